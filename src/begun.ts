@@ -1,0 +1,90 @@
+import type { State } from './deployment.ts'
+import type { AutoInactive } from './inputs/types.ts'
+import { at, idAt, isFields, textAt } from './parse.ts'
+import type { CancelledState } from './result.ts'
+
+/**
+ * What a `start` has begun: the one record that main hands to post and to the later steps of the job.
+ * It holds no token, and no result: what main knew of the job is no verdict on it.
+ */
+export interface Begun {
+  readonly key: string
+  readonly repository: string
+  /**
+   * `creating`: the create is on its way, whether it arrived is not known. `nothing`: there is no
+   * deployment, and nobody has to do anything. `open`: there is one, `start` has not ended yet.
+   * `started`: `start` did all it had to.
+   */
+  readonly phase: 'creating' | 'nothing' | 'open' | 'started'
+  /** 0 until it is known, and in a dry run. */
+  readonly id: number
+  readonly environment: string
+  readonly task: string
+  readonly ref: string
+  readonly sha: string
+  readonly url: string
+  readonly transient: boolean
+  /** Kept, since post may be given another one in nested composites; 0 where it is not known. */
+  readonly checkRunId: number
+  readonly logUrl: string
+  readonly environmentUrl: string
+  readonly description: string
+  readonly cancelledState: CancelledState
+  readonly autoInactive: AutoInactive
+  readonly autoFinish: boolean
+  readonly timeoutMs: number
+  readonly dryRun: boolean
+  readonly summary: boolean
+  /** Milliseconds since 1970, when `start` began. */
+  readonly startedAt: number
+  readonly previousId: number
+  readonly previousSha: string
+  /** Exit code of the wrapped command, once it ended by itself. */
+  readonly exitCode: number | undefined
+  /** Set once a final state was posted. */
+  readonly finished: State | undefined
+  /** GitHub's payload, for the outputs of a later `finish`; not handed to post, which has no outputs. */
+  readonly payload: unknown
+}
+
+const PHASES = ['creating', 'nothing', 'open', 'started'] as const
+
+/** Reads a record back. A file and a variable are hostile text: `undefined` where it is none of ours. */
+export function readBegun(value: unknown): Begun | undefined {
+  const phase = PHASES.find(name => name === at(value, 'phase'))
+  if (!isFields(value) || at(value, 'v') !== 1 || !phase) return undefined
+  const oneOf = <T extends string>(name: string, choices: readonly T[], usual: T): T =>
+    choices.find(choice => choice === at(value, name)) ?? usual
+  const exitCode = at(value, 'exitCode')
+  const finished = oneOf('finished', ['success', 'failure', 'error', 'inactive', ''], '')
+  return {
+    phase,
+    key: textAt(value, 'key'),
+    repository: textAt(value, 'repository'),
+    id: idAt(value, 'id') ?? 0,
+    environment: textAt(value, 'environment'),
+    task: textAt(value, 'task'),
+    ref: textAt(value, 'ref'),
+    sha: textAt(value, 'sha'),
+    url: textAt(value, 'url'),
+    transient: at(value, 'transient') === true,
+    checkRunId: idAt(value, 'checkRunId') ?? 0,
+    logUrl: textAt(value, 'logUrl'),
+    environmentUrl: textAt(value, 'environmentUrl'),
+    description: textAt(value, 'description'),
+    cancelledState: oneOf('cancelledState', ['inactive', 'failure', 'error'], 'inactive'),
+    autoInactive: oneOf('autoInactive', ['true', 'false', 'all', 'task'], 'false'),
+    autoFinish: at(value, 'autoFinish') !== false,
+    timeoutMs: idAt(value, 'timeoutMs') ?? 120_000,
+    dryRun: at(value, 'dryRun') === true,
+    summary: at(value, 'summary') !== false,
+    startedAt: idAt(value, 'startedAt') ?? 0,
+    previousId: idAt(value, 'previousId') ?? 0,
+    previousSha: textAt(value, 'previousSha'),
+    exitCode: typeof exitCode === 'number' ? exitCode : undefined,
+    finished: finished === '' ? undefined : finished,
+    payload: at(value, 'payload')
+  }
+}
+
+export const writeBegun = (begun: Begun): string => JSON.stringify({ v: 1, ...begun })

@@ -1,0 +1,34 @@
+import type { Deployments } from './deployments.ts'
+
+/**
+ * The same deployments, read for real and never written: what would be sent is told instead. A deployment
+ * that was not made has the id 0.
+ */
+export function withoutWriting(
+  deployments: Deployments,
+  tell: (text: string) => void
+): Deployments {
+  const would = (text: string, value: unknown) =>
+    tell(`Dry run: would ${text} ${JSON.stringify(value)}`)
+  return {
+    ...deployments,
+    async create(wanted) {
+      would('create the deployment', wanted)
+      const isSha = /^[0-9a-f]{40}$/.test(wanted.ref)
+      return { ...wanted, id: 0, sha: isSha ? wanted.ref : '', url: '', createdAt: '' }
+    },
+    async setStatus(id, status) {
+      would(`set ${id === 0 ? 'it' : `deployment ${id}`} to ${status.state}`, status)
+      return { ...status, id: 0 }
+    },
+    async latestStatus(id) {
+      return id === 0 ? undefined : deployments.latestStatus(id)
+    },
+    async remove(id) {
+      tell(`Dry run: would delete deployment ${id}`)
+    },
+    async removeEnvironment(name) {
+      tell(`Dry run: would delete the environment "${name}"`)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import http from 'node:http'
+import https from 'node:https'
+import { ActionError } from '../errors.ts'
+
+const MAX_ANSWER_BYTES = 5 * 1024 * 1024
+const MAX_REDIRECTS = 3
+
+/** The part of a `Response` that Octokit reads. A real one would load Node's whole `fetch`. */
+export interface Answer {
+  readonly status: number
+  readonly statusText: string
+  readonly url: string
+  readonly headers: Map<string, string>
+  text(): Promise<string>
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+export interface Outgoing {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly signal?: AbortSignal
+}
+
+/** The answer was cut, endless or of no use: what the request did is not known. */
+export class BrokenAnswer extends ActionError {
+  override name = 'BrokenAnswer'
+}
+
+/**
+ * Octokit's `request.fetch` on Node's own HTTP client. Redirects are followed to the same origin only,
+ * with the same method and body (GitHub's advice for renamed repositories; `fetch` would turn a POST into
+ * a GET), and the whole body is read here, up to 5 MiB, so that a cut one is an error and never a success.
+ */
+export const transport =
+  (agent: http.Agent | undefined) =>
+  async (address: string, outgoing: Outgoing): Promise<Answer> => {
+    let url = new URL(address)
+    for (let hop = 0; ; hop++) {
+      const answer = await send(url, outgoing, agent)
+      const location = answer.headers.get('location')
+      if (![301, 302, 307, 308].includes(answer.status) || !location) return answer
+      const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined
+      if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
+        throw new ActionError(
+          `GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`
+        )
+      }
+      url = target
+    }
+  }
+
+function send(url: URL, outgoing: Outgoing, agent: http.Agent | undefined): Promise<Answer> {
+  const { request } = url.protocol === 'https:' ? https : http
+  const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body)
+  const headers = { ...outgoing.headers, 'content-length': String(body?.length ?? 0) }
+  return new Promise((resolve, reject) => {
+    const { method, signal } = outgoing
+    const options = { method, headers, ...(agent && { agent }), ...(signal && { signal }) }
+    const sent = request(url, options, received => {
+      readBody(received).then(text => resolve(toAnswer(url, received, text)), reject)
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+async function readBody(received: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of received) {
+    size += (chunk as Buffer).length
+    if (size > MAX_ANSWER_BYTES) throw new BrokenAnswer('an answer of more than 5 MiB')
+    chunks.push(chunk as Buffer)
+  }
+  if (!received.complete) throw new BrokenAnswer('an answer that ended in the middle')
+  return Buffer.concat(chunks)
+}
+
+function toAnswer(url: URL, received: http.IncomingMessage, body: Buffer): Answer {
+  const headers = Object.entries(received.headers).map(([name, value]): [string, string] => [
+    name,
+    Array.isArray(value) ? value.join(', ') : (value ?? '')
+  ])
+  return {
+    status: received.statusCode ?? 0,
+    statusText: received.statusMessage ?? '',
+    url: url.href,
+    headers: new Map(headers),
+    text: async () => body.toString('utf8'),
+    arrayBuffer: async () => new Uint8Array(body).buffer
+  }
+}

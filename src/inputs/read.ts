@@ -1,0 +1,210 @@
+import { UNFINISHED_STATES } from '../deployment.ts'
+import { InputError } from '../errors.ts'
+import { isUnfinishedResult, KNOWN_RESULTS, listResults } from '../result.ts'
+import { visible } from '../text.ts'
+import { readPayload } from './payload.ts'
+import {
+  AUTO_INACTIVE,
+  type Command,
+  type CommonInputs,
+  DELETE,
+  type DeactivateInputs,
+  type FinishInputs,
+  type FinishOptions,
+  type Inputs,
+  SHELLS,
+  type StartInputs
+} from './types.ts'
+import {
+  anyOf,
+  badInput,
+  boolean,
+  environmentName,
+  environmentNames,
+  line,
+  list,
+  maybeBoolean,
+  oneOf,
+  type ReadInput,
+  url,
+  wholeNumber
+} from './values.ts'
+
+const MODES = ['start', 'finish', 'deactivate'] as const
+const MAX_TIMEOUT_SECONDS = 86_400
+
+/** Reads and checks every input of the mode. Throws an InputError for the first one that is wrong. */
+export function readInputs(read: ReadInput, ownRepository: string): Inputs {
+  const mode = oneOf(read, 'mode', MODES, 'start')
+  const common = readCommon(read, ownRepository)
+  switch (mode) {
+    case 'start':
+      return readStart(read, common, ownRepository)
+    case 'finish':
+      return readFinish(read, common)
+    case 'deactivate':
+      return readDeactivate(read, common)
+  }
+}
+
+function readCommon(read: ReadInput, ownRepository: string): CommonInputs {
+  const repository = readRepository(read('repository') || ownRepository)
+  const token = readToken(read('token'))
+  const fallbackToken = read('fallback-token')
+  if (!sameRepository(repository, ownRepository) && token === fallbackToken) {
+    throw new InputError(
+      `token: ${repository} is another repository than the workflow's, which the workflow's own token cannot write to; give a token of an App or a person`
+    )
+  }
+  return {
+    token,
+    fallbackToken,
+    repository,
+    deploymentId: wholeNumber(read, 'deployment-id', 1),
+    logUrl: url(read, 'log-url'),
+    checkRunId: readCheckRunId(read('check-run-id')),
+    timeoutMs: readTimeout(read) * 1000,
+    failOnError: boolean(read, 'fail-on-error', true),
+    dryRun: boolean(read, 'dry-run', false),
+    summary: boolean(read, 'summary', true),
+    description: read('description'),
+    jobStatus: read('job-status')
+  }
+}
+
+export const sameRepository = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase()
+
+function readRepository(value: string): string {
+  const [owner = '', name = '', ...rest] = value.split('/')
+  const isPlain =
+    /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name)
+  if (isPlain && rest.length === 0 && name !== '.' && name !== '..') return value
+  const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1]
+  const hint = meant ? `, did you mean "${visible(meant, 64)}"?` : ''
+  throw new InputError(`${badInput('repository', 'owner/name', value).message}${hint}`)
+}
+
+/** Checks that a token can be sent in a header; says where it cannot, and nothing else of it. */
+function readToken(token: string): string {
+  if (token === '') {
+    throw new InputError(
+      'token: expected a token, got none; leave the input out to use the workflow\'s own, and give the job "permissions: deployments: write"'
+    )
+  }
+  const position = token.search(/[^\x21-\x7e]/)
+  if (position >= 0) {
+    throw new InputError(
+      `token: it has a character that cannot be sent (position ${position + 1}); it may have been pasted with a line break`
+    )
+  }
+  return token
+}
+
+// Filled in by the runner: what it does not know or writes otherwise is simply not known.
+const readCheckRunId = (value: string): number | undefined =>
+  /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : undefined
+
+function readTimeout(read: ReadInput): number {
+  const seconds = wholeNumber(read, 'timeout', 1) ?? 120
+  if (seconds > MAX_TIMEOUT_SECONDS) {
+    throw badInput('timeout', `at most ${MAX_TIMEOUT_SECONDS} seconds`, `${seconds}`)
+  }
+  return seconds
+}
+
+function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOptions {
+  const text = read('state')
+  const results = listResults(text)
+  if (text !== '' && results.length === 0) throw badInput('state', 'a state or result', text)
+  const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name))
+  for (const result of results) {
+    if (!allowed.includes(result)) throw badInput('state', anyOf(allowed), result)
+  }
+  return {
+    results,
+    environmentUrl: url(read, 'environment-url'),
+    cancelledState: oneOf(read, 'cancelled-state', ['inactive', 'failure', 'error'], 'inactive'),
+    autoInactive: readAutoInactive(read)
+  }
+}
+
+function readAutoInactive(read: ReadInput): StartInputs['autoInactive'] {
+  const value = read('auto-inactive')
+  return value === '' ? undefined : oneOf(read, 'auto-inactive', AUTO_INACTIVE, 'true')
+}
+
+function readStart(read: ReadInput, common: CommonInputs, ownRepository: string): StartInputs {
+  const finish = readFinishOptions(read, false)
+  const ref = line(read, 'ref')
+  const autoMerge = boolean(read, 'auto-merge', false)
+  if (autoMerge && ref === '') {
+    throw new InputError(
+      'auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into'
+    )
+  }
+  if (!sameRepository(common.repository, ownRepository) && !ref && !common.deploymentId) {
+    throw new InputError(
+      `ref: ${common.repository} is another repository than the workflow's, so its branch, tag or SHA must be given`
+    )
+  }
+  const command = readCommand(read)
+  if (command && finish.results.length > 0) {
+    throw new InputError(
+      'state: it cannot stand beside "run": the exit code of the command decides'
+    )
+  }
+  return {
+    ...common,
+    ...finish,
+    mode: 'start',
+    environment: environmentName('environment', read('environment')),
+    ref,
+    task: line(read, 'task'),
+    payload: readPayload(read('payload')),
+    initialState: oneOf(read, 'initial-state', UNFINISHED_STATES, 'in_progress'),
+    autoMerge,
+    requiredContexts: readContexts(read),
+    transient: maybeBoolean(read, 'transient-environment'),
+    production: maybeBoolean(read, 'production-environment'),
+    autoFinish: boolean(read, 'auto-finish', true),
+    command
+  }
+}
+
+/** None unless named; `*` leaves it to GitHub, which then asks for every context of the commit. */
+function readContexts(read: ReadInput): readonly string[] | undefined {
+  const contexts = list(read, 'required-contexts')
+  return contexts.includes('*') ? undefined : contexts
+}
+
+function readCommand(read: ReadInput): Command | undefined {
+  const run = read('run')
+  const shell = oneOf(read, 'shell', SHELLS, 'bash')
+  return run === '' ? undefined : { run, shell, workingDirectory: read('working-directory') }
+}
+
+const readFinish = (read: ReadInput, common: CommonInputs): FinishInputs => ({
+  ...common,
+  ...readFinishOptions(read, true),
+  mode: 'finish',
+  environments: environmentNames(read, 'environment'),
+  task: line(read, 'task')
+})
+
+function readDeactivate(read: ReadInput, common: CommonInputs): DeactivateInputs {
+  const deletion = oneOf(read, 'delete', DELETE, 'none')
+  const keep = wholeNumber(read, 'keep', 0) ?? 0
+  if (keep > 0 && deletion !== 'deployments') {
+    throw badInput('keep', '0, or "delete: deployments" beside it', `${keep}`)
+  }
+  return {
+    ...common,
+    mode: 'deactivate',
+    environments: environmentNames(read, 'environment'),
+    task: line(read, 'task'),
+    ref: line(read, 'ref'),
+    delete: deletion,
+    keep
+  }
+}

@@ -1,0 +1,81 @@
+import type { UnfinishedState } from '../deployment.ts'
+import type { Fields } from '../parse.ts'
+import type { CancelledState } from '../result.ts'
+
+export const AUTO_INACTIVE = ['true', 'false', 'all', 'task'] as const
+export type AutoInactive = (typeof AUTO_INACTIVE)[number]
+
+export const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'] as const
+export type Shell = (typeof SHELLS)[number]
+
+/** A command to wrap. */
+export interface Command {
+  readonly run: string
+  readonly shell: Shell
+  readonly workingDirectory: string
+}
+
+export interface CommonInputs {
+  readonly token: string
+  readonly fallbackToken: string
+  /** `owner/name` that holds the deployment. */
+  readonly repository: string
+  readonly deploymentId: number | undefined
+  readonly logUrl: string
+  readonly checkRunId: number | undefined
+  readonly timeoutMs: number
+  readonly failOnError: boolean
+  readonly dryRun: boolean
+  readonly summary: boolean
+  readonly description: string
+  readonly jobStatus: string
+}
+
+/** What the final state depends on, in a `finish` and in the post step of a `start`. */
+export interface FinishOptions {
+  readonly environmentUrl: string
+  /** Results named by the `state` input, in small letters; empty where it is not given. */
+  readonly results: readonly string[]
+  readonly cancelledState: CancelledState
+  /** `undefined` where it follows from the deployment. */
+  readonly autoInactive: AutoInactive | undefined
+}
+
+export interface StartInputs extends CommonInputs, FinishOptions {
+  readonly mode: 'start'
+  /** Empty: inferred from the event. */
+  readonly environment: string
+  /** Empty: inferred from the event. */
+  readonly ref: string
+  /** Empty: GitHub's `deploy`. */
+  readonly task: string
+  readonly payload: Fields
+  readonly initialState: UnfinishedState
+  readonly autoMerge: boolean
+  readonly requiredContexts: readonly string[] | undefined
+  readonly transient: boolean | undefined
+  readonly production: boolean | undefined
+  readonly autoFinish: boolean
+  readonly command: Command | undefined
+}
+
+export interface FinishInputs extends CommonInputs, FinishOptions {
+  readonly mode: 'finish'
+  /** Names or globs; empty: any. */
+  readonly environments: readonly string[]
+  readonly task: string
+}
+
+export const DELETE = ['none', 'deployments', 'environment'] as const
+
+export interface DeactivateInputs extends CommonInputs {
+  readonly mode: 'deactivate'
+  /** Names or globs; empty: inferred from the event. */
+  readonly environments: readonly string[]
+  readonly task: string
+  readonly ref: string
+  readonly delete: (typeof DELETE)[number]
+  readonly keep: number
+}
+
+export type Inputs = StartInputs | FinishInputs | DeactivateInputs

@@ -1,0 +1,34 @@
+import { visible } from './text.ts'
+
+const MAX_TEXT_CHARS = 300
+
+/**
+ * A stranger's text for Markdown: every character that could mean something, in Markdown, HTML or as an
+ * automatic link, becomes an entity, and a mention or issue number is broken up by a zero-width space.
+ */
+export function escapeMarkdown(text: string): string {
+  const entity = (character: string) => `&#${character.codePointAt(0)};`
+  return visible(text, MAX_TEXT_CHARS)
+    .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
+    .replace(/&#(64|35);/g, '$&&#8203;')
+}
+
+/** A link, or the bare text where the address is no http(s) one. */
+export function link(text: string, address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return escapeMarkdown(text)
+  // What ends a Markdown link or starts an HTML tag is percent-encoded; `new URL` does the rest.
+  const safe = url.href.replace(/[()<>[\]"'`|\\*_~]/g, character => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase()
+    return `%${code}`
+  })
+  return `[${escapeMarkdown(text)}](${safe})`
+}
+
+/** A table without a head: one fact a row. Cells are Markdown already; rows without a value are left out. */
+export function facts(rows: readonly (readonly [string, string])[]): string {
+  const shown = rows.filter(([, value]) => value !== '')
+  return ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name} | ${value} |`)].join(
+    '\n'
+  )
+}

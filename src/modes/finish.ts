@@ -1,0 +1,161 @@
+import { isRestrictedRun, logUrl, type RunContext } from '../context.ts'
+import { isFinal } from '../deployment.ts'
+import { ActionError, InputError, messageOf } from '../errors.ts'
+import type { FinishInputs } from '../inputs/types.ts'
+import { payloadText } from '../payload.ts'
+import { verdictOf, worst } from '../result.ts'
+import { closedSummary, joined } from '../summary.ts'
+import { type Choice, choose, nothingFound } from './choose.ts'
+import { type Closed, type Closing, close, closedLine } from './close.ts'
+import { compareUrl, idText } from './start.ts'
+import { type Target, usualAutoInactive } from './target.ts'
+import { type Ending, NOTHING_TO_SAY, type Outputs, type Tools } from './tools.ts'
+
+const MAX_LISTED = 100
+
+/** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
+export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs): Promise<Ending> {
+  const choice = await choose(tools, run, inputs)
+  if (choice.targets.length === 0) return nothingToDo(tools, run, inputs, choice)
+  if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
+    throw new InputError(
+      `environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`
+    )
+  }
+  const done: Closed[] = []
+  const failures: unknown[] = []
+  // Oldest first, so that GitHub's own rule leaves the newest active.
+  for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
+    try {
+      const closed = await close(tools, closingOf(run, inputs, target))
+      if (target.begun && isFinal(closed.state)) {
+        tools.ledger.put({ ...target.begun, finished: closed.state })
+      }
+      tools.log.info(closedLine(closed))
+      done.unshift(closed)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice)
+  if (done.length > 0) tools.publish(outputsOf(run, inputs, done, replaced))
+  if (failures.length > 0) throw firstOf(failures, choice.targets.length)
+  const summaries = done.map(closed => closedSummary(run, closed, tools.now()))
+  return { summary: joined(summaries), failure: '' }
+}
+
+function closingOf(run: RunContext, inputs: FinishInputs, target: Target): Closing {
+  const { begun } = target
+  // The runner fills the default in, so that the usual value says nothing against what start was given.
+  const isUsual = inputs.cancelledState === 'inactive'
+  const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState
+  return {
+    target,
+    verdict: verdictOf(worst(inputs.results), inputs.jobStatus, cancelledState),
+    description: inputs.description || begun?.description || '',
+    environmentUrl: inputs.environmentUrl || target.environmentUrl,
+    logUrl: inputs.logUrl || begun?.logUrl || logUrl(run, inputs.checkRunId),
+    autoInactive:
+      inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
+  }
+}
+
+/** Deployments of the run that a newer one of the same environment and task took the place of. */
+async function replace(
+  tools: Tools,
+  run: RunContext,
+  inputs: FinishInputs,
+  choice: Choice
+): Promise<Closed[]> {
+  const done: Closed[] = []
+  for (const { target, by } of choice.replaced) {
+    const closing = closingOf(run, inputs, target)
+    const verdict = { state: 'inactive' as const, happened: `Superseded by ${by}` }
+    done.push(await close(tools, { ...closing, verdict }))
+    tools.log.info(
+      `Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`
+    )
+  }
+  return done
+}
+
+function firstOf(failures: readonly unknown[], all: number): unknown {
+  const [first] = failures
+  if (all === 1) return first
+  return new ActionError(
+    `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`,
+    {
+      cause: first instanceof Error ? first.cause : undefined
+    }
+  )
+}
+
+function outputsOf(
+  run: RunContext,
+  inputs: FinishInputs,
+  done: readonly Closed[],
+  replaced: readonly Closed[]
+): Outputs {
+  const [newest] = done
+  if (!newest) return {}
+  const touched = [...done, ...replaced]
+  const { target } = newest
+  const previousSha = target.begun?.previousSha ?? ''
+  return {
+    ...valuesOf(target),
+    'status-id': idText(newest.statusId),
+    state: newest.state,
+    'environment-url': newest.environmentUrl,
+    'log-url': newest.logUrl,
+    environment: environmentsOf(done.map(closed => closed.target)),
+    ...(touched.length > 1 && {
+      deployments: listedOf(touched.map(one => ({ ...one.target, state: one.state })))
+    }),
+    ...(previousSha !== '' && {
+      'previous-deployment-id': idText(target.begun?.previousId ?? 0),
+      'previous-sha': previousSha,
+      'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
+    })
+  }
+}
+
+const valuesOf = (target: Target): Outputs => ({
+  'deployment-id': idText(target.id),
+  'deployment-url': target.url,
+  ref: target.ref,
+  sha: target.sha,
+  task: target.task,
+  payload: payloadText(target.payload)
+})
+
+const environmentsOf = (targets: readonly Target[]): string =>
+  [...new Set(targets.map(target => target.environment))].join('\n')
+
+/** The `deployments` output: what was touched, the first 100. */
+export const listedOf = (
+  touched: readonly { id: number; environment: string; state: string }[]
+): string =>
+  JSON.stringify(
+    touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state }))
+  )
+
+/** Nothing to post: all is final already, or a start made nothing, or somebody made a mistake. */
+function nothingToDo(tools: Tools, run: RunContext, inputs: FinishInputs, choice: Choice): Ending {
+  const finished = [...choice.finished].sort((one, other) => other.id - one.id)
+  const [newest] = finished
+  if (newest) {
+    const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`)
+    tools.log.info(`Nothing to finish: ${all.join(', ')}`)
+    tools.publish({
+      ...valuesOf(newest),
+      state: newest.state,
+      'environment-url': newest.environmentUrl,
+      environment: environmentsOf(finished),
+      ...(finished.length > 1 && { deployments: listedOf(finished) })
+    })
+    return NOTHING_TO_SAY
+  }
+  if (!choice.isQuiet && !isRestrictedRun(run) && !inputs.dryRun) throw nothingFound(inputs)
+  tools.log.info('Nothing to finish: no deployment was made.')
+  return NOTHING_TO_SAY
+}

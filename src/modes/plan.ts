@@ -1,0 +1,114 @@
+import type { Begun } from '../begun.ts'
+import { logUrl, type RunContext } from '../context.ts'
+import type { Deployment, NewDeployment } from '../deployment.ts'
+import type { StartInputs } from '../inputs/types.ts'
+import { PAYLOAD_KEY, writeOrigin } from '../payload.ts'
+import { type Commit, commitToRecord, environmentToRecord, eventDeployment } from '../target.ts'
+import { description } from '../text.ts'
+
+/** What `start` is going to do, decided from inputs and event alone, before anything is sent. */
+export interface Plan {
+  readonly begun: Begun
+  /** The deployment to take over, with what the event knows of it; else one is created. */
+  readonly takeOver: { readonly id: number; readonly known: Deployment | undefined } | undefined
+  readonly create: { readonly wanted: NewDeployment; readonly commit: Commit } | undefined
+  /** Where a deployment that is taken over is to be moved to; empty: it stays. */
+  readonly moveTo: string
+}
+
+/** Throws an InputError where inputs and event do not say what to deploy, or where to. */
+export function planStart(run: RunContext, inputs: StartInputs, key: string, now: number): Plan {
+  const known = eventDeployment(run, inputs.repository, inputs.environment)
+  const id = inputs.deploymentId ?? known?.id
+  if (id !== undefined) {
+    const isEvents = known?.id === id
+    return {
+      begun: begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+      takeOver: { id, known: isEvents ? known : undefined },
+      create: undefined,
+      moveTo: isEvents ? '' : inputs.environment
+    }
+  }
+  const commit = commitToRecord(run, inputs.ref)
+  const environment = environmentToRecord(run, inputs.environment)
+  const task = inputs.task || 'deploy'
+  const begun = begin(run, inputs, key, now, {
+    task,
+    environment: environment.name,
+    ref: commit.ref,
+    sha: commit.sha,
+    transient: inputs.transient ?? environment.isInferred,
+    sharesEnvironment: inputs.task !== '' || environment.isInferred
+  })
+  const wanted: NewDeployment = {
+    ref: commit.ref,
+    environment: environment.name,
+    task,
+    description: description('', inputs.description),
+    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
+    autoMerge: inputs.autoMerge,
+    requiredContexts: inputs.requiredContexts,
+    transient: begun.transient,
+    production: inputs.production
+  }
+  return { begun, takeOver: undefined, create: { wanted, commit }, moveTo: '' }
+}
+
+const originOf = (run: RunContext, inputs: StartInputs, commit: Commit, key: string) =>
+  writeOrigin({
+    runId: run.runId,
+    runAttempt: run.runAttempt,
+    checkRunId: inputs.checkRunId,
+    job: run.job,
+    ref: commit.name,
+    pullRequest: run.event.pullRequest?.number,
+    autoFinish: inputs.autoFinish,
+    key
+  })
+
+interface Beginning {
+  readonly task: string
+  readonly environment: string
+  readonly ref?: string
+  readonly sha?: string
+  readonly transient?: boolean
+  readonly sharesEnvironment?: boolean
+}
+
+function begin(
+  run: RunContext,
+  inputs: StartInputs,
+  key: string,
+  now: number,
+  beginning: Beginning
+): Begun {
+  const shares = beginning.sharesEnvironment ?? inputs.task !== ''
+  return {
+    key,
+    phase: 'creating',
+    repository: inputs.repository,
+    id: 0,
+    environment: beginning.environment,
+    task: beginning.task,
+    ref: beginning.ref ?? '',
+    sha: beginning.sha ?? '',
+    url: '',
+    transient: beginning.transient ?? false,
+    checkRunId: inputs.checkRunId ?? 0,
+    logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
+    environmentUrl: inputs.environmentUrl,
+    description: inputs.description,
+    cancelledState: inputs.cancelledState,
+    autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
+    autoFinish: inputs.autoFinish,
+    timeoutMs: inputs.timeoutMs,
+    dryRun: inputs.dryRun,
+    summary: inputs.summary,
+    startedAt: now,
+    previousId: 0,
+    previousSha: '',
+    exitCode: undefined,
+    finished: undefined,
+    payload: undefined
+  }
+}

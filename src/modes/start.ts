@@ -1,0 +1,151 @@
+import type { Begun } from '../begun.ts'
+import type { RunContext } from '../context.ts'
+import type { Deployment, ListedDeployment, Status } from '../deployment.ts'
+import { ActionError } from '../errors.ts'
+import type { StartInputs } from '../inputs/types.ts'
+import { payloadText } from '../payload.ts'
+import { description, visible } from '../text.ts'
+import { jobKeyWarning, madeByJobKey, previousOf } from './history.ts'
+import type { Plan } from './plan.ts'
+import type { Outputs, Tools } from './tools.ts'
+
+/**
+ * Creates the deployment or takes one over, and posts its initial state. What post needs to close it is
+ * remembered before each request that could be the last. Returns what was begun.
+ */
+export async function start(
+  tools: Tools,
+  run: RunContext,
+  inputs: StartInputs,
+  plan: Plan
+): Promise<Begun> {
+  tools.remember(plan.begun)
+  const taken = plan.takeOver ? await takeOver(tools, plan) : undefined
+  const environment = taken?.deployment.environment ?? plan.begun.environment
+  // Beside the create and of no consequence: it must cost no time and can do no harm.
+  const reading = readHistory(tools, plan.moveTo || environment)
+  const deployment = taken?.deployment ?? (await create(tools, plan))
+  const begun = openOf(plan, deployment, taken?.status)
+  tools.remember(begun)
+  tools.publish(outputsOf(begun))
+  await refuseOtherCommit(tools, plan, begun)
+
+  const status = await tools.deployments.setStatus(begun.id, {
+    state: inputs.initialState,
+    description: description('', inputs.description),
+    logUrl: begun.logUrl,
+    environmentUrl: begun.environmentUrl,
+    environment: plan.moveTo,
+    autoInactive: false
+  })
+  tools.publish({ state: status.state, 'status-id': idText(status.id) })
+  if (begun.id === 0) return withHistory(tools, run, inputs, begun, await reading)
+  tools.log.info(
+    `${plan.takeOver ? 'Took over' : 'Started'} deployment ${begun.id} of ${begun.environment} at ${begun.sha.slice(0, 7)}: ${status.state}`
+  )
+  tools.log.info(`Log: ${begun.logUrl}`)
+  return withHistory(tools, run, inputs, begun, await reading)
+}
+
+/** A list that could not be had is an empty one: what was active before is a convenience. */
+const readHistory = (tools: Tools, environment: string): Promise<readonly ListedDeployment[]> =>
+  tools.deployments.newest(environment).catch(() => [])
+
+async function create(tools: Tools, plan: Plan): Promise<Deployment> {
+  if (!plan.create)
+    throw new ActionError('There is neither a deployment to take over nor one to create.')
+  return tools.deployments.create(plan.create.wanted)
+}
+
+async function takeOver(
+  tools: Tools,
+  plan: Plan
+): Promise<{ deployment: Deployment; status: Status | undefined }> {
+  const { id = 0, known } = plan.takeOver ?? {}
+  const [deployment, status] = await Promise.all([
+    known ?? tools.deployments.get(id),
+    // Its link must not vanish with our first status.
+    tools.deployments.latestStatus(id)
+  ])
+  return { deployment, status }
+}
+
+function openOf(plan: Plan, deployment: Deployment, status: Status | undefined): Begun {
+  return {
+    ...plan.begun,
+    phase: 'open',
+    id: deployment.id,
+    environment: plan.moveTo || deployment.environment,
+    task: deployment.task,
+    ref: deployment.ref,
+    sha: deployment.sha,
+    url: deployment.url,
+    transient: deployment.transient || plan.begun.transient,
+    payload: deployment.payload,
+    environmentUrl: plan.begun.environmentUrl || status?.environmentUrl || ''
+  }
+}
+
+export const idText = (id: number): string => (id === 0 ? '' : String(id))
+
+export const outputsOf = (begun: Begun): Outputs => ({
+  'deployment-id': idText(begun.id),
+  'deployment-url': begun.url,
+  environment: begun.environment,
+  'environment-url': begun.environmentUrl,
+  'log-url': begun.logUrl,
+  ref: begun.ref,
+  sha: begun.sha,
+  task: begun.task,
+  payload: payloadText(begun.payload)
+})
+
+/** A branch can move and a server can be wrong: a deployment of another commit is never left behind. */
+async function refuseOtherCommit(tools: Tools, plan: Plan, begun: Begun): Promise<void> {
+  const meant = plan.create?.commit.sha ?? ''
+  if (meant === '' || begun.sha === meant) return
+  const text = `Recorded commit ${visible(begun.sha, 64)} instead of ${meant}`
+  await tools.deployments.setStatus(begun.id, {
+    state: 'inactive',
+    description: description(text, ''),
+    logUrl: begun.logUrl,
+    environmentUrl: '',
+    environment: '',
+    autoInactive: false
+  })
+  tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' })
+  throw new ActionError(
+    `GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} instead of ${meant}, so it was marked inactive. Run the job again.`
+  )
+}
+
+function withHistory(
+  tools: Tools,
+  run: RunContext,
+  inputs: StartInputs,
+  begun: Begun,
+  history: readonly ListedDeployment[]
+): Begun {
+  const previous = previousOf(history, begun)
+  if (madeByJobKey(history, run, inputs.checkRunId, begun.id)) {
+    tools.log.warning(jobKeyWarning(begun.environment))
+  }
+  if (previous) {
+    tools.publish({
+      'previous-deployment-id': idText(previous.id),
+      'previous-sha': previous.sha,
+      'compare-url': compareUrl(run, begun.repository, previous.sha, begun.sha)
+    })
+  }
+  const started: Begun = {
+    ...begun,
+    phase: 'started',
+    previousId: previous?.id ?? 0,
+    previousSha: previous?.sha ?? ''
+  }
+  tools.remember(started)
+  return started
+}
+
+export const compareUrl = (run: RunContext, repository: string, from: string, to: string): string =>
+  `${run.serverUrl}/${repository}/compare/${from}...${to}`

@@ -1,0 +1,148 @@
+import type { Begun } from '../begun.ts'
+import type { RunContext } from '../context.ts'
+import type { Command, StartInputs } from '../inputs/types.ts'
+import { sendable, urlProblem } from '../inputs/values.ts'
+import type { Verdict } from '../result.ts'
+import { beganSummary, closedSummary } from '../summary.ts'
+import { description, visible } from '../text.ts'
+import { type Closed, close, closedLine } from './close.ts'
+import type { Plan } from './plan.ts'
+import { idText, start } from './start.ts'
+import { fromBegun } from './target.ts'
+import { isReadOnlyToken, isRefusal, tolerated } from './tolerance.ts'
+import { type CommandEnd, type Ending, NOTHING_TO_SAY, OUTPUTS, type Tools } from './tools.ts'
+
+/** The `start` mode: begins the deployment, and runs the command where there is one to wrap. */
+export async function wrap(
+  tools: Tools,
+  run: RunContext,
+  inputs: StartInputs,
+  plan: Plan
+): Promise<Ending> {
+  const begun = await begin(tools, run, inputs, plan)
+  if (inputs.command) return runWrapped(tools, run, inputs, inputs.command, begun)
+  const isLeft = begun.phase === 'started' && !inputs.autoFinish
+  return isLeft
+    ? { summary: beganSummary(run, begun, inputs.initialState), failure: '' }
+    : NOTHING_TO_SAY
+}
+
+/** Starts, and decides what a failure on the way means for post, for `finish` and for the step. */
+async function begin(
+  tools: Tools,
+  run: RunContext,
+  inputs: StartInputs,
+  plan: Plan
+): Promise<Begun> {
+  let last = plan.begun
+  const remember = (begun: Begun) => {
+    last = begun
+    tools.remember(begun)
+  }
+  try {
+    const begun = await start({ ...tools, remember }, run, inputs, plan)
+    if (inputs.command && inputs.initialState !== 'in_progress') {
+      // Queued until now: from here on it runs.
+      await tools.deployments.setStatus(begun.id, working(begun))
+    }
+    return begun
+  } catch (error) {
+    const warning = tolerated(error, run, inputs.failOnError)
+    const isNothing = isReadOnlyToken(error, run) || (last.phase === 'creating' && isRefusal(error))
+    if (isNothing) remember({ ...last, phase: 'nothing' })
+    else if (warning !== undefined && last.phase === 'open') remember({ ...last, phase: 'started' })
+    if (warning === undefined) throw error
+    tools.log.warning(warning)
+    return last
+  }
+}
+
+async function runWrapped(
+  tools: Tools,
+  run: RunContext,
+  inputs: StartInputs,
+  command: Command,
+  begun: Begun
+): Promise<Ending> {
+  if (inputs.dryRun) {
+    tools.log.info(`Dry run: would run with ${command.shell}: ${visible(command.run)}`)
+    return NOTHING_TO_SAY
+  }
+  const isReported = begun.id > 0 && begun.phase !== 'nothing'
+  const end = await tools.runCommand(command)
+  for (const [name, value] of end.outputs) {
+    if (!(OUTPUTS as readonly string[]).includes(name)) tools.passOn(name, value)
+  }
+  if (end.wasInterrupted) {
+    return {
+      summary: undefined,
+      failure: 'The command was interrupted; the post step reports how the job ends.'
+    }
+  }
+  const failure = end.exitCode === 0 ? '' : `The command failed with exit code ${end.exitCode}.`
+  if (!isReported) return { summary: undefined, failure }
+  const ended: Begun = {
+    ...begun,
+    exitCode: end.exitCode,
+    environmentUrl: urlOf(tools, end) || begun.environmentUrl
+  }
+  tools.remember(ended)
+  if (!inputs.autoFinish) return { summary: beganSummary(run, ended, 'in_progress'), failure }
+  return report(tools, run, inputs, ended, failure)
+}
+
+const working = (begun: Begun) => ({
+  state: 'in_progress' as const,
+  description: description('', begun.description),
+  logUrl: begun.logUrl,
+  environmentUrl: begun.environmentUrl,
+  environment: '',
+  autoInactive: false
+})
+
+/** The exit code decides, nothing else in the job does. */
+export const verdictOfCommand = (exitCode: number): Verdict =>
+  exitCode === 0
+    ? { state: 'success', happened: '' }
+    : { state: 'failure', happened: `Failed with exit code ${exitCode}` }
+
+async function report(
+  tools: Tools,
+  run: RunContext,
+  inputs: StartInputs,
+  ended: Begun,
+  failure: string
+): Promise<Ending> {
+  try {
+    const closed = await close(tools, {
+      ...ended,
+      target: fromBegun(ended),
+      verdict: verdictOfCommand(ended.exitCode ?? 1)
+    })
+    publishClosed(tools, closed)
+    tools.remember({ ...ended, finished: closed.state })
+    return { summary: closedSummary(run, closed, tools.now()), failure }
+  } catch (error) {
+    const warning = tolerated(error, run, inputs.failOnError)
+    if (warning === undefined) throw error
+    tools.log.warning(warning)
+    return { summary: undefined, failure }
+  }
+}
+
+/** The address that the command wrote as an output; one that is no link is left out, not fatal. */
+function urlOf(tools: Tools, end: CommandEnd): string {
+  const url = end.outputs.get('environment-url')?.trim() ?? ''
+  const problem = url === '' ? undefined : urlProblem(url)
+  if (problem) tools.log.warning(`environment-url: ${problem}; it is left out`)
+  return url === '' || problem ? '' : sendable(url)
+}
+
+export function publishClosed(tools: Tools, closed: Closed): void {
+  tools.log.info(closedLine(closed))
+  tools.publish({
+    state: closed.state,
+    'status-id': idText(closed.statusId),
+    'environment-url': closed.environmentUrl
+  })
+}
