@@ -1169,7 +1169,7 @@ module.exports.createRedirectInterceptor = createRedirectInterceptor
 module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
-  dump: __nccwpck_require__(8060),
+  dump: __nccwpck_require__(5679),
   dns: __nccwpck_require__(379)
 }
 
@@ -10984,7 +10984,7 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 8060:
+/***/ 5679:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -32497,6 +32497,7 @@ function readBegun(value) {
         task: textAt(value, 'task'),
         ref: textAt(value, 'ref'),
         sha: textAt(value, 'sha'),
+        refName: textAt(value, 'refName'),
         url: textAt(value, 'url'),
         transient: at(value, 'transient') === true,
         checkRunId: idAt(value, 'checkRunId') ?? 0,
@@ -32790,6 +32791,7 @@ function cut(text, limit) {
     }
     return `${kept.trimEnd()}…`;
 }
+const isTooLong = (text) => lengthOf(text) > MAX_DESCRIPTION_CHARS;
 /** A description: what happened first, the user's words after it, within GitHub's limit. */
 function description(happened, userText) {
     const both = [happened, userText].filter(part => part !== '').join(': ');
@@ -38116,70 +38118,28 @@ function readEnvironments(data) {
 /** Whether a `Link` header names a next page. */
 const hasNextPage = (headers) => /rel="?next"?/.test(textAt(headers, 'link'));
 
-;// CONCATENATED MODULE: ./src/github/explain.ts
-
-
-/**
- * A failure as a person needs it: what was to be done and where, GitHub's status, words and request id,
- * and the next step. The failure stays as the cause.
- */
-function explain(failure, doing, repository) {
-    if (failure.cause instanceof ActionError)
-        return failure.cause;
-    const answer = failure.status > 0 ? `GitHub answered ${failure.status}` : 'GitHub gave';
-    const words = failure.status > 0 ? `"${failure.message}"` : failure.message;
-    const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
-    const next = nextStep(failure, doing);
-    const message = `Could not ${doing} in ${repository}: ${answer} ${words}${request}.`;
-    return new ActionError(next === '' ? message : `${message}\n${next}`, { cause: failure });
-}
-const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write';
-function nextStep(failure, doing) {
-    const text = failure.message.toLowerCase();
-    const isLimit = text.includes('rate limit') || text.includes('abuse detection');
-    switch (failure.status) {
-        case 0:
-            return 'See https://www.githubstatus.com, and whether this runner can reach the API.';
-        case 401:
-            return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.';
-        case 403:
-        case 429:
-            if (isLimit)
-                return 'GitHub limits this token for now. Run the job again later.';
-            if (doing.startsWith('delete the environment'))
-                return ENVIRONMENT_HELP;
-            return permissionHelp(failure);
-        case 404:
-            return 'The repository or the deployment does not exist, or the token may not see it: give the token of this repository, with "deployments: write".';
-        case 409:
-            return conflictHelp(failure);
-        case 422:
-            if (text.includes('no ref found'))
-                return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).';
-            return '';
-        default:
-            return failure.status >= 500
-                ? 'GitHub may be in trouble: see https://www.githubstatus.com.'
-                : '';
-    }
-}
-const ENVIRONMENT_HELP = 'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has. Give "token" the token of an App or a person who administers the repository.';
-function permissionHelp(failure) {
-    const needed = failure.acceptedPermissions.replaceAll('=', ': ');
-    if (/^(actions|contents): (read|write)$/.test(needed)) {
-        return `Add this to the job:\n${PERMISSIONS}\n  ${needed}`;
-    }
-    const named = needed === '' ? '' : `The token needs ${needed}. `;
-    return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants.`;
-}
-function conflictHelp(failure) {
-    const errors = at(failure.data, 'errors');
-    const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(at(error, 'contexts')));
-    if (hasContexts || failure.message.includes('status checks')) {
-        return 'No deployment was made, because "required-contexts" are not green. Wait for them, or leave that input out.';
-    }
-    return 'No deployment was made, because the default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
-}
+;// CONCATENATED MODULE: ./src/github/fields.ts
+/** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
+const deploymentFields = (wanted) => ({
+    ref: wanted.ref,
+    task: wanted.task,
+    environment: wanted.environment,
+    auto_merge: wanted.autoMerge,
+    payload: wanted.payload,
+    transient_environment: wanted.transient,
+    ...(wanted.description !== '' && { description: wanted.description }),
+    ...(wanted.requiredContexts && { required_contexts: wanted.requiredContexts }),
+    ...(wanted.production !== undefined && { production_environment: wanted.production })
+});
+const statusFields = (status) => ({
+    state: status.state,
+    log_url: status.logUrl,
+    // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
+    auto_inactive: status.autoInactive,
+    ...(status.description !== '' && { description: status.description }),
+    ...(status.environment !== '' && { environment: status.environment }),
+    ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
+});
 
 ;// CONCATENATED MODULE: ./src/github/history.ts
 
@@ -38271,6 +38231,176 @@ function idOfNode(nodeId) {
     return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/github/explain.ts
+
+
+/**
+ * A failure as a person needs it: what was to be done and where, GitHub's status, words and request id,
+ * and the next step. The failure stays as the cause.
+ */
+function explain(failure, doing, repository) {
+    if (failure.cause instanceof ActionError)
+        return failure.cause;
+    const answer = failure.status > 0 ? `GitHub answered ${failure.status}` : 'GitHub gave';
+    const words = failure.status > 0 ? `"${failure.message}"` : failure.message;
+    const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
+    const next = nextStep(failure, doing);
+    const message = `Could not ${doing} in ${repository}: ${answer} ${words}${request}.`;
+    return new ActionError(next === '' ? message : `${message}\n${next}`, { cause: failure });
+}
+const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write';
+function nextStep(failure, doing) {
+    const text = failure.message.toLowerCase();
+    const isLimit = text.includes('rate limit') || text.includes('abuse detection');
+    switch (failure.status) {
+        case 0:
+            return 'See https://www.githubstatus.com, and whether this runner can reach the API.';
+        case 401:
+            return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.';
+        case 403:
+        case 429:
+            if (isLimit)
+                return 'GitHub limits this token for now. Run the job again later.';
+            if (doing.startsWith('delete the environment'))
+                return ENVIRONMENT_HELP;
+            return permissionHelp(failure);
+        case 404:
+            return 'The repository or the deployment does not exist, or the token may not see it: give the token of this repository, with "deployments: write".';
+        case 409:
+            return conflictHelp(failure);
+        case 422:
+            if (text.includes('no ref found'))
+                return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).';
+            return '';
+        default:
+            return failure.status >= 500
+                ? 'GitHub may be in trouble: see https://www.githubstatus.com.'
+                : '';
+    }
+}
+const ENVIRONMENT_HELP = 'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has. Give "token" the token of an App or a person who administers the repository.';
+function permissionHelp(failure) {
+    const needed = failure.acceptedPermissions.replaceAll('=', ': ');
+    if (/^(actions|contents): (read|write)$/.test(needed)) {
+        return `Add this to the job:\n${PERMISSIONS}\n  ${needed}`;
+    }
+    const named = needed === '' ? '' : `The token needs ${needed}. `;
+    return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants.`;
+}
+function conflictHelp(failure) {
+    const errors = at(failure.data, 'errors');
+    const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(at(error, 'contexts')));
+    if (hasContexts || failure.message.includes('status checks')) {
+        return 'No deployment was made, because "required-contexts" are not green. Wait for them, or leave that input out.';
+    }
+    return 'No deployment was made, because the default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
+}
+
+;// CONCATENATED MODULE: ./src/github/list.ts
+
+
+
+
+
+/** All deployments with their states, newest first: by GraphQL, or by REST where that is refused. */
+async function* listDeployments(client, rest, target, environments) {
+    const { graphqlUrl, repository } = target;
+    let after;
+    while (graphqlUrl !== undefined) {
+        let page;
+        try {
+            page = await readPage(client, graphqlUrl, { repository, environments, after });
+        }
+        catch (error) {
+            const failure = toFailure(error);
+            if (after !== undefined || !isGraphqlRefused(failure)) {
+                throw explain(failure, 'list the deployments', repository);
+            }
+            target.note(`GraphQL cannot be used here (${failure.message}), so all is read by REST.`);
+            break;
+        }
+        yield page.deployments;
+        if (page.next === undefined || page.next === after)
+            return;
+        after = page.next;
+    }
+    yield* listByRest(rest, environments);
+}
+/** An old server has no GraphQL for deployments, and some tokens are not let in: REST can do it all. */
+const isGraphqlRefused = (failure) => [200, 400, 403, 404, 406, 410].includes(failure.status);
+async function* listByRest(rest, environments) {
+    const filters = environments.length > 0 ? environments.map(name => ({ environment: name })) : [{}];
+    const seen = new Set();
+    for (const filter of filters) {
+        for await (const page of restPages(rest, filter)) {
+            const listed = [];
+            for (const item of page) {
+                // Two spellings of a name may be one environment.
+                if (seen.has(item.id))
+                    continue;
+                if (filters.length > 1)
+                    seen.add(item.id);
+                listed.push(withStatus(item, await latestStatus(rest, item.id)));
+            }
+            yield listed;
+        }
+    }
+}
+/** Deployments as REST lists them: with their ref as it was asked for, without their state. */
+const restPages = (rest, filter) => rest.pages('list the deployments', '/deployments', filter, data => readAll(data, item => {
+    const deployment = readDeployment(item);
+    return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') };
+}));
+const withStatus = (deployment, status) => ({
+    ...deployment,
+    state: status?.state ?? 'none',
+    environmentUrl: status?.environmentUrl ?? '',
+    logUrl: status?.logUrl ?? ''
+});
+/** The newest status of a deployment; `undefined` where there is none. */
+async function latestStatus(rest, id) {
+    const doing = `read the statuses of deployment ${id}`;
+    const read = (data) => readAll(data, readStatus);
+    const statuses = rest.pages(doing, '/deployments/{id}/statuses', { id }, read);
+    const first = await statuses.next();
+    // Newest first in practice, but nobody promises it: the greatest id of the first page decides.
+    const page = first.done ? [] : first.value;
+    return page.reduce((newest, status) => (newest && newest.id > status.id ? newest : status), undefined);
+}
+
+;// CONCATENATED MODULE: ./src/github/rest.ts
+
+
+
+function restOf(client, repository) {
+    const [owner, repo] = repository.split('/');
+    const call = async (doing, method, path, parameters, read) => {
+        const route = `${method} /repos/{owner}/{repo}${path}`;
+        try {
+            return await client.send({ route, parameters: { owner, repo, ...parameters }, read });
+        }
+        catch (error) {
+            throw explain(toFailure(error), doing, repository);
+        }
+    };
+    return {
+        call,
+        async *pages(doing, path, parameters, read) {
+            for (let page = 1;; page++) {
+                const query = { ...parameters, per_page: 100, page };
+                const [items, more] = await call(doing, 'GET', path, query, (data, _status, headers) => {
+                    const found = read(data);
+                    return found && [found, hasNextPage(headers)];
+                });
+                if (items.length > 0)
+                    yield items;
+                if (!more || items.length === 0)
+                    return;
+            }
+        }
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/github/deployments.ts
 
 
@@ -38279,136 +38409,55 @@ function idOfNode(nodeId) {
 
 
 
+
+
 function deploymentsOf(client, target) {
-    const [owner, repo] = target.repository.split('/');
-    const base = 'repos/{owner}/{repo}';
-    const call = async (doing, route, parameters, read) => {
-        try {
-            return await client.send({ route, parameters: { owner, repo, ...parameters }, read });
-        }
-        catch (error) {
-            throw explain(toFailure(error), doing, target.repository);
-        }
-    };
-    /** All pages of a list; a page that brings nothing ends it, so that no looping header can. */
-    const pages = async function* (doing, route, parameters, read) {
-        for (let page = 1;; page++) {
-            const [items, more] = await call(doing, route, { ...parameters, per_page: 100, page }, (data, _status, headers) => {
-                const found = read(data);
-                return found && [found, hasNextPage(headers)];
-            });
-            if (items.length > 0)
-                yield items;
-            if (!more || items.length === 0)
-                return;
-        }
-    };
-    const latestStatus = async (id) => {
-        let newest;
-        const statuses = pages(`read the statuses of deployment ${id}`, `GET /${base}/deployments/{id}/statuses`, { id }, data => readAll(data, readStatus));
-        // Newest first in practice, but nobody promises it: the greatest id of the first page decides.
-        for await (const page of statuses) {
-            for (const status of page)
-                if (!newest || status.id > newest.id)
-                    newest = status;
-            break;
-        }
-        return newest;
-    };
-    const byRest = async function* (environments) {
-        const filters = environments.length > 0 ? environments.map(environment => ({ environment })) : [{}];
-        for (const filter of filters) {
-            const found = pages('list the deployments', `GET /${base}/deployments`, filter, readRestList);
-            for await (const page of found) {
-                const listed = [];
-                for (const item of page)
-                    listed.push(withStatus(item, await latestStatus(item.id)));
-                yield listed;
-            }
-        }
-    };
-    const list = async function* (environments) {
-        let after;
-        const { graphqlUrl } = target;
-        while (graphqlUrl !== undefined) {
-            const query = { repository: target.repository, environments, after };
-            let page;
-            try {
-                page = await readPage(client, graphqlUrl, query);
-            }
-            catch (error) {
-                const failure = toFailure(error);
-                if (after !== undefined || !isGraphqlRefused(failure)) {
-                    throw explain(failure, 'list the deployments', target.repository);
-                }
-                target.note(`GraphQL cannot be used here (${failure.message}), so all is read by REST.`);
-                break;
-            }
-            yield page.deployments;
-            if (page.next === undefined || page.next === after)
-                return;
-            after = page.next;
-        }
-        yield* byRest(environments);
-    };
+    const rest = restOf(client, target.repository);
     return {
-        latestStatus,
-        list,
-        create: wanted => call(`create the deployment of "${visible(wanted.environment, 255)}"`, `POST /${base}/deployments`, creation(wanted), (data, status) => {
+        create: wanted => rest.call(`create the deployment of "${visible(wanted.environment, 255)}"`, 'POST', '/deployments', deploymentFields(wanted), (data, status) => {
             if (status === 202)
                 throw autoMerged(textAt(data, 'message'));
             return readDeployment(data);
         }),
-        get: id => call(`read deployment ${id}`, `GET /${base}/deployments/{id}`, { id }, readDeployment),
-        setStatus: (id, status) => call(`set deployment ${id} to ${status.state}`, `POST /${base}/deployments/{id}/statuses`, { id, ...statusFields(status) }, data => {
+        get: id => rest.call(`read deployment ${id}`, 'GET', '/deployments/{id}', { id }, readDeployment),
+        setStatus: (id, status) => rest.call(`set deployment ${id} to ${status.state}`, 'POST', '/deployments/{id}/statuses', { id, ...statusFields(status) }, data => {
             const answer = readStatus(data);
             return answer?.state === status.state ? answer : undefined;
         }),
-        async remove(id) {
-            await gone(call(`delete deployment ${id}`, `DELETE /${base}/deployments/{id}`, { id }, () => true));
-        },
+        latestStatus: id => latestStatus(rest, id),
+        remove: id => gone(rest.call(`delete deployment ${id}`, 'DELETE', '/deployments/{id}', { id }, () => true)),
         async newest(environment) {
             if (target.graphqlUrl === undefined)
                 return [];
-            const query = { repository: target.repository, environments: [environment], after: undefined };
-            return (await readPage(client, target.graphqlUrl, query)).deployments;
+            const { repository, graphqlUrl } = target;
+            const query = { repository, environments: [environment], after: undefined };
+            return (await readPage(client, graphqlUrl, query)).deployments;
         },
+        list: environments => listDeployments(client, rest, target, environments),
         async madeWithRef(environment, ref) {
             const ids = new Set();
             for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
-                const filter = { environment, ref: name };
-                const found = pages('list the deployments', `GET /${base}/deployments`, filter, readRestList);
-                for await (const page of found)
+                for await (const page of restPages(rest, { environment, ref: name })) {
                     for (const { id } of page)
                         ids.add(id);
+                }
             }
             return ids;
         },
         async environments() {
             const names = [];
-            const found = pages('list the environments', `GET /${base}/environments`, {}, readEnvironments);
+            const doing = 'list the environments';
+            const found = rest.pages(doing, '/environments', {}, readEnvironments);
             for await (const page of found)
                 names.push(...page);
             return names;
         },
-        async removeEnvironment(name) {
-            const route = `DELETE /${base}/environments/{name}`;
-            await gone(call(`delete the environment "${visible(name, 255)}"`, route, { name }, () => true));
+        removeEnvironment: name => {
+            const doing = `delete the environment "${visible(name, 255)}"`;
+            return gone(rest.call(doing, 'DELETE', '/environments/{name}', { name }, () => true));
         }
     };
 }
-const readRestList = (data) => readAll(data, item => {
-    const deployment = readDeployment(item);
-    return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') };
-});
-const withStatus = (deployment, status) => ({
-    ...deployment,
-    state: status?.state ?? 'none',
-    environmentUrl: status?.environmentUrl ?? '',
-    logUrl: status?.logUrl ?? ''
-});
-/** An old server has no GraphQL for deployments, and some tokens are not let in: REST can do it all. */
-const isGraphqlRefused = (failure) => [200, 400, 403, 404, 406, 410].includes(failure.status);
 /** Deleting what is gone has reached its goal. */
 async function gone(deletion) {
     try {
@@ -38421,27 +38470,6 @@ async function gone(deletion) {
     }
 }
 const autoMerged = (message) => new ActionError(`GitHub merged instead of deploying ("${visible(message, 200)}"): there is no deployment. The merge starts a new run where a workflow listens to the push; or set "auto-merge: false".`);
-/** Only what was asked for is sent: GitHub's own defaults are its own business. */
-const creation = (wanted) => ({
-    ref: wanted.ref,
-    task: wanted.task,
-    environment: wanted.environment,
-    auto_merge: wanted.autoMerge,
-    payload: wanted.payload,
-    transient_environment: wanted.transient,
-    ...(wanted.description !== '' && { description: wanted.description }),
-    ...(wanted.requiredContexts && { required_contexts: wanted.requiredContexts }),
-    ...(wanted.production !== undefined && { production_environment: wanted.production })
-});
-const statusFields = (status) => ({
-    state: status.state,
-    log_url: status.logUrl,
-    // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
-    auto_inactive: status.autoInactive,
-    ...(status.description !== '' && { description: status.description }),
-    ...(status.environment !== '' && { environment: status.environment }),
-    ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
-});
 
 ;// CONCATENATED MODULE: ./src/github/dry-run.ts
 /**
@@ -38471,6 +38499,18 @@ function withoutWriting(deployments, tell) {
             tell(`Dry run: would delete the environment "${name}"`);
         }
     };
+}
+
+;// CONCATENATED MODULE: ./src/github/open.ts
+
+
+
+/** The deployments of a repository, or in a dry run the same without writing. */
+function openDeployments(run, opening) {
+    const { repository, tokens, tell } = opening;
+    const client = connect({ apiUrl: run.apiUrl, tokens });
+    const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell });
+    return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
 
 ;// CONCATENATED MODULE: ./src/deployment.ts
@@ -38555,112 +38595,6 @@ function skipped(happened, job, cancelledState) {
     const ofJob = verdictOf(undefined, job, cancelledState);
     return { state: ofJob.state, happened: `${happened}; the job: ${ofJob.happened.toLowerCase()}` };
 }
-
-;// CONCATENATED MODULE: ./src/payload.ts
-
-/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
-const PAYLOAD_KEY = 'deploy-status-action';
-/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
-function writeOrigin(origin) {
-    return {
-        v: 1,
-        run_id: origin.runId,
-        run_attempt: origin.runAttempt,
-        check_run_id: origin.checkRunId,
-        job: origin.job,
-        ref: origin.ref,
-        pull_request: origin.pullRequest,
-        auto_finish: origin.autoFinish,
-        key: origin.key
-    };
-}
-/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
-function decoded(payload) {
-    let value = payload;
-    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
-        value = parseJson(value);
-    return value;
-}
-/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
-function readOrigin(payload) {
-    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
-    if (!isFields(ours))
-        return undefined;
-    const autoFinish = at(ours, 'auto_finish');
-    return {
-        runId: idAt(ours, 'run_id'),
-        runAttempt: idAt(ours, 'run_attempt'),
-        checkRunId: idAt(ours, 'check_run_id'),
-        job: textAt(ours, 'job'),
-        ref: textAt(ours, 'ref'),
-        pullRequest: idAt(ours, 'pull_request'),
-        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
-        key: textAt(ours, 'key')
-    };
-}
-/** The payload as an output: the value itself, once decoded, as JSON. */
-const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
-
-;// CONCATENATED MODULE: ./src/inputs/payload.ts
-
-
-
-const MAX_PAYLOAD_BYTES = 32 * 1024;
-const MAX_DEPTH = 20;
-// Keys that turn into something else when an object is copied carelessly, here or at a reader's.
-const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
-/** The user's `payload`: a JSON object, sent as it is. Its text is never quoted: it may hold secrets. */
-function readPayload(text) {
-    if (text === '')
-        return {};
-    const bytes = Buffer.byteLength(text);
-    if (bytes > MAX_PAYLOAD_BYTES) {
-        throw new InputError(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
-    }
-    const payload = parsed(text);
-    if (!isFields(payload)) {
-        throw new InputError(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
-    }
-    if (Object.hasOwn(payload, PAYLOAD_KEY)) {
-        throw new InputError(`payload: the key "${PAYLOAD_KEY}" is this action's own, choose another`);
-    }
-    inspect(payload, '', 1);
-    return payload;
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        const place = /position \d+( \(line \d+ column \d+\))?/.exec(String(error))?.[0];
-        throw new InputError(`payload: expected a JSON object, got text that is no JSON${place ? ` (${place})` : ''}`);
-    }
-}
-function kindOf(value) {
-    if (value === null)
-        return 'null';
-    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-}
-/** Refuses what would not arrive as it was written. */
-function inspect(value, path, depth) {
-    if (depth > MAX_DEPTH)
-        throw new InputError(`payload: expected at most ${MAX_DEPTH} levels`);
-    if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-        throw new InputError(`payload: the number at ${path} is too large to be kept exactly, quote it`);
-    }
-    if (typeof value !== 'object' || value === null)
-        return;
-    for (const [key, inner] of Object.entries(value)) {
-        if (DANGEROUS.includes(key))
-            throw new InputError(`payload: the key "${key}" is not allowed`);
-        inspect(inner, path === '' ? key.slice(0, 40) : `${path}.${key.slice(0, 40)}`.slice(0, 200), depth + 1);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/inputs/types.ts
-const AUTO_INACTIVE = ['true', 'false', 'all', 'task'];
-const types_SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'];
-const DELETE = ['none', 'deployments', 'environment'];
 
 ;// CONCATENATED MODULE: ./src/inputs/values.ts
 
@@ -38769,29 +38703,12 @@ function line(read, name, limit = 255) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./src/inputs/read.ts
+;// CONCATENATED MODULE: ./src/inputs/common.ts
 
 
 
-
-
-
-
-const MODES = ['start', 'finish', 'deactivate'];
 const MAX_TIMEOUT_SECONDS = 86_400;
-/** Reads and checks every input of the mode. Throws an InputError for the first one that is wrong. */
-function readInputs(read, ownRepository) {
-    const mode = oneOf(read, 'mode', MODES, 'start');
-    const common = readCommon(read, ownRepository);
-    switch (mode) {
-        case 'start':
-            return readStart(read, common, ownRepository);
-        case 'finish':
-            return readFinish(read, common);
-        case 'deactivate':
-            return readDeactivate(read, common);
-    }
-}
+/** The inputs that every mode has. */
 function readCommon(read, ownRepository) {
     const repository = readRepository(read('repository') || ownRepository);
     const token = readToken(read('token'));
@@ -38843,6 +38760,135 @@ function readTimeout(read) {
         throw badInput('timeout', `at most ${MAX_TIMEOUT_SECONDS} seconds`, `${seconds}`);
     }
     return seconds;
+}
+
+;// CONCATENATED MODULE: ./src/payload.ts
+
+/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
+const PAYLOAD_KEY = 'deploy-status-action';
+/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
+function writeOrigin(origin) {
+    return {
+        v: 1,
+        run_id: origin.runId,
+        run_attempt: origin.runAttempt,
+        check_run_id: origin.checkRunId,
+        job: origin.job,
+        ref: origin.ref,
+        pull_request: origin.pullRequest,
+        auto_finish: origin.autoFinish,
+        key: origin.key
+    };
+}
+/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
+function decoded(payload) {
+    let value = payload;
+    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
+        value = parseJson(value);
+    return value;
+}
+/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
+function readOrigin(payload) {
+    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
+    if (!isFields(ours))
+        return undefined;
+    const autoFinish = at(ours, 'auto_finish');
+    return {
+        runId: idAt(ours, 'run_id'),
+        runAttempt: idAt(ours, 'run_attempt'),
+        checkRunId: idAt(ours, 'check_run_id'),
+        job: textAt(ours, 'job'),
+        ref: textAt(ours, 'ref'),
+        pullRequest: idAt(ours, 'pull_request'),
+        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
+        key: textAt(ours, 'key')
+    };
+}
+/** The payload as an output: the value itself, once decoded, as JSON. */
+const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
+
+;// CONCATENATED MODULE: ./src/inputs/payload.ts
+
+
+
+const MAX_PAYLOAD_BYTES = 32 * 1024;
+const MAX_DEPTH = 20;
+// Keys that turn into something else when an object is copied carelessly, here or at a reader's.
+const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
+/** The user's `payload`: a JSON object, sent as it is. Its text is never quoted: it may hold secrets. */
+function readPayload(text) {
+    if (text === '')
+        return {};
+    const bytes = Buffer.byteLength(text);
+    if (bytes > MAX_PAYLOAD_BYTES) {
+        throw new InputError(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
+    }
+    const payload = parsed(text);
+    if (!isFields(payload)) {
+        throw new InputError(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
+    }
+    if (Object.hasOwn(payload, PAYLOAD_KEY)) {
+        throw new InputError(`payload: the key "${PAYLOAD_KEY}" is this action's own, choose another`);
+    }
+    inspect(payload, '', 1);
+    return payload;
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        const place = /position \d+( \(line \d+ column \d+\))?/.exec(String(error))?.[0];
+        throw new InputError(`payload: expected a JSON object, got text that is no JSON${place ? ` (${place})` : ''}`);
+    }
+}
+function kindOf(value) {
+    if (value === null)
+        return 'null';
+    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+/** Refuses what would not arrive as it was written. */
+function inspect(value, path, depth) {
+    if (depth > MAX_DEPTH)
+        throw new InputError(`payload: expected at most ${MAX_DEPTH} levels`);
+    if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+        throw new InputError(`payload: the number at ${path} is too large to be kept exactly, quote it`);
+    }
+    if (typeof value !== 'object' || value === null)
+        return;
+    for (const [key, inner] of Object.entries(value)) {
+        if (DANGEROUS.includes(key))
+            throw new InputError(`payload: the key "${key}" is not allowed`);
+        inspect(inner, path === '' ? key.slice(0, 40) : `${path}.${key.slice(0, 40)}`.slice(0, 200), depth + 1);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/inputs/types.ts
+const AUTO_INACTIVE = ['true', 'false', 'all', 'task'];
+const types_SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'];
+const DELETE = ['none', 'deployments', 'environment'];
+
+;// CONCATENATED MODULE: ./src/inputs/read.ts
+
+
+
+
+
+
+
+const MODES = ['start', 'finish', 'deactivate'];
+/** Reads and checks every input of the mode. Throws an InputError for the first one that is wrong. */
+function readInputs(read, ownRepository) {
+    const mode = oneOf(read, 'mode', MODES, 'start');
+    const common = readCommon(read, ownRepository);
+    switch (mode) {
+        case 'start':
+            return readStart(read, common, ownRepository);
+        case 'finish':
+            return readFinish(read, common);
+        case 'deactivate':
+            return readDeactivate(read, common);
+    }
 }
 function readFinishOptions(read, allowsUnfinished) {
     const text = read('state');
@@ -39043,7 +39089,7 @@ function markdown_link(text, address) {
     if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
         return escapeMarkdown(text);
     // What ends a Markdown link or starts an HTML tag is percent-encoded; `new URL` does the rest.
-    const safe = url.href.replace(/[()<>[\]"'`|\\*_~]/g, character => {
+    const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {
         const code = character.charCodeAt(0).toString(16).toUpperCase();
         return `%${code}`;
     });
@@ -39056,7 +39102,6 @@ function facts(rows) {
 }
 
 ;// CONCATENATED MODULE: ./src/summary.ts
-
 
 // The runner drops a summary of over 1 MiB; a table that long is read by nobody.
 const MAX_SUMMARY_CHARS = 64 * 1024;
@@ -39090,14 +39135,13 @@ const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, s
 function deploymentSummary(run, shown) {
     const repository = `${run.serverUrl}/${shown.repository}`;
     const page = `${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(shown.environment)}`;
-    const name = readOrigin(shown.payload)?.ref || shown.ref;
-    const isNamed = name !== '' && name !== shown.sha;
+    const name = shown.refName === shown.sha ? '' : shown.refName;
     const commit = shown.sha === '' ? '' : markdown_link(shown.sha.slice(0, 7), `${repository}/commit/${shown.sha}`);
     const compare = `${repository}/compare/${shown.previousSha}...${shown.sha}`;
     const title = `### ${EMBLEMS[shown.state] ?? ''} ${shown.state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}`;
     return `${title}\n\n${facts([
         ['What happened', escapeMarkdown(shown.description)],
-        ['Commit', [commit, isNamed ? escapeMarkdown(name) : ''].filter(part => part).join(' ')],
+        ['Commit', [commit, escapeMarkdown(name)].filter(part => part).join(' ')],
         [
             'Changes',
             shown.previousSha === '' ? '' : markdown_link(`since ${shown.previousSha.slice(0, 7)}`, compare)
@@ -39117,8 +39161,8 @@ function duration(milliseconds) {
 }
 const joined = (summaries) => summaries.join('\n');
 /** The summary of `deactivate`: a table of what it did, or in a dry run would have done. */
-function deactivatedSummary(work) {
-    const would = work.inputs.dryRun ? ' (dry run, nothing was changed)' : '';
+function deactivatedSummary(work, isDryRun) {
+    const would = isDryRun ? ' (dry run, nothing was changed)' : '';
     const rows = work.done.slice(0, MAX_ROWS).map(one => {
         const after = one.isDeleted ? `${one.state}, deleted` : one.state;
         return `| ${one.id} | ${escapeMarkdown(one.environment)} | ${one.before} | ${after} |`;
@@ -39229,6 +39273,337 @@ function environmentsToRetire(run, explicit) {
     throw new InputError(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
 }
 
+;// CONCATENATED MODULE: ./src/modes/outputs.ts
+/** Every output of the action, as `action.yml` names them. */
+const OUTPUTS = [
+    'deployment-id',
+    'deployment-url',
+    'status-id',
+    'state',
+    'environment',
+    'environment-url',
+    'log-url',
+    'ref',
+    'sha',
+    'task',
+    'payload',
+    'previous-deployment-id',
+    'previous-sha',
+    'compare-url',
+    'deactivated',
+    'deleted',
+    'deployments'
+];
+const MAX_LISTED = 100;
+/** An id as an output; empty where there is none. */
+const idText = (id) => (id === 0 ? '' : String(id));
+/** The page that shows what changed from one commit to another. */
+const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
+/** The `deployments` output: what was touched, the first 100. */
+const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
+
+;// CONCATENATED MODULE: ./src/modes/tolerance.ts
+
+
+
+/** The failure of a request behind an error, where there is one. */
+const failureBehind = (error) => {
+    const cause = error instanceof Error ? error.cause : undefined;
+    return cause instanceof GitHubFailure ? cause : undefined;
+};
+/** GitHub's answer to a token that may only read. Found by trying: some forks are given more. */
+const isReadOnlyToken = (error, run) => {
+    const failure = failureBehind(error);
+    const said = failure?.message.toLowerCase() ?? '';
+    return (failure?.status === 403 &&
+        said.includes('not accessible by integration') &&
+        isRestrictedRun(run));
+};
+/** Whether GitHub has surely done nothing: it said no, as opposed to not saying anything of use. */
+const isRefusal = (error) => {
+    const failure = failureBehind(error);
+    return failure ? failure.status >= 400 && failure.status < 500 : error instanceof ActionError;
+};
+/**
+ * The warning that an error becomes where it must not fail the step: a read-only token, which nobody can
+ * change, and with `fail-on-error: false` every problem with GitHub. `undefined`: the error stands.
+ */
+function tolerated(error, run, failOnError) {
+    if (isReadOnlyToken(error, run)) {
+        const who = run.actor === 'dependabot[bot]' ? 'Dependabot' : "a fork's pull request";
+        return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`;
+    }
+    if (failOnError || !(error instanceof ActionError) || error instanceof InputError)
+        return undefined;
+    return messageOf(error);
+}
+
+;// CONCATENATED MODULE: ./src/modes/retire.ts
+
+
+
+
+
+const beginWork = (tools, selection) => ({
+    tools,
+    selection,
+    done: [],
+    failures: [],
+    deletedEnvironments: [],
+    deactivated: 0,
+    deleted: 0
+});
+/** Makes one deployment inactive, unless it is over already. */
+async function retire(work, one) {
+    const { run, inputs } = work.selection;
+    if (!isLive(one.state)) {
+        if (inputs.delete !== 'none')
+            note(work, one, one.state);
+        return;
+    }
+    const status = {
+        state: 'inactive',
+        description: description('Retired', inputs.description),
+        logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
+        environmentUrl: one.environmentUrl,
+        environment: '',
+        autoInactive: false
+    };
+    await attempt(work, async () => {
+        await work.tools.deployments.setStatus(one.id, status);
+        if (!inputs.dryRun)
+            work.deactivated += 1;
+        note(work, one, 'inactive');
+        say(work, 'Made', 'make', `deployment ${one.id} of ${one.environment} inactive`);
+    });
+}
+/** Deletes one deployment that is not active any more. */
+async function remove(work, one) {
+    await attempt(work, async () => {
+        await work.tools.deployments.remove(one.id);
+        if (!work.selection.inputs.dryRun)
+            work.deleted += 1;
+        const index = work.done.findIndex(known => known.id === one.id);
+        const known = work.done[index];
+        if (known)
+            work.done[index] = { ...known, isDeleted: true };
+        say(work, 'Deleted', 'delete', `deployment ${one.id} of ${one.environment}`);
+    });
+}
+/** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
+async function removeEnvironment(work, name) {
+    try {
+        await work.tools.deployments.removeEnvironment(name);
+    }
+    catch (error) {
+        if (!(error instanceof ActionError))
+            throw error;
+        work.failures.push(error);
+        return;
+    }
+    work.deletedEnvironments.push(name);
+    say(work, 'Deleted', 'delete', `the environment ${name}`);
+}
+function say(work, did, would, what) {
+    const { tools, selection } = work;
+    tools.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
+}
+const note = (work, one, state) => work.done.push({
+    id: one.id,
+    environment: one.environment,
+    before: one.state,
+    state,
+    isDeleted: false
+});
+/** Goes on with the next one after a failure, but not where all would fail alike. */
+async function attempt(work, step) {
+    try {
+        await step();
+    }
+    catch (error) {
+        const status = failureBehind(error)?.status ?? 0;
+        if (!(error instanceof ActionError) || status === 401 || status === 403)
+            throw error;
+        // Deleted by somebody else meanwhile: nothing is left to retire.
+        if (status !== 404)
+            work.failures.push(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/modes/select.ts
+
+
+
+
+function selectionOf(run, inputs) {
+    const deleted = run.event.name === 'delete' ? run.event.deletedRef : '';
+    return { run, inputs, ref: bareRef(inputs.ref || deleted) };
+}
+const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, '');
+/** The environments that the patterns name; a glob is looked up among those of the repository. */
+async function select_environmentNames(tools, { run, inputs }) {
+    const { patterns, isInferred } = environmentsToRetire(run, inputs.environments);
+    const literal = patterns.filter(pattern => !isGlob(pattern));
+    const names = new Map(literal.map(name => [name.toLowerCase(), name]));
+    const globs = patterns.filter(isGlob);
+    if (globs.length === 0)
+        return [...names.values()];
+    try {
+        for (const name of await tools.deployments.environments()) {
+            if (globs.some(glob => matches(glob, name)))
+                names.set(name.toLowerCase(), name);
+        }
+    }
+    catch (error) {
+        const isRefused = failureBehind(error)?.status === 403;
+        if (!isInferred || !isRefused)
+            throw error;
+        tools.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`);
+    }
+    return [...names.values()];
+}
+/** Whether a deployment is meant. `refs` are the ids that REST says were made with the ref. */
+function isAsked({ inputs, run, ref }, one, refs) {
+    if (inputs.task !== '' && one.task !== inputs.task)
+        return false;
+    const pull = run.event.pullRequest;
+    if (pull?.isClosed && pull.closedAt !== '') {
+        // A pull request that was opened again has new previews, which this run must not touch.
+        if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
+            return false;
+    }
+    return ref === '' || refs.has(one.id) || tellsRef(one, ref);
+}
+function tellsRef(one, ref) {
+    const kept = readOrigin(one.payload)?.ref ?? '';
+    return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
+}
+/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST is asked. */
+async function refsNotTold(tools, { ref }, environment, listed) {
+    const isUntold = (one) => one.ref === '' && !readOrigin(one.payload)?.ref;
+    if (ref === '' || !listed.some(isUntold))
+        return new Set();
+    return tools.deployments.madeWithRef(environment, ref);
+}
+
+;// CONCATENATED MODULE: ./src/modes/deactivate.ts
+
+
+
+
+
+
+
+
+/** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
+async function deactivate(tools, run, inputs) {
+    // Before anything is sent: the event may not say which environments are meant.
+    if (inputs.deploymentId === undefined)
+        environmentsToRetire(run, inputs.environments);
+    if (inputs.delete === 'environment') {
+        tools.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.');
+    }
+    const work = beginWork(tools, selectionOf(run, inputs));
+    try {
+        if (inputs.deploymentId !== undefined)
+            await retireOne(work, inputs.deploymentId);
+        else
+            await retireEnvironments(work);
+    }
+    catch (error) {
+        if (!(error instanceof ActionError) || error instanceof InputError)
+            throw error;
+        work.failures.push(error);
+    }
+    publish(work);
+    const error = work.failures.length > 0 ? failed(work) : undefined;
+    return { summary: deactivatedSummary(work, inputs.dryRun), failure: '', error };
+}
+async function retireOne(work, id) {
+    const { inputs } = work.selection;
+    const [deployment, status] = await Promise.all([
+        work.tools.deployments.get(id),
+        work.tools.deployments.latestStatus(id)
+    ]);
+    const { environments } = inputs;
+    if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
+        throw new InputError(`deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
+    }
+    const listed = {
+        ...deployment,
+        creator: '',
+        state: status?.state ?? 'none',
+        environmentUrl: status?.environmentUrl ?? '',
+        logUrl: status?.logUrl ?? ''
+    };
+    await retire(work, listed);
+    if (inputs.delete !== 'none')
+        await remove(work, listed);
+    if (inputs.delete === 'environment')
+        await removeEnvironment(work, deployment.environment);
+}
+async function retireEnvironments(work) {
+    for (const name of await select_environmentNames(work.tools, work.selection)) {
+        await retireEnvironment(work, name);
+    }
+}
+async function retireEnvironment(work, name) {
+    const { tools, selection } = work;
+    const { inputs } = selection;
+    const toDelete = [];
+    let matched = 0;
+    let passedOver = 0;
+    // Two spellings, since nobody documents whether the filter looks at case.
+    const spellings = [...new Set([name, name.toLowerCase()])];
+    for await (const page of tools.deployments.list(spellings)) {
+        const here = page.filter(one => sameName(one.environment, name));
+        const refs = await refsNotTold(tools, selection, name, here);
+        for (const one of here) {
+            if (!isAsked(selection, one, refs)) {
+                passedOver += 1;
+                continue;
+            }
+            await retire(work, one);
+            matched += 1;
+            // Newest first: the first ones are those to keep.
+            if (inputs.delete !== 'none' && matched > inputs.keep)
+                toDelete.push(one);
+        }
+    }
+    for (const one of toDelete)
+        await remove(work, one);
+    if (inputs.delete !== 'environment' || work.failures.length > 0)
+        return;
+    if (passedOver === 0)
+        await removeEnvironment(work, name);
+    else {
+        tools.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(passedOver)} not meant here.`);
+    }
+}
+function publish(work) {
+    const { tools, done, selection } = work;
+    tools.publish({
+        deactivated: String(work.deactivated),
+        deleted: String(work.deleted),
+        environment: [...new Set(done.map(one => one.environment))].join('\n'),
+        deployments: listedOf(done)
+    });
+    const { dryRun, delete: deletion } = selection.inputs;
+    const verb = dryRun ? 'Dry run, so nothing was changed' : 'Finished';
+    const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`;
+    tools.log.info(`${verb}: ${counted(work.deactivated)} made inactive${extra}`);
+}
+const counted = (count) => `${count} deployment${count === 1 ? '' : 's'}`;
+function failed(work) {
+    const [first] = work.failures;
+    const others = work.failures.length - 1;
+    const more = others === 0 ? '' : `\n${others} more failed; this is the first.`;
+    const done = `${counted(work.deactivated)} made inactive, ${work.deleted} deleted.`;
+    return new ActionError(`${messageOf(first)}\nDone besides: ${done}${more}`, {
+        cause: first?.cause
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/modes/target.ts
 
 const fromBegun = (begun) => ({
@@ -39236,10 +39611,17 @@ const fromBegun = (begun) => ({
     state: begun.finished ?? 'none',
     begun
 });
-const fromDeployment = (deployment, state, environmentUrl) => ({ ...deployment, state, environmentUrl, begun: undefined });
+const fromDeployment = (deployment, state, environmentUrl) => ({
+    ...deployment,
+    refName: readOrigin(deployment.payload)?.ref || deployment.ref,
+    state,
+    environmentUrl,
+    begun: undefined
+});
 const fromListed = (listed, run, repository) => ({
     ...listed,
     ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
+    refName: readOrigin(listed.payload)?.ref || listed.ref,
     url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
     // GraphQL does not tell; where it matters post has it from main.
     transient: false,
@@ -39268,13 +39650,13 @@ async function choose(tools, run, inputs) {
     if (inputs.deploymentId !== undefined)
         return byId(tools, inputs, inputs.deploymentId);
     const here = tools.ledger.all().filter(begun => begun.repository === inputs.repository);
-    const made = here.filter(begun => isMade(begun) && isAsked(inputs, begun));
+    const made = here.filter(begun => isMade(begun) && choose_isAsked(inputs, begun));
     const open = made.filter(begun => begun.finished === undefined);
     if (open.length > 0)
         return { ...NONE, targets: open.map(fromBegun) };
     const ofEvent = eventDeployment(run, inputs.repository, '');
     const isOurs = made.some(begun => begun.id === ofEvent?.id);
-    if (ofEvent && !isOurs && isAsked(inputs, ofEvent))
+    if (ofEvent && !isOurs && choose_isAsked(inputs, ofEvent))
         return byId(tools, inputs, ofEvent.id);
     const finished = {
         ...NONE,
@@ -39289,17 +39671,17 @@ async function choose(tools, run, inputs) {
 }
 /** A start may have made nothing: a refusal that was tolerated, a read-only token, a dry run. */
 const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
-const isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
+const choose_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
     (inputs.task === '' || one.task === inputs.task);
 async function byId(tools, inputs, id) {
     const begun = tools.ledger.all().find(known => known.id === id && !known.dryRun);
-    if (begun && isAsked(inputs, begun))
+    if (begun && choose_isAsked(inputs, begun))
         return { ...NONE, targets: [fromBegun(begun)] };
     const [deployment, status] = await Promise.all([
         tools.deployments.get(id),
         tools.deployments.latestStatus(id)
     ]);
-    if (!isAsked(inputs, deployment)) {
+    if (!choose_isAsked(inputs, deployment)) {
         throw new InputError(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
     }
     const target = fromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
@@ -39318,7 +39700,7 @@ async function leftOpen(tools, run, inputs) {
         if (last && Date.parse(last.createdAt) < oldest)
             break;
     }
-    const asked = found.filter(one => isAsked(inputs, one)).sort((one, other) => other.id - one.id);
+    const asked = found.filter(one => choose_isAsked(inputs, one)).sort((one, other) => other.id - one.id);
     if (found.length === 0 && inputs.results.length === 0)
         throw new InputError(STATE_NEEDED);
     if (asked.length === 0 && found.length > 0) {
@@ -39449,7 +39831,7 @@ async function supersede(tools, closing, success) {
                 return await giveWay(tools, closing, newer);
             for (const earlier of active) {
                 try {
-                    await retire(tools, closing, earlier);
+                    await close_retire(tools, closing, earlier);
                     retired += 1;
                 }
                 catch (error) {
@@ -39466,7 +39848,7 @@ async function supersede(tools, closing, success) {
     }
     return { ...success, retired };
 }
-const retire = (tools, closing, earlier) => tools.deployments.setStatus(earlier.id, {
+const close_retire = (tools, closing, earlier) => tools.deployments.setStatus(earlier.id, {
     state: 'inactive',
     description: `Superseded by ${closing.target.id}`,
     logUrl: closing.logUrl,
@@ -39481,6 +39863,227 @@ function closedLine({ target, state, environmentUrl, retired, description: text 
     const others = retired === 0 ? '' : `; ${retired} earlier made inactive`;
     const verb = isFinal(state) ? 'Finished' : 'Updated';
     return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`;
+}
+
+;// CONCATENATED MODULE: ./src/modes/tools.ts
+const NOTHING_TO_SAY = { summary: undefined, failure: '' };
+
+;// CONCATENATED MODULE: ./src/modes/finish.ts
+
+
+
+
+
+
+
+
+
+
+
+/** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
+async function finish(tools, run, inputs) {
+    const choice = await choose(tools, run, inputs);
+    if (choice.targets.length === 0)
+        return nothingToDo(tools, run, inputs, choice);
+    if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
+        throw new InputError(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
+    }
+    const done = [];
+    const failures = [];
+    // Oldest first, so that GitHub's own rule leaves the newest active.
+    for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
+        try {
+            const closed = await close_close(tools, closingOf(run, inputs, target));
+            if (target.begun && isFinal(closed.state)) {
+                tools.ledger.put({ ...target.begun, finished: closed.state });
+            }
+            tools.log.info(closedLine(closed));
+            done.unshift(closed);
+        }
+        catch (error) {
+            if (!(error instanceof ActionError))
+                throw error;
+            failures.push(error);
+        }
+    }
+    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
+    tools.publish(outputsOf(run, inputs, done, replaced));
+    const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
+    const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
+    return { summary: joined(summaries), failure: '', error };
+}
+function closingOf(run, inputs, target) {
+    const { begun } = target;
+    // The runner fills the default in, so that the usual value says nothing against what start was given.
+    const isUsual = inputs.cancelledState === 'inactive';
+    const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState;
+    return {
+        target,
+        verdict: verdictOf(worst(inputs.results), inputs.jobStatus, cancelledState),
+        description: inputs.description || begun?.description || '',
+        environmentUrl: inputs.environmentUrl || target.environmentUrl,
+        logUrl: inputs.logUrl || begun?.logUrl || logUrl(run, inputs.checkRunId),
+        autoInactive: inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
+    };
+}
+/** Deployments of the run that a newer one of the same environment and task took the place of. */
+async function replace(tools, run, inputs, choice) {
+    const done = [];
+    for (const { target, by } of choice.replaced) {
+        const closing = closingOf(run, inputs, target);
+        const verdict = { state: 'inactive', happened: `Superseded by ${by}` };
+        done.push(await close_close(tools, { ...closing, verdict }));
+        tools.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
+    }
+    return done;
+}
+function firstOf(failures, all) {
+    const [first] = failures;
+    if (all === 1)
+        return first;
+    return new ActionError(`${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`, {
+        cause: first?.cause
+    });
+}
+function outputsOf(run, inputs, done, replaced) {
+    const [newest] = done;
+    if (!newest)
+        return {};
+    const touched = [...done, ...replaced];
+    const { target } = newest;
+    const previousSha = target.begun?.previousSha ?? '';
+    return {
+        ...valuesOf(target),
+        'status-id': idText(newest.statusId),
+        state: newest.state,
+        'environment-url': newest.environmentUrl,
+        'log-url': newest.logUrl,
+        environment: environmentsOf(done.map(closed => closed.target)),
+        ...(touched.length > 1 && {
+            deployments: listedOf(touched.map(one => ({ ...one.target, state: one.state })))
+        }),
+        ...(previousSha !== '' && {
+            'previous-deployment-id': idText(target.begun?.previousId ?? 0),
+            'previous-sha': previousSha,
+            'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
+        })
+    };
+}
+const valuesOf = (target) => ({
+    'deployment-id': idText(target.id),
+    'deployment-url': target.url,
+    ref: target.ref,
+    sha: target.sha,
+    task: target.task,
+    payload: payloadText(target.payload)
+});
+const environmentsOf = (targets) => [...new Set(targets.map(target => target.environment))].join('\n');
+/** Nothing to post: all is final already, or a start made nothing, or somebody made a mistake. */
+function nothingToDo(tools, run, inputs, choice) {
+    const finished = [...choice.finished].sort((one, other) => other.id - one.id);
+    const [newest] = finished;
+    if (newest) {
+        const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`);
+        tools.log.info(`Nothing to finish: ${all.join(', ')}`);
+        tools.publish({
+            ...valuesOf(newest),
+            state: newest.state,
+            'environment-url': newest.environmentUrl,
+            environment: environmentsOf(finished),
+            ...(finished.length > 1 && { deployments: listedOf(finished) })
+        });
+        return NOTHING_TO_SAY;
+    }
+    if (!choice.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
+        throw nothingFound(inputs);
+    tools.log.info('Nothing to finish: no deployment was made.');
+    return NOTHING_TO_SAY;
+}
+
+;// CONCATENATED MODULE: ./src/modes/plan.ts
+
+
+
+
+/** Throws an InputError where inputs and event do not say what to deploy, or where to. */
+function planStart(run, inputs, key, now) {
+    const known = eventDeployment(run, inputs.repository, inputs.environment);
+    const id = inputs.deploymentId ?? known?.id;
+    if (id !== undefined) {
+        const isEvents = known?.id === id;
+        return {
+            begun: begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+            takeOver: { id, known: isEvents ? known : undefined },
+            create: undefined,
+            moveTo: isEvents ? '' : inputs.environment
+        };
+    }
+    const commit = commitToRecord(run, inputs.ref);
+    const environment = environmentToRecord(run, inputs.environment);
+    const task = inputs.task || 'deploy';
+    const begun = begin(run, inputs, key, now, {
+        task,
+        environment: environment.name,
+        ref: commit.ref,
+        refName: commit.name,
+        sha: commit.sha,
+        transient: inputs.transient ?? environment.isInferred,
+        sharesEnvironment: inputs.task !== '' || environment.isInferred
+    });
+    const wanted = {
+        ref: commit.ref,
+        environment: environment.name,
+        task,
+        description: description('', inputs.description),
+        payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
+        autoMerge: inputs.autoMerge,
+        requiredContexts: inputs.requiredContexts,
+        transient: begun.transient,
+        production: inputs.production
+    };
+    return { begun, takeOver: undefined, create: { wanted, commit }, moveTo: '' };
+}
+const originOf = (run, inputs, commit, key) => writeOrigin({
+    runId: run.runId,
+    runAttempt: run.runAttempt,
+    checkRunId: inputs.checkRunId,
+    job: run.job,
+    ref: commit.name,
+    pullRequest: run.event.pullRequest?.number,
+    autoFinish: inputs.autoFinish,
+    key
+});
+function begin(run, inputs, key, now, beginning) {
+    const shares = beginning.sharesEnvironment ?? inputs.task !== '';
+    return {
+        key,
+        phase: 'creating',
+        repository: inputs.repository,
+        id: 0,
+        environment: beginning.environment,
+        task: beginning.task,
+        ref: beginning.ref ?? '',
+        refName: beginning.refName ?? '',
+        sha: beginning.sha ?? '',
+        url: '',
+        transient: beginning.transient ?? false,
+        checkRunId: inputs.checkRunId ?? 0,
+        logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
+        environmentUrl: inputs.environmentUrl,
+        description: inputs.description,
+        cancelledState: inputs.cancelledState,
+        autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
+        autoFinish: inputs.autoFinish,
+        timeoutMs: inputs.timeoutMs,
+        dryRun: inputs.dryRun,
+        summary: inputs.summary,
+        startedAt: now,
+        previousId: 0,
+        previousSha: '',
+        exitCode: undefined,
+        finished: undefined,
+        payload: undefined
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/modes/history.ts
@@ -39519,6 +40122,7 @@ const jobKeyWarning = (environment) => `The job's own "environment:" key made a 
 
 
 
+
 /**
  * Creates the deployment or takes one over, and posts its initial state. What post needs to close it is
  * remembered before each request that could be the last. Returns what was begun.
@@ -39532,7 +40136,7 @@ async function start_start(tools, run, inputs, plan) {
     const deployment = taken?.deployment ?? (await create(tools, plan));
     const begun = openOf(plan, deployment, taken?.status);
     tools.remember(begun);
-    tools.publish(outputsOf(begun));
+    tools.publish(start_outputsOf(begun));
     await refuseOtherCommit(tools, plan, begun);
     const status = await tools.deployments.setStatus(begun.id, {
         state: inputs.initialState,
@@ -39573,6 +40177,7 @@ function openOf(plan, deployment, status) {
         environment: plan.moveTo || deployment.environment,
         task: deployment.task,
         ref: deployment.ref,
+        refName: plan.begun.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
         sha: deployment.sha,
         url: deployment.url,
         transient: deployment.transient || plan.begun.transient,
@@ -39580,8 +40185,7 @@ function openOf(plan, deployment, status) {
         environmentUrl: plan.begun.environmentUrl || status?.environmentUrl || ''
     };
 }
-const idText = (id) => (id === 0 ? '' : String(id));
-const outputsOf = (begun) => ({
+const start_outputsOf = (begun) => ({
     'deployment-id': idText(begun.id),
     'deployment-url': begun.url,
     environment: begun.environment,
@@ -39630,529 +40234,9 @@ function withHistory(tools, run, inputs, begun, history) {
     tools.remember(started);
     return started;
 }
-const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-
-;// CONCATENATED MODULE: ./src/modes/tools.ts
-const OUTPUTS = [
-    'deployment-id',
-    'deployment-url',
-    'status-id',
-    'state',
-    'environment',
-    'environment-url',
-    'log-url',
-    'ref',
-    'sha',
-    'task',
-    'payload',
-    'previous-deployment-id',
-    'previous-sha',
-    'compare-url',
-    'deactivated',
-    'deleted',
-    'deployments'
-];
-const NOTHING_TO_SAY = { summary: undefined, failure: '' };
-
-;// CONCATENATED MODULE: ./src/modes/finish.ts
-
-
-
-
-
-
-
-
-
-
-
-const MAX_LISTED = 100;
-/** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
-async function finish(tools, run, inputs) {
-    const choice = await choose(tools, run, inputs);
-    if (choice.targets.length === 0)
-        return nothingToDo(tools, run, inputs, choice);
-    if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
-        throw new InputError(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
-    }
-    const done = [];
-    const failures = [];
-    // Oldest first, so that GitHub's own rule leaves the newest active.
-    for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
-        try {
-            const closed = await close_close(tools, closingOf(run, inputs, target));
-            if (target.begun && isFinal(closed.state)) {
-                tools.ledger.put({ ...target.begun, finished: closed.state });
-            }
-            tools.log.info(closedLine(closed));
-            done.unshift(closed);
-        }
-        catch (error) {
-            failures.push(error);
-        }
-    }
-    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
-    if (done.length > 0)
-        tools.publish(finish_outputsOf(run, inputs, done, replaced));
-    if (failures.length > 0)
-        throw firstOf(failures, choice.targets.length);
-    const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
-    return { summary: joined(summaries), failure: '' };
-}
-function closingOf(run, inputs, target) {
-    const { begun } = target;
-    // The runner fills the default in, so that the usual value says nothing against what start was given.
-    const isUsual = inputs.cancelledState === 'inactive';
-    const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState;
-    return {
-        target,
-        verdict: verdictOf(worst(inputs.results), inputs.jobStatus, cancelledState),
-        description: inputs.description || begun?.description || '',
-        environmentUrl: inputs.environmentUrl || target.environmentUrl,
-        logUrl: inputs.logUrl || begun?.logUrl || logUrl(run, inputs.checkRunId),
-        autoInactive: inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
-    };
-}
-/** Deployments of the run that a newer one of the same environment and task took the place of. */
-async function replace(tools, run, inputs, choice) {
-    const done = [];
-    for (const { target, by } of choice.replaced) {
-        const closing = closingOf(run, inputs, target);
-        const verdict = { state: 'inactive', happened: `Superseded by ${by}` };
-        done.push(await close_close(tools, { ...closing, verdict }));
-        tools.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
-    }
-    return done;
-}
-function firstOf(failures, all) {
-    const [first] = failures;
-    if (all === 1)
-        return first;
-    return new ActionError(`${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`, {
-        cause: first instanceof Error ? first.cause : undefined
-    });
-}
-function finish_outputsOf(run, inputs, done, replaced) {
-    const [newest] = done;
-    if (!newest)
-        return {};
-    const touched = [...done, ...replaced];
-    const { target } = newest;
-    const previousSha = target.begun?.previousSha ?? '';
-    return {
-        ...valuesOf(target),
-        'status-id': idText(newest.statusId),
-        state: newest.state,
-        'environment-url': newest.environmentUrl,
-        'log-url': newest.logUrl,
-        environment: environmentsOf(done.map(closed => closed.target)),
-        ...(touched.length > 1 && {
-            deployments: listedOf(touched.map(one => ({ ...one.target, state: one.state })))
-        }),
-        ...(previousSha !== '' && {
-            'previous-deployment-id': idText(target.begun?.previousId ?? 0),
-            'previous-sha': previousSha,
-            'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
-        })
-    };
-}
-const valuesOf = (target) => ({
-    'deployment-id': idText(target.id),
-    'deployment-url': target.url,
-    ref: target.ref,
-    sha: target.sha,
-    task: target.task,
-    payload: payloadText(target.payload)
-});
-const environmentsOf = (targets) => [...new Set(targets.map(target => target.environment))].join('\n');
-/** The `deployments` output: what was touched, the first 100. */
-const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
-/** Nothing to post: all is final already, or a start made nothing, or somebody made a mistake. */
-function nothingToDo(tools, run, inputs, choice) {
-    const finished = [...choice.finished].sort((one, other) => other.id - one.id);
-    const [newest] = finished;
-    if (newest) {
-        const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`);
-        tools.log.info(`Nothing to finish: ${all.join(', ')}`);
-        tools.publish({
-            ...valuesOf(newest),
-            state: newest.state,
-            'environment-url': newest.environmentUrl,
-            environment: environmentsOf(finished),
-            ...(finished.length > 1 && { deployments: listedOf(finished) })
-        });
-        return NOTHING_TO_SAY;
-    }
-    if (!choice.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
-        throw nothingFound(inputs);
-    tools.log.info('Nothing to finish: no deployment was made.');
-    return NOTHING_TO_SAY;
-}
-
-;// CONCATENATED MODULE: ./src/modes/tolerance.ts
-
-
-
-/** The failure of a request behind an error, where there is one. */
-const failureBehind = (error) => {
-    const cause = error instanceof Error ? error.cause : undefined;
-    return cause instanceof GitHubFailure ? cause : undefined;
-};
-/** GitHub's answer to a token that may only read. Found by trying: some forks are given more. */
-const isReadOnlyToken = (error, run) => {
-    const failure = failureBehind(error);
-    const said = failure?.message.toLowerCase() ?? '';
-    return (failure?.status === 403 &&
-        said.includes('not accessible by integration') &&
-        isRestrictedRun(run));
-};
-/** Whether GitHub has surely done nothing: it said no, as opposed to not saying anything of use. */
-const isRefusal = (error) => {
-    const failure = failureBehind(error);
-    return failure ? failure.status >= 400 && failure.status < 500 : error instanceof ActionError;
-};
-/**
- * The warning that an error becomes where it must not fail the step: a read-only token, which nobody can
- * change, and with `fail-on-error: false` every problem with GitHub. `undefined`: the error stands.
- */
-function tolerated(error, run, failOnError) {
-    if (isReadOnlyToken(error, run)) {
-        const who = run.actor === 'dependabot[bot]' ? 'Dependabot' : "a fork's pull request";
-        return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`;
-    }
-    if (failOnError || !(error instanceof ActionError) || error instanceof InputError)
-        return undefined;
-    return messageOf(error);
-}
-
-;// CONCATENATED MODULE: ./src/modes/deactivate.ts
-
-
-
-
-
-
-
-
-
-
-/** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
-async function deactivate(tools, run, inputs) {
-    const ref = bareRef(inputs.ref || (run.event.name === 'delete' ? run.event.deletedRef : ''));
-    const work = {
-        tools,
-        run,
-        inputs,
-        ref,
-        done: [],
-        failures: [],
-        deletedEnvironments: [],
-        deactivated: 0,
-        deleted: 0
-    };
-    if (inputs.delete === 'environment') {
-        tools.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.');
-    }
-    try {
-        if (inputs.deploymentId !== undefined)
-            await retireOne(work, inputs.deploymentId);
-        else
-            await retireEnvironments(work);
-    }
-    finally {
-        publish(work);
-    }
-    const summary = deactivatedSummary(work);
-    if (work.failures.length > 0)
-        throw failed(work);
-    return { summary, failure: '' };
-}
-/** Throws what is wrong with the inputs before anything is sent. */
-function checkDeactivate(run, inputs) {
-    if (inputs.deploymentId === undefined)
-        environmentsToRetire(run, inputs.environments);
-}
-async function retireOne(work, id) {
-    const { tools, inputs } = work;
-    const [deployment, status] = await Promise.all([
-        tools.deployments.get(id),
-        tools.deployments.latestStatus(id)
-    ]);
-    const { environments } = inputs;
-    if (environments.length > 0 &&
-        !environments.some(name => matches(name, deployment.environment))) {
-        throw new InputError(`deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
-    }
-    const listed = {
-        ...deployment,
-        creator: '',
-        state: status?.state ?? 'none',
-        environmentUrl: status?.environmentUrl ?? '',
-        logUrl: status?.logUrl ?? ''
-    };
-    await deactivate_retire(work, listed);
-    if (inputs.delete === 'none')
-        return;
-    await remove(work, listed);
-    if (inputs.delete === 'environment')
-        await removeEnvironment(work, deployment.environment);
-}
-async function retireEnvironments(work) {
-    for (const name of await deactivate_environmentNames(work)) {
-        const matched = [];
-        let passedOver = 0;
-        // Two spellings, since nobody documents whether the filter looks at case.
-        const spellings = [...new Set([name, name.toLowerCase()])];
-        for await (const page of work.tools.deployments.list(spellings)) {
-            const here = page.filter(one => sameName(one.environment, name));
-            const refs = await refsNotTold(work, name, here);
-            for (const one of here) {
-                if (!deactivate_isAsked(work, one, refs)) {
-                    passedOver += 1;
-                    continue;
-                }
-                await deactivate_retire(work, one);
-                if (work.inputs.delete !== 'none')
-                    matched.push(one);
-            }
-        }
-        // Newest first: the first ones are those to keep.
-        for (const one of matched.slice(work.inputs.keep))
-            await remove(work, one);
-        if (work.inputs.delete === 'environment')
-            await removeEmptied(work, name, passedOver);
-    }
-}
-/** The environments that the patterns name; a glob is looked up among those of the repository. */
-async function deactivate_environmentNames(work) {
-    const { patterns, isInferred } = environmentsToRetire(work.run, work.inputs.environments);
-    const names = new Map(patterns.filter(pattern => !isGlob(pattern)).map(name => [name.toLowerCase(), name]));
-    const globs = patterns.filter(isGlob);
-    if (globs.length === 0)
-        return [...names.values()];
-    try {
-        for (const name of await work.tools.deployments.environments()) {
-            if (globs.some(glob => matches(glob, name)))
-                names.set(name.toLowerCase(), name);
-        }
-    }
-    catch (error) {
-        const isRefused = failureBehind(error)?.status === 403;
-        if (!isInferred || !isRefused)
-            throw error;
-        work.tools.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`);
-    }
-    return [...names.values()];
-}
-const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, '');
-function deactivate_isAsked(work, one, refs) {
-    const { inputs, run, ref } = work;
-    if (inputs.task !== '' && one.task !== inputs.task)
-        return false;
-    const pull = run.event.pullRequest;
-    if (pull?.isClosed && pull.closedAt !== '') {
-        // A pull request that was opened again has new previews, which this run must not touch.
-        if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
-            return false;
-    }
-    return ref === '' || refs.has(one.id) || tellsRef(one, ref);
-}
-function tellsRef(one, ref) {
-    const kept = readOrigin(one.payload)?.ref ?? '';
-    return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
-}
-/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST is asked. */
-async function refsNotTold(work, environment, listed) {
-    const isUntold = (one) => one.ref === '' && !readOrigin(one.payload)?.ref;
-    if (work.ref === '' || !listed.some(isUntold))
-        return new Set();
-    return work.tools.deployments.madeWithRef(environment, work.ref);
-}
-async function deactivate_retire(work, one) {
-    const { tools, run, inputs } = work;
-    const { id, environment } = one;
-    if (!isLive(one.state)) {
-        if (inputs.delete !== 'none')
-            note(work, one, one.state);
-        return;
-    }
-    const status = {
-        state: 'inactive',
-        description: description('Retired', inputs.description),
-        logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
-        environmentUrl: one.environmentUrl,
-        environment: '',
-        autoInactive: false
-    };
-    await attempt(work, async () => {
-        await tools.deployments.setStatus(id, status);
-        if (!inputs.dryRun)
-            work.deactivated += 1;
-        note(work, one, 'inactive');
-        tools.log.info(`${inputs.dryRun ? 'Would make' : 'Made'} deployment ${id} of ${environment} inactive`);
-    });
-}
-async function remove(work, one) {
-    const { tools, inputs } = work;
-    await attempt(work, async () => {
-        await tools.deployments.remove(one.id);
-        if (!inputs.dryRun)
-            work.deleted += 1;
-        const index = work.done.findIndex(known => known.id === one.id);
-        const known = work.done[index];
-        if (known)
-            work.done[index] = { ...known, isDeleted: true };
-        tools.log.info(`${inputs.dryRun ? 'Would delete' : 'Deleted'} deployment ${one.id} of ${one.environment}`);
-    });
-}
-const note = (work, one, state) => work.done.push({
-    id: one.id,
-    environment: one.environment,
-    before: one.state,
-    state,
-    isDeleted: false
-});
-/** Goes on with the next one after a failure, but not where all would fail alike. */
-async function attempt(work, step) {
-    try {
-        await step();
-    }
-    catch (error) {
-        const status = failureBehind(error)?.status ?? 0;
-        if (!(error instanceof ActionError) || status === 401 || status === 403)
-            throw error;
-        work.failures.push(error);
-    }
-}
-async function removeEmptied(work, name, passedOver) {
-    if (passedOver > 0) {
-        work.tools.log.warning(`The environment "${name}" was not deleted: it still holds ${passedOver} deployments that were not meant.`);
-        return;
-    }
-    if (work.failures.length === 0)
-        await removeEnvironment(work, name);
-}
-async function removeEnvironment(work, name) {
-    const { tools, inputs } = work;
-    try {
-        await tools.deployments.removeEnvironment(name);
-    }
-    catch (error) {
-        if (error instanceof ActionError)
-            work.failures.push(error);
-        else
-            throw error;
-        return;
-    }
-    work.deletedEnvironments.push(name);
-    tools.log.info(`${inputs.dryRun ? 'Would delete' : 'Deleted'} the environment ${name}`);
-}
-function publish(work) {
-    const { tools, inputs, done } = work;
-    tools.publish({
-        deactivated: String(work.deactivated),
-        deleted: String(work.deleted),
-        environment: [...new Set(done.map(one => one.environment))].join('\n'),
-        deployments: listedOf(done)
-    });
-    const verb = inputs.dryRun ? 'Dry run, so nothing was changed' : 'Finished';
-    const extra = inputs.delete === 'none' ? '' : `, ${work.deleted} deleted`;
-    tools.log.info(`${verb}: ${work.deactivated} deployments made inactive${extra}`);
-}
-function failed(work) {
-    const [first] = work.failures;
-    const done = `${work.deactivated} deployments were made inactive and ${work.deleted} deleted.`;
-    const more = work.failures.length > 1 ? ` (${work.failures.length} steps failed, this is the first)` : '';
-    return new ActionError(`${messageOf(first)}\nBefore that, ${done}${more}`, {
-        cause: first?.cause
-    });
-}
-
-;// CONCATENATED MODULE: ./src/modes/plan.ts
-
-
-
-
-/** Throws an InputError where inputs and event do not say what to deploy, or where to. */
-function planStart(run, inputs, key, now) {
-    const known = eventDeployment(run, inputs.repository, inputs.environment);
-    const id = inputs.deploymentId ?? known?.id;
-    if (id !== undefined) {
-        const isEvents = known?.id === id;
-        return {
-            begun: begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
-            takeOver: { id, known: isEvents ? known : undefined },
-            create: undefined,
-            moveTo: isEvents ? '' : inputs.environment
-        };
-    }
-    const commit = commitToRecord(run, inputs.ref);
-    const environment = environmentToRecord(run, inputs.environment);
-    const task = inputs.task || 'deploy';
-    const begun = begin(run, inputs, key, now, {
-        task,
-        environment: environment.name,
-        ref: commit.ref,
-        sha: commit.sha,
-        transient: inputs.transient ?? environment.isInferred,
-        sharesEnvironment: inputs.task !== '' || environment.isInferred
-    });
-    const wanted = {
-        ref: commit.ref,
-        environment: environment.name,
-        task,
-        description: description('', inputs.description),
-        payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
-        autoMerge: inputs.autoMerge,
-        requiredContexts: inputs.requiredContexts,
-        transient: begun.transient,
-        production: inputs.production
-    };
-    return { begun, takeOver: undefined, create: { wanted, commit }, moveTo: '' };
-}
-const originOf = (run, inputs, commit, key) => writeOrigin({
-    runId: run.runId,
-    runAttempt: run.runAttempt,
-    checkRunId: inputs.checkRunId,
-    job: run.job,
-    ref: commit.name,
-    pullRequest: run.event.pullRequest?.number,
-    autoFinish: inputs.autoFinish,
-    key
-});
-function begin(run, inputs, key, now, beginning) {
-    const shares = beginning.sharesEnvironment ?? inputs.task !== '';
-    return {
-        key,
-        phase: 'creating',
-        repository: inputs.repository,
-        id: 0,
-        environment: beginning.environment,
-        task: beginning.task,
-        ref: beginning.ref ?? '',
-        sha: beginning.sha ?? '',
-        url: '',
-        transient: beginning.transient ?? false,
-        checkRunId: inputs.checkRunId ?? 0,
-        logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
-        environmentUrl: inputs.environmentUrl,
-        description: inputs.description,
-        cancelledState: inputs.cancelledState,
-        autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
-        autoFinish: inputs.autoFinish,
-        timeoutMs: inputs.timeoutMs,
-        dryRun: inputs.dryRun,
-        summary: inputs.summary,
-        startedAt: now,
-        previousId: 0,
-        previousSha: '',
-        exitCode: undefined,
-        finished: undefined,
-        payload: undefined
-    };
-}
 
 ;// CONCATENATED MODULE: ./src/modes/wrap.ts
+
 
 
 
@@ -40316,7 +40400,7 @@ function openStep(env) {
             }
         },
         mask(secret) {
-            if (secret === '')
+            if (secret === '' || secrets.includes(secret))
                 return;
             const encoded = Buffer.from(`x-access-token:${secret}`).toString('base64');
             secrets = [...secrets, secret, encoded];
@@ -40359,8 +40443,6 @@ function guarded(env, variable, warn, write) {
 
 
 
-
-
 /** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
 async function runMain(env) {
     const step = openStep(env);
@@ -40368,38 +40450,41 @@ async function runMain(env) {
     step.mask(step.input('fallback-token'));
     const run = readContext(env);
     const inputs = readInputs(step.input, run.repository);
+    if (isTooLong(inputs.description)) {
+        step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
+    }
     const tools = toolsFor(step, run, inputs);
-    const ending = await inMode(tools, run, inputs);
-    if (inputs.summary && ending.summary)
-        await step.writeSummary(ending.summary);
-    if (ending.failure !== '')
-        step.fail(ending.failure);
-}
-async function inMode(tools, run, inputs) {
     try {
-        switch (inputs.mode) {
-            case 'start':
-                return await wrap(tools, run, inputs, planStart(run, inputs, (0,external_node_crypto_.randomUUID)(), tools.now()));
-            case 'finish':
-                return await finish(tools, run, inputs);
-            case 'deactivate':
-                checkDeactivate(run, inputs);
-                return await deactivate(tools, run, inputs);
-        }
+        const ending = await inMode(tools, run, inputs);
+        if (inputs.summary && ending.summary)
+            await step.writeSummary(ending.summary);
+        if (ending.error)
+            throw ending.error;
+        if (ending.failure !== '')
+            step.fail(ending.failure);
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
         if (warning === undefined)
             throw error;
-        tools.log.warning(warning);
-        return NOTHING_TO_SAY;
+        step.log.warning(warning);
+    }
+}
+async function inMode(tools, run, inputs) {
+    switch (inputs.mode) {
+        case 'start':
+            return wrap(tools, run, inputs, planStart(run, inputs, (0,external_node_crypto_.randomUUID)(), tools.now()));
+        case 'finish':
+            return finish(tools, run, inputs);
+        case 'deactivate':
+            return deactivate(tools, run, inputs);
     }
 }
 function toolsFor(step, run, inputs) {
     const ledger = openLedger(run, inputs.checkRunId);
     return {
         ledger,
-        deployments: deploymentsFor(step, run, inputs, [inputs.token]),
+        deployments: openDeployments(run, { ...inputs, tokens: [inputs.token], tell: step.log.info }),
         log: step.log,
         now: Date.now,
         publish: outputs => {
@@ -40416,16 +40501,6 @@ const rememberIn = (step, ledger) => begun => {
     step.saveState(writeBegun({ ...begun, payload: undefined }));
     ledger.put(begun);
 };
-/** The deployments of a repository, or in a dry run the same without writing. */
-function deploymentsFor(step, run, target, tokens) {
-    const client = connect({ apiUrl: run.apiUrl, tokens });
-    const deployments = deploymentsOf(client, {
-        repository: target.repository,
-        graphqlUrl: run.graphqlUrl,
-        note: step.log.info
-    });
-    return target.dryRun ? withoutWriting(deployments, step.log.info) : deployments;
-}
 
 ;// CONCATENATED MODULE: ./src/post.ts
 
@@ -40458,10 +40533,15 @@ async function runPost(env) {
     const run = readContext(env);
     const ledger = openLedger(run, begun.checkRunId);
     const noted = ledger.get(begun.key);
-    if (noted?.finished) {
-        return step.log.info(`Deployment ${noted.id} is ${noted.finished} already: the job has finished it.`);
+    const { id, finished } = noted ?? begun;
+    if (finished) {
+        return step.log.info(`Deployment ${id} is ${finished} already: the job has finished it.`);
     }
-    const deployments = deploymentsFor(step, run, begun, usable(tokens, run, begun));
+    const deployments = openDeployments(run, {
+        ...begun,
+        tokens: usable(tokens, run, begun),
+        tell: step.log.info
+    });
     const found = begun.phase === 'creating' ? await findByKey(deployments, begun, step) : begun;
     if (!found)
         return step.log.info('Nothing to finish: no deployment was made.');

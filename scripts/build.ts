@@ -18,7 +18,15 @@ const entry = (stage: 'main' | 'post') =>
 
 rmSync(out, { recursive: true, force: true })
 const ncc = createRequire(import.meta.url).resolve('@vercel/ncc/dist/ncc/cli.js')
-const parameters = ['build', 'src/index.ts', '--out', out, '--license', 'licenses.txt', '--no-cache']
+const parameters = [
+  'build',
+  'src/index.ts',
+  '--out',
+  out,
+  '--license',
+  'licenses.txt',
+  '--no-cache'
+]
 execFileSync(process.execPath, [ncc, ...parameters], { cwd: root, stdio: 'inherit' })
 
 writeFileSync(join(out, 'main.js'), entry('main'))

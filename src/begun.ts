@@ -22,6 +22,8 @@ export interface Begun {
   readonly task: string
   readonly ref: string
   readonly sha: string
+  /** The branch or tag name kept; for people, since `ref` is often a SHA. */
+  readonly refName: string
   readonly url: string
   readonly transient: boolean
   /** Kept, since post may be given another one in nested composites; 0 where it is not known. */
@@ -66,6 +68,7 @@ export function readBegun(value: unknown): Begun | undefined {
     task: textAt(value, 'task'),
     ref: textAt(value, 'ref'),
     sha: textAt(value, 'sha'),
+    refName: textAt(value, 'refName'),
     url: textAt(value, 'url'),
     transient: at(value, 'transient') === true,
     checkRunId: idAt(value, 'checkRunId') ?? 0,

@@ -18,7 +18,7 @@ export function link(text: string, address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return escapeMarkdown(text)
   // What ends a Markdown link or starts an HTML tag is percent-encoded; `new URL` does the rest.
-  const safe = url.href.replace(/[()<>[\]"'`|\\*_~]/g, character => {
+  const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {
     const code = character.charCodeAt(0).toString(16).toUpperCase()
     return `%${code}`
   })

@@ -2,10 +2,10 @@ import { type Begun, readBegun } from './begun.ts'
 import { type Env, type RunContext, readContext } from './context.ts'
 import { isFinal, type ListedDeployment } from './deployment.ts'
 import type { Deployments } from './github/deployments.ts'
-import { sameRepository } from './inputs/read.ts'
+import { openDeployments } from './github/open.ts'
+import { sameRepository } from './inputs/common.ts'
 import { sendable, urlProblem } from './inputs/values.ts'
 import { type Ledger, openLedger } from './ledger.ts'
-import { deploymentsFor } from './main.ts'
 import { close, closedLine } from './modes/close.ts'
 import { fromBegun } from './modes/target.ts'
 import { verdictOfCommand } from './modes/wrap.ts'
@@ -36,12 +36,15 @@ export async function runPost(env: Env): Promise<void> {
   const run = readContext(env)
   const ledger = openLedger(run, begun.checkRunId)
   const noted = ledger.get(begun.key)
-  if (noted?.finished) {
-    return step.log.info(
-      `Deployment ${noted.id} is ${noted.finished} already: the job has finished it.`
-    )
+  const { id, finished } = noted ?? begun
+  if (finished) {
+    return step.log.info(`Deployment ${id} is ${finished} already: the job has finished it.`)
   }
-  const deployments = deploymentsFor(step, run, begun, usable(tokens, run, begun))
+  const deployments = openDeployments(run, {
+    ...begun,
+    tokens: usable(tokens, run, begun),
+    tell: step.log.info
+  })
   const found = begun.phase === 'creating' ? await findByKey(deployments, begun, step) : begun
   if (!found) return step.log.info('Nothing to finish: no deployment was made.')
   if (isLeftOpen(found)) return step.log.info(`Deployment ${found.id} is left to a later "finish".`)

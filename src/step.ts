@@ -57,7 +57,7 @@ export function openStep(env: Env): Step {
       }
     },
     mask(secret) {
-      if (secret === '') return
+      if (secret === '' || secrets.includes(secret)) return
       const encoded = Buffer.from(`x-access-token:${secret}`).toString('base64')
       secrets = [...secrets, secret, encoded]
       core.setSecret(secret)

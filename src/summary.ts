@@ -2,8 +2,7 @@ import type { Begun } from './begun.ts'
 import type { RunContext } from './context.ts'
 import { escapeMarkdown, facts, link } from './markdown.ts'
 import type { Closed } from './modes/close.ts'
-import type { Retired } from './modes/deactivate.ts'
-import { readOrigin } from './payload.ts'
+import type { Work } from './modes/retire.ts'
 
 /** Markdown for the job's page. */
 export type Summary = string
@@ -47,8 +46,7 @@ interface Shown {
   readonly repository: string
   readonly environment: string
   readonly sha: string
-  readonly ref: string
-  readonly payload: unknown
+  readonly refName: string
   readonly state: string
   readonly environmentUrl: string
   readonly logUrl: string
@@ -60,15 +58,14 @@ interface Shown {
 function deploymentSummary(run: RunContext, shown: Shown): Summary {
   const repository = `${run.serverUrl}/${shown.repository}`
   const page = `${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(shown.environment)}`
-  const name = readOrigin(shown.payload)?.ref || shown.ref
-  const isNamed = name !== '' && name !== shown.sha
+  const name = shown.refName === shown.sha ? '' : shown.refName
   const commit =
     shown.sha === '' ? '' : link(shown.sha.slice(0, 7), `${repository}/commit/${shown.sha}`)
   const compare = `${repository}/compare/${shown.previousSha}...${shown.sha}`
   const title = `### ${EMBLEMS[shown.state] ?? ''} ${shown.state}: ${link(shown.environment, shown.environmentUrl || page)}`
   return `${title}\n\n${facts([
     ['What happened', escapeMarkdown(shown.description)],
-    ['Commit', [commit, isNamed ? escapeMarkdown(name) : ''].filter(part => part).join(' ')],
+    ['Commit', [commit, escapeMarkdown(name)].filter(part => part).join(' ')],
     [
       'Changes',
       shown.previousSha === '' ? '' : link(`since ${shown.previousSha.slice(0, 7)}`, compare)
@@ -90,12 +87,11 @@ export function duration(milliseconds: number): string {
 export const joined = (summaries: readonly Summary[]): Summary => summaries.join('\n')
 
 /** The summary of `deactivate`: a table of what it did, or in a dry run would have done. */
-export function deactivatedSummary(work: {
-  readonly done: readonly Retired[]
-  readonly deletedEnvironments: readonly string[]
-  readonly inputs: { readonly dryRun: boolean }
-}): Summary {
-  const would = work.inputs.dryRun ? ' (dry run, nothing was changed)' : ''
+export function deactivatedSummary(
+  work: Pick<Work, 'done' | 'deletedEnvironments'>,
+  isDryRun: boolean
+): Summary {
+  const would = isDryRun ? ' (dry run, nothing was changed)' : ''
   const rows = work.done.slice(0, MAX_ROWS).map(one => {
     const after = one.isDeleted ? `${one.state}, deleted` : one.state
     return `| ${one.id} | ${escapeMarkdown(one.environment)} | ${one.before} | ${after} |`

@@ -50,6 +50,8 @@ export function cut(text: string, limit: number): string {
   return `${kept.trimEnd()}…`
 }
 
+export const isTooLong = (text: string): boolean => lengthOf(text) > MAX_DESCRIPTION_CHARS
+
 /** A description: what happened first, the user's words after it, within GitHub's limit. */
 export function description(happened: string, userText: string): string {
   const both = [happened, userText].filter(part => part !== '').join(': ')

@@ -7,11 +7,9 @@ import { verdictOf, worst } from '../result.ts'
 import { closedSummary, joined } from '../summary.ts'
 import { type Choice, choose, nothingFound } from './choose.ts'
 import { type Closed, type Closing, close, closedLine } from './close.ts'
-import { compareUrl, idText } from './start.ts'
+import { compareUrl, idText, listedOf, type Outputs } from './outputs.ts'
 import { type Target, usualAutoInactive } from './target.ts'
-import { type Ending, NOTHING_TO_SAY, type Outputs, type Tools } from './tools.ts'
-
-const MAX_LISTED = 100
+import { type Ending, NOTHING_TO_SAY, type Tools } from './tools.ts'
 
 /** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
 export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs): Promise<Ending> {
@@ -23,7 +21,7 @@ export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs
     )
   }
   const done: Closed[] = []
-  const failures: unknown[] = []
+  const failures: ActionError[] = []
   // Oldest first, so that GitHub's own rule leaves the newest active.
   for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
     try {
@@ -34,14 +32,15 @@ export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs
       tools.log.info(closedLine(closed))
       done.unshift(closed)
     } catch (error) {
+      if (!(error instanceof ActionError)) throw error
       failures.push(error)
     }
   }
   const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice)
-  if (done.length > 0) tools.publish(outputsOf(run, inputs, done, replaced))
-  if (failures.length > 0) throw firstOf(failures, choice.targets.length)
+  tools.publish(outputsOf(run, inputs, done, replaced))
   const summaries = done.map(closed => closedSummary(run, closed, tools.now()))
-  return { summary: joined(summaries), failure: '' }
+  const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined
+  return { summary: joined(summaries), failure: '', error }
 }
 
 function closingOf(run: RunContext, inputs: FinishInputs, target: Target): Closing {
@@ -79,13 +78,13 @@ async function replace(
   return done
 }
 
-function firstOf(failures: readonly unknown[], all: number): unknown {
+function firstOf(failures: readonly ActionError[], all: number): ActionError | undefined {
   const [first] = failures
   if (all === 1) return first
   return new ActionError(
     `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`,
     {
-      cause: first instanceof Error ? first.cause : undefined
+      cause: first?.cause
     }
   )
 }
@@ -130,14 +129,6 @@ const valuesOf = (target: Target): Outputs => ({
 
 const environmentsOf = (targets: readonly Target[]): string =>
   [...new Set(targets.map(target => target.environment))].join('\n')
-
-/** The `deployments` output: what was touched, the first 100. */
-export const listedOf = (
-  touched: readonly { id: number; environment: string; state: string }[]
-): string =>
-  JSON.stringify(
-    touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state }))
-  )
 
 /** Nothing to post: all is final already, or a start made nothing, or somebody made a mistake. */
 function nothingToDo(tools: Tools, run: RunContext, inputs: FinishInputs, choice: Choice): Ending {

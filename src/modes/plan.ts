@@ -36,6 +36,7 @@ export function planStart(run: RunContext, inputs: StartInputs, key: string, now
     task,
     environment: environment.name,
     ref: commit.ref,
+    refName: commit.name,
     sha: commit.sha,
     transient: inputs.transient ?? environment.isInferred,
     sharesEnvironment: inputs.task !== '' || environment.isInferred
@@ -70,6 +71,7 @@ interface Beginning {
   readonly task: string
   readonly environment: string
   readonly ref?: string
+  readonly refName?: string
   readonly sha?: string
   readonly transient?: boolean
   readonly sharesEnvironment?: boolean
@@ -91,6 +93,7 @@ function begin(
     environment: beginning.environment,
     task: beginning.task,
     ref: beginning.ref ?? '',
+    refName: beginning.refName ?? '',
     sha: beginning.sha ?? '',
     url: '',
     transient: beginning.transient ?? false,

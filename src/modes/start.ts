@@ -3,11 +3,12 @@ import type { RunContext } from '../context.ts'
 import type { Deployment, ListedDeployment, Status } from '../deployment.ts'
 import { ActionError } from '../errors.ts'
 import type { StartInputs } from '../inputs/types.ts'
-import { payloadText } from '../payload.ts'
+import { payloadText, readOrigin } from '../payload.ts'
 import { description, visible } from '../text.ts'
 import { jobKeyWarning, madeByJobKey, previousOf } from './history.ts'
+import { compareUrl, idText, type Outputs } from './outputs.ts'
 import type { Plan } from './plan.ts'
-import type { Outputs, Tools } from './tools.ts'
+import type { Tools } from './tools.ts'
 
 /**
  * Creates the deployment or takes one over, and posts its initial state. What post needs to close it is
@@ -78,6 +79,7 @@ function openOf(plan: Plan, deployment: Deployment, status: Status | undefined):
     environment: plan.moveTo || deployment.environment,
     task: deployment.task,
     ref: deployment.ref,
+    refName: plan.begun.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
     sha: deployment.sha,
     url: deployment.url,
     transient: deployment.transient || plan.begun.transient,
@@ -85,8 +87,6 @@ function openOf(plan: Plan, deployment: Deployment, status: Status | undefined):
     environmentUrl: plan.begun.environmentUrl || status?.environmentUrl || ''
   }
 }
-
-export const idText = (id: number): string => (id === 0 ? '' : String(id))
 
 export const outputsOf = (begun: Begun): Outputs => ({
   'deployment-id': idText(begun.id),
@@ -146,6 +146,3 @@ function withHistory(
   tools.remember(started)
   return started
 }
-
-export const compareUrl = (run: RunContext, repository: string, from: string, to: string): string =>
-  `${run.serverUrl}/${repository}/compare/${from}...${to}`

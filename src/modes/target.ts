@@ -10,6 +10,8 @@ export interface Target {
   readonly environment: string
   readonly task: string
   readonly ref: string
+  /** The branch or tag name kept, for people. */
+  readonly refName: string
   readonly sha: string
   readonly url: string
   readonly payload: unknown
@@ -30,7 +32,13 @@ export const fromDeployment = (
   deployment: Deployment,
   state: string,
   environmentUrl: string
-): Target => ({ ...deployment, state, environmentUrl, begun: undefined })
+): Target => ({
+  ...deployment,
+  refName: readOrigin(deployment.payload)?.ref || deployment.ref,
+  state,
+  environmentUrl,
+  begun: undefined
+})
 
 export const fromListed = (
   listed: ListedDeployment,
@@ -39,6 +47,7 @@ export const fromListed = (
 ): Target => ({
   ...listed,
   ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
+  refName: readOrigin(listed.payload)?.ref || listed.ref,
   url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
   // GraphQL does not tell; where it matters post has it from main.
   transient: false,

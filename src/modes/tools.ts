@@ -3,28 +3,7 @@ import type { Deployments } from '../github/deployments.ts'
 import type { Command } from '../inputs/types.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Summary } from '../summary.ts'
-
-export const OUTPUTS = [
-  'deployment-id',
-  'deployment-url',
-  'status-id',
-  'state',
-  'environment',
-  'environment-url',
-  'log-url',
-  'ref',
-  'sha',
-  'task',
-  'payload',
-  'previous-deployment-id',
-  'previous-sha',
-  'compare-url',
-  'deactivated',
-  'deleted',
-  'deployments'
-] as const
-
-export type Outputs = Partial<Record<(typeof OUTPUTS)[number], string>>
+import type { Outputs } from './outputs.ts'
 
 /** One fact a line; the texts may hold a stranger's words, the log makes them harmless. */
 export interface Log {
@@ -60,6 +39,8 @@ export interface Ending {
   readonly summary: Summary | undefined
   /** Why the step fails although GitHub was told all; empty where it does not. */
   readonly failure: string
+  /** What went wrong after part of the work was done, whose summary is written all the same. */
+  readonly error?: Error | undefined
 }
 
 export const NOTHING_TO_SAY: Ending = { summary: undefined, failure: '' }

@@ -6,11 +6,12 @@ import type { Verdict } from '../result.ts'
 import { beganSummary, closedSummary } from '../summary.ts'
 import { description, visible } from '../text.ts'
 import { type Closed, close, closedLine } from './close.ts'
+import { idText, OUTPUTS } from './outputs.ts'
 import type { Plan } from './plan.ts'
-import { idText, start } from './start.ts'
+import { start } from './start.ts'
 import { fromBegun } from './target.ts'
 import { isReadOnlyToken, isRefusal, tolerated } from './tolerance.ts'
-import { type CommandEnd, type Ending, NOTHING_TO_SAY, OUTPUTS, type Tools } from './tools.ts'
+import { type CommandEnd, type Ending, NOTHING_TO_SAY, type Tools } from './tools.ts'
 
 /** The `start` mode: begins the deployment, and runs the command where there is one to wrap. */
 export async function wrap(

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { afterEach, expect } from '@jest/globals'
+import { event } from '../../local/events/index.ts'
+import {
+  type LocalGitHub,
+  type LocalGitHubOptions,
+  startLocalGitHub
+} from '../../local/github/index.ts'
+import {
+  type JobResult,
+  type RunOptions,
+  runWorkflow,
+  type WorkflowResult
+} from '../../local/runner/index.ts'
+
+export const ROOT = join(import.meta.dirname, '..', '..')
+/** How stories name the action, as a workflow does. */
+export const ACTION = 'org/deploy-status-action@v1'
+
+const open: LocalGitHub[] = []
+
+afterEach(async () => {
+  const problems = open.flatMap(github => github.problems)
+  await Promise.all(open.splice(0).map(github => github.close()))
+  // GitHub's own descriptions find nothing wrong with any request that the action sends.
+  expect(problems).toEqual([])
+})
+
+/** A GitHub of the story's own, closed after it. */
+export async function startGitHub(options: LocalGitHubOptions = {}): Promise<LocalGitHub> {
+  const github = await startLocalGitHub(options)
+  open.push(github)
+  return github
+}
+
+type Options = Partial<RunOptions> & { flavour?: 'github.com' | 'ghes' }
+
+/** Runs a workflow, given as the YAML below `jobs:`, against a local GitHub; a push to main unless told. */
+export function runJobs(
+  github: LocalGitHub,
+  jobs: string,
+  { flavour = 'github.com', ...options }: Options = {}
+): Promise<WorkflowResult> {
+  return runWorkflow({
+    workflow: `on: push\njobs:\n${indented(jobs, 2)}`,
+    root: ROOT,
+    actions: { [ACTION]: ROOT },
+    event: event('push'),
+    checkRunId: () => 4242,
+    signalTimings: { interruptMs: 2000, terminateMs: 500, streamsMs: 500 },
+    ...options,
+    env: { ...github.env(flavour), ...options.env }
+  })
+}
+
+/** Runs one job, given as its steps. */
+export async function runJob(
+  github: LocalGitHub,
+  steps: string,
+  options: Options = {}
+): Promise<JobResult> {
+  const jobs = `deploy:\n  runs-on: ubuntu-latest\n  steps:\n${indented(steps, 4)}`
+  const job = (await runJobs(github, jobs, options)).jobs['deploy']
+  if (!job) throw new Error('the job did not run')
+  return job
+}
+
+function indented(text: string, by: number): string {
+  const lines = text.split('\n').filter(line => line.trim() !== '')
+  const own = Math.min(...lines.map(line => line.length - line.trimStart().length))
+  return lines.map(line => `${' '.repeat(by)}${line.slice(own)}`).join('\n')
+}
+
+/** Every write in the order it came: `POST deployments`, `POST 1/statuses success`. */
+export const writes = (github: LocalGitHub): string[] =>
+  github.requests
+    .filter(request => request.isWrite)
+    .map(request => {
+      const path = request.path
+        .replace(/^\/repos\/[^/]+\/[^/]+\//, '')
+        .replace(/^deployments\//, '')
+      const { state } = (request.body ?? {}) as { state?: string }
+      return [request.method, path, state].filter(part => part).join(' ')
+    })
+
+/** The states of the newest deployment, oldest first. */
+export const states = (github: LocalGitHub): string[] =>
+  github.store
+    .deployments()
+    .at(-1)
+    ?.statuses.map(status => status.state) ?? []

@@ -1,0 +1,100 @@
+import type { Deployment, ListedDeployment, Status } from '../deployment.ts'
+import { textAt } from '../parse.ts'
+import { readAll, readDeployment, readStatus } from './answers.ts'
+import type { Client } from './client.ts'
+import { explain } from './explain.ts'
+import { type GitHubFailure, toFailure } from './failure.ts'
+import { type Page, readPage } from './history.ts'
+import type { Rest } from './rest.ts'
+
+/** What listing needs: the repository, and where its GraphQL is, if it is of use. */
+export interface Repository {
+  readonly repository: string
+  readonly graphqlUrl: string | undefined
+  /** Told once where GraphQL could not be used. */
+  readonly note: (text: string) => void
+}
+
+type Listed = AsyncGenerator<readonly ListedDeployment[]>
+
+/** All deployments with their states, newest first: by GraphQL, or by REST where that is refused. */
+export async function* listDeployments(
+  client: Client,
+  rest: Rest,
+  target: Repository,
+  environments: readonly string[]
+): Listed {
+  const { graphqlUrl, repository } = target
+  let after: string | undefined
+  while (graphqlUrl !== undefined) {
+    let page: Page
+    try {
+      page = await readPage(client, graphqlUrl, { repository, environments, after })
+    } catch (error) {
+      const failure = toFailure(error)
+      if (after !== undefined || !isGraphqlRefused(failure)) {
+        throw explain(failure, 'list the deployments', repository)
+      }
+      target.note(`GraphQL cannot be used here (${failure.message}), so all is read by REST.`)
+      break
+    }
+    yield page.deployments
+    if (page.next === undefined || page.next === after) return
+    after = page.next
+  }
+  yield* listByRest(rest, environments)
+}
+
+/** An old server has no GraphQL for deployments, and some tokens are not let in: REST can do it all. */
+const isGraphqlRefused = (failure: GitHubFailure): boolean =>
+  [200, 400, 403, 404, 406, 410].includes(failure.status)
+
+async function* listByRest(rest: Rest, environments: readonly string[]): Listed {
+  const filters = environments.length > 0 ? environments.map(name => ({ environment: name })) : [{}]
+  const seen = new Set<number>()
+  for (const filter of filters) {
+    for await (const page of restPages(rest, filter)) {
+      const listed: ListedDeployment[] = []
+      for (const item of page) {
+        // Two spellings of a name may be one environment.
+        if (seen.has(item.id)) continue
+        if (filters.length > 1) seen.add(item.id)
+        listed.push(withStatus(item, await latestStatus(rest, item.id)))
+      }
+      yield listed
+    }
+  }
+}
+
+/** Deployments as REST lists them: with their ref as it was asked for, without their state. */
+export const restPages = (rest: Rest, filter: Readonly<Record<string, string>>) =>
+  rest.pages('list the deployments', '/deployments', filter, data =>
+    readAll(data, item => {
+      const deployment = readDeployment(item)
+      return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') }
+    })
+  )
+
+const withStatus = (
+  deployment: Deployment & { readonly creator: string },
+  status: Status | undefined
+): ListedDeployment => ({
+  ...deployment,
+  state: status?.state ?? 'none',
+  environmentUrl: status?.environmentUrl ?? '',
+  logUrl: status?.logUrl ?? ''
+})
+
+/** The newest status of a deployment; `undefined` where there is none. */
+export async function latestStatus(rest: Rest, id: number): Promise<Status | undefined> {
+  const doing = `read the statuses of deployment ${id}`
+  const read = (data: unknown) => readAll(data, readStatus)
+  const statuses = rest.pages(doing, '/deployments/{id}/statuses', { id }, read)
+  const first = await statuses.next()
+  // Newest first in practice, but nobody promises it: the greatest id of the first page decides.
+  const page = first.done ? [] : first.value
+  return page.reduce<Status | undefined>(
+    (newest, status) => (newest && newest.id > status.id ? newest : status),
+    undefined
+  )
+}
