@@ -1,0 +1,49 @@
+import { event } from '../../local/events/index.ts'
+import type { LocalGitHub } from '../../local/github/index.ts'
+import { type ActionOptions, type ActionResult, runAction } from '../../local/runner/index.ts'
+import { ROOT } from './story.ts'
+
+export const TOKEN = 'ghs_local'
+
+/** Runs one stage of the action by itself, its main stage on a push to main unless told. */
+export function act(
+  github: LocalGitHub,
+  inputs: Record<string, string>,
+  options: Partial<Omit<ActionOptions, 'inputs' | 'root'>> = {}
+): Promise<ActionResult> {
+  return runAction({
+    root: ROOT,
+    stage: 'main',
+    event: event('push'),
+    ...options,
+    inputs,
+    env: { ...github.env(), ...options.env },
+    contexts: { checkRunId: 4242, ...options.contexts }
+  })
+}
+
+/** The messages of one level of annotation. */
+export const told = (run: ActionResult, level: 'notice' | 'warning' | 'error'): string[] =>
+  run.annotations.filter(each => each.level === level).map(each => each.message)
+
+/** What the action sent to create the newest deployment. */
+export const created = (github: LocalGitHub): Record<string, unknown> => {
+  const request = github.requests.findLast(
+    each => each.operation === 'POST /repos/{owner}/{repo}/deployments'
+  )
+  return Object(request?.body)
+}
+
+/** Our own part of a payload. */
+export const originOf = (payload: unknown): Record<string, unknown> =>
+  Object(Object(payload)['deploy-status-action'])
+
+/** The newest state of each deployment by its id, oldest first. */
+export const statesById = (github: LocalGitHub): Record<string, string> =>
+  Object.fromEntries(
+    github.store.deployments().map(({ id }) => [String(id), github.store.stateOf(id)])
+  )
+
+/** How many requests changed something. */
+export const writeCount = (github: LocalGitHub): number =>
+  github.requests.filter(request => request.isWrite).length

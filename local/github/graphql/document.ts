@@ -1,0 +1,63 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  validate
+} from 'graphql'
+import { getVariableValues } from 'graphql/execution/values.js'
+import type { Fields } from './context.ts'
+import { githubSchema } from './schema.ts'
+
+/** A request body whose document fits GitHub's schema, or the errors why it does not. */
+export type ReadDocument =
+  | { kind: 'valid'; document: DocumentNode; operation: OperationDefinitionNode; variables: Fields }
+  | { kind: 'invalid'; errors: readonly GraphQLError[]; operation?: OperationDefinitionNode }
+
+/** Parses and validates the document and its variables. */
+export function readDocument(body: unknown): ReadDocument {
+  const { query, variables, operationName } = Object(body)
+  if (typeof query !== 'string' || query === '') {
+    return {
+      kind: 'invalid',
+      errors: [new GraphQLError('A query attribute must be specified and must be a string.')]
+    }
+  }
+  const document = tryParse(query)
+  if (document instanceof GraphQLError) return { kind: 'invalid', errors: [document] }
+  const operation = getOperationAST(document, operationName)
+  const errors = validate(githubSchema(), document)
+  if (!operation) {
+    const missing = new GraphQLError('An operation name is required')
+    return { kind: 'invalid', errors: errors.length > 0 ? errors : [missing] }
+  }
+  const given: Fields = Object(variables ?? {})
+  const wrong = errors.length > 0 ? errors : variableErrors(operation, given)
+  return wrong.length > 0
+    ? { kind: 'invalid', errors: wrong, operation }
+    : { kind: 'valid', document, operation, variables: given }
+}
+
+function tryParse(query: string): DocumentNode | GraphQLError {
+  try {
+    return parse(query)
+  } catch (error) {
+    if (error instanceof GraphQLError) return error
+    throw error
+  }
+}
+
+function variableErrors(
+  operation: OperationDefinitionNode,
+  given: Fields
+): readonly GraphQLError[] {
+  const { errors = [] } = getVariableValues(
+    githubSchema(),
+    operation.variableDefinitions ?? [],
+    given
+  )
+  const declared = operation.variableDefinitions?.map(each => each.variable.name.value) ?? []
+  const unknown = Object.keys(given).filter(name => !declared.includes(name))
+  return [...errors, ...unknown.map(name => new GraphQLError(`Variable $${name} is not declared`))]
+}

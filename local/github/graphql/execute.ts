@@ -1,0 +1,38 @@
+import { execute, type GraphQLFieldResolver } from 'graphql'
+import type { Context, Fields } from './context.ts'
+import { failure } from './context.ts'
+import type { ReadDocument } from './document.ts'
+import { writeError } from './errors.ts'
+import { mutationFields } from './mutations.ts'
+import { queryFields } from './query.ts'
+import { githubSchema } from './schema.ts'
+
+/** Runs a valid document; errors leave the other fields alone, and HTTP is 200 all the same. */
+export async function executeDocument(
+  context: Context,
+  read: Extract<ReadDocument, { kind: 'valid' }>
+): Promise<Fields> {
+  const { document, operation, variables } = read
+  const isMutation = operation.operation === 'mutation'
+  const { data, errors } = await execute({
+    schema: githubSchema(),
+    document,
+    operationName: operation.name?.value,
+    variableValues: variables,
+    rootValue: isMutation ? mutationFields(context) : queryFields(context),
+    contextValue: context,
+    fieldResolver: resolveField
+  })
+  return { data: data ?? null, ...(errors && { errors: errors.map(writeError) }) }
+}
+
+const resolveField: GraphQLFieldResolver<Fields, Context> = (source, args, context, info) => {
+  const { fieldName, parentType } = info
+  if (!(fieldName in source)) {
+    const message = `${parentType.name}.${fieldName} is not served by the local GitHub`
+    context.report(message)
+    throw failure('NOT_SERVED', message)
+  }
+  const value = source[fieldName]
+  return typeof value === 'function' ? value(args) : value
+}

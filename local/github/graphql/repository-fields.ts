@@ -1,0 +1,108 @@
+import { text, texts } from '../fields.ts'
+import type { EnvironmentRecord } from '../model.ts'
+import { isSameEnvironment, stateOf } from '../rules.ts'
+import { findEnvironment } from '../store/environments.ts'
+import { fullName, type RepositoryState } from '../store/state.ts'
+import { connection } from './connections.ts'
+import { type Args, type Context, demand, type Fields } from './context.ts'
+import { deploymentFields } from './deployment-fields.ts'
+import { refFields } from './git-fields.ts'
+
+const COMPLETED = ['success', 'failure', 'error', 'inactive']
+
+/** GraphQL's `Repository`, as far as deployments need it. */
+export function repositoryFields(context: Context, repository: RepositoryState): Fields {
+  const path = `/${fullName(repository)}`
+  const server = context.caller.links.server
+  return {
+    __typename: 'Repository',
+    id: repository.nodeId,
+    databaseId: repository.id,
+    name: repository.name,
+    nameWithOwner: fullName(repository),
+    isPrivate: repository.private,
+    resourcePath: path,
+    url: `${server}${path}`,
+    owner: {
+      __typename: 'Organization',
+      login: repository.owner,
+      url: `${server}/${repository.owner}`,
+      resourcePath: `/${repository.owner}`
+    },
+    defaultBranchRef: () =>
+      refFields(context, repository, `refs/heads/${repository.defaultBranch}`),
+    ref: (args: Args) => refFields(context, repository, findRef(repository, args)),
+    deployments: (args: Args) => deploymentConnection(context, repository, args),
+    environment: (args: Args) => {
+      demand(context, 'actions=read')
+      const found = findEnvironment(repository, text(args, 'name') ?? '')
+      return found ? environmentFields(context, repository, found) : null
+    },
+    environments: (args: Args) => environmentConnection(context, repository, args)
+  }
+}
+
+function findRef(repository: RepositoryState, args: Args): string | undefined {
+  const name = text(args, 'qualifiedName') ?? ''
+  return [name, `refs/heads/${name}`, `refs/tags/${name}`].find(each => repository.refs.has(each))
+}
+
+/** Oldest first unless the client orders otherwise: the opposite of REST. */
+function deploymentConnection(context: Context, repository: RepositoryState, args: Args): Fields {
+  demand(context, 'deployments=read')
+  const names = texts(args, 'environments')
+  return connection(context, args, {
+    name: 'deployments',
+    items: repository.deployments.filter(
+      each => names?.some(name => isSameEnvironment(name, each.environment)) ?? true
+    ),
+    keyOf: each => each.id,
+    isDescending: isDescending(args),
+    shape: each => deploymentFields(context, repository, each)
+  })
+}
+
+function environmentConnection(context: Context, repository: RepositoryState, args: Args): Fields {
+  demand(context, 'actions=read')
+  const names = texts(args, 'names') ?? []
+  return connection(context, args, {
+    name: 'environments',
+    items: [...repository.environments.values()].filter(
+      each => names.length === 0 || names.some(name => isSameEnvironment(name, each.name))
+    ),
+    keyOf: each => each.name,
+    isDescending: isDescending(args),
+    shape: each => environmentFields(context, repository, each)
+  })
+}
+
+const isDescending = (args: Args): boolean => Object(args['orderBy']).direction === 'DESC'
+
+/** GraphQL's `Environment`. */
+export const environmentFields = (
+  context: Context,
+  repository: RepositoryState,
+  environment: EnvironmentRecord
+): Fields => ({
+  __typename: 'Environment',
+  id: environment.nodeId,
+  databaseId: environment.id,
+  name: environment.name,
+  isPinned: false,
+  pinnedPosition: null,
+  latestCompletedDeployment: () => {
+    const completed = repository.deployments.findLast(
+      each =>
+        isSameEnvironment(each.environment, environment.name) && COMPLETED.includes(stateOf(each))
+    )
+    return completed ? deploymentFields(context, repository, completed) : null
+  },
+  protectionRules: (args: Args) =>
+    connection<never>(context, args, {
+      name: 'protectionRules',
+      items: [],
+      keyOf: () => 0,
+      isDescending: false,
+      shape: () => ({})
+    })
+})

@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http'
+import type { Answer, RequestRecord } from '../types.ts'
+import { etagOf } from './limits.ts'
+
+/** Sends an answer with the headers GitHub puts on every one. */
+export function writeAnswer(
+  response: ServerResponse,
+  record: RequestRecord,
+  answer: Answer,
+  extra: Record<string, string>
+): void {
+  const text = textOf(answer.body)
+  const headers = { ...standardHeaders(record, answer.body), ...extra, ...answer.headers }
+  const etag = etagOf(text)
+  const isUnchanged =
+    record.method === 'GET' && answer.status === 200 && record.headers['if-none-match'] === etag
+  const isEtagged = answer.status >= 200 && answer.status < 300 && text !== ''
+  const isEmpty = text === '' || answer.status === 204 || isUnchanged
+  record.status = isUnchanged ? 304 : answer.status
+  response.writeHead(record.status, {
+    ...headers,
+    ...(isEtagged && { etag }),
+    ...(answer.status !== 204 && !isUnchanged && { 'content-length': Buffer.byteLength(text) })
+  })
+  response.end(isEmpty ? undefined : text)
+}
+
+function standardHeaders(record: RequestRecord, body: unknown): Record<string, string> {
+  const type = typeof body === 'string' ? 'text/html' : 'application/json'
+  return {
+    ...(body !== undefined && { 'content-type': `${type}; charset=utf-8` }),
+    server: 'github.com',
+    'x-github-media-type': 'github.v3; format=json',
+    'x-github-request-id': record.requestId,
+    'x-github-api-version-selected': record.headers['x-github-api-version'] ?? '2022-11-28'
+  }
+}
+
+const textOf = (body: unknown): string => {
+  if (body === undefined) return ''
+  return typeof body === 'string' ? body : JSON.stringify(body)
+}

@@ -1,0 +1,31 @@
+export { type Client, createClient, idOf, idsOf, type Reply } from './client.ts'
+export type {
+  DeploymentRecord,
+  EnvironmentRecord,
+  PullRecord,
+  RunJob,
+  ShownState,
+  StatusRecord,
+  StatusState,
+  TokenKind
+} from './model.ts'
+export { startLocalGitHub } from './start.ts'
+export type { StatusRequest } from './store/create-status.ts'
+export type { RunSeed } from './store/runs.ts'
+export type { DeploymentSeed } from './store/seed.ts'
+export type {
+  Answer,
+  EventName,
+  Flavour,
+  GitHubEvent,
+  Interceptor,
+  Level,
+  LocalGitHub,
+  LocalGitHubOptions,
+  RepositoryStore,
+  RequestRecord,
+  RunnerUrls,
+  Scripted,
+  Store,
+  TokenGrant
+} from './types.ts'

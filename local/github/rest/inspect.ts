@@ -1,0 +1,82 @@
+import { canSee, isAllowed, notAccessible } from '../access.ts'
+import { complain, notFound } from '../http/answers.ts'
+import type { Caller, Inspection } from '../inspection.ts'
+import { fullName } from '../store/state.ts'
+import type { Store } from '../store/store.ts'
+import type { Answer, RequestRecord } from '../types.ts'
+import type { Call } from './call.ts'
+import { ROUTES, type Route } from './routes.ts'
+import type { Match, Validator } from './validator.ts'
+import { answerViolations, describeProblems } from './violations.ts'
+
+export interface RestTools {
+  store: Store
+  validator: Validator
+  checkAnswers: boolean
+  problems: string[]
+}
+
+// Answered before any repository comes into it.
+const RATE_LIMIT = 'GET /rate_limit'
+
+/** Finds the operation of a request and what is wrong with it. */
+export function inspectRest(tools: RestTools, record: RequestRecord): Inspection {
+  const match = tools.validator.match(record, pathByName(tools.store, record.path))
+  const isWrite = record.method !== 'GET' && record.method !== 'HEAD'
+  if (match?.operation === RATE_LIMIT) {
+    const problems = describeProblems(record, match)
+    return { operation: RATE_LIMIT, isWrite, problems, answer: () => notFound() }
+  }
+  const route = match && ROUTES[match.operation]
+  if (!match || !route) {
+    return {
+      operation: 'unknown',
+      isWrite,
+      problems: ['no such route'],
+      answer: () => notFound()
+    }
+  }
+  return {
+    operation: match.operation,
+    isWrite,
+    problems: describeProblems(record, match),
+    answer: caller => checked(tools, match, route, perform(tools, record, match, route, caller))
+  }
+}
+
+/** `Link` headers of GitHub name a repository by its id. */
+function pathByName(store: Store, path: string): string {
+  const id = Number(/^\/repositories\/(\d+)(?=\/|$)/.exec(path)?.[1])
+  const repository = store.all().find(each => each.id === id)
+  return repository ? path.replace(/^\/repositories\/\d+/, `/repos/${fullName(repository)}`) : path
+}
+
+function perform(
+  tools: RestTools,
+  record: RequestRecord,
+  match: Match,
+  route: Route,
+  caller: Caller
+): Answer {
+  const { params, docs } = match
+  const repository = tools.store.find(params['owner'] ?? '', params['repo'] ?? '')
+  if (!repository || !canSee(caller.grant, repository)) return notFound(docs)
+  const headers = { 'x-accepted-github-permissions': route.permission }
+  if (!isAllowed(caller.grant, route.permission)) {
+    return complain(403, { message: notAccessible(caller.grant), docs, headers })
+  }
+  const { actor, links, announce } = caller
+  const body: Call['body'] = Object(record.body)
+  const call = { repository, params, query: record.query, body, actor, links, docs, announce }
+  const answer = answerViolations(record, match) ?? route.handle(call)
+  return { ...answer, headers: { ...headers, ...answer.headers } }
+}
+
+/** The stand-in held against the same description as its clients. */
+function checked(tools: RestTools, match: Match, route: Route, answer: Answer): Answer {
+  if (!tools.checkAnswers || route.isPartial || answer.body === undefined) return answer
+  for (const difference of match.checkAnswer(answer.status, answer.body)) {
+    tools.problems.push(`answer ${answer.status} of ${match.operation}: ${difference}`)
+  }
+  return answer
+}

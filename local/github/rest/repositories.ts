@@ -1,0 +1,113 @@
+import { json, notFound } from '../http/answers.ts'
+import type { Actor } from '../model.ts'
+import { fullName, type RepositoryState } from '../store/state.ts'
+import type { Answer } from '../types.ts'
+import { type Call, type Links, repositoryUrl } from './call.ts'
+import { userShape } from './shapes.ts'
+
+// Paths below a repository that GitHub lists with each repository, as URL templates.
+const LINKS = {
+  archive: '{archive_format}{/ref}',
+  assignees: '{/user}',
+  blobs: 'git/blobs{/sha}',
+  branches: '{/branch}',
+  collaborators: '{/collaborator}',
+  comments: '{/number}',
+  commits: '{/sha}',
+  compare: 'compare/{base}...{head}',
+  contents: 'contents/{+path}',
+  contributors: '',
+  deployments: '',
+  downloads: '',
+  events: '',
+  forks: '',
+  git_commits: 'git/commits{/sha}',
+  git_refs: 'git/refs{/sha}',
+  git_tags: 'git/tags{/sha}',
+  hooks: '',
+  issue_comment: 'issues/comments{/number}',
+  issue_events: 'issues/events{/number}',
+  issues: '{/number}',
+  keys: '{/key_id}',
+  labels: '{/name}',
+  languages: '',
+  merges: '',
+  milestones: '{/number}',
+  notifications: '{?since,all,participating}',
+  pulls: '{/number}',
+  releases: '{/id}',
+  stargazers: '',
+  statuses: '{/sha}',
+  subscribers: '',
+  subscription: '',
+  tags: '',
+  teams: '',
+  trees: 'git/trees{/sha}'
+}
+
+/** A repository as other objects contain it. */
+export function minimalRepository(
+  repository: RepositoryState,
+  links: Links
+): Record<string, unknown> {
+  const url = repositoryUrl(links, repository)
+  const urls = Object.entries(LINKS).map(([name, path]) => [
+    `${name}_url`,
+    /^[a-z]/.test(path) ? `${url}/${path}` : `${url}/${name}${path}`
+  ])
+  return {
+    id: repository.id,
+    node_id: repository.nodeId,
+    name: repository.name,
+    full_name: fullName(repository),
+    private: repository.private,
+    owner: userShape(ownerOf(repository), links),
+    html_url: `${links.server}/${fullName(repository)}`,
+    description: null,
+    fork: false,
+    url,
+    ...Object.fromEntries(urls),
+    default_branch: repository.defaultBranch
+  }
+}
+
+const ownerOf = (repository: RepositoryState): Actor => ({
+  login: repository.owner,
+  id: 9_919,
+  nodeId: 'MDEyOk9yZ2FuaXphdGlvbjk5MTk=',
+  type: 'User'
+})
+
+/** GET /repos/{owner}/{repo}: without the many switches of the full shape. */
+export const getRepository = (call: Call): Answer =>
+  json(200, {
+    ...minimalRepository(call.repository, call.links),
+    visibility: call.repository.private ? 'private' : 'public',
+    archived: false,
+    disabled: false
+  })
+
+/** GET /pulls/{pull_number}: the parts a deployment needs. */
+export function getPull(call: Call): Answer {
+  const { repository, links } = call
+  const pull = repository.pulls.get(Number(call.params['pull_number']))
+  if (!pull) return notFound(call.docs)
+  const head = pull.headRepository
+  return json(200, {
+    url: `${repositoryUrl(links, repository)}/pulls/${pull.number}`,
+    html_url: `${links.server}/${fullName(repository)}/pull/${pull.number}`,
+    number: pull.number,
+    state: pull.state,
+    head: {
+      ref: pull.headRef,
+      sha: pull.headSha,
+      label: `${head?.split('/')[0] ?? 'unknown'}:${pull.headRef}`,
+      repo: head === undefined ? null : { full_name: head, fork: head !== fullName(repository) }
+    },
+    base: {
+      ref: pull.baseRef,
+      sha: repository.refs.get(`refs/heads/${pull.baseRef}`) ?? '',
+      repo: minimalRepository(repository, links)
+    }
+  })
+}

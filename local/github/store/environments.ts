@@ -1,0 +1,42 @@
+import { nodeId } from '../ids.ts'
+import type { EnvironmentRecord } from '../model.ts'
+import { countChars, MAX_ENVIRONMENT_CHARS } from '../rules.ts'
+import { invalidField, type Refusal } from './outcomes.ts'
+import type { RepositoryState } from './state.ts'
+
+/** Naming a new environment creates it; the first spelling of the name stays. */
+export function ensureEnvironment(repository: RepositoryState, name: string): EnvironmentRecord {
+  const known = findEnvironment(repository, name)
+  if (known) return known
+  const { clock } = repository
+  const id = clock.ids.other()
+  const now = clock.now()
+  const environment = {
+    id,
+    nodeId: nodeId('EN', repository.id, id),
+    name,
+    createdAt: now,
+    updatedAt: now
+  }
+  repository.environments.set(name.toLowerCase(), environment)
+  return environment
+}
+
+export const findEnvironment = (
+  repository: RepositoryState,
+  name: string
+): EnvironmentRecord | undefined => repository.environments.get(name.toLowerCase())
+
+/** Deployments stay: GitHub documents only that secrets and protection rules go. */
+export const deleteEnvironment = (repository: RepositoryState, name: string): boolean =>
+  repository.environments.delete(name.toLowerCase())
+
+/** The documented limit; the wording of the refusal is a guess. */
+export const refuseEnvironment = (resource: string, name: string): Refusal | undefined =>
+  countChars(name) > MAX_ENVIRONMENT_CHARS
+    ? invalidField(
+        resource,
+        'environment',
+        `is too long (maximum is ${MAX_ENVIRONMENT_CHARS} characters)`
+      )
+    : undefined

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { StringDecoder } from 'node:string_decoder'
+import type { SignalTimings } from './types.ts'
+
+export interface ProcessOptions {
+  file: string
+  args: string[]
+  cwd: string
+  env: Record<string, string>
+  /** Aborting it starts the runner's way of ending a process. */
+  abort: AbortSignal
+  timings: SignalTimings
+  onLine: (stream: 'stdout' | 'stderr', text: string) => void
+}
+
+export interface ProcessResult {
+  exitCode: number | null
+  signal: NodeJS.Signals | null
+}
+
+/** The runner's own figures (Runner.Sdk/ProcessInvoker.cs). */
+export const RUNNER_TIMINGS: SignalTimings = {
+  interruptMs: 7_500,
+  terminateMs: 2_500,
+  streamsMs: 5_000
+}
+
+/**
+ * Runs a process to its end. On abort: SIGINT to that process alone, after a while SIGTERM, after
+ * another its whole tree is killed. A child that outlives it and keeps its output open is waited for
+ * a little, not for ever.
+ */
+export async function runProcess(options: ProcessOptions): Promise<ProcessResult> {
+  const { abort, timings } = options
+  const child = spawn(options.file, options.args, {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  const flushes = (['stdout', 'stderr'] as const).map(name =>
+    readLines(child, name, options.onLine)
+  )
+  const timers: NodeJS.Timeout[] = []
+  const interrupt = (): void => {
+    child.kill('SIGINT')
+    timers.push(setTimeout(() => child.kill('SIGTERM'), timings.interruptMs))
+    timers.push(setTimeout(() => killTree(child), timings.interruptMs + timings.terminateMs))
+  }
+  abort.addEventListener('abort', interrupt, { once: true })
+  try {
+    return await new Promise<ProcessResult>((resolve, reject) => {
+      let result: ProcessResult = { exitCode: null, signal: null }
+      child.once('error', reject)
+      child.once('exit', (exitCode, signal) => {
+        result = { exitCode, signal }
+        for (const timer of timers.splice(0)) clearTimeout(timer)
+        timers.push(
+          setTimeout(() => resolve(result), timings.streamsMs ?? RUNNER_TIMINGS.streamsMs)
+        )
+      })
+      child.once('close', () => resolve(result))
+      if (abort.aborted) interrupt()
+    })
+  } finally {
+    abort.removeEventListener('abort', interrupt)
+    for (const timer of timers) clearTimeout(timer)
+    for (const flush of flushes) flush()
+    child.stdout.destroy()
+    child.stderr.destroy()
+  }
+}
+
+/** Hands on whole lines, cut where the runner cuts them: a lone carriage return ends a line too. */
+function readLines(
+  child: ChildProcess,
+  stream: 'stdout' | 'stderr',
+  onLine: ProcessOptions['onLine']
+): () => void {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  const take = (text: string, isEnd: boolean): void => {
+    rest += text
+    // A carriage return at the end of a chunk may be half of a CRLF.
+    const complete = isEnd ? rest : rest.replace(/\r$/, '')
+    const kept = rest.length - complete.length
+    const lines = complete.split(/\r\n|\r|\n/)
+    const last = lines.pop() ?? ''
+    rest = last + (kept > 0 ? '\r' : '')
+    for (const line of lines) onLine(stream, line)
+    if (isEnd && last !== '') onLine(stream, last)
+    if (isEnd) rest = ''
+  }
+  child[stream]?.on('data', (chunk: Buffer) => take(decoder.write(chunk), false))
+  return () => take(decoder.end(), true)
+}
+
+/** Kills a process that this runner started, and what descends from it; no other. */
+function killTree(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  for (const pid of [...descendantsOf(child.pid), child.pid]) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+}
+
+function descendantsOf(root: number): number[] {
+  // Where there is no `ps` only the process itself can be found.
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+  const pairs = (stdout ?? '')
+    .trim()
+    .split('\n')
+    .map(line => line.trim().split(/\s+/).map(Number))
+  const below = (parent: number): number[] =>
+    pairs.flatMap(([pid, ppid]) =>
+      pid !== undefined && ppid === parent ? [...below(pid), pid] : []
+    )
+  return below(root)
+}

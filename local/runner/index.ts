@@ -1,0 +1,6 @@
+export { type Command, parseCommands } from './commands.ts'
+export { FileCommandError, parseFileCommand } from './file-commands.ts'
+export { runAction } from './run-action.ts'
+export { runWorkflow } from './run-workflow.ts'
+export type * from './types.ts'
+export { listensTo } from './workflow-file.ts'

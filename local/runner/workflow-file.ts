@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { parse } from 'yaml'
+import { field } from './event-facts.ts'
+import { TemplateError } from './expressions.ts'
+
+type Values = Record<string, unknown>
+
+/** A step as it is written in a workflow or in a composite action. */
+export interface StepFile {
+  id?: string
+  name?: string
+  if?: unknown
+  run?: string
+  uses?: string
+  with?: Values
+  env?: Values
+  shell?: string
+  'working-directory'?: string
+  'timeout-minutes'?: unknown
+  'continue-on-error'?: unknown
+}
+
+export interface JobFile {
+  name?: string
+  needs?: string | string[]
+  if?: unknown
+  env?: Values
+  defaults?: { run?: { shell?: string; 'working-directory'?: string } }
+  strategy?: { matrix?: unknown; 'fail-fast'?: unknown; 'max-parallel'?: unknown }
+  environment?: string | { name?: unknown; url?: unknown; deployment?: unknown }
+  outputs?: Values
+  steps?: StepFile[]
+  'timeout-minutes'?: unknown
+  'continue-on-error'?: unknown
+}
+
+export interface WorkflowFile {
+  /** Where GitHub would have it. */
+  path: string
+  name: string
+  on: unknown
+  env?: Values
+  defaults?: JobFile['defaults']
+  jobs: Record<string, JobFile>
+}
+
+const LEFT_OUT = ['uses', 'services', 'container']
+
+/** Reads a workflow: a path, or YAML text (anything with a line break). */
+export function readWorkflow(workflow: string): WorkflowFile {
+  const isText = workflow.includes('\n')
+  const file: unknown = parse(isText ? workflow : readFileSync(workflow, 'utf8'), { merge: true })
+  const jobs = field(file, 'jobs')
+  if (typeof file !== 'object' || file === null || typeof jobs !== 'object' || jobs === null) {
+    throw new TemplateError('The workflow has no jobs')
+  }
+  for (const [key, job] of Object.entries(jobs)) {
+    for (const name of LEFT_OUT) {
+      if (field(job, name) !== undefined) {
+        throw new TemplateError(`jobs.${key}.${name}: this runner leaves it out`)
+      }
+    }
+    for (const need of [field(job, 'needs') ?? []].flat()) {
+      if (!Object.hasOwn(jobs, String(need))) {
+        throw new TemplateError(`jobs.${key}.needs: there is no job '${need}'`)
+      }
+    }
+    if (!Array.isArray(field(job, 'steps'))) throw new TemplateError(`jobs.${key} has no steps`)
+  }
+  const path = isText ? '.github/workflows/workflow.yml' : `.github/workflows/${basename(workflow)}`
+  const known = file as Omit<WorkflowFile, 'name'> & { name?: string }
+  return { ...known, name: known.name ?? path, path }
+}
+
+/** Whether a workflow's `on` names the event, and its action where `types` are given. */
+export function listensTo(workflow: string, event: { name: string; payload: object }): boolean {
+  const { on } = readWorkflow(workflow)
+  if (typeof on === 'string') return on === event.name
+  if (Array.isArray(on)) return on.includes(event.name)
+  if (typeof on !== 'object' || on === null || !Object.hasOwn(on, event.name)) return false
+  const types = field(on, event.name, 'types') ?? DEFAULT_TYPES[event.name]
+  const action = field(event.payload, 'action')
+  const wanted: unknown[] = Array.isArray(types) ? types : [types]
+  return types === undefined || wanted.includes(action)
+}
+
+// Without `types` these listen to a few of their actions only.
+const DEFAULT_TYPES: Record<string, string[]> = {
+  pull_request: ['opened', 'synchronize', 'reopened'],
+  pull_request_target: ['opened', 'synchronize', 'reopened']
+}
