@@ -1,15 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../local/events/index.ts'
-import {
-  answerWith,
-  lastStatus,
-  outputsOf,
-  runAll,
-  runSteps,
-  sh,
-  use,
-  warnings
-} from './support/steps.ts'
+import { lastStatus, outputsOf, runAll, runSteps, sh, use, warnings } from './support/steps.ts'
 import { startGitHub, states } from './support/story.ts'
 
 const START = use({ environment: 'qa' }, { id: 'status' })
@@ -189,24 +180,4 @@ test('outputs of one start reach another job', async () => {
     after: { needs: 'deploy', steps: [sh('echo "id ${{ needs.deploy.outputs.id }}"')] }
   })
   expect(jobs['after']?.log).toContain(`id ${github.store.deployments()[0]?.id}`)
-})
-
-test('a start whose first status was refused is closed by post', async () => {
-  const github = await startGitHub()
-  answerWith(github, { status: 422, body: { message: 'Validation Failed' } }, 'in_progress')
-  const step = use({ environment: 'qa', 'auto-finish': 'false' }, { id: 'status' })
-  const job = await runSteps(github, [step])
-  expect(job.conclusion).toBe('failure')
-  expect(outputsOf(job, 'status')['deployment-id']).toBe(String(github.store.deployments()[0]?.id))
-  expect(states(github)).toEqual(['failure'])
-})
-
-test('a start that failed is closed as no success although the job goes on', async () => {
-  const github = await startGitHub()
-  answerWith(github, { status: 422, body: { message: 'Validation Failed' } }, 'in_progress')
-  const job = await runSteps(github, [
-    use({ environment: 'qa', 'auto-finish': 'false' }, { 'continue-on-error': true })
-  ])
-  expect(job.conclusion).toBe('success')
-  expect(states(github)).toEqual(['error'])
 })

@@ -154,3 +154,23 @@ test('another 403 is no read-only token, even on a fork', async () => {
   expect(job.conclusion).toBe('failure')
   expect(errors(job)[0]).toContain('archived')
 })
+
+test('a start whose first status was refused is closed by post', async () => {
+  const github = await startGitHub()
+  answerWith(github, { status: 422, body: { message: 'Validation Failed' } }, 'in_progress')
+  const step = use({ environment: 'qa', 'auto-finish': 'false' }, { id: 'status' })
+  const job = await runSteps(github, [step])
+  expect(job.conclusion).toBe('failure')
+  expect(outputsOf(job, 'status')['deployment-id']).toBe(String(github.store.deployments()[0]?.id))
+  expect(states(github)).toEqual(['failure'])
+})
+
+test('a start that failed is closed as no success although the job goes on', async () => {
+  const github = await startGitHub()
+  answerWith(github, { status: 422, body: { message: 'Validation Failed' } }, 'in_progress')
+  const job = await runSteps(github, [
+    use({ environment: 'qa', 'auto-finish': 'false' }, { 'continue-on-error': true })
+  ])
+  expect(job.conclusion).toBe('success')
+  expect(states(github)).toEqual(['error'])
+})

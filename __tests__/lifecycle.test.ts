@@ -116,7 +116,10 @@ test('a GitHub Enterprise Server needs no configuration', async () => {
   const job = await runSteps(
     github,
     [
-      use({ environment: 'qa', 'environment-url': '${{ steps.deploy.outputs.url }}' }, { id: 'go' }),
+      use(
+        { environment: 'qa', 'environment-url': '${{ steps.deploy.outputs.url }}' },
+        { id: 'go' }
+      ),
       sh('echo "url=https://qa.example.com" >> "$GITHUB_OUTPUT"', { id: 'deploy' })
     ],
     { flavour: 'ghes' }

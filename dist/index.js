@@ -1169,7 +1169,7 @@ module.exports.createRedirectInterceptor = createRedirectInterceptor
 module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
-  dump: __nccwpck_require__(5679),
+  dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
 }
 
@@ -10984,7 +10984,7 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 5679:
+/***/ 8060:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -29481,1448 +29481,125 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ src_post)
 });
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
+;// CONCATENATED MODULE: ./src/errors.ts
 /**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
+ * Something that a person has to know about, in this order: what failed, why it usually does, and the
+ * next step. The cause is kept for debugging; only the message is ever printed.
  */
-function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
+class ActionError extends Error {
+    name = 'ActionError';
 }
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function utils_toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
+/** An input that cannot be used. Found before the first request, so nothing was sent. */
+class InputError extends ActionError {
+    name = 'InputError';
+}
+const messageOf = (error) => error instanceof Error ? error.message : String(error);
+
+;// CONCATENATED MODULE: ./src/parse.ts
+/** Reading values of unknown shape: events, answers, saved state. Nothing is cast, all is looked at. */
+const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The value at a path of own keys, or `undefined` where the path ends early. */
+function at(value, ...path) {
+    let current = value;
+    for (const key of path) {
+        if (!isFields(current) || !Object.hasOwn(current, key))
+            return undefined;
+        current = current[key];
     }
+    return current;
+}
+/** Text at a path; empty where there is none. */
+function textAt(value, ...path) {
+    const found = at(value, ...path);
+    return typeof found === 'string' ? found : '';
+}
+const isId = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+/** A positive whole number at a path, also where it came as text; `undefined` where there is none. */
+function idAt(value, ...path) {
+    const found = at(value, ...path);
+    const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
+    return isId(number) ? number : undefined;
+}
+/** The value of a JSON text, or `undefined` where it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/begun.ts
+
+const PHASES = ['creating', 'nothing', 'open', 'started'];
+/** Reads a record back. A file and a variable are hostile text: `undefined` where it is none of ours. */
+function readBegun(value) {
+    const phase = PHASES.find(name => name === at(value, 'phase'));
+    if (!isFields(value) || at(value, 'v') !== 1 || !phase)
+        return undefined;
+    const oneOf = (name, choices, usual) => choices.find(choice => choice === at(value, name)) ?? usual;
+    const exitCode = at(value, 'exitCode');
+    const finished = oneOf('finished', ['success', 'failure', 'error', 'inactive', ''], '');
     return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
+        phase,
+        key: textAt(value, 'key'),
+        isDoubtful: at(value, 'isDoubtful') === true,
+        repository: textAt(value, 'repository'),
+        id: idAt(value, 'id') ?? 0,
+        environment: textAt(value, 'environment'),
+        task: textAt(value, 'task'),
+        ref: textAt(value, 'ref'),
+        sha: textAt(value, 'sha'),
+        refName: textAt(value, 'refName'),
+        url: textAt(value, 'url'),
+        transient: at(value, 'transient') === true,
+        checkRunId: idAt(value, 'checkRunId') ?? 0,
+        logUrl: textAt(value, 'logUrl'),
+        environmentUrl: textAt(value, 'environmentUrl'),
+        description: textAt(value, 'description'),
+        cancelledState: oneOf('cancelledState', ['inactive', 'failure', 'error'], 'inactive'),
+        autoInactive: oneOf('autoInactive', ['true', 'false', 'all', 'task'], 'false'),
+        autoFinish: at(value, 'autoFinish') !== false,
+        timeoutMs: idAt(value, 'timeoutMs') ?? 120_000,
+        dryRun: at(value, 'dryRun') === true,
+        summary: at(value, 'summary') !== false,
+        startedAt: idAt(value, 'startedAt') ?? 0,
+        previousId: idAt(value, 'previousId') ?? 0,
+        previousSha: textAt(value, 'previousSha'),
+        hasCommand: at(value, 'hasCommand') === true,
+        isUrlSettled: at(value, 'isUrlSettled') === true,
+        exitCode: typeof exitCode === 'number' ? exitCode : undefined,
+        finished: finished === '' ? undefined : finished,
+        payload: at(value, 'payload')
     };
 }
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+const writeBegun = (begun) => JSON.stringify({ v: 1, ...begun });
 
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-}
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary_summary = _summary;
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
 // EXTERNAL MODULE: external "string_decoder"
 var external_string_decoder_ = __nccwpck_require__(3193);
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(4434);
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -30948,7 +29625,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -30962,7 +29639,7 @@ function readlink(fsPath) {
 const UV_FS_O_EXLOCK = 0x10000000;
 const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -30976,7 +29653,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -31003,7 +29680,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -32043,491 +30720,6 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function core_warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./src/errors.ts
-/**
- * Something that a person has to know about, in this order: what failed, why it usually does, and the
- * next step. The cause is kept for debugging; only the message is ever printed.
- */
-class ActionError extends Error {
-    name = 'ActionError';
-}
-/** An input that cannot be used. Found before the first request, so nothing was sent. */
-class InputError extends ActionError {
-    name = 'InputError';
-}
-const messageOf = (error) => error instanceof Error ? error.message : String(error);
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/parse.ts
-/** Reading values of unknown shape: events, answers, saved state. Nothing is cast, all is looked at. */
-const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** The value at a path of own keys, or `undefined` where the path ends early. */
-function at(value, ...path) {
-    let current = value;
-    for (const key of path) {
-        if (!isFields(current) || !Object.hasOwn(current, key))
-            return undefined;
-        current = current[key];
-    }
-    return current;
-}
-/** Text at a path; empty where there is none. */
-function textAt(value, ...path) {
-    const found = at(value, ...path);
-    return typeof found === 'string' ? found : '';
-}
-const isId = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-/** A positive whole number at a path, also where it came as text; `undefined` where there is none. */
-function idAt(value, ...path) {
-    const found = at(value, ...path);
-    const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
-    return isId(number) ? number : undefined;
-}
-/** The value of a JSON text, or `undefined` where it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/begun.ts
-
-const PHASES = ['creating', 'nothing', 'open', 'started'];
-/** Reads a record back. A file and a variable are hostile text: `undefined` where it is none of ours. */
-function readBegun(value) {
-    const phase = PHASES.find(name => name === at(value, 'phase'));
-    if (!isFields(value) || at(value, 'v') !== 1 || !phase)
-        return undefined;
-    const oneOf = (name, choices, usual) => choices.find(choice => choice === at(value, name)) ?? usual;
-    const exitCode = at(value, 'exitCode');
-    const finished = oneOf('finished', ['success', 'failure', 'error', 'inactive', ''], '');
-    return {
-        phase,
-        key: textAt(value, 'key'),
-        repository: textAt(value, 'repository'),
-        id: idAt(value, 'id') ?? 0,
-        environment: textAt(value, 'environment'),
-        task: textAt(value, 'task'),
-        ref: textAt(value, 'ref'),
-        sha: textAt(value, 'sha'),
-        refName: textAt(value, 'refName'),
-        url: textAt(value, 'url'),
-        transient: at(value, 'transient') === true,
-        checkRunId: idAt(value, 'checkRunId') ?? 0,
-        logUrl: textAt(value, 'logUrl'),
-        environmentUrl: textAt(value, 'environmentUrl'),
-        description: textAt(value, 'description'),
-        cancelledState: oneOf('cancelledState', ['inactive', 'failure', 'error'], 'inactive'),
-        autoInactive: oneOf('autoInactive', ['true', 'false', 'all', 'task'], 'false'),
-        autoFinish: at(value, 'autoFinish') !== false,
-        timeoutMs: idAt(value, 'timeoutMs') ?? 120_000,
-        dryRun: at(value, 'dryRun') === true,
-        summary: at(value, 'summary') !== false,
-        startedAt: idAt(value, 'startedAt') ?? 0,
-        previousId: idAt(value, 'previousId') ?? 0,
-        previousSha: textAt(value, 'previousSha'),
-        exitCode: typeof exitCode === 'number' ? exitCode : undefined,
-        finished: finished === '' ? undefined : finished,
-        payload: at(value, 'payload')
-    };
-}
-const writeBegun = (begun) => JSON.stringify({ v: 1, ...begun });
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
 ;// CONCATENATED MODULE: ./src/output-file.ts
 /**
  * The runner's format of `$GITHUB_OUTPUT`: `NAME=VALUE`, or `NAME<<DELIMITER`, lines, `DELIMITER`. What
@@ -32581,6 +30773,7 @@ const SHELLS = {
 // What GitHub adds to a script so that a failing command in the middle is not passed over.
 const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
 const POWERSHELL_TAIL = '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }';
+const LEFTOVERS_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'];
 /**
  * Runs a command as a `run:` step would, its output streamed as it comes. A signal to this step is passed
@@ -32604,7 +30797,7 @@ async function runCommand(command, env) {
     }
     catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new ActionError(`run: the command could not be started with ${command.shell}: ${reason}`);
+        throw new InputError(`run: the command could not be started with ${command.shell}: ${reason}`);
     }
     finally {
         for (const signal of SIGNALS)
@@ -32622,6 +30815,10 @@ async function start(command, folder, groupFile, env) {
         env: cleaned(env),
         ...(command.workingDirectory !== '' && { cwd: command.workingDirectory }),
         ignoreReturnCode: true,
+        // Its input is at its end, as in a `run:` step.
+        input: Buffer.alloc(0),
+        // What it leaves running may keep its output open: not waited for any longer.
+        delay: LEFTOVERS_MS,
         // Silent about its own command line; the command's output comes through as it is.
         silent: true,
         listeners: {
@@ -32851,6 +31048,19 @@ function logUrl(run, checkRunId) {
     return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
 }
 
+;// CONCATENATED MODULE: ./src/github/event-path.ts
+/**
+ * `@actions/github` reads and parses the event file when it is imported, and dies of one that is no JSON.
+ * We read that file ourselves, so its path is hidden while that module loads. Imported before it.
+ */
+const event_path_path = process.env['GITHUB_EVENT_PATH'];
+delete process.env['GITHUB_EVENT_PATH'];
+/** Puts the path back. Called right after the imports. */
+function showEventPath() {
+    if (event_path_path !== undefined)
+        process.env['GITHUB_EVENT_PATH'] = event_path_path;
+}
+
 ;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
 
 
@@ -32906,6 +31116,8 @@ class Context {
 //# sourceMappingURL=context.js.map
 // EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
 var lib = __nccwpck_require__(9659);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
 var utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -33141,7 +31353,7 @@ var DEFAULTS = {
 };
 
 // pkg/dist-src/util/lowercase-keys.js
-function dist_bundle_lowercaseKeys(object) {
+function lowercaseKeys(object) {
   if (!object) {
     return {};
   }
@@ -33193,7 +31405,7 @@ function merge(defaults, route, options) {
   } else {
     options = Object.assign({}, route);
   }
-  options.headers = dist_bundle_lowercaseKeys(options.headers);
+  options.headers = lowercaseKeys(options.headers);
   removeUndefinedProperties(options);
   removeUndefinedProperties(options.headers);
   const mergedOptions = mergeDeep(defaults || {}, options);
@@ -37866,7 +36078,7 @@ var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_no
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 /** The answer was cut, endless or of no use: what the request did is not known. */
-class BrokenAnswer extends ActionError {
+class BrokenAnswer extends Error {
     name = 'BrokenAnswer';
 }
 /**
@@ -37934,6 +36146,7 @@ function toAnswer(url, received, body) {
 
 
 
+
 const MAX_DETAILS = 5;
 /** Why a request did not do what it was sent for, in GitHub's own words. Holds no header that was sent. */
 class GitHubFailure extends Error {
@@ -37943,14 +36156,34 @@ class GitHubFailure extends Error {
     requestId;
     /** What the token would need, as GitHub names it: `deployments=write`. */
     acceptedPermissions;
+    /** What GitHub's headers say of limits. */
+    headers;
     /** The parsed body, of unknown shape. */
     data;
-    constructor(message, status, headers, data, cause) {
+    /** Node's word for a connection that failed: `ECONNREFUSED`. */
+    code;
+    /** GitHub understood the request and said no, also where the status says otherwise (GraphQL). */
+    isFinal;
+    constructor(message, facts, cause) {
         super(message, { cause });
+        const { status = 0, headers = {}, data, code = '', isFinal = false } = facts;
         this.status = status;
+        this.headers = headers;
+        this.code = code;
+        this.isFinal = isFinal;
         this.requestId = visible(textAt(headers, 'x-github-request-id'), 100);
         this.acceptedPermissions = visible(textAt(headers, 'x-accepted-github-permissions'), 200);
         this.data = data;
+    }
+    /** What was tried and where it ended, for the message. */
+    advice = '';
+    advised(advice) {
+        this.advice = advice;
+        return this;
+    }
+    /** Status and first words, for one line of the log. */
+    get short() {
+        return this.status > 0 ? `HTTP ${this.status}` : visible(this.message, 100);
     }
 }
 /** What Octokit or Node threw, as one kind of failure. */
@@ -37962,7 +36195,8 @@ function toFailure(error) {
         return unanswered(error);
     const status = Number(at(error, 'status'));
     const data = at(response, 'data');
-    return new GitHubFailure(saidBy(data), status, at(response, 'headers'), data, error);
+    const headers = at(response, 'headers');
+    return new GitHubFailure(saidBy(data), { status, headers, data }, error);
 }
 /** GitHub's message and the first of its details; `errors` may be a list of objects, of texts, or a text. */
 function saidBy(data) {
@@ -37989,61 +36223,218 @@ function detailOf(error) {
     return (message || [textAt(error, 'field'), textAt(error, 'code')].filter(text => text).join(' is '));
 }
 function unanswered(error) {
+    // Octokit wraps what Node threw; what the transport or a reader of ours refused is a cause as well.
     const cause = at(error, 'cause') ?? error;
     if (cause instanceof BrokenAnswer)
-        return new GitHubFailure(cause.message, 0, {}, undefined, error);
+        return new GitHubFailure(cause.message, {}, error);
+    if (cause instanceof ActionError)
+        return new GitHubFailure(cause.message, {}, cause);
     const code = textAt(cause, 'code') || textAt(error, 'code');
-    const name = textAt(cause, 'name') || textAt(error, 'name');
-    if (name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR') {
-        return new GitHubFailure('no answer in time', 0, {}, undefined, error);
-    }
+    const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError');
+    if (isAborted)
+        return new GitHubFailure('no answer in time', { code }, error);
     const host = textAt(cause, 'hostname') || textAt(cause, 'address');
-    const reason = code
-        ? `no connection (${code}${host ? ` ${host}` : ''})`
-        : String(error instanceof Error ? error.message : error);
-    return new GitHubFailure(visible(reason, 200), 0, {}, undefined, error);
+    const place = host === '' ? '' : ` ${host}`;
+    const reason = code === '' ? messageOf(error) : `no connection (${code}${place})`;
+    return new GitHubFailure(visible(reason, 200), { code }, error);
 }
 
+;// CONCATENATED MODULE: ./src/github/judgement.ts
+
+
+// Without a word on how long, GitHub asks for at least a minute after a secondary limit.
+const UNSAID_WAIT_MS = 60_000;
+const LEAST_WAIT_MS = 1_000;
+// The connection was never made, so nothing can have been done.
+const NOT_CONNECTED = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL'
+]);
+function judge(failure, now) {
+    if (failure.cause instanceof ActionError)
+        return { kind: 'rejected' };
+    if (isLimit(failure))
+        return { kind: 'refused', waitMs: askedWait(failure, now) };
+    if (failure.status === 0)
+        return judgeSilence(failure);
+    const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408;
+    return { kind: isDoubtful && !failure.isFinal ? 'ambiguous' : 'rejected' };
+}
+function judgeSilence({ code }) {
+    if (NOT_CONNECTED.has(code))
+        return { kind: 'refused', waitMs: undefined };
+    // A certificate that is refused stays refused.
+    if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(code))
+        return { kind: 'rejected' };
+    return { kind: 'ambiguous' };
+}
+/** A secondary limit says so in words, and may leave `x-ratelimit-remaining` well above 0. */
+function isLimit(failure) {
+    const { status, headers } = failure;
+    if (status === 429)
+        return true;
+    const words = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
+    // GraphQL says it with 200.
+    if (status === 200)
+        return words && failure.isFinal;
+    if (status !== 403)
+        return false;
+    const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
+    return words || isUsedUp || textAt(headers, 'retry-after') !== '';
+}
+/** How long GitHub asks to wait; a value that makes no sense counts as none. */
+function askedWait({ headers }, now) {
+    const seconds = retryAfter(textAt(headers, 'retry-after').trim(), now);
+    if (seconds !== undefined)
+        return Math.max(LEAST_WAIT_MS, seconds * 1000);
+    const reset = textAt(headers, 'x-ratelimit-reset').trim();
+    const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
+    if (isUsedUp && /^\d{1,12}$/.test(reset)) {
+        // One second more, since the header has no fractions.
+        return Math.max(LEAST_WAIT_MS, Number(reset) * 1000 - now + 1000);
+    }
+    return UNSAID_WAIT_MS;
+}
+function retryAfter(value, now) {
+    if (/^\d{1,9}$/.test(value))
+        return Number(value);
+    // Dates only: `Date.parse` also takes "-5", "1.5" and much else for one.
+    const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(date) ? undefined : (date - now) / 1000;
+}
+
+;// CONCATENATED MODULE: ./src/github/persist.ts
+
+
+const MAX_ATTEMPTS = 5;
+const FIRST_BACKOFF_MS = 500;
+// GitHub's lists may lag behind its writes: only after so long does "it is not there" count.
+const LAG_MS = 7_000;
+const FIRST_LOOK_WAIT_MS = 1_000;
+const MAX_LOOK_WAIT_MS = 16_000;
+/**
+ * Sends a request until it is done or GitHub has said no, within the operation's time.
+ *
+ * What was refused is sent again after the wait that GitHub asks for; what was rejected never; what may
+ * have been done is looked for first, and sent again only when it is not there. Throws the last failure,
+ * with what it was tried in `advice`.
+ */
+async function persist({ clock, timeoutMs, tell }, call, attempt) {
+    const end = clock.now() + timeoutMs;
+    const left = () => end - clock.now();
+    for (let count = 1;; count++) {
+        try {
+            return await attempt(Math.max(1, left()));
+        }
+        catch (error) {
+            const failure = toFailure(error);
+            const judgement = judge(failure, clock.now());
+            if (judgement.kind === 'rejected' || call.repeat === 'once')
+                throw failure;
+            const isLimit = judgement.kind === 'refused' && judgement.waitMs !== undefined;
+            if (judgement.kind === 'ambiguous' && call.repeat !== 'again') {
+                const seen = await lookFor({ clock, timeoutMs, tell }, call.repeat, failure, end);
+                if (seen !== undefined)
+                    return seen;
+            }
+            const waitMs = isLimit ? (judgement.waitMs ?? 0) : backoff(count, clock);
+            if (waitMs >= left())
+                throw tooLong(failure, waitMs, left(), isLimit);
+            // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
+            if (!isLimit && count >= MAX_ATTEMPTS)
+                throw failure.advised(`Tried ${count} times.`);
+            tell(`${call.route}: ${failure.short}; again in ${seconds(waitMs)} s`);
+            await clock.sleep(waitMs);
+            if (judgement.kind === 'ambiguous' && typeof call.repeat === 'object')
+                call.repeat.onResend?.();
+        }
+    }
+}
+/** Twice as long each time, a quarter more or less, so that many jobs do not come back at once. */
+const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2);
+const seconds = (milliseconds) => Math.ceil(milliseconds / 100) / 10;
+const tooLong = (failure, waitMs, leftMs, isAsked) => failure.advised(`${isAsked ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`);
+/**
+ * Looks until it is seen, or surely not there: by a look that worked after the lists had time to catch up.
+ * Throws where there was no such look before the time was over.
+ */
+async function lookFor({ clock, tell }, repeat, failure, end) {
+    const began = clock.now();
+    for (let waitMs = FIRST_LOOK_WAIT_MS;; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
+        let asked = 0;
+        try {
+            const seen = await repeat.look();
+            if (seen !== undefined) {
+                tell(`The answer was lost (${failure.short}), but GitHub has done it.`);
+                return seen;
+            }
+            if (clock.now() - began >= LAG_MS)
+                return undefined;
+        }
+        catch (error) {
+            const blindness = toFailure(error instanceof Error && error.cause ? error.cause : error);
+            const judgement = judge(blindness, clock.now());
+            asked = judgement.kind === 'refused' ? (judgement.waitMs ?? 0) : 0;
+            if (judgement.kind === 'rejected')
+                throw unknown(failure, blindness);
+        }
+        const next = Math.max(waitMs, asked);
+        if (clock.now() + next >= end)
+            throw unknown(failure, undefined);
+        await clock.sleep(next);
+    }
+}
+const unknown = (failure, blindness) => failure.advised(`It is not known whether GitHub has done it: looking ${blindness ? `failed (${blindness.short})` : 'found nothing in time'}, so it was not sent again.`);
+
 ;// CONCATENATED MODULE: ./src/github/client.ts
+// biome-ignore assist/source/organizeImports: it has to come before the module that it protects from.
 
 
 
 
 
+
+
+showEventPath();
 // GitHub cuts a request after 10 s, so its own 502 can still arrive.
 const ATTEMPT_MS = 15_000;
 const API_VERSION = '2022-11-28';
 /** The one door to GitHub: every request of the action goes through it, REST and GraphQL alike. */
 function connect(connection) {
-    const clients = connection.tokens.map(token => octokitFor(connection.apiUrl, token));
+    const { clock, tokens, apiUrl } = connection;
+    const clients = tokens.map(token => octokitFor(apiUrl, token));
     let current = 0;
-    const attempt = async (call) => {
+    const attempt = async (call, budgetMs) => {
         const octokit = clients[current];
         if (!octokit)
-            throw new GitHubFailure('there is no token to send', 0, {}, undefined);
+            throw new GitHubFailure('there is no token to send', { isFinal: true });
         // Each attempt has its own signal: one that is shared has already fired when the second begins.
-        const request = { signal: AbortSignal.timeout(ATTEMPT_MS) };
-        const headers = { 'x-github-api-version': API_VERSION };
-        return octokit.request(call.route, { ...call.parameters, headers, request });
-    };
-    return {
-        async send(call) {
-            try {
-                const answer = await attempt(call);
-                const value = call.read(answer.data, answer.status, answer.headers);
-                if (value !== undefined)
-                    return value;
-                throw new GitHubFailure('an answer that is not one of its API', answer.status, answer.headers, answer.data);
-            }
-            catch (error) {
-                const failure = toFailure(error);
-                if (failure.status !== 401 || current + 1 >= clients.length)
-                    throw failure;
-                current += 1;
-                return this.send(call);
-            }
+        const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
+        try {
+            const headers = { 'x-github-api-version': API_VERSION };
+            const parameters = { ...call.parameters, headers, request: { signal } };
+            const answer = await octokit.request(call.route, parameters);
+            const value = call.read(answer.data, answer.status, answer.headers);
+            if (value !== undefined)
+                return value;
+            throw new GitHubFailure('an answer that is not one of its API', answer);
+        }
+        catch (error) {
+            const failure = toFailure(error);
+            if (failure.status !== 401 || current + 1 >= clients.length)
+                throw failure;
+            current += 1;
+            return attempt(call, budgetMs);
+        }
+        finally {
+            clear();
         }
     };
+    return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) };
 }
 function octokitFor(apiUrl, token) {
     const silent = () => undefined;
@@ -38055,6 +36446,51 @@ function octokitFor(apiUrl, token) {
         request: { fetch: transport(defaults.request?.['agent']) }
     });
 }
+
+;// CONCATENATED MODULE: ./src/payload.ts
+
+/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
+const PAYLOAD_KEY = 'deploy-status-action';
+/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
+function writeOrigin(origin) {
+    return {
+        v: 1,
+        run_id: origin.runId,
+        run_attempt: origin.runAttempt,
+        check_run_id: origin.checkRunId,
+        job: origin.job,
+        ref: origin.ref,
+        pull_request: origin.pullRequest,
+        auto_finish: origin.autoFinish,
+        key: origin.key
+    };
+}
+/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
+function decoded(payload) {
+    let value = payload;
+    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
+        value = parseJson(value);
+    return value;
+}
+/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
+function readOrigin(payload) {
+    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
+    if (!isFields(ours))
+        return undefined;
+    const autoFinish = at(ours, 'auto_finish');
+    return {
+        runId: idAt(ours, 'run_id'),
+        runAttempt: idAt(ours, 'run_attempt'),
+        checkRunId: idAt(ours, 'check_run_id'),
+        job: textAt(ours, 'job'),
+        ref: textAt(ours, 'ref'),
+        pullRequest: idAt(ours, 'pull_request'),
+        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
+        key: textAt(ours, 'key')
+    };
+}
+/** The payload as an output: the value itself, once decoded, as JSON. */
+const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
 
 ;// CONCATENATED MODULE: ./src/github/answers.ts
 
@@ -38102,6 +36538,10 @@ function readStatus(data) {
         environmentUrl: textAt(data, 'environment_url'),
         logUrl: textAt(data, 'log_url')
     };
+}
+function readSaidStatus(data) {
+    const status = readStatus(data);
+    return status && { ...status, description: textAt(data, 'description') };
 }
 /** Every item of a list, or `undefined` where it is no list or one item is not of the shape. */
 function readAll(data, read) {
@@ -38167,14 +36607,16 @@ async function readPage(client, url, query) {
     return client.send({
         route: `POST ${url}`,
         parameters: { query: QUERY, variables },
+        repeat: query.repeat,
         read: (data, status, headers) => {
             const connection = at(data, 'data', 'repository', 'deployments');
             const page = toPage(connection);
             if (page)
                 return page;
             const errors = at(data, 'errors');
-            if (Array.isArray(errors))
-                throw new GitHubFailure(graphqlMessage(errors), status, headers, data);
+            if (Array.isArray(errors)) {
+                throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true });
+            }
             return undefined;
         }
     });
@@ -38244,7 +36686,7 @@ function explain(failure, doing, repository) {
     const answer = failure.status > 0 ? `GitHub answered ${failure.status}` : 'GitHub gave';
     const words = failure.status > 0 ? `"${failure.message}"` : failure.message;
     const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
-    const next = nextStep(failure, doing);
+    const next = [failure.advice, nextStep(failure, doing)].filter(part => part).join('\n');
     const message = `Could not ${doing} in ${repository}: ${answer} ${words}${request}.`;
     return new ActionError(next === '' ? message : `${message}\n${next}`, { cause: failure });
 }
@@ -38255,6 +36697,8 @@ function nextStep(failure, doing) {
     switch (failure.status) {
         case 0:
             return 'See https://www.githubstatus.com, and whether this runner can reach the API.';
+        case 202:
+            return 'GitHub merged the default branch into the ref instead of deploying, so there is no deployment. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.';
         case 401:
             return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.';
         case 403:
@@ -38309,7 +36753,12 @@ async function* listDeployments(client, rest, target, environments) {
     while (graphqlUrl !== undefined) {
         let page;
         try {
-            page = await readPage(client, graphqlUrl, { repository, environments, after });
+            page = await readPage(client, graphqlUrl, {
+                repository,
+                environments,
+                after,
+                repeat: 'again'
+            });
         }
         catch (error) {
             const failure = toFailure(error);
@@ -38317,6 +36766,7 @@ async function* listDeployments(client, rest, target, environments) {
                 throw explain(failure, 'list the deployments', repository);
             }
             target.note(`GraphQL cannot be used here (${failure.message}), so all is read by REST.`);
+            target.graphqlUrl = undefined;
             break;
         }
         yield page.deployments;
@@ -38347,25 +36797,39 @@ async function* listByRest(rest, environments) {
     }
 }
 /** Deployments as REST lists them: with their ref as it was asked for, without their state. */
-const restPages = (rest, filter) => rest.pages('list the deployments', '/deployments', filter, data => readAll(data, item => {
-    const deployment = readDeployment(item);
-    return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') };
-}));
+const restPages = (rest, parameters, repeat = 'again') => rest.pages({
+    doing: 'list the deployments',
+    path: '/deployments',
+    parameters,
+    repeat,
+    read: data => readAll(data, item => {
+        const deployment = readDeployment(item);
+        return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') };
+    })
+});
 const withStatus = (deployment, status) => ({
     ...deployment,
     state: status?.state ?? 'none',
     environmentUrl: status?.environmentUrl ?? '',
     logUrl: status?.logUrl ?? ''
 });
+/** The first page of a deployment's statuses, which is the newest hundred. */
+async function newestStatuses(rest, id, repeat = 'again') {
+    const first = await rest
+        .pages({
+        doing: `read the statuses of deployment ${id}`,
+        path: '/deployments/{id}/statuses',
+        parameters: { id },
+        repeat,
+        read: data => readAll(data, readSaidStatus)
+    })
+        .next();
+    return first.done ? [] : first.value;
+}
 /** The newest status of a deployment; `undefined` where there is none. */
 async function latestStatus(rest, id) {
-    const doing = `read the statuses of deployment ${id}`;
-    const read = (data) => readAll(data, readStatus);
-    const statuses = rest.pages(doing, '/deployments/{id}/statuses', { id }, read);
-    const first = await statuses.next();
-    // Newest first in practice, but nobody promises it: the greatest id of the first page decides.
-    const page = first.done ? [] : first.value;
-    return page.reduce((newest, status) => (newest && newest.id > status.id ? newest : status), undefined);
+    // Newest first in practice, but nobody promises it: the greatest id decides.
+    return (await newestStatuses(rest, id)).reduce((newest, status) => (newest && newest.id > status.id ? newest : status), undefined);
 }
 
 ;// CONCATENATED MODULE: ./src/github/rest.ts
@@ -38374,10 +36838,11 @@ async function latestStatus(rest, id) {
 
 function restOf(client, repository) {
     const [owner, repo] = repository.split('/');
-    const call = async (doing, method, path, parameters, read) => {
+    const call = async ({ doing, method, path, ...rest }) => {
         const route = `${method} /repos/{owner}/{repo}${path}`;
+        const parameters = { owner, repo, ...rest.parameters };
         try {
-            return await client.send({ route, parameters: { owner, repo, ...parameters }, read });
+            return await client.send({ route, parameters, read: rest.read, repeat: rest.repeat });
         }
         catch (error) {
             throw explain(toFailure(error), doing, repository);
@@ -38385,16 +36850,20 @@ function restOf(client, repository) {
     };
     return {
         call,
-        async *pages(doing, path, parameters, read) {
+        async *pages(list) {
             for (let page = 1;; page++) {
-                const query = { ...parameters, per_page: 100, page };
-                const [items, more] = await call(doing, 'GET', path, query, (data, _status, headers) => {
-                    const found = read(data);
-                    return found && [found, hasNextPage(headers)];
+                const { items, isLast } = await call({
+                    ...list,
+                    method: 'GET',
+                    parameters: { ...list.parameters, per_page: 100, page },
+                    read: (data, _status, headers) => {
+                        const items = list.read(data);
+                        return items && { items, isLast: !hasNextPage(headers) };
+                    }
                 });
                 if (items.length > 0)
                     yield items;
-                if (!more || items.length === 0)
+                if (isLast || items.length === 0)
                     return;
             }
         }
@@ -38411,27 +36880,29 @@ function restOf(client, repository) {
 
 
 
-function deploymentsOf(client, target) {
+
+function deploymentsOf(client, repository) {
+    const target = { ...repository };
     const rest = restOf(client, target.repository);
     return {
-        create: wanted => rest.call(`create the deployment of "${visible(wanted.environment, 255)}"`, 'POST', '/deployments', deploymentFields(wanted), (data, status) => {
-            if (status === 202)
-                throw autoMerged(textAt(data, 'message'));
-            return readDeployment(data);
+        create: (wanted, onResend) => create(rest, wanted, onResend),
+        get: id => rest.call({
+            doing: `read deployment ${id}`,
+            method: 'GET',
+            path: '/deployments/{id}',
+            parameters: { id },
+            read: readDeployment,
+            repeat: 'again'
         }),
-        get: id => rest.call(`read deployment ${id}`, 'GET', '/deployments/{id}', { id }, readDeployment),
-        setStatus: (id, status) => rest.call(`set deployment ${id} to ${status.state}`, 'POST', '/deployments/{id}/statuses', { id, ...statusFields(status) }, data => {
-            const answer = readStatus(data);
-            return answer?.state === status.state ? answer : undefined;
-        }),
+        setStatus: (id, status) => setStatus(rest, id, status),
         latestStatus: id => latestStatus(rest, id),
-        remove: id => gone(rest.call(`delete deployment ${id}`, 'DELETE', '/deployments/{id}', { id }, () => true)),
+        remove: id => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id }),
         async newest(environment) {
             if (target.graphqlUrl === undefined)
                 return [];
             const { repository, graphqlUrl } = target;
             const query = { repository, environments: [environment], after: undefined };
-            return (await readPage(client, graphqlUrl, query)).deployments;
+            return (await readPage(client, graphqlUrl, { ...query, repeat: 'once' })).deployments;
         },
         list: environments => listDeployments(client, rest, target, environments),
         async madeWithRef(environment, ref) {
@@ -38446,22 +36917,69 @@ function deploymentsOf(client, target) {
         },
         async environments() {
             const names = [];
-            const doing = 'list the environments';
-            const found = rest.pages(doing, '/environments', {}, readEnvironments);
+            const found = rest.pages({
+                doing: 'list the environments',
+                path: '/environments',
+                parameters: {},
+                read: readEnvironments,
+                repeat: 'again'
+            });
             for await (const page of found)
                 names.push(...page);
             return names;
         },
-        removeEnvironment: name => {
-            const doing = `delete the environment "${visible(name, 255)}"`;
-            return gone(rest.call(doing, 'DELETE', '/environments/{name}', { name }, () => true));
-        }
+        removeEnvironment: name => remove(rest, `delete the environment "${visible(name, 255)}"`, '/environments/{name}', {
+            name
+        })
     };
 }
-/** Deleting what is gone has reached its goal. */
-async function gone(deletion) {
+function create(rest, wanted, onResend) {
+    const { environment, ref, key } = wanted;
+    const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`;
+    return rest.call({
+        doing: `create the deployment of ${place}`,
+        method: 'POST',
+        path: '/deployments',
+        parameters: deploymentFields(wanted),
+        read: (data, status, headers) => {
+            if (status === 202)
+                throw autoMerged(data, headers);
+            return readDeployment(data);
+        },
+        repeat: {
+            onResend,
+            async look() {
+                for await (const page of restPages(rest, { environment, ref }, 'once')) {
+                    const found = page.find(one => readOrigin(one.payload)?.key === key);
+                    if (found)
+                        return found;
+                }
+                return undefined;
+            }
+        }
+    });
+}
+function setStatus(rest, id, status) {
+    const isOurs = (one) => one.state === status.state &&
+        one.description === status.description &&
+        one.logUrl === status.logUrl;
+    return rest.call({
+        doing: `set deployment ${id} to ${status.state}`,
+        method: 'POST',
+        path: '/deployments/{id}/statuses',
+        parameters: { id, ...statusFields(status) },
+        read: data => {
+            const answer = readStatus(data);
+            return answer?.state === status.state ? answer : undefined;
+        },
+        repeat: { look: async () => (await newestStatuses(rest, id, 'once')).find(isOurs) }
+    });
+}
+/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
+async function remove(rest, doing, path, parameters) {
+    const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' };
     try {
-        await deletion;
+        await rest.call({ ...call, read: (_data, status) => status === 204 || undefined });
     }
     catch (error) {
         const cause = error instanceof ActionError ? toFailure(error.cause) : undefined;
@@ -38469,7 +36987,13 @@ async function gone(deletion) {
             throw error;
     }
 }
-const autoMerged = (message) => new ActionError(`GitHub merged instead of deploying ("${visible(message, 200)}"): there is no deployment. The merge starts a new run where a workflow listens to the push; or set "auto-merge: false".`);
+/** GitHub's only way to say it: a success that made no deployment. */
+const autoMerged = (data, headers) => new GitHubFailure(visible(textAt(data, 'message'), 200), {
+    status: 202,
+    headers,
+    data,
+    isFinal: true
+});
 
 ;// CONCATENATED MODULE: ./src/github/dry-run.ts
 /**
@@ -38508,7 +37032,8 @@ function withoutWriting(deployments, tell) {
 /** The deployments of a repository, or in a dry run the same without writing. */
 function openDeployments(run, opening) {
     const { repository, tokens, tell } = opening;
-    const client = connect({ apiUrl: run.apiUrl, tokens });
+    const { clock, timeoutMs } = opening;
+    const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell });
     const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell });
     return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
@@ -38524,6 +37049,10 @@ const isUnfinished = (state) => !isFinal(state);
 const isLive = (state) => state !== 'inactive' && state !== 'failure' && state !== 'error';
 /** GitHub's environment names are case-insensitive. */
 const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+/** Names to ask a list for: nobody documents whether its filters look at case. */
+const spellings = (names) => [
+    ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
+];
 
 ;// CONCATENATED MODULE: ./src/result.ts
 
@@ -38551,7 +37080,9 @@ const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
 const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
 /** The results that a `state` input names: one, a list, or the JSON of `needs` or of `needs.*.result`. */
 function listResults(input) {
-    const json = parseJson(input);
+    const parsed = parseJson(input);
+    // `toJSON` of one result is a quoted text.
+    const json = typeof parsed === 'string' ? [parsed] : parsed;
     const named = isFields(json)
         ? Object.values(json).map(job => textAt(job, 'result'))
         : Array.isArray(json)
@@ -38603,7 +37134,9 @@ const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
 /** The error of every bad input: which one, what is allowed, and what came. */
-const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${visible(value, SHOWN_CHARS)}"`);
+const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${shown(value)}"`);
+/** A value as an error may quote it: one harmless line, and no password that an address may hold. */
+const shown = (value) => visible(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
 function oneOf(read, name, allowed, usual) {
     const value = read(name);
     if (value === '')
@@ -38643,7 +37176,7 @@ function urlProblem(value) {
     const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
     // Without the slashes `new URL` would repair what GitHub then refuses.
     if (!isWeb || !/^https?:\/\//i.test(value)) {
-        return `expected an http or https URL, got "${visible(value, SHOWN_CHARS)}"`;
+        return `expected an http or https URL, got "${shown(value)}"`;
     }
     if (url.username || url.password)
         return 'expected a URL without a user name or password';
@@ -38685,12 +37218,7 @@ const list = (read, name) => read(name)
     .split(/[,\n]/)
     .map(item => item.trim())
     .filter(item => item !== '');
-function environmentNames(read, name) {
-    const names = list(read, name).map(item => environmentName(name, item));
-    if (names.length > 100)
-        throw badInput(name, 'at most 100 names or globs', `${names.length}`);
-    return names;
-}
+const environmentNames = (read, name) => list(read, name).map(item => environmentName(name, item));
 /** Text for one line of GitHub's pages, such as a task or a ref: nothing invisible in it. */
 function line(read, name, limit = 255) {
     const value = read(name);
@@ -38762,51 +37290,6 @@ function readTimeout(read) {
     return seconds;
 }
 
-;// CONCATENATED MODULE: ./src/payload.ts
-
-/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
-const PAYLOAD_KEY = 'deploy-status-action';
-/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
-function writeOrigin(origin) {
-    return {
-        v: 1,
-        run_id: origin.runId,
-        run_attempt: origin.runAttempt,
-        check_run_id: origin.checkRunId,
-        job: origin.job,
-        ref: origin.ref,
-        pull_request: origin.pullRequest,
-        auto_finish: origin.autoFinish,
-        key: origin.key
-    };
-}
-/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
-function decoded(payload) {
-    let value = payload;
-    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
-        value = parseJson(value);
-    return value;
-}
-/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
-function readOrigin(payload) {
-    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
-    if (!isFields(ours))
-        return undefined;
-    const autoFinish = at(ours, 'auto_finish');
-    return {
-        runId: idAt(ours, 'run_id'),
-        runAttempt: idAt(ours, 'run_attempt'),
-        checkRunId: idAt(ours, 'check_run_id'),
-        job: textAt(ours, 'job'),
-        ref: textAt(ours, 'ref'),
-        pullRequest: idAt(ours, 'pull_request'),
-        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
-        key: textAt(ours, 'key')
-    };
-}
-/** The payload as an output: the value itself, once decoded, as JSON. */
-const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
-
 ;// CONCATENATED MODULE: ./src/inputs/payload.ts
 
 
@@ -38853,6 +37336,9 @@ function inspect(value, path, depth) {
         throw new InputError(`payload: expected at most ${MAX_DEPTH} levels`);
     if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
         throw new InputError(`payload: the number at ${path} is too large to be kept exactly, quote it`);
+    }
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+        throw new InputError(`payload: the number at ${path} is too large to be kept`);
     }
     if (typeof value !== 'object' || value === null)
         return;
@@ -38982,7 +37468,8 @@ function readDeactivate(read, common) {
 
 
 const MAX_RECORD_BYTES = 1024 * 1024;
-function openLedger(run, checkRunId) {
+/** `clean` takes secrets out of what is written. */
+function openLedger(run, checkRunId, clean) {
     if (run.tempFolder === '' || !(0,external_node_fs_namespaceObject.existsSync)(run.tempFolder))
         return NO_LEDGER;
     // Named after the job too: some runners have one such folder for all jobs.
@@ -38999,28 +37486,35 @@ function openLedger(run, checkRunId) {
             return undefined;
         }
     };
+    const put = (begun) => {
+        try {
+            (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
+            const file = (0,external_node_path_namespaceObject.join)(folder, `${begun.key}.json`);
+            (0,external_node_fs_namespaceObject.writeFileSync)(`${file}.new`, clean(writeBegun(begun)), { mode: 0o600 });
+            // Renamed into place, so that a kill in the middle leaves the old record and no half one.
+            (0,external_node_fs_namespaceObject.renameSync)(`${file}.new`, file);
+        }
+        catch {
+            // A full or read-only disk: GitHub itself can still be asked.
+        }
+    };
+    const all = () => {
+        const names = (0,external_node_fs_namespaceObject.existsSync)(folder)
+            ? (0,external_node_fs_namespaceObject.readdirSync)(folder).filter(name => name.endsWith('.json'))
+            : [];
+        const found = names.map(read).filter(begun => begun !== undefined);
+        return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
+    };
     return {
         isKept: true,
-        put(begun) {
-            try {
-                (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
-                const file = (0,external_node_path_namespaceObject.join)(folder, `${begun.key}.json`);
-                (0,external_node_fs_namespaceObject.writeFileSync)(`${file}.new`, writeBegun(begun), { mode: 0o600 });
-                // Renamed into place, so that a kill in the middle leaves the old record and no half one.
-                (0,external_node_fs_namespaceObject.renameSync)(`${file}.new`, file);
-            }
-            catch {
-                // A full or read-only disk: GitHub itself can still be asked.
-            }
-        },
+        put,
+        all,
         // The key may come from a variable that anybody could set: it must not name another file.
         get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : undefined),
-        all() {
-            const names = (0,external_node_fs_namespaceObject.existsSync)(folder)
-                ? (0,external_node_fs_namespaceObject.readdirSync)(folder).filter(name => name.endsWith('.json'))
-                : [];
-            const found = names.map(read).filter(begun => begun !== undefined);
-            return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
+        finish(id, state) {
+            for (const begun of all())
+                if (begun.id === id)
+                    put({ ...begun, finished: state });
         }
     };
 }
@@ -39028,6 +37522,7 @@ const NO_LEDGER = {
     isKept: false,
     put: () => undefined,
     get: () => undefined,
+    finish: () => undefined,
     all: () => []
 };
 
@@ -39182,7 +37677,13 @@ function deactivatedSummary(work, isDryRun) {
         .concat('\n');
 }
 /** Cut where the runner would drop all of it. */
-const fitting = (summary) => summary.length > MAX_SUMMARY_CHARS ? `${summary.slice(0, MAX_SUMMARY_CHARS)}\n\n…\n` : summary;
+function fitting(summary) {
+    if (summary.length <= MAX_SUMMARY_CHARS)
+        return summary;
+    // At the end of a line: half a row of a table would be read as something else.
+    const kept = summary.slice(0, MAX_SUMMARY_CHARS);
+    return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n…\n`;
+}
 
 ;// CONCATENATED MODULE: ./src/target.ts
 
@@ -39235,8 +37736,9 @@ function commitOfEvent(run) {
     if (event.name === 'merge_group') {
         return { sha: event.mergeGroup?.sha ?? '', name: event.mergeGroup?.ref ?? '' };
     }
-    if (event.deployment)
-        return { sha: event.deployment.sha, name: event.deployment.ref };
+    if (event.name.startsWith('deployment')) {
+        return { sha: event.deployment?.sha ?? '', name: event.deployment?.ref ?? '' };
+    }
     return { sha, name: event.releaseTag || refName };
 }
 /** The environment to deploy to: the one given, or the pull request's own. */
@@ -39322,7 +37824,9 @@ const isReadOnlyToken = (error, run) => {
 /** Whether GitHub has surely done nothing: it said no, as opposed to not saying anything of use. */
 const isRefusal = (error) => {
     const failure = failureBehind(error);
-    return failure ? failure.status >= 400 && failure.status < 500 : error instanceof ActionError;
+    if (!failure)
+        return error instanceof ActionError;
+    return failure.status === 202 || (failure.status >= 400 && failure.status < 500);
 };
 /**
  * The warning that an error becomes where it must not fail the step: a read-only token, which nobody can
@@ -39378,7 +37882,7 @@ async function retire(work, one) {
     });
 }
 /** Deletes one deployment that is not active any more. */
-async function remove(work, one) {
+async function retire_remove(work, one) {
     await attempt(work, async () => {
         await work.tools.deployments.remove(one.id);
         if (!work.selection.inputs.dryRun)
@@ -39455,7 +37959,8 @@ async function select_environmentNames(tools, { run, inputs }) {
         }
     }
     catch (error) {
-        const isRefused = failureBehind(error)?.status === 403;
+        // A 404 may mean the same, where the token may not even know.
+        const isRefused = [403, 404].includes(failureBehind(error)?.status ?? 0);
         if (!isInferred || !isRefused)
             throw error;
         tools.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`);
@@ -39538,9 +38043,17 @@ async function retireOne(work, id) {
     };
     await retire(work, listed);
     if (inputs.delete !== 'none')
-        await remove(work, listed);
+        await retire_remove(work, listed);
     if (inputs.delete === 'environment')
-        await removeEnvironment(work, deployment.environment);
+        await removeIfEmpty(work, deployment);
+}
+/** The environment goes with its last deployment only. */
+async function removeIfEmpty(work, removed) {
+    let others = 0;
+    for await (const page of work.tools.deployments.list([removed.environment])) {
+        others += page.filter(one => one.id !== removed.id).length;
+    }
+    await removeEmptied(work, removed.environment, others);
 }
 async function retireEnvironments(work) {
     for (const name of await select_environmentNames(work.tools, work.selection)) {
@@ -39553,9 +38066,7 @@ async function retireEnvironment(work, name) {
     const toDelete = [];
     let matched = 0;
     let passedOver = 0;
-    // Two spellings, since nobody documents whether the filter looks at case.
-    const spellings = [...new Set([name, name.toLowerCase()])];
-    for await (const page of tools.deployments.list(spellings)) {
+    for await (const page of tools.deployments.list(spellings([name]))) {
         const here = page.filter(one => sameName(one.environment, name));
         const refs = await refsNotTold(tools, selection, name, here);
         for (const one of here) {
@@ -39571,27 +38082,32 @@ async function retireEnvironment(work, name) {
         }
     }
     for (const one of toDelete)
-        await remove(work, one);
-    if (inputs.delete !== 'environment' || work.failures.length > 0)
+        await retire_remove(work, one);
+    if (inputs.delete === 'environment')
+        await removeEmptied(work, name, passedOver);
+}
+async function removeEmptied(work, name, others) {
+    if (work.failures.length > 0)
         return;
-    if (passedOver === 0)
-        await removeEnvironment(work, name);
-    else {
-        tools.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(passedOver)} not meant here.`);
-    }
+    if (others === 0)
+        return removeEnvironment(work, name);
+    work.tools.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
 }
 function publish(work) {
     const { tools, done, selection } = work;
+    const newest = done.reduce((latest, one) => (latest && latest.id > one.id ? latest : one), undefined);
     tools.publish({
+        ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
         deactivated: String(work.deactivated),
         deleted: String(work.deleted),
         environment: [...new Set(done.map(one => one.environment))].join('\n'),
         deployments: listedOf(done)
     });
     const { dryRun, delete: deletion } = selection.inputs;
-    const verb = dryRun ? 'Dry run, so nothing was changed' : 'Finished';
     const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`;
-    tools.log.info(`${verb}: ${counted(work.deactivated)} made inactive${extra}`);
+    tools.log.info(dryRun
+        ? `Dry run, so nothing was changed: ${counted(done.length)} would have been`
+        : `Finished: ${counted(work.deactivated)} made inactive${extra}`);
 }
 const counted = (count) => `${count} deployment${count === 1 ? '' : 's'}`;
 function failed(work) {
@@ -39603,6 +38119,13 @@ function failed(work) {
         cause: first?.cause
     });
 }
+
+;// CONCATENATED MODULE: ./src/modes/choice.ts
+
+const NONE = { targets: [], replaced: [], finished: [], isQuiet: false };
+/** Whether a deployment is one of those that the inputs name; all are where they name none. */
+const choice_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
+    (inputs.task === '' || one.task === inputs.task);
 
 ;// CONCATENATED MODULE: ./src/modes/target.ts
 
@@ -39635,77 +38158,43 @@ function usualAutoInactive(target, askedTask) {
     return isOwnPreview || hasTask ? 'task' : 'true';
 }
 
-;// CONCATENATED MODULE: ./src/modes/choose.ts
+;// CONCATENATED MODULE: ./src/modes/left-open.ts
 
 
 
 
 
 
-const NONE = { targets: [], replaced: [], finished: [], isQuiet: false };
+
 // A run lasts at most 35 days.
 const MAX_AGE_MS = 40 * 24 * 3_600_000;
-/** The first of these that exists: named by id, begun by this job, the event's, left open by the run. */
-async function choose(tools, run, inputs) {
-    if (inputs.deploymentId !== undefined)
-        return byId(tools, inputs, inputs.deploymentId);
-    const here = tools.ledger.all().filter(begun => begun.repository === inputs.repository);
-    const made = here.filter(begun => isMade(begun) && choose_isAsked(inputs, begun));
-    const open = made.filter(begun => begun.finished === undefined);
-    if (open.length > 0)
-        return { ...NONE, targets: open.map(fromBegun) };
-    const ofEvent = eventDeployment(run, inputs.repository, '');
-    const isOurs = made.some(begun => begun.id === ofEvent?.id);
-    if (ofEvent && !isOurs && choose_isAsked(inputs, ofEvent))
-        return byId(tools, inputs, ofEvent.id);
-    const finished = {
-        ...NONE,
-        finished: made.map(fromBegun),
-        isQuiet: here.some(begun => !isMade(begun))
-    };
-    const hasBegun = made.length > 0 || finished.isQuiet;
-    if (hasBegun && inputs.results.length === 0)
-        return finished;
-    const left = await leftOpen(tools, run, inputs);
-    return left.targets.length + left.finished.length > 0 ? left : finished;
-}
-/** A start may have made nothing: a refusal that was tolerated, a read-only token, a dry run. */
-const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
-const choose_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
-    (inputs.task === '' || one.task === inputs.task);
-async function byId(tools, inputs, id) {
-    const begun = tools.ledger.all().find(known => known.id === id && !known.dryRun);
-    if (begun && choose_isAsked(inputs, begun))
-        return { ...NONE, targets: [fromBegun(begun)] };
-    const [deployment, status] = await Promise.all([
-        tools.deployments.get(id),
-        tools.deployments.latestStatus(id)
-    ]);
-    if (!choose_isAsked(inputs, deployment)) {
-        throw new InputError(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
-    }
-    const target = fromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
-    return { ...NONE, targets: [target] };
-}
 /** What other jobs of this run left open for this one, found by our payload. */
 async function leftOpen(tools, run, inputs) {
-    if (inputs.results.length === 0 && tools.ledger.isKept)
+    const isVerdictless = inputs.results.length === 0;
+    const isReadOnly = isRestrictedRun(run);
+    if (isVerdictless && tools.ledger.isKept && !isReadOnly)
         throw new InputError(STATE_NEEDED);
     const found = [];
     const oldest = tools.now() - MAX_AGE_MS;
-    const names = inputs.environments.some(name => /[*?]/.test(name)) ? [] : inputs.environments;
+    const names = inputs.environments.some(isGlob) ? [] : spellings(inputs.environments);
     for await (const page of tools.deployments.list(names)) {
         found.push(...page.filter(one => isFor(tools, run, inputs, one)));
         const last = page.at(-1);
         if (last && Date.parse(last.createdAt) < oldest)
             break;
     }
-    const asked = found.filter(one => choose_isAsked(inputs, one)).sort((one, other) => other.id - one.id);
-    if (found.length === 0 && inputs.results.length === 0)
+    const asked = found.filter(one => choice_isAsked(inputs, one)).sort((one, other) => other.id - one.id);
+    const areOthers = tools.ledger.isKept ? found.length > 0 : found.length === 0;
+    if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
         throw new InputError(STATE_NEEDED);
+    }
     if (asked.length === 0 && found.length > 0) {
         throw new InputError(`environment: none of this run's deployments is meant; it has ${named(found)}`);
     }
+    return sorted(run, inputs, asked);
+}
+/** Which of the run's deployments get the verdict, which were replaced, and which are final already. */
+function sorted(run, inputs, asked) {
     const unfinished = asked.filter(one => isUnfinished(one.state));
     const considered = unfinished.length > 0 ? unfinished : asked;
     const newest = newestOfEach(considered);
@@ -39734,10 +38223,9 @@ function isFor(tools, run, inputs, one) {
     const origin = readOrigin(one.payload);
     if (origin === undefined || origin.runId === undefined || origin.runId !== run.runId)
         return false;
-    if (tools.ledger.isKept || inputs.results.length > 0) {
-        if (origin.autoFinish === false)
-            return true;
-    }
+    const isOffered = origin.autoFinish === false;
+    if (isOffered && (tools.ledger.isKept || inputs.results.length > 0))
+        return true;
     const isSameJob = origin.checkRunId === inputs.checkRunId && origin.job === run.job;
     return !tools.ledger.isKept && isSameJob && origin.runAttempt === run.runAttempt;
 }
@@ -39751,6 +38239,56 @@ function newestOfEach(listed) {
     return newest;
 }
 const named = (listed) => listed.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ');
+
+;// CONCATENATED MODULE: ./src/modes/choose.ts
+
+
+
+
+
+
+/** The first of these that exists: named by id, begun by this job, the event's, left open by the run. */
+async function choose(tools, run, inputs) {
+    if (inputs.deploymentId !== undefined)
+        return byId(tools, inputs, inputs.deploymentId);
+    const here = tools.ledger.all().filter(begun => sameName(begun.repository, inputs.repository));
+    const made = here.filter(begun => isMade(begun) && choice_isAsked(inputs, begun));
+    // Two starts may have taken over the same one: it is one deployment, known best by the later.
+    const byIds = new Map(made.map(begun => [begun.id, begun]));
+    const open = [...byIds.values()].filter(begun => begun.finished === undefined);
+    if (open.length > 0)
+        return { ...NONE, targets: open.map(fromBegun) };
+    const ofEvent = eventDeployment(run, inputs.repository, '');
+    const isOurs = made.some(begun => begun.id === ofEvent?.id);
+    if (ofEvent && !isOurs && choice_isAsked(inputs, ofEvent))
+        return byId(tools, inputs, ofEvent.id);
+    const finished = {
+        ...NONE,
+        finished: made.map(fromBegun),
+        isQuiet: here.some(begun => !isMade(begun))
+    };
+    const hasBegun = made.length > 0 || finished.isQuiet;
+    if (hasBegun && inputs.results.length === 0)
+        return finished;
+    const left = await leftOpen(tools, run, inputs);
+    return left.targets.length + left.finished.length > 0 ? left : finished;
+}
+/** A start may have made nothing: a refusal that was tolerated, a read-only token, a dry run. */
+const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
+async function byId(tools, inputs, id) {
+    const begun = tools.ledger.all().findLast(known => known.id === id && !known.dryRun);
+    if (begun && choice_isAsked(inputs, begun))
+        return { ...NONE, targets: [fromBegun(begun)] };
+    const [deployment, status] = await Promise.all([
+        tools.deployments.get(id),
+        tools.deployments.latestStatus(id)
+    ]);
+    if (!choice_isAsked(inputs, deployment)) {
+        throw new InputError(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
+    }
+    const target = fromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
+    return { ...NONE, targets: [target] };
+}
 const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
 
 ;// CONCATENATED MODULE: ./src/modes/close.ts
@@ -39894,8 +38432,8 @@ async function finish(tools, run, inputs) {
     for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
         try {
             const closed = await close_close(tools, closingOf(run, inputs, target));
-            if (target.begun && isFinal(closed.state)) {
-                tools.ledger.put({ ...target.begun, finished: closed.state });
+            if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
+                tools.ledger.finish(target.id, closed.state);
             }
             tools.log.info(closedLine(closed));
             done.unshift(closed);
@@ -40012,7 +38550,11 @@ function planStart(run, inputs, key, now) {
     if (id !== undefined) {
         const isEvents = known?.id === id;
         return {
-            begun: begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+            // Nothing is made here: killed before it is ours, it stays as it was.
+            begun: {
+                ...begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+                phase: 'nothing'
+            },
             takeOver: { id, known: isEvents ? known : undefined },
             create: undefined,
             moveTo: isEvents ? '' : inputs.environment
@@ -40031,6 +38573,7 @@ function planStart(run, inputs, key, now) {
         sharesEnvironment: inputs.task !== '' || environment.isInferred
     });
     const wanted = {
+        key,
         ref: commit.ref,
         environment: environment.name,
         task,
@@ -40058,6 +38601,7 @@ function begin(run, inputs, key, now, beginning) {
     return {
         key,
         phase: 'creating',
+        isDoubtful: false,
         repository: inputs.repository,
         id: 0,
         environment: beginning.environment,
@@ -40080,6 +38624,8 @@ function begin(run, inputs, key, now, beginning) {
         startedAt: now,
         previousId: 0,
         previousSha: '',
+        hasCommand: inputs.command !== undefined,
+        isUrlSettled: false,
         exitCode: undefined,
         finished: undefined,
         payload: undefined
@@ -40133,8 +38679,13 @@ async function start_start(tools, run, inputs, plan) {
     const environment = taken?.deployment.environment ?? plan.begun.environment;
     // Beside the create and of no consequence: it must cost no time and can do no harm.
     const reading = readHistory(tools, plan.moveTo || environment);
-    const deployment = taken?.deployment ?? (await create(tools, plan));
-    const begun = openOf(plan, deployment, taken?.status);
+    let isDoubtful = false;
+    const onResend = () => {
+        isDoubtful = true;
+        tools.remember({ ...plan.begun, isDoubtful });
+    };
+    const deployment = taken?.deployment ?? (await start_create(tools, plan, onResend));
+    const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful };
     tools.remember(begun);
     tools.publish(start_outputsOf(begun));
     await refuseOtherCommit(tools, plan, begun);
@@ -40155,10 +38706,10 @@ async function start_start(tools, run, inputs, plan) {
 }
 /** A list that could not be had is an empty one: what was active before is a convenience. */
 const readHistory = (tools, environment) => tools.deployments.newest(environment).catch(() => []);
-async function create(tools, plan) {
+async function start_create(tools, plan, onResend) {
     if (!plan.create)
         throw new ActionError('There is neither a deployment to take over nor one to create.');
-    return tools.deployments.create(plan.create.wanted);
+    return tools.deployments.create(plan.create.wanted, onResend);
 }
 async function takeOver(tools, plan) {
     const { id = 0, known } = plan.takeOver ?? {};
@@ -40291,7 +38842,8 @@ async function runWrapped(tools, run, inputs, command, begun) {
     const isReported = begun.id > 0 && begun.phase !== 'nothing';
     const end = await tools.runCommand(command);
     for (const [name, value] of end.outputs) {
-        if (!OUTPUTS.includes(name))
+        // GitHub's names have no case.
+        if (!OUTPUTS.includes(name.toLowerCase()))
             tools.passOn(name, value);
     }
     if (end.wasInterrupted) {
@@ -40301,16 +38853,23 @@ async function runWrapped(tools, run, inputs, command, begun) {
         };
     }
     const failure = end.exitCode === 0 ? '' : `The command failed with exit code ${end.exitCode}.`;
+    const url = urlOf(tools, end);
+    if (url !== '')
+        tools.publish({ 'environment-url': url });
     if (!isReported)
         return { summary: undefined, failure };
     const ended = {
         ...begun,
         exitCode: end.exitCode,
-        environmentUrl: urlOf(tools, end) || begun.environmentUrl
+        isUrlSettled: url !== '',
+        environmentUrl: url || begun.environmentUrl
     };
     tools.remember(ended);
-    if (!inputs.autoFinish)
-        return { summary: beganSummary(run, ended, 'in_progress'), failure };
+    if (!inputs.autoFinish) {
+        // A command that failed is closed by post, which then writes the summary.
+        const summary = failure === '' ? beganSummary(run, ended, 'in_progress') : undefined;
+        return { summary, failure };
+    }
     return report(tools, run, inputs, ended, failure);
 }
 const working = (begun) => ({
@@ -40346,7 +38905,8 @@ async function report(tools, run, inputs, ended, failure) {
 }
 /** The address that the command wrote as an output; one that is no link is left out, not fatal. */
 function urlOf(tools, end) {
-    const url = end.outputs.get('environment-url')?.trim() ?? '';
+    const named = [...end.outputs].find(([name]) => name.toLowerCase() === 'environment-url');
+    const url = named?.[1].trim() ?? '';
     const problem = url === '' ? undefined : urlProblem(url);
     if (problem)
         tools.log.warning(`environment-url: ${problem}; it is left out`);
@@ -40359,73 +38919,6 @@ function publishClosed(tools, closed) {
         'status-id': idText(closed.statusId),
         'environment-url': closed.environmentUrl
     });
-}
-
-;// CONCATENATED MODULE: ./src/step.ts
-
-
-
-
-const STATE_NAME = 'begun';
-function openStep(env) {
-    let secrets = [];
-    // The runner masks what it knows; this holds for every text of ours, in any runner.
-    const clean = (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
-    const lines = (text) => clean(text)
-        .split('\n')
-        .map(line => visible(line));
-    const message = (text) => lines(text).join('\n').slice(0, 4096);
-    const warning = (text) => core_warning(message(text));
-    return {
-        env,
-        input: name => getInput(name),
-        savedState: getState(STATE_NAME),
-        log: {
-            info: text => {
-                for (const line of lines(text))
-                    info(line);
-            },
-            warning
-        },
-        saveState: text => guarded(env, 'GITHUB_STATE', warning, () => saveState(STATE_NAME, text)),
-        setOutput: (name, value) => guarded(env, 'GITHUB_OUTPUT', warning, () => setOutput(name, clean(value))),
-        async writeSummary(summary) {
-            if (!isWritable(env, 'GITHUB_STEP_SUMMARY'))
-                return;
-            try {
-                await summary_summary.addRaw(clean(fitting(summary)), true).write();
-            }
-            catch {
-                warning('The job summary could not be written; nothing else is affected.');
-            }
-        },
-        mask(secret) {
-            if (secret === '' || secrets.includes(secret))
-                return;
-            const encoded = Buffer.from(`x-access-token:${secret}`).toString('base64');
-            secrets = [...secrets, secret, encoded];
-            core_setSecret(secret);
-        },
-        fail: text => setFailed(message(text))
-    };
-}
-const isWritable = (env, variable) => {
-    const path = env[variable];
-    return path !== undefined && path !== '' && (0,external_node_fs_namespaceObject.existsSync)(path);
-};
-/** Without its file the toolkit would fall back to a command on stdout, or throw in the middle of the work. */
-function guarded(env, variable, warn, write) {
-    if (!isWritable(env, variable)) {
-        if (env[variable])
-            warn(`${variable}: the runner's file is missing, so a value is not handed on.`);
-        return;
-    }
-    try {
-        write();
-    }
-    catch {
-        warn(`${variable}: the runner's file could not be written, so a value is not handed on.`);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/main.ts
@@ -40441,14 +38934,11 @@ function guarded(env, variable, warn, write) {
 
 
 
-
-
 /** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
-async function runMain(env) {
-    const step = openStep(env);
+async function runMain(step) {
     step.mask(step.input('token'));
     step.mask(step.input('fallback-token'));
-    const run = readContext(env);
+    const run = readContext(step.env);
     const inputs = readInputs(step.input, run.repository);
     if (isTooLong(inputs.description)) {
         step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
@@ -40473,7 +38963,7 @@ async function runMain(env) {
 async function inMode(tools, run, inputs) {
     switch (inputs.mode) {
         case 'start':
-            return wrap(tools, run, inputs, planStart(run, inputs, (0,external_node_crypto_.randomUUID)(), tools.now()));
+            return wrap(tools, run, inputs, planStart(run, inputs, tools.unique(), tools.now()));
         case 'finish':
             return finish(tools, run, inputs);
         case 'deactivate':
@@ -40481,12 +38971,18 @@ async function inMode(tools, run, inputs) {
     }
 }
 function toolsFor(step, run, inputs) {
-    const ledger = openLedger(run, inputs.checkRunId);
+    const ledger = openLedger(run, inputs.checkRunId, step.clean);
     return {
         ledger,
-        deployments: openDeployments(run, { ...inputs, tokens: [inputs.token], tell: step.log.info }),
+        deployments: openDeployments(run, {
+            ...inputs,
+            tokens: [inputs.token],
+            clock: step.clock,
+            tell: step.log.info
+        }),
         log: step.log,
-        now: Date.now,
+        now: step.clock.now,
+        unique: step.clock.unique,
         publish: outputs => {
             for (const [name, value] of Object.entries(outputs))
                 step.setOutput(name, value);
@@ -40502,8 +38998,77 @@ const rememberIn = (step, ledger) => begun => {
     ledger.put(begun);
 };
 
-;// CONCATENATED MODULE: ./src/post.ts
+;// CONCATENATED MODULE: ./src/modes/find-begun.ts
 
+
+
+
+// GitHub's lists may lag: looked for again after so long, before nothing there counts as nothing made.
+const LOOK_AGAIN_MS = [1_000, 2_000, 4_000];
+/**
+ * The deployment that main began, with its id. Where main did not live to see GitHub's answer, or sent
+ * the create twice, GitHub is asked for the key: the first one made counts, any other becomes inactive.
+ */
+async function findBegun(tools, begun) {
+    const isUnseen = begun.phase === 'creating';
+    if ((!isUnseen && !begun.isDoubtful) || begun.dryRun)
+        return begun;
+    const made = await madeWithKey(tools, begun, isUnseen);
+    const known = begun.id > 0 ? begun.id : made[0]?.id;
+    for (const one of made)
+        if (one.id !== known)
+            await retireDuplicate(tools, begun, one, known ?? 0);
+    if (!isUnseen)
+        return begun;
+    const [first] = made;
+    if (!first)
+        return undefined;
+    tools.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`);
+    const { id, environment, task, sha } = first;
+    const finished = isFinal(first.state) ? first.state : undefined;
+    return { ...begun, id, environment, task, sha, finished, phase: 'open' };
+}
+/** Oldest first. Looks again where nothing is there yet, or where a second one may still appear. */
+async function madeWithKey({ deployments, clock }, begun, isUnseen) {
+    const environments = begun.environment === '' ? [] : [begun.environment];
+    for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
+        const found = [];
+        for await (const page of deployments.list(environments)) {
+            found.push(...page.filter(one => readOrigin(one.payload)?.key === begun.key));
+            // Made by this very start, so that older pages cannot hold it.
+            if (page.some(one => Date.parse(one.createdAt) < begun.startedAt - 600_000))
+                break;
+        }
+        const isEnough = isUnseen && found.length > 0 && !begun.isDoubtful;
+        if (isEnough || found.length > 1 || waitMs === undefined) {
+            return found.sort((one, other) => one.id - other.id);
+        }
+        await clock.sleep(waitMs);
+    }
+    return [];
+}
+async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
+    if (duplicate.state === 'inactive')
+        return;
+    try {
+        await deployments.setStatus(duplicate.id, {
+            state: 'inactive',
+            description: description(`Duplicate of ${of}`, ''),
+            logUrl: begun.logUrl,
+            environmentUrl: '',
+            environment: '',
+            autoInactive: false
+        });
+        log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
+    }
+    catch (error) {
+        if (!(error instanceof ActionError))
+            throw error;
+        log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error.message}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/post.ts
 
 
 
@@ -40522,35 +39087,36 @@ const rememberIn = (step, ledger) => begun => {
  * The post step: gives what `start` began its final state. Of the inputs it reads again only what can
  * become known late (in nested composites the others may come back wrong), each where it is not empty.
  */
-async function runPost(env) {
-    const step = openStep(env);
+async function runPost(step) {
     const tokens = [step.input('token'), step.input('fallback-token')];
     for (const token of tokens)
         step.mask(token);
-    const begun = readBegun(parseJson(step.savedState));
-    if (!begun || begun.phase === 'nothing')
+    const saved = readBegun(parseJson(step.savedState));
+    if (!saved || saved.phase === 'nothing')
         return step.log.info('Nothing to finish.');
-    const run = readContext(env);
-    const ledger = openLedger(run, begun.checkRunId);
-    const noted = ledger.get(begun.key);
-    const { id, finished } = noted ?? begun;
-    if (finished) {
-        return step.log.info(`Deployment ${id} is ${finished} already: the job has finished it.`);
-    }
+    const run = readContext(step.env);
+    const ledger = openLedger(run, saved.checkRunId, step.clean);
+    const noted = ledger.get(saved.key);
     const deployments = openDeployments(run, {
-        ...begun,
-        tokens: usable(tokens, run, begun),
+        ...saved,
+        tokens: usable(tokens, run, saved),
+        clock: step.clock,
         tell: step.log.info
     });
-    const found = begun.phase === 'creating' ? await findByKey(deployments, begun, step) : begun;
-    if (!found)
+    const begun = await findBegun({ deployments, log: step.log, clock: step.clock }, saved);
+    if (!begun)
         return step.log.info('Nothing to finish: no deployment was made.');
-    if (isLeftOpen(found))
-        return step.log.info(`Deployment ${found.id} is left to a later "finish".`);
-    if (!noted && (await isFinishedOnGitHub(deployments, found))) {
-        return step.log.info(`Deployment ${found.id} is final already.`);
+    // Also by another `start` of the job that took over the same one.
+    const finished = begun.finished ?? ledger.all().find(one => one.id === begun.id)?.finished;
+    if (finished) {
+        return step.log.info(`Deployment ${begun.id} is ${finished} already: the job has finished it.`);
     }
-    await finishLate(step, run, ledger, deployments, found);
+    if (isLeftOpen(begun))
+        return step.log.info(`Deployment ${begun.id} is left to a later "finish".`);
+    if (!noted && (await isFinishedOnGitHub(deployments, begun))) {
+        return step.log.info(`Deployment ${begun.id} is final already.`);
+    }
+    await finishLate(step, run, ledger, deployments, begun);
 }
 /** The fallback is the workflow's own token, which can do nothing in another repository. */
 function usable(tokens, run, begun) {
@@ -40560,62 +39126,58 @@ function usable(tokens, run, begun) {
     return [...new Set(candidates)].filter(token => /^[\x21-\x7e]+$/.test(token));
 }
 /** Left to a `finish` on purpose; one whose start did not get to its end is closed all the same. */
-const isLeftOpen = (begun) => !begun.autoFinish && begun.phase === 'started' && (begun.exitCode ?? 0) === 0;
-/** The deployment of a create whose answer main did not see: killed in the middle, or lost on the way. */
-async function findByKey(deployments, begun, step) {
-    const names = begun.environment === '' ? [] : [begun.environment];
-    for await (const page of deployments.list(names)) {
-        const found = page.find(one => readOrigin(one.payload)?.key === begun.key);
-        if (!found)
-            continue;
-        step.log.info(`Found deployment ${found.id}, whose creation was not confirmed.`);
-        return { ...begun, ...knownOf(found), phase: 'open' };
-    }
-    return undefined;
-}
-const knownOf = ({ id, environment, task, sha }) => ({
-    id,
-    environment,
-    task,
-    sha
-});
+const isLeftOpen = (begun) => !begun.autoFinish && begun.phase === 'started' && (!begun.hasCommand || begun.exitCode === 0);
 /** Without the ledger only GitHub can tell whether a `finish` was there before. */
 async function isFinishedOnGitHub(deployments, begun) {
+    if (begun.id === 0)
+        return false;
     const status = await deployments.latestStatus(begun.id);
     return status !== undefined && isFinal(status.state);
 }
 async function finishLate(step, run, ledger, deployments, begun) {
-    const verdict = lateVerdict(step, begun);
     const closed = await close_close({ deployments, log: step.log }, {
         target: fromBegun(begun),
-        verdict,
+        verdict: lateVerdict(step, begun),
         description: step.input('description') || begun.description,
-        environmentUrl: lateUrl(step) || begun.environmentUrl,
+        environmentUrl: lateUrl(step, begun) || begun.environmentUrl,
         logUrl: begun.logUrl,
         autoInactive: begun.autoInactive
     });
-    ledger.put({ ...begun, finished: closed.state });
+    ledger.put(begun);
+    ledger.finish(begun.id, closed.state);
     step.log.info(closedLine(closed));
     if (begun.summary)
-        await step.writeSummary(closedSummary(run, closed, Date.now()));
+        await step.writeSummary(closedSummary(run, closed, step.clock.now()));
 }
 /** From the command's exit code where it wrapped one that ended by itself; else from the job. */
 function lateVerdict(step, begun) {
-    if (begun.exitCode !== undefined)
-        return verdictOfCommand(begun.exitCode);
+    if (begun.hasCommand)
+        return verdictOnCommand(step, begun);
     const results = listResults(step.input('state'));
     const unfinished = results.find(isUnfinishedResult);
     const verdict = unfinished === undefined
         ? verdictOf(worst(results), step.input('job-status'), begun.cancelledState)
         : unknownResult(unfinished);
-    if (verdict.happened.startsWith('Unknown') || verdict.happened.includes('unknown')) {
+    if (/unknown/i.test(verdict.happened)) {
         step.log.warning(`${verdict.happened}: the deployment becomes "${verdict.state}"`);
     }
     const isUnfinishedStart = !begun.autoFinish && verdict.state === 'success';
     // The job went on after a start that failed, and nobody else will finish this deployment.
     return isUnfinishedStart ? { state: 'error', happened: 'The start did not end' } : verdict;
 }
-function lateUrl(step) {
+/** The exit code where there is one that counts; else it never ran, or was interrupted. */
+function verdictOnCommand(step, begun) {
+    if (begun.exitCode !== undefined)
+        return verdictOfCommand(begun.exitCode);
+    const isCancelled = step.input('job-status').toLowerCase() === 'cancelled';
+    if (isCancelled)
+        return verdictOf('cancelled', '', begun.cancelledState);
+    const hasRun = begun.phase === 'started';
+    return { state: 'failure', happened: hasRun ? 'Interrupted' : 'The command did not run' };
+}
+function lateUrl(step, begun) {
+    if (begun.isUrlSettled)
+        return begun.environmentUrl;
     const url = step.input('environment-url');
     const problem = url === '' ? undefined : urlProblem(url);
     if (problem)
@@ -40623,34 +39185,1973 @@ function lateUrl(step) {
     return url === '' || problem ? '' : sendable(url);
 }
 
+;// CONCATENATED MODULE: ./src/clock.ts
+const realClock = {
+    now: Date.now,
+    sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    deadline(milliseconds) {
+        const controller = new AbortController();
+        const timer = setTimeout(() => controller.abort(), milliseconds);
+        return { signal: controller.signal, clear: () => clearTimeout(timer) };
+    },
+    random: Math.random,
+    unique: () => crypto.randomUUID()
+};
+
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function utils_toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function utils_toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = utils_toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(8611);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(5692);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var node_modules_tunnel = __nccwpck_require__(770);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var lib_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => lib_awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => lib_awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class lib_HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return lib_awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lib_lowercaseKeys(this.requestOptions.headers), lib_lowercaseKeys(headers || {}));
+        }
+        return lib_lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lib_lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lib_lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => lib_awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lib_lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class auth_BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./src/toolkit.ts
+
+
+/** GitHub's own toolkit. */
+const toolkitOf = (env) => ({
+    getInput: name => getInput(name),
+    getState: getState,
+    info: info,
+    warning: message => warning(message),
+    setSecret: core_setSecret,
+    setFailed: message => setFailed(message),
+    saveState(name, value) {
+        if (hasFile(env, 'GITHUB_STATE'))
+            saveState(name, value);
+    },
+    setOutput(name, value) {
+        if (hasFile(env, 'GITHUB_OUTPUT'))
+            setOutput(name, value);
+    },
+    async writeSummary(markdown) {
+        if (hasFile(env, 'GITHUB_STEP_SUMMARY'))
+            await summary.addRaw(markdown, true).write();
+    }
+});
+/**
+ * Without the variable there is no runner to tell: the toolkit would print a command of old instead.
+ * Throws where the runner named a file that is gone.
+ */
+function hasFile(env, variable) {
+    const path = env[variable];
+    if (!path)
+        return false;
+    if (!(0,external_node_fs_namespaceObject.existsSync)(path))
+        throw new Error(`${variable}: the file is missing`);
+    return true;
+}
+
+;// CONCATENATED MODULE: ./src/step.ts
+
+
+
+
+const STATE_NAME = 'begun';
+// The runner cuts an annotation there.
+const MAX_MESSAGE_CHARS = 4096;
+const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
+function openStep({ env, toolkit, clock }) {
+    let secrets = [];
+    // The runner masks what it knows; this holds for every text of ours, in any runner.
+    const clean = (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+    const lines = (text) => clean(text)
+        .split('\n')
+        .map(line => visible(line));
+    const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
+    const warning = (text) => toolkit.warning(message(text));
+    const handedOn = (what, write) => {
+        try {
+            write();
+        }
+        catch {
+            warning(`${what} could not be handed on to the runner: its file is missing, full or read-only.`);
+        }
+    };
+    return {
+        env,
+        clock,
+        clean,
+        input: name => toolkit.getInput(name),
+        savedState: toolkit.getState(STATE_NAME),
+        log: {
+            info: text => {
+                for (const line of lines(text))
+                    toolkit.info(line);
+            },
+            warning
+        },
+        saveState: text => handedOn('The state', () => toolkit.saveState(STATE_NAME, clean(text))),
+        setOutput: (name, value) => handedOn(`The output ${name}`, () => toolkit.setOutput(name, clean(value))),
+        async writeSummary(summary) {
+            try {
+                await toolkit.writeSummary(clean(fitting(summary)));
+            }
+            catch {
+                warning('The job summary could not be written; nothing else is affected.');
+            }
+        },
+        mask(secret) {
+            if (secret === '' || secrets.includes(secret))
+                return;
+            const encoded = Buffer.from(`x-access-token:${secret}`).toString('base64');
+            secrets = [...secrets, secret, encoded];
+            toolkit.setSecret(secret);
+        },
+        fail: text => toolkit.setFailed(message(text))
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/index.ts
 
 
 
 
-
-/** Why a stage failed, without a stack: a person reads it. An error that is not ours is a bug of ours. */
-const reasonOf = (error) => messageOf(error)
-    .split('\n')
-    .map(line => visible(line))
-    .join('\n');
 /** The main step. The one place where an error becomes a failed step. */
-async function main() {
+async function main(host = hostOf(process.env)) {
+    const step = openStep(host);
+    const end = guard(host, () => step.fail('The step ended before it had done its work.'));
     try {
-        await runMain(process.env);
+        await runMain(step);
     }
     catch (error) {
-        setFailed(reasonOf(error));
+        step.fail(messageOf(error));
     }
+    end();
+    leave(host);
 }
 /** The post step. It never fails the job: the deploy has happened, only the report has not. */
-async function src_post() {
+async function src_post(host = hostOf(process.env)) {
+    const step = openStep(host);
+    const warn = (reason) => step.log.warning(`The final state of the deployment was not reported. ${reason}`);
+    const end = guard(host, () => {
+        warn('The step ended before it had done its work.');
+        process.exitCode = 0;
+    });
     try {
-        await runPost(process.env);
+        await runPost(step);
     }
     catch (error) {
-        core_warning(`The final state of the deployment was not reported. ${reasonOf(error)}`);
+        warn(messageOf(error));
     }
+    end();
+    leave(host);
+}
+/** Ends the process: what a wrapped command left running, or a read that hangs, must not keep it. */
+function leave({ env }) {
+    if (env === process.env)
+        process.stdout.write('', () => process.exit());
+}
+/**
+ * Speaks up where the process runs out of work with ours not done, such as after a promise that nobody
+ * settles: Node would end in silence, with 0. Returns what to call when the work is done.
+ */
+function guard({ env }, complain) {
+    // Only the process's own stage: a test runs many in one process.
+    if (env !== process.env)
+        return () => undefined;
+    process.once('beforeExit', complain);
+    return () => process.off('beforeExit', complain);
 }
 
 var __webpack_exports__main = __webpack_exports__.i;

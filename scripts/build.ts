@@ -4,14 +4,16 @@
  * traces name our functions, and a map would be most of what a runner downloads.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const out = process.argv[2] ?? join(root, 'dist')
+const destination = process.argv[2] ?? join(root, 'dist')
+// Built beside it and moved into place: a build that fails, or is still running, leaves the old one.
+const out = `${destination}.new`
 
 const entry = (stage: 'main' | 'post') =>
   `import { ${stage} } from './index.js'\n\nawait ${stage}()\n`
@@ -35,3 +37,6 @@ const launcher = ts.transpileModule(readFileSync(join(root, 'src/launch.ts'), 'u
   compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }
 })
 writeFileSync(join(out, 'launch.js'), launcher.outputText)
+
+rmSync(destination, { recursive: true, force: true })
+renameSync(out, destination)

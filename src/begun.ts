@@ -16,6 +16,8 @@ export interface Begun {
    * `started`: `start` did all it had to.
    */
   readonly phase: 'creating' | 'nothing' | 'open' | 'started'
+  /** The create was sent twice, since nobody could see the first: there may be a second deployment. */
+  readonly isDoubtful: boolean
   /** 0 until it is known, and in a dry run. */
   readonly id: number
   readonly environment: string
@@ -41,6 +43,10 @@ export interface Begun {
   readonly startedAt: number
   readonly previousId: number
   readonly previousSha: string
+  /** It wraps a command, whose exit code alone decides. */
+  readonly hasCommand: boolean
+  /** The command itself said where it deployed to, so that no later value counts. */
+  readonly isUrlSettled: boolean
   /** Exit code of the wrapped command, once it ended by itself. */
   readonly exitCode: number | undefined
   /** Set once a final state was posted. */
@@ -62,6 +68,7 @@ export function readBegun(value: unknown): Begun | undefined {
   return {
     phase,
     key: textAt(value, 'key'),
+    isDoubtful: at(value, 'isDoubtful') === true,
     repository: textAt(value, 'repository'),
     id: idAt(value, 'id') ?? 0,
     environment: textAt(value, 'environment'),
@@ -84,6 +91,8 @@ export function readBegun(value: unknown): Begun | undefined {
     startedAt: idAt(value, 'startedAt') ?? 0,
     previousId: idAt(value, 'previousId') ?? 0,
     previousSha: textAt(value, 'previousSha'),
+    hasCommand: at(value, 'hasCommand') === true,
+    isUrlSettled: at(value, 'isUrlSettled') === true,
     exitCode: typeof exitCode === 'number' ? exitCode : undefined,
     finished: finished === '' ? undefined : finished,
     payload: at(value, 'payload')

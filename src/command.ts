@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exec } from '@actions/exec'
 import type { Env } from './context.ts'
-import { ActionError } from './errors.ts'
+import { InputError } from './errors.ts'
 import type { Command, Shell } from './inputs/types.ts'
 import type { CommandEnd } from './modes/tools.ts'
 import { parseOutputs } from './output-file.ts'
@@ -30,6 +30,8 @@ const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n"
 const POWERSHELL_TAIL =
   '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }'
 
+const LEFTOVERS_MS = 1_000
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
@@ -52,7 +54,7 @@ export async function runCommand(command: Command, env: Env): Promise<CommandEnd
     return { exitCode, wasInterrupted, outputs: parseOutputs(readFileSync(outputFile, 'utf8')) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new ActionError(`run: the command could not be started with ${command.shell}: ${reason}`)
+    throw new InputError(`run: the command could not be started with ${command.shell}: ${reason}`)
   } finally {
     for (const signal of SIGNALS) process.off(signal, passOn)
     rmSync(folder, { recursive: true, force: true })
@@ -74,6 +76,10 @@ async function start(
     env: cleaned(env),
     ...(command.workingDirectory !== '' && { cwd: command.workingDirectory }),
     ignoreReturnCode: true,
+    // Its input is at its end, as in a `run:` step.
+    input: Buffer.alloc(0),
+    // What it leaves running may keep its output open: not waited for any longer.
+    delay: LEFTOVERS_MS,
     // Silent about its own command line; the command's output comes through as it is.
     silent: true,
     listeners: {

@@ -24,6 +24,11 @@ export const isLive = (state: string): boolean =>
 export const sameName = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase()
 
+/** Names to ask a list for: nobody documents whether its filters look at case. */
+export const spellings = (names: readonly string[]): readonly string[] => [
+  ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
+]
+
 export interface Deployment {
   readonly id: number
   readonly environment: string
@@ -64,6 +69,8 @@ export interface ListedDeployment {
 }
 
 export interface NewDeployment {
+  /** Ours in the payload, by which it is found when GitHub's answer is lost. */
+  readonly key: string
   readonly ref: string
   readonly environment: string
   readonly task: string

@@ -1,30 +1,53 @@
-import * as core from '@actions/core'
 import { messageOf } from './errors.ts'
 import { runMain } from './main.ts'
 import { runPost } from './post.ts'
-import { visible } from './text.ts'
+import { type Host, hostOf, openStep } from './step.ts'
 
-/** Why a stage failed, without a stack: a person reads it. An error that is not ours is a bug of ours. */
-const reasonOf = (error: unknown): string =>
-  messageOf(error)
-    .split('\n')
-    .map(line => visible(line))
-    .join('\n')
+export type { Host }
 
 /** The main step. The one place where an error becomes a failed step. */
-export async function main(): Promise<void> {
+export async function main(host: Host = hostOf(process.env)): Promise<void> {
+  const step = openStep(host)
+  const end = guard(host, () => step.fail('The step ended before it had done its work.'))
   try {
-    await runMain(process.env)
+    await runMain(step)
   } catch (error) {
-    core.setFailed(reasonOf(error))
+    step.fail(messageOf(error))
   }
+  end()
+  leave(host)
 }
 
 /** The post step. It never fails the job: the deploy has happened, only the report has not. */
-export async function post(): Promise<void> {
+export async function post(host: Host = hostOf(process.env)): Promise<void> {
+  const step = openStep(host)
+  const warn = (reason: string) =>
+    step.log.warning(`The final state of the deployment was not reported. ${reason}`)
+  const end = guard(host, () => {
+    warn('The step ended before it had done its work.')
+    process.exitCode = 0
+  })
   try {
-    await runPost(process.env)
+    await runPost(step)
   } catch (error) {
-    core.warning(`The final state of the deployment was not reported. ${reasonOf(error)}`)
+    warn(messageOf(error))
   }
+  end()
+  leave(host)
+}
+
+/** Ends the process: what a wrapped command left running, or a read that hangs, must not keep it. */
+function leave({ env }: Host): void {
+  if (env === process.env) process.stdout.write('', () => process.exit())
+}
+
+/**
+ * Speaks up where the process runs out of work with ours not done, such as after a promise that nobody
+ * settles: Node would end in silence, with 0. Returns what to call when the work is done.
+ */
+function guard({ env }: Host, complain: () => void): () => void {
+  // Only the process's own stage: a test runs many in one process.
+  if (env !== process.env) return () => undefined
+  process.once('beforeExit', complain)
+  return () => process.off('beforeExit', complain)
 }

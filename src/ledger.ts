@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path'
 import { type Begun, readBegun, writeBegun } from './begun.ts'
 import type { RunContext } from './context.ts'
+import type { State } from './deployment.ts'
 import { parseJson } from './parse.ts'
 
 const MAX_RECORD_BYTES = 1024 * 1024
@@ -24,11 +25,18 @@ export interface Ledger {
   readonly isKept: boolean
   put(begun: Begun): void
   get(key: string): Begun | undefined
+  /** Notes the final state of a deployment in every record of it. */
+  finish(id: number, state: State): void
   /** All of this job, oldest first. */
   all(): readonly Begun[]
 }
 
-export function openLedger(run: RunContext, checkRunId: number | undefined): Ledger {
+/** `clean` takes secrets out of what is written. */
+export function openLedger(
+  run: RunContext,
+  checkRunId: number | undefined,
+  clean: (text: string) => string
+): Ledger {
   if (run.tempFolder === '' || !existsSync(run.tempFolder)) return NO_LEDGER
   // Named after the job too: some runners have one such folder for all jobs.
   const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join(
@@ -44,27 +52,32 @@ export function openLedger(run: RunContext, checkRunId: number | undefined): Led
       return undefined
     }
   }
+  const put = (begun: Begun) => {
+    try {
+      mkdirSync(folder, { recursive: true })
+      const file = join(folder, `${begun.key}.json`)
+      writeFileSync(`${file}.new`, clean(writeBegun(begun)), { mode: 0o600 })
+      // Renamed into place, so that a kill in the middle leaves the old record and no half one.
+      renameSync(`${file}.new`, file)
+    } catch {
+      // A full or read-only disk: GitHub itself can still be asked.
+    }
+  }
+  const all = () => {
+    const names = existsSync(folder)
+      ? readdirSync(folder).filter(name => name.endsWith('.json'))
+      : []
+    const found = names.map(read).filter(begun => begun !== undefined)
+    return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id)
+  }
   return {
     isKept: true,
-    put(begun) {
-      try {
-        mkdirSync(folder, { recursive: true })
-        const file = join(folder, `${begun.key}.json`)
-        writeFileSync(`${file}.new`, writeBegun(begun), { mode: 0o600 })
-        // Renamed into place, so that a kill in the middle leaves the old record and no half one.
-        renameSync(`${file}.new`, file)
-      } catch {
-        // A full or read-only disk: GitHub itself can still be asked.
-      }
-    },
+    put,
+    all,
     // The key may come from a variable that anybody could set: it must not name another file.
     get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : undefined),
-    all() {
-      const names = existsSync(folder)
-        ? readdirSync(folder).filter(name => name.endsWith('.json'))
-        : []
-      const found = names.map(read).filter(begun => begun !== undefined)
-      return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id)
+    finish(id, state) {
+      for (const begun of all()) if (begun.id === id) put({ ...begun, finished: state })
     }
   }
 }
@@ -73,5 +86,6 @@ const NO_LEDGER: Ledger = {
   isKept: false,
   put: () => undefined,
   get: () => undefined,
+  finish: () => undefined,
   all: () => []
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { writeBegun } from './begun.ts'
 import { runCommand } from './command.ts'
-import { type Env, type RunContext, readContext } from './context.ts'
+import { type RunContext, readContext } from './context.ts'
 import { openDeployments } from './github/open.ts'
 import { readInputs } from './inputs/read.ts'
 import type { Inputs } from './inputs/types.ts'
@@ -12,18 +11,19 @@ import { planStart } from './modes/plan.ts'
 import { tolerated } from './modes/tolerance.ts'
 import type { Ending, Tools } from './modes/tools.ts'
 import { wrap } from './modes/wrap.ts'
-import { openStep, type Step } from './step.ts'
+import type { Step } from './step.ts'
 import { isTooLong, MAX_DESCRIPTION_CHARS } from './text.ts'
 
 /** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
-export async function runMain(env: Env): Promise<void> {
-  const step = openStep(env)
+export async function runMain(step: Step): Promise<void> {
   step.mask(step.input('token'))
   step.mask(step.input('fallback-token'))
-  const run = readContext(env)
+  const run = readContext(step.env)
   const inputs = readInputs(step.input, run.repository)
   if (isTooLong(inputs.description)) {
-    step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`)
+    step.log.warning(
+      `description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`
+    )
   }
   const tools = toolsFor(step, run, inputs)
   try {
@@ -41,7 +41,7 @@ export async function runMain(env: Env): Promise<void> {
 async function inMode(tools: Tools, run: RunContext, inputs: Inputs): Promise<Ending> {
   switch (inputs.mode) {
     case 'start':
-      return wrap(tools, run, inputs, planStart(run, inputs, randomUUID(), tools.now()))
+      return wrap(tools, run, inputs, planStart(run, inputs, tools.unique(), tools.now()))
     case 'finish':
       return finish(tools, run, inputs)
     case 'deactivate':
@@ -50,12 +50,18 @@ async function inMode(tools: Tools, run: RunContext, inputs: Inputs): Promise<En
 }
 
 function toolsFor(step: Step, run: RunContext, inputs: Inputs): Tools {
-  const ledger = openLedger(run, inputs.checkRunId)
+  const ledger = openLedger(run, inputs.checkRunId, step.clean)
   return {
     ledger,
-    deployments: openDeployments(run, { ...inputs, tokens: [inputs.token], tell: step.log.info }),
+    deployments: openDeployments(run, {
+      ...inputs,
+      tokens: [inputs.token],
+      clock: step.clock,
+      tell: step.log.info
+    }),
     log: step.log,
-    now: Date.now,
+    now: step.clock.now,
+    unique: step.clock.unique,
     publish: outputs => {
       for (const [name, value] of Object.entries(outputs)) step.setOutput(name, value)
     },

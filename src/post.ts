@@ -1,16 +1,16 @@
 import { type Begun, readBegun } from './begun.ts'
-import { type Env, type RunContext, readContext } from './context.ts'
-import { isFinal, type ListedDeployment } from './deployment.ts'
+import { type RunContext, readContext } from './context.ts'
+import { isFinal } from './deployment.ts'
 import type { Deployments } from './github/deployments.ts'
 import { openDeployments } from './github/open.ts'
 import { sameRepository } from './inputs/common.ts'
 import { sendable, urlProblem } from './inputs/values.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { close, closedLine } from './modes/close.ts'
+import { findBegun } from './modes/find-begun.ts'
 import { fromBegun } from './modes/target.ts'
 import { verdictOfCommand } from './modes/wrap.ts'
 import { parseJson } from './parse.ts'
-import { readOrigin } from './payload.ts'
 import {
   isUnfinishedResult,
   listResults,
@@ -19,39 +19,40 @@ import {
   verdictOf,
   worst
 } from './result.ts'
-import { openStep, type Step } from './step.ts'
+import type { Step } from './step.ts'
 import { closedSummary } from './summary.ts'
 
 /**
  * The post step: gives what `start` began its final state. Of the inputs it reads again only what can
  * become known late (in nested composites the others may come back wrong), each where it is not empty.
  */
-export async function runPost(env: Env): Promise<void> {
-  const step = openStep(env)
+export async function runPost(step: Step): Promise<void> {
   const tokens = [step.input('token'), step.input('fallback-token')]
   for (const token of tokens) step.mask(token)
-  const begun = readBegun(parseJson(step.savedState))
-  if (!begun || begun.phase === 'nothing') return step.log.info('Nothing to finish.')
+  const saved = readBegun(parseJson(step.savedState))
+  if (!saved || saved.phase === 'nothing') return step.log.info('Nothing to finish.')
 
-  const run = readContext(env)
-  const ledger = openLedger(run, begun.checkRunId)
-  const noted = ledger.get(begun.key)
-  const { id, finished } = noted ?? begun
-  if (finished) {
-    return step.log.info(`Deployment ${id} is ${finished} already: the job has finished it.`)
-  }
+  const run = readContext(step.env)
+  const ledger = openLedger(run, saved.checkRunId, step.clean)
+  const noted = ledger.get(saved.key)
   const deployments = openDeployments(run, {
-    ...begun,
-    tokens: usable(tokens, run, begun),
+    ...saved,
+    tokens: usable(tokens, run, saved),
+    clock: step.clock,
     tell: step.log.info
   })
-  const found = begun.phase === 'creating' ? await findByKey(deployments, begun, step) : begun
-  if (!found) return step.log.info('Nothing to finish: no deployment was made.')
-  if (isLeftOpen(found)) return step.log.info(`Deployment ${found.id} is left to a later "finish".`)
-  if (!noted && (await isFinishedOnGitHub(deployments, found))) {
-    return step.log.info(`Deployment ${found.id} is final already.`)
+  const begun = await findBegun({ deployments, log: step.log, clock: step.clock }, saved)
+  if (!begun) return step.log.info('Nothing to finish: no deployment was made.')
+  // Also by another `start` of the job that took over the same one.
+  const finished = begun.finished ?? ledger.all().find(one => one.id === begun.id)?.finished
+  if (finished) {
+    return step.log.info(`Deployment ${begun.id} is ${finished} already: the job has finished it.`)
   }
-  await finishLate(step, run, ledger, deployments, found)
+  if (isLeftOpen(begun)) return step.log.info(`Deployment ${begun.id} is left to a later "finish".`)
+  if (!noted && (await isFinishedOnGitHub(deployments, begun))) {
+    return step.log.info(`Deployment ${begun.id} is final already.`)
+  }
+  await finishLate(step, run, ledger, deployments, begun)
 }
 
 /** The fallback is the workflow's own token, which can do nothing in another repository. */
@@ -64,33 +65,11 @@ function usable(tokens: readonly string[], run: RunContext, begun: Begun): reado
 
 /** Left to a `finish` on purpose; one whose start did not get to its end is closed all the same. */
 const isLeftOpen = (begun: Begun): boolean =>
-  !begun.autoFinish && begun.phase === 'started' && (begun.exitCode ?? 0) === 0
-
-/** The deployment of a create whose answer main did not see: killed in the middle, or lost on the way. */
-async function findByKey(
-  deployments: Deployments,
-  begun: Begun,
-  step: Step
-): Promise<Begun | undefined> {
-  const names = begun.environment === '' ? [] : [begun.environment]
-  for await (const page of deployments.list(names)) {
-    const found = page.find(one => readOrigin(one.payload)?.key === begun.key)
-    if (!found) continue
-    step.log.info(`Found deployment ${found.id}, whose creation was not confirmed.`)
-    return { ...begun, ...knownOf(found), phase: 'open' }
-  }
-  return undefined
-}
-
-const knownOf = ({ id, environment, task, sha }: ListedDeployment) => ({
-  id,
-  environment,
-  task,
-  sha
-})
+  !begun.autoFinish && begun.phase === 'started' && (!begun.hasCommand || begun.exitCode === 0)
 
 /** Without the ledger only GitHub can tell whether a `finish` was there before. */
 async function isFinishedOnGitHub(deployments: Deployments, begun: Begun): Promise<boolean> {
+  if (begun.id === 0) return false
   const status = await deployments.latestStatus(begun.id)
   return status !== undefined && isFinal(status.state)
 }
@@ -102,33 +81,33 @@ async function finishLate(
   deployments: Deployments,
   begun: Begun
 ): Promise<void> {
-  const verdict = lateVerdict(step, begun)
   const closed = await close(
     { deployments, log: step.log },
     {
       target: fromBegun(begun),
-      verdict,
+      verdict: lateVerdict(step, begun),
       description: step.input('description') || begun.description,
-      environmentUrl: lateUrl(step) || begun.environmentUrl,
+      environmentUrl: lateUrl(step, begun) || begun.environmentUrl,
       logUrl: begun.logUrl,
       autoInactive: begun.autoInactive
     }
   )
-  ledger.put({ ...begun, finished: closed.state })
+  ledger.put(begun)
+  ledger.finish(begun.id, closed.state)
   step.log.info(closedLine(closed))
-  if (begun.summary) await step.writeSummary(closedSummary(run, closed, Date.now()))
+  if (begun.summary) await step.writeSummary(closedSummary(run, closed, step.clock.now()))
 }
 
 /** From the command's exit code where it wrapped one that ended by itself; else from the job. */
 function lateVerdict(step: Step, begun: Begun): Verdict {
-  if (begun.exitCode !== undefined) return verdictOfCommand(begun.exitCode)
+  if (begun.hasCommand) return verdictOnCommand(step, begun)
   const results = listResults(step.input('state'))
   const unfinished = results.find(isUnfinishedResult)
   const verdict =
     unfinished === undefined
       ? verdictOf(worst(results), step.input('job-status'), begun.cancelledState)
       : unknownResult(unfinished)
-  if (verdict.happened.startsWith('Unknown') || verdict.happened.includes('unknown')) {
+  if (/unknown/i.test(verdict.happened)) {
     step.log.warning(`${verdict.happened}: the deployment becomes "${verdict.state}"`)
   }
   const isUnfinishedStart = !begun.autoFinish && verdict.state === 'success'
@@ -136,7 +115,17 @@ function lateVerdict(step: Step, begun: Begun): Verdict {
   return isUnfinishedStart ? { state: 'error', happened: 'The start did not end' } : verdict
 }
 
-function lateUrl(step: Step): string {
+/** The exit code where there is one that counts; else it never ran, or was interrupted. */
+function verdictOnCommand(step: Step, begun: Begun): Verdict {
+  if (begun.exitCode !== undefined) return verdictOfCommand(begun.exitCode)
+  const isCancelled = step.input('job-status').toLowerCase() === 'cancelled'
+  if (isCancelled) return verdictOf('cancelled', '', begun.cancelledState)
+  const hasRun = begun.phase === 'started'
+  return { state: 'failure', happened: hasRun ? 'Interrupted' : 'The command did not run' }
+}
+
+function lateUrl(step: Step, begun: Begun): string {
+  if (begun.isUrlSettled) return begun.environmentUrl
   const url = step.input('environment-url')
   const problem = url === '' ? undefined : urlProblem(url)
   if (problem) step.log.warning(`environment-url: ${problem}; it is left out`)

@@ -39,7 +39,9 @@ export const isUnfinishedResult = (result: string): boolean =>
 
 /** The results that a `state` input names: one, a list, or the JSON of `needs` or of `needs.*.result`. */
 export function listResults(input: string): readonly string[] {
-  const json = parseJson(input)
+  const parsed = parseJson(input)
+  // `toJSON` of one result is a quoted text.
+  const json = typeof parsed === 'string' ? [parsed] : parsed
   const named = isFields(json)
     ? Object.values(json).map(job => textAt(job, 'result'))
     : Array.isArray(json)

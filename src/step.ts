@@ -1,29 +1,43 @@
-import { existsSync } from 'node:fs'
-import * as core from '@actions/core'
+import { type Clock, realClock } from './clock.ts'
 import type { Env } from './context.ts'
 import type { ReadInput } from './inputs/values.ts'
 import type { Log } from './modes/tools.ts'
 import { fitting, type Summary } from './summary.ts'
 import { visible } from './text.ts'
+import { type Toolkit, toolkitOf } from './toolkit.ts'
 
 const STATE_NAME = 'begun'
+// The runner cuts an annotation there.
+const MAX_MESSAGE_CHARS = 4096
 
-/** The step's side of the runner: inputs, outputs, state, log, summary. The only file that knows its commands. */
+/** Everything outside of the program. A test hands in another one; nobody else reads the process. */
+export interface Host {
+  readonly env: Env
+  readonly toolkit: Toolkit
+  readonly clock: Clock
+}
+
+export const hostOf = (env: Env): Host => ({ env, toolkit: toolkitOf(env), clock: realClock })
+
+/** The step's side of the runner. What it prints is harmless, and holds no token. */
 export interface Step {
   readonly env: Env
+  readonly clock: Clock
   readonly input: ReadInput
   readonly log: Log
   readonly savedState: string
   saveState(text: string): void
   setOutput(name: string, value: string): void
   writeSummary(summary: Summary): Promise<void>
+  /** A text without the tokens that it may hold. */
+  readonly clean: (text: string) => string
   /** Keeps a value out of the log, as the runner does with secrets. */
   mask(secret: string): void
   /** Fails the step with one annotation. */
   fail(text: string): void
 }
 
-export function openStep(env: Env): Step {
+export function openStep({ env, toolkit, clock }: Host): Step {
   let secrets: string[] = []
   // The runner masks what it knows; this holds for every text of ours, in any runner.
   const clean = (text: string) =>
@@ -32,26 +46,35 @@ export function openStep(env: Env): Step {
     clean(text)
       .split('\n')
       .map(line => visible(line))
-  const message = (text: string) => lines(text).join('\n').slice(0, 4096)
-  const warning = (text: string) => core.warning(message(text))
+  const message = (text: string) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS)
+  const warning = (text: string) => toolkit.warning(message(text))
+  const handedOn = (what: string, write: () => void) => {
+    try {
+      write()
+    } catch {
+      warning(
+        `${what} could not be handed on to the runner: its file is missing, full or read-only.`
+      )
+    }
+  }
   return {
     env,
-    input: name => core.getInput(name),
-    savedState: core.getState(STATE_NAME),
+    clock,
+    clean,
+    input: name => toolkit.getInput(name),
+    savedState: toolkit.getState(STATE_NAME),
     log: {
       info: text => {
-        for (const line of lines(text)) core.info(line)
+        for (const line of lines(text)) toolkit.info(line)
       },
       warning
     },
-    saveState: text =>
-      guarded(env, 'GITHUB_STATE', warning, () => core.saveState(STATE_NAME, text)),
+    saveState: text => handedOn('The state', () => toolkit.saveState(STATE_NAME, clean(text))),
     setOutput: (name, value) =>
-      guarded(env, 'GITHUB_OUTPUT', warning, () => core.setOutput(name, clean(value))),
+      handedOn(`The output ${name}`, () => toolkit.setOutput(name, clean(value))),
     async writeSummary(summary) {
-      if (!isWritable(env, 'GITHUB_STEP_SUMMARY')) return
       try {
-        await core.summary.addRaw(clean(fitting(summary)), true).write()
+        await toolkit.writeSummary(clean(fitting(summary)))
       } catch {
         warning('The job summary could not be written; nothing else is affected.')
       }
@@ -60,32 +83,8 @@ export function openStep(env: Env): Step {
       if (secret === '' || secrets.includes(secret)) return
       const encoded = Buffer.from(`x-access-token:${secret}`).toString('base64')
       secrets = [...secrets, secret, encoded]
-      core.setSecret(secret)
+      toolkit.setSecret(secret)
     },
-    fail: text => core.setFailed(message(text))
-  }
-}
-
-const isWritable = (env: Env, variable: string): boolean => {
-  const path = env[variable]
-  return path !== undefined && path !== '' && existsSync(path)
-}
-
-/** Without its file the toolkit would fall back to a command on stdout, or throw in the middle of the work. */
-function guarded(
-  env: Env,
-  variable: string,
-  warn: (text: string) => void,
-  write: () => void
-): void {
-  if (!isWritable(env, variable)) {
-    if (env[variable])
-      warn(`${variable}: the runner's file is missing, so a value is not handed on.`)
-    return
-  }
-  try {
-    write()
-  } catch {
-    warn(`${variable}: the runner's file could not be written, so a value is not handed on.`)
+    fail: text => toolkit.setFailed(message(text))
   }
 }

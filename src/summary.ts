@@ -112,5 +112,9 @@ export function deactivatedSummary(
 }
 
 /** Cut where the runner would drop all of it. */
-export const fitting = (summary: Summary): Summary =>
-  summary.length > MAX_SUMMARY_CHARS ? `${summary.slice(0, MAX_SUMMARY_CHARS)}\n\n…\n` : summary
+export function fitting(summary: Summary): Summary {
+  if (summary.length <= MAX_SUMMARY_CHARS) return summary
+  // At the end of a line: half a row of a table would be read as something else.
+  const kept = summary.slice(0, MAX_SUMMARY_CHARS)
+  return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n…\n`
+}

@@ -73,7 +73,9 @@ function commitOfEvent(run: RunContext): { sha: string; name: string } {
   if (event.name === 'merge_group') {
     return { sha: event.mergeGroup?.sha ?? '', name: event.mergeGroup?.ref ?? '' }
   }
-  if (event.deployment) return { sha: event.deployment.sha, name: event.deployment.ref }
+  if (event.name.startsWith('deployment')) {
+    return { sha: event.deployment?.sha ?? '', name: event.deployment?.ref ?? '' }
+  }
   return { sha, name: event.releaseTag || refName }
 }
 

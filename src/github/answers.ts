@@ -49,6 +49,14 @@ export function readStatus(data: unknown): Status | undefined {
   }
 }
 
+/** A status with the words it was posted with, by which it is known again. */
+export type SaidStatus = Status & { readonly description: string }
+
+export function readSaidStatus(data: unknown): SaidStatus | undefined {
+  const status = readStatus(data)
+  return status && { ...status, description: textAt(data, 'description') }
+}
+
 /** Every item of a list, or `undefined` where it is no list or one item is not of the shape. */
 export function readAll<T>(data: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
   if (!Array.isArray(data)) return undefined

@@ -1,9 +1,15 @@
+// biome-ignore assist/source/organizeImports: it has to come before the module that it protects from.
+import { showEventPath } from './event-path.ts'
 import { getOctokit } from '@actions/github'
 import { defaults } from '@actions/github/lib/utils'
+import type { Clock } from '../clock.ts'
 import type { Fields } from '../parse.ts'
 import { VERSION } from '../version.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
+import { persist } from './persist.ts'
 import { transport } from './transport.ts'
+
+showEventPath()
 
 // GitHub cuts a request after 10 s, so its own 502 can still arrive.
 const ATTEMPT_MS = 15_000
@@ -15,10 +21,22 @@ export interface Call<T> {
   readonly parameters: Fields
   /** The value of an answer of the expected shape; `undefined` for any other answer. */
   readonly read: (data: unknown, status: number, headers: Fields) => T | undefined
+  /**
+   * How to do it again when nobody knows whether it was done. `again`: it does no harm. `once`: it is not
+   * worth it. Else a look at GitHub: the value where it was done, `undefined` where it was not.
+   */
+  readonly repeat: 'again' | 'once' | LookUp<T>
+}
+
+export interface LookUp<T> {
+  /** Looks once. Throws where it cannot tell. */
+  look(): Promise<T | undefined>
+  /** Told before the write is sent a second time. */
+  onResend?(): void
 }
 
 export interface Client {
-  /** Sends one request and reads its answer. Throws a GitHubFailure. */
+  /** Sends a request until GitHub has done it, or has said no. Throws a GitHubFailure. */
   send<T>(call: Call<T>): Promise<T>
 }
 
@@ -26,40 +44,41 @@ export interface Connection {
   readonly apiUrl: string
   /** The first is used; the next ones, in turn, where GitHub answers 401. */
   readonly tokens: readonly string[]
+  readonly clock: Clock
+  /** Milliseconds that one operation may take, waits and repeats included. */
+  readonly timeoutMs: number
+  /** One line for the log, about a wait or a repetition. */
+  readonly tell: (text: string) => void
 }
 
 /** The one door to GitHub: every request of the action goes through it, REST and GraphQL alike. */
 export function connect(connection: Connection): Client {
-  const clients = connection.tokens.map(token => octokitFor(connection.apiUrl, token))
+  const { clock, tokens, apiUrl } = connection
+  const clients = tokens.map(token => octokitFor(apiUrl, token))
   let current = 0
-  const attempt = async (call: Call<unknown>) => {
+
+  const attempt = async <T>(call: Call<T>, budgetMs: number): Promise<T> => {
     const octokit = clients[current]
-    if (!octokit) throw new GitHubFailure('there is no token to send', 0, {}, undefined)
+    if (!octokit) throw new GitHubFailure('there is no token to send', { isFinal: true })
     // Each attempt has its own signal: one that is shared has already fired when the second begins.
-    const request = { signal: AbortSignal.timeout(ATTEMPT_MS) }
-    const headers = { 'x-github-api-version': API_VERSION }
-    return octokit.request(call.route, { ...call.parameters, headers, request })
-  }
-  return {
-    async send<T>(call: Call<T>): Promise<T> {
-      try {
-        const answer = await attempt(call)
-        const value = call.read(answer.data, answer.status, answer.headers as Fields)
-        if (value !== undefined) return value
-        throw new GitHubFailure(
-          'an answer that is not one of its API',
-          answer.status,
-          answer.headers,
-          answer.data
-        )
-      } catch (error) {
-        const failure = toFailure(error)
-        if (failure.status !== 401 || current + 1 >= clients.length) throw failure
-        current += 1
-        return this.send(call)
-      }
+    const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs))
+    try {
+      const headers = { 'x-github-api-version': API_VERSION }
+      const parameters = { ...call.parameters, headers, request: { signal } }
+      const answer = await octokit.request(call.route, parameters)
+      const value = call.read(answer.data, answer.status, answer.headers as Fields)
+      if (value !== undefined) return value
+      throw new GitHubFailure('an answer that is not one of its API', answer)
+    } catch (error) {
+      const failure = toFailure(error)
+      if (failure.status !== 401 || current + 1 >= clients.length) throw failure
+      current += 1
+      return attempt(call, budgetMs)
+    } finally {
+      clear()
     }
   }
+  return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) }
 }
 
 function octokitFor(apiUrl: string, token: string) {

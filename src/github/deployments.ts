@@ -6,19 +6,27 @@ import type {
   Status
 } from '../deployment.ts'
 import { ActionError } from '../errors.ts'
-import { textAt } from '../parse.ts'
+import { type Fields, textAt } from '../parse.ts'
+import { readOrigin } from '../payload.ts'
 import { visible } from '../text.ts'
-import { readDeployment, readEnvironments, readStatus } from './answers.ts'
+import { readDeployment, readEnvironments, readStatus, type SaidStatus } from './answers.ts'
 import type { Client } from './client.ts'
-import { toFailure } from './failure.ts'
+import { GitHubFailure, toFailure } from './failure.ts'
 import { deploymentFields, statusFields } from './fields.ts'
 import { readPage } from './history.ts'
-import { latestStatus, listDeployments, type Repository, restPages } from './list.ts'
-import { restOf } from './rest.ts'
+import {
+  latestStatus,
+  listDeployments,
+  newestStatuses,
+  type Repository,
+  restPages
+} from './list.ts'
+import { type Rest, restOf } from './rest.ts'
 
 /** Deployments as the modes see them. Every function throws an ActionError that names what to do. */
 export interface Deployments {
-  create(wanted: NewDeployment): Promise<Deployment>
+  /** `onResend` is told before it is sent a second time, when there could come to be two. */
+  create(wanted: NewDeployment, onResend: () => void): Promise<Deployment>
   get(id: number): Promise<Deployment>
   setStatus(id: number, status: NewStatus): Promise<Status>
   /** The newest status; `undefined` where there is none. */
@@ -36,41 +44,28 @@ export interface Deployments {
   removeEnvironment(name: string): Promise<void>
 }
 
-export function deploymentsOf(client: Client, target: Repository): Deployments {
+export function deploymentsOf(client: Client, repository: Repository): Deployments {
+  const target = { ...repository }
   const rest = restOf(client, target.repository)
   return {
-    create: wanted =>
-      rest.call(
-        `create the deployment of "${visible(wanted.environment, 255)}"`,
-        'POST',
-        '/deployments',
-        deploymentFields(wanted),
-        (data, status) => {
-          if (status === 202) throw autoMerged(textAt(data, 'message'))
-          return readDeployment(data)
-        }
-      ),
+    create: (wanted, onResend) => create(rest, wanted, onResend),
     get: id =>
-      rest.call(`read deployment ${id}`, 'GET', '/deployments/{id}', { id }, readDeployment),
-    setStatus: (id, status) =>
-      rest.call(
-        `set deployment ${id} to ${status.state}`,
-        'POST',
-        '/deployments/{id}/statuses',
-        { id, ...statusFields(status) },
-        data => {
-          const answer = readStatus(data)
-          return answer?.state === status.state ? answer : undefined
-        }
-      ),
+      rest.call({
+        doing: `read deployment ${id}`,
+        method: 'GET',
+        path: '/deployments/{id}',
+        parameters: { id },
+        read: readDeployment,
+        repeat: 'again'
+      }),
+    setStatus: (id, status) => setStatus(rest, id, status),
     latestStatus: id => latestStatus(rest, id),
-    remove: id =>
-      gone(rest.call(`delete deployment ${id}`, 'DELETE', '/deployments/{id}', { id }, () => true)),
+    remove: id => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id }),
     async newest(environment) {
       if (target.graphqlUrl === undefined) return []
       const { repository, graphqlUrl } = target
       const query = { repository, environments: [environment], after: undefined }
-      return (await readPage(client, graphqlUrl, query)).deployments
+      return (await readPage(client, graphqlUrl, { ...query, repeat: 'once' })).deployments
     },
     list: environments => listDeployments(client, rest, target, environments),
     async madeWithRef(environment, ref) {
@@ -84,29 +79,82 @@ export function deploymentsOf(client: Client, target: Repository): Deployments {
     },
     async environments() {
       const names: string[] = []
-      const doing = 'list the environments'
-      const found = rest.pages(doing, '/environments', {}, readEnvironments)
+      const found = rest.pages({
+        doing: 'list the environments',
+        path: '/environments',
+        parameters: {},
+        read: readEnvironments,
+        repeat: 'again'
+      })
       for await (const page of found) names.push(...page)
       return names
     },
-    removeEnvironment: name => {
-      const doing = `delete the environment "${visible(name, 255)}"`
-      return gone(rest.call(doing, 'DELETE', '/environments/{name}', { name }, () => true))
-    }
+    removeEnvironment: name =>
+      remove(rest, `delete the environment "${visible(name, 255)}"`, '/environments/{name}', {
+        name
+      })
   }
 }
 
-/** Deleting what is gone has reached its goal. */
-async function gone(deletion: Promise<unknown>): Promise<void> {
+function create(rest: Rest, wanted: NewDeployment, onResend: () => void): Promise<Deployment> {
+  const { environment, ref, key } = wanted
+  const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`
+  return rest.call({
+    doing: `create the deployment of ${place}`,
+    method: 'POST',
+    path: '/deployments',
+    parameters: deploymentFields(wanted),
+    read: (data, status, headers) => {
+      if (status === 202) throw autoMerged(data, headers)
+      return readDeployment(data)
+    },
+    repeat: {
+      onResend,
+      async look() {
+        for await (const page of restPages(rest, { environment, ref }, 'once')) {
+          const found = page.find(one => readOrigin(one.payload)?.key === key)
+          if (found) return found
+        }
+        return undefined
+      }
+    }
+  })
+}
+
+function setStatus(rest: Rest, id: number, status: NewStatus): Promise<Status> {
+  const isOurs = (one: SaidStatus) =>
+    one.state === status.state &&
+    one.description === status.description &&
+    one.logUrl === status.logUrl
+  return rest.call({
+    doing: `set deployment ${id} to ${status.state}`,
+    method: 'POST',
+    path: '/deployments/{id}/statuses',
+    parameters: { id, ...statusFields(status) },
+    read: data => {
+      const answer = readStatus(data)
+      return answer?.state === status.state ? answer : undefined
+    },
+    repeat: { look: async () => (await newestStatuses(rest, id, 'once')).find(isOurs) }
+  })
+}
+
+/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
+async function remove(rest: Rest, doing: string, path: string, parameters: Fields): Promise<void> {
+  const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' } as const
   try {
-    await deletion
+    await rest.call({ ...call, read: (_data, status) => status === 204 || undefined })
   } catch (error) {
     const cause = error instanceof ActionError ? toFailure(error.cause) : undefined
     if (cause?.status !== 404) throw error
   }
 }
 
-const autoMerged = (message: string): ActionError =>
-  new ActionError(
-    `GitHub merged instead of deploying ("${visible(message, 200)}"): there is no deployment. The merge starts a new run where a workflow listens to the push; or set "auto-merge: false".`
-  )
+/** GitHub's only way to say it: a success that made no deployment. */
+const autoMerged = (data: unknown, headers: Fields): GitHubFailure =>
+  new GitHubFailure(visible(textAt(data, 'message'), 200), {
+    status: 202,
+    headers,
+    data,
+    isFinal: true
+  })

@@ -11,7 +11,7 @@ export function explain(failure: GitHubFailure, doing: string, repository: strin
   const answer = failure.status > 0 ? `GitHub answered ${failure.status}` : 'GitHub gave'
   const words = failure.status > 0 ? `"${failure.message}"` : failure.message
   const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`
-  const next = nextStep(failure, doing)
+  const next = [failure.advice, nextStep(failure, doing)].filter(part => part).join('\n')
   const message = `Could not ${doing} in ${repository}: ${answer} ${words}${request}.`
   return new ActionError(next === '' ? message : `${message}\n${next}`, { cause: failure })
 }
@@ -24,6 +24,8 @@ function nextStep(failure: GitHubFailure, doing: string): string {
   switch (failure.status) {
     case 0:
       return 'See https://www.githubstatus.com, and whether this runner can reach the API.'
+    case 202:
+      return 'GitHub merged the default branch into the ref instead of deploying, so there is no deployment. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.'
     case 401:
       return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.'
     case 403:

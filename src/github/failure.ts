@@ -1,8 +1,17 @@
+import { ActionError, messageOf } from '../errors.ts'
 import { at, textAt } from '../parse.ts'
 import { visible } from '../text.ts'
 import { BrokenAnswer } from './transport.ts'
 
 const MAX_DETAILS = 5
+
+export interface FailureFacts {
+  readonly status?: number
+  readonly headers?: unknown
+  readonly data?: unknown
+  readonly code?: string
+  readonly isFinal?: boolean
+}
 
 /** Why a request did not do what it was sent for, in GitHub's own words. Holds no header that was sent. */
 export class GitHubFailure extends Error {
@@ -12,15 +21,38 @@ export class GitHubFailure extends Error {
   readonly requestId: string
   /** What the token would need, as GitHub names it: `deployments=write`. */
   readonly acceptedPermissions: string
+  /** What GitHub's headers say of limits. */
+  readonly headers: unknown
   /** The parsed body, of unknown shape. */
   readonly data: unknown
+  /** Node's word for a connection that failed: `ECONNREFUSED`. */
+  readonly code: string
+  /** GitHub understood the request and said no, also where the status says otherwise (GraphQL). */
+  readonly isFinal: boolean
 
-  constructor(message: string, status: number, headers: unknown, data: unknown, cause?: unknown) {
+  constructor(message: string, facts: FailureFacts, cause?: unknown) {
     super(message, { cause })
+    const { status = 0, headers = {}, data, code = '', isFinal = false } = facts
     this.status = status
+    this.headers = headers
+    this.code = code
+    this.isFinal = isFinal
     this.requestId = visible(textAt(headers, 'x-github-request-id'), 100)
     this.acceptedPermissions = visible(textAt(headers, 'x-accepted-github-permissions'), 200)
     this.data = data
+  }
+
+  /** What was tried and where it ended, for the message. */
+  advice = ''
+
+  advised(advice: string): this {
+    this.advice = advice
+    return this
+  }
+
+  /** Status and first words, for one line of the log. */
+  get short(): string {
+    return this.status > 0 ? `HTTP ${this.status}` : visible(this.message, 100)
   }
 }
 
@@ -31,7 +63,8 @@ export function toFailure(error: unknown): GitHubFailure {
   if (response === undefined) return unanswered(error)
   const status = Number(at(error, 'status'))
   const data = at(response, 'data')
-  return new GitHubFailure(saidBy(data), status, at(response, 'headers'), data, error)
+  const headers = at(response, 'headers')
+  return new GitHubFailure(saidBy(data), { status, headers, data }, error)
 }
 
 /** GitHub's message and the first of its details; `errors` may be a list of objects, of texts, or a text. */
@@ -61,17 +94,15 @@ function detailOf(error: unknown): string {
 }
 
 function unanswered(error: unknown): GitHubFailure {
+  // Octokit wraps what Node threw; what the transport or a reader of ours refused is a cause as well.
   const cause = at(error, 'cause') ?? error
-  if (cause instanceof BrokenAnswer)
-    return new GitHubFailure(cause.message, 0, {}, undefined, error)
+  if (cause instanceof BrokenAnswer) return new GitHubFailure(cause.message, {}, error)
+  if (cause instanceof ActionError) return new GitHubFailure(cause.message, {}, cause)
   const code = textAt(cause, 'code') || textAt(error, 'code')
-  const name = textAt(cause, 'name') || textAt(error, 'name')
-  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR') {
-    return new GitHubFailure('no answer in time', 0, {}, undefined, error)
-  }
+  const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError')
+  if (isAborted) return new GitHubFailure('no answer in time', { code }, error)
   const host = textAt(cause, 'hostname') || textAt(cause, 'address')
-  const reason = code
-    ? `no connection (${code}${host ? ` ${host}` : ''})`
-    : String(error instanceof Error ? error.message : error)
-  return new GitHubFailure(visible(reason, 200), 0, {}, undefined, error)
+  const place = host === '' ? '' : ` ${host}`
+  const reason = code === '' ? messageOf(error) : `no connection (${code}${place})`
+  return new GitHubFailure(visible(reason, 200), { code }, error)
 }

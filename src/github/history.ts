@@ -31,6 +31,8 @@ export interface PageQuery {
   /** Empty: of all environments. */
   readonly environments: readonly string[]
   readonly after: string | undefined
+  /** A read that may fail without harm is not worth a second attempt. */
+  readonly repeat: 'again' | 'once'
 }
 
 /** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
@@ -41,13 +43,15 @@ export async function readPage(client: Client, url: string, query: PageQuery): P
   return client.send({
     route: `POST ${url}`,
     parameters: { query: QUERY, variables },
+    repeat: query.repeat,
     read: (data, status, headers) => {
       const connection = at(data, 'data', 'repository', 'deployments')
       const page = toPage(connection)
       if (page) return page
       const errors = at(data, 'errors')
-      if (Array.isArray(errors))
-        throw new GitHubFailure(graphqlMessage(errors), status, headers, data)
+      if (Array.isArray(errors)) {
+        throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true })
+      }
       return undefined
     }
   })

@@ -1,6 +1,6 @@
 import type { Deployment, ListedDeployment, Status } from '../deployment.ts'
 import { textAt } from '../parse.ts'
-import { readAll, readDeployment, readStatus } from './answers.ts'
+import { readAll, readDeployment, readSaidStatus, type SaidStatus } from './answers.ts'
 import type { Client } from './client.ts'
 import { explain } from './explain.ts'
 import { type GitHubFailure, toFailure } from './failure.ts'
@@ -10,7 +10,8 @@ import type { Rest } from './rest.ts'
 /** What listing needs: the repository, and where its GraphQL is, if it is of use. */
 export interface Repository {
   readonly repository: string
-  readonly graphqlUrl: string | undefined
+  /** `undefined` where it cannot be used, which may show only when it is tried. */
+  graphqlUrl: string | undefined
   /** Told once where GraphQL could not be used. */
   readonly note: (text: string) => void
 }
@@ -29,13 +30,19 @@ export async function* listDeployments(
   while (graphqlUrl !== undefined) {
     let page: Page
     try {
-      page = await readPage(client, graphqlUrl, { repository, environments, after })
+      page = await readPage(client, graphqlUrl, {
+        repository,
+        environments,
+        after,
+        repeat: 'again'
+      })
     } catch (error) {
       const failure = toFailure(error)
       if (after !== undefined || !isGraphqlRefused(failure)) {
         throw explain(failure, 'list the deployments', repository)
       }
       target.note(`GraphQL cannot be used here (${failure.message}), so all is read by REST.`)
+      target.graphqlUrl = undefined
       break
     }
     yield page.deployments
@@ -67,13 +74,22 @@ async function* listByRest(rest: Rest, environments: readonly string[]): Listed 
 }
 
 /** Deployments as REST lists them: with their ref as it was asked for, without their state. */
-export const restPages = (rest: Rest, filter: Readonly<Record<string, string>>) =>
-  rest.pages('list the deployments', '/deployments', filter, data =>
-    readAll(data, item => {
-      const deployment = readDeployment(item)
-      return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') }
-    })
-  )
+export const restPages = (
+  rest: Rest,
+  parameters: Readonly<Record<string, string>>,
+  repeat: 'again' | 'once' = 'again'
+) =>
+  rest.pages({
+    doing: 'list the deployments',
+    path: '/deployments',
+    parameters,
+    repeat,
+    read: data =>
+      readAll(data, item => {
+        const deployment = readDeployment(item)
+        return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') }
+      })
+  })
 
 const withStatus = (
   deployment: Deployment & { readonly creator: string },
@@ -85,15 +101,28 @@ const withStatus = (
   logUrl: status?.logUrl ?? ''
 })
 
+/** The first page of a deployment's statuses, which is the newest hundred. */
+export async function newestStatuses(
+  rest: Rest,
+  id: number,
+  repeat: 'again' | 'once' = 'again'
+): Promise<readonly SaidStatus[]> {
+  const first = await rest
+    .pages({
+      doing: `read the statuses of deployment ${id}`,
+      path: '/deployments/{id}/statuses',
+      parameters: { id },
+      repeat,
+      read: data => readAll(data, readSaidStatus)
+    })
+    .next()
+  return first.done ? [] : first.value
+}
+
 /** The newest status of a deployment; `undefined` where there is none. */
 export async function latestStatus(rest: Rest, id: number): Promise<Status | undefined> {
-  const doing = `read the statuses of deployment ${id}`
-  const read = (data: unknown) => readAll(data, readStatus)
-  const statuses = rest.pages(doing, '/deployments/{id}/statuses', { id }, read)
-  const first = await statuses.next()
-  // Newest first in practice, but nobody promises it: the greatest id of the first page decides.
-  const page = first.done ? [] : first.value
-  return page.reduce<Status | undefined>(
+  // Newest first in practice, but nobody promises it: the greatest id decides.
+  return (await newestStatuses(rest, id)).reduce<Status | undefined>(
     (newest, status) => (newest && newest.id > status.id ? newest : status),
     undefined
   )

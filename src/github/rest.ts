@@ -4,48 +4,58 @@ import type { Call, Client } from './client.ts'
 import { explain } from './explain.ts'
 import { toFailure } from './failure.ts'
 
-/** Requests to one repository, whose errors say what was to be done. */
-export interface Rest {
-  /** `doing` completes "Could not …"; `path` is what follows `/repos/{owner}/{repo}`. */
-  call<T>(
-    doing: string,
-    method: string,
-    path: string,
-    parameters: Fields,
-    read: Read<T>
-  ): Promise<T>
-  /** All pages of a list; a page that brings nothing ends it, so that no looping header can. */
-  pages<T>(
-    doing: string,
-    path: string,
-    parameters: Fields,
-    read: (data: unknown) => T[] | undefined
-  ): AsyncGenerator<T[]>
+export interface RestCall<T> {
+  /** Completes "Could not …" in an error. */
+  readonly doing: string
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** What follows `/repos/{owner}/{repo}`. */
+  readonly path: string
+  readonly parameters: Fields
+  readonly read: Call<T>['read']
+  readonly repeat: Call<T>['repeat']
 }
 
-type Read<T> = Call<T>['read']
+export interface RestList<T> {
+  readonly doing: string
+  readonly path: string
+  readonly parameters: Fields
+  readonly read: (data: unknown) => T[] | undefined
+  readonly repeat: 'again' | 'once'
+}
+
+/** Requests to one repository, whose errors say what was to be done. */
+export interface Rest {
+  call<T>(call: RestCall<T>): Promise<T>
+  /** All pages of a list; a page that brings nothing ends it, so that no looping header can. */
+  pages<T>(list: RestList<T>): AsyncGenerator<T[]>
+}
 
 export function restOf(client: Client, repository: string): Rest {
   const [owner, repo] = repository.split('/')
-  const call: Rest['call'] = async (doing, method, path, parameters, read) => {
+  const call = async <T>({ doing, method, path, ...rest }: RestCall<T>): Promise<T> => {
     const route = `${method} /repos/{owner}/{repo}${path}`
+    const parameters = { owner, repo, ...rest.parameters }
     try {
-      return await client.send({ route, parameters: { owner, repo, ...parameters }, read })
+      return await client.send({ route, parameters, read: rest.read, repeat: rest.repeat })
     } catch (error) {
       throw explain(toFailure(error), doing, repository)
     }
   }
   return {
     call,
-    async *pages(doing, path, parameters, read) {
+    async *pages<T>(list: RestList<T>) {
       for (let page = 1; ; page++) {
-        const query = { ...parameters, per_page: 100, page }
-        const [items, more] = await call(doing, 'GET', path, query, (data, _status, headers) => {
-          const found = read(data)
-          return found && ([found, hasNextPage(headers)] as const)
+        const { items, isLast } = await call({
+          ...list,
+          method: 'GET',
+          parameters: { ...list.parameters, per_page: 100, page },
+          read: (data, _status, headers) => {
+            const items = list.read(data)
+            return items && { items, isLast: !hasNextPage(headers) }
+          }
         })
         if (items.length > 0) yield items
-        if (!more || items.length === 0) return
+        if (isLast || items.length === 0) return
       }
     }
   }

@@ -23,7 +23,7 @@ export interface Outgoing {
 }
 
 /** The answer was cut, endless or of no use: what the request did is not known. */
-export class BrokenAnswer extends ActionError {
+export class BrokenAnswer extends Error {
   override name = 'BrokenAnswer'
 }
 

@@ -50,6 +50,9 @@ function inspect(value: unknown, path: string, depth: number): void {
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     throw new InputError(`payload: the number at ${path} is too large to be kept exactly, quote it`)
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new InputError(`payload: the number at ${path} is too large to be kept`)
+  }
   if (typeof value !== 'object' || value === null) return
   for (const [key, inner] of Object.entries(value)) {
     if (DANGEROUS.includes(key)) throw new InputError(`payload: the key "${key}" is not allowed`)

@@ -13,7 +13,11 @@ const SHOWN_CHARS = 64
 
 /** The error of every bad input: which one, what is allowed, and what came. */
 export const badInput = (name: string, expected: string, value: string): InputError =>
-  new InputError(`${name}: expected ${expected}, got "${visible(value, SHOWN_CHARS)}"`)
+  new InputError(`${name}: expected ${expected}, got "${shown(value)}"`)
+
+/** A value as an error may quote it: one harmless line, and no password that an address may hold. */
+const shown = (value: string): string =>
+  visible(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS)
 
 export function oneOf<T extends string>(
   read: ReadInput,
@@ -60,7 +64,7 @@ export function urlProblem(value: string): string | undefined {
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
   // Without the slashes `new URL` would repair what GitHub then refuses.
   if (!isWeb || !/^https?:\/\//i.test(value)) {
-    return `expected an http or https URL, got "${visible(value, SHOWN_CHARS)}"`
+    return `expected an http or https URL, got "${shown(value)}"`
   }
   if (url.username || url.password) return 'expected a URL without a user name or password'
   if (hiddenCharacter(value) || /\s/.test(value)) return 'expected a URL without blanks'
@@ -106,11 +110,8 @@ export const list = (read: ReadInput, name: string): readonly string[] =>
     .map(item => item.trim())
     .filter(item => item !== '')
 
-export function environmentNames(read: ReadInput, name: string): readonly string[] {
-  const names = list(read, name).map(item => environmentName(name, item))
-  if (names.length > 100) throw badInput(name, 'at most 100 names or globs', `${names.length}`)
-  return names
-}
+export const environmentNames = (read: ReadInput, name: string): readonly string[] =>
+  list(read, name).map(item => environmentName(name, item))
 
 /** Text for one line of GitHub's pages, such as a task or a ref: nothing invisible in it. */
 export function line(read: ReadInput, name: string, limit = 255): string {

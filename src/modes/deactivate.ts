@@ -1,12 +1,12 @@
 import type { RunContext } from '../context.ts'
-import { type ListedDeployment, sameName } from '../deployment.ts'
+import { type Deployment, type ListedDeployment, sameName, spellings } from '../deployment.ts'
 import { ActionError, InputError, messageOf } from '../errors.ts'
 import { matchesAny } from '../glob.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { deactivatedSummary } from '../summary.ts'
 import { environmentsToRetire } from '../target.ts'
-import { listedOf } from './outputs.ts'
-import { beginWork, remove, removeEnvironment, retire, type Work } from './retire.ts'
+import { idText, listedOf } from './outputs.ts'
+import { beginWork, type Retired, remove, removeEnvironment, retire, type Work } from './retire.ts'
 import { environmentNames, isAsked, refsNotTold, selectionOf } from './select.ts'
 import type { Ending, Tools } from './tools.ts'
 
@@ -57,7 +57,16 @@ async function retireOne(work: Work, id: number): Promise<void> {
   }
   await retire(work, listed)
   if (inputs.delete !== 'none') await remove(work, listed)
-  if (inputs.delete === 'environment') await removeEnvironment(work, deployment.environment)
+  if (inputs.delete === 'environment') await removeIfEmpty(work, deployment)
+}
+
+/** The environment goes with its last deployment only. */
+async function removeIfEmpty(work: Work, removed: Deployment): Promise<void> {
+  let others = 0
+  for await (const page of work.tools.deployments.list([removed.environment])) {
+    others += page.filter(one => one.id !== removed.id).length
+  }
+  await removeEmptied(work, removed.environment, others)
 }
 
 async function retireEnvironments(work: Work): Promise<void> {
@@ -72,9 +81,7 @@ async function retireEnvironment(work: Work, name: string): Promise<void> {
   const toDelete: ListedDeployment[] = []
   let matched = 0
   let passedOver = 0
-  // Two spellings, since nobody documents whether the filter looks at case.
-  const spellings = [...new Set([name, name.toLowerCase()])]
-  for await (const page of tools.deployments.list(spellings)) {
+  for await (const page of tools.deployments.list(spellings([name]))) {
     const here = page.filter(one => sameName(one.environment, name))
     const refs = await refsNotTold(tools, selection, name, here)
     for (const one of here) {
@@ -89,27 +96,37 @@ async function retireEnvironment(work: Work, name: string): Promise<void> {
     }
   }
   for (const one of toDelete) await remove(work, one)
-  if (inputs.delete !== 'environment' || work.failures.length > 0) return
-  if (passedOver === 0) await removeEnvironment(work, name)
-  else {
-    tools.log.warning(
-      `The environment "${name}" was not deleted: it still holds ${counted(passedOver)} not meant here.`
-    )
-  }
+  if (inputs.delete === 'environment') await removeEmptied(work, name, passedOver)
+}
+
+async function removeEmptied(work: Work, name: string, others: number): Promise<void> {
+  if (work.failures.length > 0) return
+  if (others === 0) return removeEnvironment(work, name)
+  work.tools.log.warning(
+    `The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`
+  )
 }
 
 function publish(work: Work): void {
   const { tools, done, selection } = work
+  const newest = done.reduce<Retired | undefined>(
+    (latest, one) => (latest && latest.id > one.id ? latest : one),
+    undefined
+  )
   tools.publish({
+    ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
     deactivated: String(work.deactivated),
     deleted: String(work.deleted),
     environment: [...new Set(done.map(one => one.environment))].join('\n'),
     deployments: listedOf(done)
   })
   const { dryRun, delete: deletion } = selection.inputs
-  const verb = dryRun ? 'Dry run, so nothing was changed' : 'Finished'
   const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`
-  tools.log.info(`${verb}: ${counted(work.deactivated)} made inactive${extra}`)
+  tools.log.info(
+    dryRun
+      ? `Dry run, so nothing was changed: ${counted(done.length)} would have been`
+      : `Finished: ${counted(work.deactivated)} made inactive${extra}`
+  )
 }
 
 const counted = (count: number): string => `${count} deployment${count === 1 ? '' : 's'}`

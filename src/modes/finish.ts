@@ -5,7 +5,8 @@ import type { FinishInputs } from '../inputs/types.ts'
 import { payloadText } from '../payload.ts'
 import { verdictOf, worst } from '../result.ts'
 import { closedSummary, joined } from '../summary.ts'
-import { type Choice, choose, nothingFound } from './choose.ts'
+import type { Choice } from './choice.ts'
+import { choose, nothingFound } from './choose.ts'
 import { type Closed, type Closing, close, closedLine } from './close.ts'
 import { compareUrl, idText, listedOf, type Outputs } from './outputs.ts'
 import { type Target, usualAutoInactive } from './target.ts'
@@ -26,8 +27,8 @@ export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs
   for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
     try {
       const closed = await close(tools, closingOf(run, inputs, target))
-      if (target.begun && isFinal(closed.state)) {
-        tools.ledger.put({ ...target.begun, finished: closed.state })
+      if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
+        tools.ledger.finish(target.id, closed.state)
       }
       tools.log.info(closedLine(closed))
       done.unshift(closed)

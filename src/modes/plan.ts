@@ -23,7 +23,11 @@ export function planStart(run: RunContext, inputs: StartInputs, key: string, now
   if (id !== undefined) {
     const isEvents = known?.id === id
     return {
-      begun: begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+      // Nothing is made here: killed before it is ours, it stays as it was.
+      begun: {
+        ...begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+        phase: 'nothing'
+      },
       takeOver: { id, known: isEvents ? known : undefined },
       create: undefined,
       moveTo: isEvents ? '' : inputs.environment
@@ -42,6 +46,7 @@ export function planStart(run: RunContext, inputs: StartInputs, key: string, now
     sharesEnvironment: inputs.task !== '' || environment.isInferred
   })
   const wanted: NewDeployment = {
+    key,
     ref: commit.ref,
     environment: environment.name,
     task,
@@ -88,6 +93,7 @@ function begin(
   return {
     key,
     phase: 'creating',
+    isDoubtful: false,
     repository: inputs.repository,
     id: 0,
     environment: beginning.environment,
@@ -110,6 +116,8 @@ function begin(
     startedAt: now,
     previousId: 0,
     previousSha: '',
+    hasCommand: inputs.command !== undefined,
+    isUrlSettled: false,
     exitCode: undefined,
     finished: undefined,
     payload: undefined

@@ -37,7 +37,8 @@ export async function environmentNames(
       if (globs.some(glob => matches(glob, name))) names.set(name.toLowerCase(), name)
     }
   } catch (error) {
-    const isRefused = failureBehind(error)?.status === 403
+    // A 404 may mean the same, where the token may not even know.
+    const isRefused = [403, 404].includes(failureBehind(error)?.status ?? 0)
     if (!isInferred || !isRefused) throw error
     tools.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`)
   }

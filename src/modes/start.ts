@@ -25,8 +25,13 @@ export async function start(
   const environment = taken?.deployment.environment ?? plan.begun.environment
   // Beside the create and of no consequence: it must cost no time and can do no harm.
   const reading = readHistory(tools, plan.moveTo || environment)
-  const deployment = taken?.deployment ?? (await create(tools, plan))
-  const begun = openOf(plan, deployment, taken?.status)
+  let isDoubtful = false
+  const onResend = () => {
+    isDoubtful = true
+    tools.remember({ ...plan.begun, isDoubtful })
+  }
+  const deployment = taken?.deployment ?? (await create(tools, plan, onResend))
+  const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful }
   tools.remember(begun)
   tools.publish(outputsOf(begun))
   await refuseOtherCommit(tools, plan, begun)
@@ -52,10 +57,10 @@ export async function start(
 const readHistory = (tools: Tools, environment: string): Promise<readonly ListedDeployment[]> =>
   tools.deployments.newest(environment).catch(() => [])
 
-async function create(tools: Tools, plan: Plan): Promise<Deployment> {
+async function create(tools: Tools, plan: Plan, onResend: () => void): Promise<Deployment> {
   if (!plan.create)
     throw new ActionError('There is neither a deployment to take over nor one to create.')
-  return tools.deployments.create(plan.create.wanted)
+  return tools.deployments.create(plan.create.wanted, onResend)
 }
 
 async function takeOver(

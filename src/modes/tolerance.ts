@@ -22,7 +22,8 @@ export const isReadOnlyToken = (error: unknown, run: RunContext): boolean => {
 /** Whether GitHub has surely done nothing: it said no, as opposed to not saying anything of use. */
 export const isRefusal = (error: unknown): boolean => {
   const failure = failureBehind(error)
-  return failure ? failure.status >= 400 && failure.status < 500 : error instanceof ActionError
+  if (!failure) return error instanceof ActionError
+  return failure.status === 202 || (failure.status >= 400 && failure.status < 500)
 }
 
 /**

@@ -25,6 +25,7 @@ export interface Tools {
   readonly ledger: Ledger
   readonly log: Log
   readonly now: () => number
+  readonly unique: () => string
   /** Gives outputs at once: what GitHub has must be known even if the next line fails. */
   readonly publish: (outputs: Outputs) => void
   /** Hands what was begun to post and to the later steps of the job. */

@@ -72,7 +72,8 @@ async function runWrapped(
   const isReported = begun.id > 0 && begun.phase !== 'nothing'
   const end = await tools.runCommand(command)
   for (const [name, value] of end.outputs) {
-    if (!(OUTPUTS as readonly string[]).includes(name)) tools.passOn(name, value)
+    // GitHub's names have no case.
+    if (!(OUTPUTS as readonly string[]).includes(name.toLowerCase())) tools.passOn(name, value)
   }
   if (end.wasInterrupted) {
     return {
@@ -81,14 +82,21 @@ async function runWrapped(
     }
   }
   const failure = end.exitCode === 0 ? '' : `The command failed with exit code ${end.exitCode}.`
+  const url = urlOf(tools, end)
+  if (url !== '') tools.publish({ 'environment-url': url })
   if (!isReported) return { summary: undefined, failure }
   const ended: Begun = {
     ...begun,
     exitCode: end.exitCode,
-    environmentUrl: urlOf(tools, end) || begun.environmentUrl
+    isUrlSettled: url !== '',
+    environmentUrl: url || begun.environmentUrl
   }
   tools.remember(ended)
-  if (!inputs.autoFinish) return { summary: beganSummary(run, ended, 'in_progress'), failure }
+  if (!inputs.autoFinish) {
+    // A command that failed is closed by post, which then writes the summary.
+    const summary = failure === '' ? beganSummary(run, ended, 'in_progress') : undefined
+    return { summary, failure }
+  }
   return report(tools, run, inputs, ended, failure)
 }
 
@@ -133,7 +141,8 @@ async function report(
 
 /** The address that the command wrote as an output; one that is no link is left out, not fatal. */
 function urlOf(tools: Tools, end: CommandEnd): string {
-  const url = end.outputs.get('environment-url')?.trim() ?? ''
+  const named = [...end.outputs].find(([name]) => name.toLowerCase() === 'environment-url')
+  const url = named?.[1].trim() ?? ''
   const problem = url === '' ? undefined : urlProblem(url)
   if (problem) tools.log.warning(`environment-url: ${problem}; it is left out`)
   return url === '' || problem ? '' : sendable(url)

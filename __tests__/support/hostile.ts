@@ -1,0 +1,78 @@
+import { expect } from '@jest/globals'
+import { parseCommands } from '../../local/runner/index.ts'
+import { OUTPUTS } from '../../src/modes/outputs.ts'
+import { TOKEN } from './act.ts'
+
+/** On one line, as a branch or an environment may be called. */
+export const ONE_LINE =
+  '::error::pwned ##[error]pwned ##[add-mask]a %0A::warning::pwned a<<EOF <img src=x onerror=1> ' +
+  '</td></details> [x](javascript:1) ![i](https://evil.example/p.png) https://evil.example ' +
+  '`b` @octocat #1 | c |'
+/** With line breaks and control sequences too, as a server or a title may have it. */
+export const MANY_LINES = [
+  'first',
+  '::error::pwned',
+  '  ::stop-commands::pwned\r::set-output name=state::pwned',
+  '##[set-output name=state;]pwned\u001b[31mred\u001b]0;title\u0007',
+  '\u2028::error::pwned\u0085::error::pwned\u202egnp',
+  '<script>x</script> | a | b |',
+  'EOF',
+  ONE_LINE
+].join('\n')
+
+const OURS = ['add-mask', 'error', 'warning']
+
+interface Ran {
+  stdout: string
+  stderr: string
+  outputs: Record<string, string>
+  state: Record<string, string>
+  summary: string
+  problems?: readonly string[]
+}
+
+/** What holds of every stage, whatever somebody has written somewhere. */
+export function expectHarmless(run: Ran): void {
+  const text = `${run.stdout}\n${run.stderr}`
+  for (const { name, form, data } of parseCommands(text)) {
+    expect([form, OURS.includes(name), data.startsWith('pwned')]).toEqual(['::', true, false])
+  }
+  // Control and hiding characters are shown, not obeyed.
+  expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u)
+  for (const name of Object.keys(run.outputs)) expect(OUTPUTS).toContain(name)
+  expect(run.problems ?? []).toEqual([])
+  expectEscaped(run.summary)
+  expectNoToken(run)
+}
+
+/** The token is in no text but the one that has the runner mask it. */
+export function expectNoToken(run: Ran, token = TOKEN): void {
+  const lines = `${run.stdout}\n${run.stderr}`.split('\n')
+  const places = {
+    log: lines.filter(line => !line.startsWith('::add-mask::')).join('\n'),
+    summary: run.summary,
+    outputs: JSON.stringify(run.outputs),
+    state: JSON.stringify(run.state)
+  }
+  const forms = { plain: token, base64: btoa(token), basic: btoa(`x-access-token:${token}`) }
+  const found = Object.entries(places).flatMap(([place, text]) =>
+    Object.entries(forms).flatMap(([name, form]) =>
+      text.includes(form) ? [`${name} in ${place}`] : []
+    )
+  )
+  expect(found).toEqual([])
+}
+
+/** Only our own links are live, and the tables hold. */
+export function expectEscaped(summary: string): void {
+  const links = [...summary.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target ?? '')
+  for (const target of links) expect(target).toMatch(/^https?:\/\/[^\s<>"'`|[\]]+$/)
+  const rest = summary.replace(/\]\([^)]*\)/g, ']')
+  expect(rest).not.toMatch(/[<>`@]|:\/\/|!\[|javascript:|\bwww\.|[^&]#\d/)
+  expect(summary).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u)
+  for (const table of summary.split(/\n\n+/)) {
+    const rows = table.split('\n').filter(line => line.startsWith('|'))
+    expect(new Set(rows.map(row => row.split('|').length)).size).toBeLessThanOrEqual(1)
+  }
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+}
