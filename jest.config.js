@@ -10,5 +10,7 @@ export default {
     ]
   },
   // Each story starts real processes; on a loaded two-core machine five seconds can be too few.
-  testTimeout: 60_000
+  testTimeout: 60_000,
+  // The stories wait for processes of their own more than they work.
+  maxWorkers: '100%'
 }

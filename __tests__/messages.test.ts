@@ -29,7 +29,7 @@ async function refusal({ options, inputs, arrange, answer }: Story) {
   const run = await act(github, { ...QA, ...inputs })
   const [message = '', ...more] = told(run, 'error')
   expect([run.exitCode, more]).toEqual([1, []])
-  expect(message).toContain('create the deployment of "qa" in octo-org/octo-repo')
+  expect(message).toMatch(/create the deployment of "qa" at "\S+" in octo-org\/octo-repo/)
   expect(message).toMatch(REQUEST_ID)
   expect(message).not.toMatch(/[<>]/)
   expect(github.store.deployments()).toEqual([])

@@ -36259,10 +36259,12 @@ function judge(failure, now) {
         return { kind: 'rejected' };
     if (isLimit(failure))
         return { kind: 'refused', waitMs: askedWait(failure, now) };
+    if (failure.isFinal)
+        return { kind: 'rejected' };
     if (failure.status === 0)
         return judgeSilence(failure);
     const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408;
-    return { kind: isDoubtful && !failure.isFinal ? 'ambiguous' : 'rejected' };
+    return { kind: isDoubtful ? 'ambiguous' : 'rejected' };
 }
 function judgeSilence({ code }) {
     if (NOT_CONNECTED.has(code))

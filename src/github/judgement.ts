@@ -28,9 +28,10 @@ const NOT_CONNECTED = new Set([
 export function judge(failure: GitHubFailure, now: number): Judgement {
   if (failure.cause instanceof ActionError) return { kind: 'rejected' }
   if (isLimit(failure)) return { kind: 'refused', waitMs: askedWait(failure, now) }
+  if (failure.isFinal) return { kind: 'rejected' }
   if (failure.status === 0) return judgeSilence(failure)
   const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408
-  return { kind: isDoubtful && !failure.isFinal ? 'ambiguous' : 'rejected' }
+  return { kind: isDoubtful ? 'ambiguous' : 'rejected' }
 }
 
 function judgeSilence({ code }: GitHubFailure): Judgement {
