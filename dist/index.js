@@ -36269,9 +36269,10 @@ function judge(failure, now) {
 function judgeSilence({ code }) {
     if (NOT_CONNECTED.has(code))
         return { kind: 'refused', waitMs: undefined };
-    // A certificate that is refused stays refused.
-    if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(code))
+    // A certificate that is refused stays refused, and what Node does not send it will not send later.
+    if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
         return { kind: 'rejected' };
+    }
     return { kind: 'ambiguous' };
 }
 /** A secondary limit says so in words, and may leave `x-ratelimit-remaining` well above 0. */
@@ -36445,8 +36446,15 @@ function octokitFor(apiUrl, token) {
         userAgent: `deploy-status-action/${src_version_VERSION}`,
         // Octokit prints deprecations to the console, where a server's text could become a command.
         log: { debug: silent, info: silent, warn: silent, error: silent },
-        request: { fetch: transport(defaults.request?.['agent']) }
+        request: { fetch: transport(agentFor(apiUrl)) }
     });
+}
+/** The proxy's agent, made by `@actions/github` from the runner's variables; else Node's own. */
+function agentFor(apiUrl) {
+    const agent = defaults.request?.['agent'];
+    // Without a proxy it is Node's for the address that the process was started with.
+    const isPlain = agent?.protocol !== undefined;
+    return isPlain && agent.protocol !== new URL(apiUrl).protocol ? undefined : agent;
 }
 
 ;// CONCATENATED MODULE: ./src/payload.ts

@@ -88,6 +88,14 @@ function octokitFor(apiUrl: string, token: string) {
     userAgent: `deploy-status-action/${VERSION}`,
     // Octokit prints deprecations to the console, where a server's text could become a command.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: transport(defaults.request?.['agent']) }
+    request: { fetch: transport(agentFor(apiUrl)) }
   })
+}
+
+/** The proxy's agent, made by `@actions/github` from the runner's variables; else Node's own. */
+function agentFor(apiUrl: string) {
+  const agent = defaults.request?.['agent']
+  // Without a proxy it is Node's for the address that the process was started with.
+  const isPlain = agent?.protocol !== undefined
+  return isPlain && agent.protocol !== new URL(apiUrl).protocol ? undefined : agent
 }

@@ -36,8 +36,10 @@ export function judge(failure: GitHubFailure, now: number): Judgement {
 
 function judgeSilence({ code }: GitHubFailure): Judgement {
   if (NOT_CONNECTED.has(code)) return { kind: 'refused', waitMs: undefined }
-  // A certificate that is refused stays refused.
-  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(code)) return { kind: 'rejected' }
+  // A certificate that is refused stays refused, and what Node does not send it will not send later.
+  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
+    return { kind: 'rejected' }
+  }
   return { kind: 'ambiguous' }
 }
 
