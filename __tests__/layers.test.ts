@@ -76,6 +76,7 @@ const LAYERS: readonly Readonly<Record<string, readonly string[]>>[] = [
   {
     'toolkit.ts': ['node:fs', '@actions/core'],
     'step.ts': [],
+    'group.ts': ['node:fs'],
     'command.ts': ['node:fs', 'node:os', 'node:path', 'node:url', '@actions/exec'],
     'main.ts': [],
     'post.ts': []

@@ -30720,6 +30720,87 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./src/group.ts
+
+// After SIGTERM the runner kills within 2.5 s, and only those processes whose parents still live.
+const KILL_AFTER_MS = 2_000;
+const GRACE_MS = 500;
+const POLL_MS = 25;
+function groupIn(file) {
+    const received = new Set();
+    let killing;
+    return {
+        wasInterrupted: () => received.size > 0,
+        passOn(signal) {
+            // The runner's second word: who has not heard the first does not get more time than this.
+            if (signal === 'SIGTERM' && received.has('SIGINT')) {
+                killing ??= setTimeout(() => send(file, 'SIGKILL'), KILL_AFTER_MS);
+            }
+            received.add(signal);
+            const isNoted = note(file, signal);
+            if (idIn(file) !== undefined && (!isNoted || takeNote(file)))
+                send(file, signal);
+        },
+        async end() {
+            clearTimeout(killing);
+            // A shell's background processes ignore SIGINT: they would deploy on with nobody watching.
+            if (received.size === 0 || !send(file, 'SIGTERM'))
+                return;
+            for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
+                await new Promise(resolve => setTimeout(resolve, POLL_MS));
+                if (!send(file, 0))
+                    return;
+            }
+            send(file, 'SIGKILL');
+        }
+    };
+}
+/**
+ * The signal is written down before the group's id is looked for, and the launcher looks for the note after
+ * it has written the id: whoever comes second sees the other, and who takes the note passes it on.
+ */
+function note(file, signal) {
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(`${file}.noting`, signal);
+        (0,external_node_fs_namespaceObject.renameSync)(`${file}.noting`, `${file}.signal`);
+        return true;
+    }
+    catch {
+        // A full disk: nothing is lost where the group is known already.
+        return false;
+    }
+}
+function takeNote(file) {
+    try {
+        (0,external_node_fs_namespaceObject.rmSync)(`${file}.signal`);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function idIn(file) {
+    try {
+        const id = Number((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        return Number.isSafeInteger(id) && id > 1 ? id : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree. */
+function send(file, signal) {
+    const id = idIn(file);
+    if (id === undefined)
+        return false;
+    try {
+        return process.kill(process.platform === 'win32' ? id : -id, signal);
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/output-file.ts
 /**
  * The runner's format of `$GITHUB_OUTPUT`: `NAME=VALUE`, or `NAME<<DELIMITER`, lines, `DELIMITER`. What
@@ -30755,6 +30836,7 @@ function parseOutputs(text) {
 
 
 
+
 /** How GitHub starts each shell: the file's ending and the command line around it. */
 const SHELLS = {
     bash: {
@@ -30777,23 +30859,22 @@ const LEFTOVERS_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'];
 /**
  * Runs a command as a `run:` step would, its output streamed as it comes. A signal to this step is passed
- * on to the command's whole process group; the command has then no exit code that counts.
+ * on to the command's whole process group, of which then nothing is left running; the command has then no
+ * exit code that counts.
  */
 async function runCommand(command, env) {
     const folder = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'deploy-command-'));
     const outputFile = (0,external_node_path_namespaceObject.join)(folder, 'output');
     const groupFile = (0,external_node_path_namespaceObject.join)(folder, 'group');
     (0,external_node_fs_namespaceObject.writeFileSync)(outputFile, '');
-    let wasInterrupted = false;
-    const passOn = (signal) => {
-        wasInterrupted = true;
-        signalGroup(groupFile, signal);
-    };
+    const group = groupIn(groupFile);
     for (const signal of SIGNALS)
-        process.on(signal, passOn);
+        process.on(signal, group.passOn);
     try {
         const exitCode = await start(command, folder, groupFile, { ...env, GITHUB_OUTPUT: outputFile });
-        return { exitCode, wasInterrupted, outputs: parseOutputs((0,external_node_fs_namespaceObject.readFileSync)(outputFile, 'utf8')) };
+        await group.end();
+        const outputs = parseOutputs((0,external_node_fs_namespaceObject.readFileSync)(outputFile, 'utf8'));
+        return { exitCode, wasInterrupted: group.wasInterrupted(), outputs };
     }
     catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -30801,7 +30882,7 @@ async function runCommand(command, env) {
     }
     finally {
         for (const signal of SIGNALS)
-            process.off(signal, passOn);
+            process.off(signal, group.passOn);
         (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
     }
 }
@@ -30838,17 +30919,6 @@ function scriptOf({ run, shell }) {
 function cleaned(env) {
     const isOurs = (name) => /^(INPUT_|STATE_)/i.test(name) || name === 'GITHUB_STATE';
     return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !isOurs(entry[0])));
-}
-function signalGroup(groupFile, signal) {
-    try {
-        const id = Number((0,external_node_fs_namespaceObject.readFileSync)(groupFile, 'utf8'));
-        // Windows has no process groups: there the runner ends the tree.
-        if (Number.isSafeInteger(id) && id > 1)
-            process.kill(process.platform === 'win32' ? id : -id, signal);
-    }
-    catch {
-        // Ended already, or not begun: there is nobody to tell.
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/event.ts
@@ -36089,7 +36159,7 @@ class BrokenAnswer extends Error {
 const transport = (agent) => async (address, outgoing) => {
     let url = new URL(address);
     for (let hop = 0;; hop++) {
-        const answer = await send(url, outgoing, agent);
+        const answer = await transport_send(url, outgoing, agent);
         const location = answer.headers.get('location');
         if (![301, 302, 307, 308].includes(answer.status) || !location)
             return answer;
@@ -36100,7 +36170,7 @@ const transport = (agent) => async (address, outgoing) => {
         url = target;
     }
 };
-function send(url, outgoing, agent) {
+function transport_send(url, outgoing, agent) {
     const { request } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
     const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
     const headers = { ...outgoing.headers, 'content-length': String(body?.length ?? 0) };
@@ -37872,7 +37942,7 @@ async function retire(work, one) {
     const { run, inputs } = work.selection;
     if (!isLive(one.state)) {
         if (inputs.delete !== 'none')
-            note(work, one, one.state);
+            retire_note(work, one, one.state);
         return;
     }
     const status = {
@@ -37887,7 +37957,7 @@ async function retire(work, one) {
         await work.tools.deployments.setStatus(one.id, status);
         if (!inputs.dryRun)
             work.deactivated += 1;
-        note(work, one, 'inactive');
+        retire_note(work, one, 'inactive');
         say(work, 'Made', 'make', `deployment ${one.id} of ${one.environment} inactive`);
     });
 }
@@ -37922,7 +37992,7 @@ function say(work, did, would, what) {
     const { tools, selection } = work;
     tools.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
 }
-const note = (work, one, state) => work.done.push({
+const retire_note = (work, one, state) => work.done.push({
     id: one.id,
     environment: one.environment,
     before: one.state,

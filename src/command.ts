@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { exec } from '@actions/exec'
 import type { Env } from './context.ts'
 import { InputError } from './errors.ts'
+import { groupIn } from './group.ts'
 import type { Command, Shell } from './inputs/types.ts'
 import type { CommandEnd } from './modes/tools.ts'
 import { parseOutputs } from './output-file.ts'
@@ -36,27 +37,26 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
  * Runs a command as a `run:` step would, its output streamed as it comes. A signal to this step is passed
- * on to the command's whole process group; the command has then no exit code that counts.
+ * on to the command's whole process group, of which then nothing is left running; the command has then no
+ * exit code that counts.
  */
 export async function runCommand(command: Command, env: Env): Promise<CommandEnd> {
   const folder = mkdtempSync(join(env['RUNNER_TEMP'] || tmpdir(), 'deploy-command-'))
   const outputFile = join(folder, 'output')
   const groupFile = join(folder, 'group')
   writeFileSync(outputFile, '')
-  let wasInterrupted = false
-  const passOn = (signal: NodeJS.Signals) => {
-    wasInterrupted = true
-    signalGroup(groupFile, signal)
-  }
-  for (const signal of SIGNALS) process.on(signal, passOn)
+  const group = groupIn(groupFile)
+  for (const signal of SIGNALS) process.on(signal, group.passOn)
   try {
     const exitCode = await start(command, folder, groupFile, { ...env, GITHUB_OUTPUT: outputFile })
-    return { exitCode, wasInterrupted, outputs: parseOutputs(readFileSync(outputFile, 'utf8')) }
+    await group.end()
+    const outputs = parseOutputs(readFileSync(outputFile, 'utf8'))
+    return { exitCode, wasInterrupted: group.wasInterrupted(), outputs }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new InputError(`run: the command could not be started with ${command.shell}: ${reason}`)
   } finally {
-    for (const signal of SIGNALS) process.off(signal, passOn)
+    for (const signal of SIGNALS) process.off(signal, group.passOn)
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -104,15 +104,4 @@ function cleaned(env: Env): Record<string, string> {
       (entry): entry is [string, string] => entry[1] !== undefined && !isOurs(entry[0])
     )
   )
-}
-
-function signalGroup(groupFile: string, signal: NodeJS.Signals): void {
-  try {
-    const id = Number(readFileSync(groupFile, 'utf8'))
-    // Windows has no process groups: there the runner ends the tree.
-    if (Number.isSafeInteger(id) && id > 1)
-      process.kill(process.platform === 'win32' ? id : -id, signal)
-  } catch {
-    // Ended already, or not begun: there is nobody to tell.
-  }
 }
