@@ -1,4 +1,16 @@
 export { type Client, createClient, idOf, idsOf, type Reply } from './client.ts'
+export {
+  type Delivery,
+  FAULTS,
+  type Fault,
+  type FaultFacts,
+  type FaultKind,
+  type FaultTime,
+  fault,
+  type Injection,
+  type InjectOptions,
+  inject
+} from './faults/index.ts'
 export type {
   DeploymentRecord,
   EnvironmentRecord,
@@ -9,12 +21,14 @@ export type {
   StatusState,
   TokenKind
 } from './model.ts'
+export type { RateLimits } from './rate-limits.ts'
 export { startLocalGitHub } from './start.ts'
 export type { StatusRequest } from './store/create-status.ts'
 export type { RunSeed } from './store/runs.ts'
 export type { DeploymentSeed } from './store/seed.ts'
 export type {
   Answer,
+  Deliver,
   EventName,
   Flavour,
   GitHubEvent,
@@ -22,6 +36,7 @@ export type {
   Level,
   LocalGitHub,
   LocalGitHubOptions,
+  Ready,
   RepositoryStore,
   RequestRecord,
   RunnerUrls,

@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { clientProblems, createGate } from './gate.ts'
+import { listen } from './http/listener.ts'
 import { readRequest } from './http/read-request.ts'
-import { writeAnswer } from './http/write-answer.ts'
+import { makeReady, writeAnswer } from './http/write-answer.ts'
 import { createIds } from './ids.ts'
 import { createInspector } from './inspector.ts'
 import { answerOrScript } from './interception.ts'
+import { createRateLimiter } from './rate-limits.ts'
 import { createStore } from './store/store.ts'
 import type {
   Flavour,
@@ -19,7 +21,7 @@ import type {
 export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promise<LocalGitHub> {
   const now = options.now ?? Date.now
   const store = createStore(
-    { now, ids: createIds() },
+    { now, ids: createIds(), ...(options.lag && { lag: options.lag }) },
     { repository: 'octo-org/octo-repo', ...options }
   )
   const requests: RequestRecord[] = []
@@ -27,9 +29,12 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
   const handlers = new Set<Interceptor>()
   const gate = createGate(options, now)
   const inspect = createInspector({ store, problems, options, gate })
+  const limiter = createRateLimiter(options.limits ?? {}, now)
   let origin = ''
 
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const gone = new AbortController()
+    response.on('close', () => gone.abort())
     const record = await readRequest(message, requests.length + 1, now())
     record.number = requests.push(record)
     const inspection = await inspect(record)
@@ -38,14 +43,19 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
     for (const problem of [...clientProblems(record), ...inspection.problems]) {
       problems.push(`${record.method} ${record.path}: ${problem}`)
     }
-    const sent = await answerOrScript(handlers, record, () =>
-      gate.process(record, inspection, origin)
+    const process = () => gate.process(record, inspection, origin)
+    const sent = await limiter.pass(
+      record,
+      () => answerOrScript(handlers, record, process, gone.signal),
+      answer => ({ answer })
     )
-    if (sent === 'reset') message.socket.resetAndDestroy()
-    else writeAnswer(response, record, sent, gate.headers(record))
+    if (sent === 'reset') return void message.socket.resetAndDestroy()
+    const ready = makeReady(record, sent.answer, gate.headers(record))
+    record.status = ready.status
+    await (sent.deliver ?? writeAnswer)(response, ready)
   }
 
-  const server = createServer((message, response) => {
+  const listener = await listen((message, response) => {
     handle(message, response).catch(error => {
       // A client that was killed half-way is a story, not a fault.
       if (Object(error).code === 'ECONNRESET') return
@@ -54,10 +64,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
       response.writeHead(500).end()
     })
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  origin = `http://127.0.0.1:${port}`
+  origin = `http://127.0.0.1:${listener.port}`
 
   return {
     origin,
@@ -66,16 +73,14 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
     requests,
     problems,
     events: gate.events.emitted,
+    broken: limiter.broken,
     on: gate.events.on,
     intercept: handler => {
       handlers.add(handler)
       return () => void handlers.delete(handler)
     },
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      })
+    refuseConnections: listener.refuse,
+    close: listener.close
   }
 }
 

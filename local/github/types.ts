@@ -1,4 +1,6 @@
+import type { ServerResponse } from 'node:http'
 import type { TokenKind } from './model.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { RepositoryStore, Store } from './store/store.ts'
 
 export type Flavour = 'github.com' | 'ghes'
@@ -32,6 +34,10 @@ export interface LocalGitHubOptions {
   graphql?: 'on' | 'off' | 'forbidden'
   /** Requests a token has per hour; GitHub's own numbers when absent. */
   hourlyLimit?: number
+  /** GitHub's other limits, enforced for all tokens together; none when absent. */
+  limits?: RateLimits
+  /** How many milliseconds the lists are behind what was written, asked for each list; 0 when absent. */
+  lag?: () => number
   /** Hold every answer against GitHub's description too and note differences in `problems`. */
   checkAnswers?: boolean
 }
@@ -68,11 +74,27 @@ export type Scripted =
   | 'reset'
   | { status: number; headers?: Record<string, string>; body?: unknown; after?: boolean }
   | { reset: true; after?: boolean }
+  | { deliver: Deliver; answer?: Answer }
 
-/** `proceed` processes the request now (once) and tells what would have been answered. */
+/** An answer with all its headers, as it would be written in one piece. */
+export interface Ready {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+/** Writes an answer in a way of its own: late, in pieces, or not to its end. */
+export type Deliver = (response: ServerResponse, ready: Ready) => void | Promise<void>
+
+/**
+ * `proceed` processes the request now (once) and tells what would have been answered. `closed` fires when
+ * the client is gone, so that nobody waits on for one who has given up. A `deliver` without an `answer`
+ * gets GitHub's own.
+ */
 export type Interceptor = (
   request: RequestRecord,
-  proceed: () => Promise<Answer>
+  proceed: () => Promise<Answer>,
+  closed: AbortSignal
 ) => Scripted | undefined | Promise<Scripted | undefined>
 
 export type EventName = 'deployment' | 'deployment_status'
@@ -104,8 +126,12 @@ export interface LocalGitHub {
   /** Requests that GitHub's own descriptions find wrong, and unknown routes: a test asserts []. */
   problems: string[]
   events: GitHubEvent[]
+  /** What clients sent while `limits` had told them to wait: a test asserts []. */
+  broken: readonly string[]
   /** Adds a handler seen before GitHub's own; returns the function that removes it. */
   intercept(handler: Interceptor): () => void
+  /** Connections are refused until the function that this returns is called. */
+  refuseConnections(): () => Promise<void>
   on(name: EventName, listener: (event: GitHubEvent) => void): () => void
   close(): Promise<void>
 }

@@ -63,6 +63,7 @@ export async function runStage(
   const done: StepResult = {
     name: step.name,
     ...(file.id === undefined ? {} : { id: file.id }),
+    ...(file.uses === undefined ? {} : { uses: file.uses, with: file.with ?? {} }),
     ...{ stage, conclusion, outcome, outputs, summary },
     ...(typeof result?.exitCode === 'number' ? { exitCode: result.exitCode } : {}),
     ...(result?.signal ? { signal: result.signal } : {}),

@@ -78,6 +78,9 @@ export interface RunOptions {
 export interface StepResult {
   name: string
   id?: string
+  /** The action that the step names, and what it is given, as written; absent for a script. */
+  uses?: string
+  with?: Record<string, unknown>
   stage: Stage
   /** After `continue-on-error`. */
   conclusion: Conclusion

@@ -24,10 +24,11 @@ export function readDocument(body: unknown): ReadDocument {
       errors: [new GraphQLError('A query attribute must be specified and must be a string.')]
     }
   }
-  const document = tryParse(query)
-  if (document instanceof GraphQLError) return { kind: 'invalid', errors: [document] }
+  const read = known.get(query) ?? parseAndValidate(query)
+  known.set(query, read)
+  const { document, errors } = read
+  if (!document) return { kind: 'invalid', errors }
   const operation = getOperationAST(document, operationName)
-  const errors = validate(githubSchema(), document)
   if (!operation) {
     const missing = new GraphQLError('An operation name is required')
     return { kind: 'invalid', errors: errors.length > 0 ? errors : [missing] }
@@ -37,6 +38,20 @@ export function readDocument(body: unknown): ReadDocument {
   return wrong.length > 0
     ? { kind: 'invalid', errors: wrong, operation }
     : { kind: 'valid', document, operation, variables: given }
+}
+
+interface Parsed {
+  readonly document?: DocumentNode
+  readonly errors: readonly GraphQLError[]
+}
+
+// Clients send the same few texts over and over, and the schema is large.
+const known = new Map<string, Parsed>()
+
+function parseAndValidate(query: string): Parsed {
+  const document = tryParse(query)
+  if (document instanceof GraphQLError) return { errors: [document] }
+  return { document, errors: validate(githubSchema(), document) }
 }
 
 function tryParse(query: string): DocumentNode | GraphQLError {

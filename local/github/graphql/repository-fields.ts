@@ -1,4 +1,5 @@
 import { text, texts } from '../fields.ts'
+import { listedDeployments } from '../lag.ts'
 import type { EnvironmentRecord } from '../model.ts'
 import { isSameEnvironment, stateOf } from '../rules.ts'
 import { findEnvironment } from '../store/environments.ts'
@@ -53,7 +54,7 @@ function deploymentConnection(context: Context, repository: RepositoryState, arg
   const names = texts(args, 'environments')
   return connection(context, args, {
     name: 'deployments',
-    items: repository.deployments.filter(
+    items: listedDeployments(repository).filter(
       each => names?.some(name => isSameEnvironment(name, each.environment)) ?? true
     ),
     keyOf: each => each.id,

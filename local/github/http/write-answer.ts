@@ -1,14 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import type { Answer, RequestRecord } from '../types.ts'
+import type { Answer, Ready, RequestRecord } from '../types.ts'
 import { etagOf } from './limits.ts'
 
-/** Sends an answer with the headers GitHub puts on every one. */
-export function writeAnswer(
-  response: ServerResponse,
+/** An answer as it goes over the wire, with the headers GitHub puts on every one. */
+export function makeReady(
   record: RequestRecord,
   answer: Answer,
   extra: Record<string, string>
-): void {
+): Ready {
   const text = textOf(answer.body)
   const headers = { ...standardHeaders(record, answer.body), ...extra, ...answer.headers }
   const etag = etagOf(text)
@@ -16,13 +15,22 @@ export function writeAnswer(
     record.method === 'GET' && answer.status === 200 && record.headers['if-none-match'] === etag
   const isEtagged = answer.status >= 200 && answer.status < 300 && text !== ''
   const isEmpty = text === '' || answer.status === 204 || isUnchanged
-  record.status = isUnchanged ? 304 : answer.status
-  response.writeHead(record.status, {
-    ...headers,
-    ...(isEtagged && { etag }),
-    ...(answer.status !== 204 && !isUnchanged && { 'content-length': Buffer.byteLength(text) })
-  })
-  response.end(isEmpty ? undefined : text)
+  return {
+    status: isUnchanged ? 304 : answer.status,
+    headers: {
+      ...headers,
+      ...(isEtagged && { etag }),
+      ...(answer.status !== 204 &&
+        !isUnchanged && { 'content-length': String(Buffer.byteLength(text)) })
+    },
+    text: isEmpty ? '' : text
+  }
+}
+
+/** Sends it whole. */
+export function writeAnswer(response: ServerResponse, { status, headers, text }: Ready): void {
+  response.writeHead(status, headers)
+  response.end(text === '' ? undefined : text)
 }
 
 function standardHeaders(record: RequestRecord, body: unknown): Record<string, string> {

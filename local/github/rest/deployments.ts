@@ -1,5 +1,6 @@
 import { flag, text, texts } from '../fields.ts'
 import { json, noContent, notFound, refuse } from '../http/answers.ts'
+import { listedDeployments } from '../lag.ts'
 import type { DeploymentRecord } from '../model.ts'
 import { isSameEnvironment } from '../rules.ts'
 import { type CreateRequest, createDeployment } from '../store/create-deployment.ts'
@@ -11,7 +12,8 @@ import { deploymentShape } from './shapes.ts'
 
 /** GET /deployments: filters AND-ed, newest first. */
 export function listDeployments(call: Call): Answer {
-  const found = call.repository.deployments.filter(each => isAskedFor(each, call.query)).reverse()
+  const listed = listedDeployments(call.repository)
+  const found = listed.filter(each => isAskedFor(each, call.query)).reverse()
   const { items, headers } = paginate(call, 'deployments', found)
   const shapes = items.map(each => deploymentShape(call.repository, each, call.links))
   return json(200, shapes, headers)

@@ -1,5 +1,6 @@
 import { flag, text } from '../fields.ts'
 import { json, notFound, refuse } from '../http/answers.ts'
+import { listedStatuses } from '../lag.ts'
 import { STATUS_STATES, type StatusState } from '../model.ts'
 import { createStatus, type StatusRequest } from '../store/create-status.ts'
 import type { Answer } from '../types.ts'
@@ -11,7 +12,7 @@ import { statusShape } from './shapes.ts'
 /** GET /deployments/{deployment_id}/statuses: newest first. */
 export const listStatuses = (call: Call): Answer =>
   withDeployment(call, deployment => {
-    const newestFirst = [...deployment.statuses].reverse()
+    const newestFirst = [...listedStatuses(call.repository, deployment)].reverse()
     const path = `deployments/${deployment.id}/statuses`
     const { items, headers } = paginate(call, path, newestFirst)
     const shapes = items.map(each => statusShape(call.repository, deployment, each, call.links))

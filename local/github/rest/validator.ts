@@ -47,6 +47,9 @@ async function createValidator(flavour: Flavour, withAnswers: boolean): Promise<
     ajvOpts: { strict: false, allErrors: true, verbose: true, logger: false }
   })
   await api.init()
+  // Asked for with each request, and put together anew each time.
+  const operations = api.router.getOperations()
+  api.router.getOperations = () => operations
   return { match: (record, path) => match(api, record, path) }
 }
 

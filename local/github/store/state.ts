@@ -30,6 +30,8 @@ export interface RepositoryState extends RefTable {
 
 export interface Clock {
   now(): number
+  /** How far behind the lists are, in milliseconds; asked for each list. */
+  lag?(): number
   ids: Ids
 }
 

@@ -1,0 +1,145 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parse } from 'yaml'
+import type { LocalGitHub } from '../../local/github/index.ts'
+import type { RunnerEvent } from '../../local/runner/index.ts'
+import type { Clock } from '../../src/clock.ts'
+import type { Host } from '../../src/index.ts'
+
+// Not that of the stories, which belong to the test runner: a script may use this too.
+const ROOT = join(import.meta.dirname, '..', '..')
+
+/** The committed bundle, run in this process: many jobs at once, in a time of the test's own. */
+const bundle = (await import(pathToFileURL(join(ROOT, 'dist', 'index.js')).href)) as {
+  main(host: Host): Promise<void>
+  post(host: Host): Promise<void>
+}
+
+const manifest = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { default?: string }>
+}
+
+/** What one stage of a step left behind. */
+export interface Stage {
+  /** The one annotation that failed it; undefined for a green one. */
+  readonly failure: string | undefined
+  readonly warnings: readonly string[]
+  readonly lines: readonly string[]
+  readonly outputs: Readonly<Record<string, string>>
+  readonly state: Readonly<Record<string, string>>
+  readonly summary: string
+}
+
+export interface JobOptions {
+  readonly event: RunnerEvent
+  readonly clock: Clock
+  readonly job?: string
+  readonly runId?: number
+  readonly runAttempt?: number
+  readonly checkRunId?: number
+  readonly token?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Who looks on while a stage runs, and whose clock it has, so that it can be killed in the middle. */
+export interface Overseer {
+  readonly clock: Clock
+  /** Told at the beginning of what the stage fills in until its end. */
+  watch(stage: Stage): void
+}
+
+export interface Job {
+  main(inputs: Readonly<Record<string, string>>, overseer?: Overseer): Promise<Stage>
+  /** The post stage of a step, as the job stands then. */
+  post(main: Stage, jobStatus: string, inputs?: Readonly<Record<string, string>>): Promise<Stage>
+  /** Removes the job's folder. */
+  end(): void
+}
+
+/** One job of a run on a runner without processes. */
+export function beginJob(github: LocalGitHub, options: JobOptions): Job {
+  const folder = mkdtempSync(join(tmpdir(), 'in-process-'))
+  mkdirSync(join(folder, 'temp'))
+  const eventPath = join(folder, 'event.json')
+  writeFileSync(eventPath, JSON.stringify(options.event.payload))
+  const env = {
+    ...github.env(),
+    GITHUB_REPOSITORY: 'octo-org/octo-repo',
+    GITHUB_RUN_ID: String(options.runId ?? 100),
+    GITHUB_RUN_ATTEMPT: String(options.runAttempt ?? 1),
+    GITHUB_JOB: options.job ?? 'deploy',
+    GITHUB_ACTOR: 'octocat',
+    GITHUB_EVENT_NAME: options.event.name,
+    GITHUB_EVENT_PATH: eventPath,
+    GITHUB_SHA: 'feed'.repeat(10),
+    GITHUB_REF_NAME: 'main',
+    RUNNER_TEMP: join(folder, 'temp'),
+    PATH: process.env['PATH'] ?? '',
+    ...options.env
+  }
+  const run = async (
+    stage: 'main' | 'post',
+    given: Readonly<Record<string, string>>,
+    jobStatus: string,
+    state: Readonly<Record<string, string>>,
+    overseer?: Overseer
+  ): Promise<Stage> => {
+    const inputs = inputsOf(given, options, jobStatus)
+    const left = {
+      failure: undefined as string | undefined,
+      warnings: [] as string[],
+      lines: [] as string[],
+      outputs: {} as Record<string, string>,
+      state: { ...state },
+      summary: ''
+    }
+    overseer?.watch(left)
+    await bundle[stage]({
+      env,
+      clock: overseer?.clock ?? options.clock,
+      toolkit: {
+        getInput: name => (inputs[name] ?? '').trim(),
+        getState: name => left.state[name] ?? '',
+        saveState: (name, value) => void Object.assign(left.state, { [name]: value }),
+        setOutput: (name, value) => void Object.assign(left.outputs, { [name]: value }),
+        writeSummary: async markdown => {
+          left.summary += markdown
+        },
+        info: line => void left.lines.push(line),
+        warning: message => void left.warnings.push(message),
+        setSecret: () => undefined,
+        setFailed: message => {
+          left.failure = message
+        }
+      }
+    })
+    return left
+  }
+  return {
+    main: (inputs, overseer) => run('main', inputs, 'success', {}, overseer),
+    post: (main, jobStatus, inputs = {}) => run('post', inputs, jobStatus, main.state),
+    end: () => rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** As the runner fills them in: what is given, else the default of action.yml. */
+function inputsOf(
+  given: Readonly<Record<string, string>>,
+  options: JobOptions,
+  jobStatus: string
+): Readonly<Record<string, string>> {
+  const token = options.token ?? 'ghs_local'
+  const values: Record<string, string> = {
+    '${{ github.token }}': token,
+    '${{ github.repository }}': 'octo-org/octo-repo',
+    '${{ job.status }}': jobStatus,
+    '${{ job.check_run_id }}': String(options.checkRunId ?? 4242)
+  }
+  const defaults = Object.entries(manifest.inputs).map(([name, input]) => {
+    const usual = input.default ?? ''
+    return [name, values[usual] ?? usual] as const
+  })
+  return { ...Object.fromEntries(defaults), ...given }
+}

@@ -1,0 +1,46 @@
+import type { Answer } from '../types.ts'
+import type { Fault, FaultFacts } from './types.ts'
+
+const moved = (status: number, location: string): Answer => ({
+  status,
+  headers: { location },
+  body: {
+    message: 'Moved Permanently',
+    url: location,
+    documentation_url: 'https://docs.github.com'
+  }
+})
+
+const to =
+  (status: number, target: (facts: FaultFacts) => string) =>
+  (facts: FaultFacts): Answer =>
+    moved(status, target(facts))
+
+// Reserved by RFC 2606: nobody can be there.
+const OTHER_HOST = 'https://api.github.example'
+
+/** The four that name another address, to each kind of target; and 303, which asks for another method. */
+export const redirects: readonly Fault[] = [
+  ...[301, 302, 307, 308].flatMap((status): Fault[] => [
+    {
+      name: `${status} to the new name of the repository`,
+      kind: 'moved',
+      answer: to(status, ({ origin, renamed }) => origin + renamed)
+    },
+    {
+      name: `${status} to another port`,
+      kind: 'rejected',
+      answer: to(status, ({ elsewhere, path }) => elsewhere + path)
+    },
+    {
+      name: `${status} to another host`,
+      kind: 'rejected',
+      answer: to(status, ({ path }) => OTHER_HOST + path)
+    }
+  ]),
+  {
+    name: '303 to the same server',
+    kind: 'rejected',
+    answer: to(303, ({ origin, renamed }) => origin + renamed)
+  }
+]
