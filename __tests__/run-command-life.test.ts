@@ -7,7 +7,7 @@ const run = (command: string, more: Record<string, string> = {}, step: object = 
 
 test('a command that reads its input finds the end of it, as in a run step', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [run('cat; echo "read all"', {}, { 'timeout-minutes': 0.3 })])
+  const job = await runSteps(github, [run('cat; echo "read all"', {}, { 'timeout-minutes': 0.06 })])
   expect(job.log).toMatch(/^read all$/m)
   expect(states(github)).toEqual(['in_progress', 'success'])
 })

@@ -29493,7 +29493,49 @@ class ActionError extends Error {
 class InputError extends ActionError {
     name = 'InputError';
 }
+/** A request that GitHub did not do. */
+class RequestError extends ActionError {
+    name = 'RequestError';
+    trouble;
+    constructor(trouble, cause) {
+        const parts = [trouble.failed, trouble.exists, trouble.next];
+        super(parts.filter(part => part !== '').join('\n'), { cause });
+        this.trouble = trouble;
+    }
+    /** The same error, which says this too of what exists now. */
+    leaving(exists) {
+        const both = [this.trouble.exists, exists].filter(part => part !== '').join(' ');
+        return new RequestError({ ...this.trouble, exists: both }, this.cause);
+    }
+}
+/** Has an error of the work say what exists now; who is nearer to the request knows it better. */
+async function leaving(exists, work) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        if (!(error instanceof RequestError) || error.trouble.exists !== '')
+            throw error;
+        throw error.leaving(typeof exists === 'string' ? exists : exists(error));
+    }
+}
 const messageOf = (error) => error instanceof Error ? error.message : String(error);
+
+;// CONCATENATED MODULE: ./src/deployment.ts
+/** The words of GitHub's deployments, as the rest of the program uses them. No imports, no effects. */
+const UNFINISHED_STATES = ['in_progress', 'queued', 'pending'];
+const FINAL_STATES = ['success', 'failure', 'error', 'inactive'];
+const isFinal = (state) => FINAL_STATES.includes(state);
+/** Nothing final was said yet: somebody may still be at work, or has died. */
+const isUnfinished = (state) => !isFinal(state);
+/** What `deactivate` retires: all that GitHub does not already show as over. */
+const isLive = (state) => state !== 'inactive' && state !== 'failure' && state !== 'error';
+/** GitHub's environment names are case-insensitive. */
+const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+/** Names to ask a list for: nobody documents whether its filters look at case. */
+const spellings = (names) => [
+    ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
+];
 
 ;// CONCATENATED MODULE: ./src/parse.ts
 /** Reading values of unknown shape: events, answers, saved state. Nothing is cast, all is looked at. */
@@ -29532,11 +29574,12 @@ function parseJson(text) {
 
 ;// CONCATENATED MODULE: ./src/begun.ts
 
+
 const PHASES = ['creating', 'nothing', 'open', 'started'];
 /** Reads a record back. A file and a variable are hostile text: `undefined` where it is none of ours. */
 function readBegun(value) {
     const phase = PHASES.find(name => name === at(value, 'phase'));
-    if (!isFields(value) || at(value, 'v') !== 1 || !phase)
+    if (!isFields(value) || at(value, 'v') !== 1 || !phase || !isUsable(value))
         return undefined;
     const oneOf = (name, choices, usual) => choices.find(choice => choice === at(value, name)) ?? usual;
     const exitCode = at(value, 'exitCode');
@@ -29544,6 +29587,9 @@ function readBegun(value) {
     return {
         phase,
         key: textAt(value, 'key'),
+        takenAtStatusId: idAt(value, 'takenAtStatusId') ?? 0,
+        statusId: idAt(value, 'statusId') ?? 0,
+        onItsWay: UNFINISHED_STATES.find(state => state === at(value, 'onItsWay')),
         isDoubtful: at(value, 'isDoubtful') === true,
         repository: textAt(value, 'repository'),
         id: idAt(value, 'id') ?? 0,
@@ -29573,6 +29619,18 @@ function readBegun(value) {
         finished: finished === '' ? undefined : finished,
         payload: at(value, 'payload')
     };
+}
+/**
+ * Names a repository, and a deployment in it or the key to find it by: else there is nothing to act on.
+ * The key is the name of a file too, so that it must be one of ours.
+ */
+function isUsable(value) {
+    const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(textAt(value, 'repository'));
+    const key = textAt(value, 'key');
+    const isKey = /^[0-9a-f-]{36}$/.test(key);
+    const isKnown = idAt(value, 'id') !== undefined || at(value, 'dryRun') === true;
+    const isToBeFound = ['creating', 'nothing'].includes(textAt(value, 'phase')) && isKey;
+    return isPlace && (isKey || key === '') && (isKnown || isToBeFound);
 }
 const writeBegun = (begun) => JSON.stringify({ v: 1, ...begun });
 
@@ -30723,18 +30781,21 @@ function getExecOutput(commandLine, args, options) {
 ;// CONCATENATED MODULE: ./src/group.ts
 
 // After SIGTERM the runner kills within 2.5 s, and only those processes whose parents still live.
-const KILL_AFTER_MS = 2_000;
+const KILL_AFTER_MS = 1_500;
 const GRACE_MS = 500;
 const POLL_MS = 25;
 function groupIn(file) {
     const received = new Set();
     let killing;
+    let isKilled = false;
     return {
         wasInterrupted: () => received.size > 0,
         passOn(signal) {
             // The runner's second word: who has not heard the first does not get more time than this.
             if (signal === 'SIGTERM' && received.has('SIGINT')) {
-                killing ??= setTimeout(() => send(file, 'SIGKILL'), KILL_AFTER_MS);
+                killing ??= setTimeout(() => {
+                    isKilled = send(file, 'SIGKILL');
+                }, KILL_AFTER_MS);
             }
             received.add(signal);
             const isNoted = note(file, signal);
@@ -30744,7 +30805,7 @@ function groupIn(file) {
         async end() {
             clearTimeout(killing);
             // A shell's background processes ignore SIGINT: they would deploy on with nobody watching.
-            if (received.size === 0 || !send(file, 'SIGTERM'))
+            if (received.size === 0 || isKilled || !send(file, 'SIGTERM'))
                 return;
             for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
                 await new Promise(resolve => setTimeout(resolve, POLL_MS));
@@ -31045,7 +31106,8 @@ function hiddenCharacter(text) {
 const lengthOf = (text) => [...text].length;
 /** Cuts to `limit` code points, the ellipsis included, never inside what a reader sees as one character. */
 function cut(text, limit) {
-    const whole = text.toWellFormed();
+    // Enough to see that it is too long, and no more: a text can be of megabytes.
+    const whole = text.slice(0, 2 * limit + 2).toWellFormed();
     if (lengthOf(whole) <= limit)
         return whole;
     let kept = '';
@@ -31058,7 +31120,7 @@ function cut(text, limit) {
     }
     return `${kept.trimEnd()}…`;
 }
-const isTooLong = (text) => lengthOf(text) > MAX_DESCRIPTION_CHARS;
+const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
 /** A description: what happened first, the user's words after it, within GitHub's limit. */
 function description(happened, userText) {
     const both = [happened, userText].filter(part => part !== '').join(': ');
@@ -32641,7 +32703,7 @@ const JSONParse = (text, reviver) => {
 
 
 ;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
+class dist_src_RequestError extends Error {
   name;
   /**
    * http status code
@@ -32759,7 +32821,7 @@ async function fetchWrapper(requestOptions) {
         }
       }
     }
-    const requestError = new RequestError(message, 500, {
+    const requestError = new dist_src_RequestError(message, 500, {
       request: requestOptions
     });
     requestError.cause = error;
@@ -32791,21 +32853,21 @@ async function fetchWrapper(requestOptions) {
     if (status < 400) {
       return octokitResponse;
     }
-    throw new RequestError(fetchResponse.statusText, status, {
+    throw new dist_src_RequestError(fetchResponse.statusText, status, {
       response: octokitResponse,
       request: requestOptions
     });
   }
   if (status === 304) {
     octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
+    throw new dist_src_RequestError("Not modified", status, {
       response: octokitResponse,
       request: requestOptions
     });
   }
   if (status >= 400) {
     octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
+    throw new dist_src_RequestError(toErrorMessage(octokitResponse.data), status, {
       response: octokitResponse,
       request: requestOptions
     });
@@ -36359,6 +36421,8 @@ function isLimit(failure) {
     const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
     return words || isUsedUp || textAt(headers, 'retry-after') !== '';
 }
+/** One that counts for the token as a whole: another kind of request would only make it longer. */
+const isSecondaryLimit = (failure) => isLimit(failure) && textAt(failure.headers, 'x-ratelimit-remaining') !== '0';
 /** How long GitHub asks to wait; a value that makes no sense counts as none. */
 function askedWait({ headers }, now) {
     const seconds = retryAfter(textAt(headers, 'retry-after').trim(), now);
@@ -36397,7 +36461,7 @@ const MAX_LOOK_WAIT_MS = 16_000;
  * with what it was tried in `advice`.
  */
 async function persist({ clock, timeoutMs, tell }, call, attempt) {
-    const end = clock.now() + timeoutMs;
+    const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
     const left = () => end - clock.now();
     for (let count = 1;; count++) {
         try {
@@ -36432,20 +36496,22 @@ const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + 
 const seconds = (milliseconds) => Math.ceil(milliseconds / 100) / 10;
 const tooLong = (failure, waitMs, leftMs, isAsked) => failure.advised(`${isAsked ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`);
 /**
- * Looks until it is seen, or surely not there: by a look that worked after the lists had time to catch up.
+ * Looks until it is seen, or surely not there: by a look that began after the lists had time to catch up.
  * Throws where there was no such look before the time was over.
  */
 async function lookFor({ clock, tell }, repeat, failure, end) {
     const began = clock.now();
     for (let waitMs = FIRST_LOOK_WAIT_MS;; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
         let asked = 0;
+        // GitHub may answer late with what it read at once.
+        const lookedAt = clock.now();
         try {
-            const seen = await repeat.look();
+            const seen = await repeat.look(end);
             if (seen !== undefined) {
                 tell(`The answer was lost (${failure.short}), but GitHub has done it.`);
                 return seen;
             }
-            if (clock.now() - began >= LAG_MS)
+            if (lookedAt - began >= LAG_MS)
                 return undefined;
         }
         catch (error) {
@@ -36756,35 +36822,39 @@ function idOfNode(nodeId) {
 ;// CONCATENATED MODULE: ./src/github/explain.ts
 
 
+
 /**
  * A failure as a person needs it: what was to be done and where, GitHub's status, words and request id,
- * and the next step. The failure stays as the cause.
+ * and the next step. What exists now is added by who asked for it. The failure stays as the cause.
  */
 function explain(failure, doing, repository) {
-    if (failure.cause instanceof ActionError)
-        return failure.cause;
-    const answer = failure.status > 0 ? `GitHub answered ${failure.status}` : 'GitHub gave';
-    const words = failure.status > 0 ? `"${failure.message}"` : failure.message;
     const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
-    const next = [failure.advice, nextStep(failure, doing)].filter(part => part).join('\n');
-    const message = `Could not ${doing} in ${repository}: ${answer} ${words}${request}.`;
-    return new ActionError(next === '' ? message : `${message}\n${next}`, { cause: failure });
+    const sentence = `Could not ${doing} in ${repository}: ${said(failure)}${request}.`;
+    const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`;
+    return new RequestError({ failed, exists: '', next: nextStep(failure, doing) }, failure);
+}
+/** Only GitHub's own words stand in quotes. */
+function said(failure) {
+    if (failure.status === 0)
+        return failure.message;
+    const isQuoted = failure.isFinal || textAt(failure.data, 'message') !== '';
+    const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`;
+    return `GitHub answered ${failure.status} ${words}`;
 }
 const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write';
 function nextStep(failure, doing) {
     const text = failure.message.toLowerCase();
-    const isLimit = text.includes('rate limit') || text.includes('abuse detection');
+    if (failure.status > 0 && judge(failure, 0).kind === 'refused') {
+        return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.';
+    }
     switch (failure.status) {
         case 0:
-            return 'See https://www.githubstatus.com, and whether this runner can reach the API.';
+            return silenceHelp(failure);
         case 202:
-            return 'GitHub merged the default branch into the ref instead of deploying, so there is no deployment. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.';
+            return 'GitHub merged the default branch into the ref instead of deploying. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.';
         case 401:
             return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.';
         case 403:
-        case 429:
-            if (isLimit)
-                return 'GitHub limits this token for now. Run the job again later.';
             if (doing.startsWith('delete the environment'))
                 return ENVIRONMENT_HELP;
             return permissionHelp(failure);
@@ -36795,12 +36865,21 @@ function nextStep(failure, doing) {
         case 422:
             if (text.includes('no ref found'))
                 return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).';
-            return '';
+            return 'Correct the input that these words are about, and run the job again.';
         default:
-            return failure.status >= 500
-                ? 'GitHub may be in trouble: see https://www.githubstatus.com.'
-                : '';
+            return failure.status >= 500 || failure.status < 300
+                ? 'GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later.'
+                : 'Run the job again; if it comes again, ask GitHub Support with the request id.';
     }
+}
+function silenceHelp(failure) {
+    if (failure.cause instanceof ActionError) {
+        return 'The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.';
+    }
+    if (failure.isFinal) {
+        return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.';
+    }
+    return 'See https://www.githubstatus.com, and whether this runner can reach the API.';
 }
 const ENVIRONMENT_HELP = 'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has. Give "token" the token of an App or a person who administers the repository.';
 function permissionHelp(failure) {
@@ -36808,19 +36887,23 @@ function permissionHelp(failure) {
     if (/^(actions|contents): (read|write)$/.test(needed)) {
         return `Add this to the job:\n${PERMISSIONS}\n  ${needed}`;
     }
+    if (failure.message.includes('personal access token')) {
+        return `Give the token the permission ${needed || 'deployments: write'} on this repository (a classic one: the scope "repo_deployment").`;
+    }
     const named = needed === '' ? '' : `The token needs ${needed}. `;
-    return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants.`;
+    return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants, and an App's token no more than its installation.`;
 }
 function conflictHelp(failure) {
     const errors = at(failure.data, 'errors');
     const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(at(error, 'contexts')));
     if (hasContexts || failure.message.includes('status checks')) {
-        return 'No deployment was made, because "required-contexts" are not green. Wait for them, or leave that input out.';
+        return 'The "required-contexts" are not green. Wait for them, or leave that input out.';
     }
-    return 'No deployment was made, because the default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
+    return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
 }
 
 ;// CONCATENATED MODULE: ./src/github/list.ts
+
 
 
 
@@ -36856,8 +36939,11 @@ async function* listDeployments(client, rest, target, environments) {
     }
     yield* listByRest(rest, environments);
 }
-/** An old server has no GraphQL for deployments, and some tokens are not let in: REST can do it all. */
-const isGraphqlRefused = (failure) => [200, 400, 403, 404, 406, 410].includes(failure.status);
+/**
+ * An old server has no GraphQL for deployments, some tokens are not let in, and its hour may be used up
+ * before that of REST: REST can do it all.
+ */
+const isGraphqlRefused = (failure) => [200, 400, 403, 404, 406, 410].includes(failure.status) && !isSecondaryLimit(failure);
 async function* listByRest(rest, environments) {
     const filters = environments.length > 0 ? environments.map(name => ({ environment: name })) : [{}];
     const seen = new Set();
@@ -36877,11 +36963,12 @@ async function* listByRest(rest, environments) {
     }
 }
 /** Deployments as REST lists them: with their ref as it was asked for, without their state. */
-const restPages = (rest, parameters, repeat = 'again') => rest.pages({
+const restPages = (rest, parameters, repeat = 'again', until = Infinity) => rest.pages({
     doing: 'list the deployments',
     path: '/deployments',
     parameters,
     repeat,
+    until,
     read: data => readAll(data, item => {
         const deployment = readDeployment(item);
         return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') };
@@ -36893,24 +36980,23 @@ const withStatus = (deployment, status) => ({
     environmentUrl: status?.environmentUrl ?? '',
     logUrl: status?.logUrl ?? ''
 });
-/** The first page of a deployment's statuses, which is the newest hundred. */
-async function newestStatuses(rest, id, repeat = 'again') {
+/** The first page of a deployment's statuses, which is the newest hundred; the newest first. */
+async function newestStatuses(rest, id, repeat = 'again', until = Infinity) {
     const first = await rest
         .pages({
         doing: `read the statuses of deployment ${id}`,
         path: '/deployments/{id}/statuses',
         parameters: { id },
         repeat,
+        until,
         read: data => readAll(data, readSaidStatus)
     })
         .next();
-    return first.done ? [] : first.value;
+    // Newest first in practice, but nobody promises it: the greatest id decides.
+    return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
 }
 /** The newest status of a deployment; `undefined` where there is none. */
-async function latestStatus(rest, id) {
-    // Newest first in practice, but nobody promises it: the greatest id decides.
-    return (await newestStatuses(rest, id)).reduce((newest, status) => (newest && newest.id > status.id ? newest : status), undefined);
-}
+const latestStatus = async (rest, id) => (await newestStatuses(rest, id))[0];
 
 ;// CONCATENATED MODULE: ./src/github/rest.ts
 
@@ -36922,7 +37008,7 @@ function restOf(client, repository) {
         const route = `${method} /repos/{owner}/{repo}${path}`;
         const parameters = { owner, repo, ...rest.parameters };
         try {
-            return await client.send({ route, parameters, read: rest.read, repeat: rest.repeat });
+            return await client.send({ ...rest, route, parameters });
         }
         catch (error) {
             throw explain(toFailure(error), doing, repository);
@@ -36974,8 +37060,9 @@ function deploymentsOf(client, repository) {
             read: readDeployment,
             repeat: 'again'
         }),
-        setStatus: (id, status) => setStatus(rest, id, status),
+        setStatus: (id, status, newerThan = 0) => setStatus(rest, id, status, newerThan),
         latestStatus: id => latestStatus(rest, id),
+        statuses: id => newestStatuses(rest, id),
         remove: id => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id }),
         async newest(environment) {
             if (target.graphqlUrl === undefined)
@@ -37028,8 +37115,8 @@ function create(rest, wanted, onResend) {
         },
         repeat: {
             onResend,
-            async look() {
-                for await (const page of restPages(rest, { environment, ref }, 'once')) {
+            async look(until) {
+                for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
                     const found = page.find(one => readOrigin(one.payload)?.key === key);
                     if (found)
                         return found;
@@ -37039,8 +37126,9 @@ function create(rest, wanted, onResend) {
         }
     });
 }
-function setStatus(rest, id, status) {
-    const isOurs = (one) => one.state === status.state &&
+function setStatus(rest, id, status, newerThan) {
+    const isOurs = (one) => one.id > newerThan &&
+        one.state === status.state &&
         one.description === status.description &&
         one.logUrl === status.logUrl;
     return rest.call({
@@ -37052,7 +37140,7 @@ function setStatus(rest, id, status) {
             const answer = readStatus(data);
             return answer?.state === status.state ? answer : undefined;
         },
-        repeat: { look: async () => (await newestStatuses(rest, id, 'once')).find(isOurs) }
+        repeat: { look: async (until) => (await newestStatuses(rest, id, 'once', until)).find(isOurs) }
     });
 }
 /** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
@@ -37096,6 +37184,9 @@ function withoutWriting(deployments, tell) {
         async latestStatus(id) {
             return id === 0 ? undefined : deployments.latestStatus(id);
         },
+        async statuses(id) {
+            return id === 0 ? [] : deployments.statuses(id);
+        },
         async remove(id) {
             tell(`Dry run: would delete deployment ${id}`);
         },
@@ -37117,22 +37208,6 @@ function openDeployments(run, opening) {
     const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell });
     return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
-
-;// CONCATENATED MODULE: ./src/deployment.ts
-/** The words of GitHub's deployments, as the rest of the program uses them. No imports, no effects. */
-const UNFINISHED_STATES = ['in_progress', 'queued', 'pending'];
-const FINAL_STATES = ['success', 'failure', 'error', 'inactive'];
-const isFinal = (state) => FINAL_STATES.includes(state);
-/** Nothing final was said yet: somebody may still be at work, or has died. */
-const isUnfinished = (state) => !isFinal(state);
-/** What `deactivate` retires: all that GitHub does not already show as over. */
-const isLive = (state) => state !== 'inactive' && state !== 'failure' && state !== 'error';
-/** GitHub's environment names are case-insensitive. */
-const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
-/** Names to ask a list for: nobody documents whether its filters look at case. */
-const spellings = (names) => [
-    ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
-];
 
 ;// CONCATENATED MODULE: ./src/result.ts
 
@@ -37769,6 +37844,7 @@ function fitting(summary) {
 
 
 
+const MAX_REF_CHARS = 1024;
 /**
  * The commit that the run is about, by SHA: a deployment by SHA shows on the pull request, cannot race
  * with a push, and works for forks. Throws an InputError where the event has none.
@@ -37790,7 +37866,8 @@ function commitToRecord(run, explicitRef) {
     if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
         throw new InputError(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
     }
-    return { ref: sha, sha, name };
+    // An event's text is a stranger's: no ref of Git's is longer.
+    return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
 }
 function refuseEndedEvents({ event }) {
     if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
@@ -37888,6 +37965,7 @@ const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({
 
 
 
+
 /** The failure of a request behind an error, where there is one. */
 const failureBehind = (error) => {
     const cause = error instanceof Error ? error.cause : undefined;
@@ -37901,12 +37979,12 @@ const isReadOnlyToken = (error, run) => {
         said.includes('not accessible by integration') &&
         isRestrictedRun(run));
 };
-/** Whether GitHub has surely done nothing: it said no, as opposed to not saying anything of use. */
+/** Whether GitHub has surely done nothing: it said no, or was never reached. */
 const isRefusal = (error) => {
     const failure = failureBehind(error);
     if (!failure)
         return error instanceof ActionError;
-    return failure.status === 202 || (failure.status >= 400 && failure.status < 500);
+    return judge(failure, 0).kind !== 'ambiguous';
 };
 /**
  * The warning that an error becomes where it must not fail the step: a read-only token, which nobody can
@@ -37922,7 +38000,30 @@ function tolerated(error, run, failOnError) {
     return messageOf(error);
 }
 
+;// CONCATENATED MODULE: ./src/modes/leaving.ts
+
+
+/** What exists where a request failed: the sentence of each error that says so, and who sees to it. */
+const NOTHING_CHANGED = 'Nothing was changed.';
+/** `isDoubtful`: the create had been sent before, and nobody knows what became of it. */
+const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
+    ? 'No deployment was made.'
+    : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
+/** A deployment that did not get the state it should have, with what sees to it now. */
+const stillSo = ({ id, environment, state }, remedy = '') => (error) => {
+    const is = isRefusal(error) ? 'is' : 'may be';
+    const how = state === 'none' ? 'open' : `"${state}"`;
+    const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
+    return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
+};
+/** Something that was to be deleted. */
+const stillThere = (what) => (error) => `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`;
+const BY_POST = 'the post step closes it';
+/** For a deployment that nothing in this job is going to close any more. */
+const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
+
 ;// CONCATENATED MODULE: ./src/modes/retire.ts
+
 
 
 
@@ -37954,7 +38055,7 @@ async function retire(work, one) {
         autoInactive: false
     };
     await attempt(work, async () => {
-        await work.tools.deployments.setStatus(one.id, status);
+        await leaving(stillSo(one), work.tools.deployments.setStatus(one.id, status));
         if (!inputs.dryRun)
             work.deactivated += 1;
         retire_note(work, one, 'inactive');
@@ -37964,7 +38065,8 @@ async function retire(work, one) {
 /** Deletes one deployment that is not active any more. */
 async function retire_remove(work, one) {
     await attempt(work, async () => {
-        await work.tools.deployments.remove(one.id);
+        const removing = work.tools.deployments.remove(one.id);
+        await leaving(stillThere(`Deployment ${one.id} of "${one.environment}"`), removing);
         if (!work.selection.inputs.dryRun)
             work.deleted += 1;
         const index = work.done.findIndex(known => known.id === one.id);
@@ -37977,7 +38079,8 @@ async function retire_remove(work, one) {
 /** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
 async function removeEnvironment(work, name) {
     try {
-        await work.tools.deployments.removeEnvironment(name);
+        const removing = work.tools.deployments.removeEnvironment(name);
+        await leaving(stillThere(`The environment "${name}"`), removing);
     }
     catch (error) {
         if (!(error instanceof ActionError))
@@ -38193,11 +38296,14 @@ const counted = (count) => `${count} deployment${count === 1 ? '' : 's'}`;
 function failed(work) {
     const [first] = work.failures;
     const others = work.failures.length - 1;
-    const more = others === 0 ? '' : `\n${others} more failed; this is the first.`;
-    const done = `${counted(work.deactivated)} made inactive, ${work.deleted} deleted.`;
-    return new ActionError(`${messageOf(first)}\nDone besides: ${done}${more}`, {
-        cause: first?.cause
-    });
+    const more = others === 0 ? '' : ` ${others} more failed; this is the first.`;
+    const isUntouched = work.deactivated + work.deleted === 0;
+    const done = isUntouched
+        ? `Done besides: nothing.${more}`
+        : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
+    if (first instanceof RequestError)
+        return first.leaving(done);
+    return new ActionError(`${messageOf(first)}\n${done}`, { cause: first?.cause });
 }
 
 ;// CONCATENATED MODULE: ./src/modes/choice.ts
@@ -38371,43 +38477,25 @@ async function byId(tools, inputs, id) {
 }
 const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
 
-;// CONCATENATED MODULE: ./src/modes/close.ts
+;// CONCATENATED MODULE: ./src/modes/final-status.ts
 
 
-
-/**
- * Posts the final state of one deployment, and after a confirmed success retires what it replaces.
- * Gives way to a newer success of the same scope, so that a slow old job cannot take over again.
- */
-async function close_close(tools, closing) {
-    const { target, verdict } = closing;
-    if (target.transient && (await isRetired(tools, target))) {
-        tools.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
-        return close_closed(closing, 'inactive', 0, '', 0);
-    }
-    const isSweeping = verdict.state === 'success' && ['all', 'task'].includes(closing.autoInactive);
-    if (!isSweeping || target.id === 0)
-        return post(tools, closing, verdict);
-    const before = await newerSuccess(tools, closing);
-    if (before)
-        return giveWay(tools, closing, before);
-    const success = await post(tools, closing, verdict);
-    return supersede(tools, closing, success);
-}
-const isRetired = async (tools, target) => (await tools.deployments.latestStatus(target.id))?.state === 'inactive';
+/** Posts what came of a deployment. */
 async function post(tools, closing, verdict) {
     const text = description(verdict.happened, closing.description);
-    const status = await tools.deployments.setStatus(closing.target.id, {
-        state: verdict.state,
-        description: text,
-        logUrl: closing.logUrl,
-        environmentUrl: closing.environmentUrl,
-        environment: '',
-        autoInactive: verdict.state === 'success' && ['true', 'all'].includes(closing.autoInactive)
-    });
-    return close_closed(closing, verdict.state, status.id, text, 0);
+    const status = await postAs(tools, closing, verdict.state, text);
+    return final_status_closed(closing, verdict.state, status.id, text, 0);
 }
-const close_closed = (closing, state, statusId, text, retired) => ({
+/** Posts one state; `newerThan` is our last status before it, which could look the same. */
+const postAs = ({ deployments }, closing, state, text, newerThan = closing.target.begun?.statusId) => deployments.setStatus(closing.target.id, {
+    state,
+    description: text,
+    logUrl: closing.logUrl,
+    environmentUrl: closing.environmentUrl,
+    environment: '',
+    autoInactive: state === 'success' && ['true', 'all'].includes(closing.autoInactive)
+}, newerThan);
+const final_status_closed = (closing, state, statusId, text, retired) => ({
     target: closing.target,
     state,
     statusId,
@@ -38416,6 +38504,20 @@ const close_closed = (closing, state, statusId, text, retired) => ({
     description: text,
     retired
 });
+/** One line for the log: what GitHub shows now. */
+function closedLine({ target, state, environmentUrl, retired, description: text }) {
+    const url = environmentUrl === '' ? '' : `, ${environmentUrl}`;
+    const why = state === 'success' || text === '' ? '' : ` (${text})`;
+    const others = retired === 0 ? '' : `; ${retired} earlier made inactive`;
+    const verb = isFinal(state) ? 'Finished' : 'Updated';
+    return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`;
+}
+
+;// CONCATENATED MODULE: ./src/modes/supersede.ts
+
+
+
+
 /** The deployments that share the scope: the environment, and with `task` the task as well. */
 function inScope(closing, other) {
     const { target, autoInactive } = closing;
@@ -38449,7 +38551,7 @@ async function supersede(tools, closing, success) {
                 return await giveWay(tools, closing, newer);
             for (const earlier of active) {
                 try {
-                    await close_retire(tools, closing, earlier);
+                    await supersede_retire(tools, closing, earlier);
                     retired += 1;
                 }
                 catch (error) {
@@ -38462,25 +38564,60 @@ async function supersede(tools, closing, success) {
         failures.push(messageOf(error));
     }
     if (failures.length > 0) {
-        tools.log.warning(`Deployment ${id} succeeded, but ${failures.length} earlier ones of "${environment}" may still be shown as active: ${failures[0]}`);
+        tools.log.warning(`Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
     }
     return { ...success, retired };
 }
-const close_retire = (tools, closing, earlier) => tools.deployments.setStatus(earlier.id, {
-    state: 'inactive',
-    description: `Superseded by ${closing.target.id}`,
-    logUrl: closing.logUrl,
-    environmentUrl: earlier.environmentUrl,
-    environment: '',
-    autoInactive: false
-});
-/** One line for the log: what GitHub shows now. */
-function closedLine({ target, state, environmentUrl, retired, description: text }) {
-    const url = environmentUrl === '' ? '' : `, ${environmentUrl}`;
-    const why = state === 'success' || text === '' ? '' : ` (${text})`;
-    const others = retired === 0 ? '' : `; ${retired} earlier made inactive`;
-    const verb = isFinal(state) ? 'Finished' : 'Updated';
-    return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`;
+function supersede_retire(tools, closing, earlier) {
+    const setting = tools.deployments.setStatus(earlier.id, {
+        state: 'inactive',
+        description: `Superseded by ${closing.target.id}`,
+        logUrl: closing.logUrl,
+        environmentUrl: earlier.environmentUrl,
+        environment: '',
+        autoInactive: false
+    });
+    return leaving(stillSo(earlier), setting);
+}
+
+;// CONCATENATED MODULE: ./src/modes/close.ts
+
+
+/**
+ * Posts the final state of one deployment, and after a confirmed success retires what it replaces.
+ * Gives way to a newer success of the same scope, so that a slow old job cannot take over again.
+ */
+async function close_close(tools, closing) {
+    const { target, verdict } = closing;
+    const retirement = target.transient ? await retirementOf(tools, target) : undefined;
+    if (retirement) {
+        tools.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
+        return retirement === 'shown'
+            ? final_status_closed(closing, 'inactive', 0, '', 0)
+            : post(tools, closing, { state: 'inactive', happened: 'Retired while the job ran' });
+    }
+    const isSweeping = verdict.state === 'success' && ['all', 'task'].includes(closing.autoInactive);
+    if (!isSweeping || target.id === 0)
+        return post(tools, closing, verdict);
+    const before = await newerSuccess(tools, closing);
+    if (before)
+        return giveWay(tools, closing, before);
+    const success = await post(tools, closing, verdict);
+    return supersede(tools, closing, success);
+}
+/**
+ * Whether somebody has made it inactive since it was begun: `shown` where that is what GitHub shows,
+ * `hidden` where a status of our own came after it, or the list is older than that status.
+ */
+async function retirementOf({ deployments }, { id, begun }) {
+    const statuses = await deployments.statuses(id);
+    const [newest] = statuses;
+    // Of others only the newest tells: what came before may have been overcome on purpose.
+    const since = begun ? statuses.filter(one => one.id > begun.takenAtStatusId) : [newest];
+    if (!since.some(one => one?.state === 'inactive'))
+        return undefined;
+    const isShown = newest?.state === 'inactive' && newest.id > (begun?.statusId ?? 0);
+    return isShown ? 'shown' : 'hidden';
 }
 
 ;// CONCATENATED MODULE: ./src/modes/tools.ts
@@ -38498,9 +38635,11 @@ const NOTHING_TO_SAY = { summary: undefined, failure: '' };
 
 
 
+
+
 /** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
 async function finish(tools, run, inputs) {
-    const choice = await choose(tools, run, inputs);
+    const choice = await leaving(NOTHING_CHANGED, choose(tools, run, inputs));
     if (choice.targets.length === 0)
         return nothingToDo(tools, run, inputs, choice);
     if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
@@ -38511,7 +38650,8 @@ async function finish(tools, run, inputs) {
     // Oldest first, so that GitHub's own rule leaves the newest active.
     for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
         try {
-            const closed = await close_close(tools, closingOf(run, inputs, target));
+            const closing = close_close(tools, closingOf(run, inputs, target));
+            const closed = await leaving(stillSo(target, remedyFor(target)), closing);
             if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
                 tools.ledger.finish(target.id, closed.state);
             }
@@ -38530,6 +38670,8 @@ async function finish(tools, run, inputs) {
     const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
     return { summary: joined(summaries), failure: '', error };
 }
+/** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
+const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
 function closingOf(run, inputs, target) {
     const { begun } = target;
     // The runner fills the default in, so that the usual value says nothing against what start was given.
@@ -38550,7 +38692,7 @@ async function replace(tools, run, inputs, choice) {
     for (const { target, by } of choice.replaced) {
         const closing = closingOf(run, inputs, target);
         const verdict = { state: 'inactive', happened: `Superseded by ${by}` };
-        done.push(await close_close(tools, { ...closing, verdict }));
+        done.push(await leaving(stillSo(target, byHand(target.id)), close_close(tools, { ...closing, verdict })));
         tools.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
     }
     return done;
@@ -38681,6 +38823,9 @@ function begin(run, inputs, key, now, beginning) {
     return {
         key,
         phase: 'creating',
+        takenAtStatusId: 0,
+        statusId: 0,
+        onItsWay: undefined,
         isDoubtful: false,
         repository: inputs.repository,
         id: 0,
@@ -38694,7 +38839,8 @@ function begin(run, inputs, key, now, beginning) {
         checkRunId: inputs.checkRunId ?? 0,
         logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
         environmentUrl: inputs.environmentUrl,
-        description: inputs.description,
+        // No status takes more, and post is handed all this in one variable, which has little room.
+        description: cut(inputs.description, MAX_DESCRIPTION_CHARS),
         cancelledState: inputs.cancelledState,
         autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
         autoFinish: inputs.autoFinish,
@@ -38749,13 +38895,14 @@ const jobKeyWarning = (environment) => `The job's own "environment:" key made a 
 
 
 
+
 /**
  * Creates the deployment or takes one over, and posts its initial state. What post needs to close it is
  * remembered before each request that could be the last. Returns what was begun.
  */
 async function start_start(tools, run, inputs, plan) {
     tools.remember(plan.begun);
-    const taken = plan.takeOver ? await takeOver(tools, plan) : undefined;
+    const taken = plan.takeOver ? await leaving(NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
     const environment = taken?.deployment.environment ?? plan.begun.environment;
     // Beside the create and of no consequence: it must cost no time and can do no harm.
     const reading = readHistory(tools, plan.moveTo || environment);
@@ -38764,12 +38911,17 @@ async function start_start(tools, run, inputs, plan) {
         isDoubtful = true;
         tools.remember({ ...plan.begun, isDoubtful });
     };
-    const deployment = taken?.deployment ?? (await start_create(tools, plan, onResend));
+    const making = () => leaving(afterCreate(() => isDoubtful), start_create(tools, plan, onResend));
+    const deployment = taken?.deployment ?? (await making());
     const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful };
     tools.remember(begun);
     tools.publish(start_outputsOf(begun));
-    await refuseOtherCommit(tools, plan, begun);
-    const status = await tools.deployments.setStatus(begun.id, {
+    const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined;
+    const remedy = isClosedByPost ? BY_POST : byHand(begun.id);
+    const isOpen = stillSo({ ...begun, state: 'none' }, remedy);
+    await leaving(isOpen, refuseOtherCommit(tools, plan, begun));
+    tools.remember({ ...begun, onItsWay: inputs.initialState });
+    const initial = tools.deployments.setStatus(begun.id, {
         state: inputs.initialState,
         description: description('', inputs.description),
         logUrl: begun.logUrl,
@@ -38777,12 +38929,14 @@ async function start_start(tools, run, inputs, plan) {
         environment: plan.moveTo,
         autoInactive: false
     });
+    const status = await leaving(isOpen, initial);
+    const posted = { ...begun, statusId: status.id };
     tools.publish({ state: status.state, 'status-id': idText(status.id) });
     if (begun.id === 0)
-        return withHistory(tools, run, inputs, begun, await reading);
+        return withHistory(tools, run, inputs, posted, await reading);
     tools.log.info(`${plan.takeOver ? 'Took over' : 'Started'} deployment ${begun.id} of ${begun.environment} at ${begun.sha.slice(0, 7)}: ${status.state}`);
     tools.log.info(`Log: ${begun.logUrl}`);
-    return withHistory(tools, run, inputs, begun, await reading);
+    return withHistory(tools, run, inputs, posted, await reading);
 }
 /** A list that could not be had is an empty one: what was active before is a convenience. */
 const readHistory = (tools, environment) => tools.deployments.newest(environment).catch(() => []);
@@ -38811,6 +38965,7 @@ function openOf(plan, deployment, status) {
         refName: plan.begun.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
         sha: deployment.sha,
         url: deployment.url,
+        takenAtStatusId: status?.id ?? 0,
         transient: deployment.transient || plan.begun.transient,
         payload: deployment.payload,
         environmentUrl: plan.begun.environmentUrl || status?.environmentUrl || ''
@@ -38842,7 +38997,7 @@ async function refuseOtherCommit(tools, plan, begun) {
         autoInactive: false
     });
     tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' });
-    throw new ActionError(`GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} instead of ${meant}, so it was marked inactive. Run the job again.`);
+    throw new ActionError(`GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
 }
 function withHistory(tools, run, inputs, begun, history) {
     const previous = previousOf(history, begun);
@@ -38876,6 +39031,9 @@ function withHistory(tools, run, inputs, begun, history) {
 
 
 
+
+
+
 /** The `start` mode: begins the deployment, and runs the command where there is one to wrap. */
 async function wrap(tools, run, inputs, plan) {
     const begun = await wrap_begin(tools, run, inputs, plan);
@@ -38897,17 +39055,22 @@ async function wrap_begin(tools, run, inputs, plan) {
         const begun = await start_start({ ...tools, remember }, run, inputs, plan);
         if (inputs.command && inputs.initialState !== 'in_progress') {
             // Queued until now: from here on it runs.
-            await tools.deployments.setStatus(begun.id, working(begun));
+            remember({ ...begun, phase: 'open', onItsWay: 'in_progress' });
+            const setting = tools.deployments.setStatus(begun.id, working(begun));
+            const { id } = await leaving(isOpen(begun), setting);
+            remember({ ...begun, statusId: id });
         }
-        return begun;
+        return last;
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
-        const isNothing = isReadOnlyToken(error, run) || (last.phase === 'creating' && isRefusal(error));
-        if (isNothing)
-            remember({ ...last, phase: 'nothing' });
-        else if (warning !== undefined && last.phase === 'open')
-            remember({ ...last, phase: 'started' });
+        // A create that was sent twice may have been done the first time, whatever became of the second.
+        const isUnmade = last.phase === 'creating' && !last.isDoubtful && isRefusal(error);
+        const isNothing = isReadOnlyToken(error, run) || isUnmade;
+        // Whatever was on its way, main has waited for it.
+        const isAsGood = warning !== undefined && last.phase === 'open';
+        const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase;
+        remember({ ...last, phase, onItsWay: undefined });
         if (warning === undefined)
             throw error;
         tools.log.warning(warning);
@@ -38952,6 +39115,7 @@ async function runWrapped(tools, run, inputs, command, begun) {
     }
     return report(tools, run, inputs, ended, failure);
 }
+const isOpen = (begun) => stillSo({ ...begun, state: 'none' }, BY_POST);
 const working = (begun) => ({
     state: 'in_progress',
     description: description('', begun.description),
@@ -38966,11 +39130,9 @@ const verdictOfCommand = (exitCode) => exitCode === 0
     : { state: 'failure', happened: `Failed with exit code ${exitCode}` };
 async function report(tools, run, inputs, ended, failure) {
     try {
-        const closed = await close_close(tools, {
-            ...ended,
-            target: fromBegun(ended),
-            verdict: verdictOfCommand(ended.exitCode ?? 1)
-        });
+        const verdict = verdictOfCommand(ended.exitCode ?? 1);
+        const closing = { ...ended, target: fromBegun(ended), verdict };
+        const closed = await leaving(isOpen(ended), close_close(tools, closing));
         publishClosed(tools, closed);
         tools.remember({ ...ended, finished: closed.state });
         return { summary: closedSummary(run, closed, tools.now()), failure };
@@ -39083,6 +39245,7 @@ const rememberIn = (step, ledger) => begun => {
 
 
 
+
 // GitHub's lists may lag: looked for again after so long, before nothing there counts as nothing made.
 const LOOK_AGAIN_MS = [1_000, 2_000, 4_000];
 /**
@@ -39093,7 +39256,7 @@ async function findBegun(tools, begun) {
     const isUnseen = begun.phase === 'creating';
     if ((!isUnseen && !begun.isDoubtful) || begun.dryRun)
         return begun;
-    const made = await madeWithKey(tools, begun, isUnseen);
+    const made = await leaving(unknownOf(begun), lookForAll(tools, begun, isUnseen));
     const known = begun.id > 0 ? begun.id : made[0]?.id;
     for (const one of made)
         if (one.id !== known)
@@ -39107,6 +39270,19 @@ async function findBegun(tools, begun) {
     const { id, environment, task, sha } = first;
     const finished = isFinal(first.state) ? first.state : undefined;
     return { ...begun, id, environment, task, sha, finished, phase: 'open' };
+}
+const unknownOf = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
+/** Where the one that counts is known, a search for a second one that fails must not keep it open. */
+async function lookForAll(tools, begun, isUnseen) {
+    try {
+        return await madeWithKey(tools, begun, isUnseen);
+    }
+    catch (error) {
+        if (begun.id === 0 || !(error instanceof ActionError))
+            throw error;
+        tools.log.warning(`There may be a second deployment besides ${begun.id}, as its creation was sent twice. ${error.message}`);
+        return [];
+    }
 }
 /** Oldest first. Looks again where nothing is there yet, or where a second one may still appear. */
 async function madeWithKey({ deployments, clock }, begun, isUnseen) {
@@ -39131,7 +39307,7 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
     if (duplicate.state === 'inactive')
         return;
     try {
-        await deployments.setStatus(duplicate.id, {
+        const setting = deployments.setStatus(duplicate.id, {
             state: 'inactive',
             description: description(`Duplicate of ${of}`, ''),
             logUrl: begun.logUrl,
@@ -39139,6 +39315,8 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
             environment: '',
             autoInactive: false
         });
+        const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
+        await leaving(stillSo(duplicate, remedy), setting);
         log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
     }
     catch (error) {
@@ -39148,7 +39326,48 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/modes/overtaken.ts
+
+
+
+
+// GitHub ends a request that takes longer (rest/using-the-rest-api/troubleshooting-the-rest-api).
+const ON_ITS_WAY_MS = 10_000;
+/**
+ * Closes what main began. Where main was killed while a status of its own was on its way, GitHub may take
+ * that one last, and the deployment would stay in progress for ever: so it is looked at once more when
+ * nothing can come any longer, and closed again where it was overtaken.
+ */
+async function closeForGood(tools, { onItsWay, id }, closing) {
+    const isLate = onItsWay !== undefined && id > 0;
+    if (!isLate || (await stateOf(tools, id)) === onItsWay)
+        return close_close(tools, closing);
+    const closed = await close_close(tools, closing);
+    await tools.clock.sleep(ON_ITS_WAY_MS);
+    const state = await stateOf(tools, id);
+    if (state === undefined || !isUnfinished(state))
+        return closed;
+    tools.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
+    const { description, statusId } = closed;
+    const again = await postAs(tools, closing, closed.state, description, statusId);
+    return { ...closed, statusId: again.id };
+}
+/** What GitHub shows; `undefined` where it does not tell, which must not keep the deployment open. */
+async function stateOf({ deployments }, id) {
+    try {
+        return (await deployments.latestStatus(id))?.state ?? 'none';
+    }
+    catch (error) {
+        if (error instanceof ActionError)
+            return undefined;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/post.ts
+
+
+
 
 
 
@@ -39189,14 +39408,17 @@ async function runPost(step) {
     // Also by another `start` of the job that took over the same one.
     const finished = begun.finished ?? ledger.all().find(one => one.id === begun.id)?.finished;
     if (finished) {
-        return step.log.info(`Deployment ${begun.id} is ${finished} already: the job has finished it.`);
+        const who = saved.phase === 'creating' ? '' : ': the job has finished it';
+        return step.log.info(`Deployment ${begun.id} is ${finished} already${who}.`);
     }
     if (isLeftOpen(begun))
         return step.log.info(`Deployment ${begun.id} is left to a later "finish".`);
-    if (!noted && (await isFinishedOnGitHub(deployments, begun))) {
+    const isOpen = stillSo({ ...begun, state: 'none' }, byHand(begun.id));
+    const isMaybeFinished = !noted || begun.exitCode !== undefined;
+    if (isMaybeFinished && (await leaving(isOpen, isFinishedOnGitHub(deployments, begun)))) {
         return step.log.info(`Deployment ${begun.id} is final already.`);
     }
-    await finishLate(step, run, ledger, deployments, begun);
+    await leaving(isOpen, finishLate(step, run, ledger, deployments, begun));
 }
 /** The fallback is the workflow's own token, which can do nothing in another repository. */
 function usable(tokens, run, begun) {
@@ -39207,7 +39429,7 @@ function usable(tokens, run, begun) {
 }
 /** Left to a `finish` on purpose; one whose start did not get to its end is closed all the same. */
 const isLeftOpen = (begun) => !begun.autoFinish && begun.phase === 'started' && (!begun.hasCommand || begun.exitCode === 0);
-/** Without the ledger only GitHub can tell whether a `finish` was there before. */
+/** Without the ledger only GitHub can tell whether a `finish` was there before, or main itself at a command's end. */
 async function isFinishedOnGitHub(deployments, begun) {
     if (begun.id === 0)
         return false;
@@ -39215,14 +39437,16 @@ async function isFinishedOnGitHub(deployments, begun) {
     return status !== undefined && isFinal(status.state);
 }
 async function finishLate(step, run, ledger, deployments, begun) {
-    const closed = await close_close({ deployments, log: step.log }, {
+    const closing = {
         target: fromBegun(begun),
         verdict: lateVerdict(step, begun),
         description: step.input('description') || begun.description,
         environmentUrl: lateUrl(step, begun) || begun.environmentUrl,
         logUrl: begun.logUrl,
         autoInactive: begun.autoInactive
-    });
+    };
+    const tools = { deployments, log: step.log, clock: step.clock };
+    const closed = await closeForGood(tools, begun, closing);
     ledger.put(begun);
     ledger.finish(begun.id, closed.state);
     step.log.info(closedLine(closed));
@@ -39277,6 +39501,57 @@ const realClock = {
     random: Math.random,
     unique: () => crypto.randomUUID()
 };
+
+;// CONCATENATED MODULE: ./src/secret.ts
+
+// Shorter pieces of an encoded secret would be found in innocent texts too.
+const MIN_PIECE_CHARS = 8;
+const MAX_PIECE_CHARS = 1024;
+// A text that is cut ends so, maybe in the middle of a secret.
+const ELLIPSIS = '…';
+function openSecrets() {
+    let forms = [];
+    return {
+        add(secret) {
+            // Longest first: a form may hold another one.
+            forms = [...new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
+        },
+        clean: text => forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, '***'), form), text)
+    };
+}
+/** A secret as it is, in a URL, in JSON, in our Markdown, in hexadecimal, and anywhere inside of base64. */
+function formsOf(secret) {
+    const encoded = [
+        encodeURIComponent(secret.toWellFormed()),
+        JSON.stringify(secret).slice(1, -1),
+        escapeMarkdown(secret),
+        Buffer.from(secret).toString('hex'),
+        ...base64Of(secret)
+    ];
+    const long = encoded.filter(form => form.length >= MIN_PIECE_CHARS);
+    return [...new Set([secret, ...long])];
+}
+/** Base64 of three bytes is four characters, so what it looks like depends on how much stands before it. */
+function base64Of(secret) {
+    const bytes = Buffer.from(secret);
+    return [0, 1, 2].flatMap(before => {
+        const text = Buffer.concat([Buffer.alloc(before), bytes]);
+        // Only the characters that are of the secret alone.
+        const [from, to] = [Math.ceil((before * 8) / 6), Math.floor((text.length * 8) / 6)];
+        return ['base64', 'base64url'].map(form => text.toString(form).slice(from, to));
+    });
+}
+/** A secret whose end was cut away. */
+function withoutStart(text, secret) {
+    if (!text.includes(ELLIPSIS))
+        return text;
+    let shown = text;
+    const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
+    for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
+        shown = shown.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
+    }
+    return shown;
+}
 
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
@@ -41127,25 +41402,36 @@ function hasFile(env, variable) {
 
 
 
+
 const STATE_NAME = 'begun';
 // The runner cuts an annotation there.
 const MAX_MESSAGE_CHARS = 4096;
+// A text that holds a server's line breaks must not flood the log.
+const MAX_LINES = 100;
+const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
+const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.';
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
-    let secrets = [];
+    const masked = new Set();
     // The runner masks what it knows; this holds for every text of ours, in any runner.
-    const clean = (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+    const { clean, add } = openSecrets();
     const lines = (text) => clean(text)
-        .split('\n')
-        .map(line => visible(line));
+        .split('\n', MAX_LINES)
+        // Once more: a line that is cut may end in the middle of a secret.
+        .map(line => clean(visible(line)));
     const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
     const warning = (text) => toolkit.warning(message(text));
-    const handedOn = (what, write) => {
+    const notHandedOn = new Set();
+    const handedOn = (what, loss, write) => {
         try {
             write();
         }
         catch {
-            warning(`${what} could not be handed on to the runner: its file is missing, full or read-only.`);
+            // One word for all of them.
+            if (notHandedOn.has(what))
+                return;
+            notHandedOn.add(what);
+            warning(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`);
         }
     };
     return {
@@ -41161,8 +41447,8 @@ function openStep({ env, toolkit, clock }) {
             },
             warning
         },
-        saveState: text => handedOn('The state', () => toolkit.saveState(STATE_NAME, clean(text))),
-        setOutput: (name, value) => handedOn(`The output ${name}`, () => toolkit.setOutput(name, clean(value))),
+        saveState: text => handedOn('The state', STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
+        setOutput: (name, value) => handedOn('The outputs', OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
         async writeSummary(summary) {
             try {
                 await toolkit.writeSummary(clean(fitting(summary)));
@@ -41172,10 +41458,10 @@ function openStep({ env, toolkit, clock }) {
             }
         },
         mask(secret) {
-            if (secret === '' || secrets.includes(secret))
+            if (secret === '' || masked.has(secret))
                 return;
-            const encoded = Buffer.from(`x-access-token:${secret}`).toString('base64');
-            secrets = [...secrets, secret, encoded];
+            masked.add(secret);
+            add(secret);
             toolkit.setSecret(secret);
         },
         fail: text => toolkit.setFailed(message(text))

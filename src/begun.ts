@@ -1,4 +1,4 @@
-import type { State } from './deployment.ts'
+import { type State, UNFINISHED_STATES, type UnfinishedState } from './deployment.ts'
 import type { AutoInactive } from './inputs/types.ts'
 import { at, idAt, isFields, textAt } from './parse.ts'
 import type { CancelledState } from './result.ts'
@@ -16,6 +16,12 @@ export interface Begun {
    * `started`: `start` did all it had to.
    */
   readonly phase: 'creating' | 'nothing' | 'open' | 'started'
+  /** The newest status that it had when it was taken over; 0 for one of our own making. */
+  readonly takenAtStatusId: number
+  /** The last status that GitHub confirmed to `start`; 0 where there is none yet. */
+  readonly statusId: number
+  /** The status that was sent last and not answered yet: GitHub may still take it after main has died. */
+  readonly onItsWay: UnfinishedState | undefined
   /** The create was sent twice, since nobody could see the first: there may be a second deployment. */
   readonly isDoubtful: boolean
   /** 0 until it is known, and in a dry run. */
@@ -60,7 +66,7 @@ const PHASES = ['creating', 'nothing', 'open', 'started'] as const
 /** Reads a record back. A file and a variable are hostile text: `undefined` where it is none of ours. */
 export function readBegun(value: unknown): Begun | undefined {
   const phase = PHASES.find(name => name === at(value, 'phase'))
-  if (!isFields(value) || at(value, 'v') !== 1 || !phase) return undefined
+  if (!isFields(value) || at(value, 'v') !== 1 || !phase || !isUsable(value)) return undefined
   const oneOf = <T extends string>(name: string, choices: readonly T[], usual: T): T =>
     choices.find(choice => choice === at(value, name)) ?? usual
   const exitCode = at(value, 'exitCode')
@@ -68,6 +74,9 @@ export function readBegun(value: unknown): Begun | undefined {
   return {
     phase,
     key: textAt(value, 'key'),
+    takenAtStatusId: idAt(value, 'takenAtStatusId') ?? 0,
+    statusId: idAt(value, 'statusId') ?? 0,
+    onItsWay: UNFINISHED_STATES.find(state => state === at(value, 'onItsWay')),
     isDoubtful: at(value, 'isDoubtful') === true,
     repository: textAt(value, 'repository'),
     id: idAt(value, 'id') ?? 0,
@@ -97,6 +106,19 @@ export function readBegun(value: unknown): Begun | undefined {
     finished: finished === '' ? undefined : finished,
     payload: at(value, 'payload')
   }
+}
+
+/**
+ * Names a repository, and a deployment in it or the key to find it by: else there is nothing to act on.
+ * The key is the name of a file too, so that it must be one of ours.
+ */
+function isUsable(value: unknown): boolean {
+  const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(textAt(value, 'repository'))
+  const key = textAt(value, 'key')
+  const isKey = /^[0-9a-f-]{36}$/.test(key)
+  const isKnown = idAt(value, 'id') !== undefined || at(value, 'dryRun') === true
+  const isToBeFound = ['creating', 'nothing'].includes(textAt(value, 'phase')) && isKey
+  return isPlace && (isKey || key === '') && (isKnown || isToBeFound)
 }
 
 export const writeBegun = (begun: Begun): string => JSON.stringify({ v: 1, ...begun })

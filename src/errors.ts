@@ -11,5 +11,44 @@ export class InputError extends ActionError {
   override name = 'InputError'
 }
 
+/** What a request that failed leaves a person with, each part a sentence or a few; empty: nothing to say. */
+export interface Trouble {
+  readonly failed: string
+  /** What there is now on GitHub: only who asked for it knows. */
+  readonly exists: string
+  readonly next: string
+}
+
+/** A request that GitHub did not do. */
+export class RequestError extends ActionError {
+  override name = 'RequestError'
+  readonly trouble: Trouble
+
+  constructor(trouble: Trouble, cause: unknown) {
+    const parts = [trouble.failed, trouble.exists, trouble.next]
+    super(parts.filter(part => part !== '').join('\n'), { cause })
+    this.trouble = trouble
+  }
+
+  /** The same error, which says this too of what exists now. */
+  leaving(exists: string): RequestError {
+    const both = [this.trouble.exists, exists].filter(part => part !== '').join(' ')
+    return new RequestError({ ...this.trouble, exists: both }, this.cause)
+  }
+}
+
+/** Has an error of the work say what exists now; who is nearer to the request knows it better. */
+export async function leaving<T>(
+  exists: string | ((error: RequestError) => string),
+  work: Promise<T>
+): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.trouble.exists !== '') throw error
+    throw error.leaving(typeof exists === 'string' ? exists : exists(error))
+  }
+}
+
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 // After SIGTERM the runner kills within 2.5 s, and only those processes whose parents still live.
-const KILL_AFTER_MS = 2_000
+const KILL_AFTER_MS = 1_500
 const GRACE_MS = 500
 const POLL_MS = 25
 
@@ -17,12 +17,15 @@ export interface Group {
 export function groupIn(file: string): Group {
   const received = new Set<NodeJS.Signals>()
   let killing: NodeJS.Timeout | undefined
+  let isKilled = false
   return {
     wasInterrupted: () => received.size > 0,
     passOn(signal) {
       // The runner's second word: who has not heard the first does not get more time than this.
       if (signal === 'SIGTERM' && received.has('SIGINT')) {
-        killing ??= setTimeout(() => send(file, 'SIGKILL'), KILL_AFTER_MS)
+        killing ??= setTimeout(() => {
+          isKilled = send(file, 'SIGKILL')
+        }, KILL_AFTER_MS)
       }
       received.add(signal)
       const isNoted = note(file, signal)
@@ -31,7 +34,7 @@ export function groupIn(file: string): Group {
     async end() {
       clearTimeout(killing)
       // A shell's background processes ignore SIGINT: they would deploy on with nobody watching.
-      if (received.size === 0 || !send(file, 'SIGTERM')) return
+      if (received.size === 0 || isKilled || !send(file, 'SIGTERM')) return
       for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
         await new Promise(resolve => setTimeout(resolve, POLL_MS))
         if (!send(file, 0)) return

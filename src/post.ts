@@ -1,13 +1,16 @@
 import { type Begun, readBegun } from './begun.ts'
 import { type RunContext, readContext } from './context.ts'
 import { isFinal } from './deployment.ts'
+import { leaving } from './errors.ts'
 import type { Deployments } from './github/deployments.ts'
 import { openDeployments } from './github/open.ts'
 import { sameRepository } from './inputs/common.ts'
 import { sendable, urlProblem } from './inputs/values.ts'
 import { type Ledger, openLedger } from './ledger.ts'
-import { close, closedLine } from './modes/close.ts'
+import { closedLine } from './modes/final-status.ts'
 import { findBegun } from './modes/find-begun.ts'
+import { byHand, stillSo } from './modes/leaving.ts'
+import { closeForGood } from './modes/overtaken.ts'
 import { fromBegun } from './modes/target.ts'
 import { verdictOfCommand } from './modes/wrap.ts'
 import { parseJson } from './parse.ts'
@@ -46,13 +49,16 @@ export async function runPost(step: Step): Promise<void> {
   // Also by another `start` of the job that took over the same one.
   const finished = begun.finished ?? ledger.all().find(one => one.id === begun.id)?.finished
   if (finished) {
-    return step.log.info(`Deployment ${begun.id} is ${finished} already: the job has finished it.`)
+    const who = saved.phase === 'creating' ? '' : ': the job has finished it'
+    return step.log.info(`Deployment ${begun.id} is ${finished} already${who}.`)
   }
   if (isLeftOpen(begun)) return step.log.info(`Deployment ${begun.id} is left to a later "finish".`)
-  if (!noted && (await isFinishedOnGitHub(deployments, begun))) {
+  const isOpen = stillSo({ ...begun, state: 'none' }, byHand(begun.id))
+  const isMaybeFinished = !noted || begun.exitCode !== undefined
+  if (isMaybeFinished && (await leaving(isOpen, isFinishedOnGitHub(deployments, begun)))) {
     return step.log.info(`Deployment ${begun.id} is final already.`)
   }
-  await finishLate(step, run, ledger, deployments, begun)
+  await leaving(isOpen, finishLate(step, run, ledger, deployments, begun))
 }
 
 /** The fallback is the workflow's own token, which can do nothing in another repository. */
@@ -67,7 +73,7 @@ function usable(tokens: readonly string[], run: RunContext, begun: Begun): reado
 const isLeftOpen = (begun: Begun): boolean =>
   !begun.autoFinish && begun.phase === 'started' && (!begun.hasCommand || begun.exitCode === 0)
 
-/** Without the ledger only GitHub can tell whether a `finish` was there before. */
+/** Without the ledger only GitHub can tell whether a `finish` was there before, or main itself at a command's end. */
 async function isFinishedOnGitHub(deployments: Deployments, begun: Begun): Promise<boolean> {
   if (begun.id === 0) return false
   const status = await deployments.latestStatus(begun.id)
@@ -81,17 +87,16 @@ async function finishLate(
   deployments: Deployments,
   begun: Begun
 ): Promise<void> {
-  const closed = await close(
-    { deployments, log: step.log },
-    {
-      target: fromBegun(begun),
-      verdict: lateVerdict(step, begun),
-      description: step.input('description') || begun.description,
-      environmentUrl: lateUrl(step, begun) || begun.environmentUrl,
-      logUrl: begun.logUrl,
-      autoInactive: begun.autoInactive
-    }
-  )
+  const closing = {
+    target: fromBegun(begun),
+    verdict: lateVerdict(step, begun),
+    description: step.input('description') || begun.description,
+    environmentUrl: lateUrl(step, begun) || begun.environmentUrl,
+    logUrl: begun.logUrl,
+    autoInactive: begun.autoInactive
+  }
+  const tools = { deployments, log: step.log, clock: step.clock }
+  const closed = await closeForGood(tools, begun, closing)
   ledger.put(begun)
   ledger.finish(begun.id, closed.state)
   step.log.info(closedLine(closed))

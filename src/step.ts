@@ -2,6 +2,7 @@ import { type Clock, realClock } from './clock.ts'
 import type { Env } from './context.ts'
 import type { ReadInput } from './inputs/values.ts'
 import type { Log } from './modes/tools.ts'
+import { openSecrets } from './secret.ts'
 import { fitting, type Summary } from './summary.ts'
 import { visible } from './text.ts'
 import { type Toolkit, toolkitOf } from './toolkit.ts'
@@ -9,6 +10,12 @@ import { type Toolkit, toolkitOf } from './toolkit.ts'
 const STATE_NAME = 'begun'
 // The runner cuts an annotation there.
 const MAX_MESSAGE_CHARS = 4096
+// A text that holds a server's line breaks must not flood the log.
+const MAX_LINES = 100
+
+const STATE_LOSS =
+  'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".'
+const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.'
 
 /** Everything outside of the program. A test hands in another one; nobody else reads the process. */
 export interface Host {
@@ -38,22 +45,26 @@ export interface Step {
 }
 
 export function openStep({ env, toolkit, clock }: Host): Step {
-  let secrets: string[] = []
+  const masked = new Set<string>()
   // The runner masks what it knows; this holds for every text of ours, in any runner.
-  const clean = (text: string) =>
-    secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+  const { clean, add } = openSecrets()
   const lines = (text: string) =>
     clean(text)
-      .split('\n')
-      .map(line => visible(line))
+      .split('\n', MAX_LINES)
+      // Once more: a line that is cut may end in the middle of a secret.
+      .map(line => clean(visible(line)))
   const message = (text: string) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS)
   const warning = (text: string) => toolkit.warning(message(text))
-  const handedOn = (what: string, write: () => void) => {
+  const notHandedOn = new Set<string>()
+  const handedOn = (what: string, loss: string, write: () => void) => {
     try {
       write()
     } catch {
+      // One word for all of them.
+      if (notHandedOn.has(what)) return
+      notHandedOn.add(what)
       warning(
-        `${what} could not be handed on to the runner: its file is missing, full or read-only.`
+        `${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`
       )
     }
   }
@@ -69,9 +80,10 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       },
       warning
     },
-    saveState: text => handedOn('The state', () => toolkit.saveState(STATE_NAME, clean(text))),
+    saveState: text =>
+      handedOn('The state', STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
     setOutput: (name, value) =>
-      handedOn(`The output ${name}`, () => toolkit.setOutput(name, clean(value))),
+      handedOn('The outputs', OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
     async writeSummary(summary) {
       try {
         await toolkit.writeSummary(clean(fitting(summary)))
@@ -80,9 +92,9 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       }
     },
     mask(secret) {
-      if (secret === '' || secrets.includes(secret)) return
-      const encoded = Buffer.from(`x-access-token:${secret}`).toString('base64')
-      secrets = [...secrets, secret, encoded]
+      if (secret === '' || masked.has(secret)) return
+      masked.add(secret)
+      add(secret)
       toolkit.setSecret(secret)
     },
     fail: text => toolkit.setFailed(message(text))

@@ -1,7 +1,7 @@
 import type { Begun } from './begun.ts'
 import type { RunContext } from './context.ts'
 import { escapeMarkdown, facts, link } from './markdown.ts'
-import type { Closed } from './modes/close.ts'
+import type { Closed } from './modes/final-status.ts'
 import type { Work } from './modes/retire.ts'
 
 /** Markdown for the job's page. */

@@ -3,6 +3,8 @@ import { type Deployment, sameName } from './deployment.ts'
 import { InputError } from './errors.ts'
 import { isPullRequestEvent } from './event.ts'
 
+const MAX_REF_CHARS = 1024
+
 /** What to record: which commit, under which name, and whether GitHub's answer has to be that commit. */
 export interface Commit {
   /** Sent as `ref`. */
@@ -42,7 +44,8 @@ export function commitToRecord(run: RunContext, explicitRef: string): Commit {
       `ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`
     )
   }
-  return { ref: sha, sha, name }
+  // An event's text is a stranger's: no ref of Git's is longer.
+  return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) }
 }
 
 function refuseEndedEvents({ event }: RunContext): void {

@@ -38,7 +38,8 @@ const lengthOf = (text: string): number => [...text].length
 
 /** Cuts to `limit` code points, the ellipsis included, never inside what a reader sees as one character. */
 export function cut(text: string, limit: number): string {
-  const whole = text.toWellFormed()
+  // Enough to see that it is too long, and no more: a text can be of megabytes.
+  const whole = text.slice(0, 2 * limit + 2).toWellFormed()
   if (lengthOf(whole) <= limit) return whole
   let kept = ''
   let length = 0
@@ -50,7 +51,8 @@ export function cut(text: string, limit: number): string {
   return `${kept.trimEnd()}…`
 }
 
-export const isTooLong = (text: string): boolean => lengthOf(text) > MAX_DESCRIPTION_CHARS
+export const isTooLong = (text: string): boolean =>
+  text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS
 
 /** A description: what happened first, the user's words after it, within GitHub's limit. */
 export function description(happened: string, userText: string): string {

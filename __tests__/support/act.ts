@@ -1,17 +1,18 @@
 import { event } from '../../local/events/index.ts'
 import type { LocalGitHub } from '../../local/github/index.ts'
 import { type ActionOptions, type ActionResult, runAction } from '../../local/runner/index.ts'
-import { ROOT } from './story.ts'
+import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
+import { ROOT, TOKEN } from './story.ts'
 
-export const TOKEN = 'ghs_local'
+export { TOKEN }
 
 /** Runs one stage of the action by itself, its main stage on a push to main unless told. */
-export function act(
+export async function act(
   github: LocalGitHub,
   inputs: Record<string, string>,
   options: Partial<Omit<ActionOptions, 'inputs' | 'root'>> = {}
 ): Promise<ActionResult> {
-  return runAction({
+  const result = await runAction({
     root: ROOT,
     stage: 'main',
     event: event('push'),
@@ -20,7 +21,18 @@ export function act(
     env: { ...github.env(), ...options.env },
     contexts: { checkRunId: 4242, ...options.contexts }
   })
+  // With `run` the output is the command's too, which may say what it likes.
+  if (inputs['run'] === undefined || inputs['dry-run'] === 'true') {
+    expectOnlyOurCommands(result)
+    for (const token of [TOKEN, inputs['token'] ?? '']) {
+      if (token.length >= MIN_TOKEN_CHARS) expectNoToken(result, token)
+    }
+  }
+  return result
 }
+
+// A shorter one, as a test of bad input may have it, could be found anywhere.
+const MIN_TOKEN_CHARS = 6
 
 /** The messages of one level of annotation. */
 export const told = (run: ActionResult, level: 'notice' | 'warning' | 'error'): string[] =>

@@ -10,12 +10,16 @@ import {
   type JobResult,
   type RunOptions,
   runWorkflow,
+  type StepResult,
   type WorkflowResult
 } from '../../local/runner/index.ts'
+import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
 /** How stories name the action, as a workflow does. */
 export const ACTION = 'org/deploy-status-action@v1'
+/** The token of every job, unless told. */
+export const TOKEN = 'ghs_local'
 
 const open: LocalGitHub[] = []
 
@@ -35,13 +39,16 @@ export async function startGitHub(options: LocalGitHubOptions = {}): Promise<Loc
 
 type Options = Partial<RunOptions> & { flavour?: 'github.com' | 'ghes' }
 
-/** Runs a workflow, given as the YAML below `jobs:`, against a local GitHub; a push to main unless told. */
-export function runJobs(
+/**
+ * Runs a workflow, given as the YAML below `jobs:`, against a local GitHub; a push to main unless told.
+ * Whatever the story is about, the action has said no command but its own, and has shown no token.
+ */
+export async function runJobs(
   github: LocalGitHub,
   jobs: string,
   { flavour = 'github.com', ...options }: Options = {}
 ): Promise<WorkflowResult> {
-  return runWorkflow({
+  const result = await runWorkflow({
     workflow: `on: push\njobs:\n${indented(jobs, 2)}`,
     root: ROOT,
     actions: { [ACTION]: ROOT },
@@ -51,7 +58,18 @@ export function runJobs(
     ...options,
     env: { ...github.env(flavour), ...options.env }
   })
+  for (const job of Object.values(result.jobs)) {
+    for (const step of job.steps.filter(isOurs)) {
+      expectOnlyOurCommands(step)
+      expectNoToken(step, options.token ?? TOKEN)
+    }
+  }
+  return result
 }
+
+/** A stage of the action whose whole output is its own: with `run` it holds the command's too. */
+const isOurs = (step: StepResult): boolean =>
+  (step.uses === ACTION || step.uses === './') && step.with?.['run'] === undefined
 
 /** Runs one job, given as its steps. */
 export async function runJob(

@@ -26,11 +26,13 @@ export interface Call<T> {
    * worth it. Else a look at GitHub: the value where it was done, `undefined` where it was not.
    */
   readonly repeat: 'again' | 'once' | LookUp<T>
+  /** Milliseconds since 1970 when it must be over, where that is sooner than `timeoutMs` says. */
+  readonly until?: number
 }
 
 export interface LookUp<T> {
-  /** Looks once. Throws where it cannot tell. */
-  look(): Promise<T | undefined>
+  /** Looks once, and no longer than `until`. Throws where it cannot tell. */
+  look(until: number): Promise<T | undefined>
   /** Told before the write is sent a second time. */
   onResend?(): void
 }

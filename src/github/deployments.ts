@@ -28,9 +28,12 @@ export interface Deployments {
   /** `onResend` is told before it is sent a second time, when there could come to be two. */
   create(wanted: NewDeployment, onResend: () => void): Promise<Deployment>
   get(id: number): Promise<Deployment>
-  setStatus(id: number, status: NewStatus): Promise<Status>
+  /** Where the answer is lost, only one newer than the status `newerThan` counts as this one. */
+  setStatus(id: number, status: NewStatus, newerThan?: number): Promise<Status>
   /** The newest status; `undefined` where there is none. */
   latestStatus(id: number): Promise<Status | undefined>
+  /** The newest hundred, newest first. */
+  statuses(id: number): Promise<readonly Status[]>
   /** Deletes one that is not active. One that is gone already counts as deleted. */
   remove(id: number): Promise<void>
   /** The newest 100 of an environment, in one request. */
@@ -58,8 +61,9 @@ export function deploymentsOf(client: Client, repository: Repository): Deploymen
         read: readDeployment,
         repeat: 'again'
       }),
-    setStatus: (id, status) => setStatus(rest, id, status),
+    setStatus: (id, status, newerThan = 0) => setStatus(rest, id, status, newerThan),
     latestStatus: id => latestStatus(rest, id),
+    statuses: id => newestStatuses(rest, id),
     remove: id => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id }),
     async newest(environment) {
       if (target.graphqlUrl === undefined) return []
@@ -110,8 +114,8 @@ function create(rest: Rest, wanted: NewDeployment, onResend: () => void): Promis
     },
     repeat: {
       onResend,
-      async look() {
-        for await (const page of restPages(rest, { environment, ref }, 'once')) {
+      async look(until) {
+        for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
           const found = page.find(one => readOrigin(one.payload)?.key === key)
           if (found) return found
         }
@@ -121,8 +125,9 @@ function create(rest: Rest, wanted: NewDeployment, onResend: () => void): Promis
   })
 }
 
-function setStatus(rest: Rest, id: number, status: NewStatus): Promise<Status> {
+function setStatus(rest: Rest, id: number, status: NewStatus, newerThan: number): Promise<Status> {
   const isOurs = (one: SaidStatus) =>
+    one.id > newerThan &&
     one.state === status.state &&
     one.description === status.description &&
     one.logUrl === status.logUrl
@@ -135,7 +140,7 @@ function setStatus(rest: Rest, id: number, status: NewStatus): Promise<Status> {
       const answer = readStatus(data)
       return answer?.state === status.state ? answer : undefined
     },
-    repeat: { look: async () => (await newestStatuses(rest, id, 'once')).find(isOurs) }
+    repeat: { look: async until => (await newestStatuses(rest, id, 'once', until)).find(isOurs) }
   })
 }
 

@@ -24,6 +24,9 @@ export function withoutWriting(
     async latestStatus(id) {
       return id === 0 ? undefined : deployments.latestStatus(id)
     },
+    async statuses(id) {
+      return id === 0 ? [] : deployments.statuses(id)
+    },
     async remove(id) {
       tell(`Dry run: would delete deployment ${id}`)
     },

@@ -5,6 +5,7 @@ import type { Client } from './client.ts'
 import { explain } from './explain.ts'
 import { type GitHubFailure, toFailure } from './failure.ts'
 import { type Page, readPage } from './history.ts'
+import { isSecondaryLimit } from './judgement.ts'
 import type { Rest } from './rest.ts'
 
 /** What listing needs: the repository, and where its GraphQL is, if it is of use. */
@@ -52,9 +53,12 @@ export async function* listDeployments(
   yield* listByRest(rest, environments)
 }
 
-/** An old server has no GraphQL for deployments, and some tokens are not let in: REST can do it all. */
+/**
+ * An old server has no GraphQL for deployments, some tokens are not let in, and its hour may be used up
+ * before that of REST: REST can do it all.
+ */
 const isGraphqlRefused = (failure: GitHubFailure): boolean =>
-  [200, 400, 403, 404, 406, 410].includes(failure.status)
+  [200, 400, 403, 404, 406, 410].includes(failure.status) && !isSecondaryLimit(failure)
 
 async function* listByRest(rest: Rest, environments: readonly string[]): Listed {
   const filters = environments.length > 0 ? environments.map(name => ({ environment: name })) : [{}]
@@ -77,13 +81,15 @@ async function* listByRest(rest: Rest, environments: readonly string[]): Listed 
 export const restPages = (
   rest: Rest,
   parameters: Readonly<Record<string, string>>,
-  repeat: 'again' | 'once' = 'again'
+  repeat: 'again' | 'once' = 'again',
+  until = Infinity
 ) =>
   rest.pages({
     doing: 'list the deployments',
     path: '/deployments',
     parameters,
     repeat,
+    until,
     read: data =>
       readAll(data, item => {
         const deployment = readDeployment(item)
@@ -101,11 +107,12 @@ const withStatus = (
   logUrl: status?.logUrl ?? ''
 })
 
-/** The first page of a deployment's statuses, which is the newest hundred. */
+/** The first page of a deployment's statuses, which is the newest hundred; the newest first. */
 export async function newestStatuses(
   rest: Rest,
   id: number,
-  repeat: 'again' | 'once' = 'again'
+  repeat: 'again' | 'once' = 'again',
+  until = Infinity
 ): Promise<readonly SaidStatus[]> {
   const first = await rest
     .pages({
@@ -113,17 +120,14 @@ export async function newestStatuses(
       path: '/deployments/{id}/statuses',
       parameters: { id },
       repeat,
+      until,
       read: data => readAll(data, readSaidStatus)
     })
     .next()
-  return first.done ? [] : first.value
+  // Newest first in practice, but nobody promises it: the greatest id decides.
+  return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id)
 }
 
 /** The newest status of a deployment; `undefined` where there is none. */
-export async function latestStatus(rest: Rest, id: number): Promise<Status | undefined> {
-  // Newest first in practice, but nobody promises it: the greatest id decides.
-  return (await newestStatuses(rest, id)).reduce<Status | undefined>(
-    (newest, status) => (newest && newest.id > status.id ? newest : status),
-    undefined
-  )
-}
+export const latestStatus = async (rest: Rest, id: number): Promise<Status | undefined> =>
+  (await newestStatuses(rest, id))[0]

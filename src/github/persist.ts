@@ -29,7 +29,7 @@ export async function persist<T>(
   call: Call<T>,
   attempt: (budgetMs: number) => Promise<T>
 ): Promise<T> {
-  const end = clock.now() + timeoutMs
+  const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity)
   const left = () => end - clock.now()
   for (let count = 1; ; count++) {
     try {
@@ -72,7 +72,7 @@ const tooLong = (
   )
 
 /**
- * Looks until it is seen, or surely not there: by a look that worked after the lists had time to catch up.
+ * Looks until it is seen, or surely not there: by a look that began after the lists had time to catch up.
  * Throws where there was no such look before the time was over.
  */
 async function lookFor<T>(
@@ -84,13 +84,15 @@ async function lookFor<T>(
   const began = clock.now()
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
     let asked = 0
+    // GitHub may answer late with what it read at once.
+    const lookedAt = clock.now()
     try {
-      const seen = await repeat.look()
+      const seen = await repeat.look(end)
       if (seen !== undefined) {
         tell(`The answer was lost (${failure.short}), but GitHub has done it.`)
         return seen
       }
-      if (clock.now() - began >= LAG_MS) return undefined
+      if (lookedAt - began >= LAG_MS) return undefined
     } catch (error) {
       const blindness = toFailure(error instanceof Error && error.cause ? error.cause : error)
       const judgement = judge(blindness, clock.now())

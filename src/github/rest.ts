@@ -13,6 +13,7 @@ export interface RestCall<T> {
   readonly parameters: Fields
   readonly read: Call<T>['read']
   readonly repeat: Call<T>['repeat']
+  readonly until?: number
 }
 
 export interface RestList<T> {
@@ -21,6 +22,7 @@ export interface RestList<T> {
   readonly parameters: Fields
   readonly read: (data: unknown) => T[] | undefined
   readonly repeat: 'again' | 'once'
+  readonly until?: number
 }
 
 /** Requests to one repository, whose errors say what was to be done. */
@@ -36,7 +38,7 @@ export function restOf(client: Client, repository: string): Rest {
     const route = `${method} /repos/{owner}/{repo}${path}`
     const parameters = { owner, repo, ...rest.parameters }
     try {
-      return await client.send({ route, parameters, read: rest.read, repeat: rest.repeat })
+      return await client.send({ ...rest, route, parameters })
     } catch (error) {
       throw explain(toFailure(error), doing, repository)
     }

@@ -1,6 +1,6 @@
 import type { RunContext } from '../context.ts'
 import { type Deployment, type ListedDeployment, sameName, spellings } from '../deployment.ts'
-import { ActionError, InputError, messageOf } from '../errors.ts'
+import { ActionError, InputError, messageOf, RequestError } from '../errors.ts'
 import { matchesAny } from '../glob.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { deactivatedSummary } from '../summary.ts'
@@ -134,9 +134,11 @@ const counted = (count: number): string => `${count} deployment${count === 1 ? '
 function failed(work: Work): ActionError {
   const [first] = work.failures
   const others = work.failures.length - 1
-  const more = others === 0 ? '' : `\n${others} more failed; this is the first.`
-  const done = `${counted(work.deactivated)} made inactive, ${work.deleted} deleted.`
-  return new ActionError(`${messageOf(first)}\nDone besides: ${done}${more}`, {
-    cause: first?.cause
-  })
+  const more = others === 0 ? '' : ` ${others} more failed; this is the first.`
+  const isUntouched = work.deactivated + work.deleted === 0
+  const done = isUntouched
+    ? `Done besides: nothing.${more}`
+    : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`
+  if (first instanceof RequestError) return first.leaving(done)
+  return new ActionError(`${messageOf(first)}\n${done}`, { cause: first?.cause })
 }

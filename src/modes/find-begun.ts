@@ -1,10 +1,11 @@
 import type { Begun } from '../begun.ts'
 import type { Clock } from '../clock.ts'
 import { isFinal, type ListedDeployment } from '../deployment.ts'
-import { ActionError } from '../errors.ts'
+import { ActionError, leaving } from '../errors.ts'
 import type { Deployments } from '../github/deployments.ts'
 import { readOrigin } from '../payload.ts'
 import { description } from '../text.ts'
+import { stillSo } from './leaving.ts'
 import type { Log } from './tools.ts'
 
 // GitHub's lists may lag: looked for again after so long, before nothing there counts as nothing made.
@@ -23,7 +24,7 @@ interface Tools {
 export async function findBegun(tools: Tools, begun: Begun): Promise<Begun | undefined> {
   const isUnseen = begun.phase === 'creating'
   if ((!isUnseen && !begun.isDoubtful) || begun.dryRun) return begun
-  const made = await madeWithKey(tools, begun, isUnseen)
+  const made = await leaving(unknownOf(begun), lookForAll(tools, begun, isUnseen))
   const known = begun.id > 0 ? begun.id : made[0]?.id
   for (const one of made) if (one.id !== known) await retireDuplicate(tools, begun, one, known ?? 0)
   if (!isUnseen) return begun
@@ -33,6 +34,26 @@ export async function findBegun(tools: Tools, begun: Begun): Promise<Begun | und
   const { id, environment, task, sha } = first
   const finished = isFinal(first.state) ? first.state : undefined
   return { ...begun, id, environment, task, sha, finished, phase: 'open' }
+}
+
+const unknownOf = ({ environment }: Begun): string =>
+  `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`
+
+/** Where the one that counts is known, a search for a second one that fails must not keep it open. */
+async function lookForAll(
+  tools: Tools,
+  begun: Begun,
+  isUnseen: boolean
+): Promise<readonly ListedDeployment[]> {
+  try {
+    return await madeWithKey(tools, begun, isUnseen)
+  } catch (error) {
+    if (begun.id === 0 || !(error instanceof ActionError)) throw error
+    tools.log.warning(
+      `There may be a second deployment besides ${begun.id}, as its creation was sent twice. ${error.message}`
+    )
+    return []
+  }
 }
 
 /** Oldest first. Looks again where nothing is there yet, or where a second one may still appear. */
@@ -66,7 +87,7 @@ async function retireDuplicate(
 ): Promise<void> {
   if (duplicate.state === 'inactive') return
   try {
-    await deployments.setStatus(duplicate.id, {
+    const setting = deployments.setStatus(duplicate.id, {
       state: 'inactive',
       description: description(`Duplicate of ${of}`, ''),
       logUrl: begun.logUrl,
@@ -74,6 +95,8 @@ async function retireDuplicate(
       environment: '',
       autoInactive: false
     })
+    const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`
+    await leaving(stillSo(duplicate, remedy), setting)
     log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error

@@ -1,20 +1,22 @@
 import { isRestrictedRun, logUrl, type RunContext } from '../context.ts'
 import { isFinal } from '../deployment.ts'
-import { ActionError, InputError, messageOf } from '../errors.ts'
+import { ActionError, InputError, leaving, messageOf } from '../errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { payloadText } from '../payload.ts'
 import { verdictOf, worst } from '../result.ts'
 import { closedSummary, joined } from '../summary.ts'
 import type { Choice } from './choice.ts'
 import { choose, nothingFound } from './choose.ts'
-import { type Closed, type Closing, close, closedLine } from './close.ts'
+import { close } from './close.ts'
+import { type Closed, type Closing, closedLine } from './final-status.ts'
+import { byHand, NOTHING_CHANGED, stillSo } from './leaving.ts'
 import { compareUrl, idText, listedOf, type Outputs } from './outputs.ts'
 import { type Target, usualAutoInactive } from './target.ts'
 import { type Ending, NOTHING_TO_SAY, type Tools } from './tools.ts'
 
 /** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
 export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs): Promise<Ending> {
-  const choice = await choose(tools, run, inputs)
+  const choice = await leaving(NOTHING_CHANGED, choose(tools, run, inputs))
   if (choice.targets.length === 0) return nothingToDo(tools, run, inputs, choice)
   if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
     throw new InputError(
@@ -26,7 +28,8 @@ export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs
   // Oldest first, so that GitHub's own rule leaves the newest active.
   for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
     try {
-      const closed = await close(tools, closingOf(run, inputs, target))
+      const closing = close(tools, closingOf(run, inputs, target))
+      const closed = await leaving(stillSo(target, remedyFor(target)), closing)
       if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
         tools.ledger.finish(target.id, closed.state)
       }
@@ -43,6 +46,10 @@ export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs
   const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined
   return { summary: joined(summaries), failure: '', error }
 }
+
+/** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
+const remedyFor = ({ id, begun }: Target): string =>
+  begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id)
 
 function closingOf(run: RunContext, inputs: FinishInputs, target: Target): Closing {
   const { begun } = target
@@ -71,7 +78,9 @@ async function replace(
   for (const { target, by } of choice.replaced) {
     const closing = closingOf(run, inputs, target)
     const verdict = { state: 'inactive' as const, happened: `Superseded by ${by}` }
-    done.push(await close(tools, { ...closing, verdict }))
+    done.push(
+      await leaving(stillSo(target, byHand(target.id)), close(tools, { ...closing, verdict }))
+    )
     tools.log.info(
       `Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`
     )

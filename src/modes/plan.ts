@@ -4,7 +4,7 @@ import type { Deployment, NewDeployment } from '../deployment.ts'
 import type { StartInputs } from '../inputs/types.ts'
 import { PAYLOAD_KEY, writeOrigin } from '../payload.ts'
 import { type Commit, commitToRecord, environmentToRecord, eventDeployment } from '../target.ts'
-import { description } from '../text.ts'
+import { cut, description, MAX_DESCRIPTION_CHARS } from '../text.ts'
 
 /** What `start` is going to do, decided from inputs and event alone, before anything is sent. */
 export interface Plan {
@@ -93,6 +93,9 @@ function begin(
   return {
     key,
     phase: 'creating',
+    takenAtStatusId: 0,
+    statusId: 0,
+    onItsWay: undefined,
     isDoubtful: false,
     repository: inputs.repository,
     id: 0,
@@ -106,7 +109,8 @@ function begin(
     checkRunId: inputs.checkRunId ?? 0,
     logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
     environmentUrl: inputs.environmentUrl,
-    description: inputs.description,
+    // No status takes more, and post is handed all this in one variable, which has little room.
+    description: cut(inputs.description, MAX_DESCRIPTION_CHARS),
     cancelledState: inputs.cancelledState,
     autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
     autoFinish: inputs.autoFinish,

@@ -1,7 +1,8 @@
 import { logUrl } from '../context.ts'
 import { isLive, type ListedDeployment } from '../deployment.ts'
-import { ActionError } from '../errors.ts'
+import { ActionError, leaving } from '../errors.ts'
 import { description } from '../text.ts'
+import { stillSo, stillThere } from './leaving.ts'
 import type { Selection } from './select.ts'
 import { failureBehind } from './tolerance.ts'
 import type { Tools } from './tools.ts'
@@ -52,7 +53,7 @@ export async function retire(work: Work, one: ListedDeployment): Promise<void> {
     autoInactive: false
   }
   await attempt(work, async () => {
-    await work.tools.deployments.setStatus(one.id, status)
+    await leaving(stillSo(one), work.tools.deployments.setStatus(one.id, status))
     if (!inputs.dryRun) work.deactivated += 1
     note(work, one, 'inactive')
     say(work, 'Made', 'make', `deployment ${one.id} of ${one.environment} inactive`)
@@ -62,7 +63,8 @@ export async function retire(work: Work, one: ListedDeployment): Promise<void> {
 /** Deletes one deployment that is not active any more. */
 export async function remove(work: Work, one: ListedDeployment): Promise<void> {
   await attempt(work, async () => {
-    await work.tools.deployments.remove(one.id)
+    const removing = work.tools.deployments.remove(one.id)
+    await leaving(stillThere(`Deployment ${one.id} of "${one.environment}"`), removing)
     if (!work.selection.inputs.dryRun) work.deleted += 1
     const index = work.done.findIndex(known => known.id === one.id)
     const known = work.done[index]
@@ -74,7 +76,8 @@ export async function remove(work: Work, one: ListedDeployment): Promise<void> {
 /** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
 export async function removeEnvironment(work: Work, name: string): Promise<void> {
   try {
-    await work.tools.deployments.removeEnvironment(name)
+    const removing = work.tools.deployments.removeEnvironment(name)
+    await leaving(stillThere(`The environment "${name}"`), removing)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     work.failures.push(error)

@@ -1,11 +1,12 @@
 import type { Begun } from '../begun.ts'
 import type { RunContext } from '../context.ts'
 import type { Deployment, ListedDeployment, Status } from '../deployment.ts'
-import { ActionError } from '../errors.ts'
+import { ActionError, leaving } from '../errors.ts'
 import type { StartInputs } from '../inputs/types.ts'
 import { payloadText, readOrigin } from '../payload.ts'
 import { description, visible } from '../text.ts'
 import { jobKeyWarning, madeByJobKey, previousOf } from './history.ts'
+import { afterCreate, BY_POST, byHand, NOTHING_CHANGED, stillSo } from './leaving.ts'
 import { compareUrl, idText, type Outputs } from './outputs.ts'
 import type { Plan } from './plan.ts'
 import type { Tools } from './tools.ts'
@@ -21,7 +22,7 @@ export async function start(
   plan: Plan
 ): Promise<Begun> {
   tools.remember(plan.begun)
-  const taken = plan.takeOver ? await takeOver(tools, plan) : undefined
+  const taken = plan.takeOver ? await leaving(NOTHING_CHANGED, takeOver(tools, plan)) : undefined
   const environment = taken?.deployment.environment ?? plan.begun.environment
   // Beside the create and of no consequence: it must cost no time and can do no harm.
   const reading = readHistory(tools, plan.moveTo || environment)
@@ -30,13 +31,22 @@ export async function start(
     isDoubtful = true
     tools.remember({ ...plan.begun, isDoubtful })
   }
-  const deployment = taken?.deployment ?? (await create(tools, plan, onResend))
+  const making = () =>
+    leaving(
+      afterCreate(() => isDoubtful),
+      create(tools, plan, onResend)
+    )
+  const deployment = taken?.deployment ?? (await making())
   const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful }
   tools.remember(begun)
   tools.publish(outputsOf(begun))
-  await refuseOtherCommit(tools, plan, begun)
+  const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined
+  const remedy = isClosedByPost ? BY_POST : byHand(begun.id)
+  const isOpen = stillSo({ ...begun, state: 'none' }, remedy)
+  await leaving(isOpen, refuseOtherCommit(tools, plan, begun))
 
-  const status = await tools.deployments.setStatus(begun.id, {
+  tools.remember({ ...begun, onItsWay: inputs.initialState })
+  const initial = tools.deployments.setStatus(begun.id, {
     state: inputs.initialState,
     description: description('', inputs.description),
     logUrl: begun.logUrl,
@@ -44,13 +54,15 @@ export async function start(
     environment: plan.moveTo,
     autoInactive: false
   })
+  const status = await leaving(isOpen, initial)
+  const posted = { ...begun, statusId: status.id }
   tools.publish({ state: status.state, 'status-id': idText(status.id) })
-  if (begun.id === 0) return withHistory(tools, run, inputs, begun, await reading)
+  if (begun.id === 0) return withHistory(tools, run, inputs, posted, await reading)
   tools.log.info(
     `${plan.takeOver ? 'Took over' : 'Started'} deployment ${begun.id} of ${begun.environment} at ${begun.sha.slice(0, 7)}: ${status.state}`
   )
   tools.log.info(`Log: ${begun.logUrl}`)
-  return withHistory(tools, run, inputs, begun, await reading)
+  return withHistory(tools, run, inputs, posted, await reading)
 }
 
 /** A list that could not be had is an empty one: what was active before is a convenience. */
@@ -87,6 +99,7 @@ function openOf(plan: Plan, deployment: Deployment, status: Status | undefined):
     refName: plan.begun.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
     sha: deployment.sha,
     url: deployment.url,
+    takenAtStatusId: status?.id ?? 0,
     transient: deployment.transient || plan.begun.transient,
     payload: deployment.payload,
     environmentUrl: plan.begun.environmentUrl || status?.environmentUrl || ''
@@ -120,7 +133,7 @@ async function refuseOtherCommit(tools: Tools, plan: Plan, begun: Begun): Promis
   })
   tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' })
   throw new ActionError(
-    `GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} instead of ${meant}, so it was marked inactive. Run the job again.`
+    `GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`
   )
 }
 

@@ -1,6 +1,7 @@
 import { isRestrictedRun, type RunContext } from '../context.ts'
 import { ActionError, InputError, messageOf } from '../errors.ts'
 import { GitHubFailure } from '../github/failure.ts'
+import { judge } from '../github/judgement.ts'
 
 /** The failure of a request behind an error, where there is one. */
 export const failureBehind = (error: unknown): GitHubFailure | undefined => {
@@ -19,11 +20,11 @@ export const isReadOnlyToken = (error: unknown, run: RunContext): boolean => {
   )
 }
 
-/** Whether GitHub has surely done nothing: it said no, as opposed to not saying anything of use. */
+/** Whether GitHub has surely done nothing: it said no, or was never reached. */
 export const isRefusal = (error: unknown): boolean => {
   const failure = failureBehind(error)
   if (!failure) return error instanceof ActionError
-  return failure.status === 202 || (failure.status >= 400 && failure.status < 500)
+  return judge(failure, 0).kind !== 'ambiguous'
 }
 
 /**

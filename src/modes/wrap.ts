@@ -1,11 +1,14 @@
 import type { Begun } from '../begun.ts'
 import type { RunContext } from '../context.ts'
+import { leaving } from '../errors.ts'
 import type { Command, StartInputs } from '../inputs/types.ts'
 import { sendable, urlProblem } from '../inputs/values.ts'
 import type { Verdict } from '../result.ts'
 import { beganSummary, closedSummary } from '../summary.ts'
 import { description, visible } from '../text.ts'
-import { type Closed, close, closedLine } from './close.ts'
+import { close } from './close.ts'
+import { type Closed, closedLine } from './final-status.ts'
+import { BY_POST, stillSo } from './leaving.ts'
 import { idText, OUTPUTS } from './outputs.ts'
 import type { Plan } from './plan.ts'
 import { start } from './start.ts'
@@ -44,14 +47,21 @@ async function begin(
     const begun = await start({ ...tools, remember }, run, inputs, plan)
     if (inputs.command && inputs.initialState !== 'in_progress') {
       // Queued until now: from here on it runs.
-      await tools.deployments.setStatus(begun.id, working(begun))
+      remember({ ...begun, phase: 'open', onItsWay: 'in_progress' })
+      const setting = tools.deployments.setStatus(begun.id, working(begun))
+      const { id } = await leaving(isOpen(begun), setting)
+      remember({ ...begun, statusId: id })
     }
-    return begun
+    return last
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)
-    const isNothing = isReadOnlyToken(error, run) || (last.phase === 'creating' && isRefusal(error))
-    if (isNothing) remember({ ...last, phase: 'nothing' })
-    else if (warning !== undefined && last.phase === 'open') remember({ ...last, phase: 'started' })
+    // A create that was sent twice may have been done the first time, whatever became of the second.
+    const isUnmade = last.phase === 'creating' && !last.isDoubtful && isRefusal(error)
+    const isNothing = isReadOnlyToken(error, run) || isUnmade
+    // Whatever was on its way, main has waited for it.
+    const isAsGood = warning !== undefined && last.phase === 'open'
+    const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase
+    remember({ ...last, phase, onItsWay: undefined })
     if (warning === undefined) throw error
     tools.log.warning(warning)
     return last
@@ -100,6 +110,8 @@ async function runWrapped(
   return report(tools, run, inputs, ended, failure)
 }
 
+const isOpen = (begun: Begun) => stillSo({ ...begun, state: 'none' }, BY_POST)
+
 const working = (begun: Begun) => ({
   state: 'in_progress' as const,
   description: description('', begun.description),
@@ -123,11 +135,9 @@ async function report(
   failure: string
 ): Promise<Ending> {
   try {
-    const closed = await close(tools, {
-      ...ended,
-      target: fromBegun(ended),
-      verdict: verdictOfCommand(ended.exitCode ?? 1)
-    })
+    const verdict = verdictOfCommand(ended.exitCode ?? 1)
+    const closing = { ...ended, target: fromBegun(ended), verdict }
+    const closed = await leaving(isOpen(ended), close(tools, closing))
     publishClosed(tools, closed)
     tools.remember({ ...ended, finished: closed.state })
     return { summary: closedSummary(run, closed, tools.now()), failure }

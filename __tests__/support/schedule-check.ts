@@ -1,0 +1,243 @@
+import type { DeploymentRecord, StatusRecord } from '../../local/github/index.ts'
+import { fault } from '../../local/github/index.ts'
+import { readBegun } from '../../src/begun.ts'
+import { parseJson } from '../../src/parse.ts'
+import { readOrigin } from '../../src/payload.ts'
+import { checkRunOf, type JobStory, type Ran, type Story } from './schedule-run.ts'
+import { tokenOf } from './schedule-seams.ts'
+
+const TIMEOUT_MS = 120_000
+const UNFINISHED = ['none', 'pending', 'queued', 'in_progress']
+
+/** What a schedule broke of the promises, in words; nothing where all of them hold. */
+export function brokenPromises(story: Story): string[] {
+  return [
+    ...story.jobs.flatMap(job => [
+      ...oneDeployment(story, job),
+      ...knownToPost(story, job),
+      ...inTime(story, job),
+      ...postNeverFails(job),
+      ...healed(story, job),
+      ...finalState(story, job)
+    ]),
+    ...stages(story).flatMap(ran => greenMeansDone(story, ran)),
+    ...othersLeftAlone(story),
+    ...saidOnce(story),
+    ...oneActive(story)
+  ]
+}
+
+export const stages = ({ jobs, deactivate }: Story): Ran[] =>
+  [...jobs.flatMap(job => [job.start, job.finish, job.post]), deactivate].filter(
+    ran => ran !== undefined
+  )
+
+const all = (story: Story): readonly DeploymentRecord[] => story.repository.deployments()
+const latest = (deployment: DeploymentRecord): string => deployment.statuses.at(-1)?.state ?? 'none'
+
+/** Which job a deployment is of, by what its payload says. */
+const ownerOf = (deployment: DeploymentRecord): number =>
+  (readOrigin(deployment.payload)?.checkRunId ?? 0) - checkRunOf(0)
+
+/** Which job wrote a status, by the job's page; undefined for GitHub itself. */
+function writerOf(status: StatusRecord): number | undefined {
+  const id = /\/job\/(\d+)$/.exec(status.logUrl)?.[1]
+  return id === undefined ? undefined : Number(id) % 1000
+}
+
+const ownOf = (story: Story, { start }: JobStory): DeploymentRecord[] =>
+  all(story).filter(each => ownerOf(each) === start.job)
+
+const savedBy = ({ start }: JobStory) => readBegun(parseJson(start.stage.state['begun'] ?? ''))
+
+/** P1. */
+function oneDeployment(story: Story, job: JobStory): string[] {
+  const made = ownOf(story, job)
+  const name = `P1: job ${job.start.job}`
+  if (made.length > 1) return [`${name} made ${made.length} deployments`]
+  const isGreen = !job.isKilled && job.start.stage.failure === undefined
+  return isGreen && made.length === 0 ? [`${name} is green without a deployment`] : []
+}
+
+/** P2: what a stage says was posted is on GitHub. */
+function greenMeansDone(story: Story, { stage, name, job }: Ran): string[] {
+  const said = stage.lines.flatMap(line => {
+    const posted = /^(?:Finished|Updated): (\w+).*deployment (\d+) of/.exec(line)
+    return posted ? [{ state: posted[1] ?? '', id: Number(posted[2]) }] : []
+  })
+  const { state = '', 'deployment-id': id = '' } = stage.outputs
+  const isGreen = stage.failure === undefined && state !== '' && name !== 'deactivate'
+  if (isGreen) said.push({ state, id: Number(id) })
+  return said
+    .filter(({ state, id }) => {
+      const found = all(story).find(each => each.id === id)
+      return !found?.statuses.some(each => each.state === state)
+    })
+    .map(({ state, id }) => `P2: ${name} of job ${job} says ${state} for ${id}, GitHub does not`)
+}
+
+/** P3. */
+function knownToPost(story: Story, job: JobStory): string[] {
+  const saved = savedBy(job)
+  return ownOf(story, job)
+    .filter(({ id, payload }) => {
+      const isOut = job.start.stage.outputs['deployment-id'] === String(id)
+      return !isOut && saved?.id !== id && saved?.key !== readOrigin(payload)?.key
+    })
+    .map(({ id }) => `P3: deployment ${id} of job ${job.start.job} is in no output and no state`)
+}
+
+/** P5: the create and the first status take no longer than allowed; the others: each of its operations. */
+function inTime(story: Story, job: JobStory): string[] {
+  const { start, post, finish } = job
+  const sent = story.requests.filter(each => each.token === tokenOf(start.job))
+  const during = (ran: Ran) => sent.filter(each => each.at >= ran.from && each.at <= ran.until)
+  const first = during(start).find(each => each.isWrite && each.path.endsWith('/statuses'))
+  const between = first?.at ?? start.until
+  const long = [
+    ...(between - start.from > TIMEOUT_MS ? ['the create'] : []),
+    ...(start.until - between > TIMEOUT_MS ? ['the first status'] : []),
+    ...[post, finish].flatMap(ran => {
+      if (!ran) return []
+      const operations = new Set(during(ran).map(each => `${each.method} ${each.path}`))
+      const allowed = TIMEOUT_MS * Math.max(1, operations.size)
+      return ran.until - ran.from > allowed ? [ran.name] : []
+    })
+  ]
+  return long.map(what => `P5: ${what} of job ${start.job} took too long`)
+}
+
+/** P6. */
+function othersLeftAlone(story: Story): string[] {
+  const retiring = story.schedule.jobs.length
+  const before = (deployment: DeploymentRecord, status: StatusRecord) =>
+    deployment.statuses.some(each => each.state === 'success' && each.id < status.id)
+  return all(story).flatMap(touched =>
+    touched.statuses.flatMap(status => {
+      const writer = writerOf(status)
+      if (writer === undefined || (writer === retiring && story.deactivate)) return []
+      const name = `P6: job ${writer} set ${touched.id} to ${status.state}`
+      if (writer === ownerOf(touched)) {
+        const by = Number(/^Superseded by (\d+)/.exec(status.description)?.[1])
+        const newer = all(story).find(each => each.id === by)
+        const isRight = newer && newer.id > touched.id && before(newer, status)
+        return Number.isNaN(by) || isRight ? [] : [`${name}, its own, for no newer success`]
+      }
+      const own = all(story).find(each => ownerOf(each) === writer)
+      if (status.state !== 'inactive') return [`${name}, of another job`]
+      if (!own || !before(own, status)) return [`${name} before its own success`]
+      if (touched.id > own.id) return [`${name}, which is newer`]
+      return before(touched, status) ? [] : [`${name}, which never was a success`]
+    })
+  )
+}
+
+/** P7. */
+const postNeverFails = ({ post }: JobStory): string[] =>
+  post.stage.failure === undefined ? [] : [`P7: post of job ${post.job}: ${post.stage.failure}`]
+
+/** How much of `timeout` a fault costs at most: its own wait, the look for what it did, the backoff. */
+function costOf(name: string): number {
+  const { kind, holdMs, overMs } = fault(name)
+  const waited = name.includes('primary') ? 31_000 : /retry-after/.test(name) ? 6_000 : 60_000
+  if (kind === 'limit') return waited
+  return Math.min(15_000, holdMs ?? overMs ?? 0) + 20_000
+}
+
+/** Whether all that met a job passed within the time that it was given to. */
+export function isHealed({ schedule, struck }: Story, job: number): boolean {
+  const cost = struck
+    .filter(each => each.job === job)
+    .reduce((sum, one) => sum + costOf(one.name), 0)
+  return schedule.outageAt === undefined && cost < TIMEOUT_MS
+}
+
+/** What passes is waited out: nothing is red, and post has nothing to warn of. */
+function healed(story: Story, job: JobStory): string[] {
+  const { start, post, finish, isKilled } = job
+  if (!isHealed(story, start.job)) return []
+  const isMade = ownOf(story, job).length > 0
+  const red = [isKilled ? undefined : start, isMade ? finish : undefined]
+    .filter(ran => ran?.stage.failure !== undefined)
+    .map(ran => `${ran?.name} of job ${start.job} failed: ${ran?.stage.failure}`)
+  const loud = post.stage.warnings.filter(each => each.includes('was not reported'))
+  return [...red, ...loud.map(each => `post of job ${start.job} warns: ${each}`)]
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  success: 'success',
+  failure: 'failure',
+  cancelled: 'inactive'
+}
+
+/** Nothing stays open, and the end is that of the job, unless it had to give way or was retired. */
+function finalState(story: Story, job: JobStory): string[] {
+  const { plan, start, isKilled, status } = job
+  const isBroken = isKilled || start.stage.failure !== undefined
+  const isLeft = plan.ending === 'nobody' && !isBroken
+  if (!isHealed(story, start.job) || isLeft) return []
+  return ownOf(story, job).flatMap(({ id, statuses, transient }) => {
+    const name = `deployment ${id} of job ${start.job}`
+    const last = statuses.at(-1)?.state ?? 'none'
+    if (UNFINISHED.includes(last)) return [`${name} stays ${last}`]
+    const own = statuses.filter(each => writerOf(each) === start.job)
+    const ends = own.map(each => each.state).filter(each => !UNFINISHED.includes(each))
+    const isGivenUp = own.some(each => each.description.startsWith('Superseded by'))
+    // A transient one stays inactive, another job's "finish" finds nothing left to finish, and neither does
+    // post where main was killed and somebody has retired what it had begun.
+    const isKept = transient || isKilled || plan.ending === 'other-job'
+    const isRetired = isKept && statuses.some(each => each.description === 'Retired')
+    const isRight = ends.includes(EXPECTED[status] as StatusRecord['state'])
+    return isRight || isGivenUp || isRetired ? [] : [`${name} ended ${ends}, the job ${status}`]
+  })
+}
+
+/** No status is posted twice, unless that of a killed start came in between and had to be corrected. */
+const saidOnce = (story: Story): string[] =>
+  all(story).flatMap(({ id, statuses }) => {
+    const { isKilled = false } =
+      story.jobs.find(each => ownOf(story, each).some(own => own.id === id)) ?? {}
+    const said = statuses
+      .filter(each => writerOf(each) !== undefined)
+      .map(each => `${each.state} "${each.description}" by ${each.logUrl}`)
+    const twice = said.filter((each, index) => {
+      const before = said.lastIndexOf(each, index - 1)
+      const isCorrection = isKilled && before < index - 1
+      return index > 0 && before >= 0 && !isCorrection
+    })
+    return twice.map(each => `deployment ${id} was told twice: ${each}`)
+  })
+
+/**
+ * With `all`, one is active in each environment: where the jobs ended one after the other, so far apart
+ * that the lists had caught up. Jobs that end at the same time are another matter.
+ */
+function oneActive(story: Story): string[] {
+  const { schedule, jobs } = story
+  return ['qa', 'staging'].flatMap(environment => {
+    const here = jobs.filter(each => each.plan.environment === environment)
+    const isRetired = schedule.deactivate?.environment === environment
+    const isSimple = here.every(
+      each => each.plan.autoInactive === 'all' && isHealed(story, each.start.job)
+    )
+    const ends = here
+      .map(
+        ({ post, finish }) =>
+          [
+            Math.min(post.from, finish?.from ?? post.from),
+            Math.max(post.until, finish?.until ?? 0)
+          ] as const
+      )
+      .sort(([one], [other]) => one - other)
+    const isInTurn = ends.every(
+      ([from], index) => from > (ends[index - 1]?.[1] ?? -Infinity) + schedule.lagMs
+    )
+    if (!isSimple || isRetired || !isInTurn) return []
+    const listed = all(story).filter(each => each.environment === environment)
+    const active = listed.filter(each => latest(each) === 'success')
+    const succeeded = listed.some(each => each.statuses.some(one => one.state === 'success'))
+    return active.length === (succeeded ? 1 : 0)
+      ? []
+      : [`${environment} has ${active.length} active deployments`]
+  })
+}

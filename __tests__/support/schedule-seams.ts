@@ -1,0 +1,90 @@
+import { fault, inject, type LocalGitHub, type RequestRecord } from '../../local/github/index.ts'
+import type { Stage } from './in-process.ts'
+import { mortalClock } from './mortal-clock.ts'
+import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'
+import type { VirtualTime } from './virtual-clock.ts'
+
+export const tokenOf = (job: number): string => `ghs_${job}`
+
+const isGraphql = ({ path }: RequestRecord): boolean => path === '/graphql'
+
+/** A number from 0 up to 1 that depends on nothing but these: not on who came first. */
+function chanceOf(...numbers: readonly number[]): number {
+  const mixed = numbers.reduce((sum, number) => {
+    const step = Math.imul((sum ^ number) + 0x9e3779b9, 0x85ebca6b)
+    return Math.imul(step ^ (step >>> 13), 0xc2b2ae35) ^ (step >>> 16)
+  }, 0)
+  return (mixed >>> 0) / 4_294_967_296
+}
+
+/** Each request takes its time to arrive; lists answer it from a copy that is so far behind. */
+export function slowDown(github: LocalGitHub, time: VirtualTime, schedule: Schedule) {
+  const { seed, latencyMs, lagMs, isLagSteady } = schedule
+  const counts = new Map<string, number>()
+  let lag = isLagSteady ? lagMs : 0
+  const remove = github.intercept(async (request, _proceed, closed) => {
+    const kind = Number(isGraphql(request))
+    const name = `${request.token} ${kind}`
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    const own = [seed, Number(request.token?.slice(4)), kind, count]
+    if (latencyMs > 0) await time.hold(Math.ceil(chanceOf(...own, 1) * latencyMs), closed)
+    if (!isLagSteady) lag = Math.floor(chanceOf(...own, 2) * (lagMs + 1))
+    return undefined
+  })
+  return { lag: () => lag, remove }
+}
+
+/** Has the planned requests of a job go wrong. */
+export function injectPlanned(
+  github: LocalGitHub,
+  time: VirtualTime,
+  planned: PlannedFault,
+  struck: PlannedFault[]
+): () => void {
+  const injection = inject(github, fault(planned.name), {
+    matching: each => each.token === tokenOf(planned.job) && isGraphql(each) === planned.isGraphql,
+    at: planned.at,
+    time,
+    onHit: () => void struck.push(planned)
+  })
+  return () => void injection.remove()
+}
+
+/** From the planned time on nobody is answered. */
+export const injectOutage = (
+  github: LocalGitHub,
+  time: VirtualTime,
+  beganAt: number,
+  { outageAt }: Schedule
+): (() => void) =>
+  github.intercept(() =>
+    outageAt !== undefined && time.now() - beganAt >= outageAt ? { status: 503 } : undefined
+  )
+
+/** Kills main at the planned request; what it had saved by then is all that is left of it. */
+export function killable(github: LocalGitHub, time: VirtualTime, { kill }: JobPlan, job: number) {
+  const mortal = mortalClock(time.clock)
+  let die: (left: Stage) => void = () => undefined
+  const death = new Promise<Stage>(resolve => {
+    die = resolve
+  })
+  let live: Stage | undefined
+  let isDead = false
+  let seen = 0
+  const remove = github.intercept(async (request, proceed) => {
+    if (!kill || request.token !== tokenOf(job)) return undefined
+    if (isDead) return 'reset'
+    seen += 1
+    if (seen !== kill.at) return undefined
+    isDead = true
+    if (kill.isDone) await proceed()
+    mortal.kill()
+    if (live) die(structuredClone(live))
+    return 'reset'
+  })
+  const watch = (stage: Stage) => {
+    live = stage
+  }
+  return { overseer: { clock: mortal.clock, watch }, death, remove, isKilled: () => isDead }
+}

@@ -1,0 +1,37 @@
+import { brokenPromises, stages } from './schedule-check.ts'
+import type { Story } from './schedule-run.ts'
+
+/** A schedule as a person reads it: what was planned, what was sent when, and what came of it. */
+export function tell(story: Story): string {
+  const { schedule, requests, repository, beganAt, struck } = story
+  const at = (time: number) => `${((time - beganAt) / 1000).toFixed(3)} s`.padStart(11)
+  const sent = requests.map(each => {
+    const path = each.path.replace(/^\/repos\/[^/]+\/[^/]+/, '')
+    const state = String(Object(each.body).state ?? '')
+    const said = each.status === 0 ? 'no answer' : each.status
+    return `${at(each.at)}  ${each.token}  ${each.method} ${path} ${state} -> ${said}`
+  })
+  const ran = stages(story).flatMap(({ name, job, from, until, stage }) => [
+    `${at(from)} to ${at(until).trim()}  ${name} of job ${job}: ${stage.failure ?? 'green'}`,
+    ...[...stage.lines, ...stage.warnings].map(line => `               ${line}`)
+  ])
+  const kept = repository.deployments().map(each => {
+    const states = each.statuses.map(
+      one => `${at(one.createdAt).trim()} ${one.state} (${one.description})`
+    )
+    return `${each.id} of ${each.environment}, task ${each.task}, ${at(each.createdAt).trim()}: ${states.join(', ')}`
+  })
+  return [
+    JSON.stringify(schedule, undefined, 1),
+    'Faults that struck:',
+    ...struck.map(each => `  ${each.name}, job ${each.job}`),
+    'Requests:',
+    ...sent,
+    'Stages:',
+    ...ran,
+    'GitHub:',
+    ...kept,
+    'Broken:',
+    ...brokenPromises(story)
+  ].join('\n')
+}

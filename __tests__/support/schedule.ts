@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { FAULTS, type Fault } from '../../local/github/index.ts'
+
+/** What one job of a schedule does, and what becomes of it. */
+export interface JobPlan {
+  readonly environment: 'qa' | 'staging'
+  /** Empty: the usual one. */
+  readonly task: '' | 'web' | 'api'
+  readonly isTransient: boolean
+  readonly autoInactive: 'true' | 'all' | 'task'
+  /** Milliseconds from the beginning of the schedule. */
+  readonly startsAt: number
+  readonly worksFor: number
+  /**
+   * Who posts the final state: the post step, a `finish` in the same job (with `auto-finish` or without),
+   * a `finish` in another job of the run, or nobody.
+   */
+  readonly ending: 'post' | 'finish' | 'finish-left' | 'other-job' | 'nobody'
+  readonly result: 'success' | 'failure' | 'cancelled'
+  /** Main is killed while its n-th request is on its way, before GitHub did it or after. */
+  readonly kill: { readonly at: number; readonly isDone: boolean } | undefined
+}
+
+/** One request that goes wrong: the n-th of a job, counted for REST and GraphQL on their own. */
+export interface PlannedFault {
+  readonly job: number
+  readonly isGraphql: boolean
+  readonly at: number
+  readonly name: string
+}
+
+export interface Schedule {
+  /** Of the clock's chance. */
+  readonly seed: number
+  /** How far the lists are behind: always so far, or for each list some time up to it. */
+  readonly lagMs: number
+  readonly isLagSteady: boolean
+  /** How long a request may take to arrive; so long others can come in between. */
+  readonly latencyMs: number
+  readonly jobs: readonly JobPlan[]
+  /** The job after the others, if there is one: it retires what an environment holds. */
+  readonly deactivate: { readonly at: number; readonly environment: 'qa' | 'staging' } | undefined
+  readonly faults: readonly PlannedFault[]
+  /** From then on nobody is answered until the end. */
+  readonly outageAt: number | undefined
+}
+
+/**
+ * Faults that pass: whoever asks again gets it done. A refused connection would meet all jobs at once,
+ * and a create that is answered with 202 was merged, which is GitHub's last word.
+ */
+const PASSING: readonly Fault[] = FAULTS.filter(
+  ({ name, kind }) =>
+    ['transient', 'ambiguous', 'late', 'limit'].includes(kind) &&
+    !['refused connection', '202'].includes(name)
+)
+
+const MAX_LAG_MS = 5_000
+const MAX_LATENCY_MS = 1_000
+const MAX_FAULTS = 4
+
+/** Something that happens in one of so many schedules. */
+const oneIn = <T>(count: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: count - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+
+const jobPlan: fc.Arbitrary<JobPlan> = fc.record({
+  environment: fc.constantFrom('qa', 'staging'),
+  task: fc.constantFrom('', '', 'web', 'api'),
+  isTransient: fc.boolean(),
+  autoInactive: fc.constantFrom('true', 'all', 'all', 'task'),
+  // Often so near to one another that their requests mix.
+  startsAt: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })),
+  worksFor: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })),
+  ending: fc.constantFrom('post', 'post', 'finish', 'finish-left', 'other-job', 'nobody'),
+  result: fc.constantFrom('success', 'success', 'success', 'failure', 'cancelled'),
+  kill: oneIn(5, fc.record({ at: fc.integer({ min: 1, max: 5 }), isDone: fc.boolean() }))
+})
+
+const plannedFault: fc.Arbitrary<PlannedFault> = fc.record({
+  job: fc.integer({ min: 0, max: 4 }),
+  isGraphql: fc.constantFrom(false, false, false, true),
+  at: fc.integer({ min: 1, max: 8 }),
+  name: fc.constantFrom(...PASSING.map(each => each.name))
+})
+
+export const schedules: fc.Arbitrary<Schedule> = fc
+  .record({
+    seed: fc.integer({ min: 1, max: 0x7fffffff }),
+    lagMs: fc.integer({ min: 0, max: MAX_LAG_MS }),
+    isLagSteady: fc.boolean(),
+    latencyMs: fc.constantFrom(0, 100, MAX_LATENCY_MS),
+    jobs: fc.array(jobPlan, { minLength: 1, maxLength: 4 }),
+    deactivate: oneIn(
+      3,
+      fc.record({
+        at: fc.integer({ min: 0, max: 60_000 }),
+        environment: fc.constantFrom('qa' as const, 'staging' as const)
+      })
+    ),
+    faults: fc
+      .integer({ min: 0, max: MAX_FAULTS })
+      .chain(count => fc.array(plannedFault, { minLength: count, maxLength: count })),
+    outageAt: oneIn(12, fc.integer({ min: 0, max: 60_000 }))
+  })
+  .map(schedule => ({
+    ...schedule,
+    // Of jobs that there are; with none to deactivate the numbers are of the jobs alone.
+    faults: oncePerRequest(
+      schedule.faults.map(each => ({
+        ...each,
+        job: each.job % (schedule.jobs.length + (schedule.deactivate ? 1 : 0))
+      }))
+    )
+  }))
+
+/** Two at the same request could contradict one another: done, and then refused. */
+function oncePerRequest(faults: readonly PlannedFault[]): PlannedFault[] {
+  const placeOf = ({ job, isGraphql, at }: PlannedFault) => `${job} ${isGraphql} ${at}`
+  return [...new Map(faults.map(each => [placeOf(each), each])).values()]
+}
