@@ -21,7 +21,7 @@ const LAYERS: readonly Readonly<Record<string, readonly string[]>>[] = [
     'markdown.ts': [],
     'secret.ts': [],
     'output-file.ts': [],
-    'clock.ts': [],
+    'clock.ts': ['node:crypto'],
     'launch.ts': ['node:child_process', 'node:fs', 'node:os']
   },
   // 1: facts come in, requests go out.
@@ -99,7 +99,9 @@ const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8'
 /** What a file imports: packages by name, our own files by their path below src. */
 function importsOf(file: string): { packages: string[]; own: string[] } {
   const source = readFileSync(join(ROOT, 'src', file), 'utf8')
-  const names = [...source.matchAll(/(?:from|import) '([^']+)'/g)].map(match => match[1] ?? '')
+  const names = [...source.matchAll(/(?:from |import |import\()'([^']+)'/g)].map(
+    match => match[1] ?? ''
+  )
   const own = names.filter(name => name.startsWith('.'))
   return {
     packages: names.filter(name => !name.startsWith('.')),

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { withLateModules } from './late-modules.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const destination = process.argv[2] ?? join(root, 'dist')
@@ -31,6 +32,8 @@ const parameters = [
 ]
 execFileSync(process.execPath, [ncc, ...parameters], { cwd: root, stdio: 'inherit' })
 
+const bundle = join(out, 'index.js')
+writeFileSync(bundle, withLateModules(readFileSync(bundle, 'utf8')))
 writeFileSync(join(out, 'main.js'), entry('main'))
 writeFileSync(join(out, 'post.js'), entry('post'))
 const launcher = ts.transpileModule(readFileSync(join(root, 'src/launch.ts'), 'utf8'), {

@@ -1,5 +1,4 @@
 import { writeBegun } from './begun.ts'
-import { runCommand } from './command.ts'
 import { type RunContext, readContext } from './context.ts'
 import { openDeployments } from './github/open.ts'
 import { readInputs } from './inputs/read.ts'
@@ -67,7 +66,8 @@ function toolsFor(step: Step, run: RunContext, inputs: Inputs): Tools {
     },
     passOn: step.setOutput,
     remember: rememberIn(step, ledger),
-    runCommand: command => runCommand(command, step.env)
+    // Loaded where it is needed: few steps wrap a command, and all would pay for it when they start.
+    runCommand: async command => (await import('./command.ts')).runCommand(command, step.env)
   }
 }
 

@@ -7,7 +7,7 @@ import type { Fields } from '../parse.ts'
 import { VERSION } from '../version.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
 import { persist } from './persist.ts'
-import { transport } from './transport.ts'
+import { keepingAgent, transport } from './transport.ts'
 
 showEventPath()
 
@@ -94,10 +94,10 @@ function octokitFor(apiUrl: string, token: string) {
   })
 }
 
-/** The proxy's agent, made by `@actions/github` from the runner's variables; else Node's own. */
+/** The proxy's agent, made by `@actions/github` from the runner's variables; else one of our own. */
 function agentFor(apiUrl: string) {
   const agent = defaults.request?.['agent']
-  // Without a proxy it is Node's for the address that the process was started with.
+  // Without a proxy it is Node's plain one, which makes a connection anew for each request.
   const isPlain = agent?.protocol !== undefined
-  return isPlain && agent.protocol !== new URL(apiUrl).protocol ? undefined : agent
+  return isPlain || !agent ? keepingAgent(apiUrl) : agent
 }

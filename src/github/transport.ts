@@ -4,6 +4,8 @@ import { ActionError } from '../errors.ts'
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024
 const MAX_REDIRECTS = 3
+// Shorter than any server keeps an idle connection: a request must not meet one that is being closed.
+const IDLE_MS = 4_000
 
 /** The part of a `Response` that Octokit reads. A real one would load Node's whole `fetch`. */
 export interface Answer {
@@ -27,13 +29,19 @@ export class BrokenAnswer extends Error {
   override name = 'BrokenAnswer'
 }
 
+/** Keeps a connection open for the next request, which saves it the handshakes; one left idle is closed. */
+export function keepingAgent(address: string): http.Agent {
+  const { Agent } = new URL(address).protocol === 'https:' ? https : http
+  return new Agent({ keepAlive: true, timeout: IDLE_MS })
+}
+
 /**
  * Octokit's `request.fetch` on Node's own HTTP client. Redirects are followed to the same origin only,
  * with the same method and body (GitHub's advice for renamed repositories; `fetch` would turn a POST into
  * a GET), and the whole body is read here, up to 5 MiB, so that a cut one is an error and never a success.
  */
 export const transport =
-  (agent: http.Agent | undefined) =>
+  (agent: http.Agent) =>
   async (address: string, outgoing: Outgoing): Promise<Answer> => {
     let url = new URL(address)
     for (let hop = 0; ; hop++) {
@@ -50,13 +58,13 @@ export const transport =
     }
   }
 
-function send(url: URL, outgoing: Outgoing, agent: http.Agent | undefined): Promise<Answer> {
+function send(url: URL, outgoing: Outgoing, agent: http.Agent): Promise<Answer> {
   const { request } = url.protocol === 'https:' ? https : http
   const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body)
   const headers = { ...outgoing.headers, 'content-length': String(body?.length ?? 0) }
   return new Promise((resolve, reject) => {
     const { method, signal } = outgoing
-    const options = { method, headers, ...(agent && { agent }), ...(signal && { signal }) }
+    const options = { method, headers, agent, ...(signal && { signal }) }
     const sent = request(url, options, received => {
       readBody(received).then(text => resolve(toAnswer(url, received, text)), reject)
     })

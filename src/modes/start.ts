@@ -24,8 +24,6 @@ export async function start(
   tools.remember(plan.begun)
   const taken = plan.takeOver ? await leaving(NOTHING_CHANGED, takeOver(tools, plan)) : undefined
   const environment = taken?.deployment.environment ?? plan.begun.environment
-  // Beside the create and of no consequence: it must cost no time and can do no harm.
-  const reading = readHistory(tools, plan.moveTo || environment)
   let isDoubtful = false
   const onResend = () => {
     isDoubtful = true
@@ -36,7 +34,10 @@ export async function start(
       afterCreate(() => isDoubtful),
       create(tools, plan, onResend)
     )
-  const deployment = taken?.deployment ?? (await making())
+  const made = taken?.deployment ?? making()
+  // Beside the create and of no consequence: it must cost no time and can do no harm.
+  const reading = readHistory(tools, plan.moveTo || environment)
+  const deployment = await made
   const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful }
   tools.remember(begun)
   tools.publish(outputsOf(begun))
