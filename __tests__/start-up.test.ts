@@ -99,6 +99,10 @@ test('what only a wrapped command needs is in a file of its own', () => {
   expect(bundle).not.toContain('sourcemap-register')
 })
 
+test('the bundle is plain ASCII, which V8 reads as one byte a character', () => {
+  expect(readFileSync(join(ROOT, 'dist', 'index.js')).some(byte => byte > 127)).toBe(false)
+})
+
 test('a runner reads less than 420 kB of code when a stage starts', () => {
   expect(readFileSync(join(ROOT, 'dist', 'index.js')).length).toBeLessThan(420_000)
 })

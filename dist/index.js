@@ -2890,7 +2890,7 @@ function cut(text, limit) {
             break;
         kept += segment;
     }
-    return `${kept.trimEnd()}…`;
+    return `${kept.trimEnd()}\u2026`;
 }
 const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
 /** A description: what happened first, the user's words after it, within GitHub's limit. */
@@ -4152,7 +4152,7 @@ const stringifyIteratively = (rootValue, replacer, spaceParam) => {
  * Converts a JavaScript value to a JSON string.
  *
  * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
+ * 1. Custom format "123n" \u2192 "123" (universal fallback)
  * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
  *
  * All other values are serialized exactly like native JSON.stringify().
@@ -4667,7 +4667,7 @@ async function getResponseData(response) {
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
+  // carries a (misleading) `charset=utf-8` parameter \u2014 see #751.
   mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
     return response.text().catch(noop);
   } else {
@@ -6709,13 +6709,13 @@ function facts(rows) {
 const MAX_SUMMARY_CHARS = 64 * 1024;
 const MAX_ROWS = 100;
 const EMBLEMS = {
-    success: '✅',
-    failure: '❌',
-    error: '⚠️',
-    inactive: '⚪',
-    in_progress: '🔄',
-    queued: '⏳',
-    pending: '⏳'
+    success: '\u2705',
+    failure: '\u274c',
+    error: '\u26a0\ufe0f',
+    inactive: '\u26aa',
+    in_progress: '\ud83d\udd04',
+    queued: '\u23f3',
+    pending: '\u23f3'
 };
 /** The summary of a deployment that got its final state. */
 function closedSummary(run, closed, now) {
@@ -6774,7 +6774,7 @@ function deactivatedSummary(work, isDryRun) {
     const table = rows.length === 0 ? 'There was nothing to retire.' : [head, ...rows].join('\n');
     const gone = work.deletedEnvironments.map(escapeMarkdown).join(', ');
     return [
-        `### ⚪ Deactivated${would}`,
+        `### \u26aa Deactivated${would}`,
         table,
         more > 0 ? `and ${more} more` : '',
         gone === '' ? '' : `Environments deleted: ${gone}`
@@ -6789,7 +6789,7 @@ function fitting(summary) {
         return summary;
     // At the end of a line: half a row of a table would be read as something else.
     const kept = summary.slice(0, MAX_SUMMARY_CHARS);
-    return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n…\n`;
+    return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/target.ts
@@ -8465,7 +8465,7 @@ const realClock = {
 const MIN_PIECE_CHARS = 8;
 const MAX_PIECE_CHARS = 1024;
 // A text that is cut ends so, maybe in the middle of a secret.
-const ELLIPSIS = '…';
+const ELLIPSIS = '\u2026';
 function openSecrets() {
     let forms = [];
     return {

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { inAscii } from './ascii.ts'
 import { withLateModules } from './late-modules.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -33,7 +34,7 @@ const parameters = [
 execFileSync(process.execPath, [ncc, ...parameters], { cwd: root, stdio: 'inherit' })
 
 const bundle = join(out, 'index.js')
-writeFileSync(bundle, withLateModules(readFileSync(bundle, 'utf8')))
+writeFileSync(bundle, inAscii(withLateModules(readFileSync(bundle, 'utf8'))))
 writeFileSync(join(out, 'main.js'), entry('main'))
 writeFileSync(join(out, 'post.js'), entry('post'))
 const launcher = ts.transpileModule(readFileSync(join(root, 'src/launch.ts'), 'utf8'), {

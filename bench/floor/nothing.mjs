@@ -1,0 +1,1 @@
+// Node that starts and ends.

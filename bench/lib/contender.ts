@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { event } from '../../local/events/index.ts'
+import { parseFileCommand } from '../../local/runner/index.ts'
+import { inputEnv, readManifest, withDefaults } from '../../local/runner/manifest.ts'
+import { emptyFile, type Measured, measure } from './process.ts'
+
+type Variables = Readonly<Record<string, string>>
+
+export interface Stages {
+  readonly main: Measured
+  readonly post: Measured
+}
+
+/** A program that does the work of a deploy job: its main stage, and then its post stage. */
+export interface Contender {
+  readonly name: string
+  readonly isAction: boolean
+  run(github: Variables, how: { readonly withUsage: boolean }): Promise<Stages>
+}
+
+const TOKEN = 'ghs_local'
+const SHA = 'feed'.repeat(10)
+const RUN = {
+  GITHUB_REPOSITORY: 'octo-org/octo-repo',
+  GITHUB_RUN_ID: '9',
+  GITHUB_RUN_ATTEMPT: '1',
+  GITHUB_JOB: 'deploy',
+  GITHUB_SHA: SHA,
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_REF_NAME: 'main',
+  GITHUB_ACTOR: 'octocat',
+  GITHUB_ACTIONS: 'true'
+}
+
+const fileOf = (name: string) => fileURLToPath(new URL(`../floor/${name}`, import.meta.url))
+
+/** Node that does nothing: what every action of any kind pays. */
+export const bareNode: Contender = {
+  name: 'bare Node',
+  isAction: false,
+  async run(_github, how) {
+    const stage = () => measure(fileOf('nothing.mjs'), {}, how)
+    return { main: await stage(), post: await stage() }
+  }
+}
+
+/** A script that sends the same requests with `node:http` and checks nothing. */
+export const floor: Contender = {
+  name: 'floor',
+  isAction: false,
+  async run(github, how) {
+    const env = { ...RUN, ...github, TOKEN }
+    const main = await measure(fileOf('begin.mjs'), env, how)
+    const post = await measure(fileOf('end.mjs'), { ...env, STATE_id: main.stdout.trim() }, how)
+    return { main, post }
+  }
+}
+
+/** The committed bundle of an action, run as the runner runs it. */
+export function actionIn(folder: string, given: Readonly<Record<string, string>>): Contender {
+  const manifest = readManifest(folder)
+  const { runs } = manifest
+  if (runs.using !== 'node') throw new Error(`${folder} holds no JavaScript action`)
+  const contexts = {
+    github: {
+      token: TOKEN,
+      repository: RUN.GITHUB_REPOSITORY,
+      sha: SHA,
+      ref: RUN.GITHUB_REF,
+      actor: RUN.GITHUB_ACTOR
+    },
+    job: { status: 'success', check_run_id: 4242 }
+  }
+  const inputs = inputEnv(withDefaults(manifest, { ...given }, { contexts, workspace: folder }))
+  return {
+    name: manifest.name || basename(folder),
+    isAction: true,
+    async run(github, how) {
+      const temp = mkdtempSync(join(tmpdir(), 'bench-job-'))
+      try {
+        const env = { ...RUN, ...github, ...inputs, ...filesIn(temp) }
+        const main = await measure(join(folder, runs.main), env, how)
+        const state = parseFileCommand(readFileSync(env.GITHUB_STATE, 'utf8'))
+        const saved = [...state].map(([name, value]) => [`STATE_${name}`, value])
+        const later = { ...env, ...filesIn(temp), ...Object.fromEntries(saved) }
+        const post = await measure(
+          runs.post ? join(folder, runs.post) : fileOf('nothing.mjs'),
+          later,
+          how
+        )
+        return { main, post }
+      } finally {
+        rmSync(temp, { recursive: true, force: true })
+      }
+    }
+  }
+}
+
+/** The runner's files of one stage, the job's folder and the event. */
+function filesIn(temp: string) {
+  const push = event('push')
+  mkdirSync(join(temp, 'temp'), { recursive: true })
+  writeFileSync(join(temp, 'event.json'), JSON.stringify(push.payload))
+  return {
+    GITHUB_EVENT_NAME: push.name,
+    GITHUB_EVENT_PATH: join(temp, 'event.json'),
+    GITHUB_STATE: emptyFile(temp, 'state'),
+    GITHUB_OUTPUT: emptyFile(temp, 'output'),
+    GITHUB_ENV: emptyFile(temp, 'env'),
+    GITHUB_PATH: emptyFile(temp, 'path'),
+    GITHUB_STEP_SUMMARY: emptyFile(temp, 'summary'),
+    RUNNER_TEMP: join(temp, 'temp')
+  }
+}
