@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readManifest } from '../local/runner/manifest.ts'
-import { actionIn, bareNode, floor } from './lib/contender.ts'
+import { actionIn, bareNode, floor, floorByRequire } from './lib/contender.ts'
 import { codeOf, downloadOf } from './lib/download.ts'
 import { startSlowGitHub } from './lib/github.ts'
 import { play } from './lib/rounds.ts'
@@ -35,6 +35,7 @@ const others = values.against.map(folder => resolve(folder))
 const contenders = [
   bareNode,
   floor,
+  floorByRequire,
   actionIn(root, { environment: 'qa' }),
   ...others.map(folder => actionIn(folder, given))
 ]
@@ -42,7 +43,7 @@ const github = startSlowGitHub()
 const results = await play(github, contenders, Number(values.rounds))
 github.end()
 
-const folders = [undefined, undefined, root, ...others]
+const folders = [undefined, undefined, undefined, root, ...others]
 const sizes = new Map(
   results.flatMap((result, index) => {
     const folder = folders[index]
@@ -77,10 +78,11 @@ Written by \`npm run bench\`; \`docs/design.md\` ("Where the time goes") says wh
 ${figures}
 
 *Bare Node* starts and ends, twice. The *floor* (\`bench/floor\`) is a script of ten lines for each stage that
-sends the writes with \`node:http\` and checks nothing. \`start\` sends one request more, a read beside the
-first write. All speak to \`local/github\`, a process of its own on the same machine, over plain HTTP: no TLS
-and no network, so that the differences show. A late answer is late by that long; three writes follow one
-another.
+sends the writes with \`node:http\` and checks nothing. An \`import\` of \`node:http\` makes Node 24 load its
+\`fetch\` as well; *by \`require\`* is the same script without that, which no program that needs TLS, random keys
+and modules of its own comes near. \`start\` sends one request more, a read beside the first write. All speak to
+\`local/github\`, a process of its own on the same machine, over plain HTTP: no TLS and no network, so that the
+differences show. A late answer is late by that long; the three writes follow one another.
 
 To compare another action, on the same work: \`npm run bench -- --against <its folder> --with environment=qa\`.
 Its committed bundle runs, with the inputs that \`--with\` gives.

@@ -47,17 +47,22 @@ export const bareNode: Contender = {
   }
 }
 
-/** A script that sends the same requests with `node:http` and checks nothing. */
-export const floor: Contender = {
-  name: 'floor',
+const floorOf = (name: string, ending: string): Contender => ({
+  name,
   isAction: false,
   async run(github, how) {
     const env = { ...RUN, ...github, TOKEN }
-    const main = await measure(fileOf('begin.mjs'), env, how)
-    const post = await measure(fileOf('end.mjs'), { ...env, STATE_id: main.stdout.trim() }, how)
-    return { main, post }
+    const main = await measure(fileOf(`begin.${ending}`), env, how)
+    const later = { ...env, STATE_id: main.stdout.trim() }
+    return { main, post: await measure(fileOf(`end.${ending}`), later, how) }
   }
-}
+})
+
+/** A script that sends the same requests with `node:http` and checks nothing. */
+export const floor = floorOf('floor', 'mjs')
+
+/** The same by `require`: an `import` of `node:http` makes Node load its `fetch` too. */
+export const floorByRequire = floorOf('floor by `require`', 'cjs')
 
 /** The committed bundle of an action, run as the runner runs it. */
 export function actionIn(folder: string, given: Readonly<Record<string, string>>): Contender {
