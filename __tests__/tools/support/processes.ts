@@ -5,6 +5,8 @@ import { createServer } from 'node:net'
 /** A server of somebody else's that the test has started and ends. */
 export interface Server {
   readonly port: number
+  /** All that it has said so far. */
+  printed(): string
   stop(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function startServer(
   })
   return {
     port,
+    printed: () => printed,
     stop: async () => {
       child.kill()
       await closed
