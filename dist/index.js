@@ -30849,13 +30849,17 @@ function idIn(file) {
         return undefined;
     }
 }
-/** False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree. */
+/**
+ * False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree, and
+ * its Ctrl-C reaches the command too, which shares the console: Node would end it at once in place of a SIGINT.
+ */
 function send(file, signal) {
     const id = idIn(file);
     if (id === undefined)
         return false;
+    const isWindows = process.platform === 'win32';
     try {
-        return process.kill(process.platform === 'win32' ? id : -id, signal);
+        return process.kill(isWindows ? id : -id, isWindows && signal === 'SIGINT' ? 0 : signal);
     }
     catch {
         return false;
@@ -30944,7 +30948,16 @@ async function runCommand(command, env) {
     finally {
         for (const signal of SIGNALS)
             process.off(signal, group.passOn);
-        (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
+        remove(folder);
+    }
+}
+/** On Windows what the command left running may hold a file of it: the runner empties the parent anyway. */
+function remove(folder) {
+    try {
+        (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+    catch {
+        // Not worth turning a deploy red for.
     }
 }
 async function start(command, folder, groupFile, env) {
@@ -37063,7 +37076,7 @@ function deploymentsOf(client, repository) {
         setStatus: (id, status, newerThan = 0) => setStatus(rest, id, status, newerThan),
         latestStatus: id => latestStatus(rest, id),
         statuses: id => newestStatuses(rest, id),
-        remove: id => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id }),
+        remove: id => deployments_remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id }),
         async newest(environment) {
             if (target.graphqlUrl === undefined)
                 return [];
@@ -37095,7 +37108,7 @@ function deploymentsOf(client, repository) {
                 names.push(...page);
             return names;
         },
-        removeEnvironment: name => remove(rest, `delete the environment "${visible(name, 255)}"`, '/environments/{name}', {
+        removeEnvironment: name => deployments_remove(rest, `delete the environment "${visible(name, 255)}"`, '/environments/{name}', {
             name
         })
     };
@@ -37144,7 +37157,7 @@ function setStatus(rest, id, status, newerThan) {
     });
 }
 /** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
-async function remove(rest, doing, path, parameters) {
+async function deployments_remove(rest, doing, path, parameters) {
     const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' };
     try {
         await rest.call({ ...call, read: (_data, status) => status === 204 || undefined });
