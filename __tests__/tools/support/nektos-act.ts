@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { event } from '../../../local/events/index.ts'
 import type { LocalGitHub } from '../../../local/github/index.ts'
@@ -79,14 +79,14 @@ function ended(child: ChildProcess, cancelAt: string | undefined): Promise<ActRu
 
 /** Where `go install` puts it, else wherever the path finds it. */
 function actPath(): string {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const folders = [join(homedir(), 'go', 'bin'), ...(process.env['PATH'] ?? '').split(delimiter)]
   try {
     const [bin = '', path = ''] = execFileSync('go', ['env', 'GOBIN', 'GOPATH'], {
       encoding: 'utf8'
     }).split('\n')
     folders.unshift(bin || join(path, 'bin'))
   } catch {
-    // Without Go act can still be there.
+    // Go is not on the path: act can be where it usually puts it all the same.
   }
   const found = folders.map(folder => join(folder, 'act')).find(file => existsSync(file))
   if (found === undefined) throw new Error('act is missing. Install it: bash .ci/tools act')
