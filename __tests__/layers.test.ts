@@ -92,9 +92,12 @@ const LAYERS: readonly Readonly<Record<string, readonly string[]>>[] = [
 
 const layerOf = (file: string): number => LAYERS.findIndex(layer => Object.hasOwn(layer, file))
 
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(file =>
-  file.endsWith('.ts')
-)
+/** As the table writes it, on Windows too. */
+const named = (path: string): string => path.replaceAll('\\', '/')
+
+const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.ts'))
+  .map(named)
 
 /** What a file imports: packages by name, our own files by their path below src. */
 function importsOf(file: string): { packages: string[]; own: string[] } {
@@ -105,7 +108,7 @@ function importsOf(file: string): { packages: string[]; own: string[] } {
   const own = names.filter(name => name.startsWith('.'))
   return {
     packages: names.filter(name => !name.startsWith('.')),
-    own: own.map(name => join(file, '..', name))
+    own: own.map(name => named(join(file, '..', name)))
   }
 }
 

@@ -96,13 +96,17 @@ function idIn(file) {
         return undefined;
     }
 }
-/** False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree. */
+/**
+ * False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree, and
+ * its Ctrl-C reaches the command too, which shares the console: Node would end it at once in place of a SIGINT.
+ */
 function send(file, signal) {
     const id = idIn(file);
     if (id === undefined)
         return false;
+    const isWindows = process.platform === 'win32';
     try {
-        return process.kill(process.platform === 'win32' ? id : -id, signal);
+        return process.kill(isWindows ? id : -id, isWindows && signal === 'SIGINT' ? 0 : signal);
     }
     catch {
         return false;
@@ -191,7 +195,16 @@ async function runCommand(command, env) {
     finally {
         for (const signal of SIGNALS)
             process.off(signal, group.passOn);
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        remove(folder);
+    }
+}
+/** On Windows what the command left running may hold a file of it: the runner empties the parent anyway. */
+function remove(folder) {
+    try {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+    catch {
+        // Not worth turning a deploy red for.
     }
 }
 async function start(command, folder, groupFile, env) {

@@ -57,7 +57,16 @@ export async function runCommand(command: Command, env: Env): Promise<CommandEnd
     throw new InputError(`run: the command could not be started with ${command.shell}: ${reason}`)
   } finally {
     for (const signal of SIGNALS) process.off(signal, group.passOn)
-    rmSync(folder, { recursive: true, force: true })
+    remove(folder)
+  }
+}
+
+/** On Windows what the command left running may hold a file of it: the runner empties the parent anyway. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  } catch {
+    // Not worth turning a deploy red for.
   }
 }
 

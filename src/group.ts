@@ -77,12 +77,16 @@ function idIn(file: string): number | undefined {
   }
 }
 
-/** False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree. */
+/**
+ * False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree, and
+ * its Ctrl-C reaches the command too, which shares the console: Node would end it at once in place of a SIGINT.
+ */
 function send(file: string, signal: NodeJS.Signals | 0): boolean {
   const id = idIn(file)
   if (id === undefined) return false
+  const isWindows = process.platform === 'win32'
   try {
-    return process.kill(process.platform === 'win32' ? id : -id, signal)
+    return process.kill(isWindows ? id : -id, isWindows && signal === 'SIGINT' ? 0 : signal)
   } catch {
     return false
   }

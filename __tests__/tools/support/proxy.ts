@@ -1,0 +1,26 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort, program, type Server, startServer } from './processes.ts'
+
+export interface ProxyServer extends Server {
+  /** What clients have asked it for, in order: `CONNECT host:port`. */
+  asked(): string[]
+}
+
+/** A real proxy on the loopback interface, which serves this machine alone. */
+export async function startProxy(folder: string): Promise<ProxyServer> {
+  const port = await freePort()
+  const settings = [
+    `Port ${port}`,
+    'Listen 127.0.0.1',
+    'Allow 127.0.0.1',
+    'MaxClients 20',
+    'Timeout 30',
+    'LogLevel Info'
+  ]
+  const config = join(folder, 'tinyproxy.conf')
+  writeFileSync(config, `${settings.join('\n')}\n`)
+  const command = [program('tinyproxy'), '-d', '-c', config] as const
+  const server = await startServer(command, port, 'Accepting connections')
+  return { ...server, asked: () => server.printed().match(/CONNECT [^\s/]+/g) ?? [] }
+}

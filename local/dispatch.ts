@@ -1,0 +1,68 @@
+import { event } from './events/index.ts'
+import type { GitHubEvent, LocalGitHub } from './github/index.ts'
+import {
+  listensTo,
+  type RunnerEvent,
+  type RunOptions,
+  runWorkflow,
+  type WorkflowResult
+} from './runner/index.ts'
+
+export interface DispatchedRun {
+  readonly workflow: string
+  readonly event: string
+  readonly result: WorkflowResult
+}
+
+export interface Dispatcher {
+  /** Every run that is over, in the order they began. */
+  readonly runs: readonly DispatchedRun[]
+  /** Starts one workflow by hand; resolves when it and all that followed from it is over. */
+  start(workflow: string, event: RunnerEvent): Promise<void>
+}
+
+type Listening = Omit<RunOptions, 'workflow' | 'event' | 'env'> & { workflows: readonly string[] }
+
+// Far more than any story has: a workflow that starts itself again is ended.
+const MAX_RUNS = 20
+
+/**
+ * Hands the local GitHub's events to the workflows that listen, one run after another, as a repository with
+ * a single runner would. What GITHUB_TOKEN caused starts nothing: that is GitHub's rule against loops.
+ */
+export function dispatch(github: LocalGitHub, { workflows, ...options }: Listening): Dispatcher {
+  const runs: DispatchedRun[] = []
+  const waiting: { workflow: string; event: RunnerEvent }[] = []
+  const queue = (emitted: GitHubEvent): void => {
+    if (!emitted.startsWorkflows) return
+    const cause = delivered(emitted)
+    const listening = workflows.filter(workflow => listensTo(workflow, cause))
+    waiting.push(...listening.map(workflow => ({ workflow, event: cause })))
+  }
+  github.on('deployment', queue)
+  github.on('deployment_status', queue)
+  return {
+    runs,
+    start: async (workflow, cause) => {
+      waiting.push({ workflow, event: cause })
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        if (runs.length >= MAX_RUNS) throw new Error(`More than ${MAX_RUNS} runs: a loop`)
+        const result = await runWorkflow({ ...options, ...next, env: { ...github.env() } })
+        runs.push({ workflow: next.workflow, event: next.event.name, result })
+      }
+    }
+  }
+}
+
+/** The event as a workflow receives it: GitHub's example of it, with what has really happened. */
+const delivered = (emitted: GitHubEvent): RunnerEvent =>
+  event(emitted.name, {
+    repository: emitted.repository.full_name,
+    sender: emitted.sender.login,
+    payload: {
+      deployment: Object(emitted.deployment),
+      ...(emitted.deployment_status !== undefined && {
+        deployment_status: Object(emitted.deployment_status)
+      })
+    }
+  })
