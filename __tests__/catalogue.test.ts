@@ -5,6 +5,7 @@ import { CREATE } from './messages/create.ts'
 import { FOUND } from './messages/found.ts'
 import { INPUT } from './messages/input.ts'
 import { LATER } from './messages/later.ts'
+import { RETIRE } from './messages/retire.ts'
 import { RUNNER } from './messages/runner.ts'
 import { type Tale, tell } from './support/catalogue.ts'
 import { ROOT } from './support/story.ts'
@@ -18,7 +19,8 @@ const isUpdate = process.env['UPDATE_MESSAGES'] !== undefined
 
 const CHAPTERS: Readonly<Record<string, Readonly<Record<string, Tale>>>> = {
   'Creating a deployment': CREATE,
-  'Statuses, finish and deactivate': LATER,
+  'Statuses and finish': LATER,
+  'Many deployments': RETIRE,
   'Seen on the way': FOUND,
   'The runner': RUNNER,
   'Bad input': INPUT

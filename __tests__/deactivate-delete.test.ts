@@ -21,9 +21,12 @@ test('deployments are deleted after they were made inactive, whatever their stat
   const ids = seed(github, ...states.map(state => ({ ...qa, state })))
   const [other] = seed(github, { environment: 'qa2' })
   const inactive: number[] = []
-  github.intercept(request => {
-    const id = Number(/deployments\/(\d+)$/.exec(request.path)?.[1])
-    if (request.method === 'DELETE' && github.store.stateOf(id) !== 'success') inactive.push(id)
+  github.intercept(({ operation, body }) => {
+    if (operation !== 'graphql mutation DeleteDeployments') return undefined
+    const asked = JSON.stringify(Object(body).variables)
+    for (const { id, nodeId } of github.store.deployments()) {
+      if (asked.includes(nodeId) && github.store.stateOf(id) !== 'success') inactive.push(id)
+    }
     return undefined
   })
   const run = await act(github, { ...QA, delete: 'deployments' })

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../local/events/index.ts'
 import { act, told } from './support/act.ts'
+import { refuseStatus } from './support/refuse.ts'
 import { seed, statesOf } from './support/seeds.ts'
 import { ACTION, runJob, startGitHub, states } from './support/story.ts'
 
@@ -56,14 +57,7 @@ test('one that cannot be retired does not stop the others, and is named at the e
   const github = await startGitHub()
   const ids = seed(github, qa, qa, qa)
   const [, bad] = ids
-  github.intercept(({ path, body, method }) => {
-    const isBad = path.includes(`/deployments/${bad}/statuses`) && method === 'POST'
-    if (isBad) return { status: 422, body: { message: 'Validation Failed', errors: ['odd'] } }
-    // Where mutations are sent together, one of them fails among the others.
-    const query = String(Object(body).query ?? '')
-    if (!/^\s*mutation/.test(query)) return undefined
-    return { status: 502, body: '<html>Bad Gateway</html>' }
-  })
+  refuseStatus(github, bad ?? 0)
   const run = await act(github, { ...DEACTIVATE, environment: 'qa' })
   expect(run.exitCode).toBe(1)
   expect(statesOf(github, ids)).toEqual(['inactive', 'success', 'inactive'])

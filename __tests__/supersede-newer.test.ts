@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../local/github/index.ts'
+import { refuseStatus } from './support/refuse.ts'
 import { lastStatus, outputsOf, runSteps, sh, use, warnings } from './support/steps.ts'
 import { startGitHub } from './support/story.ts'
 
@@ -99,11 +100,7 @@ test('one that succeeds in the very moment of our success is given way to as wel
 test('one that cannot be retired is a warning with a number; the others are retired', async () => {
   const github = await startGitHub()
   const [one, two, three] = [seed(github), seed(github), seed(github)]
-  github.intercept(request =>
-    request.path.endsWith(`/${two}/statuses`) && request.method === 'POST'
-      ? { status: 422, body: { message: 'Validation Failed' } }
-      : undefined
-  )
+  refuseStatus(github, two)
   const job = await runSteps(github, [start('all')])
   expect(job.conclusion).toBe('success')
   expect(github.store.stateOf(github.store.deployments().at(-1)?.id ?? 0)).toBe('success')

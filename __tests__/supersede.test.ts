@@ -93,12 +93,16 @@ test('others are touched only after the success is there', async () => {
   const github = await startGitHub()
   const { plain } = seedEarlier(github)
   await runSteps(github, [use({ environment: 'staging', 'auto-inactive': 'task' })])
-  const all = writes(github)
+  const sent = github.requests.filter(each => each.isWrite)
   const own = github.store.deployments().at(-1)?.id
-  const success = all.indexOf(`POST ${own}/statuses success`)
-  expect(success).toBeGreaterThan(0)
-  expect(all.findIndex(write => write.endsWith('inactive'))).toBeGreaterThan(success)
-  expect(all).toContain(`POST ${plain}/statuses inactive`)
+  const isSuccess = (each: { body: unknown }) => Object(each.body).state === 'success'
+  const success = sent.findIndex(isSuccess)
+  expect(sent[success]?.path).toMatch(new RegExp(`/${own}/statuses$`))
+  const others = sent.flatMap((each, index) =>
+    /INACTIVE/.test(JSON.stringify(each.body)) ? index : []
+  )
+  expect(others).toEqual([success + 1])
+  expect(github.store.stateOf(plain)).toBe('inactive')
 })
 
 test('a success that GitHub does not take retires nobody', async () => {

@@ -1140,6 +1140,7 @@ exports.debug = debug; // for test
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GI: () => (/* binding */ RequestError),
+/* harmony export */   Zb: () => (/* binding */ withWhatExists),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   dv: () => (/* binding */ leaving),
 /* harmony export */   dz: () => (/* binding */ InputError),
@@ -1171,15 +1172,19 @@ class RequestError extends ActionError {
         return new RequestError({ ...this.trouble, exists: both }, this.cause);
     }
 }
+/** The error, which says what exists now, unless somebody nearer to the request has said it. */
+function withWhatExists(error, exists) {
+    if (!(error instanceof RequestError) || error.trouble.exists !== '')
+        return error;
+    return error.leaving(typeof exists === 'string' ? exists : exists(error));
+}
 /** Has an error of the work say what exists now; who is nearer to the request knows it better. */
 async function leaving(exists, work) {
     try {
         return await work;
     }
     catch (error) {
-        if (!(error instanceof RequestError) || error.trouble.exists !== '')
-            throw error;
-        throw error.leaving(typeof exists === 'string' ? exists : exists(error));
+        throw withWhatExists(error, exists);
     }
 }
 const messageOf = (error) => error instanceof Error ? error.message : String(error);
@@ -2788,18 +2793,24 @@ function readEvent(name, payload) {
         deployment: name.startsWith('deployment') ? readEventDeployment(payload) : undefined,
         deletedRef: isDeletion ? textAt(payload, 'ref') : '',
         releaseTag: name === 'release' ? textAt(payload, 'release', 'tag_name') : '',
-        workflowRun: isRun
-            ? {
-                sha: textAt(payload, 'workflow_run', 'head_sha'),
-                branch: textAt(payload, 'workflow_run', 'head_branch')
-            }
-            : undefined,
+        workflowRun: isRun ? readWorkflowRun(payload) : undefined,
         mergeGroup: isGroup
             ? {
                 sha: textAt(payload, 'merge_group', 'head_sha'),
                 ref: textAt(payload, 'merge_group', 'head_ref')
             }
             : undefined
+    };
+}
+function readWorkflowRun(payload) {
+    const run = at(payload, 'workflow_run');
+    return {
+        id: idAt(run, 'id') ?? 0,
+        attempt: idAt(run, 'run_attempt') ?? 1,
+        sha: textAt(run, 'head_sha'),
+        branch: textAt(run, 'head_branch'),
+        isCompleted: textAt(payload, 'action') === 'completed',
+        conclusion: textAt(run, 'conclusion')
     };
 }
 function readPullRequest(payload) {
@@ -5432,7 +5443,7 @@ async function persist({ clock, timeoutMs, tell }, call, attempt) {
             if (waitMs >= left())
                 throw tooLong(failure, waitMs, left(), isLimit);
             // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
-            if (!isLimit && count >= MAX_ATTEMPTS)
+            if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
                 throw failure.advised(`Tried ${count} times.`);
             tell(`${call.route}: ${failure.short}; again in ${seconds(waitMs)} s`);
             await clock.sleep(waitMs);
@@ -5505,7 +5516,8 @@ function connect(connection) {
         const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
         try {
             const headers = { 'x-github-api-version': API_VERSION };
-            const parameters = { ...call.parameters, headers, request: { signal } };
+            const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters;
+            const parameters = { ...given, headers, request: { signal } };
             const answer = await octokit.request(call.route, parameters);
             const value = call.read(answer.data, answer.status, answer.headers);
             if (value !== undefined)
@@ -5542,51 +5554,6 @@ function agentFor(apiUrl) {
     const isPlain = agent?.protocol !== undefined;
     return isPlain || !agent ? keepingAgent(apiUrl) : agent;
 }
-
-;// CONCATENATED MODULE: ./src/payload.ts
-
-/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
-const PAYLOAD_KEY = 'deploy-status-action';
-/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
-function writeOrigin(origin) {
-    return {
-        v: 1,
-        run_id: origin.runId,
-        run_attempt: origin.runAttempt,
-        check_run_id: origin.checkRunId,
-        job: origin.job,
-        ref: origin.ref,
-        pull_request: origin.pullRequest,
-        auto_finish: origin.autoFinish,
-        key: origin.key
-    };
-}
-/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
-function decoded(payload) {
-    let value = payload;
-    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
-        value = parseJson(value);
-    return value;
-}
-/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
-function readOrigin(payload) {
-    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
-    if (!isFields(ours))
-        return undefined;
-    const autoFinish = at(ours, 'auto_finish');
-    return {
-        runId: idAt(ours, 'run_id'),
-        runAttempt: idAt(ours, 'run_attempt'),
-        checkRunId: idAt(ours, 'check_run_id'),
-        job: textAt(ours, 'job'),
-        ref: textAt(ours, 'ref'),
-        pullRequest: idAt(ours, 'pull_request'),
-        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
-        key: textAt(ours, 'key')
-    };
-}
-/** The payload as an output: the value itself, once decoded, as JSON. */
-const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
 
 ;// CONCATENATED MODULE: ./src/github/answers.ts
 
@@ -5653,121 +5620,6 @@ function readEnvironments(data) {
 }
 /** Whether a `Link` header names a next page. */
 const hasNextPage = (headers) => /rel="?next"?/.test(textAt(headers, 'link'));
-
-;// CONCATENATED MODULE: ./src/github/fields.ts
-/** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
-const deploymentFields = (wanted) => ({
-    ref: wanted.ref,
-    task: wanted.task,
-    environment: wanted.environment,
-    auto_merge: wanted.autoMerge,
-    payload: wanted.payload,
-    transient_environment: wanted.transient,
-    ...(wanted.description !== '' && { description: wanted.description }),
-    ...(wanted.requiredContexts && { required_contexts: wanted.requiredContexts }),
-    ...(wanted.production !== undefined && { production_environment: wanted.production })
-});
-const statusFields = (status) => ({
-    state: status.state,
-    log_url: status.logUrl,
-    // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
-    auto_inactive: status.autoInactive,
-    ...(status.description !== '' && { description: status.description }),
-    ...(status.environment !== '' && { environment: status.environment }),
-    ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
-});
-
-;// CONCATENATED MODULE: ./src/github/history.ts
-
-
-
-// GraphQL lists oldest first by default; newest first, the first page alone is often enough.
-const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
-  repository(owner: $owner, name: $name) {
-    deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
-      pageInfo { hasNextPage endCursor }
-      nodes {
-        id databaseId commitOid createdAt environment task payload
-        ref { name }
-        creator { login }
-        latestStatus { state environmentUrl logUrl }
-      }
-    }
-  }
-}`;
-/** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
-async function readPage(client, url, query) {
-    const [owner, name] = query.repository.split('/');
-    const environments = query.environments.length > 0 ? query.environments : null;
-    const variables = { owner, name, environments, after: query.after ?? null };
-    return client.send({
-        route: `POST ${url}`,
-        parameters: { query: QUERY, variables },
-        repeat: query.repeat,
-        read: (data, status, headers) => {
-            const connection = at(data, 'data', 'repository', 'deployments');
-            const page = toPage(connection);
-            if (page)
-                return page;
-            const errors = at(data, 'errors');
-            if (Array.isArray(errors)) {
-                throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true });
-            }
-            return undefined;
-        }
-    });
-}
-const graphqlMessage = (errors) => errors
-    .map(error => textAt(error, 'message'))
-    .join('; ')
-    .slice(0, 500);
-function toPage(connection) {
-    const deployments = readAll(at(connection, 'nodes'), toListed);
-    if (!deployments)
-        return undefined;
-    const hasNext = at(connection, 'pageInfo', 'hasNextPage') === true;
-    const cursor = textAt(connection, 'pageInfo', 'endCursor');
-    return { deployments, next: hasNext && cursor !== '' ? cursor : undefined };
-}
-function toListed(node) {
-    const id = idAt(node, 'databaseId') ?? idOfNode(textAt(node, 'id'));
-    if (id === undefined)
-        return undefined;
-    const status = at(node, 'latestStatus');
-    return {
-        id,
-        environment: textAt(node, 'environment'),
-        task: textAt(node, 'task'),
-        ref: textAt(node, 'ref', 'name'),
-        sha: textAt(node, 'commitOid'),
-        payload: at(node, 'payload'),
-        createdAt: textAt(node, 'createdAt'),
-        creator: textAt(node, 'creator', 'login'),
-        state: readState(textAt(status, 'state')),
-        environmentUrl: textAt(status, 'environmentUrl'),
-        logUrl: textAt(status, 'logUrl')
-    };
-}
-/**
- * The number in a global id. `databaseId` is a GraphQL Int, so that it has no value for ids of 2^31 and
- * more, which REST already gives. New ids are `DE_` and base64 of a MessagePack list whose last item is
- * the id; old ones are base64 of `010:Deployment1`.
- */
-function idOfNode(nodeId) {
-    const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url');
-    if (!nodeId.startsWith('DE_')) {
-        const digits = /^\d+:Deployment([0-9]{1,16})$/.exec(bytes.toString('latin1'))?.[1];
-        return digits === undefined ? undefined : idAt({ id: digits }, 'id');
-    }
-    const isWide = bytes.length >= 9 && bytes.at(-9) === 0xcf;
-    const isNarrow = bytes.length >= 5 && bytes.at(-5) === 0xce;
-    const number = isNarrow
-        ? bytes.readUInt32BE(bytes.length - 4)
-        : isWide
-            ? Number(bytes.readBigUInt64BE(bytes.length - 8))
-            : undefined;
-    return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
-}
 
 ;// CONCATENATED MODULE: ./src/github/explain.ts
 
@@ -5852,6 +5704,100 @@ function conflictHelp(failure) {
     return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
 }
 
+;// CONCATENATED MODULE: ./src/github/history.ts
+
+
+
+// GraphQL lists oldest first by default; newest first, the first page alone is often enough.
+const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
+  repository(owner: $owner, name: $name) {
+    deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id databaseId commitOid createdAt environment task payload
+        ref { name }
+        creator { login }
+        latestStatus { state environmentUrl logUrl }
+      }
+    }
+  }
+}`;
+/** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
+async function readPage(client, url, query) {
+    const [owner, name] = query.repository.split('/');
+    const environments = query.environments.length > 0 ? query.environments : null;
+    const variables = { owner, name, environments, after: query.after ?? null };
+    return client.send({
+        route: `POST ${url}`,
+        parameters: { query: QUERY, variables },
+        repeat: query.repeat,
+        read: (data, status, headers) => {
+            const connection = at(data, 'data', 'repository', 'deployments');
+            const page = toPage(connection);
+            if (page)
+                return page;
+            const errors = at(data, 'errors');
+            if (Array.isArray(errors)) {
+                throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true });
+            }
+            return undefined;
+        }
+    });
+}
+/** What GraphQL's errors say, all in one text. */
+const graphqlMessage = (errors) => errors
+    .map(error => textAt(error, 'message'))
+    .join('; ')
+    .slice(0, 500);
+function toPage(connection) {
+    const deployments = readAll(at(connection, 'nodes'), toListed);
+    if (!deployments)
+        return undefined;
+    const hasNext = at(connection, 'pageInfo', 'hasNextPage') === true;
+    const cursor = textAt(connection, 'pageInfo', 'endCursor');
+    return { deployments, next: hasNext && cursor !== '' ? cursor : undefined };
+}
+function toListed(node) {
+    const id = idAt(node, 'databaseId') ?? idOfNode(textAt(node, 'id'));
+    if (id === undefined)
+        return undefined;
+    const status = at(node, 'latestStatus');
+    return {
+        id,
+        nodeId: textAt(node, 'id'),
+        environment: textAt(node, 'environment'),
+        task: textAt(node, 'task'),
+        ref: textAt(node, 'ref', 'name'),
+        sha: textAt(node, 'commitOid'),
+        payload: at(node, 'payload'),
+        createdAt: textAt(node, 'createdAt'),
+        creator: textAt(node, 'creator', 'login'),
+        state: readState(textAt(status, 'state')),
+        environmentUrl: textAt(status, 'environmentUrl'),
+        logUrl: textAt(status, 'logUrl')
+    };
+}
+/**
+ * The number in a global id. `databaseId` is a GraphQL Int, so that it has no value for ids of 2^31 and
+ * more, which REST already gives. New ids are `DE_` and base64 of a MessagePack list whose last item is
+ * the id; old ones are base64 of `010:Deployment1`.
+ */
+function idOfNode(nodeId) {
+    const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url');
+    if (!nodeId.startsWith('DE_')) {
+        const digits = /^\d+:Deployment([0-9]{1,16})$/.exec(bytes.toString('latin1'))?.[1];
+        return digits === undefined ? undefined : idAt({ id: digits }, 'id');
+    }
+    const isWide = bytes.length >= 9 && bytes.at(-9) === 0xcf;
+    const isNarrow = bytes.length >= 5 && bytes.at(-5) === 0xce;
+    const number = isNarrow
+        ? bytes.readUInt32BE(bytes.length - 4)
+        : isWide
+            ? Number(bytes.readBigUInt64BE(bytes.length - 8))
+            : undefined;
+    return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/github/list.ts
 
 
@@ -5926,6 +5872,7 @@ const restPages = (rest, parameters, repeat = 'again', until = Infinity) => rest
 });
 const withStatus = (deployment, status) => ({
     ...deployment,
+    nodeId: '',
     state: status?.state ?? 'none',
     environmentUrl: status?.environmentUrl ?? '',
     logUrl: status?.logUrl ?? ''
@@ -5947,6 +5894,369 @@ async function newestStatuses(rest, id, repeat = 'again', until = Infinity) {
 }
 /** The newest status of a deployment; `undefined` where there is none. */
 const latestStatus = async (rest, id) => (await newestStatuses(rest, id))[0];
+
+;// CONCATENATED MODULE: ./src/github/batch.ts
+
+
+
+
+
+
+
+// GitHub runs the writes of a document one after the other, and cuts a request after 10 s.
+const BATCH_SIZE = 20;
+// What GraphQL says of a write that it did not do; after anything else nobody knows.
+const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'];
+/**
+ * Writes to many deployments, up to 20 in one GraphQL document; what failed in it is repeated alone by
+ * REST, and where GraphQL cannot be used all goes by REST. Ends when its reader does.
+ */
+async function* writeAll(batches, writes, items) {
+    for (let from = 0; from < items.length; from += BATCH_SIZE) {
+        const open = new Map(items.slice(from, from + BATCH_SIZE).map(item => [item.id, item]));
+        const doubtful = new Set();
+        if (isForGraphql(batches, open))
+            yield await asDocument(batches, writes, open, doubtful);
+        // Where the document got no answer, GitHub may be in trouble: then the first failure is that of all.
+        const isShaken = open.size > 0 && doubtful.size === open.size;
+        let common;
+        for (const item of open.values()) {
+            if (!common)
+                await batches.pace.alone();
+            const error = common ?? (await errorOf(writes.alone(item, doubtful.has(item.id))));
+            if (isShaken && error && !isRejection(error))
+                common = error;
+            yield [{ id: item.id, error }];
+        }
+    }
+}
+const isForGraphql = ({ target, areRefused }, open) => target.graphqlUrl !== undefined &&
+    !areRefused &&
+    // One alone is looked for better by REST.
+    open.size > 1 &&
+    [...open.values()].every(({ nodeId }) => nodeId !== '');
+const isRejection = ({ cause }) => judge(toFailure(cause), 0).kind === 'rejected';
+async function errorOf(work) {
+    try {
+        await work;
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.lZ)
+            return error;
+        throw error;
+    }
+}
+/** Sends what is open as one document, and takes out of `open` what came of it. */
+async function asDocument(batches, writes, open, doubtful) {
+    const { client, target, pace } = batches;
+    const { isDone } = writes;
+    const route = `POST ${target.graphqlUrl}`;
+    const count = open.size;
+    const done = [];
+    const settle = (id) => {
+        open.delete(id);
+        done.push({ id, error: undefined });
+    };
+    await pace.document();
+    try {
+        const refusal = await client.send({
+            route,
+            // After that each goes alone: a document that is too slow for GitHub stays so.
+            attempts: 2,
+            parameters: () => documentOf(writes, [...open.values()]),
+            read: (data, status, headers) => {
+                const errors = at(data, 'errors');
+                const said = Array.isArray(errors) ? errors : [];
+                if (!isFields(at(data, 'data'))) {
+                    if (said.length === 0)
+                        return undefined;
+                    throw new GitHubFailure(graphqlMessage(said), { status, headers, data, isFinal: true });
+                }
+                for (const id of [...open.keys()]) {
+                    if (isFields(at(data, 'data', alias(id))))
+                        settle(id);
+                    else if (isDoubtful(said, id))
+                        doubtful.add(id);
+                }
+                return { message: graphqlMessage(said) };
+            },
+            repeat: isDone
+                ? {
+                    async look(until) {
+                        const shown = await look(client, route, [...open.values()], until);
+                        for (const [item, node] of shown)
+                            if (isDone(item, node))
+                                settle(item.id);
+                        return open.size === 0 ? { message: '' } : undefined;
+                    }
+                }
+                : 'again'
+        });
+        if (open.size === count)
+            leaveGraphql(batches, refusal.message);
+    }
+    catch (error) {
+        const failure = toFailure(error);
+        if (judge(failure, 0).kind === 'ambiguous') {
+            for (const id of open.keys())
+                doubtful.add(id);
+        }
+        else if (isGraphqlRefused(failure)) {
+            leaveGraphql(batches, failure.message);
+        }
+        else {
+            const explained = explain(failure, writes.doing(count), target.repository);
+            for (const id of open.keys())
+                done.push({ id, error: explained });
+            open.clear();
+        }
+    }
+    return done;
+}
+function leaveGraphql(batches, message) {
+    batches.areRefused = true;
+    batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`);
+}
+const alias = (id) => `d${id}`;
+function documentOf(writes, items) {
+    const { name, mutation, inputType } = writes;
+    const declared = items.map(({ id }) => `$${alias(id)}: ${inputType}!`).join(', ');
+    const sent = items.map(({ id }) => `  ${alias(id)}: ${mutation}(input: $${alias(id)}) { clientMutationId }`);
+    return {
+        query: `mutation ${name}(${declared}) {\n${sent.join('\n')}\n}`,
+        variables: Object.fromEntries(items.map(item => [alias(item.id), writes.input(item)]))
+    };
+}
+function isDoubtful(errors, id) {
+    const own = errors.find(error => {
+        const path = at(error, 'path');
+        return Array.isArray(path) && path[0] === alias(id);
+    });
+    return !NOT_DONE.includes(textAt(own, 'type'));
+}
+const LOOK = `query Look($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
+}`;
+/** What GitHub shows of each deployment. */
+function look(client, route, items, until) {
+    return client.send({
+        route,
+        parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
+        repeat: 'once',
+        until,
+        read: data => {
+            const nodes = at(data, 'data', 'nodes');
+            if (!Array.isArray(nodes) || nodes.length !== items.length)
+                return undefined;
+            return items.map((item, index) => [item, nodes[index]]);
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./src/payload.ts
+
+/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
+const PAYLOAD_KEY = 'deploy-status-action';
+/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
+function writeOrigin(origin) {
+    return {
+        v: 1,
+        run_id: origin.runId,
+        run_attempt: origin.runAttempt,
+        check_run_id: origin.checkRunId,
+        job: origin.job,
+        ref: origin.ref,
+        pull_request: origin.pullRequest,
+        auto_finish: origin.autoFinish,
+        key: origin.key
+    };
+}
+/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
+function decoded(payload) {
+    let value = payload;
+    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
+        value = parseJson(value);
+    return value;
+}
+/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
+function readOrigin(payload) {
+    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
+    if (!isFields(ours))
+        return undefined;
+    const autoFinish = at(ours, 'auto_finish');
+    return {
+        runId: idAt(ours, 'run_id'),
+        runAttempt: idAt(ours, 'run_attempt'),
+        checkRunId: idAt(ours, 'check_run_id'),
+        job: textAt(ours, 'job'),
+        ref: textAt(ours, 'ref'),
+        pullRequest: idAt(ours, 'pull_request'),
+        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
+        key: textAt(ours, 'key')
+    };
+}
+/** The payload as an output: the value itself, once decoded, as JSON. */
+const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
+
+;// CONCATENATED MODULE: ./src/github/fields.ts
+/** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
+const deploymentFields = (wanted) => ({
+    ref: wanted.ref,
+    task: wanted.task,
+    environment: wanted.environment,
+    auto_merge: wanted.autoMerge,
+    payload: wanted.payload,
+    transient_environment: wanted.transient,
+    ...(wanted.description !== '' && { description: wanted.description }),
+    ...(wanted.requiredContexts && { required_contexts: wanted.requiredContexts }),
+    ...(wanted.production !== undefined && { production_environment: wanted.production })
+});
+const statusFields = (status) => ({
+    state: status.state,
+    log_url: status.logUrl,
+    // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
+    auto_inactive: status.autoInactive,
+    ...(status.description !== '' && { description: status.description }),
+    ...(status.environment !== '' && { environment: status.environment }),
+    ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
+});
+
+;// CONCATENATED MODULE: ./src/github/write.ts
+
+
+
+
+
+
+
+
+/** The writes to one deployment, each with how it is looked for where the answer is lost. */
+function create(rest, wanted, onResend) {
+    const { environment, ref, key } = wanted;
+    const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`;
+    return rest.call({
+        doing: `create the deployment of ${place}`,
+        method: 'POST',
+        path: '/deployments',
+        parameters: deploymentFields(wanted),
+        read: (data, status, headers) => {
+            if (status === 202)
+                throw autoMerged(data, headers);
+            return readDeployment(data);
+        },
+        repeat: {
+            onResend,
+            async look(until) {
+                for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
+                    const found = page.find(one => readOrigin(one.payload)?.key === key);
+                    if (found)
+                        return found;
+                }
+                return undefined;
+            }
+        }
+    });
+}
+/** Posts one; where the answer is lost, only one newer than the status `newerThan` counts as this one. */
+function setStatus(rest, id, status, newerThan = 0) {
+    return rest.call({
+        doing: `set deployment ${id} to ${status.state}`,
+        method: 'POST',
+        path: '/deployments/{id}/statuses',
+        parameters: { id, ...statusFields(status) },
+        read: data => {
+            const answer = readStatus(data);
+            return answer?.state === status.state ? answer : undefined;
+        },
+        repeat: { look: until => findStatus(rest, id, status, { newerThan, repeat: 'once', until }) }
+    });
+}
+/** The one with the same state, description and log URL, if GitHub has it. */
+async function findStatus(rest, id, status, { newerThan = 0, repeat = 'again', until = Infinity } = {}) {
+    const statuses = await newestStatuses(rest, id, repeat, until);
+    return statuses.find(one => one.id > newerThan &&
+        one.state === status.state &&
+        one.description === status.description &&
+        one.logUrl === status.logUrl);
+}
+const removeDeployment = (rest, id) => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id });
+/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
+async function remove(rest, doing, path, parameters) {
+    const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' };
+    try {
+        await rest.call({ ...call, read: (_data, status) => status === 204 || undefined });
+    }
+    catch (error) {
+        const cause = error instanceof errors/* ActionError */.lZ ? toFailure(error.cause) : undefined;
+        if (cause?.status !== 404)
+            throw error;
+    }
+}
+/** GitHub's only way to say it: a success that made no deployment. */
+const autoMerged = (data, headers) => new GitHubFailure(visible(textAt(data, 'message'), 200), {
+    status: 202,
+    headers,
+    data,
+    isFinal: true
+});
+
+;// CONCATENATED MODULE: ./src/github/many.ts
+
+
+/** Statuses, as one of many: known again by state, description and log URL. */
+const statusWrites = (rest) => ({
+    doing: count => `set ${count} deployments to another state`,
+    name: 'SetStatuses',
+    mutation: 'createDeploymentStatus',
+    inputType: 'CreateDeploymentStatusInput',
+    input: ({ nodeId, status }) => ({
+        deploymentId: nodeId,
+        state: status.state.toUpperCase(),
+        autoInactive: status.autoInactive,
+        logUrl: status.logUrl,
+        ...(status.description !== '' && { description: status.description }),
+        ...(status.environmentUrl !== '' && { environmentUrl: status.environmentUrl })
+    }),
+    isDone: ({ status }, shown) => textAt(shown, 'latestStatus', 'state') === status.state.toUpperCase() &&
+        textAt(shown, 'latestStatus', 'description') === status.description &&
+        textAt(shown, 'latestStatus', 'logUrl') === status.logUrl,
+    alone: async ({ id, status }, isDoubtful) => (isDoubtful && (await findStatus(rest, id, status))) || setStatus(rest, id, status)
+});
+/** Deletions: what is gone is done, whoever did it, so that REST's 404 is the goal too. */
+const removals = (rest) => ({
+    doing: count => `delete ${count} deployments`,
+    name: 'DeleteDeployments',
+    mutation: 'deleteDeployment',
+    inputType: 'DeleteDeploymentInput',
+    input: ({ nodeId }) => ({ id: nodeId }),
+    isDone: undefined,
+    alone: ({ id }) => removeDeployment(rest, id)
+});
+
+;// CONCATENATED MODULE: ./src/github/pace.ts
+// GitHub asks for a second between writes where there are many (rest/using-the-rest-api/best-practices).
+const BETWEEN_MS = 1_000;
+// So few are not many: nobody has to wait for them.
+const FREE_WRITES = 10;
+function paceOf(clock) {
+    let next = 0;
+    let count = 0;
+    const document = async () => {
+        const waitMs = next - clock.now();
+        if (waitMs > 0)
+            await clock.sleep(waitMs);
+        next = clock.now() + BETWEEN_MS;
+    };
+    return {
+        document,
+        async alone() {
+            count += 1;
+            if (count > FREE_WRITES)
+                await document();
+        }
+    };
+}
 
 ;// CONCATENATED MODULE: ./src/github/rest.ts
 
@@ -5986,6 +6296,23 @@ function restOf(client, repository) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/github/runs.ts
+
+/** Throws a 404 for a run that is gone, and for one of another repository. */
+const readAttempt = (rest, runId, attempt) => rest.call({
+    doing: `read attempt ${attempt} of run ${runId}`,
+    method: 'GET',
+    path: '/actions/runs/{run_id}/attempts/{attempt_number}',
+    parameters: { run_id: runId, attempt_number: attempt },
+    repeat: 'again',
+    read: data => {
+        const status = textAt(data, 'status');
+        if (status === '')
+            return undefined;
+        return { isOver: status === 'completed', conclusion: textAt(data, 'conclusion') };
+    }
+});
+
 ;// CONCATENATED MODULE: ./src/github/deployments.ts
 
 
@@ -5997,9 +6324,10 @@ function restOf(client, repository) {
 
 
 
-function deploymentsOf(client, repository) {
+function deploymentsOf(client, repository, clock) {
     const target = { ...repository };
     const rest = restOf(client, target.repository);
+    const batches = { client, target, pace: paceOf(clock), areRefused: false };
     return {
         create: (wanted, onResend) => create(rest, wanted, onResend),
         get: id => rest.call({
@@ -6010,10 +6338,12 @@ function deploymentsOf(client, repository) {
             read: readDeployment,
             repeat: 'again'
         }),
-        setStatus: (id, status, newerThan = 0) => setStatus(rest, id, status, newerThan),
+        setStatus: (id, status, newerThan) => setStatus(rest, id, status, newerThan),
         latestStatus: id => latestStatus(rest, id),
         statuses: id => newestStatuses(rest, id),
-        remove: id => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id }),
+        remove: id => removeDeployment(rest, id),
+        setStatuses: changes => writeAll(batches, statusWrites(rest), changes),
+        removeAll: nodes => writeAll(batches, removals(rest), nodes),
         async newest(environment) {
             if (target.graphqlUrl === undefined)
                 return [];
@@ -6032,6 +6362,7 @@ function deploymentsOf(client, repository) {
             }
             return ids;
         },
+        attempt: (runId, attempt) => readAttempt(rest, runId, attempt),
         async environments() {
             const names = [];
             const found = rest.pages({
@@ -6050,68 +6381,6 @@ function deploymentsOf(client, repository) {
         })
     };
 }
-function create(rest, wanted, onResend) {
-    const { environment, ref, key } = wanted;
-    const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`;
-    return rest.call({
-        doing: `create the deployment of ${place}`,
-        method: 'POST',
-        path: '/deployments',
-        parameters: deploymentFields(wanted),
-        read: (data, status, headers) => {
-            if (status === 202)
-                throw autoMerged(data, headers);
-            return readDeployment(data);
-        },
-        repeat: {
-            onResend,
-            async look(until) {
-                for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
-                    const found = page.find(one => readOrigin(one.payload)?.key === key);
-                    if (found)
-                        return found;
-                }
-                return undefined;
-            }
-        }
-    });
-}
-function setStatus(rest, id, status, newerThan) {
-    const isOurs = (one) => one.id > newerThan &&
-        one.state === status.state &&
-        one.description === status.description &&
-        one.logUrl === status.logUrl;
-    return rest.call({
-        doing: `set deployment ${id} to ${status.state}`,
-        method: 'POST',
-        path: '/deployments/{id}/statuses',
-        parameters: { id, ...statusFields(status) },
-        read: data => {
-            const answer = readStatus(data);
-            return answer?.state === status.state ? answer : undefined;
-        },
-        repeat: { look: async (until) => (await newestStatuses(rest, id, 'once', until)).find(isOurs) }
-    });
-}
-/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
-async function remove(rest, doing, path, parameters) {
-    const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' };
-    try {
-        await rest.call({ ...call, read: (_data, status) => status === 204 || undefined });
-    }
-    catch (error) {
-        const cause = error instanceof errors/* ActionError */.lZ ? toFailure(error.cause) : undefined;
-        if (cause?.status !== 404)
-            throw error;
-    }
-}
-/** GitHub's only way to say it: a success that made no deployment. */
-const autoMerged = (data, headers) => new GitHubFailure(visible(textAt(data, 'message'), 200), {
-    status: 202,
-    headers,
-    data,
-    isFinal: true
-});
 
 ;// CONCATENATED MODULE: ./src/github/dry-run.ts
 /**
@@ -6137,6 +6406,18 @@ function withoutWriting(deployments, tell) {
         async statuses(id) {
             return id === 0 ? [] : deployments.statuses(id);
         },
+        async *setStatuses(changes) {
+            for (const { id, status } of changes) {
+                would(`set deployment ${id} to ${status.state}`, status);
+                yield [{ id, error: undefined }];
+            }
+        },
+        async *removeAll(nodes) {
+            for (const { id } of nodes) {
+                tell(`Dry run: would delete deployment ${id}`);
+                yield [{ id, error: undefined }];
+            }
+        },
         async remove(id) {
             tell(`Dry run: would delete deployment ${id}`);
         },
@@ -6155,7 +6436,7 @@ function openDeployments(run, opening) {
     const { repository, tokens, tell } = opening;
     const { clock, timeoutMs } = opening;
     const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell });
-    const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell });
+    const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell }, clock);
     return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
 
@@ -6765,11 +7046,11 @@ const joined = (summaries) => summaries.join('\n');
 /** The summary of `deactivate`: a table of what it did, or in a dry run would have done. */
 function deactivatedSummary(work, isDryRun) {
     const would = isDryRun ? ' (dry run, nothing was changed)' : '';
-    const rows = work.done.slice(0, MAX_ROWS).map(one => {
+    const rows = [...work.done.values()].slice(0, MAX_ROWS).map(one => {
         const after = one.isDeleted ? `${one.state}, deleted` : one.state;
         return `| ${one.id} | ${escapeMarkdown(one.environment)} | ${one.before} | ${after} |`;
     });
-    const more = work.done.length - rows.length;
+    const more = work.done.size - rows.length;
     const head = '| Deployment | Environment | Before | After |\n| --- | --- | --- | --- |';
     const table = rows.length === 0 ? 'There was nothing to retire.' : [head, ...rows].join('\n');
     const gone = work.deletedEnvironments.map(escapeMarkdown).join(', ');
@@ -6913,6 +7194,21 @@ const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository
 /** The `deployments` output: what was touched, the first 100. */
 const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
 
+;// CONCATENATED MODULE: ./src/modes/progress.ts
+// Often enough to see that it goes on, seldom enough to read.
+const EVERY_MS = 5_000;
+const grouped = (count) => count.toLocaleString('en-US');
+/** Says how far long work has come: a line every few seconds, none for work that is over before. */
+function progressOf({ log, now }, sentence) {
+    let last = now();
+    return (count, total = 0) => {
+        if (now() - last < EVERY_MS || count === total)
+            return;
+        last = now();
+        log.info(sentence(grouped(count), grouped(total)));
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/modes/tolerance.ts
 
 
@@ -6950,123 +7246,6 @@ function tolerated(error, run, failOnError) {
     if (failOnError || !(error instanceof errors/* ActionError */.lZ) || error instanceof errors/* InputError */.dz)
         return undefined;
     return (0,errors/* messageOf */.bD)(error);
-}
-
-;// CONCATENATED MODULE: ./src/modes/leaving.ts
-
-
-/** What exists where a request failed: the sentence of each error that says so, and who sees to it. */
-const NOTHING_CHANGED = 'Nothing was changed.';
-/** `isDoubtful`: the create had been sent before, and nobody knows what became of it. */
-const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
-    ? 'No deployment was made.'
-    : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
-/** A deployment that did not get the state it should have, with what sees to it now. */
-const stillSo = ({ id, environment, state }, remedy = '') => (error) => {
-    const is = isRefusal(error) ? 'is' : 'may be';
-    const how = state === 'none' ? 'open' : `"${state}"`;
-    const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
-    return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
-};
-/** Something that was to be deleted. */
-const stillThere = (what) => (error) => `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`;
-const BY_POST = 'the post step closes it';
-/** For a deployment that nothing in this job is going to close any more. */
-const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
-
-;// CONCATENATED MODULE: ./src/modes/retire.ts
-
-
-
-
-
-
-const beginWork = (tools, selection) => ({
-    tools,
-    selection,
-    done: [],
-    failures: [],
-    deletedEnvironments: [],
-    deactivated: 0,
-    deleted: 0
-});
-/** Makes one deployment inactive, unless it is over already. */
-async function retire(work, one) {
-    const { run, inputs } = work.selection;
-    if (!isLive(one.state)) {
-        if (inputs.delete !== 'none')
-            note(work, one, one.state);
-        return;
-    }
-    const status = {
-        state: 'inactive',
-        description: description('Retired', inputs.description),
-        logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
-        environmentUrl: one.environmentUrl,
-        environment: '',
-        autoInactive: false
-    };
-    await attempt(work, async () => {
-        await (0,errors/* leaving */.dv)(stillSo(one), work.tools.deployments.setStatus(one.id, status));
-        if (!inputs.dryRun)
-            work.deactivated += 1;
-        note(work, one, 'inactive');
-        say(work, 'Made', 'make', `deployment ${one.id} of ${one.environment} inactive`);
-    });
-}
-/** Deletes one deployment that is not active any more. */
-async function retire_remove(work, one) {
-    await attempt(work, async () => {
-        const removing = work.tools.deployments.remove(one.id);
-        await (0,errors/* leaving */.dv)(stillThere(`Deployment ${one.id} of "${one.environment}"`), removing);
-        if (!work.selection.inputs.dryRun)
-            work.deleted += 1;
-        const index = work.done.findIndex(known => known.id === one.id);
-        const known = work.done[index];
-        if (known)
-            work.done[index] = { ...known, isDeleted: true };
-        say(work, 'Deleted', 'delete', `deployment ${one.id} of ${one.environment}`);
-    });
-}
-/** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
-async function removeEnvironment(work, name) {
-    try {
-        const removing = work.tools.deployments.removeEnvironment(name);
-        await (0,errors/* leaving */.dv)(stillThere(`The environment "${name}"`), removing);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.lZ))
-            throw error;
-        work.failures.push(error);
-        return;
-    }
-    work.deletedEnvironments.push(name);
-    say(work, 'Deleted', 'delete', `the environment ${name}`);
-}
-function say(work, did, would, what) {
-    const { tools, selection } = work;
-    tools.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
-}
-const note = (work, one, state) => work.done.push({
-    id: one.id,
-    environment: one.environment,
-    before: one.state,
-    state,
-    isDeleted: false
-});
-/** Goes on with the next one after a failure, but not where all would fail alike. */
-async function attempt(work, step) {
-    try {
-        await step();
-    }
-    catch (error) {
-        const status = failureBehind(error)?.status ?? 0;
-        if (!(error instanceof errors/* ActionError */.lZ) || status === 401 || status === 403)
-            throw error;
-        // Deleted by somebody else meanwhile: nothing is left to retire.
-        if (status !== 404)
-            work.failures.push(error);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/modes/select.ts
@@ -7112,19 +7291,200 @@ function isAsked({ inputs, run, ref }, one, refs) {
         if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
             return false;
     }
-    return ref === '' || refs.has(one.id) || tellsRef(one, ref);
+    return ref === '' || refs?.has(one.id) === true || tellsRef(one, ref);
 }
 function tellsRef(one, ref) {
     const kept = readOrigin(one.payload)?.ref ?? '';
     return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
 }
-/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST is asked. */
-async function refsNotTold(tools, { ref }, environment, listed) {
-    const isUntold = (one) => one.ref === '' && !readOrigin(one.payload)?.ref;
-    if (ref === '' || !listed.some(isUntold))
-        return new Set();
-    return tools.deployments.madeWithRef(environment, ref);
+/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST has to be asked. */
+const isRefUntold = ({ ref }, one) => ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref;
+
+;// CONCATENATED MODULE: ./src/modes/read-all.ts
+
+
+
+// Names that one list is asked for, so that hundreds of environments do not cost as many requests.
+const NAMES_AT_ONCE = 50;
+/** Reads all deployments of the environments into `found`, which is right also where a page fails. */
+async function read_all_readAll(work, found) {
+    const { tools, selection } = work;
+    let count = 0;
+    const tell = progressOf(tools, read => `Read ${read} deployments`);
+    for (let from = 0; from < found.length; from += NAMES_AT_ONCE) {
+        const some = found.slice(from, from + NAMES_AT_ONCE);
+        const byName = new Map(some.map(each => [each.name.toLowerCase(), each]));
+        const names = spellings(some.map(({ name }) => name));
+        for await (const page of tools.deployments.list(names)) {
+            for (const one of page) {
+                const here = byName.get(one.environment.toLowerCase());
+                if (!here)
+                    continue;
+                // All of the environment's at once, and only where nothing else tells.
+                if (isRefUntold(selection, one)) {
+                    here.refs ??= await tools.deployments.madeWithRef(here.name, selection.ref);
+                }
+                if (isAsked(selection, one, here.refs))
+                    here.asked.push(slim(one));
+                else
+                    here.passedOver += 1;
+            }
+            count += page.length;
+            tell(count);
+        }
+    }
 }
+/** Without what is not needed any more: there may be tens of thousands. */
+const slim = (one) => ({
+    ...one,
+    payload: undefined,
+    logUrl: ''
+});
+
+;// CONCATENATED MODULE: ./src/modes/leaving.ts
+
+
+/** What exists where a request failed: the sentence of each error that says so, and who sees to it. */
+const NOTHING_CHANGED = 'Nothing was changed.';
+/** `isDoubtful`: the create had been sent before, and nobody knows what became of it. */
+const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
+    ? 'No deployment was made.'
+    : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
+/** A deployment that did not get the state it should have, with what sees to it now. */
+const stillSo = ({ id, environment, state }, remedy = '') => (error) => {
+    const is = isRefusal(error) ? 'is' : 'may be';
+    const how = state === 'none' ? 'open' : `"${state}"`;
+    const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
+    return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
+};
+/** Something that was to be deleted. */
+const stillThere = (what) => (error) => `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`;
+const BY_POST = 'the post step closes it';
+/** For a deployment that nothing in this job is going to close any more. */
+const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
+
+;// CONCATENATED MODULE: ./src/modes/retire.ts
+
+
+
+
+
+
+
+// More lines than these are read by nobody: progress is told instead.
+const MAX_LINES = 50;
+const beginWork = (tools, selection) => ({
+    tools,
+    selection,
+    done: new Map(),
+    failures: [],
+    deletedEnvironments: [],
+    deactivated: 0,
+    deleted: 0
+});
+/** Makes deployments inactive, except those that are over already. */
+async function retireAll(work, listed) {
+    const { run, inputs } = work.selection;
+    const live = listed.filter(one => isLive(one.state));
+    if (inputs.delete !== 'none') {
+        for (const one of listed)
+            if (!isLive(one.state))
+                note(work, one, one.state);
+    }
+    const text = description('Retired', inputs.description);
+    const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
+    const changes = live.map(one => ({ ...one, status: retiredStatus(one, text, page) }));
+    const writing = work.tools.deployments.setStatuses(changes);
+    await goThrough(work, live, writing, {
+        did: 'Made',
+        would: 'make',
+        ending: ' inactive',
+        failed: stillSo,
+        done: one => {
+            if (!inputs.dryRun)
+                work.deactivated += 1;
+            note(work, one, 'inactive');
+        }
+    });
+}
+/** Deletes deployments that are not active any more. */
+async function removeAll(work, listed) {
+    await goThrough(work, listed, work.tools.deployments.removeAll(listed), {
+        did: 'Deleted',
+        would: 'delete',
+        ending: '',
+        failed: one => stillThere(`Deployment ${one.id} of "${one.environment}"`),
+        done: one => {
+            if (!work.selection.inputs.dryRun)
+                work.deleted += 1;
+            const known = work.done.get(one.id);
+            if (known)
+                work.done.set(one.id, { ...known, isDeleted: true });
+        }
+    });
+}
+/** The status of a deployment that is retired; its link stays. */
+const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
+    state: 'inactive',
+    description: text,
+    logUrl,
+    environmentUrl,
+    environment: '',
+    autoInactive: false
+});
+/** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
+async function goThrough(work, listed, writing, { did, would, ending, failed, done }) {
+    const byId = new Map(listed.map(one => [one.id, one]));
+    const isLong = listed.length > MAX_LINES;
+    const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
+    let count = 0;
+    for await (const written of writing) {
+        for (const { id, error } of written) {
+            const one = byId.get(id);
+            if (!one)
+                continue;
+            const status = failureBehind(error)?.status ?? 0;
+            if (error && (status === 401 || status === 403))
+                throw (0,errors/* withWhatExists */.Zb)(error, failed(one));
+            // Deleted by somebody else meanwhile: nothing is left to retire.
+            if (error && status !== 404)
+                work.failures.push((0,errors/* withWhatExists */.Zb)(error, failed(one)));
+            if (error)
+                continue;
+            done(one);
+            count += 1;
+            if (!isLong)
+                say(work, did, would, `deployment ${id} of ${one.environment}${ending}`);
+        }
+        tell(count, listed.length);
+    }
+}
+/** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
+async function removeEnvironment(work, name) {
+    try {
+        const removing = work.tools.deployments.removeEnvironment(name);
+        await (0,errors/* leaving */.dv)(stillThere(`The environment "${name}"`), removing);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.lZ))
+            throw error;
+        work.failures.push(error);
+        return;
+    }
+    work.deletedEnvironments.push(name);
+    say(work, 'Deleted', 'delete', `the environment ${name}`);
+}
+function say(work, did, would, what) {
+    const { tools, selection } = work;
+    tools.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
+}
+const note = (work, one, state) => work.done.set(one.id, {
+    id: one.id,
+    environment: one.environment,
+    before: one.state,
+    state,
+    isDeleted: false
+});
 
 ;// CONCATENATED MODULE: ./src/modes/deactivate.ts
 
@@ -7171,14 +7531,15 @@ async function retireOne(work, id) {
     }
     const listed = {
         ...deployment,
+        nodeId: '',
         creator: '',
         state: status?.state ?? 'none',
         environmentUrl: status?.environmentUrl ?? '',
         logUrl: status?.logUrl ?? ''
     };
-    await retire(work, listed);
+    await retireAll(work, [listed]);
     if (inputs.delete !== 'none')
-        await retire_remove(work, listed);
+        await removeAll(work, [listed]);
     if (inputs.delete === 'environment')
         await removeIfEmpty(work, deployment);
 }
@@ -7190,35 +7551,26 @@ async function removeIfEmpty(work, removed) {
     }
     await removeEmptied(work, removed.environment, others);
 }
+/** Reads all there is first: what is known to be live is then written in as few requests as can be. */
 async function retireEnvironments(work) {
-    for (const name of await select_environmentNames(work.tools, work.selection)) {
-        await retireEnvironment(work, name);
-    }
-}
-async function retireEnvironment(work, name) {
-    const { tools, selection } = work;
-    const { inputs } = selection;
-    const toDelete = [];
-    let matched = 0;
-    let passedOver = 0;
-    for await (const page of tools.deployments.list(spellings([name]))) {
-        const here = page.filter(one => sameName(one.environment, name));
-        const refs = await refsNotTold(tools, selection, name, here);
-        for (const one of here) {
-            if (!isAsked(selection, one, refs)) {
-                passedOver += 1;
-                continue;
-            }
-            await retire(work, one);
-            matched += 1;
-            // Newest first: the first ones are those to keep.
-            if (inputs.delete !== 'none' && matched > inputs.keep)
-                toDelete.push(one);
-        }
-    }
-    for (const one of toDelete)
-        await retire_remove(work, one);
-    if (inputs.delete === 'environment')
+    const names = await select_environmentNames(work.tools, work.selection);
+    const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }));
+    // What was read before a failure is retired all the same; the failure comes out at the end.
+    const failure = await read_all_readAll(work, found).then(() => undefined, (error) => {
+        if (!(error instanceof errors/* ActionError */.lZ))
+            throw error;
+        return error;
+    });
+    await retireAll(work, found.flatMap(({ asked }) => asked));
+    const { keep, delete: deletion } = work.selection.inputs;
+    // Newest first: the first ones are those to keep. What could not be retired is left alone.
+    const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep));
+    await removeAll(work, toDelete.filter(({ id }) => work.done.has(id)));
+    if (failure)
+        throw failure;
+    if (deletion !== 'environment')
+        return;
+    for (const { name, passedOver } of found)
         await removeEmptied(work, name, passedOver);
 }
 async function removeEmptied(work, name, others) {
@@ -7229,7 +7581,8 @@ async function removeEmptied(work, name, others) {
     work.tools.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
 }
 function publish(work) {
-    const { tools, done, selection } = work;
+    const { tools, selection } = work;
+    const done = [...work.done.values()];
     const newest = done.reduce((latest, one) => (latest && latest.id > one.id ? latest : one), undefined);
     tools.publish({
         ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
@@ -7260,7 +7613,13 @@ function failed(work) {
 
 ;// CONCATENATED MODULE: ./src/modes/choice.ts
 
-const NONE = { targets: [], replaced: [], finished: [], isQuiet: false };
+const NONE = {
+    targets: [],
+    replaced: [],
+    finished: [],
+    isQuiet: false,
+    reaping: undefined
+};
 /** Whether a deployment is one of those that the inputs name; all are where they name none. */
 const choice_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
     (inputs.task === '' || one.task === inputs.task);
@@ -7296,7 +7655,111 @@ function usualAutoInactive(target, askedTask) {
     return isOwnPreview || hasTask ? 'task' : 'true';
 }
 
+;// CONCATENATED MODULE: ./src/modes/reap.ts
+
+
+
+
+
+
+
+
+/** Whether a `finish` without deployments of its own closes what others left: what died, nobody else does. */
+const isReaper = ({ event }) => event.name === 'schedule' || event.workflowRun?.isCompleted === true;
+/**
+ * Of deployments of ours those that a run which is over left unfinished: of the run that triggered this
+ * one, or on a schedule of any run, with one look-up for each attempt of a run.
+ */
+async function reap(tools, run, inputs, listed) {
+    const attempts = new Map();
+    const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
+        const name = `${runId}/${runAttempt}`;
+        const looked = attempts.get(name) ?? lookUp(tools, run, runId, runAttempt);
+        attempts.set(name, looked);
+        return looked;
+    };
+    const closings = [];
+    const failures = new Set();
+    for (const one of listed) {
+        const origin = readOrigin(one.payload);
+        if (!origin || !isUnfinished(one.state) || !choice_isAsked(inputs, one))
+            continue;
+        if (!isOfInterest(run, origin))
+            continue;
+        try {
+            const attempt = await attemptOf(origin);
+            const closing = attempt && (await closingOf(tools, run, inputs, one, origin, attempt));
+            if (closing)
+                closings.push(closing);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ActionError */.lZ))
+                throw error;
+            failures.add(error);
+        }
+    }
+    return { closings, failures: [...failures] };
+}
+/** An own run still goes on, and a triggering one brings its own to its reaper. */
+function isOfInterest({ event, ...own }, { runId, runAttempt = 1 }) {
+    if (runId === undefined)
+        return false;
+    if (event.workflowRun)
+        return runId === event.workflowRun.id;
+    return runId !== own.runId || runAttempt < own.runAttempt;
+}
+async function lookUp({ deployments, log }, { event }, runId, attempt) {
+    const told = event.workflowRun;
+    if (told?.id === runId && told.attempt === attempt) {
+        return { isOver: true, conclusion: told.conclusion };
+    }
+    const left = `Nothing was changed in what run ${runId} left open.`;
+    try {
+        return await (0,errors/* leaving */.dv)(left, deployments.attempt(runId, attempt));
+    }
+    catch (error) {
+        // A run that is gone, or that belongs to another repository, where it may still go on.
+        if (failureBehind(error)?.status !== 404)
+            throw error;
+        log.warning((0,errors/* messageOf */.bD)(error));
+        return undefined;
+    }
+}
+async function closingOf(tools, run, inputs, one, origin, attempt) {
+    const verdict = attempt.isOver ? verdictOfRun(attempt.conclusion, origin, inputs) : undefined;
+    if (!verdict)
+        return undefined;
+    // The list may be older than a report that came at the very end of the run.
+    const status = await tools.deployments.latestStatus(one.id);
+    if (status && !isUnfinished(status.state))
+        return undefined;
+    const { runId, runAttempt = 1, checkRunId } = origin;
+    const isSaid = verdict.happened === NO_RESULT;
+    return {
+        target: fromListed(one, run, inputs.repository),
+        verdict,
+        description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
+        environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
+        logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
+        autoInactive: 'false'
+    };
+}
+const NO_RESULT = 'The run ended without a result';
+/**
+ * What a run that is over says of a deployment that it never finished. A success says nothing of it: then
+ * it is an error, or left alone where somebody outside of the run was to finish it.
+ */
+function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
+    if (conclusion === 'success') {
+        return autoFinish === true ? { state: 'error', happened: NO_RESULT } : undefined;
+    }
+    if (conclusion === '')
+        return { state: 'error', happened: NO_RESULT };
+    return verdictOf(conclusion, 'success', cancelledState);
+}
+
 ;// CONCATENATED MODULE: ./src/modes/left-open.ts
+
 
 
 
@@ -7306,23 +7769,35 @@ function usualAutoInactive(target, askedTask) {
 
 // A run lasts at most 35 days.
 const MAX_AGE_MS = 40 * 24 * 3_600_000;
-/** What other jobs of this run left open for this one, found by our payload. */
-async function leftOpen(tools, run, inputs) {
-    const isVerdictless = inputs.results.length === 0;
-    const isReadOnly = isRestrictedRun(run);
-    if (isVerdictless && tools.ledger.isKept && !isReadOnly)
-        throw new errors/* InputError */.dz(STATE_NEEDED);
-    const found = [];
+/** What a run can have made and left, of the environments that are meant, page by page, newest first. */
+async function* recentlyMade(tools, inputs) {
     const oldest = tools.now() - MAX_AGE_MS;
     const names = inputs.environments.some(isGlob) ? [] : spellings(inputs.environments);
     for await (const page of tools.deployments.list(names)) {
+        const young = page.filter(one => Date.parse(one.createdAt) >= oldest);
+        yield young;
+        if (young.length < page.length)
+            return;
+    }
+}
+/** Throws where the run left something open that it has to give a verdict on, and `state` is missing. */
+function demandState(tools, run, inputs) {
+    const isVerdictless = inputs.results.length === 0;
+    if (isVerdictless && tools.ledger.isKept && !isRestrictedRun(run)) {
+        throw new errors/* InputError */.dz(STATE_NEEDED);
+    }
+}
+/** What other jobs of this run left open for this one, found by our payload. */
+async function leftOpen(tools, run, inputs, listed) {
+    const isVerdictless = inputs.results.length === 0;
+    const isReadOnly = isRestrictedRun(run);
+    const found = [];
+    for await (const page of listed) {
         found.push(...page.filter(one => isFor(tools, run, inputs, one)));
-        const last = page.at(-1);
-        if (last && Date.parse(last.createdAt) < oldest)
-            break;
     }
     const asked = found.filter(one => choice_isAsked(inputs, one)).sort((one, other) => other.id - one.id);
-    const areOthers = tools.ledger.isKept ? found.length > 0 : found.length === 0;
+    const isNobodys = found.length === 0 && !isReaper(run);
+    const areOthers = tools.ledger.isKept ? found.length > 0 : isNobodys;
     if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
         throw new errors/* InputError */.dz(STATE_NEEDED);
     }
@@ -7385,6 +7860,8 @@ const named = (listed) => listed.map(one => `"${one.environment}" (task ${one.ta
 
 
 
+
+
 /** The first of these that exists: named by id, begun by this job, the event's, left open by the run. */
 async function choose(tools, run, inputs) {
     if (inputs.deploymentId !== undefined)
@@ -7408,8 +7885,21 @@ async function choose(tools, run, inputs) {
     const hasBegun = made.length > 0 || finished.isQuiet;
     if (hasBegun && inputs.results.length === 0)
         return finished;
-    const left = await leftOpen(tools, run, inputs);
-    return left.targets.length + left.finished.length > 0 ? left : finished;
+    if (isReaper(run) && !hasBegun)
+        return leftOrDead(tools, run, inputs);
+    demandState(tools, run, inputs);
+    const left = await leftOpen(tools, run, inputs, recentlyMade(tools, inputs));
+    return isAnything(left) ? left : finished;
+}
+const isAnything = ({ targets, finished }) => targets.length + finished.length > 0;
+/** With one look at all: what this run left goes before what others did. */
+async function leftOrDead(tools, run, inputs) {
+    const ours = [];
+    for await (const page of recentlyMade(tools, inputs)) {
+        ours.push(...page.filter(one => readOrigin(one.payload) !== undefined));
+    }
+    const left = await leftOpen(tools, run, inputs, [ours]);
+    return isAnything(left) ? left : { ...NONE, reaping: await reap(tools, run, inputs, ours) };
 }
 /** A start may have made nothing: a refusal that was tolerated, a read-only token, a dry run. */
 const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
@@ -7470,6 +7960,7 @@ function closedLine({ target, state, environmentUrl, retired, description: text 
 
 
 
+
 /** The deployments that share the scope: the environment, and with `task` the task as well. */
 function inScope(closing, other) {
     const { target, autoInactive } = closing;
@@ -7493,43 +7984,48 @@ async function giveWay(tools, closing, newer) {
 /** Looks once more: gives way if a newer one succeeded meanwhile, else retires the earlier successes. */
 async function supersede(tools, closing, success) {
     const { id, environment } = closing.target;
-    let retired = 0;
+    const earlier = [];
     const failures = [];
+    let newer;
     try {
         for await (const page of tools.deployments.list([environment])) {
             const active = page.filter(other => other.state === 'success' && inScope(closing, other));
-            const newer = active.find(other => other.id > id);
+            newer = active.find(other => other.id > id);
             if (newer)
-                return await giveWay(tools, closing, newer);
-            for (const earlier of active) {
-                try {
-                    await supersede_retire(tools, closing, earlier);
-                    retired += 1;
-                }
-                catch (error) {
-                    failures.push((0,errors/* messageOf */.bD)(error));
-                }
-            }
+                break;
+            earlier.push(...active);
         }
     }
     catch (error) {
         failures.push((0,errors/* messageOf */.bD)(error));
     }
+    if (newer)
+        return giveWay(tools, closing, newer);
+    const left = await retireEarlier(tools, closing, earlier);
+    failures.push(...left);
     if (failures.length > 0) {
         tools.log.warning(`Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
     }
-    return { ...success, retired };
+    return { ...success, retired: earlier.length - left.length };
 }
-function supersede_retire(tools, closing, earlier) {
-    const setting = tools.deployments.setStatus(earlier.id, {
-        state: 'inactive',
-        description: `Superseded by ${closing.target.id}`,
-        logUrl: closing.logUrl,
-        environmentUrl: earlier.environmentUrl,
-        environment: '',
-        autoInactive: false
-    });
-    return (0,errors/* leaving */.dv)(stillSo(earlier), setting);
+/** Returns why some could not be retired. */
+async function retireEarlier(tools, closing, earlier) {
+    const text = `Superseded by ${closing.target.id}`;
+    const changes = earlier.map(one => ({
+        ...one,
+        status: retiredStatus(one, text, closing.logUrl)
+    }));
+    const known = new Map(earlier.map(one => [one.id, one]));
+    const failures = [];
+    for await (const written of tools.deployments.setStatuses(changes)) {
+        for (const { id, error } of written) {
+            const one = known.get(id);
+            if (!one || !error)
+                continue;
+            failures.push((0,errors/* messageOf */.bD)((0,errors/* withWhatExists */.Zb)(error, stillSo(one))));
+        }
+    }
+    return failures;
 }
 
 ;// CONCATENATED MODULE: ./src/modes/close.ts
@@ -7592,18 +8088,30 @@ const NOTHING_TO_SAY = { summary: undefined, failure: '' };
 /** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
 async function finish(tools, run, inputs) {
     const choice = await (0,errors/* leaving */.dv)(NOTHING_CHANGED, choose(tools, run, inputs));
+    if (choice.reaping)
+        return reaped(tools, run, inputs, choice.reaping);
     if (choice.targets.length === 0)
         return nothingToDo(tools, run, inputs, choice);
     if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
         throw new errors/* InputError */.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
     }
+    const closings = choice.targets.map(target => finish_closingOf(run, inputs, target));
+    const { done, failures } = await closeEach(tools, inputs, closings);
+    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
+    tools.publish(outputsOf(run, inputs, done, replaced));
+    const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
+    const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
+    return { summary: joined(summaries), failure: '', error };
+}
+/** Closes each, and goes on after one that could not be. The newest comes first in what is done. */
+async function closeEach(tools, inputs, closings) {
     const done = [];
     const failures = [];
     // Oldest first, so that GitHub's own rule leaves the newest active.
-    for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
+    for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
+        const { target } = closing;
         try {
-            const closing = close_close(tools, closingOf(run, inputs, target));
-            const closed = await (0,errors/* leaving */.dv)(stillSo(target, remedyFor(target)), closing);
+            const closed = await (0,errors/* leaving */.dv)(stillSo(target, remedyFor(target)), close_close(tools, closing));
             if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
                 tools.ledger.finish(target.id, closed.state);
             }
@@ -7616,15 +8124,24 @@ async function finish(tools, run, inputs) {
             failures.push(error);
         }
     }
-    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
-    tools.publish(outputsOf(run, inputs, done, replaced));
+    return { done, failures };
+}
+/** Closes what runs that are over left. Finding nothing is what a reaper hopes for. */
+async function reaped(tools, run, inputs, { closings, failures: unseen }) {
+    const { done, failures } = await closeEach(tools, inputs, closings);
+    const all = [...unseen, ...failures];
+    tools.publish(outputsOf(run, inputs, done, []));
+    if (done.length + all.length === 0) {
+        tools.log.info('Nothing to finish: no run that is over left a deployment open.');
+    }
     const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
-    const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
+    const count = closings.length + unseen.length;
+    const error = all.length > 0 ? firstOf(all, count) : undefined;
     return { summary: joined(summaries), failure: '', error };
 }
 /** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
 const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
-function closingOf(run, inputs, target) {
+function finish_closingOf(run, inputs, target) {
     const { begun } = target;
     // The runner fills the default in, so that the usual value says nothing against what start was given.
     const isUsual = inputs.cancelledState === 'inactive';
@@ -7642,7 +8159,7 @@ function closingOf(run, inputs, target) {
 async function replace(tools, run, inputs, choice) {
     const done = [];
     for (const { target, by } of choice.replaced) {
-        const closing = closingOf(run, inputs, target);
+        const closing = finish_closingOf(run, inputs, target);
         const verdict = { state: 'inactive', happened: `Superseded by ${by}` };
         done.push(await (0,errors/* leaving */.dv)(stillSo(target, byHand(target.id)), close_close(tools, { ...closing, verdict })));
         tools.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
@@ -10368,7 +10885,7 @@ const STATE_NAME = 'begun';
 // The runner cuts an annotation there.
 const MAX_MESSAGE_CHARS = 4096;
 // A text that holds a server's line breaks must not flood the log.
-const MAX_LINES = 100;
+const step_MAX_LINES = 100;
 const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
 const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.';
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
@@ -10377,7 +10894,7 @@ function openStep({ env, toolkit, clock }) {
     // The runner masks what it knows; this holds for every text of ours, in any runner.
     const { clean, add } = openSecrets();
     const lines = (text) => clean(text)
-        .split('\n', MAX_LINES)
+        .split('\n', step_MAX_LINES)
         // Once more: a line that is cut may end in the middle of a secret.
         .map(line => clean(visible(line)));
     const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);

@@ -55,6 +55,8 @@ export interface Status {
 /** A deployment in a list, with what its newest status says. */
 export interface ListedDeployment {
   readonly id: number
+  /** GraphQL's name for it; empty where REST listed it. */
+  readonly nodeId: string
   readonly environment: string
   readonly task: string
   /** Empty where the list does not tell: GraphQL knows no ref for a SHA or a deleted branch. */

@@ -37,6 +37,15 @@ export class RequestError extends ActionError {
   }
 }
 
+/** The error, which says what exists now, unless somebody nearer to the request has said it. */
+export function withWhatExists<E>(
+  error: E,
+  exists: string | ((error: RequestError) => string)
+): E | RequestError {
+  if (!(error instanceof RequestError) || error.trouble.exists !== '') return error
+  return error.leaving(typeof exists === 'string' ? exists : exists(error))
+}
+
 /** Has an error of the work say what exists now; who is nearer to the request knows it better. */
 export async function leaving<T>(
   exists: string | ((error: RequestError) => string),
@@ -45,8 +54,7 @@ export async function leaving<T>(
   try {
     return await work
   } catch (error) {
-    if (!(error instanceof RequestError) || error.trouble.exists !== '') throw error
-    throw error.leaving(typeof exists === 'string' ? exists : exists(error))
+    throw withWhatExists(error, exists)
   }
 }
 

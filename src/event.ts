@@ -18,6 +18,17 @@ export interface PullRequest {
   readonly isFork: boolean
 }
 
+/** The run that a `workflow_run` event is about. */
+export interface WorkflowRun {
+  readonly id: number
+  readonly attempt: number
+  readonly sha: string
+  readonly branch: string
+  readonly isCompleted: boolean
+  /** Empty until it is completed. */
+  readonly conclusion: string
+}
+
 /** What the run's event says of interest here. Fields that an event does not have are empty. */
 export interface EventFacts {
   readonly name: string
@@ -28,7 +39,7 @@ export interface EventFacts {
   /** The branch or tag that a `delete` event is about, or a push that deleted it. */
   readonly deletedRef: string
   readonly releaseTag: string
-  readonly workflowRun: { readonly sha: string; readonly branch: string } | undefined
+  readonly workflowRun: WorkflowRun | undefined
   readonly mergeGroup: { readonly sha: string; readonly ref: string } | undefined
 }
 
@@ -64,18 +75,25 @@ export function readEvent(name: string, payload: unknown): EventFacts {
     deployment: name.startsWith('deployment') ? readEventDeployment(payload) : undefined,
     deletedRef: isDeletion ? textAt(payload, 'ref') : '',
     releaseTag: name === 'release' ? textAt(payload, 'release', 'tag_name') : '',
-    workflowRun: isRun
-      ? {
-          sha: textAt(payload, 'workflow_run', 'head_sha'),
-          branch: textAt(payload, 'workflow_run', 'head_branch')
-        }
-      : undefined,
+    workflowRun: isRun ? readWorkflowRun(payload) : undefined,
     mergeGroup: isGroup
       ? {
           sha: textAt(payload, 'merge_group', 'head_sha'),
           ref: textAt(payload, 'merge_group', 'head_ref')
         }
       : undefined
+  }
+}
+
+function readWorkflowRun(payload: unknown): WorkflowRun {
+  const run = at(payload, 'workflow_run')
+  return {
+    id: idAt(run, 'id') ?? 0,
+    attempt: idAt(run, 'run_attempt') ?? 1,
+    sha: textAt(run, 'head_sha'),
+    branch: textAt(run, 'head_branch'),
+    isCompleted: textAt(payload, 'action') === 'completed',
+    conclusion: textAt(run, 'conclusion')
   }
 }
 

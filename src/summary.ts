@@ -92,11 +92,11 @@ export function deactivatedSummary(
   isDryRun: boolean
 ): Summary {
   const would = isDryRun ? ' (dry run, nothing was changed)' : ''
-  const rows = work.done.slice(0, MAX_ROWS).map(one => {
+  const rows = [...work.done.values()].slice(0, MAX_ROWS).map(one => {
     const after = one.isDeleted ? `${one.state}, deleted` : one.state
     return `| ${one.id} | ${escapeMarkdown(one.environment)} | ${one.before} | ${after} |`
   })
-  const more = work.done.length - rows.length
+  const more = work.done.size - rows.length
   const head = '| Deployment | Environment | Before | After |\n| --- | --- | --- | --- |'
   const table = rows.length === 0 ? 'There was nothing to retire.' : [head, ...rows].join('\n')
   const gone = work.deletedEnvironments.map(escapeMarkdown).join(', ')

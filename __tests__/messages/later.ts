@@ -1,6 +1,5 @@
 import { event, HEAD_SHA } from '../../local/events/index.ts'
-import type { LocalGitHub } from '../../local/github/index.ts'
-import { isCreate, isStatus, onStatus, type Tale } from '../support/catalogue.ts'
+import { isCreate, onStatus, type Tale } from '../support/catalogue.ts'
 import { seed } from '../support/seeds.ts'
 import { retired, twice } from './replies.ts'
 
@@ -11,7 +10,6 @@ const FORBIDDEN = {
 }
 const NO = { status: 422, body: { message: 'Validation Failed' } }
 const BROKEN = { status: 502, body: 'Bad Gateway' }
-const seeded = (github: LocalGitHub) => void seed(github, { environment: 'qa' })
 const leftOpen = (environment: string, more: object = {}) => ({
   environment,
   sha: HEAD_SHA,
@@ -22,7 +20,7 @@ const leftOpen = (environment: string, more: object = {}) => ({
 // The ids of a new local GitHub.
 const [FIRST, SECOND] = [2_000_000_007, 2_000_000_014]
 
-/** What can become of a status, of `finish` and of `deactivate`. */
+/** What can become of a status and of `finish`. */
 export const LATER: Readonly<Record<string, Tale>> = {
   'the first status is refused': { key: 'Could not set deployment …', answer: onStatus(FORBIDDEN) },
   'the first status is lost': { key: 'Could not set deployment …', answer: onStatus(BROKEN) },
@@ -135,41 +133,6 @@ export const LATER: Readonly<Record<string, Tale>> = {
       ...{ state: 'success', 'auto-inactive': 'all' }
     },
     answer: onStatus(NO, 'inactive')
-  },
-  'deactivate: refused': {
-    key: 'Could not set deployment …',
-    arrange: seeded,
-    inputs: { mode: 'deactivate' },
-    answer: onStatus(FORBIDDEN)
-  },
-  'deactivate: some are refused': {
-    key: 'more failed; this is the first',
-    arrange: github =>
-      void seed(github, { environment: 'qa' }, { environment: 'qa' }, { environment: 'qa' }),
-    inputs: { mode: 'deactivate' },
-    answer: request =>
-      isStatus(request) && !request.path.includes(String(SECOND)) ? NO : undefined
-  },
-  'deactivate: a deployment cannot be deleted': {
-    key: 'Could not delete deployment …',
-    arrange: seeded,
-    inputs: { mode: 'deactivate', delete: 'deployments' },
-    answer: request => (request.method === 'DELETE' ? NO : undefined)
-  },
-  'deactivate: the environment cannot be deleted': {
-    key: 'Could not delete the environment',
-    arrange: seeded,
-    inputs: { mode: 'deactivate', delete: 'environment' }
-  },
-  'deactivate: the environment holds others': {
-    key: 'The environment … was not deleted: it still holds',
-    arrange: github => void seed(github, { environment: 'qa' }, { environment: 'qa', task: 'x' }),
-    inputs: { mode: 'deactivate', delete: 'environment', task: 'deploy' }
-  },
-  'deactivate: listing the environments is refused': {
-    key: 'Could not list the environments',
-    github: { tokens: { ghs_local: { permissions: { deployments: 'write' } } } },
-    inputs: { mode: 'deactivate', environment: 'qa-*' }
   },
   'the pull request was closed while the job ran': {
     key: 'was made inactive while the job ran',

@@ -124,7 +124,9 @@ function unclear(
   said: readonly string[]
 ): string[] {
   const isLate = flow.supersedes && strike.target.number > dry.requests.length - 2
-  const isWarned = flow.stage === 'post' || isLate === true
+  // A run that is gone must not turn every later reaper red.
+  const isRunGone = strike.fault.name === '404' && strike.target.operation.includes('/runs/')
+  const isWarned = flow.stage === 'post' || isLate === true || isRunGone
   const [text = ''] = said
   const { operation, path, occurrence } = strike.target
   const sent = requests.filter(each => each.operation === operation && each.path === path).length

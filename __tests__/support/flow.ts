@@ -1,3 +1,4 @@
+import { event } from '../../local/events/index.ts'
 import type { DeploymentSeed, LocalGitHub, LocalGitHubOptions } from '../../local/github/index.ts'
 import type { Job, JobOptions, Stage } from './in-process.ts'
 
@@ -97,3 +98,13 @@ export const deactivated =
     const ids = seed(world.github, ...seeds)
     await world.faulty(() => world.job().main({ mode: 'deactivate', ...inputs(ids) }))
   }
+
+/** What a runner that died left is closed on a schedule. */
+export const reaped: Flow['run'] = async world => {
+  const payload = {
+    'deploy-status-action': { v: 1, run_id: 90, run_attempt: 1, auto_finish: true, key: 'k' }
+  }
+  seed(world.github, { environment: 'qa', state: 'in_progress', payload })
+  world.github.store.setRun(90, 1, { status: 'completed', conclusion: 'failure' })
+  await world.faulty(() => world.job({ event: event('schedule') }).main({ mode: 'finish' }))
+}

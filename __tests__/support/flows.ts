@@ -7,6 +7,7 @@ import {
   endedHere,
   type Flow,
   type Inputs,
+  reaped,
   started
 } from './flow.ts'
 
@@ -26,6 +27,10 @@ const APP = {
   ghs_local: { kind: 'github-token', permissions: { deployments: 'write' } }
 } as const
 const BY_APP: Inputs = { ...QA, token: 'ghs_admin' }
+
+const ACTIONS = {
+  ghs_local: { kind: 'github-token', permissions: { deployments: 'write', actions: 'read' } }
+} as const
 
 const TASK: Inputs = { ...QA, task: 'web' }
 const EARLIER = [
@@ -139,6 +144,13 @@ const FINISH_FLOWS: readonly Flow[] = [
     stage: 'main',
     run: endedElsewhere(github => ({ 'deployment-id': lastId(github) })),
     wanted: ['qa, deploy: in_progress success', 'in qa']
+  },
+  {
+    name: 'finish on a schedule, for a run that died',
+    stage: 'main',
+    options: { tokens: ACTIONS },
+    run: reaped,
+    wanted: ['qa, deploy: in_progress failure', 'in qa']
   }
 ]
 

@@ -18,7 +18,8 @@ const API_VERSION = '2022-11-28'
 export interface Call<T> {
   /** Octokit's form: `POST /repos/{owner}/{repo}/deployments`. */
   readonly route: string
-  readonly parameters: Fields
+  /** A function is asked anew for each attempt: what an earlier one has done need not be sent again. */
+  readonly parameters: Fields | (() => Fields)
   /** The value of an answer of the expected shape; `undefined` for any other answer. */
   readonly read: (data: unknown, status: number, headers: Fields) => T | undefined
   /**
@@ -26,6 +27,8 @@ export interface Call<T> {
    * worth it. Else a look at GitHub: the value where it was done, `undefined` where it was not.
    */
   readonly repeat: 'again' | 'once' | LookUp<T>
+  /** How often it is sent at most; waits that GitHub asks for do not count. */
+  readonly attempts?: number
   /** Milliseconds since 1970 when it must be over, where that is sooner than `timeoutMs` says. */
   readonly until?: number
 }
@@ -66,7 +69,8 @@ export function connect(connection: Connection): Client {
     const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs))
     try {
       const headers = { 'x-github-api-version': API_VERSION }
-      const parameters = { ...call.parameters, headers, request: { signal } }
+      const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters
+      const parameters = { ...given, headers, request: { signal } }
       const answer = await octokit.request(call.route, parameters)
       const value = call.read(answer.data, answer.status, answer.headers as Fields)
       if (value !== undefined) return value

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts'
 import type {
   Deployment,
   ListedDeployment,
@@ -5,14 +6,10 @@ import type {
   NewStatus,
   Status
 } from '../deployment.ts'
-import { ActionError } from '../errors.ts'
-import { type Fields, textAt } from '../parse.ts'
-import { readOrigin } from '../payload.ts'
 import { visible } from '../text.ts'
-import { readDeployment, readEnvironments, readStatus, type SaidStatus } from './answers.ts'
+import { readDeployment, readEnvironments } from './answers.ts'
+import { type Node, type Written, writeAll } from './batch.ts'
 import type { Client } from './client.ts'
-import { GitHubFailure, toFailure } from './failure.ts'
-import { deploymentFields, statusFields } from './fields.ts'
 import { readPage } from './history.ts'
 import {
   latestStatus,
@@ -21,7 +18,11 @@ import {
   type Repository,
   restPages
 } from './list.ts'
-import { type Rest, restOf } from './rest.ts'
+import { type Change, removals, statusWrites } from './many.ts'
+import { paceOf } from './pace.ts'
+import { restOf } from './rest.ts'
+import { type Attempt, readAttempt } from './runs.ts'
+import { create, remove, removeDeployment, setStatus } from './write.ts'
 
 /** Deployments as the modes see them. Every function throws an ActionError that names what to do. */
 export interface Deployments {
@@ -36,6 +37,10 @@ export interface Deployments {
   statuses(id: number): Promise<readonly Status[]>
   /** Deletes one that is not active. One that is gone already counts as deleted. */
   remove(id: number): Promise<void>
+  /** Each as by `setStatus`, up to 20 in one request; what came of them is told as it comes. */
+  setStatuses(changes: readonly Change[]): AsyncIterable<readonly Written[]>
+  /** Each as by `remove`, up to 20 in one request. */
+  removeAll(nodes: readonly Node[]): AsyncIterable<readonly Written[]>
   /** The newest 100 of an environment, in one request. */
   newest(environment: string): Promise<readonly ListedDeployment[]>
   /** All, newest first, page by page; of all environments where none is named. */
@@ -43,13 +48,16 @@ export interface Deployments {
   /** Ids of those that were made with a ref of this very text: what GraphQL does not tell. */
   madeWithRef(environment: string, ref: string): Promise<ReadonlySet<number>>
   environments(): Promise<readonly string[]>
+  /** How an attempt of a workflow run stands. Needs Actions: read. */
+  attempt(runId: number, attempt: number): Promise<Attempt>
   /** Needs Administration: write. One that is gone already counts as deleted. */
   removeEnvironment(name: string): Promise<void>
 }
 
-export function deploymentsOf(client: Client, repository: Repository): Deployments {
+export function deploymentsOf(client: Client, repository: Repository, clock: Clock): Deployments {
   const target = { ...repository }
   const rest = restOf(client, target.repository)
+  const batches = { client, target, pace: paceOf(clock), areRefused: false }
   return {
     create: (wanted, onResend) => create(rest, wanted, onResend),
     get: id =>
@@ -61,10 +69,12 @@ export function deploymentsOf(client: Client, repository: Repository): Deploymen
         read: readDeployment,
         repeat: 'again'
       }),
-    setStatus: (id, status, newerThan = 0) => setStatus(rest, id, status, newerThan),
+    setStatus: (id, status, newerThan) => setStatus(rest, id, status, newerThan),
     latestStatus: id => latestStatus(rest, id),
     statuses: id => newestStatuses(rest, id),
-    remove: id => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id }),
+    remove: id => removeDeployment(rest, id),
+    setStatuses: changes => writeAll(batches, statusWrites(rest), changes),
+    removeAll: nodes => writeAll(batches, removals(rest), nodes),
     async newest(environment) {
       if (target.graphqlUrl === undefined) return []
       const { repository, graphqlUrl } = target
@@ -81,6 +91,7 @@ export function deploymentsOf(client: Client, repository: Repository): Deploymen
       }
       return ids
     },
+    attempt: (runId, attempt) => readAttempt(rest, runId, attempt),
     async environments() {
       const names: string[] = []
       const found = rest.pages({
@@ -99,67 +110,3 @@ export function deploymentsOf(client: Client, repository: Repository): Deploymen
       })
   }
 }
-
-function create(rest: Rest, wanted: NewDeployment, onResend: () => void): Promise<Deployment> {
-  const { environment, ref, key } = wanted
-  const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`
-  return rest.call({
-    doing: `create the deployment of ${place}`,
-    method: 'POST',
-    path: '/deployments',
-    parameters: deploymentFields(wanted),
-    read: (data, status, headers) => {
-      if (status === 202) throw autoMerged(data, headers)
-      return readDeployment(data)
-    },
-    repeat: {
-      onResend,
-      async look(until) {
-        for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
-          const found = page.find(one => readOrigin(one.payload)?.key === key)
-          if (found) return found
-        }
-        return undefined
-      }
-    }
-  })
-}
-
-function setStatus(rest: Rest, id: number, status: NewStatus, newerThan: number): Promise<Status> {
-  const isOurs = (one: SaidStatus) =>
-    one.id > newerThan &&
-    one.state === status.state &&
-    one.description === status.description &&
-    one.logUrl === status.logUrl
-  return rest.call({
-    doing: `set deployment ${id} to ${status.state}`,
-    method: 'POST',
-    path: '/deployments/{id}/statuses',
-    parameters: { id, ...statusFields(status) },
-    read: data => {
-      const answer = readStatus(data)
-      return answer?.state === status.state ? answer : undefined
-    },
-    repeat: { look: async until => (await newestStatuses(rest, id, 'once', until)).find(isOurs) }
-  })
-}
-
-/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
-async function remove(rest: Rest, doing: string, path: string, parameters: Fields): Promise<void> {
-  const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' } as const
-  try {
-    await rest.call({ ...call, read: (_data, status) => status === 204 || undefined })
-  } catch (error) {
-    const cause = error instanceof ActionError ? toFailure(error.cause) : undefined
-    if (cause?.status !== 404) throw error
-  }
-}
-
-/** GitHub's only way to say it: a success that made no deployment. */
-const autoMerged = (data: unknown, headers: Fields): GitHubFailure =>
-  new GitHubFailure(visible(textAt(data, 'message'), 200), {
-    status: 202,
-    headers,
-    data,
-    isFinal: true
-  })

@@ -27,6 +27,18 @@ export function withoutWriting(
     async statuses(id) {
       return id === 0 ? [] : deployments.statuses(id)
     },
+    async *setStatuses(changes) {
+      for (const { id, status } of changes) {
+        would(`set deployment ${id} to ${status.state}`, status)
+        yield [{ id, error: undefined }]
+      }
+    },
+    async *removeAll(nodes) {
+      for (const { id } of nodes) {
+        tell(`Dry run: would delete deployment ${id}`)
+        yield [{ id, error: undefined }]
+      }
+    },
     async remove(id) {
       tell(`Dry run: would delete deployment ${id}`)
     },

@@ -57,7 +57,8 @@ export async function readPage(client: Client, url: string, query: PageQuery): P
   })
 }
 
-const graphqlMessage = (errors: readonly unknown[]): string =>
+/** What GraphQL's errors say, all in one text. */
+export const graphqlMessage = (errors: readonly unknown[]): string =>
   errors
     .map(error => textAt(error, 'message'))
     .join('; ')
@@ -77,6 +78,7 @@ function toListed(node: unknown): ListedDeployment | undefined {
   const status = at(node, 'latestStatus')
   return {
     id,
+    nodeId: textAt(node, 'id'),
     environment: textAt(node, 'environment'),
     task: textAt(node, 'task'),
     ref: textAt(node, 'ref', 'name'),

@@ -57,7 +57,7 @@ export async function* listDeployments(
  * An old server has no GraphQL for deployments, some tokens are not let in, and its hour may be used up
  * before that of REST: REST can do it all.
  */
-const isGraphqlRefused = (failure: GitHubFailure): boolean =>
+export const isGraphqlRefused = (failure: GitHubFailure): boolean =>
   [200, 400, 403, 404, 406, 410].includes(failure.status) && !isSecondaryLimit(failure)
 
 async function* listByRest(rest: Rest, environments: readonly string[]): Listed {
@@ -102,6 +102,7 @@ const withStatus = (
   status: Status | undefined
 ): ListedDeployment => ({
   ...deployment,
+  nodeId: '',
   state: status?.state ?? 'none',
   environmentUrl: status?.environmentUrl ?? '',
   logUrl: status?.logUrl ?? ''

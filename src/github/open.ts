@@ -20,6 +20,10 @@ export function openDeployments(run: RunContext, opening: Opening): Deployments 
   const { repository, tokens, tell } = opening
   const { clock, timeoutMs } = opening
   const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell })
-  const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell })
+  const deployments = deploymentsOf(
+    client,
+    { repository, graphqlUrl: run.graphqlUrl, note: tell },
+    clock
+  )
   return opening.dryRun ? withoutWriting(deployments, tell) : deployments
 }

@@ -46,7 +46,8 @@ export async function persist<T>(
       const waitMs = isLimit ? (judgement.waitMs ?? 0) : backoff(count, clock)
       if (waitMs >= left()) throw tooLong(failure, waitMs, left(), isLimit)
       // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
-      if (!isLimit && count >= MAX_ATTEMPTS) throw failure.advised(`Tried ${count} times.`)
+      if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
+        throw failure.advised(`Tried ${count} times.`)
       tell(`${call.route}: ${failure.short}; again in ${seconds(waitMs)} s`)
       await clock.sleep(waitMs)
       if (judgement.kind === 'ambiguous' && typeof call.repeat === 'object')

@@ -1,5 +1,6 @@
 import { matchesAny } from '../glob.ts'
 import type { FinishInputs } from '../inputs/types.ts'
+import type { Reaping } from './reap.ts'
 import type { Target } from './target.ts'
 
 /** Which deployments a `finish` is about. */
@@ -12,9 +13,17 @@ export interface Choice {
   readonly finished: readonly Target[]
   /** A `start` of this job made nothing, so that finding nothing is no mistake. */
   readonly isQuiet: boolean
+  /** What runs that are over left; only where this run has none of its own. */
+  readonly reaping: Reaping | undefined
 }
 
-export const NONE: Choice = { targets: [], replaced: [], finished: [], isQuiet: false }
+export const NONE: Choice = {
+  targets: [],
+  replaced: [],
+  finished: [],
+  isQuiet: false,
+  reaping: undefined
+}
 
 /** Whether a deployment is one of those that the inputs name; all are where they name none. */
 export const isAsked = (

@@ -1,11 +1,13 @@
 import type { Begun } from '../begun.ts'
 import type { RunContext } from '../context.ts'
-import { sameName } from '../deployment.ts'
+import { type ListedDeployment, sameName } from '../deployment.ts'
 import { ActionError, InputError } from '../errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
+import { readOrigin } from '../payload.ts'
 import { eventDeployment } from '../target.ts'
 import { type Choice, isAsked, NONE } from './choice.ts'
-import { leftOpen } from './left-open.ts'
+import { demandState, leftOpen, recentlyMade } from './left-open.ts'
+import { isReaper, reap } from './reap.ts'
 import { fromBegun, fromDeployment } from './target.ts'
 import type { Tools } from './tools.ts'
 
@@ -30,8 +32,22 @@ export async function choose(tools: Tools, run: RunContext, inputs: FinishInputs
   }
   const hasBegun = made.length > 0 || finished.isQuiet
   if (hasBegun && inputs.results.length === 0) return finished
-  const left = await leftOpen(tools, run, inputs)
-  return left.targets.length + left.finished.length > 0 ? left : finished
+  if (isReaper(run) && !hasBegun) return leftOrDead(tools, run, inputs)
+  demandState(tools, run, inputs)
+  const left = await leftOpen(tools, run, inputs, recentlyMade(tools, inputs))
+  return isAnything(left) ? left : finished
+}
+
+const isAnything = ({ targets, finished }: Choice): boolean => targets.length + finished.length > 0
+
+/** With one look at all: what this run left goes before what others did. */
+async function leftOrDead(tools: Tools, run: RunContext, inputs: FinishInputs): Promise<Choice> {
+  const ours: ListedDeployment[] = []
+  for await (const page of recentlyMade(tools, inputs)) {
+    ours.push(...page.filter(one => readOrigin(one.payload) !== undefined))
+  }
+  const left = await leftOpen(tools, run, inputs, [ours])
+  return isAnything(left) ? left : { ...NONE, reaping: await reap(tools, run, inputs, ours) }
 }
 
 /** A start may have made nothing: a refusal that was tolerated, a read-only token, a dry run. */

@@ -1,13 +1,21 @@
 import type { RunContext } from '../context.ts'
-import { type Deployment, type ListedDeployment, sameName, spellings } from '../deployment.ts'
+import type { Deployment, ListedDeployment } from '../deployment.ts'
 import { ActionError, InputError, messageOf, RequestError } from '../errors.ts'
 import { matchesAny } from '../glob.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { deactivatedSummary } from '../summary.ts'
 import { environmentsToRetire } from '../target.ts'
 import { idText, listedOf } from './outputs.ts'
-import { beginWork, type Retired, remove, removeEnvironment, retire, type Work } from './retire.ts'
-import { environmentNames, isAsked, refsNotTold, selectionOf } from './select.ts'
+import { readAll } from './read-all.ts'
+import {
+  beginWork,
+  type Retired,
+  removeAll,
+  removeEnvironment,
+  retireAll,
+  type Work
+} from './retire.ts'
+import { environmentNames, selectionOf } from './select.ts'
 import type { Ending, Tools } from './tools.ts'
 
 /** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
@@ -50,13 +58,14 @@ async function retireOne(work: Work, id: number): Promise<void> {
   }
   const listed: ListedDeployment = {
     ...deployment,
+    nodeId: '',
     creator: '',
     state: status?.state ?? 'none',
     environmentUrl: status?.environmentUrl ?? '',
     logUrl: status?.logUrl ?? ''
   }
-  await retire(work, listed)
-  if (inputs.delete !== 'none') await remove(work, listed)
+  await retireAll(work, [listed])
+  if (inputs.delete !== 'none') await removeAll(work, [listed])
   if (inputs.delete === 'environment') await removeIfEmpty(work, deployment)
 }
 
@@ -69,34 +78,32 @@ async function removeIfEmpty(work: Work, removed: Deployment): Promise<void> {
   await removeEmptied(work, removed.environment, others)
 }
 
+/** Reads all there is first: what is known to be live is then written in as few requests as can be. */
 async function retireEnvironments(work: Work): Promise<void> {
-  for (const name of await environmentNames(work.tools, work.selection)) {
-    await retireEnvironment(work, name)
-  }
-}
-
-async function retireEnvironment(work: Work, name: string): Promise<void> {
-  const { tools, selection } = work
-  const { inputs } = selection
-  const toDelete: ListedDeployment[] = []
-  let matched = 0
-  let passedOver = 0
-  for await (const page of tools.deployments.list(spellings([name]))) {
-    const here = page.filter(one => sameName(one.environment, name))
-    const refs = await refsNotTold(tools, selection, name, here)
-    for (const one of here) {
-      if (!isAsked(selection, one, refs)) {
-        passedOver += 1
-        continue
-      }
-      await retire(work, one)
-      matched += 1
-      // Newest first: the first ones are those to keep.
-      if (inputs.delete !== 'none' && matched > inputs.keep) toDelete.push(one)
+  const names = await environmentNames(work.tools, work.selection)
+  const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }))
+  // What was read before a failure is retired all the same; the failure comes out at the end.
+  const failure = await readAll(work, found).then(
+    () => undefined,
+    (error: unknown) => {
+      if (!(error instanceof ActionError)) throw error
+      return error
     }
-  }
-  for (const one of toDelete) await remove(work, one)
-  if (inputs.delete === 'environment') await removeEmptied(work, name, passedOver)
+  )
+  await retireAll(
+    work,
+    found.flatMap(({ asked }) => asked)
+  )
+  const { keep, delete: deletion } = work.selection.inputs
+  // Newest first: the first ones are those to keep. What could not be retired is left alone.
+  const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep))
+  await removeAll(
+    work,
+    toDelete.filter(({ id }) => work.done.has(id))
+  )
+  if (failure) throw failure
+  if (deletion !== 'environment') return
+  for (const { name, passedOver } of found) await removeEmptied(work, name, passedOver)
 }
 
 async function removeEmptied(work: Work, name: string, others: number): Promise<void> {
@@ -108,7 +115,8 @@ async function removeEmptied(work: Work, name: string, others: number): Promise<
 }
 
 function publish(work: Work): void {
-  const { tools, done, selection } = work
+  const { tools, selection } = work
+  const done = [...work.done.values()]
   const newest = done.reduce<Retired | undefined>(
     (latest, one) => (latest && latest.id > one.id ? latest : one),
     undefined

@@ -11,25 +11,42 @@ import { close } from './close.ts'
 import { type Closed, type Closing, closedLine } from './final-status.ts'
 import { byHand, NOTHING_CHANGED, stillSo } from './leaving.ts'
 import { compareUrl, idText, listedOf, type Outputs } from './outputs.ts'
+import type { Reaping } from './reap.ts'
 import { type Target, usualAutoInactive } from './target.ts'
 import { type Ending, NOTHING_TO_SAY, type Tools } from './tools.ts'
 
 /** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
 export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs): Promise<Ending> {
   const choice = await leaving(NOTHING_CHANGED, choose(tools, run, inputs))
+  if (choice.reaping) return reaped(tools, run, inputs, choice.reaping)
   if (choice.targets.length === 0) return nothingToDo(tools, run, inputs, choice)
   if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
     throw new InputError(
       `environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`
     )
   }
+  const closings = choice.targets.map(target => closingOf(run, inputs, target))
+  const { done, failures } = await closeEach(tools, inputs, closings)
+  const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice)
+  tools.publish(outputsOf(run, inputs, done, replaced))
+  const summaries = done.map(closed => closedSummary(run, closed, tools.now()))
+  const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined
+  return { summary: joined(summaries), failure: '', error }
+}
+
+/** Closes each, and goes on after one that could not be. The newest comes first in what is done. */
+async function closeEach(
+  tools: Tools,
+  inputs: FinishInputs,
+  closings: readonly Closing[]
+): Promise<{ done: Closed[]; failures: ActionError[] }> {
   const done: Closed[] = []
   const failures: ActionError[] = []
   // Oldest first, so that GitHub's own rule leaves the newest active.
-  for (const target of [...choice.targets].sort((one, other) => one.id - other.id)) {
+  for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
+    const { target } = closing
     try {
-      const closing = close(tools, closingOf(run, inputs, target))
-      const closed = await leaving(stillSo(target, remedyFor(target)), closing)
+      const closed = await leaving(stillSo(target, remedyFor(target)), close(tools, closing))
       if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
         tools.ledger.finish(target.id, closed.state)
       }
@@ -40,10 +57,25 @@ export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs
       failures.push(error)
     }
   }
-  const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice)
-  tools.publish(outputsOf(run, inputs, done, replaced))
+  return { done, failures }
+}
+
+/** Closes what runs that are over left. Finding nothing is what a reaper hopes for. */
+async function reaped(
+  tools: Tools,
+  run: RunContext,
+  inputs: FinishInputs,
+  { closings, failures: unseen }: Reaping
+): Promise<Ending> {
+  const { done, failures } = await closeEach(tools, inputs, closings)
+  const all = [...unseen, ...failures]
+  tools.publish(outputsOf(run, inputs, done, []))
+  if (done.length + all.length === 0) {
+    tools.log.info('Nothing to finish: no run that is over left a deployment open.')
+  }
   const summaries = done.map(closed => closedSummary(run, closed, tools.now()))
-  const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined
+  const count = closings.length + unseen.length
+  const error = all.length > 0 ? firstOf(all, count) : undefined
   return { summary: joined(summaries), failure: '', error }
 }
 

@@ -5,31 +5,51 @@ import { isGlob } from '../glob.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { readOrigin } from '../payload.ts'
 import { type Choice, isAsked, NONE } from './choice.ts'
+import { isReaper } from './reap.ts'
 import { fromListed } from './target.ts'
 import type { Tools } from './tools.ts'
 
 // A run lasts at most 35 days.
 const MAX_AGE_MS = 40 * 24 * 3_600_000
 
+/** What a run can have made and left, of the environments that are meant, page by page, newest first. */
+export async function* recentlyMade(
+  tools: Tools,
+  inputs: FinishInputs
+): AsyncGenerator<readonly ListedDeployment[]> {
+  const oldest = tools.now() - MAX_AGE_MS
+  const names = inputs.environments.some(isGlob) ? [] : spellings(inputs.environments)
+  for await (const page of tools.deployments.list(names)) {
+    const young = page.filter(one => Date.parse(one.createdAt) >= oldest)
+    yield young
+    if (young.length < page.length) return
+  }
+}
+
+/** Throws where the run left something open that it has to give a verdict on, and `state` is missing. */
+export function demandState(tools: Tools, run: RunContext, inputs: FinishInputs): void {
+  const isVerdictless = inputs.results.length === 0
+  if (isVerdictless && tools.ledger.isKept && !isRestrictedRun(run)) {
+    throw new InputError(STATE_NEEDED)
+  }
+}
+
 /** What other jobs of this run left open for this one, found by our payload. */
 export async function leftOpen(
   tools: Tools,
   run: RunContext,
-  inputs: FinishInputs
+  inputs: FinishInputs,
+  listed: AsyncIterable<readonly ListedDeployment[]> | Iterable<readonly ListedDeployment[]>
 ): Promise<Choice> {
   const isVerdictless = inputs.results.length === 0
   const isReadOnly = isRestrictedRun(run)
-  if (isVerdictless && tools.ledger.isKept && !isReadOnly) throw new InputError(STATE_NEEDED)
   const found: ListedDeployment[] = []
-  const oldest = tools.now() - MAX_AGE_MS
-  const names = inputs.environments.some(isGlob) ? [] : spellings(inputs.environments)
-  for await (const page of tools.deployments.list(names)) {
+  for await (const page of listed) {
     found.push(...page.filter(one => isFor(tools, run, inputs, one)))
-    const last = page.at(-1)
-    if (last && Date.parse(last.createdAt) < oldest) break
   }
   const asked = found.filter(one => isAsked(inputs, one)).sort((one, other) => other.id - one.id)
-  const areOthers = tools.ledger.isKept ? found.length > 0 : found.length === 0
+  const isNobodys = found.length === 0 && !isReaper(run)
+  const areOthers = tools.ledger.isKept ? found.length > 0 : isNobodys
   if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
     throw new InputError(STATE_NEEDED)
   }

@@ -1,11 +1,16 @@
 import { logUrl } from '../context.ts'
-import { isLive, type ListedDeployment } from '../deployment.ts'
-import { ActionError, leaving } from '../errors.ts'
+import { isLive, type ListedDeployment, type NewStatus } from '../deployment.ts'
+import { ActionError, leaving, type RequestError, withWhatExists } from '../errors.ts'
+import type { Written } from '../github/batch.ts'
 import { description } from '../text.ts'
 import { stillSo, stillThere } from './leaving.ts'
+import { progressOf } from './progress.ts'
 import type { Selection } from './select.ts'
 import { failureBehind } from './tolerance.ts'
 import type { Tools } from './tools.ts'
+
+// More lines than these are read by nobody: progress is told instead.
+const MAX_LINES = 50
 
 /** What happened to one deployment. */
 export interface Retired {
@@ -20,7 +25,8 @@ export interface Retired {
 export interface Work {
   readonly tools: Tools
   readonly selection: Selection
-  readonly done: Retired[]
+  /** By id, in the order in which they were done. */
+  readonly done: Map<number, Retired>
   readonly failures: Error[]
   readonly deletedEnvironments: string[]
   deactivated: number
@@ -30,47 +36,99 @@ export interface Work {
 export const beginWork = (tools: Tools, selection: Selection): Work => ({
   tools,
   selection,
-  done: [],
+  done: new Map(),
   failures: [],
   deletedEnvironments: [],
   deactivated: 0,
   deleted: 0
 })
 
-/** Makes one deployment inactive, unless it is over already. */
-export async function retire(work: Work, one: ListedDeployment): Promise<void> {
+/** Makes deployments inactive, except those that are over already. */
+export async function retireAll(work: Work, listed: readonly ListedDeployment[]): Promise<void> {
   const { run, inputs } = work.selection
-  if (!isLive(one.state)) {
-    if (inputs.delete !== 'none') note(work, one, one.state)
-    return
+  const live = listed.filter(one => isLive(one.state))
+  if (inputs.delete !== 'none') {
+    for (const one of listed) if (!isLive(one.state)) note(work, one, one.state)
   }
-  const status = {
-    state: 'inactive' as const,
-    description: description('Retired', inputs.description),
-    logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
-    environmentUrl: one.environmentUrl,
-    environment: '',
-    autoInactive: false
-  }
-  await attempt(work, async () => {
-    await leaving(stillSo(one), work.tools.deployments.setStatus(one.id, status))
-    if (!inputs.dryRun) work.deactivated += 1
-    note(work, one, 'inactive')
-    say(work, 'Made', 'make', `deployment ${one.id} of ${one.environment} inactive`)
+  const text = description('Retired', inputs.description)
+  const page = inputs.logUrl || logUrl(run, inputs.checkRunId)
+  const changes = live.map(one => ({ ...one, status: retiredStatus(one, text, page) }))
+  const writing = work.tools.deployments.setStatuses(changes)
+  await goThrough(work, live, writing, {
+    did: 'Made',
+    would: 'make',
+    ending: ' inactive',
+    failed: stillSo,
+    done: one => {
+      if (!inputs.dryRun) work.deactivated += 1
+      note(work, one, 'inactive')
+    }
   })
 }
 
-/** Deletes one deployment that is not active any more. */
-export async function remove(work: Work, one: ListedDeployment): Promise<void> {
-  await attempt(work, async () => {
-    const removing = work.tools.deployments.remove(one.id)
-    await leaving(stillThere(`Deployment ${one.id} of "${one.environment}"`), removing)
-    if (!work.selection.inputs.dryRun) work.deleted += 1
-    const index = work.done.findIndex(known => known.id === one.id)
-    const known = work.done[index]
-    if (known) work.done[index] = { ...known, isDeleted: true }
-    say(work, 'Deleted', 'delete', `deployment ${one.id} of ${one.environment}`)
+/** Deletes deployments that are not active any more. */
+export async function removeAll(work: Work, listed: readonly ListedDeployment[]): Promise<void> {
+  await goThrough(work, listed, work.tools.deployments.removeAll(listed), {
+    did: 'Deleted',
+    would: 'delete',
+    ending: '',
+    failed: one => stillThere(`Deployment ${one.id} of "${one.environment}"`),
+    done: one => {
+      if (!work.selection.inputs.dryRun) work.deleted += 1
+      const known = work.done.get(one.id)
+      if (known) work.done.set(one.id, { ...known, isDeleted: true })
+    }
   })
+}
+
+/** The status of a deployment that is retired; its link stays. */
+export const retiredStatus = (
+  { environmentUrl }: ListedDeployment,
+  text: string,
+  logUrl: string
+): NewStatus => ({
+  state: 'inactive',
+  description: text,
+  logUrl,
+  environmentUrl,
+  environment: '',
+  autoInactive: false
+})
+
+interface Step {
+  readonly did: string
+  readonly would: string
+  readonly ending: string
+  readonly failed: (one: ListedDeployment) => (error: RequestError) => string
+  readonly done: (one: ListedDeployment) => void
+}
+
+/** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
+async function goThrough(
+  work: Work,
+  listed: readonly ListedDeployment[],
+  writing: AsyncIterable<readonly Written[]>,
+  { did, would, ending, failed, done }: Step
+): Promise<void> {
+  const byId = new Map(listed.map(one => [one.id, one]))
+  const isLong = listed.length > MAX_LINES
+  const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`)
+  let count = 0
+  for await (const written of writing) {
+    for (const { id, error } of written) {
+      const one = byId.get(id)
+      if (!one) continue
+      const status = failureBehind(error)?.status ?? 0
+      if (error && (status === 401 || status === 403)) throw withWhatExists(error, failed(one))
+      // Deleted by somebody else meanwhile: nothing is left to retire.
+      if (error && status !== 404) work.failures.push(withWhatExists(error, failed(one)))
+      if (error) continue
+      done(one)
+      count += 1
+      if (!isLong) say(work, did, would, `deployment ${id} of ${one.environment}${ending}`)
+    }
+    tell(count, listed.length)
+  }
 }
 
 /** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
@@ -93,22 +151,10 @@ function say(work: Work, did: string, would: string, what: string): void {
 }
 
 const note = (work: Work, one: ListedDeployment, state: string) =>
-  work.done.push({
+  work.done.set(one.id, {
     id: one.id,
     environment: one.environment,
     before: one.state,
     state,
     isDeleted: false
   })
-
-/** Goes on with the next one after a failure, but not where all would fail alike. */
-async function attempt(work: Work, step: () => Promise<void>): Promise<void> {
-  try {
-    await step()
-  } catch (error) {
-    const status = failureBehind(error)?.status ?? 0
-    if (!(error instanceof ActionError) || status === 401 || status === 403) throw error
-    // Deleted by somebody else meanwhile: nothing is left to retire.
-    if (status !== 404) work.failures.push(error)
-  }
-}

@@ -49,7 +49,7 @@ export async function environmentNames(
 export function isAsked(
   { inputs, run, ref }: Selection,
   one: ListedDeployment,
-  refs: ReadonlySet<number>
+  refs: ReadonlySet<number> | undefined
 ): boolean {
   if (inputs.task !== '' && one.task !== inputs.task) return false
   const pull = run.event.pullRequest
@@ -57,7 +57,7 @@ export function isAsked(
     // A pull request that was opened again has new previews, which this run must not touch.
     if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt)) return false
   }
-  return ref === '' || refs.has(one.id) || tellsRef(one, ref)
+  return ref === '' || refs?.has(one.id) === true || tellsRef(one, ref)
 }
 
 function tellsRef(one: ListedDeployment, ref: string): boolean {
@@ -65,14 +65,6 @@ function tellsRef(one: ListedDeployment, ref: string): boolean {
   return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase()
 }
 
-/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST is asked. */
-export async function refsNotTold(
-  tools: Pick<Tools, 'deployments'>,
-  { ref }: Selection,
-  environment: string,
-  listed: readonly ListedDeployment[]
-): Promise<ReadonlySet<number>> {
-  const isUntold = (one: ListedDeployment) => one.ref === '' && !readOrigin(one.payload)?.ref
-  if (ref === '' || !listed.some(isUntold)) return new Set()
-  return tools.deployments.madeWithRef(environment, ref)
-}
+/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST has to be asked. */
+export const isRefUntold = ({ ref }: Selection, one: ListedDeployment): boolean =>
+  ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref

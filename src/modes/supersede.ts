@@ -1,7 +1,8 @@
 import { type ListedDeployment, sameName } from '../deployment.ts'
-import { leaving, messageOf } from '../errors.ts'
+import { messageOf, withWhatExists } from '../errors.ts'
 import { type Closed, type CloseTools, type Closing, post } from './final-status.ts'
 import { stillSo } from './leaving.ts'
+import { retiredStatus } from './retire.ts'
 
 /** The deployments that share the scope: the environment, and with `task` the task as well. */
 function inScope(closing: Closing, other: ListedDeployment): boolean {
@@ -43,41 +44,49 @@ export async function supersede(
   success: Closed
 ): Promise<Closed> {
   const { id, environment } = closing.target
-  let retired = 0
+  const earlier: ListedDeployment[] = []
   const failures: string[] = []
+  let newer: ListedDeployment | undefined
   try {
     for await (const page of tools.deployments.list([environment])) {
       const active = page.filter(other => other.state === 'success' && inScope(closing, other))
-      const newer = active.find(other => other.id > id)
-      if (newer) return await giveWay(tools, closing, newer)
-      for (const earlier of active) {
-        try {
-          await retire(tools, closing, earlier)
-          retired += 1
-        } catch (error) {
-          failures.push(messageOf(error))
-        }
-      }
+      newer = active.find(other => other.id > id)
+      if (newer) break
+      earlier.push(...active)
     }
   } catch (error) {
     failures.push(messageOf(error))
   }
+  if (newer) return giveWay(tools, closing, newer)
+  const left = await retireEarlier(tools, closing, earlier)
+  failures.push(...left)
   if (failures.length > 0) {
     tools.log.warning(
       `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`
     )
   }
-  return { ...success, retired }
+  return { ...success, retired: earlier.length - left.length }
 }
 
-function retire(tools: CloseTools, closing: Closing, earlier: ListedDeployment) {
-  const setting = tools.deployments.setStatus(earlier.id, {
-    state: 'inactive',
-    description: `Superseded by ${closing.target.id}`,
-    logUrl: closing.logUrl,
-    environmentUrl: earlier.environmentUrl,
-    environment: '',
-    autoInactive: false
-  })
-  return leaving(stillSo(earlier), setting)
+/** Returns why some could not be retired. */
+async function retireEarlier(
+  tools: CloseTools,
+  closing: Closing,
+  earlier: readonly ListedDeployment[]
+): Promise<readonly string[]> {
+  const text = `Superseded by ${closing.target.id}`
+  const changes = earlier.map(one => ({
+    ...one,
+    status: retiredStatus(one, text, closing.logUrl)
+  }))
+  const known = new Map(earlier.map(one => [one.id, one]))
+  const failures: string[] = []
+  for await (const written of tools.deployments.setStatuses(changes)) {
+    for (const { id, error } of written) {
+      const one = known.get(id)
+      if (!one || !error) continue
+      failures.push(messageOf(withWhatExists(error, stillSo(one))))
+    }
+  }
+  return failures
 }

@@ -1,0 +1,16 @@
+import type { LocalGitHub } from '../../local/github/index.ts'
+
+/** GitHub takes no status for one deployment: alone it is refused, and in a document it is not found. */
+export function refuseStatus(github: LocalGitHub, id: number): void {
+  github.intercept(({ path, method, body }) => {
+    if (path.endsWith(`/deployments/${id}/statuses`) && method === 'POST') {
+      return { status: 422, body: { message: 'Validation Failed', errors: ['odd'] } }
+    }
+    const inputs = Object.values<{ deploymentId?: string }>(Object(Object(body).variables))
+    const nodeId = github.store.deployments().find(each => each.id === id)?.nodeId
+    for (const input of inputs) {
+      if (input?.deploymentId === nodeId) input.deploymentId = 'DE_nobody'
+    }
+    return undefined
+  })
+}

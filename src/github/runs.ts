@@ -1,0 +1,24 @@
+import { textAt } from '../parse.ts'
+import type { Rest } from './rest.ts'
+
+/** One attempt of a workflow run, as GitHub tells. */
+export interface Attempt {
+  readonly isOver: boolean
+  /** GitHub's word for its result; empty where it has none. */
+  readonly conclusion: string
+}
+
+/** Throws a 404 for a run that is gone, and for one of another repository. */
+export const readAttempt = (rest: Rest, runId: number, attempt: number): Promise<Attempt> =>
+  rest.call({
+    doing: `read attempt ${attempt} of run ${runId}`,
+    method: 'GET',
+    path: '/actions/runs/{run_id}/attempts/{attempt_number}',
+    parameters: { run_id: runId, attempt_number: attempt },
+    repeat: 'again',
+    read: data => {
+      const status = textAt(data, 'status')
+      if (status === '') return undefined
+      return { isOver: status === 'completed', conclusion: textAt(data, 'conclusion') }
+    }
+  })
