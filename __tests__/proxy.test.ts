@@ -12,7 +12,7 @@ const ENV = {
   GITHUB_GRAPHQL_URL: `https://${HOST}/api/graphql`,
   NODE_EXTRA_CA_CERTS: join(ROOT, CERTIFICATE)
 }
-const inputs = { environment: 'qa', timeout: '1' }
+const inputs = { environment: 'qa' }
 
 async function behindProxy(proxyUser = '') {
   const github = await startGitHub()
@@ -40,7 +40,7 @@ test('a proxy gets the user and password of its address, and never the token', a
 
 test('a host in no_proxy is asked directly', async () => {
   const { github, proxy, env } = await behindProxy()
-  const run = await act(github, inputs, { env: { ...env, no_proxy: HOST } })
+  const run = await act(github, { ...inputs, timeout: '1' }, { env: { ...env, no_proxy: HOST } })
   // Nobody but the proxy knows the host.
   expect(run.exitCode).toBe(1)
   expect(run.stdout).toMatch(/ENOTFOUND|EAI_AGAIN/)
