@@ -50,6 +50,7 @@ const LAYERS: readonly Readonly<Record<string, readonly string[]>>[] = [
     'github/list.ts': [],
     'github/pace.ts': [],
     'github/runs.ts': [],
+    'github/document.ts': [],
     'github/batch.ts': [],
     'github/many.ts': [],
     'github/write.ts': [],

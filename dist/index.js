@@ -2659,6 +2659,7 @@ const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
 const spellings = (names) => [
     ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
 ];
+const retirable = ({ id, nodeId, environment, state, environmentUrl }) => ({ id, nodeId, environment, state, environmentUrl });
 
 ;// CONCATENATED MODULE: ./src/parse.ts
 /** Reading values of unknown shape: events, answers, saved state. Nothing is cast, all is looked at. */
@@ -5621,6 +5622,48 @@ function readEnvironments(data) {
 /** Whether a `Link` header names a next page. */
 const hasNextPage = (headers) => /rel="?next"?/.test(textAt(headers, 'link'));
 
+;// CONCATENATED MODULE: ./src/github/document.ts
+
+/** Several writes as one GraphQL document, and how to look for them afterwards. */
+// What GraphQL says of a write that it did not do; after anything else nobody knows.
+const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'];
+// By their place, so that all documents of a size are one text, for GitHub and for this process's memory.
+const alias = (index) => `d${index}`;
+function documentOf(writes, items) {
+    const { name, mutation, inputType } = writes;
+    const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(', ');
+    const lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
+    return {
+        query: `mutation ${name}(${declared}) {\n${lines.join('\n')}\n}`,
+        variables: Object.fromEntries(items.map((item, index) => [alias(index), writes.input(item)]))
+    };
+}
+function isDoubtful(errors, index) {
+    const own = errors.find(error => {
+        const path = at(error, 'path');
+        return Array.isArray(path) && path[0] === alias(index);
+    });
+    return !NOT_DONE.includes(textAt(own, 'type'));
+}
+const LOOK = `query Look($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
+}`;
+/** What GitHub shows of each deployment. */
+function look(client, route, items, until) {
+    return client.send({
+        route,
+        parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
+        repeat: 'once',
+        until,
+        read: data => {
+            const nodes = at(data, 'data', 'nodes');
+            if (!Array.isArray(nodes) || nodes.length !== items.length)
+                return undefined;
+            return items.map((item, index) => [item, nodes[index]]);
+        }
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/github/explain.ts
 
 
@@ -5903,10 +5946,9 @@ const latestStatus = async (rest, id) => (await newestStatuses(rest, id))[0];
 
 
 
+
 // GitHub runs the writes of a document one after the other, and cuts a request after 10 s.
 const BATCH_SIZE = 20;
-// What GraphQL says of a write that it did not do; after anything else nobody knows.
-const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'];
 /**
  * Writes to many deployments, up to 20 in one GraphQL document; what failed in it is repeated alone by
  * REST, and where GraphQL cannot be used all goes by REST. Ends when its reader does.
@@ -5926,7 +5968,7 @@ async function* writeAll(batches, writes, items) {
             const error = common ?? (await errorOf(writes.alone(item, doubtful.has(item.id))));
             if (isShaken && error && !isRejection(error))
                 common = error;
-            yield [{ id: item.id, error }];
+            yield [{ item, error }];
         }
     }
 }
@@ -5954,9 +5996,10 @@ async function asDocument(batches, writes, open, doubtful) {
     const route = `POST ${target.graphqlUrl}`;
     const count = open.size;
     const done = [];
-    const settle = (id) => {
-        open.delete(id);
-        done.push({ id, error: undefined });
+    let sent = [];
+    const settle = (item) => {
+        open.delete(item.id);
+        done.push({ item, error: undefined });
     };
     await pace.document();
     try {
@@ -5964,7 +6007,10 @@ async function asDocument(batches, writes, open, doubtful) {
             route,
             // After that each goes alone: a document that is too slow for GitHub stays so.
             attempts: 2,
-            parameters: () => documentOf(writes, [...open.values()]),
+            parameters: () => {
+                sent = [...open.values()];
+                return documentOf(writes, sent);
+            },
             read: (data, status, headers) => {
                 const errors = at(data, 'errors');
                 const said = Array.isArray(errors) ? errors : [];
@@ -5973,11 +6019,11 @@ async function asDocument(batches, writes, open, doubtful) {
                         return undefined;
                     throw new GitHubFailure(graphqlMessage(said), { status, headers, data, isFinal: true });
                 }
-                for (const id of [...open.keys()]) {
-                    if (isFields(at(data, 'data', alias(id))))
-                        settle(id);
-                    else if (isDoubtful(said, id))
-                        doubtful.add(id);
+                for (const [index, item] of sent.entries()) {
+                    if (isFields(at(data, 'data', alias(index))))
+                        settle(item);
+                    else if (isDoubtful(said, index))
+                        doubtful.add(item.id);
                 }
                 return { message: graphqlMessage(said) };
             },
@@ -5987,7 +6033,7 @@ async function asDocument(batches, writes, open, doubtful) {
                         const shown = await look(client, route, [...open.values()], until);
                         for (const [item, node] of shown)
                             if (isDone(item, node))
-                                settle(item.id);
+                                settle(item);
                         return open.size === 0 ? { message: '' } : undefined;
                     }
                 }
@@ -6007,8 +6053,8 @@ async function asDocument(batches, writes, open, doubtful) {
         }
         else {
             const explained = explain(failure, writes.doing(count), target.repository);
-            for (const id of open.keys())
-                done.push({ id, error: explained });
+            for (const item of open.values())
+                done.push({ item, error: explained });
             open.clear();
         }
     }
@@ -6017,41 +6063,6 @@ async function asDocument(batches, writes, open, doubtful) {
 function leaveGraphql(batches, message) {
     batches.areRefused = true;
     batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`);
-}
-const alias = (id) => `d${id}`;
-function documentOf(writes, items) {
-    const { name, mutation, inputType } = writes;
-    const declared = items.map(({ id }) => `$${alias(id)}: ${inputType}!`).join(', ');
-    const sent = items.map(({ id }) => `  ${alias(id)}: ${mutation}(input: $${alias(id)}) { clientMutationId }`);
-    return {
-        query: `mutation ${name}(${declared}) {\n${sent.join('\n')}\n}`,
-        variables: Object.fromEntries(items.map(item => [alias(item.id), writes.input(item)]))
-    };
-}
-function isDoubtful(errors, id) {
-    const own = errors.find(error => {
-        const path = at(error, 'path');
-        return Array.isArray(path) && path[0] === alias(id);
-    });
-    return !NOT_DONE.includes(textAt(own, 'type'));
-}
-const LOOK = `query Look($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
-}`;
-/** What GitHub shows of each deployment. */
-function look(client, route, items, until) {
-    return client.send({
-        route,
-        parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
-        repeat: 'once',
-        until,
-        read: data => {
-            const nodes = at(data, 'data', 'nodes');
-            if (!Array.isArray(nodes) || nodes.length !== items.length)
-                return undefined;
-            return items.map((item, index) => [item, nodes[index]]);
-        }
-    });
 }
 
 ;// CONCATENATED MODULE: ./src/payload.ts
@@ -6205,23 +6216,33 @@ const autoMerged = (data, headers) => new GitHubFailure(visible(textAt(data, 'me
 
 
 /** Statuses, as one of many: known again by state, description and log URL. */
-const statusWrites = (rest) => ({
+const statusWrites = (rest, statusOf) => ({
     doing: count => `set ${count} deployments to another state`,
     name: 'SetStatuses',
     mutation: 'createDeploymentStatus',
     inputType: 'CreateDeploymentStatusInput',
-    input: ({ nodeId, status }) => ({
-        deploymentId: nodeId,
-        state: status.state.toUpperCase(),
-        autoInactive: status.autoInactive,
-        logUrl: status.logUrl,
-        ...(status.description !== '' && { description: status.description }),
-        ...(status.environmentUrl !== '' && { environmentUrl: status.environmentUrl })
-    }),
-    isDone: ({ status }, shown) => textAt(shown, 'latestStatus', 'state') === status.state.toUpperCase() &&
-        textAt(shown, 'latestStatus', 'description') === status.description &&
-        textAt(shown, 'latestStatus', 'logUrl') === status.logUrl,
-    alone: async ({ id, status }, isDoubtful) => (isDoubtful && (await findStatus(rest, id, status))) || setStatus(rest, id, status)
+    input: item => {
+        const { state, description, logUrl, environmentUrl, autoInactive } = statusOf(item);
+        return {
+            deploymentId: item.nodeId,
+            state: state.toUpperCase(),
+            autoInactive,
+            logUrl,
+            ...(description !== '' && { description }),
+            ...(environmentUrl !== '' && { environmentUrl })
+        };
+    },
+    isDone: (item, shown) => {
+        const { state, description, logUrl } = statusOf(item);
+        const told = (name) => textAt(shown, 'latestStatus', name);
+        const isSame = told('description') === description && told('logUrl') === logUrl;
+        return isSame && told('state') === state.toUpperCase();
+    },
+    alone: async (item, isDoubtful) => {
+        const status = statusOf(item);
+        const found = isDoubtful ? await findStatus(rest, item.id, status) : undefined;
+        return found ?? setStatus(rest, item.id, status);
+    }
 });
 /** Deletions: what is gone is done, whoever did it, so that REST's 404 is the goal too. */
 const removals = (rest) => ({
@@ -6342,8 +6363,8 @@ function deploymentsOf(client, repository, clock) {
         latestStatus: id => latestStatus(rest, id),
         statuses: id => newestStatuses(rest, id),
         remove: id => removeDeployment(rest, id),
-        setStatuses: changes => writeAll(batches, statusWrites(rest), changes),
-        removeAll: nodes => writeAll(batches, removals(rest), nodes),
+        setStatuses: (items, statusOf) => writeAll(batches, statusWrites(rest, statusOf), items),
+        removeAll: items => writeAll(batches, removals(rest), items),
         async newest(environment) {
             if (target.graphqlUrl === undefined)
                 return [];
@@ -6406,16 +6427,17 @@ function withoutWriting(deployments, tell) {
         async statuses(id) {
             return id === 0 ? [] : deployments.statuses(id);
         },
-        async *setStatuses(changes) {
-            for (const { id, status } of changes) {
-                would(`set deployment ${id} to ${status.state}`, status);
-                yield [{ id, error: undefined }];
+        async *setStatuses(items, statusOf) {
+            for (const item of items) {
+                const status = statusOf(item);
+                would(`set deployment ${item.id} to ${status.state}`, status);
+                yield [{ item, error: undefined }];
             }
         },
-        async *removeAll(nodes) {
-            for (const { id } of nodes) {
-                tell(`Dry run: would delete deployment ${id}`);
-                yield [{ id, error: undefined }];
+        async *removeAll(items) {
+            for (const item of items) {
+                tell(`Dry run: would delete deployment ${item.id}`);
+                yield [{ item, error: undefined }];
             }
         },
         async remove(id) {
@@ -7325,7 +7347,7 @@ async function read_all_readAll(work, found) {
                     here.refs ??= await tools.deployments.madeWithRef(here.name, selection.ref);
                 }
                 if (isAsked(selection, one, here.refs))
-                    here.asked.push(slim(one));
+                    here.asked.push(retirable(one));
                 else
                     here.passedOver += 1;
             }
@@ -7334,12 +7356,6 @@ async function read_all_readAll(work, found) {
         }
     }
 }
-/** Without what is not needed any more: there may be tens of thousands. */
-const slim = (one) => ({
-    ...one,
-    payload: undefined,
-    logUrl: ''
-});
 
 ;// CONCATENATED MODULE: ./src/modes/leaving.ts
 
@@ -7393,9 +7409,8 @@ async function retireAll(work, listed) {
     }
     const text = description('Retired', inputs.description);
     const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
-    const changes = live.map(one => ({ ...one, status: retiredStatus(one, text, page) }));
-    const writing = work.tools.deployments.setStatuses(changes);
-    await goThrough(work, live, writing, {
+    const writing = work.tools.deployments.setStatuses(live, one => retiredStatus(one, text, page));
+    await goThrough(work, live.length, writing, {
         did: 'Made',
         would: 'make',
         ending: ' inactive',
@@ -7409,7 +7424,7 @@ async function retireAll(work, listed) {
 }
 /** Deletes deployments that are not active any more. */
 async function removeAll(work, listed) {
-    await goThrough(work, listed, work.tools.deployments.removeAll(listed), {
+    await goThrough(work, listed.length, work.tools.deployments.removeAll(listed), {
         did: 'Deleted',
         would: 'delete',
         ending: '',
@@ -7433,16 +7448,12 @@ const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
     autoInactive: false
 });
 /** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
-async function goThrough(work, listed, writing, { did, would, ending, failed, done }) {
-    const byId = new Map(listed.map(one => [one.id, one]));
-    const isLong = listed.length > MAX_LINES;
+async function goThrough(work, total, writing, { did, would, ending, failed, done }) {
+    const isLong = total > MAX_LINES;
     const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
     let count = 0;
     for await (const written of writing) {
-        for (const { id, error } of written) {
-            const one = byId.get(id);
-            if (!one)
-                continue;
+        for (const { item: one, error } of written) {
             const status = failureBehind(error)?.status ?? 0;
             if (error && (status === 401 || status === 403))
                 throw (0,errors/* withWhatExists */.Zb)(error, failed(one));
@@ -7454,9 +7465,9 @@ async function goThrough(work, listed, writing, { did, would, ending, failed, do
             done(one);
             count += 1;
             if (!isLong)
-                say(work, did, would, `deployment ${id} of ${one.environment}${ending}`);
+                say(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`);
         }
-        tell(count, listed.length);
+        tell(count, total);
     }
 }
 /** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
@@ -7993,7 +8004,7 @@ async function supersede(tools, closing, success) {
             newer = active.find(other => other.id > id);
             if (newer)
                 break;
-            earlier.push(...active);
+            earlier.push(...active.map(retirable));
         }
     }
     catch (error) {
@@ -8010,19 +8021,13 @@ async function supersede(tools, closing, success) {
 }
 /** Returns why some could not be retired. */
 async function retireEarlier(tools, closing, earlier) {
-    const text = `Superseded by ${closing.target.id}`;
-    const changes = earlier.map(one => ({
-        ...one,
-        status: retiredStatus(one, text, closing.logUrl)
-    }));
-    const known = new Map(earlier.map(one => [one.id, one]));
+    const { target, logUrl } = closing;
+    const writing = tools.deployments.setStatuses(earlier, one => retiredStatus(one, `Superseded by ${target.id}`, logUrl));
     const failures = [];
-    for await (const written of tools.deployments.setStatuses(changes)) {
-        for (const { id, error } of written) {
-            const one = known.get(id);
-            if (!one || !error)
-                continue;
-            failures.push((0,errors/* messageOf */.bD)((0,errors/* withWhatExists */.Zb)(error, stillSo(one))));
+    for await (const written of writing) {
+        for (const { item, error } of written) {
+            if (error)
+                failures.push((0,errors/* messageOf */.bD)((0,errors/* withWhatExists */.Zb)(error, stillSo(item))));
         }
     }
     return failures;

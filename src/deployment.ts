@@ -70,6 +70,20 @@ export interface ListedDeployment {
   readonly logUrl: string
 }
 
+/** As much of a listed one as is needed to retire it: there may be tens of thousands at once. */
+export type Retirable = Pick<
+  ListedDeployment,
+  'id' | 'nodeId' | 'environment' | 'state' | 'environmentUrl'
+>
+
+export const retirable = ({
+  id,
+  nodeId,
+  environment,
+  state,
+  environmentUrl
+}: ListedDeployment): Retirable => ({ id, nodeId, environment, state, environmentUrl })
+
 export interface NewDeployment {
   /** Ours in the payload, by which it is found when GitHub's answer is lost. */
   readonly key: string

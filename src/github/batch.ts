@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
-import { at, type Fields, isFields, textAt } from '../parse.ts'
+import { at, isFields } from '../parse.ts'
 import type { Client } from './client.ts'
+import { alias, documentOf, isDoubtful, look, type Node, type Writes } from './document.ts'
 import { explain } from './explain.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
 import { graphqlMessage } from './history.ts'
@@ -10,34 +11,11 @@ import type { Pace } from './pace.ts'
 
 // GitHub runs the writes of a document one after the other, and cuts a request after 10 s.
 const BATCH_SIZE = 20
-// What GraphQL says of a write that it did not do; after anything else nobody knows.
-const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES']
-
-/** A deployment by both its names; without GraphQL's the REST API is used. */
-export interface Node {
-  readonly id: number
-  readonly nodeId: string
-}
 
 /** What came of one write: done where there is no error. */
-export interface Written {
-  readonly id: number
+export interface Written<Item extends Node> {
+  readonly item: Item
   readonly error: ActionError | undefined
-}
-
-/** How one kind of write is said in GraphQL, known again afterwards, and done by REST. */
-export interface Writes<Item extends Node> {
-  /** Completes "Could not …" for so many. */
-  readonly doing: (count: number) => string
-  /** The document's own name, for whoever reads GitHub's log. */
-  readonly name: string
-  readonly mutation: string
-  readonly inputType: string
-  input(item: Item): Fields
-  /** Whether it is done, by what GitHub shows of the deployment; `undefined` where twice does no harm. */
-  readonly isDone: ((item: Item, shown: unknown) => boolean) | undefined
-  /** By itself, by REST. `isDoubtful`: it may have been done, so that it is looked for first. */
-  alone(item: Item, isDoubtful: boolean): Promise<unknown>
 }
 
 export interface Batches {
@@ -56,7 +34,7 @@ export async function* writeAll<Item extends Node>(
   batches: Batches,
   writes: Writes<Item>,
   items: readonly Item[]
-): AsyncGenerator<readonly Written[]> {
+): AsyncGenerator<readonly Written<Item>[]> {
   for (let from = 0; from < items.length; from += BATCH_SIZE) {
     const open = new Map(items.slice(from, from + BATCH_SIZE).map(item => [item.id, item]))
     const doubtful = new Set<number>()
@@ -68,7 +46,7 @@ export async function* writeAll<Item extends Node>(
       if (!common) await batches.pace.alone()
       const error = common ?? (await errorOf(writes.alone(item, doubtful.has(item.id))))
       if (isShaken && error && !isRejection(error)) common = error
-      yield [{ id: item.id, error }]
+      yield [{ item, error }]
     }
   }
 }
@@ -99,15 +77,16 @@ async function asDocument<Item extends Node>(
   writes: Writes<Item>,
   open: Map<number, Item>,
   doubtful: Set<number>
-): Promise<readonly Written[]> {
+): Promise<readonly Written<Item>[]> {
   const { client, target, pace } = batches
   const { isDone } = writes
   const route = `POST ${target.graphqlUrl}`
   const count = open.size
-  const done: Written[] = []
-  const settle = (id: number) => {
-    open.delete(id)
-    done.push({ id, error: undefined })
+  const done: Written<Item>[] = []
+  let sent: readonly Item[] = []
+  const settle = (item: Item) => {
+    open.delete(item.id)
+    done.push({ item, error: undefined })
   }
   await pace.document()
   try {
@@ -115,7 +94,10 @@ async function asDocument<Item extends Node>(
       route,
       // After that each goes alone: a document that is too slow for GitHub stays so.
       attempts: 2,
-      parameters: () => documentOf(writes, [...open.values()]),
+      parameters: () => {
+        sent = [...open.values()]
+        return documentOf(writes, sent)
+      },
       read: (data, status, headers) => {
         const errors = at(data, 'errors')
         const said = Array.isArray(errors) ? errors : []
@@ -123,9 +105,9 @@ async function asDocument<Item extends Node>(
           if (said.length === 0) return undefined
           throw new GitHubFailure(graphqlMessage(said), { status, headers, data, isFinal: true })
         }
-        for (const id of [...open.keys()]) {
-          if (isFields(at(data, 'data', alias(id)))) settle(id)
-          else if (isDoubtful(said, id)) doubtful.add(id)
+        for (const [index, item] of sent.entries()) {
+          if (isFields(at(data, 'data', alias(index)))) settle(item)
+          else if (isDoubtful(said, index)) doubtful.add(item.id)
         }
         return { message: graphqlMessage(said) }
       },
@@ -133,7 +115,7 @@ async function asDocument<Item extends Node>(
         ? {
             async look(until) {
               const shown = await look(client, route, [...open.values()], until)
-              for (const [item, node] of shown) if (isDone(item, node)) settle(item.id)
+              for (const [item, node] of shown) if (isDone(item, node)) settle(item)
               return open.size === 0 ? { message: '' } : undefined
             }
           }
@@ -148,7 +130,7 @@ async function asDocument<Item extends Node>(
       leaveGraphql(batches, failure.message)
     } else {
       const explained = explain(failure, writes.doing(count), target.repository)
-      for (const id of open.keys()) done.push({ id, error: explained })
+      for (const item of open.values()) done.push({ item, error: explained })
       open.clear()
     }
   }
@@ -158,50 +140,4 @@ async function asDocument<Item extends Node>(
 function leaveGraphql(batches: Batches, message: string): void {
   batches.areRefused = true
   batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`)
-}
-
-const alias = (id: number): string => `d${id}`
-
-function documentOf<Item extends Node>(writes: Writes<Item>, items: readonly Item[]): Fields {
-  const { name, mutation, inputType } = writes
-  const declared = items.map(({ id }) => `$${alias(id)}: ${inputType}!`).join(', ')
-  const sent = items.map(
-    ({ id }) => `  ${alias(id)}: ${mutation}(input: $${alias(id)}) { clientMutationId }`
-  )
-  return {
-    query: `mutation ${name}(${declared}) {\n${sent.join('\n')}\n}`,
-    variables: Object.fromEntries(items.map(item => [alias(item.id), writes.input(item)]))
-  }
-}
-
-function isDoubtful(errors: readonly unknown[], id: number): boolean {
-  const own = errors.find(error => {
-    const path = at(error, 'path')
-    return Array.isArray(path) && path[0] === alias(id)
-  })
-  return !NOT_DONE.includes(textAt(own, 'type'))
-}
-
-const LOOK = `query Look($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
-}`
-
-/** What GitHub shows of each deployment. */
-function look<Item extends Node>(
-  client: Client,
-  route: string,
-  items: readonly Item[],
-  until: number
-): Promise<(readonly [Item, unknown])[]> {
-  return client.send({
-    route,
-    parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
-    repeat: 'once',
-    until,
-    read: data => {
-      const nodes = at(data, 'data', 'nodes')
-      if (!Array.isArray(nodes) || nodes.length !== items.length) return undefined
-      return items.map((item, index): readonly [Item, unknown] => [item, nodes[index]])
-    }
-  })
 }

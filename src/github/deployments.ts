@@ -8,8 +8,9 @@ import type {
 } from '../deployment.ts'
 import { visible } from '../text.ts'
 import { readDeployment, readEnvironments } from './answers.ts'
-import { type Node, type Written, writeAll } from './batch.ts'
+import { type Written, writeAll } from './batch.ts'
 import type { Client } from './client.ts'
+import type { Node } from './document.ts'
 import { readPage } from './history.ts'
 import {
   latestStatus,
@@ -18,7 +19,7 @@ import {
   type Repository,
   restPages
 } from './list.ts'
-import { type Change, removals, statusWrites } from './many.ts'
+import { removals, statusWrites } from './many.ts'
 import { paceOf } from './pace.ts'
 import { restOf } from './rest.ts'
 import { type Attempt, readAttempt } from './runs.ts'
@@ -38,9 +39,12 @@ export interface Deployments {
   /** Deletes one that is not active. One that is gone already counts as deleted. */
   remove(id: number): Promise<void>
   /** Each as by `setStatus`, up to 20 in one request; what came of them is told as it comes. */
-  setStatuses(changes: readonly Change[]): AsyncIterable<readonly Written[]>
+  setStatuses<Item extends Node>(
+    items: readonly Item[],
+    statusOf: (item: Item) => NewStatus
+  ): AsyncIterable<readonly Written<Item>[]>
   /** Each as by `remove`, up to 20 in one request. */
-  removeAll(nodes: readonly Node[]): AsyncIterable<readonly Written[]>
+  removeAll<Item extends Node>(items: readonly Item[]): AsyncIterable<readonly Written<Item>[]>
   /** The newest 100 of an environment, in one request. */
   newest(environment: string): Promise<readonly ListedDeployment[]>
   /** All, newest first, page by page; of all environments where none is named. */
@@ -73,8 +77,8 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
     latestStatus: id => latestStatus(rest, id),
     statuses: id => newestStatuses(rest, id),
     remove: id => removeDeployment(rest, id),
-    setStatuses: changes => writeAll(batches, statusWrites(rest), changes),
-    removeAll: nodes => writeAll(batches, removals(rest), nodes),
+    setStatuses: (items, statusOf) => writeAll(batches, statusWrites(rest, statusOf), items),
+    removeAll: items => writeAll(batches, removals(rest), items),
     async newest(environment) {
       if (target.graphqlUrl === undefined) return []
       const { repository, graphqlUrl } = target

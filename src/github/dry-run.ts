@@ -27,16 +27,17 @@ export function withoutWriting(
     async statuses(id) {
       return id === 0 ? [] : deployments.statuses(id)
     },
-    async *setStatuses(changes) {
-      for (const { id, status } of changes) {
-        would(`set deployment ${id} to ${status.state}`, status)
-        yield [{ id, error: undefined }]
+    async *setStatuses(items, statusOf) {
+      for (const item of items) {
+        const status = statusOf(item)
+        would(`set deployment ${item.id} to ${status.state}`, status)
+        yield [{ item, error: undefined }]
       }
     },
-    async *removeAll(nodes) {
-      for (const { id } of nodes) {
-        tell(`Dry run: would delete deployment ${id}`)
-        yield [{ id, error: undefined }]
+    async *removeAll(items) {
+      for (const item of items) {
+        tell(`Dry run: would delete deployment ${item.id}`)
+        yield [{ item, error: undefined }]
       }
     },
     async remove(id) {

@@ -1,38 +1,44 @@
 import type { NewStatus } from '../deployment.ts'
 import { textAt } from '../parse.ts'
-import type { Node, Writes } from './batch.ts'
+import type { Node, Writes } from './document.ts'
 import type { Rest } from './rest.ts'
 import { findStatus, removeDeployment, setStatus } from './write.ts'
 
-/** A status for one of many deployments. */
-export interface Change extends Node {
-  readonly status: NewStatus
-}
-
 /** Statuses, as one of many: known again by state, description and log URL. */
-export const statusWrites = (rest: Rest): Writes<Change> => ({
+export const statusWrites = <Item extends Node>(
+  rest: Rest,
+  statusOf: (item: Item) => NewStatus
+): Writes<Item> => ({
   doing: count => `set ${count} deployments to another state`,
   name: 'SetStatuses',
   mutation: 'createDeploymentStatus',
   inputType: 'CreateDeploymentStatusInput',
-  input: ({ nodeId, status }) => ({
-    deploymentId: nodeId,
-    state: status.state.toUpperCase(),
-    autoInactive: status.autoInactive,
-    logUrl: status.logUrl,
-    ...(status.description !== '' && { description: status.description }),
-    ...(status.environmentUrl !== '' && { environmentUrl: status.environmentUrl })
-  }),
-  isDone: ({ status }, shown) =>
-    textAt(shown, 'latestStatus', 'state') === status.state.toUpperCase() &&
-    textAt(shown, 'latestStatus', 'description') === status.description &&
-    textAt(shown, 'latestStatus', 'logUrl') === status.logUrl,
-  alone: async ({ id, status }, isDoubtful) =>
-    (isDoubtful && (await findStatus(rest, id, status))) || setStatus(rest, id, status)
+  input: item => {
+    const { state, description, logUrl, environmentUrl, autoInactive } = statusOf(item)
+    return {
+      deploymentId: item.nodeId,
+      state: state.toUpperCase(),
+      autoInactive,
+      logUrl,
+      ...(description !== '' && { description }),
+      ...(environmentUrl !== '' && { environmentUrl })
+    }
+  },
+  isDone: (item, shown) => {
+    const { state, description, logUrl } = statusOf(item)
+    const told = (name: string) => textAt(shown, 'latestStatus', name)
+    const isSame = told('description') === description && told('logUrl') === logUrl
+    return isSame && told('state') === state.toUpperCase()
+  },
+  alone: async (item, isDoubtful) => {
+    const status = statusOf(item)
+    const found = isDoubtful ? await findStatus(rest, item.id, status) : undefined
+    return found ?? setStatus(rest, item.id, status)
+  }
 })
 
 /** Deletions: what is gone is done, whoever did it, so that REST's 404 is the goal too. */
-export const removals = (rest: Rest): Writes<Node> => ({
+export const removals = <Item extends Node>(rest: Rest): Writes<Item> => ({
   doing: count => `delete ${count} deployments`,
   name: 'DeleteDeployments',
   mutation: 'deleteDeployment',

@@ -1,4 +1,4 @@
-import { type ListedDeployment, spellings } from '../deployment.ts'
+import { type Retirable, retirable, spellings } from '../deployment.ts'
 import { progressOf } from './progress.ts'
 import type { Work } from './retire.ts'
 import { isAsked, isRefUntold } from './select.ts'
@@ -9,7 +9,7 @@ const NAMES_AT_ONCE = 50
 /** What is known of one environment: those that are meant, newest first, and how many are not. */
 export interface Found {
   readonly name: string
-  asked: ListedDeployment[]
+  asked: Retirable[]
   passedOver: number
   /** Those that REST says were made with the ref, once somebody had to ask. */
   refs: ReadonlySet<number> | undefined
@@ -32,7 +32,7 @@ export async function readAll(work: Work, found: readonly Found[]): Promise<void
         if (isRefUntold(selection, one)) {
           here.refs ??= await tools.deployments.madeWithRef(here.name, selection.ref)
         }
-        if (isAsked(selection, one, here.refs)) here.asked.push(slim(one))
+        if (isAsked(selection, one, here.refs)) here.asked.push(retirable(one))
         else here.passedOver += 1
       }
       count += page.length
@@ -40,10 +40,3 @@ export async function readAll(work: Work, found: readonly Found[]): Promise<void
     }
   }
 }
-
-/** Without what is not needed any more: there may be tens of thousands. */
-const slim = (one: ListedDeployment): ListedDeployment => ({
-  ...one,
-  payload: undefined,
-  logUrl: ''
-})

@@ -1,5 +1,5 @@
 import { logUrl } from '../context.ts'
-import { isLive, type ListedDeployment, type NewStatus } from '../deployment.ts'
+import { isLive, type NewStatus, type Retirable } from '../deployment.ts'
 import { ActionError, leaving, type RequestError, withWhatExists } from '../errors.ts'
 import type { Written } from '../github/batch.ts'
 import { description } from '../text.ts'
@@ -44,7 +44,7 @@ export const beginWork = (tools: Tools, selection: Selection): Work => ({
 })
 
 /** Makes deployments inactive, except those that are over already. */
-export async function retireAll(work: Work, listed: readonly ListedDeployment[]): Promise<void> {
+export async function retireAll(work: Work, listed: readonly Retirable[]): Promise<void> {
   const { run, inputs } = work.selection
   const live = listed.filter(one => isLive(one.state))
   if (inputs.delete !== 'none') {
@@ -52,9 +52,8 @@ export async function retireAll(work: Work, listed: readonly ListedDeployment[])
   }
   const text = description('Retired', inputs.description)
   const page = inputs.logUrl || logUrl(run, inputs.checkRunId)
-  const changes = live.map(one => ({ ...one, status: retiredStatus(one, text, page) }))
-  const writing = work.tools.deployments.setStatuses(changes)
-  await goThrough(work, live, writing, {
+  const writing = work.tools.deployments.setStatuses(live, one => retiredStatus(one, text, page))
+  await goThrough(work, live.length, writing, {
     did: 'Made',
     would: 'make',
     ending: ' inactive',
@@ -67,8 +66,8 @@ export async function retireAll(work: Work, listed: readonly ListedDeployment[])
 }
 
 /** Deletes deployments that are not active any more. */
-export async function removeAll(work: Work, listed: readonly ListedDeployment[]): Promise<void> {
-  await goThrough(work, listed, work.tools.deployments.removeAll(listed), {
+export async function removeAll(work: Work, listed: readonly Retirable[]): Promise<void> {
+  await goThrough(work, listed.length, work.tools.deployments.removeAll(listed), {
     did: 'Deleted',
     would: 'delete',
     ending: '',
@@ -83,7 +82,7 @@ export async function removeAll(work: Work, listed: readonly ListedDeployment[])
 
 /** The status of a deployment that is retired; its link stays. */
 export const retiredStatus = (
-  { environmentUrl }: ListedDeployment,
+  { environmentUrl }: Retirable,
   text: string,
   logUrl: string
 ): NewStatus => ({
@@ -99,25 +98,22 @@ interface Step {
   readonly did: string
   readonly would: string
   readonly ending: string
-  readonly failed: (one: ListedDeployment) => (error: RequestError) => string
-  readonly done: (one: ListedDeployment) => void
+  readonly failed: (one: Retirable) => (error: RequestError) => string
+  readonly done: (one: Retirable) => void
 }
 
 /** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
 async function goThrough(
   work: Work,
-  listed: readonly ListedDeployment[],
-  writing: AsyncIterable<readonly Written[]>,
+  total: number,
+  writing: AsyncIterable<readonly Written<Retirable>[]>,
   { did, would, ending, failed, done }: Step
 ): Promise<void> {
-  const byId = new Map(listed.map(one => [one.id, one]))
-  const isLong = listed.length > MAX_LINES
+  const isLong = total > MAX_LINES
   const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`)
   let count = 0
   for await (const written of writing) {
-    for (const { id, error } of written) {
-      const one = byId.get(id)
-      if (!one) continue
+    for (const { item: one, error } of written) {
       const status = failureBehind(error)?.status ?? 0
       if (error && (status === 401 || status === 403)) throw withWhatExists(error, failed(one))
       // Deleted by somebody else meanwhile: nothing is left to retire.
@@ -125,9 +121,9 @@ async function goThrough(
       if (error) continue
       done(one)
       count += 1
-      if (!isLong) say(work, did, would, `deployment ${id} of ${one.environment}${ending}`)
+      if (!isLong) say(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`)
     }
-    tell(count, listed.length)
+    tell(count, total)
   }
 }
 
@@ -150,7 +146,7 @@ function say(work: Work, did: string, would: string, what: string): void {
   tools.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`)
 }
 
-const note = (work: Work, one: ListedDeployment, state: string) =>
+const note = (work: Work, one: Retirable, state: string) =>
   work.done.set(one.id, {
     id: one.id,
     environment: one.environment,

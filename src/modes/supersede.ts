@@ -1,4 +1,4 @@
-import { type ListedDeployment, sameName } from '../deployment.ts'
+import { type ListedDeployment, type Retirable, retirable, sameName } from '../deployment.ts'
 import { messageOf, withWhatExists } from '../errors.ts'
 import { type Closed, type CloseTools, type Closing, post } from './final-status.ts'
 import { stillSo } from './leaving.ts'
@@ -44,7 +44,7 @@ export async function supersede(
   success: Closed
 ): Promise<Closed> {
   const { id, environment } = closing.target
-  const earlier: ListedDeployment[] = []
+  const earlier: Retirable[] = []
   const failures: string[] = []
   let newer: ListedDeployment | undefined
   try {
@@ -52,7 +52,7 @@ export async function supersede(
       const active = page.filter(other => other.state === 'success' && inScope(closing, other))
       newer = active.find(other => other.id > id)
       if (newer) break
-      earlier.push(...active)
+      earlier.push(...active.map(retirable))
     }
   } catch (error) {
     failures.push(messageOf(error))
@@ -72,20 +72,16 @@ export async function supersede(
 async function retireEarlier(
   tools: CloseTools,
   closing: Closing,
-  earlier: readonly ListedDeployment[]
+  earlier: readonly Retirable[]
 ): Promise<readonly string[]> {
-  const text = `Superseded by ${closing.target.id}`
-  const changes = earlier.map(one => ({
-    ...one,
-    status: retiredStatus(one, text, closing.logUrl)
-  }))
-  const known = new Map(earlier.map(one => [one.id, one]))
+  const { target, logUrl } = closing
+  const writing = tools.deployments.setStatuses(earlier, one =>
+    retiredStatus(one, `Superseded by ${target.id}`, logUrl)
+  )
   const failures: string[] = []
-  for await (const written of tools.deployments.setStatuses(changes)) {
-    for (const { id, error } of written) {
-      const one = known.get(id)
-      if (!one || !error) continue
-      failures.push(messageOf(withWhatExists(error, stillSo(one))))
+  for await (const written of writing) {
+    for (const { item, error } of written) {
+      if (error) failures.push(messageOf(withWhatExists(error, stillSo(item))))
     }
   }
   return failures
