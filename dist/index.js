@@ -6729,9 +6729,15 @@ function parsed(text) {
         return JSON.parse(text);
     }
     catch (error) {
-        const place = /position \d+( \(line \d+ column \d+\))?/.exec(String(error))?.[0];
-        throw new errors/* InputError */.dz(`payload: expected a JSON object, got text that is no JSON${place ? ` (${place})` : ''}`);
+        const position = /position (\d+)/.exec(String(error))?.[1];
+        const place = position === undefined ? '' : ` (${placeOf(text, Number(position))})`;
+        throw new errors/* InputError */.dz(`payload: expected a JSON object, got text that is no JSON${place}`);
     }
+}
+/** Line and column, which not every Node tells. */
+function placeOf(text, position) {
+    const lines = text.slice(0, position).split('\n');
+    return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 function kindOf(value) {
     if (value === null)
