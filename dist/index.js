@@ -5226,12 +5226,14 @@ function toAnswer(url, received, body) {
         name,
         Array.isArray(value) ? value.join(', ') : (value ?? '')
     ]);
+    const text = body.toString('utf8');
     return {
         status: received.statusCode ?? 0,
         statusText: received.statusMessage ?? '',
         url: url.href,
         headers: new Map(headers),
-        text: async () => body.toString('utf8'),
+        body: text,
+        text: async () => text,
         arrayBuffer: async () => new Uint8Array(body).buffer
     };
 }
@@ -5518,12 +5520,17 @@ function connect(connection) {
         try {
             const headers = { 'x-github-api-version': API_VERSION };
             const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters;
-            const parameters = { ...given, headers, request: { signal } };
-            const answer = await octokit.request(call.route, parameters);
-            const value = call.read(answer.data, answer.status, answer.headers);
+            // Octokit's parser looks for big integers in every answer, which took most of the time and memory of
+            // long lists; an id that is one is refused either way.
+            const request = { signal, parseSuccessResponseBody: false };
+            // A document as text: Octokit would copy each of its variables, several times.
+            const content = 'query' in given ? { data: JSON.stringify(given) } : given;
+            const answer = await octokit.request(call.route, { ...content, headers, request });
+            const data = parsed(answer.data);
+            const value = call.read(data, answer.status, answer.headers);
             if (value !== undefined)
                 return value;
-            throw new GitHubFailure('an answer that is not one of its API', answer);
+            throw new GitHubFailure('an answer that is not one of its API', { ...answer, data });
         }
         catch (error) {
             const failure = toFailure(error);
@@ -5537,6 +5544,15 @@ function connect(connection) {
         }
     };
     return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) };
+}
+/** A body as JSON; the text itself where it is none, which no reader takes for an answer. */
+function parsed(body) {
+    try {
+        return typeof body === 'string' ? JSON.parse(body) : body;
+    }
+    catch {
+        return body;
+    }
 }
 function octokitFor(apiUrl, token) {
     const silent = () => undefined;
@@ -6714,7 +6730,7 @@ function readPayload(text) {
     if (bytes > MAX_PAYLOAD_BYTES) {
         throw new errors/* InputError */.dz(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
     }
-    const payload = parsed(text);
+    const payload = payload_parsed(text);
     if (!isFields(payload)) {
         throw new errors/* InputError */.dz(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
     }
@@ -6724,7 +6740,7 @@ function readPayload(text) {
     inspect(payload, '', 1);
     return payload;
 }
-function parsed(text) {
+function payload_parsed(text) {
     try {
         return JSON.parse(text);
     }

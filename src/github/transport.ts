@@ -13,6 +13,9 @@ export interface Answer {
   readonly statusText: string
   readonly url: string
   readonly headers: Map<string, string>
+  /** The whole body; Octokit hands it on as it is where it is told not to parse it. */
+  readonly body: string
+  /** Where it is an error, whose body Octokit parses. */
   text(): Promise<string>
   arrayBuffer(): Promise<ArrayBuffer>
 }
@@ -90,12 +93,14 @@ function toAnswer(url: URL, received: http.IncomingMessage, body: Buffer): Answe
     name,
     Array.isArray(value) ? value.join(', ') : (value ?? '')
   ])
+  const text = body.toString('utf8')
   return {
     status: received.statusCode ?? 0,
     statusText: received.statusMessage ?? '',
     url: url.href,
     headers: new Map(headers),
-    text: async () => body.toString('utf8'),
+    body: text,
+    text: async () => text,
     arrayBuffer: async () => new Uint8Array(body).buffer
   }
 }
