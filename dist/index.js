@@ -5502,6 +5502,7 @@ const unknown = (failure, blindness) => failure.advised(`It is not known whether
 
 
 
+
 showEventPath();
 // GitHub cuts a request after 10 s, so its own 502 can still arrive.
 const ATTEMPT_MS = 15_000;
@@ -5520,13 +5521,10 @@ function connect(connection) {
         try {
             const headers = { 'x-github-api-version': API_VERSION };
             const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters;
-            // Octokit's parser looks for big integers in every answer, which took most of the time and memory of
-            // long lists; an id that is one is refused either way.
+            // Octokit's own parser looks for big integers in every answer: most of the garbage of long lists.
             const request = { signal, parseSuccessResponseBody: false };
-            // A document as text: Octokit would copy each of its variables, several times.
-            const content = 'query' in given ? { data: JSON.stringify(given) } : given;
-            const answer = await octokit.request(call.route, { ...content, headers, request });
-            const data = parsed(answer.data);
+            const answer = await octokit.request(call.route, { ...given, headers, request });
+            const data = jsonOf(answer.data, answer.headers);
             const value = call.read(data, answer.status, answer.headers);
             if (value !== undefined)
                 return value;
@@ -5545,14 +5543,10 @@ function connect(connection) {
     };
     return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) };
 }
-/** A body as JSON; the text itself where it is none, which no reader takes for an answer. */
-function parsed(body) {
-    try {
-        return typeof body === 'string' ? JSON.parse(body) : body;
-    }
-    catch {
-        return body;
-    }
+/** The value of a body that is told to be JSON, as Octokit would have it; `undefined` for any other. */
+function jsonOf(body, headers) {
+    const isJson = /^application\/json *(;|$)/i.test(textAt(headers, 'content-type'));
+    return isJson && typeof body === 'string' ? parseJson(body) : undefined;
 }
 function octokitFor(apiUrl, token) {
     const silent = () => undefined;
@@ -6730,7 +6724,7 @@ function readPayload(text) {
     if (bytes > MAX_PAYLOAD_BYTES) {
         throw new errors/* InputError */.dz(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
     }
-    const payload = payload_parsed(text);
+    const payload = parsed(text);
     if (!isFields(payload)) {
         throw new errors/* InputError */.dz(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
     }
@@ -6740,7 +6734,7 @@ function readPayload(text) {
     inspect(payload, '', 1);
     return payload;
 }
-function payload_parsed(text) {
+function parsed(text) {
     try {
         return JSON.parse(text);
     }

@@ -3,7 +3,7 @@ import { showEventPath } from './event-path.ts'
 import { getOctokit } from '@actions/github'
 import { defaults } from '@actions/github/lib/utils'
 import type { Clock } from '../clock.ts'
-import type { Fields } from '../parse.ts'
+import { type Fields, parseJson, textAt } from '../parse.ts'
 import { VERSION } from '../version.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
 import { persist } from './persist.ts'
@@ -70,13 +70,10 @@ export function connect(connection: Connection): Client {
     try {
       const headers = { 'x-github-api-version': API_VERSION }
       const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters
-      // Octokit's parser looks for big integers in every answer, which took most of the time and memory of
-      // long lists; an id that is one is refused either way.
+      // Octokit's own parser looks for big integers in every answer: most of the garbage of long lists.
       const request = { signal, parseSuccessResponseBody: false }
-      // A document as text: Octokit would copy each of its variables, several times.
-      const content = 'query' in given ? { data: JSON.stringify(given) } : given
-      const answer = await octokit.request(call.route, { ...content, headers, request })
-      const data = parsed(answer.data)
+      const answer = await octokit.request(call.route, { ...given, headers, request })
+      const data = jsonOf(answer.data, answer.headers)
       const value = call.read(data, answer.status, answer.headers as Fields)
       if (value !== undefined) return value
       throw new GitHubFailure('an answer that is not one of its API', { ...answer, data })
@@ -92,13 +89,10 @@ export function connect(connection: Connection): Client {
   return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) }
 }
 
-/** A body as JSON; the text itself where it is none, which no reader takes for an answer. */
-function parsed(body: unknown): unknown {
-  try {
-    return typeof body === 'string' ? JSON.parse(body) : body
-  } catch {
-    return body
-  }
+/** The value of a body that is told to be JSON, as Octokit would have it; `undefined` for any other. */
+function jsonOf(body: unknown, headers: unknown): unknown {
+  const isJson = /^application\/json *(;|$)/i.test(textAt(headers, 'content-type'))
+  return isJson && typeof body === 'string' ? parseJson(body) : undefined
 }
 
 function octokitFor(apiUrl: string, token: string) {
