@@ -14,7 +14,8 @@ afterEach(async () => {
 
 async function server(options: Parameters<typeof startGitHub>[0] = {}): Promise<Enterprise> {
   const github = await startGitHub(options)
-  return { github, env: { ...github.env('ghes') }, serverUrl: github.origin }
+  const writable = options.graphql === 'off' ? 8 : 130
+  return { github, env: { ...github.env('ghes') }, serverUrl: github.origin, writable }
 }
 
 /** The same over HTTPS, and a proxy that leads there. */
@@ -34,7 +35,7 @@ async function serverBehindProxy(): Promise<Enterprise & { proxy: ProxyServer }>
     https_proxy: `http://127.0.0.1:${proxy.port}`,
     no_proxy: 'elsewhere.example.com'
   }
-  return { github, env, serverUrl: front.origin, proxy }
+  return { github, env, serverUrl: front.origin, writable: 130, proxy }
 }
 
 for (const [title, story] of Object.entries(STORIES)) {
@@ -51,9 +52,10 @@ for (const [title, story] of Object.entries(STORIES)) {
     })
 
     test('on GHE.com, whose pages are elsewhere than its API', async () => {
-      const { github } = await server()
+      const enterprise = await server()
       const serverUrl = 'https://octocorp.ghe.com'
-      await story({ github, env: { ...github.env(), GITHUB_SERVER_URL: serverUrl }, serverUrl })
+      const env = { ...enterprise.github.env(), GITHUB_SERVER_URL: serverUrl }
+      await story({ ...enterprise, env, serverUrl })
     })
 
     test('behind a proxy', async () => {
