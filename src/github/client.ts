@@ -70,7 +70,7 @@ export function connect(connection: Connection): Client {
     try {
       const headers = { 'x-github-api-version': API_VERSION }
       const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters
-      // Octokit's own parser looks for big integers in every answer: most of the garbage of long lists.
+      // Octokit's own parser makes a BigInt of a big integer, which no output or payload can be written with.
       const request = { signal, parseSuccessResponseBody: false }
       const answer = await octokit.request(call.route, { ...given, headers, request })
       const data = jsonOf(answer.data, answer.headers)
