@@ -22,6 +22,7 @@ const LAYERS: readonly Readonly<Record<string, readonly string[]>>[] = [
     'secret.ts': [],
     'output-file.ts': [],
     'clock.ts': ['node:crypto'],
+    'engine.ts': ['node:v8'],
     'launch.ts': ['node:child_process', 'node:fs', 'node:os']
   },
   // 1: facts come in, requests go out.

@@ -1262,6 +1262,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
+/***/ 877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 857:
 /***/ ((module) => {
 
@@ -2520,6 +2527,36 @@ function getExecOutput(commandLine, args, options) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -2641,6 +2678,21 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main),
   b: () => (/* binding */ src_post)
 });
+
+;// CONCATENATED MODULE: ./src/engine.ts
+/**
+ * Has V8 interpret what it runs from here on, and keep its young generation as small as it is. Long work on
+ * GitHub's API waits and computes little: compiled code saves no time there, while the compilers, what they make,
+ * and room for garbage that is soon collected took up to 30 MB (see docs/design.md). Where an engine does not know
+ * a flag any more, it says so on stderr and goes on.
+ */
+async function spareMemory() {
+    // Loaded here: most steps never need it.
+    const { setFlagsFromString } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 23));
+    for (const flag of ['--no-opt', '--no-maglev', '--semi-space-growth-factor=1']) {
+        setFlagsFromString(flag);
+    }
+}
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(916);
@@ -10972,11 +11024,14 @@ function openStep({ env, toolkit, clock }) {
 
 
 
+
 /** The main step. The one place where an error becomes a failed step. */
 async function main(host = hostOf(process.env)) {
     const step = openStep(host);
     const end = guard(host, () => step.fail('The step ended before it had done its work.'));
     try {
+        if (isOwnProcess(host) && step.input('mode') === 'deactivate')
+            await spareMemory();
         await runMain(step);
     }
     catch (error) {
@@ -11003,21 +11058,22 @@ async function src_post(host = hostOf(process.env)) {
     leave(host);
 }
 /** Ends the process: what a wrapped command left running, or a read that hangs, must not keep it. */
-function leave({ env }) {
-    if (env === process.env)
+function leave(host) {
+    if (isOwnProcess(host))
         process.stdout.write('', () => process.exit());
 }
 /**
  * Speaks up where the process runs out of work with ours not done, such as after a promise that nobody
  * settles: Node would end in silence, with 0. Returns what to call when the work is done.
  */
-function guard({ env }, complain) {
-    // Only the process's own stage: a test runs many in one process.
-    if (env !== process.env)
+function guard(host, complain) {
+    if (!isOwnProcess(host))
         return () => undefined;
     process.once('beforeExit', complain);
     return () => process.off('beforeExit', complain);
 }
+/** Only then is the process ours to end and to set up: a test runs many stages in one process. */
+const isOwnProcess = ({ env }) => env === process.env;
 
 var __webpack_exports__main = __webpack_exports__.i;
 var __webpack_exports__post = __webpack_exports__.b;

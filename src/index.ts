@@ -1,3 +1,4 @@
+import { spareMemory } from './engine.ts'
 import { messageOf } from './errors.ts'
 import { runMain } from './main.ts'
 import { runPost } from './post.ts'
@@ -10,6 +11,7 @@ export async function main(host: Host = hostOf(process.env)): Promise<void> {
   const step = openStep(host)
   const end = guard(host, () => step.fail('The step ended before it had done its work.'))
   try {
+    if (isOwnProcess(host) && step.input('mode') === 'deactivate') await spareMemory()
     await runMain(step)
   } catch (error) {
     step.fail(messageOf(error))
@@ -37,17 +39,19 @@ export async function post(host: Host = hostOf(process.env)): Promise<void> {
 }
 
 /** Ends the process: what a wrapped command left running, or a read that hangs, must not keep it. */
-function leave({ env }: Host): void {
-  if (env === process.env) process.stdout.write('', () => process.exit())
+function leave(host: Host): void {
+  if (isOwnProcess(host)) process.stdout.write('', () => process.exit())
 }
 
 /**
  * Speaks up where the process runs out of work with ours not done, such as after a promise that nobody
  * settles: Node would end in silence, with 0. Returns what to call when the work is done.
  */
-function guard({ env }: Host, complain: () => void): () => void {
-  // Only the process's own stage: a test runs many in one process.
-  if (env !== process.env) return () => undefined
+function guard(host: Host, complain: () => void): () => void {
+  if (!isOwnProcess(host)) return () => undefined
   process.once('beforeExit', complain)
   return () => process.off('beforeExit', complain)
 }
+
+/** Only then is the process ours to end and to set up: a test runs many stages in one process. */
+const isOwnProcess = ({ env }: Host): boolean => env === process.env
