@@ -1,248 +1,194 @@
 export const id = 762;
 export const ids = [762];
 export const modules = {
-
-/***/ 762:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  runCommand: () => (/* binding */ runCommand)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(24);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(760);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(136);
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var exec = __webpack_require__(529);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __webpack_require__(916);
-;// CONCATENATED MODULE: ./src/group.ts
-
-// After SIGTERM the runner kills within 2.5 s, and only those processes whose parents still live.
-const KILL_AFTER_MS = 1_500;
-const GRACE_MS = 500;
-const POLL_MS = 25;
-function groupIn(file) {
-    const received = new Set();
-    let killing;
-    let isKilled = false;
-    return {
-        wasInterrupted: () => received.size > 0,
-        passOn(signal) {
-            // The runner's second word: who has not heard the first does not get more time than this.
-            if (signal === 'SIGTERM' && received.has('SIGINT')) {
-                killing ??= setTimeout(() => {
-                    isKilled = send(file, 'SIGKILL');
-                }, KILL_AFTER_MS);
+    762: ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+        __webpack_require__.r(__webpack_exports__);
+        __webpack_require__.d(__webpack_exports__, {
+            runCommand: () => (runCommand)
+        });
+        var external_node_fs_ = __webpack_require__(24);
+        var external_node_os_ = __webpack_require__(161);
+        var external_node_path_ = __webpack_require__(760);
+        var external_node_url_ = __webpack_require__(136);
+        var exec = __webpack_require__(529);
+        var errors = __webpack_require__(916);
+        ;
+        // MODULE: ./src/group.ts
+        const KILL_AFTER_MS = 1_500;
+        const GRACE_MS = 500;
+        const POLL_MS = 25;
+        function groupIn(file) {
+            const received = new Set();
+            let killing;
+            let isKilled = false;
+            return {
+                wasInterrupted: () => received.size > 0,
+                passOn(signal) {
+                    if (signal === 'SIGTERM' && received.has('SIGINT')) {
+                        killing ??= setTimeout(() => {
+                            isKilled = send(file, 'SIGKILL');
+                        }, KILL_AFTER_MS);
+                    }
+                    received.add(signal);
+                    const isNoted = note(file, signal);
+                    if (idIn(file) !== undefined && (!isNoted || takeNote(file)))
+                        send(file, signal);
+                },
+                async end() {
+                    clearTimeout(killing);
+                    if (received.size === 0 || isKilled || !send(file, 'SIGTERM'))
+                        return;
+                    for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
+                        await new Promise(resolve => setTimeout(resolve, POLL_MS));
+                        if (!send(file, 0))
+                            return;
+                    }
+                    send(file, 'SIGKILL');
+                }
+            };
+        }
+        function note(file, signal) {
+            try {
+                (0, external_node_fs_.writeFileSync)(`${file}.noting`, signal);
+                (0, external_node_fs_.renameSync)(`${file}.noting`, `${file}.signal`);
+                return true;
             }
-            received.add(signal);
-            const isNoted = note(file, signal);
-            if (idIn(file) !== undefined && (!isNoted || takeNote(file)))
-                send(file, signal);
-        },
-        async end() {
-            clearTimeout(killing);
-            // A shell's background processes ignore SIGINT: they would deploy on with nobody watching.
-            if (received.size === 0 || isKilled || !send(file, 'SIGTERM'))
-                return;
-            for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
-                await new Promise(resolve => setTimeout(resolve, POLL_MS));
-                if (!send(file, 0))
-                    return;
+            catch {
+                return false;
             }
-            send(file, 'SIGKILL');
         }
-    };
-}
-/**
- * The signal is written down before the group's id is looked for, and the launcher looks for the note after
- * it has written the id: whoever comes second sees the other, and who takes the note passes it on.
- */
-function note(file, signal) {
-    try {
-        (0,external_node_fs_.writeFileSync)(`${file}.noting`, signal);
-        (0,external_node_fs_.renameSync)(`${file}.noting`, `${file}.signal`);
-        return true;
-    }
-    catch {
-        // A full disk: nothing is lost where the group is known already.
-        return false;
-    }
-}
-function takeNote(file) {
-    try {
-        (0,external_node_fs_.rmSync)(`${file}.signal`);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function idIn(file) {
-    try {
-        const id = Number((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        return Number.isSafeInteger(id) && id > 1 ? id : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/**
- * False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree, and
- * its Ctrl-C reaches the command too, which shares the console: Node would end it at once in place of a SIGINT.
- */
-function send(file, signal) {
-    const id = idIn(file);
-    if (id === undefined)
-        return false;
-    const isWindows = process.platform === 'win32';
-    try {
-        return process.kill(isWindows ? id : -id, isWindows && signal === 'SIGINT' ? 0 : signal);
-    }
-    catch {
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/output-file.ts
-/**
- * The runner's format of `$GITHUB_OUTPUT`: `NAME=VALUE`, or `NAME<<DELIMITER`, lines, `DELIMITER`. What
- * does not follow it is passed over, since the command has ended and cannot be told.
- */
-function parseOutputs(text) {
-    const outputs = new Map();
-    const lines = text.split(/\r?\n/);
-    for (let index = 0; index < lines.length; index++) {
-        const line = lines[index] ?? '';
-        const equals = line.indexOf('=');
-        const heredoc = line.indexOf('<<');
-        if (heredoc > 0 && (equals < 0 || heredoc < equals)) {
-            const delimiter = line.slice(heredoc + 2);
-            const end = lines.indexOf(delimiter, index + 1);
-            if (delimiter === '' || end < 0)
-                continue;
-            outputs.set(line.slice(0, heredoc), lines.slice(index + 1, end).join('\n'));
-            index = end;
+        function takeNote(file) {
+            try {
+                (0, external_node_fs_.rmSync)(`${file}.signal`);
+                return true;
+            }
+            catch {
+                return false;
+            }
         }
-        else if (equals > 0) {
-            outputs.set(line.slice(0, equals), line.slice(equals + 1));
+        function idIn(file) {
+            try {
+                const id = Number((0, external_node_fs_.readFileSync)(file, 'utf8'));
+                return Number.isSafeInteger(id) && id > 1 ? id : undefined;
+            }
+            catch {
+                return undefined;
+            }
         }
-    }
-    return outputs;
-}
-
-;// CONCATENATED MODULE: ./src/command.ts
-
-
-
-
-
-
-
-
-/** How GitHub starts each shell: the file's ending and the command line around it. */
-const SHELLS = {
-    bash: {
-        ending: 'sh',
-        line: file => ['bash', '--noprofile', '--norc', '-e', '-o', 'pipefail', file]
-    },
-    sh: { ending: 'sh', line: file => ['sh', '-e', file] },
-    pwsh: { ending: 'ps1', line: file => ['pwsh', '-command', `. '${file}'`] },
-    powershell: { ending: 'ps1', line: file => ['powershell', '-command', `. '${file}'`] },
-    cmd: {
-        ending: 'cmd',
-        line: file => ['cmd', '/D', '/E:ON', '/V:OFF', '/S', '/C', `CALL "${file}"`]
-    },
-    python: { ending: 'py', line: file => ['python', file] }
-};
-// What GitHub adds to a script so that a failing command in the middle is not passed over.
-const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
-const POWERSHELL_TAIL = '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }';
-const LEFTOVERS_MS = 1_000;
-const SIGNALS = ['SIGINT', 'SIGTERM'];
-/**
- * Runs a command as a `run:` step would, its output streamed as it comes. A signal to this step is passed
- * on to the command's whole process group, of which then nothing is left running; the command has then no
- * exit code that counts.
- */
-async function runCommand(command, env) {
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'deploy-command-'));
-    const outputFile = (0,external_node_path_.join)(folder, 'output');
-    const groupFile = (0,external_node_path_.join)(folder, 'group');
-    (0,external_node_fs_.writeFileSync)(outputFile, '');
-    const group = groupIn(groupFile);
-    for (const signal of SIGNALS)
-        process.on(signal, group.passOn);
-    try {
-        const exitCode = await start(command, folder, groupFile, { ...env, GITHUB_OUTPUT: outputFile });
-        await group.end();
-        const outputs = parseOutputs((0,external_node_fs_.readFileSync)(outputFile, 'utf8'));
-        return { exitCode, wasInterrupted: group.wasInterrupted(), outputs };
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new errors/* InputError */.dz(`run: the command could not be started with ${command.shell}: ${reason}`);
-    }
-    finally {
-        for (const signal of SIGNALS)
-            process.off(signal, group.passOn);
-        remove(folder);
-    }
-}
-/** On Windows what the command left running may hold a file of it: the runner empties the parent anyway. */
-function remove(folder) {
-    try {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
-    catch {
-        // Not worth turning a deploy red for.
-    }
-}
-async function start(command, folder, groupFile, env) {
-    const { ending, line } = SHELLS[command.shell];
-    const file = (0,external_node_path_.join)(folder, `script.${ending}`);
-    (0,external_node_fs_.writeFileSync)(file, scriptOf(command), { mode: 0o700 });
-    // Node's own launcher gives the command a process group of its own, which exec cannot.
-    const launcher = (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url)), 'launch.js');
-    return (0,exec/* exec */.m)(`"${process.execPath}"`, [launcher, groupFile, ...line(file)], {
-        env: cleaned(env),
-        ...(command.workingDirectory !== '' && { cwd: command.workingDirectory }),
-        ignoreReturnCode: true,
-        // Its input is at its end, as in a `run:` step.
-        input: Buffer.alloc(0),
-        // What it leaves running may keep its output open: not waited for any longer.
-        delay: LEFTOVERS_MS,
-        // Silent about its own command line; the command's output comes through as it is.
-        silent: true,
-        listeners: {
-            stdout: data => process.stdout.write(data),
-            stderr: data => process.stderr.write(data)
+        function send(file, signal) {
+            const id = idIn(file);
+            if (id === undefined)
+                return false;
+            const isWindows = process.platform === 'win32';
+            try {
+                return process.kill(isWindows ? id : -id, isWindows && signal === 'SIGINT' ? 0 : signal);
+            }
+            catch {
+                return false;
+            }
         }
-    });
-}
-function scriptOf({ run, shell }) {
-    if (shell === 'pwsh' || shell === 'powershell')
-        return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
-    if (shell === 'cmd')
-        return `@echo off\r\n${run.replace(/\r?\n/g, '\r\n')}`;
-    return `${run}\n`;
-}
-/** The step's environment without what belongs to this action: its inputs and its state. */
-function cleaned(env) {
-    const isOurs = (name) => /^(INPUT_|STATE_)/i.test(name) || name === 'GITHUB_STATE';
-    return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !isOurs(entry[0])));
-}
-
-
-/***/ })
-
+        ;
+        // MODULE: ./src/output-file.ts
+        function parseOutputs(text) {
+            const outputs = new Map();
+            const lines = text.split(/\r?\n/);
+            for (let index = 0; index < lines.length; index++) {
+                const line = lines[index] ?? '';
+                const equals = line.indexOf('=');
+                const heredoc = line.indexOf('<<');
+                if (heredoc > 0 && (equals < 0 || heredoc < equals)) {
+                    const delimiter = line.slice(heredoc + 2);
+                    const end = lines.indexOf(delimiter, index + 1);
+                    if (delimiter === '' || end < 0)
+                        continue;
+                    outputs.set(line.slice(0, heredoc), lines.slice(index + 1, end).join('\n'));
+                    index = end;
+                }
+                else if (equals > 0) {
+                    outputs.set(line.slice(0, equals), line.slice(equals + 1));
+                }
+            }
+            return outputs;
+        }
+        ;
+        // MODULE: ./src/command.ts
+        const SHELLS = {
+            bash: {
+                ending: 'sh',
+                line: file => ['bash', '--noprofile', '--norc', '-e', '-o', 'pipefail', file]
+            },
+            sh: { ending: 'sh', line: file => ['sh', '-e', file] },
+            pwsh: { ending: 'ps1', line: file => ['pwsh', '-command', `. '${file}'`] },
+            powershell: { ending: 'ps1', line: file => ['powershell', '-command', `. '${file}'`] },
+            cmd: {
+                ending: 'cmd',
+                line: file => ['cmd', '/D', '/E:ON', '/V:OFF', '/S', '/C', `CALL "${file}"`]
+            },
+            python: { ending: 'py', line: file => ['python', file] }
+        };
+        const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
+        const POWERSHELL_TAIL = '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }';
+        const LEFTOVERS_MS = 1_000;
+        const SIGNALS = ['SIGINT', 'SIGTERM'];
+        async function runCommand(command, env) {
+            const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)(env['RUNNER_TEMP'] || (0, external_node_os_.tmpdir)(), 'deploy-command-'));
+            const outputFile = (0, external_node_path_.join)(folder, 'output');
+            const groupFile = (0, external_node_path_.join)(folder, 'group');
+            (0, external_node_fs_.writeFileSync)(outputFile, '');
+            const group = groupIn(groupFile);
+            for (const signal of SIGNALS)
+                process.on(signal, group.passOn);
+            try {
+                const exitCode = await start(command, folder, groupFile, { ...env, GITHUB_OUTPUT: outputFile });
+                await group.end();
+                const outputs = parseOutputs((0, external_node_fs_.readFileSync)(outputFile, 'utf8'));
+                return { exitCode, wasInterrupted: group.wasInterrupted(), outputs };
+            }
+            catch (error) {
+                const reason = error instanceof Error ? error.message : String(error);
+                throw new errors.dz(`run: the command could not be started with ${command.shell}: ${reason}`);
+            }
+            finally {
+                for (const signal of SIGNALS)
+                    process.off(signal, group.passOn);
+                remove(folder);
+            }
+        }
+        function remove(folder) {
+            try {
+                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+            }
+            catch {
+            }
+        }
+        async function start(command, folder, groupFile, env) {
+            const { ending, line } = SHELLS[command.shell];
+            const file = (0, external_node_path_.join)(folder, `script.${ending}`);
+            (0, external_node_fs_.writeFileSync)(file, scriptOf(command), { mode: 0o700 });
+            const launcher = (0, external_node_path_.join)((0, external_node_path_.dirname)((0, external_node_url_.fileURLToPath)(import.meta.url)), 'launch.js');
+            return (0, exec.m)(`"${process.execPath}"`, [launcher, groupFile, ...line(file)], {
+                env: cleaned(env),
+                ...(command.workingDirectory !== '' && { cwd: command.workingDirectory }),
+                ignoreReturnCode: true,
+                input: Buffer.alloc(0),
+                delay: LEFTOVERS_MS,
+                silent: true,
+                listeners: {
+                    stdout: data => process.stdout.write(data),
+                    stderr: data => process.stderr.write(data)
+                }
+            });
+        }
+        function scriptOf({ run, shell }) {
+            if (shell === 'pwsh' || shell === 'powershell')
+                return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
+            if (shell === 'cmd')
+                return `@echo off\r\n${run.replace(/\r?\n/g, '\r\n')}`;
+            return `${run}\n`;
+        }
+        function cleaned(env) {
+            const isOurs = (name) => /^(INPUT_|STATE_)/i.test(name) || name === 'GITHUB_STATE';
+            return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !isOurs(entry[0])));
+        }
+    })
 };

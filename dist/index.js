@@ -1,2722 +1,2159 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-
-/** One of Node's own modules, loaded when something of it is used first. */
 function lateModule(name) {
     let loaded;
     const get = () => (loaded ??= __WEBPACK_EXTERNAL_createRequire(import.meta.url)(name));
-    // As a namespace, so that the helpers of TypeScript and of the bundler use it as it is. Told that it is
-    // none, they would copy what it holds: all of it at the start, or nothing.
-    const read = (_target, key) =>
-        key === '__esModule' ? true : key === 'default' ? get() : get()[key];
+    const read = (_target, key) => key === '__esModule' ? true : key === 'default' ? get() : get()[key];
     return new Proxy({}, { get: read });
 }
-
-/******/ var __webpack_modules__ = ({
-
-/***/ 659:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
+var __webpack_modules__ = ({
+    659: (function (__unused_webpack_module, exports, __nccwpck_require__) {
+        var __createBinding = (this && this.__createBinding) || (Object.create ? (function (o, m, k, k2) {
+            if (k2 === undefined)
+                k2 = k;
+            var desc = Object.getOwnPropertyDescriptor(m, k);
+            if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+                desc = { enumerable: true, get: function () { return m[k]; } };
+            }
+            Object.defineProperty(o, k2, desc);
+        }) : (function (o, m, k, k2) {
+            if (k2 === undefined)
+                k2 = k;
+            o[k2] = m[k];
+        }));
+        var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function (o, v) {
+            Object.defineProperty(o, "default", { enumerable: true, value: v });
+        }) : function (o, v) {
+            o["default"] = v;
+        });
+        var __importStar = (this && this.__importStar) || (function () {
+            var ownKeys = function (o) {
+                ownKeys = Object.getOwnPropertyNames || function (o) {
+                    var ar = [];
+                    for (var k in o)
+                        if (Object.prototype.hasOwnProperty.call(o, k))
+                            ar[ar.length] = k;
+                    return ar;
+                };
+                return ownKeys(o);
+            };
+            return function (mod) {
+                if (mod && mod.__esModule)
+                    return mod;
+                var result = {};
+                if (mod != null)
+                    for (var k = ownKeys(mod), i = 0; i < k.length; i++)
+                        if (k[i] !== "default")
+                            __createBinding(result, mod, k[i]);
+                __setModuleDefault(result, mod);
+                return result;
+            };
+        })();
+        var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
+            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+            return new (P || (P = Promise))(function (resolve, reject) {
+                function fulfilled(value) { try {
+                    step(generator.next(value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function rejected(value) { try {
+                    step(generator["throw"](value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+                step((generator = generator.apply(thisArg, _arguments || [])).next());
+            });
         };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-exports.getProxyUrl = getProxyUrl;
-exports.isHttps = isHttps;
-const http = __importStar(__nccwpck_require__(611));
-const https = __importStar(__nccwpck_require__(692));
-const pm = __importStar(__nccwpck_require__(335));
-const tunnel = __importStar(__nccwpck_require__(770));
-const undici_1 = __nccwpck_require__(631);
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (exports.Headers = Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-exports.HttpClientError = HttpClientError;
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-exports.HttpClientResponse = HttpClientResponse;
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
+        Object.defineProperty(exports, "__esModule", ({ value: true }));
+        exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
+        exports.getProxyUrl = getProxyUrl;
+        exports.isHttps = isHttps;
+        const http = __importStar(__nccwpck_require__(611));
+        const https = __importStar(__nccwpck_require__(692));
+        const pm = __importStar(__nccwpck_require__(335));
+        const tunnel = __importStar(__nccwpck_require__(770));
+        const undici_1 = __nccwpck_require__(631);
+        var HttpCodes;
+        (function (HttpCodes) {
+            HttpCodes[HttpCodes["OK"] = 200] = "OK";
+            HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+            HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+            HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+            HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+            HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+            HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+            HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+            HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+            HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+            HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+            HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+            HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+            HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+            HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+            HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+            HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+            HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+            HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+            HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+            HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+            HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+            HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+            HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+            HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+            HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+            HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+        })(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
+        var Headers;
+        (function (Headers) {
+            Headers["Accept"] = "accept";
+            Headers["ContentType"] = "content-type";
+        })(Headers || (exports.Headers = Headers = {}));
+        var MediaTypes;
+        (function (MediaTypes) {
+            MediaTypes["ApplicationJson"] = "application/json";
+        })(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
+        function getProxyUrl(serverUrl) {
+            const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+            return proxyUrl ? proxyUrl.href : '';
+        }
+        const HttpRedirectCodes = [
+            HttpCodes.MovedPermanently,
+            HttpCodes.ResourceMoved,
+            HttpCodes.SeeOther,
+            HttpCodes.TemporaryRedirect,
+            HttpCodes.PermanentRedirect
+        ];
+        const HttpResponseRetryCodes = [
+            HttpCodes.BadGateway,
+            HttpCodes.ServiceUnavailable,
+            HttpCodes.GatewayTimeout
+        ];
+        const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+        const ExponentialBackoffCeiling = 10;
+        const ExponentialBackoffTimeSlice = 5;
+        class HttpClientError extends Error {
+            constructor(message, statusCode) {
+                super(message);
+                this.name = 'HttpClientError';
+                this.statusCode = statusCode;
+                Object.setPrototypeOf(this, HttpClientError.prototype);
             }
         }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
+        exports.HttpClientError = HttpClientError;
+        class HttpClientResponse {
+            constructor(message) {
+                this.message = message;
             }
+            readBody() {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                        let output = Buffer.alloc(0);
+                        this.message.on('data', (chunk) => {
+                            output = Buffer.concat([output, chunk]);
+                        });
+                        this.message.on('end', () => {
+                            resolve(output.toString());
+                        });
+                    }));
+                });
+            }
+            readBodyBuffer() {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                        const chunks = [];
+                        this.message.on('data', (chunk) => {
+                            chunks.push(chunk);
+                        });
+                        this.message.on('end', () => {
+                            resolve(Buffer.concat(chunks));
+                        });
+                    }));
+                });
+            }
+        }
+        exports.HttpClientResponse = HttpClientResponse;
+        function isHttps(requestUrl) {
             const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
+            return parsedUrl.protocol === 'https:';
+        }
+        class HttpClient {
+            constructor(userAgent, handlers, requestOptions) {
+                this._ignoreSslError = false;
+                this._allowRedirects = true;
+                this._allowRedirectDowngrade = false;
+                this._maxRedirects = 50;
+                this._allowRetries = false;
+                this._maxRetries = 1;
+                this._keepAlive = false;
+                this._disposed = false;
+                this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+                this.handlers = handlers || [];
+                this.requestOptions = requestOptions;
+                if (requestOptions) {
+                    if (requestOptions.ignoreSslError != null) {
+                        this._ignoreSslError = requestOptions.ignoreSslError;
                     }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
+                    this._socketTimeout = requestOptions.socketTimeout;
+                    if (requestOptions.allowRedirects != null) {
+                        this._allowRedirects = requestOptions.allowRedirects;
                     }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
+                    if (requestOptions.allowRedirectDowngrade != null) {
+                        this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+                    }
+                    if (requestOptions.maxRedirects != null) {
+                        this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+                    }
+                    if (requestOptions.keepAlive != null) {
+                        this._keepAlive = requestOptions.keepAlive;
+                    }
+                    if (requestOptions.allowRetries != null) {
+                        this._allowRetries = requestOptions.allowRetries;
+                    }
+                    if (requestOptions.maxRetries != null) {
+                        this._maxRetries = requestOptions.maxRetries;
                     }
                 }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
+            }
+            options(requestUrl, additionalHeaders) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+                });
+            }
+            get(requestUrl, additionalHeaders) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return this.request('GET', requestUrl, null, additionalHeaders || {});
+                });
+            }
+            del(requestUrl, additionalHeaders) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+                });
+            }
+            post(requestUrl, data, additionalHeaders) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return this.request('POST', requestUrl, data, additionalHeaders || {});
+                });
+            }
+            patch(requestUrl, data, additionalHeaders) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+                });
+            }
+            put(requestUrl, data, additionalHeaders) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return this.request('PUT', requestUrl, data, additionalHeaders || {});
+                });
+            }
+            head(requestUrl, additionalHeaders) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+                });
+            }
+            sendStream(verb, requestUrl, stream, additionalHeaders) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return this.request(verb, requestUrl, stream, additionalHeaders);
+                });
+            }
+            getJson(requestUrl_1) {
+                return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+                    additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+                    const res = yield this.get(requestUrl, additionalHeaders);
+                    return this._processResponse(res, this.requestOptions);
+                });
+            }
+            postJson(requestUrl_1, obj_1) {
+                return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+                    const data = JSON.stringify(obj, null, 2);
+                    additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+                    additionalHeaders[Headers.ContentType] =
+                        this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+                    const res = yield this.post(requestUrl, data, additionalHeaders);
+                    return this._processResponse(res, this.requestOptions);
+                });
+            }
+            putJson(requestUrl_1, obj_1) {
+                return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+                    const data = JSON.stringify(obj, null, 2);
+                    additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+                    additionalHeaders[Headers.ContentType] =
+                        this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+                    const res = yield this.put(requestUrl, data, additionalHeaders);
+                    return this._processResponse(res, this.requestOptions);
+                });
+            }
+            patchJson(requestUrl_1, obj_1) {
+                return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+                    const data = JSON.stringify(obj, null, 2);
+                    additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+                    additionalHeaders[Headers.ContentType] =
+                        this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+                    const res = yield this.patch(requestUrl, data, additionalHeaders);
+                    return this._processResponse(res, this.requestOptions);
+                });
+            }
+            request(verb, requestUrl, data, headers) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    if (this._disposed) {
+                        throw new Error('Client has already been disposed.');
                     }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
+                    const parsedUrl = new URL(requestUrl);
+                    let info = this._prepareRequest(verb, parsedUrl, headers);
+                    const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                        ? this._maxRetries + 1
+                        : 1;
+                    let numTries = 0;
+                    let response;
+                    do {
+                        response = yield this.requestRaw(info, data);
+                        if (response &&
+                            response.message &&
+                            response.message.statusCode === HttpCodes.Unauthorized) {
+                            let authenticationHandler;
+                            for (const handler of this.handlers) {
+                                if (handler.canHandleAuthentication(response)) {
+                                    authenticationHandler = handler;
+                                    break;
+                                }
+                            }
+                            if (authenticationHandler) {
+                                return authenticationHandler.handleAuthentication(this, info, data);
+                            }
+                            else {
+                                return response;
                             }
                         }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-exports.HttpClient = HttpClient;
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 335:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getProxyUrl = getProxyUrl;
-exports.checkBypass = checkBypass;
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-
-/***/ }),
-
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(218);
-
-
-/***/ }),
-
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(23);
-
-
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-exports.debug = debug; // for test
-
-
-/***/ }),
-
-/***/ 916:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GI: () => (/* binding */ RequestError),
-/* harmony export */   Zb: () => (/* binding */ withWhatExists),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dv: () => (/* binding */ leaving),
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   lZ: () => (/* binding */ ActionError)
-/* harmony export */ });
-/**
- * Something that a person has to know about, in this order: what failed, why it usually does, and the
- * next step. The cause is kept for debugging; only the message is ever printed.
- */
-class ActionError extends Error {
-    name = 'ActionError';
-}
-/** An input that cannot be used. Found before the first request, so nothing was sent. */
-class InputError extends ActionError {
-    name = 'InputError';
-}
-/** A request that GitHub did not do. */
-class RequestError extends ActionError {
-    name = 'RequestError';
-    trouble;
-    constructor(trouble, cause) {
-        const parts = [trouble.failed, trouble.exists, trouble.next];
-        super(parts.filter(part => part !== '').join('\n'), { cause });
-        this.trouble = trouble;
-    }
-    /** The same error, which says this too of what exists now. */
-    leaving(exists) {
-        const both = [this.trouble.exists, exists].filter(part => part !== '').join(' ');
-        return new RequestError({ ...this.trouble, exists: both }, this.cause);
-    }
-}
-/** The error, which says what exists now, unless somebody nearer to the request has said it. */
-function withWhatExists(error, exists) {
-    if (!(error instanceof RequestError) || error.trouble.exists !== '')
-        return error;
-    return error.leaving(typeof exists === 'string' ? exists : exists(error));
-}
-/** Has an error of the work say what exists now; who is nearer to the request knows it better. */
-async function leaving(exists, work) {
-    try {
-        return await work;
-    }
-    catch (error) {
-        throw withWhatExists(error, exists);
-    }
-}
-const messageOf = (error) => error instanceof Error ? error.message : String(error);
-
-
-/***/ }),
-
-/***/ 613:
-/***/ ((module) => {
-
-module.exports = lateModule("assert");
-
-/***/ }),
-
-/***/ 434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
-/***/ 611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = lateModule("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 136:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
-/***/ }),
-
-/***/ 877:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-
-/***/ }),
-
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = lateModule("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 631:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.r(__webpack_exports__);
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ProxyAgent: () => (/* binding */ ProxyAgent),
-/* harmony export */   fetch: () => (/* binding */ fetch)
-/* harmony export */ });
-/**
- * Stands where `@actions/github` and `@actions/http-client` import undici: 900 kB that no request of ours
- * goes through. What they do with it when they load is let pass; what would send a request fails loudly.
- */
-function refuse() {
-  throw new Error(
-    'undici is not part of this action: requests go by src/github/transport.ts. A dependency wants it now; see "Where the time goes" in docs/design.md.'
-  )
-}
-
-/** Made by `@actions/github` when it loads behind a proxy, for a `fetch` that is never called. */
-function ProxyAgent() {
-  // Whatever is looked up in it would be for a request.
-  return new Proxy({}, { get: refuse, set: refuse })
-}
-
-const fetch = refuse
-
-
-/***/ }),
-
-/***/ 529:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ exec)
-});
-
-// UNUSED EXPORTS: getExecOutput
-
-;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = lateModule("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(928);
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(613);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
+                        let redirectsRemaining = this._maxRedirects;
+                        while (response.message.statusCode &&
+                            HttpRedirectCodes.includes(response.message.statusCode) &&
+                            this._allowRedirects &&
+                            redirectsRemaining > 0) {
+                            const redirectUrl = response.message.headers['location'];
+                            if (!redirectUrl) {
                                 break;
                             }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = lateModule("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
+                            const parsedRedirectUrl = new URL(redirectUrl);
+                            if (parsedUrl.protocol === 'https:' &&
+                                parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                                !this._allowRedirectDowngrade) {
+                                throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
                             }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
+                            yield response.readBody();
+                            if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                                for (const header in headers) {
+                                    if (header.toLowerCase() === 'authorization') {
+                                        delete headers[header];
+                                    }
+                                }
                             }
-                        });
-                    });
+                            info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                            response = yield this.requestRaw(info, data);
+                            redirectsRemaining--;
+                        }
+                        if (!response.message.statusCode ||
+                            !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                            return response;
+                        }
+                        numTries += 1;
+                        if (numTries < maxTries) {
+                            yield response.readBody();
+                            yield this._performExponentialBackoff(numTries);
+                        }
+                    } while (numTries < maxTries);
+                    return response;
+                });
+            }
+            dispose() {
+                if (this._agent) {
+                    this._agent.destroy();
                 }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
+                this._disposed = true;
+            }
+            requestRaw(info, data) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return new Promise((resolve, reject) => {
+                        function callbackForResult(err, res) {
+                            if (err) {
+                                reject(err);
+                            }
+                            else if (!res) {
+                                reject(new Error('Unknown error'));
+                            }
+                            else {
+                                resolve(res);
+                            }
+                        }
+                        this.requestRawWithCallback(info, data, callbackForResult);
+                    });
                 });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
+            }
+            requestRawWithCallback(info, data, onResult) {
+                if (typeof data === 'string') {
+                    if (!info.options.headers) {
+                        info.options.headers = {};
                     }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
+                    info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+                }
+                let callbackCalled = false;
+                function handleResult(err, res) {
+                    if (!callbackCalled) {
+                        callbackCalled = true;
+                        onResult(err, res);
                     }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
+                }
+                const req = info.httpModule.request(info.options, (msg) => {
+                    const res = new HttpClientResponse(msg);
+                    handleResult(undefined, res);
+                });
+                let socket;
+                req.on('socket', sock => {
+                    socket = sock;
+                });
+                req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+                    if (socket) {
+                        socket.end();
+                    }
+                    handleResult(new Error(`Request timeout: ${info.options.path}`));
+                });
+                req.on('error', function (err) {
+                    handleResult(err);
+                });
+                if (data && typeof data === 'string') {
+                    req.write(data, 'utf8');
+                }
+                if (data && typeof data !== 'string') {
+                    data.on('close', function () {
+                        req.end();
+                    });
+                    data.pipe(req);
+                }
+                else {
+                    req.end();
+                }
+            }
+            getAgent(serverUrl) {
+                const parsedUrl = new URL(serverUrl);
+                return this._getAgent(parsedUrl);
+            }
+            getAgentDispatcher(serverUrl) {
+                const parsedUrl = new URL(serverUrl);
+                const proxyUrl = pm.getProxyUrl(parsedUrl);
+                const useProxy = proxyUrl && proxyUrl.hostname;
+                if (!useProxy) {
+                    return;
+                }
+                return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+            }
+            _prepareRequest(method, requestUrl, headers) {
+                const info = {};
+                info.parsedUrl = requestUrl;
+                const usingSsl = info.parsedUrl.protocol === 'https:';
+                info.httpModule = usingSsl ? https : http;
+                const defaultPort = usingSsl ? 443 : 80;
+                info.options = {};
+                info.options.host = info.parsedUrl.hostname;
+                info.options.port = info.parsedUrl.port
+                    ? parseInt(info.parsedUrl.port)
+                    : defaultPort;
+                info.options.path =
+                    (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+                info.options.method = method;
+                info.options.headers = this._mergeHeaders(headers);
+                if (this.userAgent != null) {
+                    info.options.headers['user-agent'] = this.userAgent;
+                }
+                info.options.agent = this._getAgent(info.parsedUrl);
+                if (this.handlers) {
+                    for (const handler of this.handlers) {
+                        handler.prepareRequest(info.options);
+                    }
+                }
+                return info;
+            }
+            _mergeHeaders(headers) {
+                if (this.requestOptions && this.requestOptions.headers) {
+                    return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+                }
+                return lowercaseKeys(headers || {});
+            }
+            _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+                let clientHeader;
+                if (this.requestOptions && this.requestOptions.headers) {
+                    const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+                    if (headerValue) {
+                        clientHeader =
+                            typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+                    }
+                }
+                const additionalValue = additionalHeaders[header];
+                if (additionalValue !== undefined) {
+                    return typeof additionalValue === 'number'
+                        ? additionalValue.toString()
+                        : additionalValue;
+                }
+                if (clientHeader !== undefined) {
+                    return clientHeader;
+                }
+                return _default;
+            }
+            _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+                let clientHeader;
+                if (this.requestOptions && this.requestOptions.headers) {
+                    const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+                    if (headerValue) {
+                        if (typeof headerValue === 'number') {
+                            clientHeader = String(headerValue);
+                        }
+                        else if (Array.isArray(headerValue)) {
+                            clientHeader = headerValue.join(', ');
+                        }
+                        else {
+                            clientHeader = headerValue;
+                        }
+                    }
+                }
+                const additionalValue = additionalHeaders[Headers.ContentType];
+                if (additionalValue !== undefined) {
+                    if (typeof additionalValue === 'number') {
+                        return String(additionalValue);
+                    }
+                    else if (Array.isArray(additionalValue)) {
+                        return additionalValue.join(', ');
                     }
                     else {
-                        resolve(exitCode);
+                        return additionalValue;
                     }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
                 }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
+                if (clientHeader !== undefined) {
+                    return clientHeader;
+                }
+                return _default;
+            }
+            _getAgent(parsedUrl) {
+                let agent;
+                const proxyUrl = pm.getProxyUrl(parsedUrl);
+                const useProxy = proxyUrl && proxyUrl.hostname;
+                if (this._keepAlive && useProxy) {
+                    agent = this._proxyAgent;
+                }
+                if (!useProxy) {
+                    agent = this._agent;
+                }
+                if (agent) {
+                    return agent;
+                }
+                const usingSsl = parsedUrl.protocol === 'https:';
+                let maxSockets = 100;
+                if (this.requestOptions) {
+                    maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+                }
+                if (proxyUrl && proxyUrl.hostname) {
+                    const agentOptions = {
+                        maxSockets,
+                        keepAlive: this._keepAlive,
+                        proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                            proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                        })), { host: proxyUrl.hostname, port: proxyUrl.port })
+                    };
+                    let tunnelAgent;
+                    const overHttps = proxyUrl.protocol === 'https:';
+                    if (usingSsl) {
+                        tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+                    }
+                    else {
+                        tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+                    }
+                    agent = tunnelAgent(agentOptions);
+                    this._proxyAgent = agent;
+                }
+                if (!agent) {
+                    const options = { keepAlive: this._keepAlive, maxSockets };
+                    agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+                    this._agent = agent;
+                }
+                if (usingSsl && this._ignoreSslError) {
+                    agent.options = Object.assign(agent.options || {}, {
+                        rejectUnauthorized: false
+                    });
+                }
+                return agent;
+            }
+            _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+                let proxyAgent;
+                if (this._keepAlive) {
+                    proxyAgent = this._proxyAgentDispatcher;
+                }
+                if (proxyAgent) {
+                    return proxyAgent;
+                }
+                const usingSsl = parsedUrl.protocol === 'https:';
+                proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+                    token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+                })));
+                this._proxyAgentDispatcher = proxyAgent;
+                if (usingSsl && this._ignoreSslError) {
+                    proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                        rejectUnauthorized: false
+                    });
+                }
+                return proxyAgent;
+            }
+            _getUserAgentWithOrchestrationId(userAgent) {
+                const baseUserAgent = userAgent || 'actions/http-client';
+                const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+                if (orchId) {
+                    const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+                    return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+                }
+                return baseUserAgent;
+            }
+            _performExponentialBackoff(retryNumber) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+                    const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+                    return new Promise(resolve => setTimeout(() => resolve(), ms));
+                });
+            }
+            _processResponse(res, options) {
+                return __awaiter(this, void 0, void 0, function* () {
+                    return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                        const statusCode = res.message.statusCode || 0;
+                        const response = {
+                            statusCode,
+                            result: null,
+                            headers: {}
+                        };
+                        if (statusCode === HttpCodes.NotFound) {
+                            resolve(response);
+                        }
+                        function dateTimeDeserializer(key, value) {
+                            if (typeof value === 'string') {
+                                const a = new Date(value);
+                                if (!isNaN(a.valueOf())) {
+                                    return a;
+                                }
+                            }
+                            return value;
+                        }
+                        let obj;
+                        let contents;
+                        try {
+                            contents = yield res.readBody();
+                            if (contents && contents.length > 0) {
+                                if (options && options.deserializeDates) {
+                                    obj = JSON.parse(contents, dateTimeDeserializer);
+                                }
+                                else {
+                                    obj = JSON.parse(contents);
+                                }
+                                response.result = obj;
+                            }
+                            response.headers = res.message.headers;
+                        }
+                        catch (err) {
+                        }
+                        if (statusCode > 299) {
+                            let msg;
+                            if (obj && obj.message) {
+                                msg = obj.message;
+                            }
+                            else if (contents && contents.length > 0) {
+                                msg = contents;
+                            }
+                            else {
+                                msg = `Failed request: (${statusCode})`;
+                            }
+                            const err = new HttpClientError(msg, statusCode);
+                            err.result = response.result;
+                            reject(err);
+                        }
+                        else {
+                            resolve(response);
+                        }
+                    }));
+                });
+            }
         }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
+        exports.HttpClient = HttpClient;
+        const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+    }),
+    335: ((__unused_webpack_module, exports) => {
+        Object.defineProperty(exports, "__esModule", ({ value: true }));
+        exports.getProxyUrl = getProxyUrl;
+        exports.checkBypass = checkBypass;
+        function getProxyUrl(reqUrl) {
+            const usingSsl = reqUrl.protocol === 'https:';
+            if (checkBypass(reqUrl)) {
+                return undefined;
+            }
+            const proxyVar = (() => {
+                if (usingSsl) {
+                    return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+                }
+                else {
+                    return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+                }
+            })();
+            if (proxyVar) {
+                try {
+                    return new DecodedURL(proxyVar);
+                }
+                catch (_a) {
+                    if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                        return new DecodedURL(`http://${proxyVar}`);
+                }
             }
             else {
+                return undefined;
+            }
+        }
+        function checkBypass(reqUrl) {
+            if (!reqUrl.hostname) {
+                return false;
+            }
+            const reqHost = reqUrl.hostname;
+            if (isLoopbackAddress(reqHost)) {
+                return true;
+            }
+            const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+            if (!noProxy) {
+                return false;
+            }
+            let reqPort;
+            if (reqUrl.port) {
+                reqPort = Number(reqUrl.port);
+            }
+            else if (reqUrl.protocol === 'http:') {
+                reqPort = 80;
+            }
+            else if (reqUrl.protocol === 'https:') {
+                reqPort = 443;
+            }
+            const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+            if (typeof reqPort === 'number') {
+                upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+            }
+            for (const upperNoProxyItem of noProxy
+                .split(',')
+                .map(x => x.trim().toUpperCase())
+                .filter(x => x)) {
+                if (upperNoProxyItem === '*' ||
+                    upperReqHosts.some(x => x === upperNoProxyItem ||
+                        x.endsWith(`.${upperNoProxyItem}`) ||
+                        (upperNoProxyItem.startsWith('.') &&
+                            x.endsWith(`${upperNoProxyItem}`)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        function isLoopbackAddress(host) {
+            const hostLower = host.toLowerCase();
+            return (hostLower === 'localhost' ||
+                hostLower.startsWith('127.') ||
+                hostLower.startsWith('[::1]') ||
+                hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+        }
+        class DecodedURL extends URL {
+            constructor(url, base) {
+                super(url, base);
+                this._decodedUsername = decodeURIComponent(super.username);
+                this._decodedPassword = decodeURIComponent(super.password);
+            }
+            get username() {
+                return this._decodedUsername;
+            }
+            get password() {
+                return this._decodedPassword;
+            }
+        }
+    }),
+    770: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        module.exports = __nccwpck_require__(218);
+    }),
+    218: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        var net = __nccwpck_require__(278);
+        var tls = __nccwpck_require__(756);
+        var http = __nccwpck_require__(611);
+        var https = __nccwpck_require__(692);
+        var events = __nccwpck_require__(434);
+        var assert = __nccwpck_require__(613);
+        var util = __nccwpck_require__(23);
+        exports.httpOverHttp = httpOverHttp;
+        exports.httpsOverHttp = httpsOverHttp;
+        exports.httpOverHttps = httpOverHttps;
+        exports.httpsOverHttps = httpsOverHttps;
+        function httpOverHttp(options) {
+            var agent = new TunnelingAgent(options);
+            agent.request = http.request;
+            return agent;
+        }
+        function httpsOverHttp(options) {
+            var agent = new TunnelingAgent(options);
+            agent.request = http.request;
+            agent.createSocket = createSecureSocket;
+            agent.defaultPort = 443;
+            return agent;
+        }
+        function httpOverHttps(options) {
+            var agent = new TunnelingAgent(options);
+            agent.request = https.request;
+            return agent;
+        }
+        function httpsOverHttps(options) {
+            var agent = new TunnelingAgent(options);
+            agent.request = https.request;
+            agent.createSocket = createSecureSocket;
+            agent.defaultPort = 443;
+            return agent;
+        }
+        function TunnelingAgent(options) {
+            var self = this;
+            self.options = options || {};
+            self.proxyOptions = self.options.proxy || {};
+            self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+            self.requests = [];
+            self.sockets = [];
+            self.on('free', function onFree(socket, host, port, localAddress) {
+                var options = toOptions(host, port, localAddress);
+                for (var i = 0, len = self.requests.length; i < len; ++i) {
+                    var pending = self.requests[i];
+                    if (pending.host === options.host && pending.port === options.port) {
+                        self.requests.splice(i, 1);
+                        pending.request.onSocket(socket);
+                        return;
+                    }
+                }
+                socket.destroy();
+                self.removeSocket(socket);
+            });
+        }
+        util.inherits(TunnelingAgent, events.EventEmitter);
+        TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+            var self = this;
+            var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+            if (self.sockets.length >= this.maxSockets) {
+                self.requests.push(options);
+                return;
+            }
+            self.createSocket(options, function (socket) {
+                socket.on('free', onFree);
+                socket.on('close', onCloseOrRemove);
+                socket.on('agentRemove', onCloseOrRemove);
+                req.onSocket(socket);
+                function onFree() {
+                    self.emit('free', socket, options);
+                }
+                function onCloseOrRemove(err) {
+                    self.removeSocket(socket);
+                    socket.removeListener('free', onFree);
+                    socket.removeListener('close', onCloseOrRemove);
+                    socket.removeListener('agentRemove', onCloseOrRemove);
+                }
+            });
+        };
+        TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+            var self = this;
+            var placeholder = {};
+            self.sockets.push(placeholder);
+            var connectOptions = mergeOptions({}, self.proxyOptions, {
+                method: 'CONNECT',
+                path: options.host + ':' + options.port,
+                agent: false,
+                headers: {
+                    host: options.host + ':' + options.port
+                }
+            });
+            if (options.localAddress) {
+                connectOptions.localAddress = options.localAddress;
+            }
+            if (connectOptions.proxyAuth) {
+                connectOptions.headers = connectOptions.headers || {};
+                connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+                    new Buffer(connectOptions.proxyAuth).toString('base64');
+            }
+            debug('making CONNECT request');
+            var connectReq = self.request(connectOptions);
+            connectReq.useChunkedEncodingByDefault = false;
+            connectReq.once('response', onResponse);
+            connectReq.once('upgrade', onUpgrade);
+            connectReq.once('connect', onConnect);
+            connectReq.once('error', onError);
+            connectReq.end();
+            function onResponse(res) {
+                res.upgrade = true;
+            }
+            function onUpgrade(res, socket, head) {
+                process.nextTick(function () {
+                    onConnect(res, socket, head);
+                });
+            }
+            function onConnect(res, socket, head) {
+                connectReq.removeAllListeners();
+                socket.removeAllListeners();
+                if (res.statusCode !== 200) {
+                    debug('tunneling socket could not be established, statusCode=%d', res.statusCode);
+                    socket.destroy();
+                    var error = new Error('tunneling socket could not be established, ' +
+                        'statusCode=' + res.statusCode);
+                    error.code = 'ECONNRESET';
+                    options.request.emit('error', error);
+                    self.removeSocket(placeholder);
+                    return;
+                }
+                if (head.length > 0) {
+                    debug('got illegal response body from proxy');
+                    socket.destroy();
+                    var error = new Error('got illegal response body from proxy');
+                    error.code = 'ECONNRESET';
+                    options.request.emit('error', error);
+                    self.removeSocket(placeholder);
+                    return;
+                }
+                debug('tunneling connection has established');
+                self.sockets[self.sockets.indexOf(placeholder)] = socket;
+                return cb(socket);
+            }
+            function onError(cause) {
+                connectReq.removeAllListeners();
+                debug('tunneling socket could not be established, cause=%s\n', cause.message, cause.stack);
+                var error = new Error('tunneling socket could not be established, ' +
+                    'cause=' + cause.message);
+                error.code = 'ECONNRESET';
+                options.request.emit('error', error);
+                self.removeSocket(placeholder);
+            }
+        };
+        TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+            var pos = this.sockets.indexOf(socket);
+            if (pos === -1) {
+                return;
+            }
+            this.sockets.splice(pos, 1);
+            var pending = this.requests.shift();
+            if (pending) {
+                this.createSocket(pending, function (socket) {
+                    pending.request.onSocket(socket);
+                });
+            }
+        };
+        function createSecureSocket(options, cb) {
+            var self = this;
+            TunnelingAgent.prototype.createSocket.call(self, options, function (socket) {
+                var hostHeader = options.request.getHeader('host');
+                var tlsOptions = mergeOptions({}, self.options, {
+                    socket: socket,
+                    servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+                });
+                var secureSocket = tls.connect(0, tlsOptions);
+                self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+                cb(secureSocket);
+            });
+        }
+        function toOptions(host, port, localAddress) {
+            if (typeof host === 'string') {
+                return {
+                    host: host,
+                    port: port,
+                    localAddress: localAddress
+                };
+            }
+            return host;
+        }
+        function mergeOptions(target) {
+            for (var i = 1, len = arguments.length; i < len; ++i) {
+                var overrides = arguments[i];
+                if (typeof overrides === 'object') {
+                    var keys = Object.keys(overrides);
+                    for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+                        var k = keys[j];
+                        if (overrides[k] !== undefined) {
+                            target[k] = overrides[k];
+                        }
+                    }
+                }
+            }
+            return target;
+        }
+        var debug;
+        if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+            debug = function () {
+                var args = Array.prototype.slice.call(arguments);
+                if (typeof args[0] === 'string') {
+                    args[0] = 'TUNNEL: ' + args[0];
+                }
+                else {
+                    args.unshift('TUNNEL:');
+                }
+                console.error.apply(console, args);
+            };
+        }
+        else {
+            debug = function () { };
+        }
+        exports.debug = debug;
+    }),
+    916: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            GI: () => (RequestError),
+            Zb: () => (withWhatExists),
+            bD: () => (messageOf),
+            dv: () => (leaving),
+            dz: () => (InputError),
+            lZ: () => (ActionError)
+        });
+        class ActionError extends Error {
+            name = 'ActionError';
+        }
+        class InputError extends ActionError {
+            name = 'InputError';
+        }
+        class RequestError extends ActionError {
+            name = 'RequestError';
+            trouble;
+            constructor(trouble, cause) {
+                const parts = [trouble.failed, trouble.exists, trouble.next];
+                super(parts.filter(part => part !== '').join('\n'), { cause });
+                this.trouble = trouble;
+            }
+            leaving(exists) {
+                const both = [this.trouble.exists, exists].filter(part => part !== '').join(' ');
+                return new RequestError({ ...this.trouble, exists: both }, this.cause);
+            }
+        }
+        function withWhatExists(error, exists) {
+            if (!(error instanceof RequestError) || error.trouble.exists !== '')
+                return error;
+            return error.leaving(typeof exists === 'string' ? exists : exists(error));
+        }
+        async function leaving(exists, work) {
+            try {
+                return await work;
+            }
+            catch (error) {
+                throw withWhatExists(error, exists);
+            }
+        }
+        const messageOf = (error) => error instanceof Error ? error.message : String(error);
+    }),
+    613: ((module) => {
+        module.exports = lateModule("assert");
+    }),
+    434: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+    }),
+    896: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+    }),
+    611: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+    }),
+    692: ((module) => {
+        module.exports = lateModule("https");
+    }),
+    278: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+    }),
+    24: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+    }),
+    161: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+    }),
+    760: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+    }),
+    136: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+    }),
+    877: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+    }),
+    857: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+    }),
+    928: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+    }),
+    756: ((module) => {
+        module.exports = lateModule("tls");
+    }),
+    23: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+    }),
+    631: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.r(__webpack_exports__);
+        __nccwpck_require__.d(__webpack_exports__, {
+            ProxyAgent: () => (ProxyAgent),
+            fetch: () => (fetch)
+        });
+        function refuse() {
+            throw new Error('undici is not part of this action: requests go by src/github/transport.ts. A dependency wants it now; see "Where the time goes" in docs/design.md.');
+        }
+        function ProxyAgent() {
+            return new Proxy({}, { get: refuse, set: refuse });
+        }
+        const fetch = refuse;
+    }),
+    529: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            m: () => (exec)
+        });
+        ;
+        const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+        var external_os_ = __nccwpck_require__(857);
+        var external_events_ = __nccwpck_require__(434);
+        ;
+        const external_child_process_namespaceObject = lateModule("child_process");
+        var external_path_ = __nccwpck_require__(928);
+        var external_assert_ = __nccwpck_require__(613);
+        var external_fs_ = __nccwpck_require__(896);
+        ;
+        // MODULE: ./node_modules/@actions/io/lib/io-util.js
+        var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+            return new (P || (P = Promise))(function (resolve, reject) {
+                function fulfilled(value) { try {
+                    step(generator.next(value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function rejected(value) { try {
+                    step(generator["throw"](value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+                step((generator = generator.apply(thisArg, _arguments || [])).next());
+            });
+        };
+        const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+        const IS_WINDOWS = process.platform === 'win32';
+        function readlink(fsPath) {
+            return __awaiter(this, void 0, void 0, function* () {
+                const result = yield fs.promises.readlink(fsPath);
+                if (IS_WINDOWS && !result.endsWith('\\')) {
+                    return `${result}\\`;
+                }
+                return result;
+            });
+        }
+        const UV_FS_O_EXLOCK = 0x10000000;
+        const READONLY = external_fs_.constants.O_RDONLY;
+        function exists(fsPath) {
+            return __awaiter(this, void 0, void 0, function* () {
+                try {
+                    yield stat(fsPath);
+                }
+                catch (err) {
+                    if (err.code === 'ENOENT') {
+                        return false;
+                    }
+                    throw err;
+                }
+                return true;
+            });
+        }
+        function isDirectory(fsPath_1) {
+            return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+                const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+                return stats.isDirectory();
+            });
+        }
+        function isRooted(p) {
+            p = normalizeSeparators(p);
+            if (!p) {
+                throw new Error('isRooted() parameter "p" cannot be empty');
+            }
+            if (IS_WINDOWS) {
+                return (p.startsWith('\\') || /^[A-Z]:/i.test(p));
+            }
+            return p.startsWith('/');
+        }
+        function tryGetExecutablePath(filePath, extensions) {
+            return __awaiter(this, void 0, void 0, function* () {
+                let stats = undefined;
+                try {
+                    stats = yield stat(filePath);
+                }
+                catch (err) {
+                    if (err.code !== 'ENOENT') {
+                        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                    }
+                }
+                if (stats && stats.isFile()) {
+                    if (IS_WINDOWS) {
+                        const upperExt = external_path_.extname(filePath).toUpperCase();
+                        if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                            return filePath;
+                        }
+                    }
+                    else {
+                        if (isUnixExecutable(stats)) {
+                            return filePath;
+                        }
+                    }
+                }
+                const originalFilePath = filePath;
+                for (const extension of extensions) {
+                    filePath = originalFilePath + extension;
+                    stats = undefined;
+                    try {
+                        stats = yield stat(filePath);
+                    }
+                    catch (err) {
+                        if (err.code !== 'ENOENT') {
+                            console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                        }
+                    }
+                    if (stats && stats.isFile()) {
+                        if (IS_WINDOWS) {
+                            try {
+                                const directory = external_path_.dirname(filePath);
+                                const upperName = external_path_.basename(filePath).toUpperCase();
+                                for (const actualName of yield readdir(directory)) {
+                                    if (upperName === actualName.toUpperCase()) {
+                                        filePath = external_path_.join(directory, actualName);
+                                        break;
+                                    }
+                                }
+                            }
+                            catch (err) {
+                                console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                            }
+                            return filePath;
+                        }
+                        else {
+                            if (isUnixExecutable(stats)) {
+                                return filePath;
+                            }
+                        }
+                    }
+                }
+                return '';
+            });
+        }
+        function normalizeSeparators(p) {
+            p = p || '';
+            if (IS_WINDOWS) {
+                p = p.replace(/\//g, '\\');
+                return p.replace(/\\\\+/g, '\\');
+            }
+            return p.replace(/\/\/+/g, '/');
+        }
+        function isUnixExecutable(stats) {
+            return ((stats.mode & 1) > 0 ||
+                ((stats.mode & 8) > 0 &&
+                    process.getgid !== undefined &&
+                    stats.gid === process.getgid()) ||
+                ((stats.mode & 64) > 0 &&
+                    process.getuid !== undefined &&
+                    stats.uid === process.getuid()));
+        }
+        function getCmdPath() {
+            var _a;
+            return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+        }
+        ;
+        // MODULE: ./node_modules/@actions/io/lib/io.js
+        var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+            return new (P || (P = Promise))(function (resolve, reject) {
+                function fulfilled(value) { try {
+                    step(generator.next(value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function rejected(value) { try {
+                    step(generator["throw"](value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+                step((generator = generator.apply(thisArg, _arguments || [])).next());
+            });
+        };
+        function cp(source_1, dest_1) {
+            return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+                const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+                const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+                if (destStat && destStat.isFile() && !force) {
+                    return;
+                }
+                const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+                    ? path.join(dest, path.basename(source))
+                    : dest;
+                if (!(yield ioUtil.exists(source))) {
+                    throw new Error(`no such file or directory: ${source}`);
+                }
+                const sourceStat = yield ioUtil.stat(source);
+                if (sourceStat.isDirectory()) {
+                    if (!recursive) {
+                        throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+                    }
+                    else {
+                        yield cpDirRecursive(source, newDest, 0, force);
+                    }
+                }
+                else {
+                    if (path.relative(source, newDest) === '') {
+                        throw new Error(`'${newDest}' and '${source}' are the same file`);
+                    }
+                    yield io_copyFile(source, newDest, force);
+                }
+            });
+        }
+        function mv(source_1, dest_1) {
+            return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+                if (yield ioUtil.exists(dest)) {
+                    let destExists = true;
+                    if (yield ioUtil.isDirectory(dest)) {
+                        dest = path.join(dest, path.basename(source));
+                        destExists = yield ioUtil.exists(dest);
+                    }
+                    if (destExists) {
+                        if (options.force == null || options.force) {
+                            yield rmRF(dest);
+                        }
+                        else {
+                            throw new Error('Destination already exists');
+                        }
+                    }
+                }
+                yield mkdirP(path.dirname(dest));
+                yield ioUtil.rename(source, dest);
+            });
+        }
+        function rmRF(inputPath) {
+            return io_awaiter(this, void 0, void 0, function* () {
+                if (ioUtil.IS_WINDOWS) {
+                    if (/[*"<>|]/.test(inputPath)) {
+                        throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+                    }
+                }
+                try {
+                    yield ioUtil.rm(inputPath, {
+                        force: true,
+                        maxRetries: 3,
+                        recursive: true,
+                        retryDelay: 300
+                    });
+                }
+                catch (err) {
+                    throw new Error(`File was unable to be removed ${err}`);
+                }
+            });
+        }
+        function mkdirP(fsPath) {
+            return io_awaiter(this, void 0, void 0, function* () {
+                ok(fsPath, 'a path argument must be provided');
+                yield ioUtil.mkdir(fsPath, { recursive: true });
+            });
+        }
+        function which(tool, check) {
+            return io_awaiter(this, void 0, void 0, function* () {
+                if (!tool) {
+                    throw new Error("parameter 'tool' is required");
+                }
+                if (check) {
+                    const result = yield which(tool, false);
+                    if (!result) {
+                        if (IS_WINDOWS) {
+                            throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                        }
+                        else {
+                            throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                        }
+                    }
+                    return result;
+                }
+                const matches = yield findInPath(tool);
+                if (matches && matches.length > 0) {
+                    return matches[0];
+                }
+                return '';
+            });
+        }
+        function findInPath(tool) {
+            return io_awaiter(this, void 0, void 0, function* () {
+                if (!tool) {
+                    throw new Error("parameter 'tool' is required");
+                }
+                const extensions = [];
+                if (IS_WINDOWS && process.env['PATHEXT']) {
+                    for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+                        if (extension) {
+                            extensions.push(extension);
+                        }
+                    }
+                }
+                if (isRooted(tool)) {
+                    const filePath = yield tryGetExecutablePath(tool, extensions);
+                    if (filePath) {
+                        return [filePath];
+                    }
+                    return [];
+                }
+                if (tool.includes(external_path_.sep)) {
+                    return [];
+                }
+                const directories = [];
+                if (process.env.PATH) {
+                    for (const p of process.env.PATH.split(external_path_.delimiter)) {
+                        if (p) {
+                            directories.push(p);
+                        }
+                    }
+                }
+                const matches = [];
+                for (const directory of directories) {
+                    const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+                    if (filePath) {
+                        matches.push(filePath);
+                    }
+                }
+                return matches;
+            });
+        }
+        function readCopyOptions(options) {
+            const force = options.force == null ? true : options.force;
+            const recursive = Boolean(options.recursive);
+            const copySourceDirectory = options.copySourceDirectory == null
+                ? true
+                : Boolean(options.copySourceDirectory);
+            return { force, recursive, copySourceDirectory };
+        }
+        function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+            return io_awaiter(this, void 0, void 0, function* () {
+                if (currentDepth >= 255)
+                    return;
+                currentDepth++;
+                yield mkdirP(destDir);
+                const files = yield ioUtil.readdir(sourceDir);
+                for (const fileName of files) {
+                    const srcFile = `${sourceDir}/${fileName}`;
+                    const destFile = `${destDir}/${fileName}`;
+                    const srcFileStat = yield ioUtil.lstat(srcFile);
+                    if (srcFileStat.isDirectory()) {
+                        yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+                    }
+                    else {
+                        yield io_copyFile(srcFile, destFile, force);
+                    }
+                }
+                yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+            });
+        }
+        function io_copyFile(srcFile, destFile, force) {
+            return io_awaiter(this, void 0, void 0, function* () {
+                if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+                    try {
+                        yield ioUtil.lstat(destFile);
+                        yield ioUtil.unlink(destFile);
+                    }
+                    catch (e) {
+                        if (e.code === 'EPERM') {
+                            yield ioUtil.chmod(destFile, '0666');
+                            yield ioUtil.unlink(destFile);
+                        }
+                    }
+                    const symlinkFull = yield ioUtil.readlink(srcFile);
+                    yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+                }
+                else if (!(yield ioUtil.exists(destFile)) || force) {
+                    yield ioUtil.copyFile(srcFile, destFile);
+                }
+            });
+        }
+        ;
+        const external_timers_namespaceObject = lateModule("timers");
+        ;
+        // MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+        var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+            return new (P || (P = Promise))(function (resolve, reject) {
+                function fulfilled(value) { try {
+                    step(generator.next(value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function rejected(value) { try {
+                    step(generator["throw"](value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+                step((generator = generator.apply(thisArg, _arguments || [])).next());
+            });
+        };
+        const toolrunner_IS_WINDOWS = process.platform === 'win32';
+        class ToolRunner extends external_events_.EventEmitter {
+            constructor(toolPath, args, options) {
+                super();
+                if (!toolPath) {
+                    throw new Error("Parameter 'toolPath' cannot be null or empty.");
+                }
+                this.toolPath = toolPath;
+                this.args = args || [];
+                this.options = options || {};
+            }
+            _debug(message) {
+                if (this.options.listeners && this.options.listeners.debug) {
+                    this.options.listeners.debug(message);
+                }
+            }
+            _getCommandString(options, noPrefix) {
+                const toolPath = this._getSpawnFileName();
+                const args = this._getSpawnArgs(options);
+                let cmd = noPrefix ? '' : '[command]';
+                if (toolrunner_IS_WINDOWS) {
+                    if (this._isCmdFile()) {
+                        cmd += toolPath;
+                        for (const a of args) {
+                            cmd += ` ${a}`;
+                        }
+                    }
+                    else if (options.windowsVerbatimArguments) {
+                        cmd += `"${toolPath}"`;
+                        for (const a of args) {
+                            cmd += ` ${a}`;
+                        }
+                    }
+                    else {
+                        cmd += this._windowsQuoteCmdArg(toolPath);
+                        for (const a of args) {
+                            cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                        }
+                    }
+                }
+                else {
+                    cmd += toolPath;
+                    for (const a of args) {
+                        cmd += ` ${a}`;
+                    }
+                }
+                return cmd;
+            }
+            _processLineBuffer(data, strBuffer, onLine) {
+                try {
+                    let s = strBuffer + data.toString();
+                    let n = s.indexOf(external_os_.EOL);
+                    while (n > -1) {
+                        const line = s.substring(0, n);
+                        onLine(line);
+                        s = s.substring(n + external_os_.EOL.length);
+                        n = s.indexOf(external_os_.EOL);
+                    }
+                    return s;
+                }
+                catch (err) {
+                    this._debug(`error processing line. Failed with error ${err}`);
+                    return '';
+                }
+            }
+            _getSpawnFileName() {
+                if (toolrunner_IS_WINDOWS) {
+                    if (this._isCmdFile()) {
+                        return process.env['COMSPEC'] || 'cmd.exe';
+                    }
+                }
+                return this.toolPath;
+            }
+            _getSpawnArgs(options) {
+                if (toolrunner_IS_WINDOWS) {
+                    if (this._isCmdFile()) {
+                        let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                        for (const a of this.args) {
+                            argline += ' ';
+                            argline += options.windowsVerbatimArguments
+                                ? a
+                                : this._windowsQuoteCmdArg(a);
+                        }
+                        argline += '"';
+                        return [argline];
+                    }
+                }
+                return this.args;
+            }
+            _endsWith(str, end) {
+                return str.endsWith(end);
+            }
+            _isCmdFile() {
+                const upperToolPath = this.toolPath.toUpperCase();
+                return (this._endsWith(upperToolPath, '.CMD') ||
+                    this._endsWith(upperToolPath, '.BAT'));
+            }
+            _windowsQuoteCmdArg(arg) {
+                if (!this._isCmdFile()) {
+                    return this._uvQuoteCmdArg(arg);
+                }
+                if (!arg) {
+                    return '""';
+                }
+                const cmdSpecialChars = [
+                    ' ',
+                    '\t',
+                    '&',
+                    '(',
+                    ')',
+                    '[',
+                    ']',
+                    '{',
+                    '}',
+                    '^',
+                    '=',
+                    ';',
+                    '!',
+                    "'",
+                    '+',
+                    ',',
+                    '`',
+                    '~',
+                    '|',
+                    '<',
+                    '>',
+                    '"'
+                ];
+                let needsQuotes = false;
+                for (const char of arg) {
+                    if (cmdSpecialChars.some(x => x === char)) {
+                        needsQuotes = true;
+                        break;
+                    }
+                }
+                if (!needsQuotes) {
+                    return arg;
+                }
+                let reverse = '"';
+                let quoteHit = true;
+                for (let i = arg.length; i > 0; i--) {
+                    reverse += arg[i - 1];
+                    if (quoteHit && arg[i - 1] === '\\') {
+                        reverse += '\\';
+                    }
+                    else if (arg[i - 1] === '"') {
+                        quoteHit = true;
+                        reverse += '"';
+                    }
+                    else {
+                        quoteHit = false;
+                    }
+                }
+                reverse += '"';
+                return reverse.split('').reverse().join('');
+            }
+            _uvQuoteCmdArg(arg) {
+                if (!arg) {
+                    return '""';
+                }
+                if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+                    return arg;
+                }
+                if (!arg.includes('"') && !arg.includes('\\')) {
+                    return `"${arg}"`;
+                }
+                let reverse = '"';
+                let quoteHit = true;
+                for (let i = arg.length; i > 0; i--) {
+                    reverse += arg[i - 1];
+                    if (quoteHit && arg[i - 1] === '\\') {
+                        reverse += '\\';
+                    }
+                    else if (arg[i - 1] === '"') {
+                        quoteHit = true;
+                        reverse += '\\';
+                    }
+                    else {
+                        quoteHit = false;
+                    }
+                }
+                reverse += '"';
+                return reverse.split('').reverse().join('');
+            }
+            _cloneExecOptions(options) {
+                options = options || {};
+                const result = {
+                    cwd: options.cwd || process.cwd(),
+                    env: options.env || process.env,
+                    silent: options.silent || false,
+                    windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+                    failOnStdErr: options.failOnStdErr || false,
+                    ignoreReturnCode: options.ignoreReturnCode || false,
+                    delay: options.delay || 10000
+                };
+                result.outStream = options.outStream || process.stdout;
+                result.errStream = options.errStream || process.stderr;
+                return result;
+            }
+            _getSpawnOptions(options, toolPath) {
+                options = options || {};
+                const result = {};
+                result.cwd = options.cwd;
+                result.env = options.env;
+                result['windowsVerbatimArguments'] =
+                    options.windowsVerbatimArguments || this._isCmdFile();
+                if (options.windowsVerbatimArguments) {
+                    result.argv0 = `"${toolPath}"`;
+                }
+                return result;
+            }
+            exec() {
+                return toolrunner_awaiter(this, void 0, void 0, function* () {
+                    if (!isRooted(this.toolPath) &&
+                        (this.toolPath.includes('/') ||
+                            (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                        this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+                    }
+                    this.toolPath = yield which(this.toolPath, true);
+                    return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                        this._debug(`exec tool: ${this.toolPath}`);
+                        this._debug('arguments:');
+                        for (const arg of this.args) {
+                            this._debug(`   ${arg}`);
+                        }
+                        const optionsNonNull = this._cloneExecOptions(this.options);
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                        }
+                        const state = new ExecState(optionsNonNull, this.toolPath);
+                        state.on('debug', (message) => {
+                            this._debug(message);
+                        });
+                        if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                            return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                        }
+                        const fileName = this._getSpawnFileName();
+                        const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                        let stdbuffer = '';
+                        if (cp.stdout) {
+                            cp.stdout.on('data', (data) => {
+                                if (this.options.listeners && this.options.listeners.stdout) {
+                                    this.options.listeners.stdout(data);
+                                }
+                                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                                    optionsNonNull.outStream.write(data);
+                                }
+                                stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                                    if (this.options.listeners && this.options.listeners.stdline) {
+                                        this.options.listeners.stdline(line);
+                                    }
+                                });
+                            });
+                        }
+                        let errbuffer = '';
+                        if (cp.stderr) {
+                            cp.stderr.on('data', (data) => {
+                                state.processStderr = true;
+                                if (this.options.listeners && this.options.listeners.stderr) {
+                                    this.options.listeners.stderr(data);
+                                }
+                                if (!optionsNonNull.silent &&
+                                    optionsNonNull.errStream &&
+                                    optionsNonNull.outStream) {
+                                    const s = optionsNonNull.failOnStdErr
+                                        ? optionsNonNull.errStream
+                                        : optionsNonNull.outStream;
+                                    s.write(data);
+                                }
+                                errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                                    if (this.options.listeners && this.options.listeners.errline) {
+                                        this.options.listeners.errline(line);
+                                    }
+                                });
+                            });
+                        }
+                        cp.on('error', (err) => {
+                            state.processError = err.message;
+                            state.processExited = true;
+                            state.processClosed = true;
+                            state.CheckComplete();
+                        });
+                        cp.on('exit', (code) => {
+                            state.processExitCode = code;
+                            state.processExited = true;
+                            this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                            state.CheckComplete();
+                        });
+                        cp.on('close', (code) => {
+                            state.processExitCode = code;
+                            state.processExited = true;
+                            state.processClosed = true;
+                            this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                            state.CheckComplete();
+                        });
+                        state.on('done', (error, exitCode) => {
+                            if (stdbuffer.length > 0) {
+                                this.emit('stdline', stdbuffer);
+                            }
+                            if (errbuffer.length > 0) {
+                                this.emit('errline', errbuffer);
+                            }
+                            cp.removeAllListeners();
+                            if (error) {
+                                reject(error);
+                            }
+                            else {
+                                resolve(exitCode);
+                            }
+                        });
+                        if (this.options.input) {
+                            if (!cp.stdin) {
+                                throw new Error('child process missing stdin');
+                            }
+                            cp.stdin.end(this.options.input);
+                        }
+                    }));
+                });
+            }
+        }
+        function argStringToArray(argString) {
+            const args = [];
+            let inQuotes = false;
+            let escaped = false;
+            let arg = '';
+            function append(c) {
+                if (escaped && c !== '"') {
+                    arg += '\\';
+                }
+                arg += c;
+                escaped = false;
+            }
+            for (let i = 0; i < argString.length; i++) {
+                const c = argString.charAt(i);
+                if (c === '"') {
+                    if (!escaped) {
+                        inQuotes = !inQuotes;
+                    }
+                    else {
+                        append(c);
+                    }
+                    continue;
+                }
+                if (c === '\\' && escaped) {
+                    append(c);
+                    continue;
+                }
+                if (c === '\\' && inQuotes) {
+                    escaped = true;
+                    continue;
+                }
+                if (c === ' ' && !inQuotes) {
+                    if (arg.length > 0) {
+                        args.push(arg);
+                        arg = '';
+                    }
+                    continue;
+                }
                 append(c);
             }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
             if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
+                args.push(arg.trim());
             }
-            continue;
+            return args;
         }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+        class ExecState extends external_events_.EventEmitter {
+            constructor(options, toolPath) {
+                super();
+                this.processClosed = false;
+                this.processError = '';
+                this.processExitCode = 0;
+                this.processExited = false;
+                this.processStderr = false;
+                this.delay = 10000;
+                this.done = false;
+                this.timeout = null;
+                if (!toolPath) {
+                    throw new Error('toolPath must not be empty');
+                }
+                this.options = options;
+                this.toolPath = toolPath;
+                if (options.delay) {
+                    this.delay = options.delay;
+                }
             }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            CheckComplete() {
+                if (this.done) {
+                    return;
+                }
+                if (this.processClosed) {
+                    this._setResult();
+                }
+                else if (this.processExited) {
+                    this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+                }
             }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            _debug(message) {
+                this.emit('debug', message);
+            }
+            _setResult() {
+                let error;
+                if (this.processExited) {
+                    if (this.processError) {
+                        error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+                    }
+                    else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                        error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+                    }
+                    else if (this.processStderr && this.options.failOnStdErr) {
+                        error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+                    }
+                }
+                if (this.timeout) {
+                    clearTimeout(this.timeout);
+                    this.timeout = null;
+                }
+                this.done = true;
+                this.emit('done', error, this.processExitCode);
+            }
+            static HandleTimeout(state) {
+                if (state.done) {
+                    return;
+                }
+                if (!state.processClosed && state.processExited) {
+                    const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+                    state._debug(message);
+                }
+                state._setResult();
             }
         }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
+        ;
+        // MODULE: ./node_modules/@actions/exec/lib/exec.js
+        var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+            return new (P || (P = Promise))(function (resolve, reject) {
+                function fulfilled(value) { try {
+                    step(generator.next(value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function rejected(value) { try {
+                    step(generator["throw"](value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+                step((generator = generator.apply(thisArg, _arguments || [])).next());
+            });
         };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/compat get default export */
-/******/ (() => {
-/******/ 	// getDefaultExport function for compatibility with non-harmony modules
-/******/ 	__nccwpck_require__.n = (module) => {
-/******/ 		var getter = module && module.__esModule ?
-/******/ 			() => (module['default']) :
-/******/ 			() => (module);
-/******/ 		__nccwpck_require__.d(getter, { a: getter });
-/******/ 		return getter;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-var __webpack_exports__ = {};
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main),
-  b: () => (/* binding */ src_post)
+        function exec(commandLine, args, options) {
+            return exec_awaiter(this, void 0, void 0, function* () {
+                const commandArgs = argStringToArray(commandLine);
+                if (commandArgs.length === 0) {
+                    throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+                }
+                const toolPath = commandArgs[0];
+                args = commandArgs.slice(1).concat(args || []);
+                const runner = new ToolRunner(toolPath, args, options);
+                return runner.exec();
+            });
+        }
+        function getExecOutput(commandLine, args, options) {
+            return exec_awaiter(this, void 0, void 0, function* () {
+                var _a, _b;
+                let stdout = '';
+                let stderr = '';
+                const stdoutDecoder = new StringDecoder('utf8');
+                const stderrDecoder = new StringDecoder('utf8');
+                const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+                const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+                const stdErrListener = (data) => {
+                    stderr += stderrDecoder.write(data);
+                    if (originalStdErrListener) {
+                        originalStdErrListener(data);
+                    }
+                };
+                const stdOutListener = (data) => {
+                    stdout += stdoutDecoder.write(data);
+                    if (originalStdoutListener) {
+                        originalStdoutListener(data);
+                    }
+                };
+                const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+                const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+                stdout += stdoutDecoder.end();
+                stderr += stderrDecoder.end();
+                return {
+                    exitCode,
+                    stdout,
+                    stderr
+                };
+            });
+        }
+    })
 });
-
-;// CONCATENATED MODULE: ./src/engine.ts
-/**
- * Has V8 interpret what it runs from here on, and keep its young generation as small as it is. Long work on
- * GitHub's API waits and computes little: compiled code saves no time there, while the compilers, what they make,
- * and room for garbage that is soon collected took up to 30 MB (see docs/design.md). Where an engine does not know
- * a flag any more, it says so on stderr and goes on.
- */
+var __webpack_module_cache__ = {};
+function __nccwpck_require__(moduleId) {
+    var cachedModule = __webpack_module_cache__[moduleId];
+    if (cachedModule !== undefined) {
+        return cachedModule.exports;
+    }
+    var module = __webpack_module_cache__[moduleId] = {
+        exports: {}
+    };
+    var threw = true;
+    try {
+        __webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+        threw = false;
+    }
+    finally {
+        if (threw)
+            delete __webpack_module_cache__[moduleId];
+    }
+    return module.exports;
+}
+__nccwpck_require__.m = __webpack_modules__;
+if (typeof __nccwpck_require__ !== 'undefined')
+    __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+(() => {
+    __nccwpck_require__.n = (module) => {
+        var getter = module && module.__esModule ?
+            () => (module['default']) :
+            () => (module);
+        __nccwpck_require__.d(getter, { a: getter });
+        return getter;
+    };
+})();
+(() => {
+    var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+    var leafPrototypes;
+    __nccwpck_require__.t = function (value, mode) {
+        if (mode & 1)
+            value = this(value);
+        if (mode & 8)
+            return value;
+        if (typeof value === 'object' && value) {
+            if ((mode & 4) && value.__esModule)
+                return value;
+            if ((mode & 16) && typeof value.then === 'function')
+                return value;
+        }
+        var ns = Object.create(null);
+        __nccwpck_require__.r(ns);
+        var def = {};
+        leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+        for (var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+            Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+        }
+        def['default'] = () => (value);
+        __nccwpck_require__.d(ns, def);
+        return ns;
+    };
+})();
+(() => {
+    __nccwpck_require__.d = (exports, definition) => {
+        for (var key in definition) {
+            if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+                Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+            }
+        }
+    };
+})();
+(() => {
+    __nccwpck_require__.f = {};
+    __nccwpck_require__.e = (chunkId) => {
+        return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+            __nccwpck_require__.f[key](chunkId, promises);
+            return promises;
+        }, []));
+    };
+})();
+(() => {
+    __nccwpck_require__.u = (chunkId) => {
+        return "" + chunkId + ".index.js";
+    };
+})();
+(() => {
+    __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
+})();
+(() => {
+    __nccwpck_require__.r = (exports) => {
+        if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+            Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+        }
+        Object.defineProperty(exports, '__esModule', { value: true });
+    };
+})();
+(() => {
+    var installedChunks = {
+        792: 0
+    };
+    var installChunk = (data) => {
+        var { ids, modules, runtime } = data;
+        var moduleId, chunkId, i = 0;
+        for (moduleId in modules) {
+            if (__nccwpck_require__.o(modules, moduleId)) {
+                __nccwpck_require__.m[moduleId] = modules[moduleId];
+            }
+        }
+        if (runtime)
+            runtime(__nccwpck_require__);
+        for (; i < ids.length; i++) {
+            chunkId = ids[i];
+            if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+                installedChunks[chunkId][0]();
+            }
+            installedChunks[ids[i]] = 0;
+        }
+    };
+    __nccwpck_require__.f.j = (chunkId, promises) => {
+        var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+        if (installedChunkData !== 0) {
+            if (installedChunkData) {
+                promises.push(installedChunkData[1]);
+            }
+            else {
+                if (true) {
+                    var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+                        if (installedChunks[chunkId] !== 0)
+                            installedChunks[chunkId] = undefined;
+                        throw e;
+                    });
+                    var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))]);
+                    promises.push(installedChunkData[1] = promise);
+                }
+            }
+        }
+    };
+})();
+var __webpack_exports__ = {};
+__nccwpck_require__.d(__webpack_exports__, {
+    i: () => (main),
+    b: () => (src_post)
+});
+;
+// MODULE: ./src/engine.ts
 async function spareMemory() {
-    // Loaded here: most steps never need it.
-    const { setFlagsFromString } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 23));
+    const { setFlagsFromString } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 23));
     for (const flag of ['--no-opt', '--no-maglev', '--semi-space-growth-factor=1']) {
         setFlagsFromString(flag);
     }
 }
-
-// EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(916);
-;// CONCATENATED MODULE: ./src/deployment.ts
-/** The words of GitHub's deployments, as the rest of the program uses them. No imports, no effects. */
+;
+// MODULE: ./src/deployment.ts
 const UNFINISHED_STATES = ['in_progress', 'queued', 'pending'];
 const FINAL_STATES = ['success', 'failure', 'error', 'inactive'];
 const isFinal = (state) => FINAL_STATES.includes(state);
-/** Nothing final was said yet: somebody may still be at work, or has died. */
 const isUnfinished = (state) => !isFinal(state);
-/** What `deactivate` retires: all that GitHub does not already show as over. */
 const isLive = (state) => state !== 'inactive' && state !== 'failure' && state !== 'error';
-/** GitHub's environment names are case-insensitive. */
 const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
-/** Names to ask a list for: nobody documents whether its filters look at case. */
 const spellings = (names) => [
     ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
 ];
 const retirable = ({ id, nodeId, environment, state, environmentUrl }) => ({ id, nodeId, environment, state, environmentUrl });
-
-;// CONCATENATED MODULE: ./src/parse.ts
-/** Reading values of unknown shape: events, answers, saved state. Nothing is cast, all is looked at. */
+;
+// MODULE: ./src/parse.ts
 const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** The value at a path of own keys, or `undefined` where the path ends early. */
 function at(value, ...path) {
     let current = value;
     for (const key of path) {
@@ -2726,19 +2163,16 @@ function at(value, ...path) {
     }
     return current;
 }
-/** Text at a path; empty where there is none. */
 function textAt(value, ...path) {
     const found = at(value, ...path);
     return typeof found === 'string' ? found : '';
 }
 const isId = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-/** A positive whole number at a path, also where it came as text; `undefined` where there is none. */
 function idAt(value, ...path) {
     const found = at(value, ...path);
     const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
     return isId(number) ? number : undefined;
 }
-/** The value of a JSON text, or `undefined` where it is none. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -2747,12 +2181,9 @@ function parseJson(text) {
         return undefined;
     }
 }
-
-;// CONCATENATED MODULE: ./src/begun.ts
-
-
+;
+// MODULE: ./src/begun.ts
 const PHASES = ['creating', 'nothing', 'open', 'started'];
-/** Reads a record back. A file and a variable are hostile text: `undefined` where it is none of ours. */
 function readBegun(value) {
     const phase = PHASES.find(name => name === at(value, 'phase'));
     if (!isFields(value) || at(value, 'v') !== 1 || !phase || !isUsable(value))
@@ -2796,10 +2227,6 @@ function readBegun(value) {
         payload: at(value, 'payload')
     };
 }
-/**
- * Names a repository, and a deployment in it or the key to find it by: else there is nothing to act on.
- * The key is the name of a file too, so that it must be one of ours.
- */
 function isUsable(value) {
     const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(textAt(value, 'repository'));
     const key = textAt(value, 'key');
@@ -2809,12 +2236,9 @@ function isUsable(value) {
     return isPlace && (isKey || key === '') && (isKnown || isToBeFound);
 }
 const writeBegun = (begun) => JSON.stringify({ v: 1, ...begun });
-
-// EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./src/event.ts
-
-
+;
+// MODULE: ./src/event.ts
 const MAX_EVENT_BYTES = 10 * 1024 * 1024;
 const PULL_REQUEST_EVENTS = [
     'pull_request',
@@ -2823,18 +2247,16 @@ const PULL_REQUEST_EVENTS = [
     'pull_request_review_comment'
 ];
 const isPullRequestEvent = (name) => PULL_REQUEST_EVENTS.includes(name);
-/** The payload of the run's event; `undefined` where the file is missing, too large or no JSON. */
 function readEventFile(path) {
     if (!path)
         return undefined;
     try {
-        return (0,external_node_fs_.statSync)(path).size > MAX_EVENT_BYTES ? undefined : parseJson((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        return (0, external_node_fs_.statSync)(path).size > MAX_EVENT_BYTES ? undefined : parseJson((0, external_node_fs_.readFileSync)(path, 'utf8'));
     }
     catch {
         return undefined;
     }
 }
-/** Picks what is of interest from an event's payload, whose every text may be a stranger's. */
 function readEvent(name, payload) {
     const isRun = name === 'workflow_run';
     const isGroup = name === 'merge_group';
@@ -2880,7 +2302,6 @@ function readPullRequest(payload) {
         headRef: textAt(pull, 'head', 'ref'),
         baseRef: textAt(pull, 'base', 'ref'),
         isClosed: textAt(payload, 'action') === 'closed',
-        // Reviews carry a shorter object without `merged`.
         isMerged: at(pull, 'merged') === true || mergedAt !== '',
         mergeSha: textAt(pull, 'merge_commit_sha'),
         closedAt: textAt(pull, 'closed_at'),
@@ -2904,12 +2325,10 @@ function readEventDeployment(payload) {
         createdAt: textAt(deployment, 'created_at')
     };
 }
-
-;// CONCATENATED MODULE: ./src/text.ts
-/** Text from users, strangers and servers, made harmless for logs and short enough for GitHub. */
+;
+// MODULE: ./src/text.ts
 const MAX_SHOWN_CHARS = 1024;
 const MAX_DESCRIPTION_CHARS = 140;
-// Control characters, line and paragraph separators, and the invisible ones that reorder or hide text.
 const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
 const escapeOf = (character) => {
     if (character === '\n')
@@ -2920,17 +2339,12 @@ const escapeOf = (character) => {
         return '\\t';
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 };
-/**
- * One harmless line: control and hiding characters become visible escapes, and the runner's two command
- * forms are broken up (`##[` is live anywhere in a line, `::` only at its start).
- */
 function visible(text, limit = MAX_SHOWN_CHARS) {
     const wellFormed = text.slice(0, limit * 2).toWellFormed();
     const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [');
     const safe = shown.replace(/^(\s*):(?=:)/, '$1: ');
     return safe.length > limit ? `${cut(safe, limit)}` : safe;
 }
-/** The first invisible or control character of a text and where it stands, if there is one. */
 function hiddenCharacter(text) {
     const position = text.search(INVISIBLE);
     if (position < 0)
@@ -2938,11 +2352,8 @@ function hiddenCharacter(text) {
     const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     return { name: `U+${code}`, position: position + 1 };
 }
-/** Length as GitHub counts it: in code points. */
 const lengthOf = (text) => [...text].length;
-/** Cuts to `limit` code points, the ellipsis included, never inside what a reader sees as one character. */
 function cut(text, limit) {
-    // Enough to see that it is too long, and no more: a text can be of megabytes.
     const whole = text.slice(0, 2 * limit + 2).toWellFormed();
     if (lengthOf(whole) <= limit)
         return whole;
@@ -2957,18 +2368,12 @@ function cut(text, limit) {
     return `${kept.trimEnd()}\u2026`;
 }
 const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
-/** A description: what happened first, the user's words after it, within GitHub's limit. */
 function description(happened, userText) {
     const both = [happened, userText].filter(part => part !== '').join(': ');
     return cut(both, MAX_DESCRIPTION_CHARS);
 }
-
-;// CONCATENATED MODULE: ./src/context.ts
-
-
-
-
-/** Reads the run once. Throws an ActionError where the addresses are not safe to send a token to. */
+;
+// MODULE: ./src/context.ts
 function readContext(env) {
     const apiUrl = serviceUrl(env, 'GITHUB_API_URL', 'https://api.github.com');
     const graphql = serviceUrl(env, 'GITHUB_GRAPHQL_URL', graphqlBeside(apiUrl));
@@ -2987,9 +2392,7 @@ function readContext(env) {
         tempFolder: env['RUNNER_TEMP'] ?? ''
     };
 }
-/** GHES has its GraphQL beside `/api/v3`; github.com and GHE.com below the API's root. */
 const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
-/** An address from the runner, without a slash at its end: https, or plain http to this machine. */
 function serviceUrl(env, name, usual) {
     const given = env[name]?.trim() || usual;
     const url = URL.canParse(given) ? new URL(given) : undefined;
@@ -2997,55 +2400,38 @@ function serviceUrl(env, name, usual) {
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
     const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
     if (!isSafe || !isPlain) {
-        throw new errors/* ActionError */.lZ(`${name}: expected an https address without user, query or fragment, got "${visible(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+        throw new errors.lZ(`${name}: expected an https address without user, query or fragment, got "${visible(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
     }
     return given.replace(/\/+$/, '');
 }
-/**
- * A token that may only read, whatever the workflow asks for: a fork's pull request or Dependabot's run.
- * Some repositories give them more, so this explains a refusal and never predicts one.
- */
 function isRestrictedRun(run) {
     if (run.actor === 'dependabot[bot]')
         return true;
     return run.event.name !== 'pull_request_target' && run.event.pullRequest?.isFork === true;
 }
-/** The page of this job, or of this attempt where the runner knows no check run. */
 function logUrl(run, checkRunId) {
     const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`;
     return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
 }
-
-;// CONCATENATED MODULE: ./src/github/event-path.ts
-/**
- * `@actions/github` reads and parses the event file when it is imported, and dies of one that is no JSON.
- * We read that file ourselves, so its path is hidden while that module loads. Imported before it.
- */
+;
+// MODULE: ./src/github/event-path.ts
 const event_path_path = process.env['GITHUB_EVENT_PATH'];
 delete process.env['GITHUB_EVENT_PATH'];
-/** Puts the path back. Called right after the imports. */
 function showEventPath() {
     if (event_path_path !== undefined)
         process.env['GITHUB_EVENT_PATH'] = event_path_path;
 }
-
-// EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(896);
-// EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
-
-
+;
+// MODULE: ./node_modules/@actions/github/lib/context.js
 class Context {
-    /**
-     * Hydrate the context from the environment
-     */
     constructor() {
         var _a, _b, _c;
         this.payload = {};
         if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            if ((0, external_fs_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0, external_fs_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
             }
             else {
                 const path = process.env.GITHUB_EVENT_PATH;
@@ -3085,23 +2471,29 @@ class Context {
         throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
     }
 }
-//# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
 var lib = __nccwpck_require__(659);
-// EXTERNAL MODULE: ./local/unused/undici/index.js
 var undici = __nccwpck_require__(631);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
+;
+// MODULE: ./node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function fulfilled(value) { try {
+            step(generator.next(value));
+        }
+        catch (e) {
+            reject(e);
+        } }
+        function rejected(value) { try {
+            step(generator["throw"](value));
+        }
+        catch (e) {
+            reject(e);
+        } }
         function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
 };
-
-
 function getAuthString(token, options) {
     if (!token && !options.auth) {
         throw new Error('Parameter token or opts.auth is required');
@@ -3122,7 +2514,7 @@ function getProxyAgentDispatcher(destinationUrl) {
 function getProxyFetch(destinationUrl) {
     const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
     const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+        return (0, undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
     });
     return proxyFetch;
 }
@@ -3142,526 +2534,455 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
     }
     return baseUserAgent;
 }
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
+;
+// MODULE: ./node_modules/universal-user-agent/index.js
 function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-
-  if (typeof process === "object" && process.version !== undefined) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
-      process.arch
-    })`;
-  }
-
-  return "<environment undetectable>";
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
-// @ts-check
-
-function register(state, name, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
-
-  if (!options) {
-    options = {};
-  }
-
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name) => {
-      return register.bind(null, state, name, callback, options);
-    }, method)();
-  }
-
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
+    if (typeof navigator === "object" && "userAgent" in navigator) {
+        return navigator.userAgent;
     }
-
-    return state.registry[name].reduce((method, registered) => {
-      return registered.hook.bind(null, method, options);
-    }, method)();
-  });
+    if (typeof process === "object" && process.version !== undefined) {
+        return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
+    }
+    return "<environment undetectable>";
 }
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
-// @ts-check
-
+;
+// MODULE: ./node_modules/before-after-hook/lib/register.js
+function register(state, name, method, options) {
+    if (typeof method !== "function") {
+        throw new Error("method for before hook must be a function");
+    }
+    if (!options) {
+        options = {};
+    }
+    if (Array.isArray(name)) {
+        return name.reverse().reduce((callback, name) => {
+            return register.bind(null, state, name, callback, options);
+        }, method)();
+    }
+    return Promise.resolve().then(() => {
+        if (!state.registry[name]) {
+            return method(options);
+        }
+        return state.registry[name].reduce((method, registered) => {
+            return registered.hook.bind(null, method, options);
+        }, method)();
+    });
+}
+;
+// MODULE: ./node_modules/before-after-hook/lib/add.js
 function addHook(state, kind, name, hook) {
-  const orig = hook;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-
-  if (kind === "before") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(orig.bind(null, options))
-        .then(method.bind(null, options));
-    };
-  }
-
-  if (kind === "after") {
-    hook = (method, options) => {
-      let result;
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .then((result_) => {
-          result = result_;
-          return orig(result, options);
-        })
-        .then(() => {
-          return result;
-        });
-    };
-  }
-
-  if (kind === "error") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .catch((error) => {
-          return orig(error, options);
-        });
-    };
-  }
-
-  state.registry[name].push({
-    hook: hook,
-    orig: orig,
-  });
+    const orig = hook;
+    if (!state.registry[name]) {
+        state.registry[name] = [];
+    }
+    if (kind === "before") {
+        hook = (method, options) => {
+            return Promise.resolve()
+                .then(orig.bind(null, options))
+                .then(method.bind(null, options));
+        };
+    }
+    if (kind === "after") {
+        hook = (method, options) => {
+            let result;
+            return Promise.resolve()
+                .then(method.bind(null, options))
+                .then((result_) => {
+                result = result_;
+                return orig(result, options);
+            })
+                .then(() => {
+                return result;
+            });
+        };
+    }
+    if (kind === "error") {
+        hook = (method, options) => {
+            return Promise.resolve()
+                .then(method.bind(null, options))
+                .catch((error) => {
+                return orig(error, options);
+            });
+        };
+    }
+    state.registry[name].push({
+        hook: hook,
+        orig: orig,
+    });
 }
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
-// @ts-check
-
+;
+// MODULE: ./node_modules/before-after-hook/lib/remove.js
 function removeHook(state, name, method) {
-  if (!state.registry[name]) {
-    return;
-  }
-
-  const index = state.registry[name]
-    .map((registered) => {
-      return registered.orig;
+    if (!state.registry[name]) {
+        return;
+    }
+    const index = state.registry[name]
+        .map((registered) => {
+        return registered.orig;
     })
-    .indexOf(method);
-
-  if (index === -1) {
-    return;
-  }
-
-  state.registry[name].splice(index, 1);
+        .indexOf(method);
+    if (index === -1) {
+        return;
+    }
+    state.registry[name].splice(index, 1);
 }
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
-// @ts-check
-
-
-
-
-
-// bind with array of arguments: https://stackoverflow.com/a/21792913
+;
+// MODULE: ./node_modules/before-after-hook/index.js
 const bind = Function.bind;
 const bindable = bind.bind(bind);
-
 function bindApi(hook, state, name) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name ? [state, name] : [state]
-  );
-  hook.api = { remove: removeHookRef };
-  hook.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
-    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-  });
+    const removeHookRef = bindable(removeHook, null).apply(null, name ? [state, name] : [state]);
+    hook.api = { remove: removeHookRef };
+    hook.remove = removeHookRef;
+    ["before", "error", "after", "wrap"].forEach((kind) => {
+        const args = name ? [state, kind, name] : [state, kind];
+        hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
+    });
 }
-
 function Singular() {
-  const singularHookName = Symbol("Singular");
-  const singularHookState = {
-    registry: {},
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
+    const singularHookName = Symbol("Singular");
+    const singularHookState = {
+        registry: {},
+    };
+    const singularHook = register.bind(null, singularHookState, singularHookName);
+    bindApi(singularHook, singularHookState, singularHookName);
+    return singularHook;
 }
-
 function Collection() {
-  const state = {
-    registry: {},
-  };
-
-  const hook = register.bind(null, state);
-  bindApi(hook, state);
-
-  return hook;
+    const state = {
+        registry: {},
+    };
+    const hook = register.bind(null, state);
+    bindApi(hook, state);
+    return hook;
 }
-
-/* harmony default export */ const before_after_hook = ({ Singular, Collection });
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
+const before_after_hook = ({ Singular, Collection });
+;
+// MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
 var VERSION = "0.0.0-development";
-
-// pkg/dist-src/defaults.js
 var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
 var DEFAULTS = {
-  method: "GET",
-  baseUrl: "https://api.github.com",
-  headers: {
-    accept: "application/vnd.github.v3+json",
-    "user-agent": userAgent
-  },
-  mediaType: {
-    format: ""
-  }
+    method: "GET",
+    baseUrl: "https://api.github.com",
+    headers: {
+        accept: "application/vnd.github.v3+json",
+        "user-agent": userAgent
+    },
+    mediaType: {
+        format: ""
+    }
 };
-
-// pkg/dist-src/util/lowercase-keys.js
 function lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
+    if (!object) {
+        return {};
+    }
+    return Object.keys(object).reduce((newObj, key) => {
+        newObj[key.toLowerCase()] = object[key];
+        return newObj;
+    }, {});
 }
-
-// pkg/dist-src/util/is-plain-object.js
 function isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+    if (typeof value !== "object" || value === null)
+        return false;
+    if (Object.prototype.toString.call(value) !== "[object Object]")
+        return false;
+    const proto = Object.getPrototypeOf(value);
+    if (proto === null)
+        return true;
+    const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+    return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
-
-// pkg/dist-src/util/merge-deep.js
 function mergeDeep(defaults, options) {
-  const result = Object.assign({}, defaults);
-  Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
-      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
+    const result = Object.assign({}, defaults);
+    Object.keys(options).forEach((key) => {
+        if (isPlainObject(options[key])) {
+            if (!(key in defaults))
+                Object.assign(result, { [key]: options[key] });
+            else
+                result[key] = mergeDeep(defaults[key], options[key]);
+        }
+        else {
+            Object.assign(result, { [key]: options[key] });
+        }
+    });
+    return result;
 }
-
-// pkg/dist-src/util/remove-undefined-properties.js
 function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
+    for (const key in obj) {
+        if (obj[key] === void 0) {
+            delete obj[key];
+        }
     }
-  }
-  return obj;
+    return obj;
 }
-
-// pkg/dist-src/merge.js
 function merge(defaults, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults && defaults.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
+    if (typeof route === "string") {
+        let [method, url] = route.split(" ");
+        options = Object.assign(url ? { method, url } : { url: method }, options);
     }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
+    else {
+        options = Object.assign({}, route);
+    }
+    options.headers = lowercaseKeys(options.headers);
+    removeUndefinedProperties(options);
+    removeUndefinedProperties(options.headers);
+    const mergedOptions = mergeDeep(defaults || {}, options);
+    if (options.url === "/graphql") {
+        if (defaults && defaults.mediaType.previews?.length) {
+            mergedOptions.mediaType.previews = defaults.mediaType.previews.filter((preview) => !mergedOptions.mediaType.previews.includes(preview)).concat(mergedOptions.mediaType.previews);
+        }
+        mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
+    }
+    return mergedOptions;
 }
-
-// pkg/dist-src/util/add-query-parameters.js
 function addQueryParameters(url, parameters) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
+    const separator = /\?/.test(url) ? "&" : "?";
+    const names = Object.keys(parameters);
+    if (names.length === 0) {
+        return url;
     }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
+    return url + separator + names.map((name) => {
+        if (name === "q") {
+            return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
+        }
+        return `${name}=${encodeURIComponent(parameters[name])}`;
+    }).join("&");
 }
-
-// pkg/dist-src/util/extract-url-variable-names.js
 var urlVariableRegex = /\{[^{}}]+\}/g;
 function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
+    return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
 function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
-    return [];
-  }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+    const matches = url.match(urlVariableRegex);
+    if (!matches) {
+        return [];
+    }
+    return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
-
-// pkg/dist-src/util/omit.js
 function omit(object, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
+    const result = { __proto__: null };
+    for (const key of Object.keys(object)) {
+        if (keysToOmit.indexOf(key) === -1) {
+            result[key] = object[key];
+        }
     }
-  }
-  return result;
+    return result;
 }
-
-// pkg/dist-src/util/url-template.js
 function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
+    return str.split(/(%[0-9A-Fa-f]{2})/g).map(function (part) {
+        if (!/%[0-9A-Fa-f]/.test(part)) {
+            part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+        }
+        return part;
+    }).join("");
 }
 function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
+    return encodeURIComponent(str).replace(/[!'()*]/g, function (c) {
+        return "%" + c.charCodeAt(0).toString(16).toUpperCase();
+    });
 }
 function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
+    value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
+    if (key) {
+        return encodeUnreserved(key) + "=" + value;
+    }
+    else {
+        return value;
+    }
 }
 function isDefined(value) {
-  return value !== void 0 && value !== null;
+    return value !== void 0 && value !== null;
 }
 function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
+    return operator === ";" || operator === "&" || operator === "?";
 }
 function getValues(context, operator, key, modifier) {
-  var value = context[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
+    var value = context[key], result = [];
+    if (isDefined(value) && value !== "") {
+        if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+            value = value.toString();
+            if (modifier && modifier !== "*") {
+                value = value.substring(0, parseInt(modifier, 10));
             }
-          });
+            result.push(encodeValue(operator, value, isKeyOperator(operator) ? key : ""));
         }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
+        else {
+            if (modifier === "*") {
+                if (Array.isArray(value)) {
+                    value.filter(isDefined).forEach(function (value2) {
+                        result.push(encodeValue(operator, value2, isKeyOperator(operator) ? key : ""));
+                    });
+                }
+                else {
+                    Object.keys(value).forEach(function (k) {
+                        if (isDefined(value[k])) {
+                            result.push(encodeValue(operator, value[k], k));
+                        }
+                    });
+                }
             }
-          });
+            else {
+                const tmp = [];
+                if (Array.isArray(value)) {
+                    value.filter(isDefined).forEach(function (value2) {
+                        tmp.push(encodeValue(operator, value2));
+                    });
+                }
+                else {
+                    Object.keys(value).forEach(function (k) {
+                        if (isDefined(value[k])) {
+                            tmp.push(encodeUnreserved(k));
+                            tmp.push(encodeValue(operator, value[k].toString()));
+                        }
+                    });
+                }
+                if (isKeyOperator(operator)) {
+                    result.push(encodeUnreserved(key) + "=" + tmp.join(","));
+                }
+                else if (tmp.length !== 0) {
+                    result.push(tmp.join(","));
+                }
+            }
         }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
+    }
+    else {
+        if (operator === ";") {
+            if (isDefined(value)) {
+                result.push(encodeUnreserved(key));
+            }
         }
-      }
+        else if (value === "" && (operator === "&" || operator === "?")) {
+            result.push(encodeUnreserved(key) + "=");
+        }
+        else if (value === "") {
+            result.push("");
+        }
     }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
+    return result;
 }
 function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
+    return {
+        expand: expand.bind(null, template)
+    };
 }
 function expand(template, context) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
+    var operators = ["+", "#", ".", "/", ";", "?", "&"];
+    template = template.replace(/\{([^\{\}]+)\}|([^\{\}]+)/g, function (_, expression, literal) {
+        if (expression) {
+            let operator = "";
+            const values = [];
+            if (operators.indexOf(expression.charAt(0)) !== -1) {
+                operator = expression.charAt(0);
+                expression = expression.substr(1);
+            }
+            expression.split(/,/g).forEach(function (variable) {
+                var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
+                values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
+            });
+            if (operator && operator !== "+") {
+                var separator = ",";
+                if (operator === "?") {
+                    separator = "&";
+                }
+                else if (operator !== "#") {
+                    separator = operator;
+                }
+                return (values.length !== 0 ? operator : "") + values.join(separator);
+            }
+            else {
+                return values.join(",");
+            }
         }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
+        else {
+            return encodeReserved(literal);
         }
-      } else {
-        return encodeReserved(literal);
-      }
+    });
+    if (template === "/") {
+        return template;
     }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
+    else {
+        return template.replace(/\/$/, "");
+    }
 }
-
-// pkg/dist-src/parse.js
 function parse(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = omit(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
+    let method = options.method.toUpperCase();
+    let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+    let headers = Object.assign({}, options.headers);
+    let body;
+    let parameters = omit(options, [
+        "method",
+        "baseUrl",
+        "url",
+        "headers",
+        "request",
+        "mediaType"
+    ]);
+    const urlVariableNames = extractUrlVariableNames(url);
+    url = parseUrl(url).expand(parameters);
+    if (!/^http/.test(url)) {
+        url = options.baseUrl + url;
     }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
+    const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
+    const remainingParameters = omit(parameters, omittedParameters);
+    const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
+    if (!isBinaryRequest) {
+        if (options.mediaType.format) {
+            headers.accept = headers.accept.split(/,/).map((format) => format.replace(/application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/, `application/vnd$1$2.${options.mediaType.format}`)).join(",");
+        }
+        if (url.endsWith("/graphql")) {
+            if (options.mediaType.previews?.length) {
+                const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
+                headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
+                    const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
+                    return `application/vnd.github.${preview}-preview${format}`;
+                }).join(",");
+            }
+        }
     }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
+    if (["GET", "HEAD"].includes(method)) {
+        url = addQueryParameters(url, remainingParameters);
     }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
+    else {
+        if ("data" in remainingParameters) {
+            body = remainingParameters.data;
+        }
+        else {
+            if (Object.keys(remainingParameters).length) {
+                body = remainingParameters;
+            }
+        }
+    }
+    if (!headers["content-type"] && typeof body !== "undefined") {
+        headers["content-type"] = "application/json; charset=utf-8";
+    }
+    if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
+        body = "";
+    }
+    return Object.assign({ method, url, headers }, typeof body !== "undefined" ? { body } : null, options.request ? { request: options.request } : null);
 }
-
-// pkg/dist-src/endpoint-with-defaults.js
 function endpointWithDefaults(defaults, route, options) {
-  return parse(merge(defaults, route, options));
+    return parse(merge(defaults, route, options));
 }
-
-// pkg/dist-src/with-defaults.js
 function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge.bind(null, DEFAULTS2),
-    parse
-  });
+    const DEFAULTS2 = merge(oldDefaults, newDefaults);
+    const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+    return Object.assign(endpoint2, {
+        DEFAULTS: DEFAULTS2,
+        defaults: withDefaults.bind(null, DEFAULTS2),
+        merge: merge.bind(null, DEFAULTS2),
+        parse
+    });
 }
-
-// pkg/dist-src/index.js
 var endpoint = withDefaults(null, DEFAULTS);
-
-
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32; // " "
-const HTAB = 9; // "\t"
-const SEMI = 59; // ";"
-const EQ = 61; // "="
-const DQUOTE = 34; // '"'
-const BSLASH = 92; // "\\"
-const COMMA = 44; // ","
+;
+// MODULE: ./node_modules/content-type/dist/index.js
+const SP = 32;
+const HTAB = 9;
+const SEMI = 59;
+const EQ = 61;
+const DQUOTE = 34;
+const BSLASH = 92;
+const COMMA = 44;
 const LOWER_CASE = 1;
 const OWS = 2;
 const SEMI_FLAG = 4;
@@ -3669,46 +2990,36 @@ const COMMA_FLAG = 8;
 const TOKEN_FLAG = 16;
 const NON_ASCII = 0xff00;
 const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-/**
- * Character flags used to normalize HTTP field values while scanning.
- * Out-of-range reads intentionally coerce to zero in bitwise expressions.
- */
 const CHAR_MAP = new Uint8Array(0x100);
 CHAR_MAP[HTAB] |= OWS;
 CHAR_MAP[SP] |= OWS;
 CHAR_MAP[SEMI] |= SEMI_FLAG;
 CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
+for (let code = 0x80; code <= 0xff; code++) {
     CHAR_MAP[code] |= LOWER_CASE;
 }
 for (const char of "!#$%&'*+-.^_`|~") {
     CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
 }
-for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
+for (let code = 0x30; code <= 0x39; code++) {
     CHAR_MAP[code] |= TOKEN_FLAG;
 }
-for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
+for (let code = 0x41; code <= 0x5a; code++) {
     CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
 }
-for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
+for (let code = 0x61; code <= 0x7a; code++) {
     CHAR_MAP[code] |= TOKEN_FLAG;
 }
-/**
- * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
- */
-const NullObject = /* @__PURE__ */ (() => {
+const NullObject = (() => {
     const C = function () { };
     C.prototype = Object.create(null);
     return C;
 })();
-/**
- * Validate a type string against RFC 9110.
- */
 function isTypeValid(type, start = 0, end = type.length) {
     let hasSlash = false;
     for (let index = start; index < end; index++) {
         const code = type.charCodeAt(index);
-        if (code === 47 /* / */) {
+        if (code === 47) {
             if (hasSlash || index === start || index >= end - 1)
                 return false;
             hasSlash = true;
@@ -3719,9 +3030,6 @@ function isTypeValid(type, start = 0, end = type.length) {
     }
     return hasSlash;
 }
-/**
- * Validate a token against RFC 9110.
- */
 function isTokenValid(token, start = 0, end = token.length) {
     if (start >= end)
         return false;
@@ -3731,15 +3039,9 @@ function isTokenValid(token, start = 0, end = token.length) {
     }
     return true;
 }
-/**
- * Check whether a character code belongs to the token production in RFC 9110.
- */
 function isTokenCode(code) {
     return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
 }
-/**
- * Serialize a parameter value.
- */
 function parameterValue(str) {
     const len = str.length;
     if (len === 0)
@@ -3756,7 +3058,7 @@ function parameterValue(str) {
         if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
             throw new TypeError(`Invalid parameter value: ${str}`);
         }
-        if (code === 34 /* " */ || code === 92 /* \\ */) {
+        if (code === 34 || code === 92) {
             result += `${str.slice(start, index)}\\`;
             start = index;
         }
@@ -3764,9 +3066,6 @@ function parameterValue(str) {
     }
     return `${result}${str.slice(start)}"`;
 }
-/**
- * Format an object into a `Content-Type` header.
- */
 function format(obj) {
     const { type, parameters } = obj;
     if (!type || !isTypeValid(type)) {
@@ -3783,9 +3082,6 @@ function format(obj) {
     }
     return result;
 }
-/**
- * Parse a `Content-Type` header.
- */
 function dist_parse(header, options) {
     const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
     const len = header.length;
@@ -3822,13 +3118,10 @@ function dist_parse(header, options) {
     }
     return parseParameters(header, type, index, len, stopFlags);
 }
-/**
- * Parses the parameters of a `Content-Type` header starting at the given index.
- */
 function parseParameters(header, type, index, len, stopFlags) {
     const parameters = new NullObject();
     parameter: while (index < len) {
-        index++; // Skip over ;
+        index++;
         while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
             index++;
         }
@@ -3864,7 +3157,6 @@ function parseParameters(header, type, index, len, stopFlags) {
                             }
                             index++;
                             let stop = 0;
-                            // Discard characters between quote and delimiter.
                             while (index < len) {
                                 const code = header.charCodeAt(index);
                                 const flags = CHAR_MAP[code];
@@ -3927,9 +3219,6 @@ function parseParameters(header, type, index, len, stopFlags) {
     }
     return { type, index, parameters };
 }
-/**
- * Remove backslashes from quoted pairs in a known-terminated quoted string body.
- */
 function unescapeQuotedPairs(str, start, end) {
     let result = "";
     for (let index = start; index < end; index++) {
@@ -3940,1219 +3229,842 @@ function unescapeQuotedPairs(str, start, end) {
     }
     return result + str.slice(start, end);
 }
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
+;
+// MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
 const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
+const noiseValue = /^-?\d+n+$/;
 const originalStringify = JSON.stringify;
 const originalParse = JSON.parse;
 const customFormat = /^-?\d+n$/;
-
 const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
 const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-
-/**
- * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
- * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
- */
-
-/**
- * Checks if a value is unstringifiable according to native JSON.stringify rules.
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is undefined, a function, or a symbol.
- */
-const isUnstringifiable = (val) =>
-  val === undefined || typeof val === "function" || typeof val === "symbol";
-
-/**
- * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is a RawJSON instance.
- */
-const isRawJSON = (val) =>
-  val !== null &&
-  typeof val === "object" &&
-  val.constructor &&
-  val.constructor.name === "RawJSON";
-
-/**
- * Iteratively converts a JS value to a JSON string.
- * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
- * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
- *
- * @param {any} rootValue The value to stringify.
- * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
- * @param {string | number} [spaceParam] Indentation for pretty-printing.
- * @returns {string | undefined} The generated JSON string.
- */
+const isUnstringifiable = (val) => val === undefined || typeof val === "function" || typeof val === "symbol";
+const isRawJSON = (val) => val !== null &&
+    typeof val === "object" &&
+    val.constructor &&
+    val.constructor.name === "RawJSON";
 const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-  let space = "";
-
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer)
-    ? new Set(replacer.map(String))
-    : null;
-
-  /**
-   * Prepares a value for stringification by resolving toJSON, handling BigInts,
-   * applying custom replacers, and unwrapping primitive objects.
-   *
-   * @param {object|Array} parent The parent object or array holding the value.
-   * @param {string} key The key associated with the value.
-   * @param {any} val The raw value to process.
-   * @returns {any} The processed value ready for stringification.
-   */
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-
-    if (hasToJSON) {
-      val = val.toJSON(key);
+    let space = "";
+    if (typeof spaceParam === "number") {
+        space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
     }
-
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-
-    if (isNoise) return val + "n";
-
-    const isBigInt = typeof val === "bigint";
-
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-
-      return val.toString() + "n";
+    else if (typeof spaceParam === "string") {
+        space = spaceParam.slice(0, 10);
     }
-
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-
-    const isPostReplacerObject = val !== null && typeof val === "object";
-
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper =
-        val instanceof Number ||
-        val instanceof String ||
-        val instanceof Boolean;
-
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-
-    return val;
-  };
-
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-
-  if (isUnstringifiable(rootProcessed)) {
-    return undefined;
-  }
-
-  const isRootPrimitive =
-    rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-
-  if (isRootPrimitive || isRootNativeRawJSON) {
-    return originalStringify(rootProcessed);
-  }
-
-  const chunks = [];
-  let level = 0;
-
-  const stack = [
-    {
-      parent: { "": rootProcessed },
-      key: "",
-      val: rootProcessed,
-      isArray: Array.isArray(rootProcessed),
-      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-      index: 0,
-      first: true,
-    },
-  ];
-
-  const visited = new WeakSet([rootProcessed]);
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-
-    let isDone = false;
-
-    if (node.isArray) {
-      if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-
-        if (space) chunks.push("\n" + space.repeat(level));
-
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject =
-            childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
-
-          if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
-              throw new TypeError("Converting circular structure to JSON");
+    const isFunctionReplacer = typeof replacer === "function";
+    const propertyList = Array.isArray(replacer)
+        ? new Set(replacer.map(String))
+        : null;
+    const prepareVal = (parent, key, val) => {
+        const isObject = val !== null && typeof val === "object";
+        const hasToJSON = isObject && typeof val.toJSON === "function";
+        if (hasToJSON) {
+            val = val.toJSON(key);
+        }
+        const isNoise = typeof val === "string" && noiseValue.test(val);
+        if (isNoise)
+            return val + "n";
+        const isBigInt = typeof val === "bigint";
+        if (isBigInt) {
+            const supportsRawJSON = "rawJSON" in JSON;
+            if (supportsRawJSON)
+                return JSON.rawJSON(val.toString());
+            return val.toString() + "n";
+        }
+        if (isFunctionReplacer) {
+            val = replacer.call(parent, key, val);
+        }
+        const isPostReplacerObject = val !== null && typeof val === "object";
+        if (isPostReplacerObject) {
+            const isPrimitiveWrapper = val instanceof Number ||
+                val instanceof String ||
+                val instanceof Boolean;
+            if (isPrimitiveWrapper) {
+                val = val.valueOf();
             }
-
-            visited.add(childVal);
-
-            stack.push({
-              parent: node.val,
-              key: String(node.index),
-              val: childVal,
-              isArray: Array.isArray(childVal),
-              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-              index: 0,
-              first: true,
-            });
-
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
         }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
-        const k = node.keys[node.index++];
-
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-
-        if (isFilteredOutByArray) continue;
-
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
-
-        if (isUnstringifiable(childVal)) continue;
-
-        if (!node.first) chunks.push(",");
-
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-
-        const isComplexObject =
-          childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
-
-        if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
-            throw new TypeError("Converting circular structure to JSON");
-          }
-
-          visited.add(childVal);
-
-          stack.push({
-            parent: node.val,
-            key: k,
-            val: childVal,
-            isArray: Array.isArray(childVal),
-            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+        return val;
+    };
+    const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+    if (isUnstringifiable(rootProcessed)) {
+        return undefined;
+    }
+    const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
+    const isRootNativeRawJSON = isRawJSON(rootProcessed);
+    if (isRootPrimitive || isRootNativeRawJSON) {
+        return originalStringify(rootProcessed);
+    }
+    const chunks = [];
+    let level = 0;
+    const stack = [
+        {
+            parent: { "": rootProcessed },
+            key: "",
+            val: rootProcessed,
+            isArray: Array.isArray(rootProcessed),
+            keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
             index: 0,
             first: true,
-          });
-
-          node.first = false;
-
-          break; // Stop current loop level to process the newly pushed stack node
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
-      }
-
-      const isNodeFullyProcessed =
-        node.index >= node.keys.length && stack[stack.length - 1] === node;
-
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
-    }
-
-    if (isDone) {
-      level--;
-
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
-  }
-
-  return chunks.join("");
-};
-
-/**
- * Converts a JavaScript value to a JSON string.
- *
- * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" \u2192 "123" (universal fallback)
- * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
- *
- * All other values are serialized exactly like native JSON.stringify().
- *
- * @param {*} value The value to convert to a JSON string.
- * @param {Replacer | Array<string | number> | null} [replacer]
- * A function that alters the behavior of the stringification process,
- * or an array of strings/numbers to indicate properties to exclude.
- * @param {string | number} [space]
- * A string or number to specify indentation or pretty-printing.
- * @returns {string} The JSON string representation.
- */
-const JSONStringify = (value, replacer, space) => {
-  try {
-    const supportsRawJSON = "rawJSON" in JSON;
-
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-
-          const hasFunctionReplacer = typeof replacer === "function";
-
-          if (hasFunctionReplacer) return replacer(key, val);
-
-          const isKeyInArrayReplacer =
-            Array.isArray(replacer) && replacer.includes(key);
-
-          if (isKeyInArrayReplacer) return val;
-
-          return val;
         },
-        space,
-      );
+    ];
+    const visited = new WeakSet([rootProcessed]);
+    while (stack.length > 0) {
+        const node = stack[stack.length - 1];
+        if (node.index === 0) {
+            chunks.push(node.isArray ? "[" : "{");
+            level++;
+        }
+        let isDone = false;
+        if (node.isArray) {
+            if (node.index < node.val.length) {
+                if (!node.first)
+                    chunks.push(",");
+                if (space)
+                    chunks.push("\n" + space.repeat(level));
+                const childRaw = node.val[node.index];
+                const childVal = prepareVal(node.val, String(node.index), childRaw);
+                if (isUnstringifiable(childVal)) {
+                    chunks.push("null");
+                    node.first = false;
+                    node.index++;
+                }
+                else {
+                    const isComplexObject = childVal !== null && typeof childVal === "object";
+                    const isNativeRaw = isRawJSON(childVal);
+                    if (isComplexObject && !isNativeRaw) {
+                        if (visited.has(childVal)) {
+                            throw new TypeError("Converting circular structure to JSON");
+                        }
+                        visited.add(childVal);
+                        stack.push({
+                            parent: node.val,
+                            key: String(node.index),
+                            val: childVal,
+                            isArray: Array.isArray(childVal),
+                            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+                            index: 0,
+                            first: true,
+                        });
+                        node.first = false;
+                        node.index++;
+                    }
+                    else {
+                        chunks.push(originalStringify(childVal));
+                        node.first = false;
+                        node.index++;
+                    }
+                }
+            }
+            else {
+                isDone = true;
+            }
+        }
+        else {
+            while (node.index < node.keys.length) {
+                const k = node.keys[node.index++];
+                const isFilteredOutByArray = propertyList && !propertyList.has(k);
+                if (isFilteredOutByArray)
+                    continue;
+                const childRaw = node.val[k];
+                const childVal = prepareVal(node.val, k, childRaw);
+                if (isUnstringifiable(childVal))
+                    continue;
+                if (!node.first)
+                    chunks.push(",");
+                if (space) {
+                    chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
+                }
+                else {
+                    chunks.push(originalStringify(k) + ":");
+                }
+                const isComplexObject = childVal !== null && typeof childVal === "object";
+                const isNativeRaw = isRawJSON(childVal);
+                if (isComplexObject && !isNativeRaw) {
+                    if (visited.has(childVal)) {
+                        throw new TypeError("Converting circular structure to JSON");
+                    }
+                    visited.add(childVal);
+                    stack.push({
+                        parent: node.val,
+                        key: k,
+                        val: childVal,
+                        isArray: Array.isArray(childVal),
+                        keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+                        index: 0,
+                        first: true,
+                    });
+                    node.first = false;
+                    break;
+                }
+                else {
+                    chunks.push(originalStringify(childVal));
+                    node.first = false;
+                }
+            }
+            const isNodeFullyProcessed = node.index >= node.keys.length && stack[stack.length - 1] === node;
+            if (isNodeFullyProcessed) {
+                isDone = true;
+            }
+        }
+        if (isDone) {
+            level--;
+            if (!node.first && space)
+                chunks.push("\n" + space.repeat(level));
+            chunks.push(node.isArray ? "]" : "}");
+            visited.delete(node.val);
+            stack.pop();
+        }
     }
-
-    if (!value) return originalStringify(value, replacer, space);
-
-    const convertedToCustomJSON = originalStringify(
-      value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-
-        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-        if (typeof val === "bigint") return val.toString() + "n";
-
-        const hasFunctionReplacer = typeof replacer === "function";
-
-        if (hasFunctionReplacer) return replacer(key, val);
-
-        const isKeyInArrayReplacer =
-          Array.isArray(replacer) && replacer.includes(key);
-
-        if (isKeyInArrayReplacer) return val;
-
-        return val;
-      },
-      space,
-    );
-
-    const processedJSON = convertedToCustomJSON.replace(
-      bigIntsStringify,
-      "$1$2$3",
-    ); // Delete one "n" off the end of every BigInt value
-
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
-
-    return denoisedJSON;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const convertedJSON = stringifyIteratively(value, replacer, space);
-
-      if (convertedJSON === undefined) return undefined;
-
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return convertedJSON;
-
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-
-      return processedJSON.replace(noiseStringify, "$1$2$3");
-    }
-
-    throw error;
-  }
+    return chunks.join("");
 };
-
+const JSONStringify = (value, replacer, space) => {
+    try {
+        const supportsRawJSON = "rawJSON" in JSON;
+        if (supportsRawJSON) {
+            return originalStringify(value, (key, val) => {
+                if (typeof val === "bigint")
+                    return JSON.rawJSON(val.toString());
+                const hasFunctionReplacer = typeof replacer === "function";
+                if (hasFunctionReplacer)
+                    return replacer(key, val);
+                const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
+                if (isKeyInArrayReplacer)
+                    return val;
+                return val;
+            }, space);
+        }
+        if (!value)
+            return originalStringify(value, replacer, space);
+        const convertedToCustomJSON = originalStringify(value, (key, val) => {
+            const isNoise = typeof val === "string" && noiseValue.test(val);
+            if (isNoise)
+                return val.toString() + "n";
+            if (typeof val === "bigint")
+                return val.toString() + "n";
+            const hasFunctionReplacer = typeof replacer === "function";
+            if (hasFunctionReplacer)
+                return replacer(key, val);
+            const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
+            if (isKeyInArrayReplacer)
+                return val;
+            return val;
+        }, space);
+        const processedJSON = convertedToCustomJSON.replace(bigIntsStringify, "$1$2$3");
+        const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3");
+        return denoisedJSON;
+    }
+    catch (error) {
+        if (error instanceof RangeError) {
+            const convertedJSON = stringifyIteratively(value, replacer, space);
+            if (convertedJSON === undefined)
+                return undefined;
+            const supportsRawJSON = "rawJSON" in JSON;
+            if (supportsRawJSON)
+                return convertedJSON;
+            const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
+            return processedJSON.replace(noiseStringify, "$1$2$3");
+        }
+        throw error;
+    }
+};
 const featureCache = new Map();
-
-/**
- * Detects if the current JSON.parse implementation supports the context.source feature.
- *
- * Uses toString() fingerprinting to cache results and automatically detect runtime
- * replacements of JSON.parse (polyfills, mocks, etc.).
- *
- * @returns {boolean} true if context.source is supported, false otherwise.
- */
 const isContextSourceSupported = () => {
-  const parseFingerprint = JSON.parse.toString();
-
-  if (featureCache.has(parseFingerprint)) {
-    return featureCache.get(parseFingerprint);
-  }
-
-  try {
-    const result = JSON.parse(
-      "1",
-      (_, __, context) => !!context?.source && context.source === "1",
-    );
-    featureCache.set(parseFingerprint, result);
-
-    return result;
-  } catch {
-    featureCache.set(parseFingerprint, false);
-
-    return false;
-  }
+    const parseFingerprint = JSON.parse.toString();
+    if (featureCache.has(parseFingerprint)) {
+        return featureCache.get(parseFingerprint);
+    }
+    try {
+        const result = JSON.parse("1", (_, __, context) => !!context?.source && context.source === "1");
+        featureCache.set(parseFingerprint, result);
+        return result;
+    }
+    catch {
+        featureCache.set(parseFingerprint, false);
+        return false;
+    }
 };
-
-/**
- * Reviver function that converts custom-format BigInt strings back to BigInt values.
- * Also handles "noise" strings that accidentally match the BigInt format.
- *
- * @param {string | number | undefined} key The object key.
- * @param {*} value The value being parsed.
- * @param {object} [context] Parse context (if supported by JSON.parse).
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The transformed value.
- */
 const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-  const isCustomFormatBigInt =
-    typeof value === "string" && customFormat.test(value);
-
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-
-  const hasUserReviver = typeof userReviver === "function";
-
-  if (!hasUserReviver) return value;
-
-  return userReviver(key, value, context);
+    const isCustomFormatBigInt = typeof value === "string" && customFormat.test(value);
+    if (isCustomFormatBigInt)
+        return BigInt(value.slice(0, -1));
+    const isNoiseValue = typeof value === "string" && noiseValue.test(value);
+    if (isNoiseValue)
+        return value.slice(0, -1);
+    const hasUserReviver = typeof userReviver === "function";
+    if (!hasUserReviver)
+        return value;
+    return userReviver(key, value, context);
 };
-
-/**
- * Fast JSON.parse implementation (~2x faster than classic fallback).
- * Uses JSON.parse's context.source feature to detect integers and convert
- * large numbers directly to BigInt without string manipulation.
- *
- * Does not support legacy custom format from v1 of this library.
- *
- * @param {string} text JSON string to parse.
- * @param {Reviver} [reviver] Transform function to apply to each value.
- * @returns {any} Parsed JavaScript value.
- */
 const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds =
-      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context && intRegex.test(context.source);
-    const isBigInt = isBigNumber && isInt;
-
-    if (isBigInt) return BigInt(context.source);
-
-    const hasCustomReviver = typeof reviver === "function";
-
-    if (!hasCustomReviver) return value;
-
-    return reviver(key, value, context);
-  });
+    return JSON.parse(text, (key, value, context) => {
+        const isNumber = typeof value === "number";
+        const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
+        const isBigNumber = isNumber && isOutOfBounds;
+        const isInt = context && intRegex.test(context.source);
+        const isBigInt = isBigNumber && isInt;
+        if (isBigInt)
+            return BigInt(context.source);
+        const hasCustomReviver = typeof reviver === "function";
+        if (!hasCustomReviver)
+            return value;
+        return reviver(key, value, context);
+    });
 };
-
 const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
 const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers =
-  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
-
-/**
- * Iteratively traverses the parsed object bottom-up (post-order),
- * emulating the native JSON.parse reviver behavior.
- * This avoids Call Stack overflows (RangeError) on deeply nested structures.
- *
- * @param {any} parsed The natively parsed JSON object.
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The fully processed object.
- */
+const stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
+const noiseValueWithQuotes = /^"-?\d+n+"$/;
 const applyReviverIteratively = (parsed, userReviver) => {
-  const rootHolder = { "": parsed };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (!node.visited) {
-      node.visited = true;
-
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
+    const rootHolder = { "": parsed };
+    const stack = [{ parent: rootHolder, key: "", visited: false }];
+    while (stack.length > 0) {
+        const node = stack[stack.length - 1];
+        if (!node.visited) {
+            node.visited = true;
+            const value = node.parent[node.key];
+            const isComplexObject = value !== null && typeof value === "object";
+            if (isComplexObject) {
+                const keys = Object.keys(value);
+                for (let i = keys.length - 1; i >= 0; i--) {
+                    stack.push({ parent: value, key: keys[i], visited: false });
+                }
+            }
         }
-      }
-    } else {
-      const { parent, key } = node;
-      let value = parent[key];
-
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-
-          if (isNoise) value = value.slice(0, -1);
+        else {
+            const { parent, key } = node;
+            let value = parent[key];
+            if (typeof value === "string") {
+                const isCustomFormatBigInt = customFormat.test(value);
+                if (isCustomFormatBigInt) {
+                    value = BigInt(value.slice(0, -1));
+                }
+                else {
+                    const isNoise = noiseValue.test(value);
+                    if (isNoise)
+                        value = value.slice(0, -1);
+                }
+            }
+            const hasUserReviver = typeof userReviver === "function";
+            if (hasUserReviver) {
+                value = userReviver.call(parent, key, value);
+            }
+            const isDeleted = value === undefined;
+            if (isDeleted) {
+                delete parent[key];
+            }
+            else {
+                parent[key] = value;
+            }
+            stack.pop();
         }
-      }
-
-      const hasUserReviver = typeof userReviver === "function";
-
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-
-      const isDeleted = value === undefined;
-
-      if (isDeleted) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-
-      stack.pop();
     }
-  }
-
-  return rootHolder[""];
+    return rootHolder[""];
 };
-
-/**
- * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
- *
- * @param {string} text The raw JSON string.
- * @returns {string} The serialized string with marked BigInts.
- */
 const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-      const hasFractionalOrExponential = fractional || exponential;
-
-      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
-      const isLessThanMaxSafeInt =
-        digits &&
-        (digits.length < MAX_DIGITS ||
-          (digits.length === MAX_DIGITS && digits <= MAX_INT));
-
-      const isStandardValue =
-        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-
-      if (isStandardValue) return match;
-
-      return '"' + match + 'n"';
-    },
-  );
+    return text.replace(stringsOrLargeNumbers, (match, digits, fractional, exponential) => {
+        const isString = match[0] === '"';
+        const isNoise = isString && noiseValueWithQuotes.test(match);
+        if (isNoise)
+            return match.substring(0, match.length - 1) + 'n"';
+        const hasFractionalOrExponential = fractional || exponential;
+        const isLessThanMaxSafeInt = digits &&
+            (digits.length < MAX_DIGITS ||
+                (digits.length === MAX_DIGITS && digits <= MAX_INT));
+        const isStandardValue = isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
+        if (isStandardValue)
+            return match;
+        return '"' + match + 'n"';
+    });
 };
-
-/**
- * Converts a JSON string into a JavaScript value.
- *
- * Supports parsing of large integers using two strategies:
- * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
- * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
- *
- * All other JSON values are parsed exactly like native JSON.parse().
- *
- * @param {string} text A valid JSON string.
- * @param {Reviver} [reviver]
- * A function that transforms the results. This function is called for each member
- * of the object. If a member contains nested objects, the nested objects are
- * transformed before the parent object is.
- * @returns {any} The parsed JavaScript value.
- * @throws {SyntaxError} If text is not valid JSON.
- */
 const JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
-
-  try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
-
-    // Find and mark big numbers with "n"
-    const serializedData = serializeBigInts(text);
-
-    return originalParse(serializedData, (key, value, context) =>
-      convertMarkedBigIntsReviver(key, value, context, reviver),
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed = originalParse(serializedData);
-
-      return applyReviverIteratively(parsed, reviver);
+    if (!text)
+        return originalParse(text, reviver);
+    try {
+        if (isContextSourceSupported())
+            return JSONParseV2(text, reviver);
+        const serializedData = serializeBigInts(text);
+        return originalParse(serializedData, (key, value, context) => convertMarkedBigIntsReviver(key, value, context, reviver));
     }
-
-    throw error;
-  }
+    catch (error) {
+        if (error instanceof RangeError) {
+            const serializedData = serializeBigInts(text);
+            const parsed = originalParse(serializedData);
+            return applyReviverIteratively(parsed, reviver);
+        }
+        throw error;
+    }
 };
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
+;
+// MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
 class RequestError extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
+    name;
+    status;
+    request;
+    response;
+    constructor(message, statusCode, options) {
+        super(message, { cause: options.cause });
+        this.name = "HttpError";
+        this.status = Number.parseInt(statusCode);
+        if (Number.isNaN(this.status)) {
+            this.status = 0;
+        }
+        if ("response" in options) {
+            this.response = options.response;
+        }
+        const requestCopy = Object.assign({}, options.request);
+        if (options.request.headers.authorization) {
+            requestCopy.headers = Object.assign({}, options.request.headers, {
+                authorization: options.request.headers.authorization.replace(/(?<! ) .*$/, " [REDACTED]")
+            });
+        }
+        requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+        this.request = requestCopy;
     }
-    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
-    const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
 }
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
+;
+// MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
 var dist_bundle_VERSION = "10.0.16";
-
-// pkg/dist-src/defaults.js
 var defaults_default = {
-  headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-  }
+    headers: {
+        "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
+    }
 };
-
-// pkg/dist-src/fetch-wrapper.js
-
-
-
-// pkg/dist-src/is-plain-object.js
 function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+    if (typeof value !== "object" || value === null)
+        return false;
+    if (Object.prototype.toString.call(value) !== "[object Object]")
+        return false;
+    const proto = Object.getPrototypeOf(value);
+    if (proto === null)
+        return true;
+    const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+    return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
-
-// pkg/dist-src/fetch-wrapper.js
-
 var noop = () => "";
 async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
-    });
-  } catch (error) {
-    let message = "Unknown Error";
-    if (error instanceof Error) {
-      if (error.name === "AbortError") {
-        error.status = 500;
-        throw error;
-      }
-      message = error.message;
-      if (error.name === "TypeError" && "cause" in error) {
-        if (error.cause instanceof Error) {
-          message = error.cause.message;
-        } else if (typeof error.cause === "string") {
-          message = error.cause;
+    const fetch = requestOptions.request?.fetch || globalThis.fetch;
+    if (!fetch) {
+        throw new Error("fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing");
+    }
+    const log = requestOptions.request?.log || console;
+    const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
+    const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+    const requestHeaders = Object.fromEntries(Object.entries(requestOptions.headers).map(([name, value]) => [
+        name,
+        String(value)
+    ]));
+    let fetchResponse;
+    try {
+        fetchResponse = await fetch(requestOptions.url, {
+            method: requestOptions.method,
+            body,
+            redirect: requestOptions.request?.redirect,
+            headers: requestHeaders,
+            signal: requestOptions.request?.signal,
+            ...requestOptions.body && { duplex: "half" }
+        });
+    }
+    catch (error) {
+        let message = "Unknown Error";
+        if (error instanceof Error) {
+            if (error.name === "AbortError") {
+                error.status = 500;
+                throw error;
+            }
+            message = error.message;
+            if (error.name === "TypeError" && "cause" in error) {
+                if (error.cause instanceof Error) {
+                    message = error.cause.message;
+                }
+                else if (typeof error.cause === "string") {
+                    message = error.cause;
+                }
+            }
         }
-      }
+        const requestError = new RequestError(message, 500, {
+            request: requestOptions
+        });
+        requestError.cause = error;
+        throw requestError;
     }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
+    const status = fetchResponse.status;
+    const url = fetchResponse.url;
+    const responseHeaders = {};
+    for (const [key, value] of fetchResponse.headers) {
+        responseHeaders[key] = value;
+    }
+    const octokitResponse = {
+        url,
+        status,
+        headers: responseHeaders,
+        data: ""
+    };
+    if ("deprecation" in responseHeaders) {
+        const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+        const deprecationLink = matches && matches.pop();
+        log.warn(`[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`);
+    }
+    if (status === 204 || status === 205) {
+        return octokitResponse;
+    }
+    if (requestOptions.method === "HEAD") {
+        if (status < 400) {
+            return octokitResponse;
+        }
+        throw new RequestError(fetchResponse.statusText, status, {
+            response: octokitResponse,
+            request: requestOptions
+        });
+    }
+    if (status === 304) {
+        octokitResponse.data = await getResponseData(fetchResponse);
+        throw new RequestError("Not modified", status, {
+            response: octokitResponse,
+            request: requestOptions
+        });
+    }
+    if (status >= 400) {
+        octokitResponse.data = await getResponseData(fetchResponse);
+        throw new RequestError(toErrorMessage(octokitResponse.data), status, {
+            response: octokitResponse,
+            request: requestOptions
+        });
+    }
+    octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
     return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
 }
 async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop);
-  }
-  const mimetype = dist_parse(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text = "";
-    try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
-      return text;
+    const contentType = response.headers.get("content-type");
+    if (!contentType) {
+        return response.text().catch(noop);
     }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter \u2014 see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
+    const mimetype = dist_parse(contentType);
+    if (isJSONResponse(mimetype)) {
+        let text = "";
+        try {
+            text = await response.text();
+            return JSONParse(text);
+        }
+        catch (err) {
+            return text;
+        }
+    }
+    else if (mimetype.type.startsWith("text/") ||
+        mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
+        return response.text().catch(noop);
+    }
+    else {
+        return response.arrayBuffer().catch(() => new ArrayBuffer(0));
+    }
 }
 function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
+    return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
 }
 function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-
-// pkg/dist-src/with-defaults.js
-function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
+    if (typeof data === "string") {
+        return data;
     }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
-    };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-  });
+    if (data instanceof ArrayBuffer) {
+        return "Unknown error";
+    }
+    if (typeof data === "object" && data !== null && "message" in data) {
+        const objectData = data;
+        const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+        return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+    }
+    return `Unknown error: ${JSON.stringify(data)}`;
 }
-
-// pkg/dist-src/index.js
+function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
+    const endpoint2 = oldEndpoint.defaults(newDefaults);
+    const newApi = function (route, parameters) {
+        const endpointOptions = endpoint2.merge(route, parameters);
+        if (!endpointOptions.request || !endpointOptions.request.hook) {
+            return fetchWrapper(endpoint2.parse(endpointOptions));
+        }
+        const request2 = (route2, parameters2) => {
+            return fetchWrapper(endpoint2.parse(endpoint2.merge(route2, parameters2)));
+        };
+        Object.assign(request2, {
+            endpoint: endpoint2,
+            defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+        });
+        return endpointOptions.request.hook(request2, endpointOptions);
+    };
+    return Object.assign(newApi, {
+        endpoint: endpoint2,
+        defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+    });
+}
 var request = dist_bundle_withDefaults(endpoint, defaults_default);
-
-/* v8 ignore next -- @preserve */
-/* v8 ignore else -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-
-// pkg/dist-src/version.js
+;
+// MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
 var graphql_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/with-defaults.js
-
-
-// pkg/dist-src/graphql.js
-
-
-// pkg/dist-src/error.js
 function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
+    return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
 }
 var GraphqlResponseError = class extends Error {
-  constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
+    constructor(request2, headers, response) {
+        super(_buildMessageForResponseErrors(response));
+        this.request = request2;
+        this.headers = headers;
+        this.response = response;
+        this.errors = response.errors;
+        this.data = response.data;
+        if (Error.captureStackTrace) {
+            Error.captureStackTrace(this, this.constructor);
+        }
     }
-  }
-  request;
-  headers;
-  response;
-  name = "GraphqlResponseError";
-  errors;
-  data;
+    request;
+    headers;
+    response;
+    name = "GraphqlResponseError";
+    errors;
+    data;
 };
-
-// pkg/dist-src/graphql.js
 var NON_VARIABLE_OPTIONS = [
-  "method",
-  "baseUrl",
-  "url",
-  "headers",
-  "request",
-  "query",
-  "mediaType",
-  "operationName"
+    "method",
+    "baseUrl",
+    "url",
+    "headers",
+    "request",
+    "query",
+    "mediaType",
+    "operationName"
 ];
 var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
 var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
 function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
+    if (options) {
+        if (typeof query === "string" && "query" in options) {
+            return Promise.reject(new Error(`[@octokit/graphql] "query" cannot be used as variable name`));
+        }
+        for (const key in options) {
+            if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key))
+                continue;
+            return Promise.reject(new Error(`[@octokit/graphql] "${key}" cannot be used as variable name`));
+        }
     }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
+    const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
+    const requestOptions = Object.keys(parsedOptions).reduce((result, key) => {
+        if (NON_VARIABLE_OPTIONS.includes(key)) {
+            result[key] = parsedOptions[key];
+            return result;
+        }
+        if (!result.variables) {
+            result.variables = {};
+        }
+        result.variables[key] = parsedOptions[key];
+        return result;
+    }, {});
+    const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+    if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
+        requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
     }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
+    return request2(requestOptions).then((response) => {
+        if (response.data.errors) {
+            const headers = {};
+            for (const key of Object.keys(response.headers)) {
+                headers[key] = response.headers[key];
+            }
+            throw new GraphqlResponseError(requestOptions, headers, response.data);
+        }
+        return response.data.data;
+    });
 }
-
-// pkg/dist-src/with-defaults.js
 function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
+    const newRequest = request2.defaults(newDefaults);
+    const newApi = (query, options) => {
+        return graphql(newRequest, query, options);
+    };
+    return Object.assign(newApi, {
+        defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
+        endpoint: newRequest.endpoint
+    });
 }
-
-// pkg/dist-src/index.js
 var graphql2 = graphql_dist_bundle_withDefaults(request, {
-  headers: {
-    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-  },
-  method: "POST",
-  url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-  return graphql_dist_bundle_withDefaults(customRequest, {
+    headers: {
+        "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
+    },
     method: "POST",
     url: "/graphql"
-  });
+});
+function withCustomRequest(customRequest) {
+    return graphql_dist_bundle_withDefaults(customRequest, {
+        method: "POST",
+        url: "/graphql"
+    });
 }
-
-/* v8 ignore if -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
-// pkg/dist-src/is-jwt.js
+;
+// MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
 var sep = "\\.";
 var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
 var isJWT = jwtRE.test.bind(jwtRE);
-
-// pkg/dist-src/auth.js
 async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
+    const isApp = isJWT(token);
+    const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
+    const isUserToServer = token.startsWith("ghu_");
+    const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
+    return {
+        type: "token",
+        token,
+        tokenType
+    };
 }
-
-// pkg/dist-src/with-authorization-prefix.js
 function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
+    if (token.split(/\./).length === 3) {
+        return `bearer ${token}`;
+    }
+    return `token ${token}`;
 }
-
-// pkg/dist-src/hook.js
 async function hook(token, request, route, parameters) {
-  const endpoint = request.endpoint.merge(
-    route,
-    parameters
-  );
-  endpoint.headers.authorization = withAuthorizationPrefix(token);
-  return request(endpoint);
+    const endpoint = request.endpoint.merge(route, parameters);
+    endpoint.headers.authorization = withAuthorizationPrefix(token);
+    return request(endpoint);
 }
-
-// pkg/dist-src/index.js
 var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
-    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
-    throw new Error(
-      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-    );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
-  });
+    if (!token) {
+        throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
+    }
+    if (typeof token !== "string") {
+        throw new Error("[@octokit/auth-token] Token passed to createTokenAuth is not a string");
+    }
+    token = token.replace(/^(token|bearer) +/i, "");
+    return Object.assign(auth.bind(null, token), {
+        hook: hook.bind(null, token)
+    });
 };
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
+;
+// MODULE: ./node_modules/@octokit/core/dist-src/version.js
 const version_VERSION = "7.0.8";
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
-
-
-
-
-
-
+;
+// MODULE: ./node_modules/@octokit/core/dist-src/index.js
 const dist_src_noop = () => {
 };
 const consoleWarn = console.warn.bind(console);
 const consoleError = console.error.bind(console);
 function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
+    if (typeof logger.debug !== "function") {
+        logger.debug = dist_src_noop;
+    }
+    if (typeof logger.info !== "function") {
+        logger.info = dist_src_noop;
+    }
+    if (typeof logger.warn !== "function") {
+        logger.warn = consoleWarn;
+    }
+    if (typeof logger.error !== "function") {
+        logger.error = consoleError;
+    }
+    return logger;
 }
 const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
 class Octokit {
-  static VERSION = version_VERSION;
-  static defaults(defaults) {
-    const OctokitWithDefaults = class extends this {
-      constructor(...args) {
-        const options = args[0] || {};
-        if (typeof defaults === "function") {
-          super(defaults(options));
-          return;
+    static VERSION = version_VERSION;
+    static defaults(defaults) {
+        const OctokitWithDefaults = class extends this {
+            constructor(...args) {
+                const options = args[0] || {};
+                if (typeof defaults === "function") {
+                    super(defaults(options));
+                    return;
+                }
+                super(Object.assign({}, defaults, options, options.userAgent && defaults.userAgent ? {
+                    userAgent: `${options.userAgent} ${defaults.userAgent}`
+                } : null));
+            }
+        };
+        return OctokitWithDefaults;
+    }
+    static plugins = [];
+    static plugin(...newPlugins) {
+        const currentPlugins = this.plugins;
+        const NewOctokit = class extends this {
+            static plugins = currentPlugins.concat(newPlugins.filter((plugin) => !currentPlugins.includes(plugin)));
+        };
+        return NewOctokit;
+    }
+    constructor(options = {}) {
+        const hook = new before_after_hook.Collection();
+        const requestDefaults = {
+            baseUrl: request.endpoint.DEFAULTS.baseUrl,
+            headers: {},
+            request: Object.assign({}, options.request, {
+                hook: hook.bind(null, "request")
+            }),
+            mediaType: {
+                previews: [],
+                format: ""
+            }
+        };
+        requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
+        if (options.baseUrl) {
+            requestDefaults.baseUrl = options.baseUrl;
         }
-        super(
-          Object.assign(
-            {},
-            defaults,
-            options,
-            options.userAgent && defaults.userAgent ? {
-              userAgent: `${options.userAgent} ${defaults.userAgent}`
-            } : null
-          )
-        );
-      }
-    };
-    return OctokitWithDefaults;
-  }
-  static plugins = [];
-  /**
-   * Attach a plugin (or many) to your Octokit instance.
-   *
-   * @example
-   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-   */
-  static plugin(...newPlugins) {
-    const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
-      static plugins = currentPlugins.concat(
-        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-      );
-    };
-    return NewOctokit;
-  }
-  constructor(options = {}) {
-    const hook = new before_after_hook.Collection();
-    const requestDefaults = {
-      baseUrl: request.endpoint.DEFAULTS.baseUrl,
-      headers: {},
-      request: Object.assign({}, options.request, {
-        // @ts-ignore internal usage only, no need to type
-        hook: hook.bind(null, "request")
-      }),
-      mediaType: {
-        previews: [],
-        format: ""
-      }
-    };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
+        if (options.previews) {
+            requestDefaults.mediaType.previews = options.previews;
+        }
+        if (options.timeZone) {
+            requestDefaults.headers["time-zone"] = options.timeZone;
+        }
+        this.request = request.defaults(requestDefaults);
+        this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
+        this.log = createLogger(options.log);
+        this.hook = hook;
+        if (!options.authStrategy) {
+            if (!options.auth) {
+                this.auth = async () => ({
+                    type: "unauthenticated"
+                });
+            }
+            else {
+                const auth = createTokenAuth(options.auth);
+                hook.wrap("request", auth.hook);
+                this.auth = auth;
+            }
+        }
+        else {
+            const { authStrategy, ...otherOptions } = options;
+            const auth = authStrategy(Object.assign({
+                request: this.request,
+                log: this.log,
+                octokit: this,
+                octokitOptions: otherOptions
+            }, options.auth));
+            hook.wrap("request", auth.hook);
+            this.auth = auth;
+        }
+        const classConstructor = this.constructor;
+        for (let i = 0; i < classConstructor.plugins.length; ++i) {
+            Object.assign(this, classConstructor.plugins[i](this, options));
+        }
     }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
-    }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
-        });
-      } else {
-        const auth = createTokenAuth(options.auth);
-        hook.wrap("request", auth.hook);
-        this.auth = auth;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth = authStrategy(
-        Object.assign(
-          {
-            request: this.request,
-            log: this.log,
-            // we pass the current octokit instance as well as its constructor options
-            // to allow for authentication strategies that return a new octokit instance
-            // that shares the same internal state as the current one. The original
-            // requirement for this was the "event-octokit" authentication strategy
-            // of https://github.com/probot/octokit-auth-probot.
-            octokit: this,
-            octokitOptions: otherOptions
-          },
-          options.auth
-        )
-      );
-      hook.wrap("request", auth.hook);
-      this.auth = auth;
-    }
-    const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options));
-    }
-  }
-  // assigned during constructor
-  request;
-  graphql;
-  log;
-  hook;
-  // TODO: type `octokit.auth` based on passed options.authStrategy
-  auth;
+    request;
+    graphql;
+    log;
+    hook;
+    auth;
 }
-
-
-;// CONCATENATED MODULE: ./local/unused/rest-endpoint-methods/index.js
-/**
- * Stands where `@actions/github` takes in a method for each of GitHub's routes: 100 kB for every step to
- * read, where ours go by `octokit.request`. Using one of the methods fails loudly.
- */
+;
+// MODULE: ./local/unused/rest-endpoint-methods/index.js
 function restEndpointMethods() {
-  const refuse = () => {
-    throw new Error('octokit.rest is not part of this action: use src/github/rest.ts.')
-  }
-  return { rest: new Proxy({}, { get: refuse }) }
+    const refuse = () => {
+        throw new Error('octokit.rest is not part of this action: use src/github/rest.ts.');
+    };
+    return { rest: new Proxy({}, { get: refuse }) };
 }
-
-;// CONCATENATED MODULE: ./local/unused/paginate-rest/index.js
-/**
- * Stands where `@actions/github` takes in Octokit's reader of pages, which trusts a looping `Link` header;
- * ours does not. Using it fails loudly.
- */
+;
+// MODULE: ./local/unused/paginate-rest/index.js
 function paginateRest() {
-  return {
-    paginate() {
-      throw new Error('octokit.paginate is not part of this action: use src/github/rest.ts.')
-    }
-  }
+    return {
+        paginate() {
+            throw new Error('octokit.paginate is not part of this action: use src/github/rest.ts.');
+        }
+    };
 }
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
-
-
-// octokit + plugins
-
-
-
+;
+// MODULE: ./node_modules/@actions/github/lib/utils.js
 const context = new Context();
 const baseUrl = getApiBaseUrl();
 const defaults = {
@@ -5163,75 +4075,46 @@ const defaults = {
     }
 };
 const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-
-/**
- * Convience function to correctly format Octokit Options to pass into the constructor.
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
 function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
-    // Auth
+    const opts = Object.assign({}, options || {});
     const auth = getAuthString(token, opts);
     if (auth) {
         opts.auth = auth;
     }
-    // Orchestration ID
     const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
     if (userAgent) {
         opts.userAgent = userAgent;
     }
     return opts;
 }
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
-
-
+;
+// MODULE: ./node_modules/@actions/github/lib/github.js
 const github_context = new Context();
-/**
- * Returns a hydrated octokit ready to use for GitHub Actions
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
 function getOctokit(token, options, ...additionalPlugins) {
     const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
-//# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./src/version.ts
-/** The released version: part of the user agent, and what a release is cut from. */
+;
+// MODULE: ./src/version.ts
 const src_version_VERSION = '0.1.0';
-
-;// CONCATENATED MODULE: external "node:http"
+;
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
-;// CONCATENATED MODULE: external "node:https"
+var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
+;
 const external_node_https_namespaceObject = lateModule("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-;// CONCATENATED MODULE: ./src/github/transport.ts
-
-
-
+var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
+;
+// MODULE: ./src/github/transport.ts
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
-// Shorter than any server keeps an idle connection: a request must not meet one that is being closed.
 const IDLE_MS = 4_000;
-/** The answer was cut, endless or of no use: what the request did is not known. */
 class BrokenAnswer extends Error {
     name = 'BrokenAnswer';
 }
-/** Keeps a connection open for the next request, which saves it the handshakes; one left idle is closed. */
 function keepingAgent(address) {
     const { Agent } = new URL(address).protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
     return new Agent({ keepAlive: true, timeout: IDLE_MS });
 }
-/**
- * Octokit's `request.fetch` on Node's own HTTP client. Redirects are followed to the same origin only,
- * with the same method and body (GitHub's advice for renamed repositories; `fetch` would turn a POST into
- * a GET), and the whole body is read here, up to 5 MiB, so that a cut one is an error and never a success.
- */
 const transport = (agent) => async (address, outgoing) => {
     let url = new URL(address);
     for (let hop = 0;; hop++) {
@@ -5241,7 +4124,7 @@ const transport = (agent) => async (address, outgoing) => {
             return answer;
         const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
         if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
-            throw new errors/* ActionError */.lZ(`GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`);
+            throw new errors.lZ(`GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`);
         }
         url = target;
     }
@@ -5289,28 +4172,17 @@ function toAnswer(url, received, body) {
         arrayBuffer: async () => new Uint8Array(body).buffer
     };
 }
-
-;// CONCATENATED MODULE: ./src/github/failure.ts
-
-
-
-
+;
+// MODULE: ./src/github/failure.ts
 const MAX_DETAILS = 5;
-/** Why a request did not do what it was sent for, in GitHub's own words. Holds no header that was sent. */
 class GitHubFailure extends Error {
     name = 'GitHubFailure';
-    /** HTTP status; 0 where there was no answer. */
     status;
     requestId;
-    /** What the token would need, as GitHub names it: `deployments=write`. */
     acceptedPermissions;
-    /** What GitHub's headers say of limits. */
     headers;
-    /** The parsed body, of unknown shape. */
     data;
-    /** Node's word for a connection that failed: `ECONNREFUSED`. */
     code;
-    /** GitHub understood the request and said no, also where the status says otherwise (GraphQL). */
     isFinal;
     constructor(message, facts, cause) {
         super(message, { cause });
@@ -5323,18 +4195,15 @@ class GitHubFailure extends Error {
         this.acceptedPermissions = visible(textAt(headers, 'x-accepted-github-permissions'), 200);
         this.data = data;
     }
-    /** What was tried and where it ended, for the message. */
     advice = '';
     advised(advice) {
         this.advice = advice;
         return this;
     }
-    /** Status and first words, for one line of the log. */
     get short() {
         return this.status > 0 ? `HTTP ${this.status}` : visible(this.message, 100);
     }
 }
-/** What Octokit or Node threw, as one kind of failure. */
 function toFailure(error) {
     if (error instanceof GitHubFailure)
         return error;
@@ -5346,7 +4215,6 @@ function toFailure(error) {
     const headers = at(response, 'headers');
     return new GitHubFailure(saidBy(data), { status, headers, data }, error);
 }
-/** GitHub's message and the first of its details; `errors` may be a list of objects, of texts, or a text. */
 function saidBy(data) {
     const message = textAt(data, 'message');
     if (message === '')
@@ -5371,11 +4239,10 @@ function detailOf(error) {
     return (message || [textAt(error, 'field'), textAt(error, 'code')].filter(text => text).join(' is '));
 }
 function unanswered(error) {
-    // Octokit wraps what Node threw; what the transport or a reader of ours refused is a cause as well.
     const cause = at(error, 'cause') ?? error;
     if (cause instanceof BrokenAnswer)
         return new GitHubFailure(cause.message, {}, error);
-    if (cause instanceof errors/* ActionError */.lZ)
+    if (cause instanceof errors.lZ)
         return new GitHubFailure(cause.message, {}, cause);
     const code = textAt(cause, 'code') || textAt(error, 'code');
     const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError');
@@ -5383,17 +4250,13 @@ function unanswered(error) {
         return new GitHubFailure('no answer in time', { code }, error);
     const host = textAt(cause, 'hostname') || textAt(cause, 'address');
     const place = host === '' ? '' : ` ${host}`;
-    const reason = code === '' ? (0,errors/* messageOf */.bD)(error) : `no connection (${code}${place})`;
+    const reason = code === '' ? (0, errors.bD)(error) : `no connection (${code}${place})`;
     return new GitHubFailure(visible(reason, 200), { code }, error);
 }
-
-;// CONCATENATED MODULE: ./src/github/judgement.ts
-
-
-// Without a word on how long, GitHub asks for at least a minute after a secondary limit.
+;
+// MODULE: ./src/github/judgement.ts
 const UNSAID_WAIT_MS = 60_000;
 const LEAST_WAIT_MS = 1_000;
-// The connection was never made, so nothing can have been done.
 const NOT_CONNECTED = new Set([
     'ECONNREFUSED',
     'ENOTFOUND',
@@ -5403,7 +4266,7 @@ const NOT_CONNECTED = new Set([
     'EADDRNOTAVAIL'
 ]);
 function judge(failure, now) {
-    if (failure.cause instanceof errors/* ActionError */.lZ)
+    if (failure.cause instanceof errors.lZ)
         return { kind: 'rejected' };
     if (isLimit(failure))
         return { kind: 'refused', waitMs: askedWait(failure, now) };
@@ -5417,19 +4280,16 @@ function judge(failure, now) {
 function judgeSilence({ code }) {
     if (NOT_CONNECTED.has(code))
         return { kind: 'refused', waitMs: undefined };
-    // A certificate that is refused stays refused, and what Node does not send it will not send later.
     if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
         return { kind: 'rejected' };
     }
     return { kind: 'ambiguous' };
 }
-/** A secondary limit says so in words, and may leave `x-ratelimit-remaining` well above 0. */
 function isLimit(failure) {
     const { status, headers } = failure;
     if (status === 429)
         return true;
     const words = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
-    // GraphQL says it with 200.
     if (status === 200)
         return words && failure.isFinal;
     if (status !== 403)
@@ -5437,9 +4297,7 @@ function isLimit(failure) {
     const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
     return words || isUsedUp || textAt(headers, 'retry-after') !== '';
 }
-/** One that counts for the token as a whole: another kind of request would only make it longer. */
 const isSecondaryLimit = (failure) => isLimit(failure) && textAt(failure.headers, 'x-ratelimit-remaining') !== '0';
-/** How long GitHub asks to wait; a value that makes no sense counts as none. */
 function askedWait({ headers }, now) {
     const seconds = retryAfter(textAt(headers, 'retry-after').trim(), now);
     if (seconds !== undefined)
@@ -5447,7 +4305,6 @@ function askedWait({ headers }, now) {
     const reset = textAt(headers, 'x-ratelimit-reset').trim();
     const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
     if (isUsedUp && /^\d{1,12}$/.test(reset)) {
-        // One second more, since the header has no fractions.
         return Math.max(LEAST_WAIT_MS, Number(reset) * 1000 - now + 1000);
     }
     return UNSAID_WAIT_MS;
@@ -5455,27 +4312,16 @@ function askedWait({ headers }, now) {
 function retryAfter(value, now) {
     if (/^\d{1,9}$/.test(value))
         return Number(value);
-    // Dates only: `Date.parse` also takes "-5", "1.5" and much else for one.
     const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
     return Number.isNaN(date) ? undefined : (date - now) / 1000;
 }
-
-;// CONCATENATED MODULE: ./src/github/persist.ts
-
-
+;
+// MODULE: ./src/github/persist.ts
 const MAX_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 500;
-// GitHub's lists may lag behind its writes: only after so long does "it is not there" count.
 const LAG_MS = 7_000;
 const FIRST_LOOK_WAIT_MS = 1_000;
 const MAX_LOOK_WAIT_MS = 16_000;
-/**
- * Sends a request until it is done or GitHub has said no, within the operation's time.
- *
- * What was refused is sent again after the wait that GitHub asks for; what was rejected never; what may
- * have been done is looked for first, and sent again only when it is not there. Throws the last failure,
- * with what it was tried in `advice`.
- */
 async function persist({ clock, timeoutMs, tell }, call, attempt) {
     const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
     const left = () => end - clock.now();
@@ -5497,7 +4343,6 @@ async function persist({ clock, timeoutMs, tell }, call, attempt) {
             const waitMs = isLimit ? (judgement.waitMs ?? 0) : backoff(count, clock);
             if (waitMs >= left())
                 throw tooLong(failure, waitMs, left(), isLimit);
-            // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
             if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
                 throw failure.advised(`Tried ${count} times.`);
             tell(`${call.route}: ${failure.short}; again in ${seconds(waitMs)} s`);
@@ -5507,19 +4352,13 @@ async function persist({ clock, timeoutMs, tell }, call, attempt) {
         }
     }
 }
-/** Twice as long each time, a quarter more or less, so that many jobs do not come back at once. */
 const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2);
 const seconds = (milliseconds) => Math.ceil(milliseconds / 100) / 10;
 const tooLong = (failure, waitMs, leftMs, isAsked) => failure.advised(`${isAsked ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`);
-/**
- * Looks until it is seen, or surely not there: by a look that began after the lists had time to catch up.
- * Throws where there was no such look before the time was over.
- */
 async function lookFor({ clock, tell }, repeat, failure, end) {
     const began = clock.now();
     for (let waitMs = FIRST_LOOK_WAIT_MS;; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
         let asked = 0;
-        // GitHub may answer late with what it read at once.
         const lookedAt = clock.now();
         try {
             const seen = await repeat.look(end);
@@ -5544,22 +4383,11 @@ async function lookFor({ clock, tell }, repeat, failure, end) {
     }
 }
 const unknown = (failure, blindness) => failure.advised(`It is not known whether GitHub has done it: looking ${blindness ? `failed (${blindness.short})` : 'found nothing in time'}, so it was not sent again.`);
-
-;// CONCATENATED MODULE: ./src/github/client.ts
-// biome-ignore assist/source/organizeImports: it has to come before the module that it protects from.
-
-
-
-
-
-
-
-
+;
+// MODULE: ./src/github/client.ts
 showEventPath();
-// GitHub cuts a request after 10 s, so its own 502 can still arrive.
 const ATTEMPT_MS = 15_000;
 const API_VERSION = '2022-11-28';
-/** The one door to GitHub: every request of the action goes through it, REST and GraphQL alike. */
 function connect(connection) {
     const { clock, tokens, apiUrl } = connection;
     const clients = tokens.map(token => octokitFor(apiUrl, token));
@@ -5568,12 +4396,10 @@ function connect(connection) {
         const octokit = clients[current];
         if (!octokit)
             throw new GitHubFailure('there is no token to send', { isFinal: true });
-        // Each attempt has its own signal: one that is shared has already fired when the second begins.
         const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
         try {
             const headers = { 'x-github-api-version': API_VERSION };
             const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters;
-            // Octokit's own parser makes a BigInt of a big integer, which no output or payload can be written with.
             const request = { signal, parseSuccessResponseBody: false };
             const answer = await octokit.request(call.route, { ...given, headers, request });
             const data = jsonOf(answer.data, answer.headers);
@@ -5595,7 +4421,6 @@ function connect(connection) {
     };
     return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) };
 }
-/** The value of a body that is told to be JSON, as Octokit would have it; `undefined` for any other. */
 function jsonOf(body, headers) {
     const isJson = /^application\/json *(;|$)/i.test(textAt(headers, 'content-type'));
     return isJson && typeof body === 'string' ? parseJson(body) : undefined;
@@ -5605,22 +4430,17 @@ function octokitFor(apiUrl, token) {
     return getOctokit(token, {
         baseUrl: apiUrl,
         userAgent: `deploy-status-action/${src_version_VERSION}`,
-        // Octokit prints deprecations to the console, where a server's text could become a command.
         log: { debug: silent, info: silent, warn: silent, error: silent },
         request: { fetch: transport(agentFor(apiUrl)) }
     });
 }
-/** The proxy's agent, made by `@actions/github` from the runner's variables; else one of our own. */
 function agentFor(apiUrl) {
     const agent = defaults.request?.['agent'];
-    // Without a proxy it is Node's plain one, which makes a connection anew for each request.
     const isPlain = agent?.protocol !== undefined;
     return isPlain || !agent ? keepingAgent(apiUrl) : agent;
 }
-
-;// CONCATENATED MODULE: ./src/github/answers.ts
-
-/** GitHub's answers, from unknown to our words; `undefined` for an answer of another shape. */
+;
+// MODULE: ./src/github/answers.ts
 const STATES = [
     'success',
     'failure',
@@ -5669,27 +4489,20 @@ function readSaidStatus(data) {
     const status = readStatus(data);
     return status && { ...status, description: textAt(data, 'description') };
 }
-/** Every item of a list, or `undefined` where it is no list or one item is not of the shape. */
 function readAll(data, read) {
     if (!Array.isArray(data))
         return undefined;
     const items = data.map(read);
     return items.every(item => item !== undefined) ? items : undefined;
 }
-/** The names of the repository's environments on one page. */
 function readEnvironments(data) {
     const page = isFields(data) ? at(data, 'environments') : undefined;
     return readAll(page, item => textAt(item, 'name') || undefined);
 }
-/** Whether a `Link` header names a next page. */
 const hasNextPage = (headers) => /rel="?next"?/.test(textAt(headers, 'link'));
-
-;// CONCATENATED MODULE: ./src/github/document.ts
-
-/** Several writes as one GraphQL document, and how to look for them afterwards. */
-// What GraphQL says of a write that it did not do; after anything else nobody knows.
+;
+// MODULE: ./src/github/document.ts
 const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'];
-// By their place, so that all documents of a size are one text, for GitHub and for this process's memory.
 const alias = (index) => `d${index}`;
 function documentOf(writes, items) {
     const { name, mutation, inputType } = writes;
@@ -5710,7 +4523,6 @@ function isDoubtful(errors, index) {
 const LOOK = `query Look($ids: [ID!]!) {
   nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
 }`;
-/** What GitHub shows of each deployment. */
 function look(client, route, items, until) {
     return client.send({
         route,
@@ -5725,22 +4537,14 @@ function look(client, route, items, until) {
         }
     });
 }
-
-;// CONCATENATED MODULE: ./src/github/explain.ts
-
-
-
-/**
- * A failure as a person needs it: what was to be done and where, GitHub's status, words and request id,
- * and the next step. What exists now is added by who asked for it. The failure stays as the cause.
- */
+;
+// MODULE: ./src/github/explain.ts
 function explain(failure, doing, repository) {
     const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
     const sentence = `Could not ${doing} in ${repository}: ${said(failure)}${request}.`;
     const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`;
-    return new errors/* RequestError */.GI({ failed, exists: '', next: nextStep(failure, doing) }, failure);
+    return new errors.GI({ failed, exists: '', next: nextStep(failure, doing) }, failure);
 }
-/** Only GitHub's own words stand in quotes. */
 function said(failure) {
     if (failure.status === 0)
         return failure.message;
@@ -5780,7 +4584,7 @@ function nextStep(failure, doing) {
     }
 }
 function silenceHelp(failure) {
-    if (failure.cause instanceof errors/* ActionError */.lZ) {
+    if (failure.cause instanceof errors.lZ) {
         return 'The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.';
     }
     if (failure.isFinal) {
@@ -5808,12 +4612,8 @@ function conflictHelp(failure) {
     }
     return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
 }
-
-;// CONCATENATED MODULE: ./src/github/history.ts
-
-
-
-// GraphQL lists oldest first by default; newest first, the first page alone is often enough.
+;
+// MODULE: ./src/github/history.ts
 const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
   repository(owner: $owner, name: $name) {
     deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
@@ -5827,7 +4627,6 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
     }
   }
 }`;
-/** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
 async function readPage(client, url, query) {
     const [owner, name] = query.repository.split('/');
     const environments = query.environments.length > 0 ? query.environments : null;
@@ -5849,7 +4648,6 @@ async function readPage(client, url, query) {
         }
     });
 }
-/** What GraphQL's errors say, all in one text. */
 const graphqlMessage = (errors) => errors
     .map(error => textAt(error, 'message'))
     .join('; ')
@@ -5882,11 +4680,6 @@ function toListed(node) {
         logUrl: textAt(status, 'logUrl')
     };
 }
-/**
- * The number in a global id. `databaseId` is a GraphQL Int, so that it has no value for ids of 2^31 and
- * more, which REST already gives. New ids are `DE_` and base64 of a MessagePack list whose last item is
- * the id; old ones are base64 of `010:Deployment1`.
- */
 function idOfNode(nodeId) {
     const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url');
     if (!nodeId.startsWith('DE_')) {
@@ -5902,15 +4695,8 @@ function idOfNode(nodeId) {
             : undefined;
     return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
-
-;// CONCATENATED MODULE: ./src/github/list.ts
-
-
-
-
-
-
-/** All deployments with their states, newest first: by GraphQL, or by REST where that is refused. */
+;
+// MODULE: ./src/github/list.ts
 async function* listDeployments(client, rest, target, environments) {
     const { graphqlUrl, repository } = target;
     let after;
@@ -5940,10 +4726,6 @@ async function* listDeployments(client, rest, target, environments) {
     }
     yield* listByRest(rest, environments);
 }
-/**
- * An old server has no GraphQL for deployments, some tokens are not let in, and its hour may be used up
- * before that of REST: REST can do it all.
- */
 const isGraphqlRefused = (failure) => [200, 400, 403, 404, 406, 410].includes(failure.status) && !isSecondaryLimit(failure);
 async function* listByRest(rest, environments) {
     const filters = environments.length > 0 ? environments.map(name => ({ environment: name })) : [{}];
@@ -5952,7 +4734,6 @@ async function* listByRest(rest, environments) {
         for await (const page of restPages(rest, filter)) {
             const listed = [];
             for (const item of page) {
-                // Two spellings of a name may be one environment.
                 if (seen.has(item.id))
                     continue;
                 if (filters.length > 1)
@@ -5963,7 +4744,6 @@ async function* listByRest(rest, environments) {
         }
     }
 }
-/** Deployments as REST lists them: with their ref as it was asked for, without their state. */
 const restPages = (rest, parameters, repeat = 'again', until = Infinity) => rest.pages({
     doing: 'list the deployments',
     path: '/deployments',
@@ -5982,7 +4762,6 @@ const withStatus = (deployment, status) => ({
     environmentUrl: status?.environmentUrl ?? '',
     logUrl: status?.logUrl ?? ''
 });
-/** The first page of a deployment's statuses, which is the newest hundred; the newest first. */
 async function newestStatuses(rest, id, repeat = 'again', until = Infinity) {
     const first = await rest
         .pages({
@@ -5994,34 +4773,18 @@ async function newestStatuses(rest, id, repeat = 'again', until = Infinity) {
         read: data => readAll(data, readSaidStatus)
     })
         .next();
-    // Newest first in practice, but nobody promises it: the greatest id decides.
     return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
 }
-/** The newest status of a deployment; `undefined` where there is none. */
 const latestStatus = async (rest, id) => (await newestStatuses(rest, id))[0];
-
-;// CONCATENATED MODULE: ./src/github/batch.ts
-
-
-
-
-
-
-
-
-// GitHub runs the writes of a document one after the other, and cuts a request after 10 s.
+;
+// MODULE: ./src/github/batch.ts
 const BATCH_SIZE = 20;
-/**
- * Writes to many deployments, up to 20 in one GraphQL document; what failed in it is repeated alone by
- * REST, and where GraphQL cannot be used all goes by REST. Ends when its reader does.
- */
 async function* writeAll(batches, writes, items) {
     for (let from = 0; from < items.length; from += BATCH_SIZE) {
         const open = new Map(items.slice(from, from + BATCH_SIZE).map(item => [item.id, item]));
         const doubtful = new Set();
         if (isForGraphql(batches, open))
             yield await asDocument(batches, writes, open, doubtful);
-        // Where the document got no answer, GitHub may be in trouble: then the first failure is that of all.
         const isShaken = open.size > 0 && doubtful.size === open.size;
         let common;
         for (const item of open.values()) {
@@ -6036,7 +4799,6 @@ async function* writeAll(batches, writes, items) {
 }
 const isForGraphql = ({ target, areRefused }, open) => target.graphqlUrl !== undefined &&
     !areRefused &&
-    // One alone is looked for better by REST.
     open.size > 1 &&
     [...open.values()].every(({ nodeId }) => nodeId !== '');
 const isRejection = ({ cause }) => judge(toFailure(cause), 0).kind === 'rejected';
@@ -6046,12 +4808,11 @@ async function errorOf(work) {
         return undefined;
     }
     catch (error) {
-        if (error instanceof errors/* ActionError */.lZ)
+        if (error instanceof errors.lZ)
             return error;
         throw error;
     }
 }
-/** Sends what is open as one document, and takes out of `open` what came of it. */
 async function asDocument(batches, writes, open, doubtful) {
     const { client, target, pace } = batches;
     const { isDone } = writes;
@@ -6067,7 +4828,6 @@ async function asDocument(batches, writes, open, doubtful) {
     try {
         const refusal = await client.send({
             route,
-            // After that each goes alone: a document that is too slow for GitHub stays so.
             attempts: 2,
             parameters: () => {
                 sent = [...open.values()];
@@ -6126,12 +4886,9 @@ function leaveGraphql(batches, message) {
     batches.areRefused = true;
     batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`);
 }
-
-;// CONCATENATED MODULE: ./src/payload.ts
-
-/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
+;
+// MODULE: ./src/payload.ts
 const PAYLOAD_KEY = 'deploy-status-action';
-/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
 function writeOrigin(origin) {
     return {
         v: 1,
@@ -6145,14 +4902,12 @@ function writeOrigin(origin) {
         key: origin.key
     };
 }
-/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
 function decoded(payload) {
     let value = payload;
     for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
         value = parseJson(value);
     return value;
 }
-/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
 function readOrigin(payload) {
     const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
     if (!isFields(ours))
@@ -6169,11 +4924,9 @@ function readOrigin(payload) {
         key: textAt(ours, 'key')
     };
 }
-/** The payload as an output: the value itself, once decoded, as JSON. */
 const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
-
-;// CONCATENATED MODULE: ./src/github/fields.ts
-/** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
+;
+// MODULE: ./src/github/fields.ts
 const deploymentFields = (wanted) => ({
     ref: wanted.ref,
     task: wanted.task,
@@ -6188,23 +4941,13 @@ const deploymentFields = (wanted) => ({
 const statusFields = (status) => ({
     state: status.state,
     log_url: status.logUrl,
-    // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
     auto_inactive: status.autoInactive,
     ...(status.description !== '' && { description: status.description }),
     ...(status.environment !== '' && { environment: status.environment }),
     ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
 });
-
-;// CONCATENATED MODULE: ./src/github/write.ts
-
-
-
-
-
-
-
-
-/** The writes to one deployment, each with how it is looked for where the answer is lost. */
+;
+// MODULE: ./src/github/write.ts
 function create(rest, wanted, onResend) {
     const { environment, ref, key } = wanted;
     const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`;
@@ -6231,7 +4974,6 @@ function create(rest, wanted, onResend) {
         }
     });
 }
-/** Posts one; where the answer is lost, only one newer than the status `newerThan` counts as this one. */
 function setStatus(rest, id, status, newerThan = 0) {
     return rest.call({
         doing: `set deployment ${id} to ${status.state}`,
@@ -6245,7 +4987,6 @@ function setStatus(rest, id, status, newerThan = 0) {
         repeat: { look: until => findStatus(rest, id, status, { newerThan, repeat: 'once', until }) }
     });
 }
-/** The one with the same state, description and log URL, if GitHub has it. */
 async function findStatus(rest, id, status, { newerThan = 0, repeat = 'again', until = Infinity } = {}) {
     const statuses = await newestStatuses(rest, id, repeat, until);
     return statuses.find(one => one.id > newerThan &&
@@ -6254,30 +4995,25 @@ async function findStatus(rest, id, status, { newerThan = 0, repeat = 'again', u
         one.logUrl === status.logUrl);
 }
 const removeDeployment = (rest, id) => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id });
-/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
 async function remove(rest, doing, path, parameters) {
     const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' };
     try {
         await rest.call({ ...call, read: (_data, status) => status === 204 || undefined });
     }
     catch (error) {
-        const cause = error instanceof errors/* ActionError */.lZ ? toFailure(error.cause) : undefined;
+        const cause = error instanceof errors.lZ ? toFailure(error.cause) : undefined;
         if (cause?.status !== 404)
             throw error;
     }
 }
-/** GitHub's only way to say it: a success that made no deployment. */
 const autoMerged = (data, headers) => new GitHubFailure(visible(textAt(data, 'message'), 200), {
     status: 202,
     headers,
     data,
     isFinal: true
 });
-
-;// CONCATENATED MODULE: ./src/github/many.ts
-
-
-/** Statuses, as one of many: known again by state, description and log URL. */
+;
+// MODULE: ./src/github/many.ts
 const statusWrites = (rest, statusOf) => ({
     doing: count => `set ${count} deployments to another state`,
     name: 'SetStatuses',
@@ -6306,7 +5042,6 @@ const statusWrites = (rest, statusOf) => ({
         return found ?? setStatus(rest, item.id, status);
     }
 });
-/** Deletions: what is gone is done, whoever did it, so that REST's 404 is the goal too. */
 const removals = (rest) => ({
     doing: count => `delete ${count} deployments`,
     name: 'DeleteDeployments',
@@ -6316,11 +5051,9 @@ const removals = (rest) => ({
     isDone: undefined,
     alone: ({ id }) => removeDeployment(rest, id)
 });
-
-;// CONCATENATED MODULE: ./src/github/pace.ts
-// GitHub asks for a second between writes where there are many (rest/using-the-rest-api/best-practices).
+;
+// MODULE: ./src/github/pace.ts
 const BETWEEN_MS = 1_000;
-// So few are not many: nobody has to wait for them.
 const FREE_WRITES = 10;
 function paceOf(clock) {
     let next = 0;
@@ -6340,11 +5073,8 @@ function paceOf(clock) {
         }
     };
 }
-
-;// CONCATENATED MODULE: ./src/github/rest.ts
-
-
-
+;
+// MODULE: ./src/github/rest.ts
 function restOf(client, repository) {
     const [owner, repo] = repository.split('/');
     const call = async ({ doing, method, path, ...rest }) => {
@@ -6378,10 +5108,8 @@ function restOf(client, repository) {
         }
     };
 }
-
-;// CONCATENATED MODULE: ./src/github/runs.ts
-
-/** Throws a 404 for a run that is gone, and for one of another repository. */
+;
+// MODULE: ./src/github/runs.ts
 const readAttempt = (rest, runId, attempt) => rest.call({
     doing: `read attempt ${attempt} of run ${runId}`,
     method: 'GET',
@@ -6395,18 +5123,8 @@ const readAttempt = (rest, runId, attempt) => rest.call({
         return { isOver: status === 'completed', conclusion: textAt(data, 'conclusion') };
     }
 });
-
-;// CONCATENATED MODULE: ./src/github/deployments.ts
-
-
-
-
-
-
-
-
-
-
+;
+// MODULE: ./src/github/deployments.ts
 function deploymentsOf(client, repository, clock) {
     const target = { ...repository };
     const rest = restOf(client, target.repository);
@@ -6464,12 +5182,8 @@ function deploymentsOf(client, repository, clock) {
         })
     };
 }
-
-;// CONCATENATED MODULE: ./src/github/dry-run.ts
-/**
- * The same deployments, read for real and never written: what would be sent is told instead. A deployment
- * that was not made has the id 0.
- */
+;
+// MODULE: ./src/github/dry-run.ts
 function withoutWriting(deployments, tell) {
     const would = (text, value) => tell(`Dry run: would ${text} ${JSON.stringify(value)}`);
     return {
@@ -6510,12 +5224,8 @@ function withoutWriting(deployments, tell) {
         }
     };
 }
-
-;// CONCATENATED MODULE: ./src/github/open.ts
-
-
-
-/** The deployments of a repository, or in a dry run the same without writing. */
+;
+// MODULE: ./src/github/open.ts
 function openDeployments(run, opening) {
     const { repository, tokens, tell } = opening;
     const { clock, timeoutMs } = opening;
@@ -6523,12 +5233,8 @@ function openDeployments(run, opening) {
     const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell }, clock);
     return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
-
-;// CONCATENATED MODULE: ./src/result.ts
-
-
-
-/** Every result that GitHub or a user can name, worst first: a list is reduced to its first. */
+;
+// MODULE: ./src/result.ts
 const RESULTS = {
     failure: { state: 'failure', happened: 'Failed' },
     timed_out: { state: 'failure', happened: 'Timed out' },
@@ -6548,10 +5254,8 @@ const RESULTS = {
 const KNOWN_RESULTS = Object.keys(RESULTS);
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
 const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
-/** The results that a `state` input names: one, a list, or the JSON of `needs` or of `needs.*.result`. */
 function listResults(input) {
     const parsed = parseJson(input);
-    // `toJSON` of one result is a quoted text.
     const json = typeof parsed === 'string' ? [parsed] : parsed;
     const named = isFields(json)
         ? Object.values(json).map(job => textAt(job, 'result'))
@@ -6560,17 +5264,10 @@ function listResults(input) {
             : input.split(/[,\n]/);
     return named.map(name => name.trim().toLowerCase()).filter(name => name !== '');
 }
-/** The worst of some results; one that nobody knows is worse than all, so that it cannot hide. */
 function worst(results) {
     const rank = (result) => RANK.get(result) ?? -1;
     return [...results].sort((one, other) => rank(one) - rank(other))[0];
 }
-/**
- * The state to post for a result, as GitHub's states can say it.
- *
- * `jobStatus` is the job's own result: it decides where the result is `skipped` or `neutral`, and where
- * no other is given. Nothing known at all is an `error`, never a guess.
- */
 function verdictOf(result, jobStatus, cancelledState) {
     const name = result ?? jobStatus.trim().toLowerCase();
     if (name === '')
@@ -6588,7 +5285,6 @@ const unknownResult = (name) => ({
     state: 'error',
     happened: `Unknown result "${visible(name, 40)}"`
 });
-/** Skipped says nothing of a job that went wrong elsewhere: then the job's own result counts. */
 function skipped(happened, job, cancelledState) {
     if (job === 'success' || job === 'skipped' || job === 'neutral') {
         return { state: 'inactive', happened };
@@ -6596,16 +5292,12 @@ function skipped(happened, job, cancelledState) {
     const ofJob = verdictOf(undefined, job, cancelledState);
     return { state: ofJob.state, happened: `${happened}; the job: ${ofJob.happened.toLowerCase()}` };
 }
-
-;// CONCATENATED MODULE: ./src/inputs/values.ts
-
-
+;
+// MODULE: ./src/inputs/values.ts
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
-/** The error of every bad input: which one, what is allowed, and what came. */
-const badInput = (name, expected, value) => new errors/* InputError */.dz(`${name}: expected ${expected}, got "${shown(value)}"`);
-/** A value as an error may quote it: one harmless line, and no password that an address may hold. */
+const badInput = (name, expected, value) => new errors.dz(`${name}: expected ${expected}, got "${shown(value)}"`);
 const shown = (value) => visible(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
 function oneOf(read, name, allowed, usual) {
     const value = read(name);
@@ -6617,7 +5309,6 @@ function oneOf(read, name, allowed, usual) {
     return found;
 }
 const anyOf = (choices) => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-/** A boolean as YAML 1.2 has them, like the toolkit: a typo must not mean false. */
 function maybeBoolean(read, name) {
     const value = read(name);
     if (value === '')
@@ -6629,7 +5320,6 @@ function maybeBoolean(read, name) {
     throw badInput(name, 'true or false', value);
 }
 const values_boolean = (read, name, usual) => maybeBoolean(read, name) ?? usual;
-/** A whole number from `least` on, in plain digits. */
 function wholeNumber(read, name, least) {
     const value = read(name);
     if (value === '')
@@ -6640,11 +5330,9 @@ function wholeNumber(read, name, least) {
     }
     return number;
 }
-/** What is wrong with an address as a link, or `undefined`. Never quotes one that may hold a password. */
 function urlProblem(value) {
     const url = URL.canParse(value) ? new URL(value) : undefined;
     const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
-    // Without the slashes `new URL` would repair what GitHub then refuses.
     if (!isWeb || !/^https?:\/\//i.test(value)) {
         return `expected an http or https URL, got "${shown(value)}"`;
     }
@@ -6657,16 +5345,14 @@ function urlProblem(value) {
     }
     return undefined;
 }
-/** An address as it is sent: as given, but in the ASCII form where it holds other letters. */
 const sendable = (url) => /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
 function url(read, name) {
     const value = read(name);
     const problem = value === '' ? undefined : urlProblem(value);
     if (problem)
-        throw new errors/* InputError */.dz(`${name}: ${problem}`);
+        throw new errors.dz(`${name}: ${problem}`);
     return value === '' ? '' : sendable(value);
 }
-/** A name of one environment, in Unicode's normal form, so that two spellings are one environment. */
 function environmentName(name, value) {
     const normal = value.normalize('NFC');
     const length = [...normal].length;
@@ -6683,13 +5369,11 @@ function environmentName(name, value) {
     }
     return normal;
 }
-/** A list, one item a line or separated by commas. */
 const list = (read, name) => read(name)
     .split(/[,\n]/)
     .map(item => item.trim())
     .filter(item => item !== '');
 const environmentNames = (read, name) => list(read, name).map(item => environmentName(name, item));
-/** Text for one line of GitHub's pages, such as a task or a ref: nothing invisible in it. */
 function line(read, name, limit = 255) {
     const value = read(name);
     const hidden = hiddenCharacter(value);
@@ -6700,19 +5384,15 @@ function line(read, name, limit = 255) {
         throw badInput(name, `at most ${limit} characters`, value);
     return value;
 }
-
-;// CONCATENATED MODULE: ./src/inputs/common.ts
-
-
-
+;
+// MODULE: ./src/inputs/common.ts
 const MAX_TIMEOUT_SECONDS = 86_400;
-/** The inputs that every mode has. */
 function readCommon(read, ownRepository) {
     const repository = readRepository(read('repository') || ownRepository);
     const token = readToken(read('token'));
     const fallbackToken = read('fallback-token');
     if (!sameRepository(repository, ownRepository) && token === fallbackToken) {
-        throw new errors/* InputError */.dz(`token: ${repository} is another repository than the workflow's, which the workflow's own token cannot write to; give a token of an App or a person`);
+        throw new errors.dz(`token: ${repository} is another repository than the workflow's, which the workflow's own token cannot write to; give a token of an App or a person`);
     }
     return {
         token,
@@ -6737,20 +5417,18 @@ function readRepository(value) {
         return value;
     const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
     const hint = meant ? `, did you mean "${visible(meant, 64)}"?` : '';
-    throw new errors/* InputError */.dz(`${badInput('repository', 'owner/name', value).message}${hint}`);
+    throw new errors.dz(`${badInput('repository', 'owner/name', value).message}${hint}`);
 }
-/** Checks that a token can be sent in a header; says where it cannot, and nothing else of it. */
 function readToken(token) {
     if (token === '') {
-        throw new errors/* InputError */.dz('token: expected a token, got none; leave the input out to use the workflow\'s own, and give the job "permissions: deployments: write"');
+        throw new errors.dz('token: expected a token, got none; leave the input out to use the workflow\'s own, and give the job "permissions: deployments: write"');
     }
     const position = token.search(/[^\x21-\x7e]/);
     if (position >= 0) {
-        throw new errors/* InputError */.dz(`token: it has a character that cannot be sent (position ${position + 1}); it may have been pasted with a line break`);
+        throw new errors.dz(`token: it has a character that cannot be sent (position ${position + 1}); it may have been pasted with a line break`);
     }
     return token;
 }
-// Filled in by the runner: what it does not know or writes otherwise is simply not known.
 const readCheckRunId = (value) => /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : undefined;
 function readTimeout(read) {
     const seconds = wholeNumber(read, 'timeout', 1) ?? 120;
@@ -6759,29 +5437,24 @@ function readTimeout(read) {
     }
     return seconds;
 }
-
-;// CONCATENATED MODULE: ./src/inputs/payload.ts
-
-
-
+;
+// MODULE: ./src/inputs/payload.ts
 const MAX_PAYLOAD_BYTES = 32 * 1024;
 const MAX_DEPTH = 20;
-// Keys that turn into something else when an object is copied carelessly, here or at a reader's.
 const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
-/** The user's `payload`: a JSON object, sent as it is. Its text is never quoted: it may hold secrets. */
 function readPayload(text) {
     if (text === '')
         return {};
     const bytes = Buffer.byteLength(text);
     if (bytes > MAX_PAYLOAD_BYTES) {
-        throw new errors/* InputError */.dz(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
+        throw new errors.dz(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
     }
     const payload = parsed(text);
     if (!isFields(payload)) {
-        throw new errors/* InputError */.dz(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
+        throw new errors.dz(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
     }
     if (Object.hasOwn(payload, PAYLOAD_KEY)) {
-        throw new errors/* InputError */.dz(`payload: the key "${PAYLOAD_KEY}" is this action's own, choose another`);
+        throw new errors.dz(`payload: the key "${PAYLOAD_KEY}" is this action's own, choose another`);
     }
     inspect(payload, '', 1);
     return payload;
@@ -6793,10 +5466,9 @@ function parsed(text) {
     catch (error) {
         const position = /position (\d+)/.exec(String(error))?.[1];
         const place = position === undefined ? '' : ` (${placeOf(text, Number(position))})`;
-        throw new errors/* InputError */.dz(`payload: expected a JSON object, got text that is no JSON${place}`);
+        throw new errors.dz(`payload: expected a JSON object, got text that is no JSON${place}`);
     }
 }
-/** Line and column, which not every Node tells. */
 function placeOf(text, position) {
     const lines = text.slice(0, position).split('\n');
     return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
@@ -6806,40 +5478,31 @@ function kindOf(value) {
         return 'null';
     return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
-/** Refuses what would not arrive as it was written. */
 function inspect(value, path, depth) {
     if (depth > MAX_DEPTH)
-        throw new errors/* InputError */.dz(`payload: expected at most ${MAX_DEPTH} levels`);
+        throw new errors.dz(`payload: expected at most ${MAX_DEPTH} levels`);
     if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-        throw new errors/* InputError */.dz(`payload: the number at ${path} is too large to be kept exactly, quote it`);
+        throw new errors.dz(`payload: the number at ${path} is too large to be kept exactly, quote it`);
     }
     if (typeof value === 'number' && !Number.isFinite(value)) {
-        throw new errors/* InputError */.dz(`payload: the number at ${path} is too large to be kept`);
+        throw new errors.dz(`payload: the number at ${path} is too large to be kept`);
     }
     if (typeof value !== 'object' || value === null)
         return;
     for (const [key, inner] of Object.entries(value)) {
         if (DANGEROUS.includes(key))
-            throw new errors/* InputError */.dz(`payload: the key "${key}" is not allowed`);
+            throw new errors.dz(`payload: the key "${key}" is not allowed`);
         inspect(inner, path === '' ? key.slice(0, 40) : `${path}.${key.slice(0, 40)}`.slice(0, 200), depth + 1);
     }
 }
-
-;// CONCATENATED MODULE: ./src/inputs/types.ts
+;
+// MODULE: ./src/inputs/types.ts
 const AUTO_INACTIVE = ['true', 'false', 'all', 'task'];
 const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'];
 const DELETE = ['none', 'deployments', 'environment'];
-
-;// CONCATENATED MODULE: ./src/inputs/read.ts
-
-
-
-
-
-
-
+;
+// MODULE: ./src/inputs/read.ts
 const MODES = ['start', 'finish', 'deactivate'];
-/** Reads and checks every input of the mode. Throws an InputError for the first one that is wrong. */
 function readInputs(read, ownRepository) {
     const mode = oneOf(read, 'mode', MODES, 'start');
     const common = readCommon(read, ownRepository);
@@ -6878,14 +5541,14 @@ function readStart(read, common, ownRepository) {
     const ref = line(read, 'ref');
     const autoMerge = values_boolean(read, 'auto-merge', false);
     if (autoMerge && ref === '') {
-        throw new errors/* InputError */.dz('auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into');
+        throw new errors.dz('auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into');
     }
     if (!sameRepository(common.repository, ownRepository) && !ref && !common.deploymentId) {
-        throw new errors/* InputError */.dz(`ref: ${common.repository} is another repository than the workflow's, so its branch, tag or SHA must be given`);
+        throw new errors.dz(`ref: ${common.repository} is another repository than the workflow's, so its branch, tag or SHA must be given`);
     }
     const command = readCommand(read);
     if (command && finish.results.length > 0) {
-        throw new errors/* InputError */.dz('state: it cannot stand beside "run": the exit code of the command decides');
+        throw new errors.dz('state: it cannot stand beside "run": the exit code of the command decides');
     }
     return {
         ...common,
@@ -6904,7 +5567,6 @@ function readStart(read, common, ownRepository) {
         command
     };
 }
-/** None unless named; `*` leaves it to GitHub, which then asks for every context of the commit. */
 function readContexts(read) {
     const contexts = list(read, 'required-contexts');
     return contexts.includes('*') ? undefined : contexts;
@@ -6937,28 +5599,21 @@ function readDeactivate(read, common) {
         keep
     };
 }
-
-// EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./src/ledger.ts
-
-
-
-
+;
+// MODULE: ./src/ledger.ts
 const MAX_RECORD_BYTES = 1024 * 1024;
-/** `clean` takes secrets out of what is written. */
 function openLedger(run, checkRunId, clean) {
-    if (run.tempFolder === '' || !(0,external_node_fs_.existsSync)(run.tempFolder))
+    if (run.tempFolder === '' || !(0, external_node_fs_.existsSync)(run.tempFolder))
         return NO_LEDGER;
-    // Named after the job too: some runners have one such folder for all jobs.
     const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join('-');
-    const folder = (0,external_node_path_.join)(run.tempFolder, 'deploy-status-action', job);
+    const folder = (0, external_node_path_.join)(run.tempFolder, 'deploy-status-action', job);
     const read = (name) => {
-        const file = (0,external_node_path_.join)(folder, name);
+        const file = (0, external_node_path_.join)(folder, name);
         try {
-            if ((0,external_node_fs_.statSync)(file).size > MAX_RECORD_BYTES)
+            if ((0, external_node_fs_.statSync)(file).size > MAX_RECORD_BYTES)
                 return undefined;
-            return readBegun(parseJson((0,external_node_fs_.readFileSync)(file, 'utf8')));
+            return readBegun(parseJson((0, external_node_fs_.readFileSync)(file, 'utf8')));
         }
         catch {
             return undefined;
@@ -6966,19 +5621,17 @@ function openLedger(run, checkRunId, clean) {
     };
     const put = (begun) => {
         try {
-            (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-            const file = (0,external_node_path_.join)(folder, `${begun.key}.json`);
-            (0,external_node_fs_.writeFileSync)(`${file}.new`, clean(writeBegun(begun)), { mode: 0o600 });
-            // Renamed into place, so that a kill in the middle leaves the old record and no half one.
-            (0,external_node_fs_.renameSync)(`${file}.new`, file);
+            (0, external_node_fs_.mkdirSync)(folder, { recursive: true });
+            const file = (0, external_node_path_.join)(folder, `${begun.key}.json`);
+            (0, external_node_fs_.writeFileSync)(`${file}.new`, clean(writeBegun(begun)), { mode: 0o600 });
+            (0, external_node_fs_.renameSync)(`${file}.new`, file);
         }
         catch {
-            // A full or read-only disk: GitHub itself can still be asked.
         }
     };
     const all = () => {
-        const names = (0,external_node_fs_.existsSync)(folder)
-            ? (0,external_node_fs_.readdirSync)(folder).filter(name => name.endsWith('.json'))
+        const names = (0, external_node_fs_.existsSync)(folder)
+            ? (0, external_node_fs_.readdirSync)(folder).filter(name => name.endsWith('.json'))
             : [];
         const found = names.map(read).filter(begun => begun !== undefined);
         return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
@@ -6987,7 +5640,6 @@ function openLedger(run, checkRunId, clean) {
         isKept: true,
         put,
         all,
-        // The key may come from a variable that anybody could set: it must not name another file.
         get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : undefined),
         finish(id, state) {
             for (const begun of all())
@@ -7003,15 +5655,8 @@ const NO_LEDGER = {
     finish: () => undefined,
     all: () => []
 };
-
-;// CONCATENATED MODULE: ./src/glob.ts
-/**
- * Matches a name against a pattern without regard to case: `*` is any run of characters, `/` included,
- * `?` is one character, nothing else is special.
- *
- * Only the last star is ever tried again, so that no pattern needs more steps than its length times the
- * name's: at most 65,025 for two of 255 characters, where a regular expression could run for ever.
- */
+;
+// MODULE: ./src/glob.ts
 function matches(pattern, name) {
     const wanted = [...pattern.toLowerCase()];
     const given = [...name.toLowerCase()];
@@ -7042,41 +5687,31 @@ function matches(pattern, name) {
 }
 const isGlob = (pattern) => /[*?]/.test(pattern);
 const matchesAny = (patterns, name) => patterns.some(pattern => matches(pattern, name));
-
-;// CONCATENATED MODULE: ./src/markdown.ts
-
+;
+// MODULE: ./src/markdown.ts
 const MAX_TEXT_CHARS = 300;
-/**
- * A stranger's text for Markdown: every character that could mean something, in Markdown, HTML or as an
- * automatic link, becomes an entity, and a mention or issue number is broken up by a zero-width space.
- */
 function escapeMarkdown(text) {
     const entity = (character) => `&#${character.codePointAt(0)};`;
     return visible(text, MAX_TEXT_CHARS)
         .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
         .replace(/&#(64|35);/g, '$&&#8203;');
 }
-/** A link, or the bare text where the address is no http(s) one. */
 function markdown_link(text, address) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
         return escapeMarkdown(text);
-    // What ends a Markdown link or starts an HTML tag is percent-encoded; `new URL` does the rest.
     const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {
         const code = character.charCodeAt(0).toString(16).toUpperCase();
         return `%${code}`;
     });
     return `[${escapeMarkdown(text)}](${safe})`;
 }
-/** A table without a head: one fact a row. Cells are Markdown already; rows without a value are left out. */
 function facts(rows) {
     const shown = rows.filter(([, value]) => value !== '');
     return ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
-
-;// CONCATENATED MODULE: ./src/summary.ts
-
-// The runner drops a summary of over 1 MiB; a table that long is read by nobody.
+;
+// MODULE: ./src/summary.ts
 const MAX_SUMMARY_CHARS = 64 * 1024;
 const MAX_ROWS = 100;
 const EMBLEMS = {
@@ -7088,7 +5723,6 @@ const EMBLEMS = {
     queued: '\u23f3',
     pending: '\u23f3'
 };
-/** The summary of a deployment that got its final state. */
 function closedSummary(run, closed, now) {
     const { target } = closed;
     const begun = target.begun;
@@ -7103,7 +5737,6 @@ function closedSummary(run, closed, now) {
         durationMs: begun?.startedAt ? now - begun.startedAt : undefined
     });
 }
-/** The summary of a deployment that another job is to finish. */
 const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, durationMs: undefined });
 function deploymentSummary(run, shown) {
     const repository = `${run.serverUrl}/${shown.repository}`;
@@ -7124,7 +5757,6 @@ function deploymentSummary(run, shown) {
         ['Duration', shown.durationMs === undefined ? '' : duration(shown.durationMs)]
     ])}\n`;
 }
-/** A span of time as a person says it. */
 function duration(milliseconds) {
     const seconds = Math.max(0, Math.round(milliseconds / 1000));
     const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
@@ -7133,7 +5765,6 @@ function duration(milliseconds) {
     return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 const joined = (summaries) => summaries.join('\n');
-/** The summary of `deactivate`: a table of what it did, or in a dry run would have done. */
 function deactivatedSummary(work, isDryRun) {
     const would = isDryRun ? ' (dry run, nothing was changed)' : '';
     const rows = [...work.done.values()].slice(0, MAX_ROWS).map(one => {
@@ -7154,31 +5785,22 @@ function deactivatedSummary(work, isDryRun) {
         .join('\n\n')
         .concat('\n');
 }
-/** Cut where the runner would drop all of it. */
 function fitting(summary) {
     if (summary.length <= MAX_SUMMARY_CHARS)
         return summary;
-    // At the end of a line: half a row of a table would be read as something else.
     const kept = summary.slice(0, MAX_SUMMARY_CHARS);
     return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
 }
-
-;// CONCATENATED MODULE: ./src/target.ts
-
-
-
+;
+// MODULE: ./src/target.ts
 const MAX_REF_CHARS = 1024;
-/**
- * The commit that the run is about, by SHA: a deployment by SHA shows on the pull request, cannot race
- * with a push, and works for forks. Throws an InputError where the event has none.
- */
 function commitToRecord(run, explicitRef) {
     const { event } = run;
     refuseEndedEvents(run);
     if (explicitRef !== '')
         return { ref: explicitRef, sha: '', name: explicitRef };
     if (event.isPullRequestComment) {
-        throw new errors/* InputError */.dz('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n' +
+        throw new errors.dz('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n' +
             '  - id: head\n' +
             '    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n' +
             '  - uses: actions/checkout@v6\n' +
@@ -7187,17 +5809,16 @@ function commitToRecord(run, explicitRef) {
     }
     const { sha, name } = commitOfEvent(run);
     if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
-        throw new errors/* InputError */.dz(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
+        throw new errors.dz(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
     }
-    // An event's text is a stranger's: no ref of Git's is longer.
     return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
 }
 function refuseEndedEvents({ event }) {
     if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
-        throw new errors/* InputError */.dz('The pull request is closed. To retire its preview use `mode: deactivate`.');
+        throw new errors.dz('The pull request is closed. To retire its preview use `mode: deactivate`.');
     }
     if (event.deletedRef !== '') {
-        throw new errors/* InputError */.dz(`mode: the branch or tag was deleted, so there is nothing to deploy. To retire what it had use \`mode: deactivate\`.`);
+        throw new errors.dz(`mode: the branch or tag was deleted, so there is nothing to deploy. To retire what it had use \`mode: deactivate\`.`);
     }
 }
 function commitOfEvent(run) {
@@ -7221,16 +5842,14 @@ function commitOfEvent(run) {
     }
     return { sha, name: event.releaseTag || refName };
 }
-/** The environment to deploy to: the one given, or the pull request's own. */
 function environmentToRecord(run, explicit) {
     if (explicit !== '')
         return { name: explicit, isInferred: false };
     const pull = run.event.pullRequest;
     if (pull && !pull.isClosed)
         return { name: `pr-${pull.number}`, isInferred: true };
-    throw new errors/* InputError */.dz(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
+    throw new errors.dz(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
 }
-/** The `deployment` event's own deployment, where the given environments do not speak against it. */
 function eventDeployment(run, repository, environment) {
     const { deployment } = run.event;
     const isHere = sameName(repository, run.repository);
@@ -7239,7 +5858,6 @@ function eventDeployment(run, repository, environment) {
     const isMeant = environment === '' || sameName(environment, deployment.environment);
     return isMeant ? deployment : undefined;
 }
-/** The environments to retire: those given, or those that the event is about. */
 function environmentsToRetire(run, explicit) {
     if (explicit.length > 0)
         return { patterns: explicit, isInferred: false };
@@ -7252,11 +5870,10 @@ function environmentsToRetire(run, explicit) {
         return { patterns: [deployment.environment], isInferred: false };
     }
     const example = run.event.deletedRef === '' ? '"pr-12" or "preview/*"' : '"preview/*"';
-    throw new errors/* InputError */.dz(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
+    throw new errors.dz(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
 }
-
-;// CONCATENATED MODULE: ./src/modes/outputs.ts
-/** Every output of the action, as `action.yml` names them. */
+;
+// MODULE: ./src/modes/outputs.ts
 const OUTPUTS = [
     'deployment-id',
     'deployment-url',
@@ -7277,18 +5894,13 @@ const OUTPUTS = [
     'deployments'
 ];
 const MAX_LISTED = 100;
-/** An id as an output; empty where there is none. */
 const idText = (id) => (id === 0 ? '' : String(id));
-/** The page that shows what changed from one commit to another. */
 const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-/** The `deployments` output: what was touched, the first 100. */
 const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
-
-;// CONCATENATED MODULE: ./src/modes/progress.ts
-// Often enough to see that it goes on, seldom enough to read.
+;
+// MODULE: ./src/modes/progress.ts
 const EVERY_MS = 5_000;
 const grouped = (count) => count.toLocaleString('en-US');
-/** Says how far long work has come: a line every few seconds, none for work that is over before. */
 function progressOf({ log, now }, sentence) {
     let last = now();
     return (count, total = 0) => {
@@ -7298,18 +5910,12 @@ function progressOf({ log, now }, sentence) {
         log.info(sentence(grouped(count), grouped(total)));
     };
 }
-
-;// CONCATENATED MODULE: ./src/modes/tolerance.ts
-
-
-
-
-/** The failure of a request behind an error, where there is one. */
+;
+// MODULE: ./src/modes/tolerance.ts
 const failureBehind = (error) => {
     const cause = error instanceof Error ? error.cause : undefined;
     return cause instanceof GitHubFailure ? cause : undefined;
 };
-/** GitHub's answer to a token that may only read. Found by trying: some forks are given more. */
 const isReadOnlyToken = (error, run) => {
     const failure = failureBehind(error);
     const said = failure?.message.toLowerCase() ?? '';
@@ -7317,38 +5923,28 @@ const isReadOnlyToken = (error, run) => {
         said.includes('not accessible by integration') &&
         isRestrictedRun(run));
 };
-/** Whether GitHub has surely done nothing: it said no, or was never reached. */
 const isRefusal = (error) => {
     const failure = failureBehind(error);
     if (!failure)
-        return error instanceof errors/* ActionError */.lZ;
+        return error instanceof errors.lZ;
     return judge(failure, 0).kind !== 'ambiguous';
 };
-/**
- * The warning that an error becomes where it must not fail the step: a read-only token, which nobody can
- * change, and with `fail-on-error: false` every problem with GitHub. `undefined`: the error stands.
- */
 function tolerated(error, run, failOnError) {
     if (isReadOnlyToken(error, run)) {
         const who = run.actor === 'dependabot[bot]' ? 'Dependabot' : "a fork's pull request";
         return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`;
     }
-    if (failOnError || !(error instanceof errors/* ActionError */.lZ) || error instanceof errors/* InputError */.dz)
+    if (failOnError || !(error instanceof errors.lZ) || error instanceof errors.dz)
         return undefined;
-    return (0,errors/* messageOf */.bD)(error);
+    return (0, errors.bD)(error);
 }
-
-;// CONCATENATED MODULE: ./src/modes/select.ts
-
-
-
-
+;
+// MODULE: ./src/modes/select.ts
 function selectionOf(run, inputs) {
     const deleted = run.event.name === 'delete' ? run.event.deletedRef : '';
     return { run, inputs, ref: bareRef(inputs.ref || deleted) };
 }
 const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, '');
-/** The environments that the patterns name; a glob is looked up among those of the repository. */
 async function select_environmentNames(tools, { run, inputs }) {
     const { patterns, isInferred } = environmentsToRetire(run, inputs.environments);
     const literal = patterns.filter(pattern => !isGlob(pattern));
@@ -7363,7 +5959,6 @@ async function select_environmentNames(tools, { run, inputs }) {
         }
     }
     catch (error) {
-        // A 404 may mean the same, where the token may not even know.
         const isRefused = [403, 404].includes(failureBehind(error)?.status ?? 0);
         if (!isInferred || !isRefused)
             throw error;
@@ -7371,13 +5966,11 @@ async function select_environmentNames(tools, { run, inputs }) {
     }
     return [...names.values()];
 }
-/** Whether a deployment is meant. `refs` are the ids that REST says were made with the ref. */
 function isAsked({ inputs, run, ref }, one, refs) {
     if (inputs.task !== '' && one.task !== inputs.task)
         return false;
     const pull = run.event.pullRequest;
     if (pull?.isClosed && pull.closedAt !== '') {
-        // A pull request that was opened again has new previews, which this run must not touch.
         if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
             return false;
     }
@@ -7387,16 +5980,10 @@ function tellsRef(one, ref) {
     const kept = readOrigin(one.payload)?.ref ?? '';
     return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
 }
-/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST has to be asked. */
 const isRefUntold = ({ ref }, one) => ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref;
-
-;// CONCATENATED MODULE: ./src/modes/read-all.ts
-
-
-
-// Names that one list is asked for, so that hundreds of environments do not cost as many requests.
+;
+// MODULE: ./src/modes/read-all.ts
 const NAMES_AT_ONCE = 50;
-/** Reads all deployments of the environments into `found`, which is right also where a page fails. */
 async function read_all_readAll(work, found) {
     const { tools, selection } = work;
     let count = 0;
@@ -7410,7 +5997,6 @@ async function read_all_readAll(work, found) {
                 const here = byName.get(one.environment.toLowerCase());
                 if (!here)
                     continue;
-                // All of the environment's at once, and only where nothing else tells.
                 if (isRefUntold(selection, one)) {
                     here.refs ??= await tools.deployments.madeWithRef(here.name, selection.ref);
                 }
@@ -7424,38 +6010,23 @@ async function read_all_readAll(work, found) {
         }
     }
 }
-
-;// CONCATENATED MODULE: ./src/modes/leaving.ts
-
-
-/** What exists where a request failed: the sentence of each error that says so, and who sees to it. */
+;
+// MODULE: ./src/modes/leaving.ts
 const NOTHING_CHANGED = 'Nothing was changed.';
-/** `isDoubtful`: the create had been sent before, and nobody knows what became of it. */
 const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
     ? 'No deployment was made.'
     : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
-/** A deployment that did not get the state it should have, with what sees to it now. */
 const stillSo = ({ id, environment, state }, remedy = '') => (error) => {
     const is = isRefusal(error) ? 'is' : 'may be';
     const how = state === 'none' ? 'open' : `"${state}"`;
     const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
     return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
 };
-/** Something that was to be deleted. */
 const stillThere = (what) => (error) => `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`;
 const BY_POST = 'the post step closes it';
-/** For a deployment that nothing in this job is going to close any more. */
 const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
-
-;// CONCATENATED MODULE: ./src/modes/retire.ts
-
-
-
-
-
-
-
-// More lines than these are read by nobody: progress is told instead.
+;
+// MODULE: ./src/modes/retire.ts
 const MAX_LINES = 50;
 const beginWork = (tools, selection) => ({
     tools,
@@ -7466,7 +6037,6 @@ const beginWork = (tools, selection) => ({
     deactivated: 0,
     deleted: 0
 });
-/** Makes deployments inactive, except those that are over already. */
 async function retireAll(work, listed) {
     const { run, inputs } = work.selection;
     const live = listed.filter(one => isLive(one.state));
@@ -7490,7 +6060,6 @@ async function retireAll(work, listed) {
         }
     });
 }
-/** Deletes deployments that are not active any more. */
 async function removeAll(work, listed) {
     await goThrough(work, listed.length, work.tools.deployments.removeAll(listed), {
         did: 'Deleted',
@@ -7506,7 +6075,6 @@ async function removeAll(work, listed) {
         }
     });
 }
-/** The status of a deployment that is retired; its link stays. */
 const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
     state: 'inactive',
     description: text,
@@ -7515,7 +6083,6 @@ const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
     environment: '',
     autoInactive: false
 });
-/** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
 async function goThrough(work, total, writing, { did, would, ending, failed, done }) {
     const isLong = total > MAX_LINES;
     const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
@@ -7524,10 +6091,9 @@ async function goThrough(work, total, writing, { did, would, ending, failed, don
         for (const { item: one, error } of written) {
             const status = failureBehind(error)?.status ?? 0;
             if (error && (status === 401 || status === 403))
-                throw (0,errors/* withWhatExists */.Zb)(error, failed(one));
-            // Deleted by somebody else meanwhile: nothing is left to retire.
+                throw (0, errors.Zb)(error, failed(one));
             if (error && status !== 404)
-                work.failures.push((0,errors/* withWhatExists */.Zb)(error, failed(one)));
+                work.failures.push((0, errors.Zb)(error, failed(one)));
             if (error)
                 continue;
             done(one);
@@ -7538,14 +6104,13 @@ async function goThrough(work, total, writing, { did, would, ending, failed, don
         tell(count, total);
     }
 }
-/** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
 async function removeEnvironment(work, name) {
     try {
         const removing = work.tools.deployments.removeEnvironment(name);
-        await (0,errors/* leaving */.dv)(stillThere(`The environment "${name}"`), removing);
+        await (0, errors.dv)(stillThere(`The environment "${name}"`), removing);
     }
     catch (error) {
-        if (!(error instanceof errors/* ActionError */.lZ))
+        if (!(error instanceof errors.lZ))
             throw error;
         work.failures.push(error);
         return;
@@ -7564,19 +6129,9 @@ const note = (work, one, state) => work.done.set(one.id, {
     state,
     isDeleted: false
 });
-
-;// CONCATENATED MODULE: ./src/modes/deactivate.ts
-
-
-
-
-
-
-
-
-/** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
+;
+// MODULE: ./src/modes/deactivate.ts
 async function deactivate(tools, run, inputs) {
-    // Before anything is sent: the event may not say which environments are meant.
     if (inputs.deploymentId === undefined)
         environmentsToRetire(run, inputs.environments);
     if (inputs.delete === 'environment') {
@@ -7590,7 +6145,7 @@ async function deactivate(tools, run, inputs) {
             await retireEnvironments(work);
     }
     catch (error) {
-        if (!(error instanceof errors/* ActionError */.lZ) || error instanceof errors/* InputError */.dz)
+        if (!(error instanceof errors.lZ) || error instanceof errors.dz)
             throw error;
         work.failures.push(error);
     }
@@ -7606,7 +6161,7 @@ async function retireOne(work, id) {
     ]);
     const { environments } = inputs;
     if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
-        throw new errors/* InputError */.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
+        throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
     }
     const listed = {
         ...deployment,
@@ -7622,7 +6177,6 @@ async function retireOne(work, id) {
     if (inputs.delete === 'environment')
         await removeIfEmpty(work, deployment);
 }
-/** The environment goes with its last deployment only. */
 async function removeIfEmpty(work, removed) {
     let others = 0;
     for await (const page of work.tools.deployments.list([removed.environment])) {
@@ -7630,19 +6184,16 @@ async function removeIfEmpty(work, removed) {
     }
     await removeEmptied(work, removed.environment, others);
 }
-/** Reads all there is first: what is known to be live is then written in as few requests as can be. */
 async function retireEnvironments(work) {
     const names = await select_environmentNames(work.tools, work.selection);
     const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }));
-    // What was read before a failure is retired all the same; the failure comes out at the end.
     const failure = await read_all_readAll(work, found).then(() => undefined, (error) => {
-        if (!(error instanceof errors/* ActionError */.lZ))
+        if (!(error instanceof errors.lZ))
             throw error;
         return error;
     });
     await retireAll(work, found.flatMap(({ asked }) => asked));
     const { keep, delete: deletion } = work.selection.inputs;
-    // Newest first: the first ones are those to keep. What could not be retired is left alone.
     const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep));
     await removeAll(work, toDelete.filter(({ id }) => work.done.has(id)));
     if (failure)
@@ -7685,13 +6236,12 @@ function failed(work) {
     const done = isUntouched
         ? `Done besides: nothing.${more}`
         : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
-    if (first instanceof errors/* RequestError */.GI)
+    if (first instanceof errors.GI)
         return first.leaving(done);
-    return new errors/* ActionError */.lZ(`${(0,errors/* messageOf */.bD)(first)}\n${done}`, { cause: first?.cause });
+    return new errors.lZ(`${(0, errors.bD)(first)}\n${done}`, { cause: first?.cause });
 }
-
-;// CONCATENATED MODULE: ./src/modes/choice.ts
-
+;
+// MODULE: ./src/modes/choice.ts
 const NONE = {
     targets: [],
     replaced: [],
@@ -7699,12 +6249,10 @@ const NONE = {
     isQuiet: false,
     reaping: undefined
 };
-/** Whether a deployment is one of those that the inputs name; all are where they name none. */
 const choice_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
     (inputs.task === '' || one.task === inputs.task);
-
-;// CONCATENATED MODULE: ./src/modes/target.ts
-
+;
+// MODULE: ./src/modes/target.ts
 const fromBegun = (begun) => ({
     ...begun,
     state: begun.finished ?? 'none',
@@ -7722,33 +6270,18 @@ const fromListed = (listed, run, repository) => ({
     ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
     refName: readOrigin(listed.payload)?.ref || listed.ref,
     url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
-    // GraphQL does not tell; where it matters post has it from main.
     transient: false,
     begun: undefined
 });
-/** GitHub's rule, or by task where the deployment tells that it shares its environment with others. */
 function usualAutoInactive(target, askedTask) {
     const pull = readOrigin(target.payload)?.pullRequest;
     const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`;
     const hasTask = askedTask !== '' || (target.task !== '' && target.task !== 'deploy');
     return isOwnPreview || hasTask ? 'task' : 'true';
 }
-
-;// CONCATENATED MODULE: ./src/modes/reap.ts
-
-
-
-
-
-
-
-
-/** Whether a `finish` without deployments of its own closes what others left: what died, nobody else does. */
+;
+// MODULE: ./src/modes/reap.ts
 const isReaper = ({ event }) => event.name === 'schedule' || event.workflowRun?.isCompleted === true;
-/**
- * Of deployments of ours those that a run which is over left unfinished: of the run that triggered this
- * one, or on a schedule of any run, with one look-up for each attempt of a run.
- */
 async function reap(tools, run, inputs, listed) {
     const attempts = new Map();
     const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
@@ -7772,14 +6305,13 @@ async function reap(tools, run, inputs, listed) {
                 closings.push(closing);
         }
         catch (error) {
-            if (!(error instanceof errors/* ActionError */.lZ))
+            if (!(error instanceof errors.lZ))
                 throw error;
             failures.add(error);
         }
     }
     return { closings, failures: [...failures] };
 }
-/** An own run still goes on, and a triggering one brings its own to its reaper. */
 function isOfInterest({ event, ...own }, { runId, runAttempt = 1 }) {
     if (runId === undefined)
         return false;
@@ -7794,13 +6326,12 @@ async function lookUp({ deployments, log }, { event }, runId, attempt) {
     }
     const left = `Nothing was changed in what run ${runId} left open.`;
     try {
-        return await (0,errors/* leaving */.dv)(left, deployments.attempt(runId, attempt));
+        return await (0, errors.dv)(left, deployments.attempt(runId, attempt));
     }
     catch (error) {
-        // A run that is gone, or that belongs to another repository, where it may still go on.
         if (failureBehind(error)?.status !== 404)
             throw error;
-        log.warning((0,errors/* messageOf */.bD)(error));
+        log.warning((0, errors.bD)(error));
         return undefined;
     }
 }
@@ -7808,7 +6339,6 @@ async function closingOf(tools, run, inputs, one, origin, attempt) {
     const verdict = attempt.isOver ? verdictOfRun(attempt.conclusion, origin, inputs) : undefined;
     if (!verdict)
         return undefined;
-    // The list may be older than a report that came at the very end of the run.
     const status = await tools.deployments.latestStatus(one.id);
     if (status && !isUnfinished(status.state))
         return undefined;
@@ -7824,10 +6354,6 @@ async function closingOf(tools, run, inputs, one, origin, attempt) {
     };
 }
 const NO_RESULT = 'The run ended without a result';
-/**
- * What a run that is over says of a deployment that it never finished. A success says nothing of it: then
- * it is an error, or left alone where somebody outside of the run was to finish it.
- */
 function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
     if (conclusion === 'success') {
         return autoFinish === true ? { state: 'error', happened: NO_RESULT } : undefined;
@@ -7836,19 +6362,9 @@ function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
         return { state: 'error', happened: NO_RESULT };
     return verdictOf(conclusion, 'success', cancelledState);
 }
-
-;// CONCATENATED MODULE: ./src/modes/left-open.ts
-
-
-
-
-
-
-
-
-// A run lasts at most 35 days.
+;
+// MODULE: ./src/modes/left-open.ts
 const MAX_AGE_MS = 40 * 24 * 3_600_000;
-/** What a run can have made and left, of the environments that are meant, page by page, newest first. */
 async function* recentlyMade(tools, inputs) {
     const oldest = tools.now() - MAX_AGE_MS;
     const names = inputs.environments.some(isGlob) ? [] : spellings(inputs.environments);
@@ -7859,14 +6375,12 @@ async function* recentlyMade(tools, inputs) {
             return;
     }
 }
-/** Throws where the run left something open that it has to give a verdict on, and `state` is missing. */
 function demandState(tools, run, inputs) {
     const isVerdictless = inputs.results.length === 0;
     if (isVerdictless && tools.ledger.isKept && !isRestrictedRun(run)) {
-        throw new errors/* InputError */.dz(STATE_NEEDED);
+        throw new errors.dz(STATE_NEEDED);
     }
 }
-/** What other jobs of this run left open for this one, found by our payload. */
 async function leftOpen(tools, run, inputs, listed) {
     const isVerdictless = inputs.results.length === 0;
     const isReadOnly = isRestrictedRun(run);
@@ -7878,26 +6392,24 @@ async function leftOpen(tools, run, inputs, listed) {
     const isNobodys = found.length === 0 && !isReaper(run);
     const areOthers = tools.ledger.isKept ? found.length > 0 : isNobodys;
     if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
-        throw new errors/* InputError */.dz(STATE_NEEDED);
+        throw new errors.dz(STATE_NEEDED);
     }
     if (asked.length === 0 && found.length > 0) {
-        throw new errors/* InputError */.dz(`environment: none of this run's deployments is meant; it has ${named(found)}`);
+        throw new errors.dz(`environment: none of this run's deployments is meant; it has ${named(found)}`);
     }
     return sorted(run, inputs, asked);
 }
-/** Which of the run's deployments get the verdict, which were replaced, and which are final already. */
 function sorted(run, inputs, asked) {
     const unfinished = asked.filter(one => isUnfinished(one.state));
     const considered = unfinished.length > 0 ? unfinished : asked;
     const newest = newestOfEach(considered);
     const isFiltered = inputs.environments.length > 0 || inputs.task !== '';
     if (newest.length > 1 && !isFiltered) {
-        throw new errors/* InputError */.dz(`environment: this run left several deployments: ${named(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
+        throw new errors.dz(`environment: this run left several deployments: ${named(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
     }
     const toTarget = (one) => fromListed(one, run, inputs.repository);
     const targets = newest.map(toTarget);
     if (unfinished.length === 0) {
-        // A re-run may come to another verdict; a first attempt has been overtaken by somebody who knew.
         const isRerun = run.runAttempt > 1;
         return { ...NONE, ...(isRerun ? { targets } : { finished: targets }) };
     }
@@ -7907,10 +6419,6 @@ function sorted(run, inputs, asked) {
     return { ...NONE, targets, replaced };
 }
 const STATE_NEEDED = 'state: this job has begun no deployment, so its own status is no verdict on those of other jobs. Give the result of the job that deployed, such as "state: ${{ needs.deploy.result }}" or "state: ${{ toJSON(needs) }}"';
-/**
- * Made by this run and left for a finish. Where the runner gives no folder for the ledger, also what this
- * very job began: of the same attempt, and of the same check run where that is known.
- */
 function isFor(tools, run, inputs, one) {
     const origin = readOrigin(one.payload);
     if (origin === undefined || origin.runId === undefined || origin.runId !== run.runId)
@@ -7922,7 +6430,6 @@ function isFor(tools, run, inputs, one) {
     return !tools.ledger.isKept && isSameJob && origin.runAttempt === run.runAttempt;
 }
 const isTwin = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
-/** The newest of each environment and task; the list is newest first. */
 function newestOfEach(listed) {
     const newest = [];
     for (const one of listed)
@@ -7931,23 +6438,13 @@ function newestOfEach(listed) {
     return newest;
 }
 const named = (listed) => listed.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ');
-
-;// CONCATENATED MODULE: ./src/modes/choose.ts
-
-
-
-
-
-
-
-
-/** The first of these that exists: named by id, begun by this job, the event's, left open by the run. */
+;
+// MODULE: ./src/modes/choose.ts
 async function choose(tools, run, inputs) {
     if (inputs.deploymentId !== undefined)
         return byId(tools, inputs, inputs.deploymentId);
     const here = tools.ledger.all().filter(begun => sameName(begun.repository, inputs.repository));
     const made = here.filter(begun => isMade(begun) && choice_isAsked(inputs, begun));
-    // Two starts may have taken over the same one: it is one deployment, known best by the later.
     const byIds = new Map(made.map(begun => [begun.id, begun]));
     const open = [...byIds.values()].filter(begun => begun.finished === undefined);
     if (open.length > 0)
@@ -7971,7 +6468,6 @@ async function choose(tools, run, inputs) {
     return isAnything(left) ? left : finished;
 }
 const isAnything = ({ targets, finished }) => targets.length + finished.length > 0;
-/** With one look at all: what this run left goes before what others did. */
 async function leftOrDead(tools, run, inputs) {
     const ours = [];
     for await (const page of recentlyMade(tools, inputs)) {
@@ -7980,7 +6476,6 @@ async function leftOrDead(tools, run, inputs) {
     const left = await leftOpen(tools, run, inputs, [ours]);
     return isAnything(left) ? left : { ...NONE, reaping: await reap(tools, run, inputs, ours) };
 }
-/** A start may have made nothing: a refusal that was tolerated, a read-only token, a dry run. */
 const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
 async function byId(tools, inputs, id) {
     const begun = tools.ledger.all().findLast(known => known.id === id && !known.dryRun);
@@ -7991,23 +6486,19 @@ async function byId(tools, inputs, id) {
         tools.deployments.latestStatus(id)
     ]);
     if (!choice_isAsked(inputs, deployment)) {
-        throw new errors/* InputError */.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
+        throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
     }
     const target = fromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
     return { ...NONE, targets: [target] };
 }
-const nothingFound = (inputs) => new errors/* ActionError */.lZ(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
-
-;// CONCATENATED MODULE: ./src/modes/final-status.ts
-
-
-/** Posts what came of a deployment. */
+const nothingFound = (inputs) => new errors.lZ(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
+;
+// MODULE: ./src/modes/final-status.ts
 async function post(tools, closing, verdict) {
     const text = description(verdict.happened, closing.description);
     const status = await postAs(tools, closing, verdict.state, text);
     return final_status_closed(closing, verdict.state, status.id, text, 0);
 }
-/** Posts one state; `newerThan` is our last status before it, which could look the same. */
 const postAs = ({ deployments }, closing, state, text, newerThan = closing.target.begun?.statusId) => deployments.setStatus(closing.target.id, {
     state,
     description: text,
@@ -8025,7 +6516,6 @@ const final_status_closed = (closing, state, statusId, text, retired) => ({
     description: text,
     retired
 });
-/** One line for the log: what GitHub shows now. */
 function closedLine({ target, state, environmentUrl, retired, description: text }) {
     const url = environmentUrl === '' ? '' : `, ${environmentUrl}`;
     const why = state === 'success' || text === '' ? '' : ` (${text})`;
@@ -8033,20 +6523,13 @@ function closedLine({ target, state, environmentUrl, retired, description: text 
     const verb = isFinal(state) ? 'Finished' : 'Updated';
     return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`;
 }
-
-;// CONCATENATED MODULE: ./src/modes/supersede.ts
-
-
-
-
-
-/** The deployments that share the scope: the environment, and with `task` the task as well. */
+;
+// MODULE: ./src/modes/supersede.ts
 function inScope(closing, other) {
     const { target, autoInactive } = closing;
     const isSameTask = autoInactive === 'all' || other.task === target.task;
     return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
 }
-/** A success that began after this deployment; the list is newest first, so it ends at our own. */
 async function newerSuccess(tools, closing) {
     const { id, environment } = closing.target;
     for await (const page of tools.deployments.list([environment])) {
@@ -8060,7 +6543,6 @@ async function giveWay(tools, closing, newer) {
     tools.log.warning(`Deployment ${closing.target.id} ended after the newer deployment ${newer.id} of "${closing.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
     return post(tools, closing, { state: 'inactive', happened: `Superseded by ${newer.id}` });
 }
-/** Looks once more: gives way if a newer one succeeded meanwhile, else retires the earlier successes. */
 async function supersede(tools, closing, success) {
     const { id, environment } = closing.target;
     const earlier = [];
@@ -8076,7 +6558,7 @@ async function supersede(tools, closing, success) {
         }
     }
     catch (error) {
-        failures.push((0,errors/* messageOf */.bD)(error));
+        failures.push((0, errors.bD)(error));
     }
     if (newer)
         return giveWay(tools, closing, newer);
@@ -8087,7 +6569,6 @@ async function supersede(tools, closing, success) {
     }
     return { ...success, retired: earlier.length - left.length };
 }
-/** Returns why some could not be retired. */
 async function retireEarlier(tools, closing, earlier) {
     const { target, logUrl } = closing;
     const writing = tools.deployments.setStatuses(earlier, one => retiredStatus(one, `Superseded by ${target.id}`, logUrl));
@@ -8095,19 +6576,13 @@ async function retireEarlier(tools, closing, earlier) {
     for await (const written of writing) {
         for (const { item, error } of written) {
             if (error)
-                failures.push((0,errors/* messageOf */.bD)((0,errors/* withWhatExists */.Zb)(error, stillSo(item))));
+                failures.push((0, errors.bD)((0, errors.Zb)(error, stillSo(item))));
         }
     }
     return failures;
 }
-
-;// CONCATENATED MODULE: ./src/modes/close.ts
-
-
-/**
- * Posts the final state of one deployment, and after a confirmed success retires what it replaces.
- * Gives way to a newer success of the same scope, so that a slow old job cannot take over again.
- */
+;
+// MODULE: ./src/modes/close.ts
 async function close_close(tools, closing) {
     const { target, verdict } = closing;
     const retirement = target.transient ? await retirementOf(tools, target) : undefined;
@@ -8126,47 +6601,28 @@ async function close_close(tools, closing) {
     const success = await post(tools, closing, verdict);
     return supersede(tools, closing, success);
 }
-/**
- * Whether somebody has made it inactive since it was begun: `shown` where that is what GitHub shows,
- * `hidden` where a status of our own came after it, or the list is older than that status.
- */
 async function retirementOf({ deployments }, { id, begun }) {
     const statuses = await deployments.statuses(id);
     const [newest] = statuses;
-    // Of others only the newest tells: what came before may have been overcome on purpose.
     const since = begun ? statuses.filter(one => one.id > begun.takenAtStatusId) : [newest];
     if (!since.some(one => one?.state === 'inactive'))
         return undefined;
     const isShown = newest?.state === 'inactive' && newest.id > (begun?.statusId ?? 0);
     return isShown ? 'shown' : 'hidden';
 }
-
-;// CONCATENATED MODULE: ./src/modes/tools.ts
+;
+// MODULE: ./src/modes/tools.ts
 const NOTHING_TO_SAY = { summary: undefined, failure: '' };
-
-;// CONCATENATED MODULE: ./src/modes/finish.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
+;
+// MODULE: ./src/modes/finish.ts
 async function finish(tools, run, inputs) {
-    const choice = await (0,errors/* leaving */.dv)(NOTHING_CHANGED, choose(tools, run, inputs));
+    const choice = await (0, errors.dv)(NOTHING_CHANGED, choose(tools, run, inputs));
     if (choice.reaping)
         return reaped(tools, run, inputs, choice.reaping);
     if (choice.targets.length === 0)
         return nothingToDo(tools, run, inputs, choice);
     if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
-        throw new errors/* InputError */.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
+        throw new errors.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
     }
     const closings = choice.targets.map(target => finish_closingOf(run, inputs, target));
     const { done, failures } = await closeEach(tools, inputs, closings);
@@ -8176,15 +6632,13 @@ async function finish(tools, run, inputs) {
     const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
     return { summary: joined(summaries), failure: '', error };
 }
-/** Closes each, and goes on after one that could not be. The newest comes first in what is done. */
 async function closeEach(tools, inputs, closings) {
     const done = [];
     const failures = [];
-    // Oldest first, so that GitHub's own rule leaves the newest active.
     for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
         const { target } = closing;
         try {
-            const closed = await (0,errors/* leaving */.dv)(stillSo(target, remedyFor(target)), close_close(tools, closing));
+            const closed = await (0, errors.dv)(stillSo(target, remedyFor(target)), close_close(tools, closing));
             if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
                 tools.ledger.finish(target.id, closed.state);
             }
@@ -8192,14 +6646,13 @@ async function closeEach(tools, inputs, closings) {
             done.unshift(closed);
         }
         catch (error) {
-            if (!(error instanceof errors/* ActionError */.lZ))
+            if (!(error instanceof errors.lZ))
                 throw error;
             failures.push(error);
         }
     }
     return { done, failures };
 }
-/** Closes what runs that are over left. Finding nothing is what a reaper hopes for. */
 async function reaped(tools, run, inputs, { closings, failures: unseen }) {
     const { done, failures } = await closeEach(tools, inputs, closings);
     const all = [...unseen, ...failures];
@@ -8212,11 +6665,9 @@ async function reaped(tools, run, inputs, { closings, failures: unseen }) {
     const error = all.length > 0 ? firstOf(all, count) : undefined;
     return { summary: joined(summaries), failure: '', error };
 }
-/** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
 const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
 function finish_closingOf(run, inputs, target) {
     const { begun } = target;
-    // The runner fills the default in, so that the usual value says nothing against what start was given.
     const isUsual = inputs.cancelledState === 'inactive';
     const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState;
     return {
@@ -8228,13 +6679,12 @@ function finish_closingOf(run, inputs, target) {
         autoInactive: inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
     };
 }
-/** Deployments of the run that a newer one of the same environment and task took the place of. */
 async function replace(tools, run, inputs, choice) {
     const done = [];
     for (const { target, by } of choice.replaced) {
         const closing = finish_closingOf(run, inputs, target);
         const verdict = { state: 'inactive', happened: `Superseded by ${by}` };
-        done.push(await (0,errors/* leaving */.dv)(stillSo(target, byHand(target.id)), close_close(tools, { ...closing, verdict })));
+        done.push(await (0, errors.dv)(stillSo(target, byHand(target.id)), close_close(tools, { ...closing, verdict })));
         tools.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
     }
     return done;
@@ -8243,7 +6693,7 @@ function firstOf(failures, all) {
     const [first] = failures;
     if (all === 1)
         return first;
-    return new errors/* ActionError */.lZ(`${failures.length} of ${all} deployments could not be finished. ${(0,errors/* messageOf */.bD)(first)}`, {
+    return new errors.lZ(`${failures.length} of ${all} deployments could not be finished. ${(0, errors.bD)(first)}`, {
         cause: first?.cause
     });
 }
@@ -8280,7 +6730,6 @@ const valuesOf = (target) => ({
     payload: payloadText(target.payload)
 });
 const environmentsOf = (targets) => [...new Set(targets.map(target => target.environment))].join('\n');
-/** Nothing to post: all is final already, or a start made nothing, or somebody made a mistake. */
 function nothingToDo(tools, run, inputs, choice) {
     const finished = [...choice.finished].sort((one, other) => other.id - one.id);
     const [newest] = finished;
@@ -8301,20 +6750,14 @@ function nothingToDo(tools, run, inputs, choice) {
     tools.log.info('Nothing to finish: no deployment was made.');
     return NOTHING_TO_SAY;
 }
-
-;// CONCATENATED MODULE: ./src/modes/plan.ts
-
-
-
-
-/** Throws an InputError where inputs and event do not say what to deploy, or where to. */
+;
+// MODULE: ./src/modes/plan.ts
 function planStart(run, inputs, key, now) {
     const known = eventDeployment(run, inputs.repository, inputs.environment);
     const id = inputs.deploymentId ?? known?.id;
     if (id !== undefined) {
         const isEvents = known?.id === id;
         return {
-            // Nothing is made here: killed before it is ours, it stays as it was.
             begun: {
                 ...begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
                 phase: 'nothing'
@@ -8381,7 +6824,6 @@ function begin(run, inputs, key, now, beginning) {
         checkRunId: inputs.checkRunId ?? 0,
         logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
         environmentUrl: inputs.environmentUrl,
-        // No status takes more, and post is handed all this in one variable, which has little room.
         description: cut(inputs.description, MAX_DESCRIPTION_CHARS),
         cancelledState: inputs.cancelledState,
         autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
@@ -8399,11 +6841,8 @@ function begin(run, inputs, key, now, beginning) {
         payload: undefined
     };
 }
-
-;// CONCATENATED MODULE: ./src/modes/history.ts
-
-
-/** The deployment that was active before another: what to compare with and to roll back to. */
+;
+// MODULE: ./src/modes/history.ts
 function previousOf(history, ours) {
     return history
         .filter(other => other.state === 'success' &&
@@ -8413,10 +6852,6 @@ function previousOf(history, ours) {
         (ours.id === 0 || other.id < ours.id))
         .sort((one, other) => other.id - one.id)[0];
 }
-/**
- * Whether GitHub itself made a deployment for this job's own `environment:` key: one without our payload,
- * by the workflow's own token, whose log is this job's page.
- */
 function madeByJobKey(history, run, checkRunId, ours) {
     const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase();
     return history.find(other => {
@@ -8430,30 +6865,19 @@ function madeByJobKey(history, run, checkRunId, ours) {
 }
 const jobKeyWarning = (environment) => `The job's own "environment:" key made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:\n` +
     `  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
-
-;// CONCATENATED MODULE: ./src/modes/start.ts
-
-
-
-
-
-
-/**
- * Creates the deployment or takes one over, and posts its initial state. What post needs to close it is
- * remembered before each request that could be the last. Returns what was begun.
- */
+;
+// MODULE: ./src/modes/start.ts
 async function start(tools, run, inputs, plan) {
     tools.remember(plan.begun);
-    const taken = plan.takeOver ? await (0,errors/* leaving */.dv)(NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
+    const taken = plan.takeOver ? await (0, errors.dv)(NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
     const environment = taken?.deployment.environment ?? plan.begun.environment;
     let isDoubtful = false;
     const onResend = () => {
         isDoubtful = true;
         tools.remember({ ...plan.begun, isDoubtful });
     };
-    const making = () => (0,errors/* leaving */.dv)(afterCreate(() => isDoubtful), start_create(tools, plan, onResend));
+    const making = () => (0, errors.dv)(afterCreate(() => isDoubtful), start_create(tools, plan, onResend));
     const made = taken?.deployment ?? making();
-    // Beside the create and of no consequence: it must cost no time and can do no harm.
     const reading = readHistory(tools, plan.moveTo || environment);
     const deployment = await made;
     const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful };
@@ -8462,7 +6886,7 @@ async function start(tools, run, inputs, plan) {
     const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined;
     const remedy = isClosedByPost ? BY_POST : byHand(begun.id);
     const isOpen = stillSo({ ...begun, state: 'none' }, remedy);
-    await (0,errors/* leaving */.dv)(isOpen, refuseOtherCommit(tools, plan, begun));
+    await (0, errors.dv)(isOpen, refuseOtherCommit(tools, plan, begun));
     tools.remember({ ...begun, onItsWay: inputs.initialState });
     const initial = tools.deployments.setStatus(begun.id, {
         state: inputs.initialState,
@@ -8472,7 +6896,7 @@ async function start(tools, run, inputs, plan) {
         environment: plan.moveTo,
         autoInactive: false
     });
-    const status = await (0,errors/* leaving */.dv)(isOpen, initial);
+    const status = await (0, errors.dv)(isOpen, initial);
     const posted = { ...begun, statusId: status.id };
     tools.publish({ state: status.state, 'status-id': idText(status.id) });
     if (begun.id === 0)
@@ -8481,18 +6905,16 @@ async function start(tools, run, inputs, plan) {
     tools.log.info(`Log: ${begun.logUrl}`);
     return withHistory(tools, run, inputs, posted, await reading);
 }
-/** A list that could not be had is an empty one: what was active before is a convenience. */
 const readHistory = (tools, environment) => tools.deployments.newest(environment).catch(() => []);
 async function start_create(tools, plan, onResend) {
     if (!plan.create)
-        throw new errors/* ActionError */.lZ('There is neither a deployment to take over nor one to create.');
+        throw new errors.lZ('There is neither a deployment to take over nor one to create.');
     return tools.deployments.create(plan.create.wanted, onResend);
 }
 async function takeOver(tools, plan) {
     const { id = 0, known } = plan.takeOver ?? {};
     const [deployment, status] = await Promise.all([
         known ?? tools.deployments.get(id),
-        // Its link must not vanish with our first status.
         tools.deployments.latestStatus(id)
     ]);
     return { deployment, status };
@@ -8525,7 +6947,6 @@ const start_outputsOf = (begun) => ({
     task: begun.task,
     payload: payloadText(begun.payload)
 });
-/** A branch can move and a server can be wrong: a deployment of another commit is never left behind. */
 async function refuseOtherCommit(tools, plan, begun) {
     const meant = plan.create?.commit.sha ?? '';
     if (meant === '' || begun.sha === meant)
@@ -8540,7 +6961,7 @@ async function refuseOtherCommit(tools, plan, begun) {
         autoInactive: false
     });
     tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' });
-    throw new errors/* ActionError */.lZ(`GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
+    throw new errors.lZ(`GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
 }
 function withHistory(tools, run, inputs, begun, history) {
     const previous = previousOf(history, begun);
@@ -8563,21 +6984,8 @@ function withHistory(tools, run, inputs, begun, history) {
     tools.remember(started);
     return started;
 }
-
-;// CONCATENATED MODULE: ./src/modes/wrap.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/** The `start` mode: begins the deployment, and runs the command where there is one to wrap. */
+;
+// MODULE: ./src/modes/wrap.ts
 async function wrap(tools, run, inputs, plan) {
     const begun = await wrap_begin(tools, run, inputs, plan);
     if (inputs.command)
@@ -8587,7 +6995,6 @@ async function wrap(tools, run, inputs, plan) {
         ? { summary: beganSummary(run, begun, inputs.initialState), failure: '' }
         : NOTHING_TO_SAY;
 }
-/** Starts, and decides what a failure on the way means for post, for `finish` and for the step. */
 async function wrap_begin(tools, run, inputs, plan) {
     let last = plan.begun;
     const remember = (begun) => {
@@ -8597,20 +7004,17 @@ async function wrap_begin(tools, run, inputs, plan) {
     try {
         const begun = await start({ ...tools, remember }, run, inputs, plan);
         if (inputs.command && inputs.initialState !== 'in_progress') {
-            // Queued until now: from here on it runs.
             remember({ ...begun, phase: 'open', onItsWay: 'in_progress' });
             const setting = tools.deployments.setStatus(begun.id, working(begun));
-            const { id } = await (0,errors/* leaving */.dv)(isOpen(begun), setting);
+            const { id } = await (0, errors.dv)(isOpen(begun), setting);
             remember({ ...begun, statusId: id });
         }
         return last;
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
-        // A create that was sent twice may have been done the first time, whatever became of the second.
         const isUnmade = last.phase === 'creating' && !last.isDoubtful && isRefusal(error);
         const isNothing = isReadOnlyToken(error, run) || isUnmade;
-        // Whatever was on its way, main has waited for it.
         const isAsGood = warning !== undefined && last.phase === 'open';
         const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase;
         remember({ ...last, phase, onItsWay: undefined });
@@ -8628,7 +7032,6 @@ async function runWrapped(tools, run, inputs, command, begun) {
     const isReported = begun.id > 0 && begun.phase !== 'nothing';
     const end = await tools.runCommand(command);
     for (const [name, value] of end.outputs) {
-        // GitHub's names have no case.
         if (!OUTPUTS.includes(name.toLowerCase()))
             tools.passOn(name, value);
     }
@@ -8652,7 +7055,6 @@ async function runWrapped(tools, run, inputs, command, begun) {
     };
     tools.remember(ended);
     if (!inputs.autoFinish) {
-        // A command that failed is closed by post, which then writes the summary.
         const summary = failure === '' ? beganSummary(run, ended, 'in_progress') : undefined;
         return { summary, failure };
     }
@@ -8667,7 +7069,6 @@ const working = (begun) => ({
     environment: '',
     autoInactive: false
 });
-/** The exit code decides, nothing else in the job does. */
 const verdictOfCommand = (exitCode) => exitCode === 0
     ? { state: 'success', happened: '' }
     : { state: 'failure', happened: `Failed with exit code ${exitCode}` };
@@ -8675,7 +7076,7 @@ async function report(tools, run, inputs, ended, failure) {
     try {
         const verdict = verdictOfCommand(ended.exitCode ?? 1);
         const closing = { ...ended, target: fromBegun(ended), verdict };
-        const closed = await (0,errors/* leaving */.dv)(isOpen(ended), close_close(tools, closing));
+        const closed = await (0, errors.dv)(isOpen(ended), close_close(tools, closing));
         publishClosed(tools, closed);
         tools.remember({ ...ended, finished: closed.state });
         return { summary: closedSummary(run, closed, tools.now()), failure };
@@ -8688,7 +7089,6 @@ async function report(tools, run, inputs, ended, failure) {
         return { summary: undefined, failure };
     }
 }
-/** The address that the command wrote as an output; one that is no link is left out, not fatal. */
 function urlOf(tools, end) {
     const named = [...end.outputs].find(([name]) => name.toLowerCase() === 'environment-url');
     const url = named?.[1].trim() ?? '';
@@ -8705,20 +7105,8 @@ function publishClosed(tools, closed) {
         'environment-url': closed.environmentUrl
     });
 }
-
-;// CONCATENATED MODULE: ./src/main.ts
-
-
-
-
-
-
-
-
-
-
-
-/** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
+;
+// MODULE: ./src/main.ts
 async function runMain(step) {
     step.mask(step.input('token'));
     step.mask(step.input('fallback-token'));
@@ -8773,33 +7161,21 @@ function toolsFor(step, run, inputs) {
         },
         passOn: step.setOutput,
         remember: rememberIn(step, ledger),
-        // Loaded where it is needed: few steps wrap a command, and all would pay for it when they start.
-        runCommand: async (command) => (await __nccwpck_require__.e(/* import() */ 762).then(__nccwpck_require__.bind(__nccwpck_require__, 762))).runCommand(command, step.env)
+        runCommand: async (command) => (await __nccwpck_require__.e(762).then(__nccwpck_require__.bind(__nccwpck_require__, 762))).runCommand(command, step.env)
     };
 }
-/** State for post without the payload: a variable has less room than a file. */
 const rememberIn = (step, ledger) => begun => {
     step.saveState(writeBegun({ ...begun, payload: undefined }));
     ledger.put(begun);
 };
-
-;// CONCATENATED MODULE: ./src/modes/find-begun.ts
-
-
-
-
-
-// GitHub's lists may lag: looked for again after so long, before nothing there counts as nothing made.
+;
+// MODULE: ./src/modes/find-begun.ts
 const LOOK_AGAIN_MS = [1_000, 2_000, 4_000];
-/**
- * The deployment that main began, with its id. Where main did not live to see GitHub's answer, or sent
- * the create twice, GitHub is asked for the key: the first one made counts, any other becomes inactive.
- */
 async function findBegun(tools, begun) {
     const isUnseen = begun.phase === 'creating';
     if ((!isUnseen && !begun.isDoubtful) || begun.dryRun)
         return begun;
-    const made = await (0,errors/* leaving */.dv)(unknownOf(begun), lookForAll(tools, begun, isUnseen));
+    const made = await (0, errors.dv)(unknownOf(begun), lookForAll(tools, begun, isUnseen));
     const known = begun.id > 0 ? begun.id : made[0]?.id;
     for (const one of made)
         if (one.id !== known)
@@ -8815,26 +7191,23 @@ async function findBegun(tools, begun) {
     return { ...begun, id, environment, task, sha, finished, phase: 'open' };
 }
 const unknownOf = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
-/** Where the one that counts is known, a search for a second one that fails must not keep it open. */
 async function lookForAll(tools, begun, isUnseen) {
     try {
         return await madeWithKey(tools, begun, isUnseen);
     }
     catch (error) {
-        if (begun.id === 0 || !(error instanceof errors/* ActionError */.lZ))
+        if (begun.id === 0 || !(error instanceof errors.lZ))
             throw error;
         tools.log.warning(`There may be a second deployment besides ${begun.id}, as its creation was sent twice. ${error.message}`);
         return [];
     }
 }
-/** Oldest first. Looks again where nothing is there yet, or where a second one may still appear. */
 async function madeWithKey({ deployments, clock }, begun, isUnseen) {
     const environments = begun.environment === '' ? [] : [begun.environment];
     for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
         const found = [];
         for await (const page of deployments.list(environments)) {
             found.push(...page.filter(one => readOrigin(one.payload)?.key === begun.key));
-            // Made by this very start, so that older pages cannot hold it.
             if (page.some(one => Date.parse(one.createdAt) < begun.startedAt - 600_000))
                 break;
         }
@@ -8859,28 +7232,18 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
             autoInactive: false
         });
         const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
-        await (0,errors/* leaving */.dv)(stillSo(duplicate, remedy), setting);
+        await (0, errors.dv)(stillSo(duplicate, remedy), setting);
         log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
     }
     catch (error) {
-        if (!(error instanceof errors/* ActionError */.lZ))
+        if (!(error instanceof errors.lZ))
             throw error;
         log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error.message}`);
     }
 }
-
-;// CONCATENATED MODULE: ./src/modes/overtaken.ts
-
-
-
-
-// GitHub ends a request that takes longer (rest/using-the-rest-api/troubleshooting-the-rest-api).
+;
+// MODULE: ./src/modes/overtaken.ts
 const ON_ITS_WAY_MS = 10_000;
-/**
- * Closes what main began. Where main was killed while a status of its own was on its way, GitHub may take
- * that one last, and the deployment would stay in progress for ever: so it is looked at once more when
- * nothing can come any longer, and closed again where it was overtaken.
- */
 async function closeForGood(tools, { onItsWay, id }, closing) {
     const isLate = onItsWay !== undefined && id > 0;
     if (!isLate || (await stateOf(tools, id)) === onItsWay)
@@ -8895,40 +7258,18 @@ async function closeForGood(tools, { onItsWay, id }, closing) {
     const again = await postAs(tools, closing, closed.state, description, statusId);
     return { ...closed, statusId: again.id };
 }
-/** What GitHub shows; `undefined` where it does not tell, which must not keep the deployment open. */
 async function stateOf({ deployments }, id) {
     try {
         return (await deployments.latestStatus(id))?.state ?? 'none';
     }
     catch (error) {
-        if (error instanceof errors/* ActionError */.lZ)
+        if (error instanceof errors.lZ)
             return undefined;
         throw error;
     }
 }
-
-;// CONCATENATED MODULE: ./src/post.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The post step: gives what `start` began its final state. Of the inputs it reads again only what can
- * become known late (in nested composites the others may come back wrong), each where it is not empty.
- */
+;
+// MODULE: ./src/post.ts
 async function runPost(step) {
     const tokens = [step.input('token'), step.input('fallback-token')];
     for (const token of tokens)
@@ -8948,7 +7289,6 @@ async function runPost(step) {
     const begun = await findBegun({ deployments, log: step.log, clock: step.clock }, saved);
     if (!begun)
         return step.log.info('Nothing to finish: no deployment was made.');
-    // Also by another `start` of the job that took over the same one.
     const finished = begun.finished ?? ledger.all().find(one => one.id === begun.id)?.finished;
     if (finished) {
         const who = saved.phase === 'creating' ? '' : ': the job has finished it';
@@ -8958,21 +7298,18 @@ async function runPost(step) {
         return step.log.info(`Deployment ${begun.id} is left to a later "finish".`);
     const isOpen = stillSo({ ...begun, state: 'none' }, byHand(begun.id));
     const isMaybeFinished = !noted || begun.exitCode !== undefined;
-    if (isMaybeFinished && (await (0,errors/* leaving */.dv)(isOpen, isFinishedOnGitHub(deployments, begun)))) {
+    if (isMaybeFinished && (await (0, errors.dv)(isOpen, isFinishedOnGitHub(deployments, begun)))) {
         return step.log.info(`Deployment ${begun.id} is final already.`);
     }
-    await (0,errors/* leaving */.dv)(isOpen, finishLate(step, run, ledger, deployments, begun));
+    await (0, errors.dv)(isOpen, finishLate(step, run, ledger, deployments, begun));
 }
-/** The fallback is the workflow's own token, which can do nothing in another repository. */
 function usable(tokens, run, begun) {
     const isOwn = sameRepository(begun.repository, run.repository);
     const [own = '', fallback = ''] = tokens;
     const candidates = isOwn ? [own, fallback] : [own];
     return [...new Set(candidates)].filter(token => /^[\x21-\x7e]+$/.test(token));
 }
-/** Left to a `finish` on purpose; one whose start did not get to its end is closed all the same. */
 const isLeftOpen = (begun) => !begun.autoFinish && begun.phase === 'started' && (!begun.hasCommand || begun.exitCode === 0);
-/** Without the ledger only GitHub can tell whether a `finish` was there before, or main itself at a command's end. */
 async function isFinishedOnGitHub(deployments, begun) {
     if (begun.id === 0)
         return false;
@@ -8996,7 +7333,6 @@ async function finishLate(step, run, ledger, deployments, begun) {
     if (begun.summary)
         await step.writeSummary(closedSummary(run, closed, step.clock.now()));
 }
-/** From the command's exit code where it wrapped one that ended by itself; else from the job. */
 function lateVerdict(step, begun) {
     if (begun.hasCommand)
         return verdictOnCommand(step, begun);
@@ -9009,10 +7345,8 @@ function lateVerdict(step, begun) {
         step.log.warning(`${verdict.happened}: the deployment becomes "${verdict.state}"`);
     }
     const isUnfinishedStart = !begun.autoFinish && verdict.state === 'success';
-    // The job went on after a start that failed, and nobody else will finish this deployment.
     return isUnfinishedStart ? { state: 'error', happened: 'The start did not end' } : verdict;
 }
-/** The exit code where there is one that counts; else it never ran, or was interrupted. */
 function verdictOnCommand(step, begun) {
     if (begun.exitCode !== undefined)
         return verdictOfCommand(begun.exitCode);
@@ -9031,11 +7365,10 @@ function lateUrl(step, begun) {
         step.log.warning(`environment-url: ${problem}; it is left out`);
     return url === '' || problem ? '' : sendable(url);
 }
-
-;// CONCATENATED MODULE: external "node:crypto"
+;
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./src/clock.ts
-
+;
+// MODULE: ./src/clock.ts
 const realClock = {
     now: Date.now,
     sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
@@ -9045,28 +7378,22 @@ const realClock = {
         return { signal: controller.signal, clear: () => clearTimeout(timer) };
     },
     random: Math.random,
-    // The global `crypto` would load Web Crypto on top of what the outputs need anyway.
-    unique: () => (0,external_node_crypto_namespaceObject.randomUUID)()
+    unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
 };
-
-;// CONCATENATED MODULE: ./src/secret.ts
-
-// Shorter pieces of an encoded secret would be found in innocent texts too.
+;
+// MODULE: ./src/secret.ts
 const MIN_PIECE_CHARS = 8;
 const MAX_PIECE_CHARS = 1024;
-// A text that is cut ends so, maybe in the middle of a secret.
 const ELLIPSIS = '\u2026';
 function openSecrets() {
     let forms = [];
     return {
         add(secret) {
-            // Longest first: a form may hold another one.
             forms = [...new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
         },
         clean: text => forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, '***'), form), text)
     };
 }
-/** A secret as it is, in a URL, in JSON, in our Markdown, in hexadecimal, and anywhere inside of base64. */
 function formsOf(secret) {
     const encoded = [
         encodeURIComponent(secret.toWellFormed()),
@@ -9078,17 +7405,14 @@ function formsOf(secret) {
     const long = encoded.filter(form => form.length >= MIN_PIECE_CHARS);
     return [...new Set([secret, ...long])];
 }
-/** Base64 of three bytes is four characters, so what it looks like depends on how much stands before it. */
 function base64Of(secret) {
     const bytes = Buffer.from(secret);
     return [0, 1, 2].flatMap(before => {
         const text = Buffer.concat([Buffer.alloc(before), bytes]);
-        // Only the characters that are of the secret alone.
         const [from, to] = [Math.ceil((before * 8) / 6), Math.floor((text.length * 8) / 6)];
         return ['base64', 'base64url'].map(form => text.toString(form).slice(from, to));
     });
 }
-/** A secret whose end was cut away. */
 function withoutStart(text, secret) {
     if (!text.includes(ELLIPSIS))
         return text;
@@ -9099,14 +7423,8 @@ function withoutStart(text, secret) {
     }
     return shown;
 }
-
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
+;
+// MODULE: ./node_modules/@actions/core/lib/utils.js
 function utils_toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
@@ -9116,12 +7434,6 @@ function utils_toCommandValue(input) {
     }
     return JSON.stringify(input);
 }
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
 function utils_toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
@@ -9135,43 +7447,8 @@ function utils_toCommandProperties(annotationProperties) {
         endColumn: annotationProperties.endColumn
     };
 }
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
+;
+// MODULE: ./node_modules/@actions/core/lib/command.js
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_.EOL);
@@ -9227,17 +7504,10 @@ function escapeProperty(s) {
         .replace(/:/g, '%3A')
         .replace(/,/g, '%2C');
 }
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
+;
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
+;
+// MODULE: ./node_modules/@actions/core/lib/file-command.js
 function file_command_issueFileCommand(command, message) {
     const filePath = process.env[`GITHUB_${command}`];
     if (!filePath) {
@@ -9253,9 +7523,6 @@ function file_command_issueFileCommand(command, message) {
 function file_command_prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
     const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
     if (key.includes(delimiter)) {
         throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
     }
@@ -9264,14 +7531,11 @@ function file_command_prepareKeyValueMessage(key, value) {
     }
     return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
-//# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(928);
-// EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
-// EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;
+// MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -9310,7 +7574,6 @@ function checkBypass(reqUrl) {
     if (!noProxy) {
         return false;
     }
-    // Determine the request port
     let reqPort;
     if (reqUrl.port) {
         reqPort = Number(reqUrl.port);
@@ -9321,12 +7584,10 @@ function checkBypass(reqUrl) {
     else if (reqUrl.protocol === 'https:') {
         reqPort = 443;
     }
-    // Format the request hostname and hostname with port
     const upperReqHosts = [reqUrl.hostname.toUpperCase()];
     if (typeof reqPort === 'number') {
         upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
     }
-    // Compare request host against noproxy
     for (const upperNoProxyItem of noProxy
         .split(',')
         .map(x => x.trim().toUpperCase())
@@ -9361,25 +7622,28 @@ class DecodedURL extends URL {
         return this._decodedPassword;
     }
 }
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
+;
+// MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function fulfilled(value) { try {
+            step(generator.next(value));
+        }
+        catch (e) {
+            reject(e);
+        } }
+        function rejected(value) { try {
+            step(generator["throw"](value));
+        }
+        catch (e) {
+            reject(e);
+        } }
         function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
 };
-
-
-
-
-
 var HttpCodes;
 (function (HttpCodes) {
     HttpCodes[HttpCodes["OK"] = 200] = "OK";
@@ -9419,10 +7683,6 @@ var MediaTypes;
 (function (MediaTypes) {
     MediaTypes["ApplicationJson"] = "application/json";
 })(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
 function lib_getProxyUrl(serverUrl) {
     const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
@@ -9439,7 +7699,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = (null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -9563,10 +7823,6 @@ class lib_HttpClient {
             return this.request(verb, requestUrl, stream, additionalHeaders);
         });
     }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
     getJson(requestUrl_1) {
         return lib_awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
             additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
@@ -9604,11 +7860,6 @@ class lib_HttpClient {
             return this._processResponse(res, this.requestOptions);
         });
     }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
     request(verb, requestUrl, data, headers) {
         return lib_awaiter(this, void 0, void 0, function* () {
             if (this._disposed) {
@@ -9616,7 +7867,6 @@ class lib_HttpClient {
             }
             const parsedUrl = new URL(requestUrl);
             let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
             const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
                 ? this._maxRetries + 1
                 : 1;
@@ -9624,7 +7874,6 @@ class lib_HttpClient {
             let response;
             do {
                 response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
                 if (response &&
                     response.message &&
                     response.message.statusCode === HttpCodes.Unauthorized) {
@@ -9639,8 +7888,6 @@ class lib_HttpClient {
                         return authenticationHandler.handleAuthentication(this, info, data);
                     }
                     else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
                         return response;
                     }
                 }
@@ -9651,7 +7898,6 @@ class lib_HttpClient {
                     redirectsRemaining > 0) {
                     const redirectUrl = response.message.headers['location'];
                     if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
                         break;
                     }
                     const parsedRedirectUrl = new URL(redirectUrl);
@@ -9660,26 +7906,20 @@ class lib_HttpClient {
                         !this._allowRedirectDowngrade) {
                         throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
                     }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
                     yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
                     if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
                         for (const header in headers) {
-                            // header names are case insensitive
                             if (header.toLowerCase() === 'authorization') {
                                 delete headers[header];
                             }
                         }
                     }
-                    // let's make the request with the new redirectUrl
                     info = this._prepareRequest(verb, parsedRedirectUrl, headers);
                     response = yield this.requestRaw(info, data);
                     redirectsRemaining--;
                 }
                 if (!response.message.statusCode ||
                     !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
                     return response;
                 }
                 numTries += 1;
@@ -9691,20 +7931,12 @@ class lib_HttpClient {
             return response;
         });
     }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
     dispose() {
         if (this._agent) {
             this._agent.destroy();
         }
         this._disposed = true;
     }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
     requestRaw(info, data) {
         return lib_awaiter(this, void 0, void 0, function* () {
             return new Promise((resolve, reject) => {
@@ -9713,7 +7945,6 @@ class lib_HttpClient {
                         reject(err);
                     }
                     else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
                         reject(new Error('Unknown error'));
                     }
                     else {
@@ -9724,12 +7955,6 @@ class lib_HttpClient {
             });
         });
     }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
     requestRawWithCallback(info, data, onResult) {
         if (typeof data === 'string') {
             if (!info.options.headers) {
@@ -9752,7 +7977,6 @@ class lib_HttpClient {
         req.on('socket', sock => {
             socket = sock;
         });
-        // If we ever get disconnected, we want the socket to timeout eventually
         req.setTimeout(this._socketTimeout || 3 * 60000, () => {
             if (socket) {
                 socket.end();
@@ -9760,8 +7984,6 @@ class lib_HttpClient {
             handleResult(new Error(`Request timeout: ${info.options.path}`));
         });
         req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
             handleResult(err);
         });
         if (data && typeof data === 'string') {
@@ -9777,11 +7999,6 @@ class lib_HttpClient {
             req.end();
         }
     }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
     getAgent(serverUrl) {
         const parsedUrl = new URL(serverUrl);
         return this._getAgent(parsedUrl);
@@ -9814,7 +8031,6 @@ class lib_HttpClient {
             info.options.headers['user-agent'] = this.userAgent;
         }
         info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
         if (this.handlers) {
             for (const handler of this.handlers) {
                 handler.prepareRequest(info.options);
@@ -9828,13 +8044,6 @@ class lib_HttpClient {
         }
         return lib_lowercaseKeys(headers || {});
     }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
     _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
@@ -9855,13 +8064,6 @@ class lib_HttpClient {
         }
         return _default;
     }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
     _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
@@ -9879,7 +8081,6 @@ class lib_HttpClient {
             }
         }
         const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
         if (additionalValue !== undefined) {
             if (typeof additionalValue === 'number') {
                 return String(additionalValue);
@@ -9906,7 +8107,6 @@ class lib_HttpClient {
         if (!useProxy) {
             agent = this._agent;
         }
-        // if agent is already assigned use that agent.
         if (agent) {
             return agent;
         }
@@ -9915,7 +8115,6 @@ class lib_HttpClient {
         if (this.requestOptions) {
             maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
             const agentOptions = {
                 maxSockets,
@@ -9935,16 +8134,12 @@ class lib_HttpClient {
             agent = tunnelAgent(agentOptions);
             this._proxyAgent = agent;
         }
-        // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
             agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             agent.options = Object.assign(agent.options || {}, {
                 rejectUnauthorized: false
             });
@@ -9956,7 +8151,6 @@ class lib_HttpClient {
         if (this._keepAlive) {
             proxyAgent = this._proxyAgentDispatcher;
         }
-        // if agent is already assigned use that agent.
         if (proxyAgent) {
             return proxyAgent;
         }
@@ -9966,9 +8160,6 @@ class lib_HttpClient {
         })));
         this._proxyAgentDispatcher = proxyAgent;
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
                 rejectUnauthorized: false
             });
@@ -9979,8 +8170,6 @@ class lib_HttpClient {
         const baseUserAgent = userAgent || 'actions/http-client';
         const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
         if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
             const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
             return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
         }
@@ -10002,11 +8191,9 @@ class lib_HttpClient {
                     result: null,
                     headers: {}
                 };
-                // not found leads to null obj returned
                 if (statusCode === HttpCodes.NotFound) {
                     resolve(response);
                 }
-                // get the result from the body
                 function dateTimeDeserializer(key, value) {
                     if (typeof value === 'string') {
                         const a = new Date(value);
@@ -10032,17 +8219,13 @@ class lib_HttpClient {
                     response.headers = res.message.headers;
                 }
                 catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
                 }
-                // note that 3xx redirects are handled by the http layer.
                 if (statusCode > 299) {
                     let msg;
-                    // if exception/error in body, attempt to get better error
                     if (obj && obj.message) {
                         msg = obj.message;
                     }
                     else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
                         msg = contents;
                     }
                     else {
@@ -10060,13 +8243,23 @@ class lib_HttpClient {
     }
 }
 const lib_lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+;
+// MODULE: ./node_modules/@actions/http-client/lib/auth.js
 var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function fulfilled(value) { try {
+            step(generator.next(value));
+        }
+        catch (e) {
+            reject(e);
+        } }
+        function rejected(value) { try {
+            step(generator["throw"](value));
+        }
+        catch (e) {
+            reject(e);
+        } }
         function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
@@ -10082,7 +8275,6 @@ class BasicCredentialHandler {
         }
         options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
     }
-    // This handler cannot handle 401
     canHandleAuthentication() {
         return false;
     }
@@ -10096,15 +8288,12 @@ class auth_BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
     prepareRequest(options) {
         if (!options.headers) {
             throw Error('The request has no headers');
         }
         options.headers['Authorization'] = `Bearer ${this.token}`;
     }
-    // This handler cannot handle 401
     canHandleAuthentication() {
         return false;
     }
@@ -10118,15 +8307,12 @@ class PersonalAccessTokenCredentialHandler {
     constructor(token) {
         this.token = token;
     }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
     prepareRequest(options) {
         if (!options.headers) {
             throw Error('The request has no headers');
         }
         options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
     }
-    // This handler cannot handle 401
     canHandleAuthentication() {
         return false;
     }
@@ -10136,20 +8322,27 @@ class PersonalAccessTokenCredentialHandler {
         });
     }
 }
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+;
+// MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function fulfilled(value) { try {
+            step(generator.next(value));
+        }
+        catch (e) {
+            reject(e);
+        } }
+        function rejected(value) { try {
+            step(generator["throw"](value));
+        }
+        catch (e) {
+            reject(e);
+        } }
         function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
 };
-
-
-
 class oidc_utils_OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
@@ -10193,7 +8386,6 @@ class oidc_utils_OidcClient {
     static getIDToken(audience) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
-                // New ID Token is requested from action service
                 let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
@@ -10210,19 +8402,27 @@ class oidc_utils_OidcClient {
         });
     }
 }
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;
+// MODULE: ./node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function fulfilled(value) { try {
+            step(generator.next(value));
+        }
+        catch (e) {
+            reject(e);
+        } }
+        function rejected(value) { try {
+            step(generator["throw"](value));
+        }
+        catch (e) {
+            reject(e);
+        } }
         function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
 };
-
-
 const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
@@ -10230,12 +8430,6 @@ class Summary {
     constructor() {
         this._buffer = '';
     }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
     filePath() {
         return summary_awaiter(this, void 0, void 0, function* () {
             if (this._filePath) {
@@ -10255,15 +8449,6 @@ class Summary {
             return this._filePath;
         });
     }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
     wrap(tag, content, attrs = {}) {
         const htmlAttrs = Object.entries(attrs)
             .map(([key, value]) => ` ${key}="${value}"`)
@@ -10273,13 +8458,6 @@ class Summary {
         }
         return `<${tag}${htmlAttrs}>${content}</${tag}>`;
     }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
     write(options) {
         return summary_awaiter(this, void 0, void 0, function* () {
             const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
@@ -10289,95 +8467,39 @@ class Summary {
             return this.emptyBuffer();
         });
     }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
     clear() {
         return summary_awaiter(this, void 0, void 0, function* () {
             return this.emptyBuffer().write({ overwrite: true });
         });
     }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
     stringify() {
         return this._buffer;
     }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
     isEmptyBuffer() {
         return this._buffer.length === 0;
     }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
     emptyBuffer() {
         this._buffer = '';
         return this;
     }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
     addRaw(text, addEOL = false) {
         this._buffer += text;
         return addEOL ? this.addEOL() : this;
     }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
     addEOL() {
         return this.addRaw(external_os_.EOL);
     }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
     addCodeBlock(code, lang) {
         const attrs = Object.assign({}, (lang && { lang }));
         const element = this.wrap('pre', this.wrap('code', code), attrs);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
     addList(items, ordered = false) {
         const tag = ordered ? 'ol' : 'ul';
         const listItems = items.map(item => this.wrap('li', item)).join('');
         const element = this.wrap(tag, listItems);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
     addTable(rows) {
         const tableBody = rows
             .map(row => {
@@ -10398,41 +8520,16 @@ class Summary {
         const element = this.wrap('table', tableBody);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
     addDetails(label, content) {
         const element = this.wrap('details', this.wrap('summary', label) + content);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
     addImage(src, alt, options) {
         const { width, height } = options || {};
         const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
         const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
     addHeading(text, level) {
         const tag = `h${level}`;
         const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
@@ -10441,105 +8538,60 @@ class Summary {
         const element = this.wrap(allowedTag, text);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
     addSeparator() {
         const element = this.wrap('hr', null);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
     addBreak() {
         const element = this.wrap('br', null);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
     addQuote(text, cite) {
         const attrs = Object.assign({}, (cite && { cite }));
         const element = this.wrap('blockquote', text, attrs);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
     addLink(text, href) {
         const element = this.wrap('a', text, { href });
         return this.addRaw(element).addEOL();
     }
 }
 const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const markdownSummary = (null && (_summary));
 const summary = _summary;
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
+;
+// MODULE: ./node_modules/@actions/core/lib/path-utils.js
 function toPosixPath(pth) {
     return pth.replace(/[\\]/g, '/');
 }
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
 function toWin32Path(pth) {
     return pth.replace(/[/]/g, '\\');
 }
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
 function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
-//# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
 var lib_exec = __nccwpck_require__(529);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+;
+// MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function fulfilled(value) { try {
+            step(generator.next(value));
+        }
+        catch (e) {
+            reject(e);
+        } }
+        function rejected(value) { try {
+            step(generator["throw"](value));
+        }
+        catch (e) {
+            reject(e);
+        } }
         function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
 };
-
-
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
@@ -10592,46 +8644,32 @@ function getDetails() {
             isLinux });
     });
 }
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;
+// MODULE: ./node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function fulfilled(value) { try {
+            step(generator.next(value));
+        }
+        catch (e) {
+            reject(e);
+        } }
+        function rejected(value) { try {
+            step(generator["throw"](value));
+        }
+        catch (e) {
+            reject(e);
+        } }
         function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
 };
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
 var ExitCode;
 (function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
     ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
     ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function exportVariable(name, val) {
     const convertedVal = toCommandValue(val);
     process.env[name] = convertedVal;
@@ -10641,42 +8679,9 @@ function exportVariable(name, val) {
     }
     issueCommand('set-env', { name }, convertedVal);
 }
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
 function core_setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
 function addPath(inputPath) {
     const filePath = process.env['GITHUB_PATH'] || '';
     if (filePath) {
@@ -10687,15 +8692,6 @@ function addPath(inputPath) {
     }
     process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
 }
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
 function getInput(name, options) {
     const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
     if (options && options.required && !val) {
@@ -10706,14 +8702,6 @@ function getInput(name, options) {
     }
     return val.trim();
 }
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
 function getMultilineInput(name, options) {
     const inputs = getInput(name, options)
         .split('\n')
@@ -10723,16 +8711,6 @@ function getMultilineInput(name, options) {
     }
     return inputs.map(input => input.trim());
 }
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
 function getBooleanInput(name, options) {
     const trueValue = ['true', 'True', 'TRUE'];
     const falseValue = ['false', 'False', 'FALSE'];
@@ -10744,13 +8722,6 @@ function getBooleanInput(name, options) {
     throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
         `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
 }
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
@@ -10759,97 +8730,37 @@ function setOutput(name, value) {
     process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
 function setCommandEcho(enabled) {
     issue('echo', enabled ? 'on' : 'off');
 }
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
     error(message);
 }
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
 function isDebug() {
     return process.env['RUNNER_DEBUG'] === '1';
 }
-/**
- * Writes debug message to user log
- * @param message debug message
- */
 function core_debug(message) {
     issueCommand('debug', {}, message);
 }
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
 function error(message, properties = {}) {
     command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
 function warning(message, properties = {}) {
     command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
 function notice(message, properties = {}) {
     issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
 function info(message) {
     process.stdout.write(message + external_os_.EOL);
 }
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
 function startGroup(name) {
     issue('group', name);
 }
-/**
- * End an output group.
- */
 function endGroup() {
     issue('endgroup');
 }
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
 function group(name, fn) {
     return core_awaiter(this, void 0, void 0, function* () {
         startGroup(name);
@@ -10863,16 +8774,6 @@ function group(name, fn) {
         return result;
     });
 }
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
@@ -10880,12 +8781,6 @@ function saveState(name, value) {
     }
     command_issueCommand('save-state', { name }, utils_toCommandValue(value));
 }
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
 function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
@@ -10894,27 +8789,8 @@ function getIDToken(aud) {
         return yield OidcClient.getIDToken(aud);
     });
 }
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./src/toolkit.ts
-
-
-/** GitHub's own toolkit. */
+;
+// MODULE: ./src/toolkit.ts
 const toolkitOf = (env) => ({
     getInput: name => getInput(name),
     getState: getState,
@@ -10935,40 +8811,27 @@ const toolkitOf = (env) => ({
             await summary.addRaw(markdown, true).write();
     }
 });
-/**
- * Without the variable there is no runner to tell: the toolkit would print a command of old instead.
- * Throws where the runner named a file that is gone.
- */
 function hasFile(env, variable) {
     const path = env[variable];
     if (!path)
         return false;
-    if (!(0,external_node_fs_.existsSync)(path))
+    if (!(0, external_node_fs_.existsSync)(path))
         throw new Error(`${variable}: the file is missing`);
     return true;
 }
-
-;// CONCATENATED MODULE: ./src/step.ts
-
-
-
-
-
+;
+// MODULE: ./src/step.ts
 const STATE_NAME = 'begun';
-// The runner cuts an annotation there.
 const MAX_MESSAGE_CHARS = 4096;
-// A text that holds a server's line breaks must not flood the log.
 const step_MAX_LINES = 100;
 const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
 const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.';
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
     const masked = new Set();
-    // The runner masks what it knows; this holds for every text of ours, in any runner.
     const { clean, add } = openSecrets();
     const lines = (text) => clean(text)
         .split('\n', step_MAX_LINES)
-        // Once more: a line that is cut may end in the middle of a secret.
         .map(line => clean(visible(line)));
     const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
     const warning = (text) => toolkit.warning(message(text));
@@ -10978,7 +8841,6 @@ function openStep({ env, toolkit, clock }) {
             write();
         }
         catch {
-            // One word for all of them.
             if (notHandedOn.has(what))
                 return;
             notHandedOn.add(what);
@@ -11018,14 +8880,8 @@ function openStep({ env, toolkit, clock }) {
         fail: text => toolkit.setFailed(message(text))
     };
 }
-
-;// CONCATENATED MODULE: ./src/index.ts
-
-
-
-
-
-/** The main step. The one place where an error becomes a failed step. */
+;
+// MODULE: ./src/index.ts
 async function main(host = hostOf(process.env)) {
     const step = openStep(host);
     const end = guard(host, () => step.fail('The step ended before it had done its work.'));
@@ -11035,12 +8891,11 @@ async function main(host = hostOf(process.env)) {
         await runMain(step);
     }
     catch (error) {
-        step.fail((0,errors/* messageOf */.bD)(error));
+        step.fail((0, errors.bD)(error));
     }
     end();
     leave(host);
 }
-/** The post step. It never fails the job: the deploy has happened, only the report has not. */
 async function src_post(host = hostOf(process.env)) {
     const step = openStep(host);
     const warn = (reason) => step.log.warning(`The final state of the deployment was not reported. ${reason}`);
@@ -11052,29 +8907,22 @@ async function src_post(host = hostOf(process.env)) {
         await runPost(step);
     }
     catch (error) {
-        warn((0,errors/* messageOf */.bD)(error));
+        warn((0, errors.bD)(error));
     }
     end();
     leave(host);
 }
-/** Ends the process: what a wrapped command left running, or a read that hangs, must not keep it. */
 function leave(host) {
     if (isOwnProcess(host))
         process.stdout.write('', () => process.exit());
 }
-/**
- * Speaks up where the process runs out of work with ours not done, such as after a promise that nobody
- * settles: Node would end in silence, with 0. Returns what to call when the work is done.
- */
 function guard(host, complain) {
     if (!isOwnProcess(host))
         return () => undefined;
     process.once('beforeExit', complain);
     return () => process.off('beforeExit', complain);
 }
-/** Only then is the process ours to end and to set up: a test runs many stages in one process. */
 const isOwnProcess = ({ env }) => env === process.env;
-
 var __webpack_exports__main = __webpack_exports__.i;
 var __webpack_exports__post = __webpack_exports__.b;
 export { __webpack_exports__main as main, __webpack_exports__post as post };

@@ -4,13 +4,14 @@
  * traces name our functions, and a map would be most of what a runner downloads.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { inAscii } from './ascii.ts'
 import { withLateModules } from './late-modules.ts'
+import { withoutComments } from './without-comments.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const destination = process.argv[2] ?? join(root, 'dist')
@@ -33,8 +34,14 @@ const parameters = [
 ]
 execFileSync(process.execPath, [ncc, ...parameters], { cwd: root, stdio: 'inherit' })
 
-const bundle = join(out, 'index.js')
-writeFileSync(bundle, inAscii(withLateModules(readFileSync(bundle, 'utf8'))))
+const rewrite = (file: string, change: (javascript: string) => string): void =>
+  writeFileSync(join(out, file), inAscii(change(readFileSync(join(out, file), 'utf8'))))
+
+rewrite('index.js', bundle => withoutComments(withLateModules(bundle)))
+// What is loaded late has files of its own.
+for (const file of readdirSync(out)) {
+  if (/^\d+\.index\.js$/.test(file)) rewrite(file, withoutComments)
+}
 writeFileSync(join(out, 'main.js'), entry('main'))
 writeFileSync(join(out, 'post.js'), entry('post'))
 const launcher = ts.transpileModule(readFileSync(join(root, 'src/launch.ts'), 'utf8'), {
