@@ -18,7 +18,7 @@ const output = join(folder, 'handed.txt')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The user's own deploy, as the files name it. */
-const DEPLOY = `#!/bin/bash
+const DEPLOY = `#!/usr/bin/env bash
 echo "\${DEPLOYMENT_URL:-}" > "${output}"
 if [ "$OUTCOME" = "is cancelled" ]; then echo "ready to be cancelled"; sleep 30; fi
 if [ "$OUTCOME" = "fails" ]; then exit 1; fi

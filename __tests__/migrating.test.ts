@@ -44,6 +44,13 @@ test('an input or output without a counterpart says what to do', () => {
   expect(bare).toEqual([])
 })
 
+test('a row says nothing but what is read of it', () => {
+  // A comma in a short remark makes a key of what follows it.
+  const keys = ['here', 'where', 'values', 'absent', 'was', 'since', 'remark']
+  const rows = guides.flatMap(({ actions }) => actions.flatMap(row => Object.values(row.inputs)))
+  expect(rows.flatMap(row => Object.keys(row)).filter(key => !keys.includes(key))).toEqual([])
+})
+
 test.each(pairs)('$guide.folder/$pair.before uses only what the tables know', ({ guide, pair }) => {
   const workflow = parse(textOf(guide, pair.before)) as Workflow
   const rules = rulesOf(guide.actions)
@@ -98,6 +105,12 @@ test('every file is part of a guide, and every guide is on the page', () => {
   const tables = guides.map(({ folder }) => join(folder, 'table.yml'))
   const found = files.filter(file => file.endsWith('.yml'))
   expect(found.sort()).toEqual([...new Set([...known, ...tables])].sort())
+})
+
+test('every heading has an anchor of its own', () => {
+  const headings = page(guides).match(/^#+ .*/gm) ?? []
+  expect(headings.length).toBeGreaterThan(guides.length)
+  expect(new Set(headings.map(each => each.replace(/^#+/, ''))).size).toBe(headings.length)
 })
 
 test('docs/migrating.md is what `npm run migrating` writes', () => {

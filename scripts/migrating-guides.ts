@@ -15,6 +15,8 @@ type Without = Readonly<Record<string, string>>
 /** An input of the other action. Without `here` and `values` it has no counterpart. */
 export interface InputRow {
   readonly here?: string
+  /** It counts only in steps that have these values. */
+  readonly where?: Readonly<Record<string, string>>
   /** What exact values become; all others are taken as they are by the input named in `here`. */
   readonly values?: Readonly<Record<string, Inputs>>
   /** What it did where it was not given, in steps that have these values ('' for none). */

@@ -30,20 +30,24 @@ const written = (inputs: Readonly<Record<string, string | boolean>>): string =>
     .join(', ') || 'leave it out'
 
 /** What to write instead of an input: our name, and the values that become something else. */
-function instead({ here, values = {}, absent }: InputRow): string {
+function instead({ here, where, values = {}, absent }: InputRow): string {
   const own = here === undefined ? [] : [code(here)]
-  const exact = Object.entries(values).map(([value, ours]) => `${code(value)} → ${written(ours)}`)
+  const only = where === undefined ? '' : ` beside ${written(where)}`
+  const exact = Object.entries(values).map(
+    ([value, ours]) => `${code(value)}${only} → ${written(ours)}`
+  )
   const missing =
-    absent === undefined ? [] : [`not given${whereOf(absent.where)} → ${written(absent.gives)}`]
+    absent === undefined ? [] : [`${missingIn(absent.where)} → ${written(absent.gives)}`]
   return [...own, ...exact, ...missing].join('<br>') || 'none'
 }
 
-const whereOf = (where: Readonly<Record<string, string>>): string =>
-  Object.entries(where)
-    .map(([name, value]) =>
-      value === '' ? ` nor ${code(name)}` : ` (${code(`${name}: ${value}`)})`
-    )
-    .join('')
+function missingIn(where: Readonly<Record<string, string>>): string {
+  const others = Object.entries(where)
+  const also = others.filter(([, value]) => value === '').map(([name]) => code(name))
+  const steps = others.filter(([, value]) => value !== '')
+  if (also.length > 0) return `neither this nor ${also.join(' nor ')} given`
+  return steps.length > 0 ? `not given, with ${written(Object.fromEntries(steps))}` : 'not given'
+}
 
 function inputsTable({ inputs }: OtherAction): string {
   const rows = Object.entries(inputs).map(([name, row]) => {
@@ -129,9 +133,9 @@ const guideOf = (guide: Guide): string[] => [
   `## ${guide.title}`,
   `${guide.summary} (Written for ${guide.versions}.)`,
   ...guide.pairs.flatMap(pair => pairOf(guide, pair)),
-  `### What becomes of the inputs of ${guide.title}`,
+  `### ${guide.title}: inputs and outputs`,
   ...tablesOf(guide),
-  `### What is different from ${guide.title}`,
+  `### ${guide.title}: what is different`,
   behaviourOf(guide)
 ]
 
@@ -139,8 +143,10 @@ const INTRO = `# Moving to deploy-status-action
 
 <!-- Written by \`npm run migrating\` from docs/migrating. -->
 
-Find your action below, copy its "After" block, and put your own deploy into it. The action names the new input for
-each old one that it finds, so that nothing is lost without a word.`
+Copy the "After" block of your action, and put your own deploy into it. The action names the new input for each old
+one that it finds, so that nothing is lost without a word.
+
+## Find your action`
 
 /** The page, made of all guides. */
 export function page(guides: readonly Guide[]): string {

@@ -42,7 +42,7 @@ function translate(rules: Rules, action: OtherAction, given: Inputs, change?: St
   const ours: Inputs = 'mode' in without ? {} : { ...action.gives }
   for (const [name, row] of Object.entries(action.inputs)) {
     const value = given[name] ?? (row.was === undefined ? undefined : given[row.was])
-    if (name in without) continue
+    if (name in without || !isGiven(given, row.where ?? {})) continue
     if (value !== undefined) {
       const meant = row.values?.[String(value)]
       Object.assign(ours, meant ?? (row.here === undefined ? {} : { [row.here]: value }))
