@@ -14,6 +14,7 @@ const manifest = parse(text('action.yml')) as {
 }
 const guides = readGuides()
 const pairs = guides.flatMap(guide => guide.pairs.map(pair => ({ guide, pair })))
+const PLAIN = { title: '', before: '', after: '', runs: [] }
 const rulesOf = (actions: Rules['actions']): Rules => ({
   actions,
   defaults: Object.fromEntries(
@@ -25,8 +26,8 @@ test('every name on our side is one of action.yml', () => {
   const rows = guides.flatMap(({ actions }) => actions)
   const inputs = rows.flatMap(({ gives, inputs: theirs }) => [
     ...Object.keys(gives ?? {}),
-    ...Object.values(theirs).flatMap(({ here, values = {}, absent }) => [
-      ...(here === undefined ? [] : [here]),
+    ...Object.values(theirs).flatMap(({ here, partOf, values = {}, absent }) => [
+      ...[here, partOf].filter(name => name !== undefined),
       ...Object.values(values).flatMap(value => Object.keys(value)),
       ...Object.keys(absent?.gives ?? {})
     ])
@@ -46,7 +47,7 @@ test('an input or output without a counterpart says what to do', () => {
 
 test('a row says nothing but what is read of it', () => {
   // A comma in a short remark makes a key of what follows it.
-  const keys = ['here', 'where', 'values', 'absent', 'was', 'since', 'remark']
+  const keys = ['here', 'partOf', 'where', 'values', 'absent', 'was', 'since', 'remark']
   const rows = guides.flatMap(({ actions }) => actions.flatMap(row => Object.values(row.inputs)))
   expect(rows.flatMap(row => Object.keys(row)).filter(key => !keys.includes(key))).toEqual([])
 })
@@ -96,6 +97,30 @@ test.each(pairs)(
     expect(migrate(rulesOf(guide.actions), before, pair)).toEqual(parse(textOf(guide, pair.after)))
   }
 )
+
+test.each([
+  ['strumwolf', {}, { delete: 'environment' }],
+  ['strumwolf', { onlyRemoveDeployments: true }, { delete: 'deployments' }],
+  ['strumwolf', { onlyDeactivateDeployments: true }, {}],
+  ['strumwolf', { onlyRemoveDeployments: true, onlyDeactivateDeployments: true }, {}],
+  ['strumwolf', { onlyDeactivateDeployments: false }, { delete: 'environment' }],
+  ['bobheadxi-deployments', { step: 'finish' }, { 'auto-inactive': 'all' }],
+  ['bobheadxi-deployments', { step: 'finish', auto_inactive: true }, { 'auto-inactive': 'all' }],
+  ['bobheadxi-deployments', { step: 'finish', override: false }, { 'auto-inactive': 'false' }],
+  [
+    'bobheadxi-deployments',
+    { step: 'finish', override: false, auto_inactive: true },
+    { 'auto-inactive': 'true' }
+  ],
+  ['bobheadxi-deployments', { step: 'delete-env' }, { delete: 'environment' }]
+])('%s: inputs that depend on one another, %j', (folder, given, expected) => {
+  const guide = guides.find(each => each.folder === folder)
+  const actions = guide?.actions ?? []
+  const step = { uses: `${actions[0]?.uses}@v1`, with: given }
+  const moved = migrate(rulesOf(actions), { jobs: { job: { steps: [step] } } }, PLAIN)
+  const { mode, ...ours } = moved.jobs['job']?.steps[0]?.with ?? {}
+  expect(ours).toEqual(expected)
+})
 
 test('every file is part of a guide, and every guide is on the page', () => {
   const files = readdirSync(GUIDES, { recursive: true, encoding: 'utf8' })

@@ -12,14 +12,16 @@ type Inputs = Readonly<Record<string, string | boolean>>
 /** Names, each with the reason why it falls away. */
 type Without = Readonly<Record<string, string>>
 
-/** An input of the other action. Without `here` and `values` it has no counterpart. */
+/** An input of the other action. Without `here`, `partOf` and `values` it has no counterpart. */
 export interface InputRow {
   readonly here?: string
+  /** Our input that has to be put together by hand. */
+  readonly partOf?: string
   /** It counts only in steps that have these values. */
   readonly where?: Readonly<Record<string, string>>
   /** What exact values become; all others are taken as they are by the input named in `here`. */
   readonly values?: Readonly<Record<string, Inputs>>
-  /** What it did where it was not given, in steps that have these values ('' for none). */
+  /** What it did where it was not given, in steps that have these values. */
   readonly absent?: { readonly where: Readonly<Record<string, string>>; readonly gives: Inputs }
   readonly was?: string
   readonly since?: string

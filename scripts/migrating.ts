@@ -30,8 +30,8 @@ const written = (inputs: Readonly<Record<string, string | boolean>>): string =>
     .join(', ') || 'leave it out'
 
 /** What to write instead of an input: our name, and the values that become something else. */
-function instead({ here, where, values = {}, absent }: InputRow): string {
-  const own = here === undefined ? [] : [code(here)]
+function instead({ here, partOf, where, values = {}, absent }: InputRow): string {
+  const own = [...(here ? [code(here)] : []), ...(partOf ? [`part of ${code(partOf)}`] : [])]
   const only = where === undefined ? '' : ` beside ${written(where)}`
   const exact = Object.entries(values).map(
     ([value, ours]) => `${code(value)}${only} → ${written(ours)}`
@@ -41,13 +41,8 @@ function instead({ here, where, values = {}, absent }: InputRow): string {
   return [...own, ...exact, ...missing].join('<br>') || 'none'
 }
 
-function missingIn(where: Readonly<Record<string, string>>): string {
-  const others = Object.entries(where)
-  const also = others.filter(([, value]) => value === '').map(([name]) => code(name))
-  const steps = others.filter(([, value]) => value !== '')
-  if (also.length > 0) return `neither this nor ${also.join(' nor ')} given`
-  return steps.length > 0 ? `not given, with ${written(Object.fromEntries(steps))}` : 'not given'
-}
+const missingIn = (where: Readonly<Record<string, string>>): string =>
+  Object.keys(where).length > 0 ? `not given, with ${written(where)}` : 'not given'
 
 function inputsTable({ inputs }: OtherAction): string {
   const rows = Object.entries(inputs).map(([name, row]) => {
@@ -144,7 +139,8 @@ const INTRO = `# Moving to deploy-status-action
 <!-- Written by \`npm run migrating\` from docs/migrating. -->
 
 Copy the "After" block of your action, and put your own deploy into it. The action names the new input for each old
-one that it finds, so that nothing is lost without a word.
+one that it finds, so that nothing is lost without a word. What is said here of other actions was read in their source
+and in their issues; a newer version may do otherwise.
 
 ## Find your action`
 
