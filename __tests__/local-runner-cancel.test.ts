@@ -30,7 +30,7 @@ test('cancelling interrupts the step, and what asked for it still runs', async (
           - { name: always, if: always(), run: "echo status \${{ job.status }}" }
           - { name: cancelled, if: cancelled(), run: echo yes }
       after: { needs: deploy, steps: [{ run: echo never }] }
-      clean: { needs: deploy, if: always(), steps: [{ if: always(), run: "echo \${{ needs.deploy.result }}" }] }
+      clean: { needs: deploy, if: always(), steps: [{ run: "echo \${{ needs.deploy.result }} \${{ job.status }}" }] }
     `,
     onWaiting
   )
@@ -48,8 +48,24 @@ test('cancelling interrupts the step, and what asked for it still runs', async (
     state: { id: '7' }
   })
   expect(jobs['after']?.conclusion).toBe('skipped')
-  expect(jobs['clean']?.steps[0]?.stdout).toBe('cancelled\n')
+  // A job that asks for it runs as if nothing had been cancelled.
+  expect(jobs['clean']?.steps[0]?.stdout).toBe('cancelled success\n')
+  expect(jobs['clean']?.conclusion).toBe('success')
   expect(deploy?.annotations).toMatchObject([{ message: 'The operation was canceled.' }])
+})
+
+test('a job with always() is not cancelled while it runs either', async () => {
+  const { conclusion, jobs } = await run(
+    `
+    jobs:
+      a: { if: always(), steps: [{ run: echo waiting }, { run: "echo \${{ job.status }}" }] }
+      b: { needs: a, steps: [{ run: echo never }] }
+    `,
+    onWaiting
+  )
+  expect(jobs['a']).toMatchObject({ conclusion: 'success', steps: [{}, { stdout: 'success\n' }] })
+  expect(jobs['b']?.conclusion).toBe('skipped')
+  expect(conclusion).toBe('cancelled')
 })
 
 test('a step with always() is not signalled', async () => {
