@@ -6,7 +6,8 @@ import { event } from '../../../local/events/index.ts'
 import { type Story, shown } from './run.ts'
 
 const permissions = { contents: 'read', deployments: 'write' } as const
-const tokens = {
+/** The workflow's own token, and the one that the stand-in for the App's action makes. */
+export const APP_TOKENS = {
   ghs_local: { kind: 'github-token', permissions },
   ghs_app: { kind: 'app', login: 'deployer[bot]', permissions }
 } as const
@@ -19,7 +20,7 @@ export const appStories: readonly Story[] = [
   {
     files: ['app-token.yml', 'third-party/announce.yml'],
     title: 'by an App’s token other workflows start, and it is revoked after its last use',
-    github: { tokens },
+    github: { tokens: APP_TOKENS },
     tell: async ({ github, dispatch }) => {
       const { runs } = await dispatch(
         ['app-token.yml', 'third-party/announce.yml'],
@@ -42,7 +43,7 @@ export const appStories: readonly Story[] = [
     files: ['order', 'deploy', 'announce'].map(name => `third-party/${name}.yml`),
     title:
       'ordered, carried out by a program that stands in for ssh, and announced: one deployment',
-    github: { tokens },
+    github: { tokens: APP_TOKENS },
     tell: async ({ github, dispatch }) => {
       const folder = mkdtempSync(join(tmpdir(), 'ssh-'))
       try {

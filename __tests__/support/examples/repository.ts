@@ -12,7 +12,7 @@ export type Edit = readonly [line: string, own: string]
 /** A reader's repository, with examples where a reader puts them. */
 export interface Repository {
   readonly root: string
-  /** The actions that its workflows name: ours, and a stand-in for each of the others. */
+  /** What its workflows name. */
   readonly actions: Record<string, string>
   path(file: string): string
   remove(): void
@@ -58,7 +58,8 @@ function edited(text: string, [line, own]: Edit): string {
   return before + own + after
 }
 
-const actionsIn = (text: string): Record<string, string> => ({
+/** The actions that a workflow names: ours, and a stand-in for each of the others. */
+export const actionsIn = (text: string): Record<string, string> => ({
   [ACTION]: ROOT,
   ...Object.fromEntries(
     [...text.matchAll(/uses: (actions\/([\w-]+)@\S+)/g)].map(([, uses = '', name = '']) => [
