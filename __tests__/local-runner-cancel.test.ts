@@ -30,7 +30,7 @@ test('cancelling interrupts the step, and what asked for it still runs', async (
           - { name: always, if: always(), run: "echo status \${{ job.status }}" }
           - { name: cancelled, if: cancelled(), run: echo yes }
       after: { needs: deploy, steps: [{ run: echo never }] }
-      clean: { needs: deploy, if: always(), steps: [{ if: always(), run: "echo \${{ needs.deploy.result }}" }] }
+      clean: { needs: deploy, if: always(), steps: [{ run: "echo \${{ needs.deploy.result }} \${{ job.status }}" }] }
     `,
     onWaiting
   )
@@ -48,8 +48,24 @@ test('cancelling interrupts the step, and what asked for it still runs', async (
     state: { id: '7' }
   })
   expect(jobs['after']?.conclusion).toBe('skipped')
-  expect(jobs['clean']?.steps[0]?.stdout).toBe('cancelled\n')
+  // A job that asks for it runs as if nothing had been cancelled.
+  expect(jobs['clean']?.steps[0]?.stdout).toBe('cancelled success\n')
+  expect(jobs['clean']?.conclusion).toBe('success')
   expect(deploy?.annotations).toMatchObject([{ message: 'The operation was canceled.' }])
+})
+
+test('a job with always() is not cancelled while it runs either', async () => {
+  const { conclusion, jobs } = await run(
+    `
+    jobs:
+      a: { if: always(), steps: [{ run: echo waiting }, { run: "echo \${{ job.status }}" }] }
+      b: { needs: a, steps: [{ run: echo never }] }
+    `,
+    onWaiting
+  )
+  expect(jobs['a']).toMatchObject({ conclusion: 'success', steps: [{}, { stdout: 'success\n' }] })
+  expect(jobs['b']?.conclusion).toBe('skipped')
+  expect(conclusion).toBe('cancelled')
 })
 
 test('a step with always() is not signalled', async () => {
@@ -71,7 +87,7 @@ test('a timeout fails the step with the same signals, and the job', async () => 
     jobs:
       a:
         steps:
-          - { name: slow, uses: ./probe, timeout-minutes: 0.005, with: { wait: stubborn } }
+          - { name: slow, uses: ./probe, timeout-minutes: 0.02, with: { wait: stubborn } }
           - { if: failure(), run: "echo \${{ job.status }}" }
   `)
   const [slow, next, post] = jobs['a']?.steps ?? []
@@ -80,7 +96,7 @@ test('a timeout fails the step with the same signals, and the job', async () => 
   expect(next?.stdout).toBe('failure\n')
   expect(seenBy(post).inputs['JOB-STATUS']).toBe('failure')
   expect(jobs['a']?.annotations).toMatchObject([
-    { message: "The action 'slow' has timed out after 0.005 minutes." }
+    { message: "The action 'slow' has timed out after 0.02 minutes." }
   ])
 })
 
@@ -101,7 +117,7 @@ test('a job that takes too long is cancelled', async () => {
   const { conclusion, jobs } = await run(`
     jobs:
       a:
-        timeout-minutes: 0.005
+        timeout-minutes: 0.02
         steps: [{ uses: ./probe, with: { wait: once } }]
   `)
   expect(jobs['a']?.conclusion).toBe('cancelled')

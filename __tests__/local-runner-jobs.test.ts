@@ -105,8 +105,8 @@ test('mistakes are told clearly', async () => {
   await expect(wrong('{ steps: [{ uses: org/x@v1 }] }')).rejects.toThrow(
     'uses: org/x@v1: this runner downloads nothing'
   )
-  await expect(wrong('{ uses: ./.github/workflows/x.yml }')).rejects.toThrow(
-    'jobs.a.uses: this runner leaves it out'
+  await expect(wrong('{ uses: org/x/.github/workflows/x.yml@v1 }')).rejects.toThrow(
+    'jobs.a.uses: this runner calls workflows of `root` only'
   )
   await expect(wrong('{ services: {}, steps: [] }')).rejects.toThrow('jobs.a.services')
   await expect(wrong('{ needs: b, steps: [] }')).rejects.toThrow(

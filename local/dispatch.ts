@@ -21,7 +21,7 @@ export interface Dispatcher {
   start(workflow: string, event: RunnerEvent): Promise<void>
 }
 
-type Listening = Omit<RunOptions, 'workflow' | 'event' | 'env'> & { workflows: readonly string[] }
+type Listening = Omit<RunOptions, 'workflow' | 'event'> & { workflows: readonly string[] }
 
 // Far more than any story has: a workflow that starts itself again is ended.
 const MAX_RUNS = 20
@@ -47,7 +47,11 @@ export function dispatch(github: LocalGitHub, { workflows, ...options }: Listeni
       waiting.push({ workflow, event: cause })
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         if (runs.length >= MAX_RUNS) throw new Error(`More than ${MAX_RUNS} runs: a loop`)
-        const result = await runWorkflow({ ...options, ...next, env: { ...github.env() } })
+        const result = await runWorkflow({
+          ...options,
+          ...next,
+          env: { ...github.env(), ...options.env }
+        })
         runs.push({ workflow: next.workflow, event: next.event.name, result })
       }
     }

@@ -95,7 +95,7 @@ function outcome(runs: readonly Run[]): string {
       index === 0 ? when : '',
       code(environment),
       code(state),
-      url ?? '',
+      url === undefined ? '' : code(url),
       there ?? 'the same'
     ])
   )

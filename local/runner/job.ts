@@ -23,7 +23,6 @@ export interface JobPlan {
   contexts: Record<string, unknown>
   checkRunId: number | undefined
   options: RunOptions
-  isCancelled: boolean
   cancelRun: () => void
 }
 
@@ -78,7 +77,7 @@ function startJob(plan: JobPlan, folder: string): Job {
     checkRunId: plan.checkRunId ?? null,
     defaults: { ...workflow.defaults?.run, ...file.defaults?.run },
     ...{ env: {}, path: [], masks: new Set<string>(), running: new Set<() => void>() },
-    status: plan.isCancelled ? 'cancelled' : 'success',
+    status: 'success',
     cancelRun: plan.cancelRun,
     ...{ log: [], annotations: [], summaries: [], steps: [] }
   }

@@ -1,36 +1,27 @@
 import { resolve } from 'node:path'
+import { reachableFrom, runCalled } from './called-workflow.ts'
 import { field } from './event-facts.ts'
 import { interpolate, isTrue, type Scope } from './expressions.ts'
-import { type GitHubContext, githubContext } from './github-context.ts'
+import { githubContext } from './github-context.ts'
 import { runJob } from './job.ts'
-import { cancelJob, type Job } from './job-state.ts'
+import { cancelJob } from './job-state.ts'
 import { legName, matrixLegs } from './matrix.ts'
+import { cancelRun, emptyResult, type Need, type Run, worst } from './run.ts'
 import { actionFolder } from './steps.ts'
 import type { Conclusion, JobResult, RunOptions, WorkflowResult } from './types.ts'
 import { type JobFile, readWorkflow, type WorkflowFile } from './workflow-file.ts'
 
-/** What `needs.<job>` holds. */
-interface Need {
-  result: Conclusion
-  outputs: Record<string, string>
-}
-
-interface Run {
-  options: RunOptions
-  workflow: WorkflowFile
-  workspace: string
-  github: GitHubContext
-  inputs: Record<string, unknown>
-  contexts: Record<string, unknown>
-  results: Record<string, JobResult>
-  done: Record<string, Need>
-  current: Job | undefined
-  isCancelled: boolean
-}
-
 /** Runs a workflow as GitHub would, one job after another, in the order of their `needs`. */
 export async function runWorkflow(options: RunOptions): Promise<WorkflowResult> {
   const run = prepare(options)
+  const conclusion = await runJobs(run)
+  return {
+    conclusion: run.course.isCancelled ? 'cancelled' : conclusion,
+    jobs: run.course.results
+  }
+}
+
+async function runJobs(run: Run): Promise<Conclusion> {
   const waiting = new Map(Object.entries(run.workflow.jobs))
   const verdicts: Conclusion[] = []
   while (waiting.size > 0) {
@@ -43,15 +34,16 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowResult> 
     // `continue-on-error` of a job is the server's: the job is red, what needs it sees success.
     run.done[id] = isForgiven ? { ...result, result: 'success' } : result
   }
-  return { conclusion: run.isCancelled ? 'cancelled' : worst(verdicts), jobs: run.results }
+  return worst(verdicts)
 }
 
 function prepare(options: RunOptions): Run {
   const workflow = readWorkflow(options.workflow)
-  for (const job of Object.values(workflow.jobs)) {
-    for (const { uses } of job.steps ?? []) if (uses !== undefined) actionFolder(options, uses)
-  }
   const root = resolve(options.root)
+  const jobs = reachableFrom(workflow, root).flatMap(each => Object.values(each.jobs))
+  for (const { uses } of jobs.flatMap(job => job.steps ?? [])) {
+    if (uses !== undefined) actionFolder(options, uses)
+  }
   const workspace = resolve(options.workspace ?? root)
   const github = githubContext(options, {
     workspace,
@@ -66,7 +58,9 @@ function prepare(options: RunOptions): Run {
       vars: options.vars ?? {},
       secrets: { github_token: token, ...options.secrets }
     },
-    ...{ results: {}, done: {}, current: undefined, isCancelled: false }
+    done: {},
+    course: { results: {}, isCancelled: false, cancelCurrent: () => {} },
+    prefix: ''
   }
 }
 
@@ -98,6 +92,7 @@ async function runLegs(
   id: string,
   file: JobFile
 ): Promise<{ result: Need; isForgiven: boolean }> {
+  const { course } = run
   const ancestors = ancestorsOf(run, file).map(name => run.done[name]?.result)
   const needs = Object.fromEntries(needsOf(file).map(name => [name, run.done[name]]))
   const base = {
@@ -109,13 +104,14 @@ async function runLegs(
     workspace: run.workspace,
     contexts: { ...base, needs },
     status: {
-      success: () => !run.isCancelled && ancestors.every(result => result === 'success'),
+      success: () => !course.isCancelled && ancestors.every(result => result === 'success'),
       failure: () => ancestors.includes('failure'),
-      cancelled: () => run.isCancelled
+      cancelled: () => course.isCancelled
     }
   }
-  if (!isTrue(file.if, scope)) {
-    run.results[id] = emptyResult('skipped')
+  const isWanted = (): boolean => isTrue(file.if, scope)
+  if (!isWanted()) {
+    course.results[run.prefix + id] = emptyResult('skipped')
     return { result: { result: 'skipped', outputs: {} }, isForgiven: false }
   }
   const legs = matrixLegs(interpolate(file.strategy?.matrix, scope))
@@ -137,23 +133,13 @@ async function runLegs(
     }
     const key = legName(id, matrix)
     const isStopped = failFast && results.some(each => each.conclusion === 'failure')
-    const wasCancelled = run.isCancelled && index > 0
-    const result =
-      isStopped || wasCancelled
-        ? emptyResult('cancelled')
-        : await runJob(
-            {
-              ...{ id, key, file, contexts, workflow: run.workflow, workspace: run.workspace },
-              ...{ github: run.github, inputs: run.inputs, options: run.options },
-              checkRunId: run.options.checkRunId?.(id, index),
-              isCancelled: run.isCancelled,
-              cancelRun: () => cancelRun(run)
-            },
-            job => {
-              run.current = job
-            }
-          )
-    run.results[key] = result
+    // What is wanted all the same, as by `always()`, a cancellation leaves alone.
+    const isLeftOut = isStopped || (course.isCancelled && !isWanted())
+    const result = isLeftOut
+      ? emptyResult('cancelled')
+      : await runLeg(run, { id, key, index, file, scope, contexts }, isWanted)
+    // The jobs of a workflow that was called are there already, by names of their own.
+    if (isLeftOut || file.uses === undefined) course.results[run.prefix + key] = result
     results.push(result)
     const forgives = interpolate(file['continue-on-error'] ?? false, {
       ...scope,
@@ -166,9 +152,38 @@ async function runLegs(
   return { result: together(results), isForgiven }
 }
 
-function cancelRun(run: Run): void {
-  run.isCancelled = true
-  if (run.current !== undefined) cancelJob(run.current)
+interface Leg {
+  id: string
+  /** With the matrix values behind it. */
+  key: string
+  index: number
+  file: JobFile
+  scope: Scope
+  contexts: Record<string, unknown>
+}
+
+function runLeg(run: Run, leg: Leg, isWanted: () => boolean): Promise<JobResult> {
+  const { course } = run
+  const { id, index, file, scope, contexts } = leg
+  const key = run.prefix + leg.key
+  if (file.uses !== undefined) {
+    const { strategy, matrix } = contexts
+    const own = { ...scope, contexts: { ...scope.contexts, strategy, matrix } }
+    return runCalled(run, { key: leg.key, file, scope: own }, runJobs)
+  }
+  return runJob(
+    {
+      ...{ id, key, file, contexts, workflow: run.workflow, workspace: run.workspace },
+      ...{ github: run.github, inputs: run.inputs, options: run.options },
+      checkRunId: run.options.checkRunId?.(id, index),
+      cancelRun: () => cancelRun(course)
+    },
+    job => {
+      course.cancelCurrent = () => {
+        if (!isWanted()) cancelJob(job)
+      }
+    }
+  )
 }
 
 /** One verdict of all legs; of outputs with one name the last that is not empty stands. */
@@ -179,11 +194,3 @@ function together(results: JobResult[]): Need {
     outputs: Object.fromEntries(outputs.filter(([, value]) => value !== ''))
   }
 }
-
-const worst = (conclusions: Conclusion[]): Conclusion =>
-  (['failure', 'cancelled', 'success'] as const).find(each => conclusions.includes(each)) ??
-  'skipped'
-
-const emptyResult = (conclusion: Conclusion): JobResult => ({
-  ...{ conclusion, outputs: {}, steps: [], log: '', summaries: [], annotations: [] }
-})

@@ -31,6 +31,10 @@ export interface JobFile {
   environment?: string | { name?: unknown; url?: unknown; deployment?: unknown }
   outputs?: Values
   steps?: StepFile[]
+  /** Instead of `steps`: the workflow of this repository that the job calls. */
+  uses?: string
+  with?: Values
+  secrets?: 'inherit' | Values
   'timeout-minutes'?: unknown
   'continue-on-error'?: unknown
 }
@@ -45,7 +49,7 @@ export interface WorkflowFile {
   jobs: Record<string, JobFile>
 }
 
-const LEFT_OUT = ['uses', 'services', 'container']
+const LEFT_OUT = ['services', 'container']
 
 /** Reads a workflow: a path, or YAML text (anything with a line break). */
 export function readWorkflow(workflow: string): WorkflowFile {
@@ -66,7 +70,13 @@ export function readWorkflow(workflow: string): WorkflowFile {
         throw new TemplateError(`jobs.${key}.needs: there is no job '${need}'`)
       }
     }
-    if (!Array.isArray(field(job, 'steps'))) throw new TemplateError(`jobs.${key} has no steps`)
+    const uses = field(job, 'uses')
+    if (uses === undefined && !Array.isArray(field(job, 'steps'))) {
+      throw new TemplateError(`jobs.${key} has no steps`)
+    }
+    if (uses !== undefined && !String(uses).startsWith('./')) {
+      throw new TemplateError(`jobs.${key}.uses: this runner calls workflows of \`root\` only`)
+    }
   }
   const path = isText ? '.github/workflows/workflow.yml' : `.github/workflows/${basename(workflow)}`
   const known = file as Omit<WorkflowFile, 'name'> & { name?: string }

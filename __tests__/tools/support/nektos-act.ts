@@ -17,6 +17,10 @@ export interface ActOptions {
   /** Path of the workflow, seen from the workspace. */
   readonly workflow: string
   readonly event?: RunnerEvent
+  /** `owner/name@ref` → a folder: actions of others that it names. */
+  readonly actions?: Readonly<Record<string, string>>
+  readonly secrets?: Readonly<Record<string, string>>
+  readonly vars?: Readonly<Record<string, string>>
   /** Presses Ctrl-C, which is how act cancels, once the log holds this. */
   readonly cancelAt?: string
 }
@@ -25,20 +29,22 @@ export interface ActOptions {
 export async function runAct(
   github: LocalGitHub,
   workspace: string,
-  { workflow, event: cause = event('push'), cancelAt }: ActOptions
+  { workflow, event: cause = event('push'), cancelAt, ...more }: ActOptions
 ): Promise<ActRun> {
   const own = mkdtempSync(join(tmpdir(), 'act-run-'))
   const payload = join(own, 'event.json')
   writeFileSync(payload, JSON.stringify(cause.payload))
   mkdirSync(join(own, 'home'))
-  const urls = Object.entries(github.env()).flatMap(([name, url]) => ['--env', `${name}=${url}`])
+  const given = (option: string, values: object = {}): string[] =>
+    Object.entries(values).flatMap(([name, value]) => [option, `${name}=${value}`])
   const parameters = [
     ...[cause.name, '--workflows', join(workspace, workflow), '--eventpath', payload],
     ...['--platform', 'ubuntu-latest=-self-hosted', '--directory', workspace],
-    ...['--secret', `GITHUB_TOKEN=${TOKEN}`, ...urls],
+    ...given('--secret', { GITHUB_TOKEN: TOKEN, ...more.secrets }),
+    ...[...given('--env', github.env()), ...given('--var', more.vars)],
     // Examples name the action as users do; act takes this folder for it. A checkout of the workspace's
     // own repository act skips by itself, since it has copied the workspace.
-    ...['--local-repository', `${ACTION}=${workspace}`],
+    ...given('--local-repository', { [ACTION]: workspace, ...more.actions }),
     // Its cache server would listen on every interface.
     ...['--no-cache-server', '--action-cache-path', join(own, 'cache')]
   ]

@@ -20,6 +20,11 @@ export function openWorkspace({
   for (const part of ['action.yml', 'dist', 'examples', join('__tests__', 'workflows')]) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true })
   }
+  // Where the example that calls it looks for it.
+  cpSync(
+    join(ROOT, 'examples', 'reusable', 'deploy-to.yml'),
+    join(folder, '.github', 'workflows', 'deploy-to.yml')
+  )
   const actionFile = join(folder, 'action.yml')
   writeFileSync(actionFile, edit(readFileSync(actionFile, 'utf8')))
   const git = (...parameters: string[]): void => {
