@@ -2696,7 +2696,70 @@ function parseJson(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/timeline.ts
+
+
+// A start posts two at most; a record that says more is none of ours.
+const MAX_ENTERED = 4;
+/** Reads the states that `start` has posted. Only our own words come through. */
+function readEntered(value) {
+    if (!Array.isArray(value) || value.length > MAX_ENTERED)
+        return [];
+    return value.filter(isFields).flatMap(one => {
+        const state = UNFINISHED_STATES.find(name => name === at(one, 'state'));
+        const time = idAt(one, 'at');
+        return state === undefined || time === undefined ? [] : [{ state, at: time }];
+    });
+}
+/** A span of time as a person says it. */
+function duration(milliseconds) {
+    const seconds = Math.max(0, Math.round(milliseconds / 1000));
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    if (hours > 0)
+        return `${hours} h ${minutes} min`;
+    return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+/** How long each state lasted, in words: the same as the diagram, for where that is not drawn. */
+const spans = (entered, end) => entered
+    .map(({ state, at: from }, index) => `${duration((entered[index + 1]?.at ?? end) - from)} ${state}`)
+    .join(', ');
+const MIN_DRAWN_MS = 2_000;
+// The axis tells hours and minutes, not days.
+const MAX_DRAWN_MS = 24 * 3_600_000;
+/**
+ * The states as a Mermaid diagram, where there is something to see. It holds our own words and numbers and
+ * nothing else: Mermaid's language has no way to quote a stranger's text that is safe in every version.
+ */
+function diagram(began, entered, final) {
+    const length = final.at - began;
+    if (entered.length === 0 || length < MIN_DRAWN_MS || length >= MAX_DRAWN_MS)
+        return '';
+    const bars = entered.map(({ state, at: from }, index) => {
+        const to = entered[index + 1]?.at ?? final.at;
+        const tag = index === entered.length - 1 ? 'active' : 'done';
+        return `  ${state}, ${duration(to - from)} :${tag}, ${moment(from - began)}, ${moment(to - began)}`;
+    });
+    const isBad = final.state === 'failure' || final.state === 'error';
+    return [
+        '```mermaid',
+        'gantt',
+        `  accTitle: States of the deployment`,
+        `  accDescr: ${spans(entered, final.at)}, then ${final.state}`,
+        '  dateFormat YYYY-MM-DD HH:mm:ss',
+        `  axisFormat ${length < 3_600_000 ? '%M:%S' : '%H:%M'}`,
+        '  todayMarker off',
+        ...bars,
+        `  ${final.state} :${isBad ? 'crit, ' : ''}milestone, ${moment(length)}, 0s`,
+        '```'
+    ].join('\n');
+}
+/** A time since the beginning as one of a day, which Mermaid reads and writes in the reader's own zone. */
+const moment = (milliseconds) => new Date(Math.max(0, Math.round(milliseconds / 1000)) * 1000)
+    .toISOString()
+    .replace(/^.+T(.+)\.000Z$/, '2000-01-01 $1');
+
 ;// CONCATENATED MODULE: ./src/begun.ts
+
 
 
 const PHASES = ['creating', 'nothing', 'open', 'started'];
@@ -2735,6 +2798,7 @@ function readBegun(value) {
         dryRun: at(value, 'dryRun') === true,
         summary: at(value, 'summary') !== false,
         startedAt: idAt(value, 'startedAt') ?? 0,
+        entered: readEntered(at(value, 'entered')),
         previousId: idAt(value, 'previousId') ?? 0,
         previousSha: textAt(value, 'previousSha'),
         hasCommand: at(value, 'hasCommand') === true,
@@ -2800,7 +2864,27 @@ function readEvent(name, payload) {
                 sha: textAt(payload, 'merge_group', 'head_sha'),
                 ref: textAt(payload, 'merge_group', 'head_ref')
             }
-            : undefined
+            : undefined,
+        subject: readSubject(name, payload)
+    };
+}
+function readSubject(name, payload) {
+    if (isPullRequestEvent(name)) {
+        const pull = at(payload, 'pull_request');
+        return {
+            shas: [textAt(pull, 'head', 'sha'), textAt(pull, 'merge_commit_sha')],
+            title: textAt(pull, 'title'),
+            author: textAt(pull, 'user', 'login')
+        };
+    }
+    const holder = name === 'push' ? payload : at(payload, name);
+    const commit = at(holder, 'head_commit');
+    if (!isFields(commit))
+        return undefined;
+    return {
+        shas: [textAt(commit, 'id')],
+        title: textAt(commit, 'message'),
+        author: textAt(commit, 'author', 'username') || textAt(commit, 'author', 'name')
     };
 }
 function readWorkflowRun(payload) {
@@ -7016,17 +7100,24 @@ function markdown_link(text, address) {
     });
     return `[${escapeMarkdown(text)}](${safe})`;
 }
-/** A table without a head: one fact a row. Cells are Markdown already; rows without a value are left out. */
-function facts(rows) {
-    const shown = rows.filter(([, value]) => value !== '');
-    return ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+/** A table of one row: a fact a column. Cells are Markdown already; columns without a value are left out. */
+function facts(columns) {
+    const shown = columns.filter(([, value]) => value !== '');
+    return table(shown.map(([name]) => name), [shown.map(([, value]) => value)]);
+}
+/** A table; heads and cells are Markdown already. */
+function table(heads, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/summary.ts
 
+
+
 // The runner drops a summary of over 1 MiB; a table that long is read by nobody.
 const MAX_SUMMARY_CHARS = 64 * 1024;
-const MAX_ROWS = 100;
+const NOTHING_CHANGED = ' (dry run, nothing was changed)';
 const EMBLEMS = {
     success: '\u2705',
     failure: '\u274c',
@@ -7037,71 +7128,66 @@ const EMBLEMS = {
     pending: '\u23f3'
 };
 /** The summary of a deployment that got its final state. */
-function closedSummary(run, closed, now) {
+function closedSummary(run, closed, { now, isDryRun }) {
     const { target } = closed;
     const begun = target.begun;
+    // Of what another job made only the beginning is known; of what was over already not even the end.
+    const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0;
+    const began = begun ? begun.startedAt : created;
     return deploymentSummary(run, {
         ...target,
+        ...closed,
         repository: begun?.repository ?? run.repository,
-        state: closed.state,
-        environmentUrl: closed.environmentUrl,
-        logUrl: closed.logUrl,
-        description: closed.description,
         previousSha: begun?.previousSha ?? '',
-        durationMs: begun?.startedAt ? now - begun.startedAt : undefined
+        isDryRun,
+        began,
+        ended: began > 0 ? now : 0,
+        entered: begun ? begun.entered : [{ state: 'open', at: created }]
     });
 }
 /** The summary of a deployment that another job is to finish. */
-const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, durationMs: undefined });
+const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, isDryRun: begun.dryRun, began: 0, ended: 0 });
 function deploymentSummary(run, shown) {
+    const { state, sha, previousSha, entered, began, ended, isDryRun } = shown;
     const repository = `${run.serverUrl}/${shown.repository}`;
-    const page = `${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(shown.environment)}`;
-    const name = shown.refName === shown.sha ? '' : shown.refName;
-    const commit = shown.sha === '' ? '' : markdown_link(shown.sha.slice(0, 7), `${repository}/commit/${shown.sha}`);
-    const compare = `${repository}/compare/${shown.previousSha}...${shown.sha}`;
-    const title = `### ${EMBLEMS[shown.state] ?? ''} ${shown.state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}`;
-    return `${title}\n\n${facts([
-        ['What happened', escapeMarkdown(shown.description)],
-        ['Commit', [commit, escapeMarkdown(name)].filter(part => part).join(' ')],
-        [
-            'Changes',
-            shown.previousSha === '' ? '' : markdown_link(`since ${shown.previousSha.slice(0, 7)}`, compare)
-        ],
-        ['Deployment', shown.id === 0 ? 'none, dry run' : markdown_link(String(shown.id), page)],
-        ['Log', markdown_link('job', shown.logUrl)],
-        ['Duration', shown.durationMs === undefined ? '' : duration(shown.durationMs)]
-    ])}\n`;
+    const page = pageOf(run, shown.repository, shown.environment);
+    const compare = `${repository}/compare/${previousSha}...${sha}`;
+    const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName);
+    const commit = sha === '' ? '' : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
+    const unsent = shown.id === 0 ? ['deployment', ...entered.map(one => one.state), state] : [state];
+    const parts = entered.length > 1 ? `: ${spans(entered, ended)}` : '';
+    return paragraphs([
+        `### ${EMBLEMS[state]} ${state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
+        escapeMarkdown(shown.description),
+        subjectLine(run, shown),
+        facts([
+            ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
+            ['Changes', previousSha === '' ? '' : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
+            ['Duration', ended === 0 || isDryRun ? '' : `${duration(ended - began)}${parts}`],
+            ['Would be sent', isDryRun ? unsent.join(', ') : ''],
+            ['Deployment', shown.id === 0 ? 'none' : markdown_link(String(shown.id), page)],
+            ['Log', markdown_link('job', shown.logUrl)]
+        ]),
+        isDryRun || began === 0 ? '' : diagram(began, entered, { state, at: ended })
+    ]);
 }
-/** A span of time as a person says it. */
-function duration(milliseconds) {
-    const seconds = Math.max(0, Math.round(milliseconds / 1000));
-    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-    if (hours > 0)
-        return `${hours} h ${minutes} min`;
-    return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+/** What the commit is, by whom, in which pull request, where the run's event tells it of this very commit. */
+function subjectLine(run, { sha, repository }) {
+    const { subject, pullRequest } = run.event;
+    const isOurs = sameName(repository, run.repository);
+    if (!isOurs || sha === '' || !subject?.shas.includes(sha))
+        return '';
+    const [title = ''] = subject.title.split(/[\r\n]/);
+    const number = pullRequest?.number;
+    const pull = number === undefined ? '' : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
+    const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`;
+    return [escapeMarkdown(title.trim()), pull, by].filter(part => part !== '').join(' ');
 }
+/** GitHub's page of an environment's deployments. */
+const pageOf = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
+/** Parts with an empty line between, the empty ones left out. */
+const paragraphs = (parts) => `${parts.filter(part => part !== '').join('\n\n')}\n`;
 const joined = (summaries) => summaries.join('\n');
-/** The summary of `deactivate`: a table of what it did, or in a dry run would have done. */
-function deactivatedSummary(work, isDryRun) {
-    const would = isDryRun ? ' (dry run, nothing was changed)' : '';
-    const rows = [...work.done.values()].slice(0, MAX_ROWS).map(one => {
-        const after = one.isDeleted ? `${one.state}, deleted` : one.state;
-        return `| ${one.id} | ${escapeMarkdown(one.environment)} | ${one.before} | ${after} |`;
-    });
-    const more = work.done.size - rows.length;
-    const head = '| Deployment | Environment | Before | After |\n| --- | --- | --- | --- |';
-    const table = rows.length === 0 ? 'There was nothing to retire.' : [head, ...rows].join('\n');
-    const gone = work.deletedEnvironments.map(escapeMarkdown).join(', ');
-    return [
-        `### \u26aa Deactivated${would}`,
-        table,
-        more > 0 ? `and ${more} more` : '',
-        gone === '' ? '' : `Environments deleted: ${gone}`
-    ]
-        .filter(part => part !== '')
-        .join('\n\n')
-        .concat('\n');
-}
 /** Cut where the runner would drop all of it. */
 function fitting(summary) {
     if (summary.length <= MAX_SUMMARY_CHARS)
@@ -7109,6 +7195,44 @@ function fitting(summary) {
     // At the end of a line: half a row of a table would be read as something else.
     const kept = summary.slice(0, MAX_SUMMARY_CHARS);
     return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
+}
+
+;// CONCATENATED MODULE: ./src/retired-summary.ts
+
+
+const MAX_ROWS = 100;
+const MAX_LINKS = 10;
+/** The summary of `deactivate`: how many, of which environments, and a table of what became of each. */
+function retiredSummary(work) {
+    const { run, inputs } = work.selection;
+    const all = [...work.done.values()];
+    const retired = all.filter(one => one.state !== one.before).length;
+    const deleted = all.filter(one => one.isDeleted).length;
+    const names = [...new Set(all.map(one => one.environment))];
+    const linked = names.slice(0, MAX_LINKS).map(name => {
+        const isGone = work.deletedEnvironments.includes(name);
+        return isGone
+            ? `${escapeMarkdown(name)} (deleted)`
+            : markdown_link(name, pageOf(run, inputs.repository, name));
+    });
+    const rows = all.slice(0, MAX_ROWS).map(one => {
+        const after = one.isDeleted ? `${one.state}, deleted` : one.state;
+        return [String(one.id), escapeMarkdown(one.environment), one.before, after];
+    });
+    const others = names.length - linked.length;
+    const more = all.length - rows.length;
+    const failed = work.failures.length;
+    const gone = work.deletedEnvironments.filter(name => !names.includes(name)).map(escapeMarkdown);
+    const counts = `${retired} made inactive, ${deleted} deleted`;
+    const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+    return paragraphs([
+        `### \u26aa Deactivated${inputs.dryRun ? NOTHING_CHANGED : ''}`,
+        all.length === 0 ? 'There was nothing to retire.' : `${counts}, of ${where}`,
+        failed === 0 ? '' : `\u26a0\ufe0f ${failed} failed, the log says why`,
+        all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),
+        more > 0 ? `and ${more} more` : '',
+        gone.length === 0 ? '' : `Environments deleted: ${gone.join(', ')}`
+    ]);
 }
 
 ;// CONCATENATED MODULE: ./src/target.ts
@@ -7377,7 +7501,7 @@ async function read_all_readAll(work, found) {
 
 
 /** What exists where a request failed: the sentence of each error that says so, and who sees to it. */
-const NOTHING_CHANGED = 'Nothing was changed.';
+const leaving_NOTHING_CHANGED = 'Nothing was changed.';
 /** `isDoubtful`: the create had been sent before, and nobody knows what became of it. */
 const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
     ? 'No deployment was made.'
@@ -7544,7 +7668,7 @@ async function deactivate(tools, run, inputs) {
     }
     publish(work);
     const error = work.failures.length > 0 ? failed(work) : undefined;
-    return { summary: deactivatedSummary(work, inputs.dryRun), failure: '', error };
+    return { summary: retiredSummary(work), failure: '', error };
 }
 async function retireOne(work, id) {
     const { inputs } = work.selection;
@@ -7655,6 +7779,7 @@ const choice_isAsked = (inputs, one) => (inputs.environments.length === 0 || mat
 
 const fromBegun = (begun) => ({
     ...begun,
+    createdAt: '',
     state: begun.finished ?? 'none',
     begun
 });
@@ -7763,7 +7888,8 @@ async function closingOf(tools, run, inputs, one, origin, attempt) {
     const { runId, runAttempt = 1, checkRunId } = origin;
     const isSaid = verdict.happened === NO_RESULT;
     return {
-        target: fromListed(one, run, inputs.repository),
+        // When its run died nobody knows, so that nobody can say how long it took.
+        target: { ...fromListed(one, run, inputs.repository), createdAt: '' },
         verdict,
         description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
         environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
@@ -8108,7 +8234,7 @@ const NOTHING_TO_SAY = { summary: undefined, failure: '' };
 
 /** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
 async function finish(tools, run, inputs) {
-    const choice = await (0,errors/* leaving */.dv)(NOTHING_CHANGED, choose(tools, run, inputs));
+    const choice = await (0,errors/* leaving */.dv)(leaving_NOTHING_CHANGED, choose(tools, run, inputs));
     if (choice.reaping)
         return reaped(tools, run, inputs, choice.reaping);
     if (choice.targets.length === 0)
@@ -8120,10 +8246,10 @@ async function finish(tools, run, inputs) {
     const { done, failures } = await closeEach(tools, inputs, closings);
     const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
     tools.publish(outputsOf(run, inputs, done, replaced));
-    const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
     const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
-    return { summary: joined(summaries), failure: '', error };
+    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
 }
+const summaryOf = (tools, run, { dryRun: isDryRun }, done) => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })));
 /** Closes each, and goes on after one that could not be. The newest comes first in what is done. */
 async function closeEach(tools, inputs, closings) {
     const done = [];
@@ -8155,10 +8281,9 @@ async function reaped(tools, run, inputs, { closings, failures: unseen }) {
     if (done.length + all.length === 0) {
         tools.log.info('Nothing to finish: no run that is over left a deployment open.');
     }
-    const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
     const count = closings.length + unseen.length;
     const error = all.length > 0 ? firstOf(all, count) : undefined;
-    return { summary: joined(summaries), failure: '', error };
+    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
 }
 /** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
 const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
@@ -8338,6 +8463,7 @@ function begin(run, inputs, key, now, beginning) {
         dryRun: inputs.dryRun,
         summary: inputs.summary,
         startedAt: now,
+        entered: [],
         previousId: 0,
         previousSha: '',
         hasCommand: inputs.command !== undefined,
@@ -8392,7 +8518,7 @@ const jobKeyWarning = (environment) => `The job's own "environment:" key made a 
  */
 async function start(tools, run, inputs, plan) {
     tools.remember(plan.begun);
-    const taken = plan.takeOver ? await (0,errors/* leaving */.dv)(NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
+    const taken = plan.takeOver ? await (0,errors/* leaving */.dv)(leaving_NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
     const environment = taken?.deployment.environment ?? plan.begun.environment;
     let isDoubtful = false;
     const onResend = () => {
@@ -8421,7 +8547,8 @@ async function start(tools, run, inputs, plan) {
         autoInactive: false
     });
     const status = await (0,errors/* leaving */.dv)(isOpen, initial);
-    const posted = { ...begun, statusId: status.id };
+    const entered = [{ state: inputs.initialState, at: tools.now() }];
+    const posted = { ...begun, statusId: status.id, entered };
     tools.publish({ state: status.state, 'status-id': idText(status.id) });
     if (begun.id === 0)
         return withHistory(tools, run, inputs, posted, await reading);
@@ -8549,7 +8676,8 @@ async function wrap_begin(tools, run, inputs, plan) {
             remember({ ...begun, phase: 'open', onItsWay: 'in_progress' });
             const setting = tools.deployments.setStatus(begun.id, working(begun));
             const { id } = await (0,errors/* leaving */.dv)(isOpen(begun), setting);
-            remember({ ...begun, statusId: id });
+            const entered = [...begun.entered, { state: 'in_progress', at: tools.now() }];
+            remember({ ...begun, statusId: id, entered });
         }
         return last;
     }
@@ -8626,7 +8754,7 @@ async function report(tools, run, inputs, ended, failure) {
         const closed = await (0,errors/* leaving */.dv)(isOpen(ended), close_close(tools, closing));
         publishClosed(tools, closed);
         tools.remember({ ...ended, finished: closed.state });
-        return { summary: closedSummary(run, closed, tools.now()), failure };
+        return { summary: closedSummary(run, closed, { now: tools.now(), isDryRun: false }), failure };
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
@@ -8941,8 +9069,10 @@ async function finishLate(step, run, ledger, deployments, begun) {
     ledger.put(begun);
     ledger.finish(begun.id, closed.state);
     step.log.info(closedLine(closed));
-    if (begun.summary)
-        await step.writeSummary(closedSummary(run, closed, step.clock.now()));
+    if (!begun.summary)
+        return;
+    const facts = { now: step.clock.now(), isDryRun: begun.dryRun };
+    await step.writeSummary(closedSummary(run, closed, facts));
 }
 /** From the command's exit code where it wrapped one that ended by itself; else from the job. */
 function lateVerdict(step, begun) {
