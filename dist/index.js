@@ -2730,9 +2730,10 @@ const MAX_DRAWN_MS = 24 * 3_600_000;
  * The states as a Mermaid diagram, where there is something to see. It holds our own words and numbers and
  * nothing else: Mermaid's language has no way to quote a stranger's text that is safe in every version.
  */
-function diagram(began, entered, final) {
+function diagram(entered, final) {
+    const began = entered[0]?.at ?? final.at;
     const length = final.at - began;
-    if (entered.length === 0 || length < MIN_DRAWN_MS || length >= MAX_DRAWN_MS)
+    if (length < MIN_DRAWN_MS || length >= MAX_DRAWN_MS)
         return '';
     const bars = entered.map(({ state, at: from }, index) => {
         const to = entered[index + 1]?.at ?? final.at;
@@ -2743,7 +2744,7 @@ function diagram(began, entered, final) {
     return [
         '```mermaid',
         'gantt',
-        `  accTitle: States of the deployment`,
+        '  accTitle: States of the deployment',
         `  accDescr: ${spans(entered, final.at)}, then ${final.state}`,
         '  dateFormat YYYY-MM-DD HH:mm:ss',
         `  axisFormat ${length < 3_600_000 ? '%M:%S' : '%H:%M'}`,
@@ -7168,7 +7169,7 @@ function deploymentSummary(run, shown) {
             ['Deployment', shown.id === 0 ? 'none' : markdown_link(String(shown.id), page)],
             ['Log', markdown_link('job', shown.logUrl)]
         ]),
-        isDryRun || began === 0 ? '' : diagram(began, entered, { state, at: ended })
+        isDryRun || ended === 0 ? '' : diagram(entered, { state, at: ended })
     ]);
 }
 /** What the commit is, by whom, in which pull request, where the run's event tells it of this very commit. */
@@ -7180,8 +7181,9 @@ function subjectLine(run, { sha, repository }) {
     const [title = ''] = subject.title.split(/[\r\n]/);
     const number = pullRequest?.number;
     const pull = number === undefined ? '' : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
+    const what = [escapeMarkdown(title.trim()), pull].filter(part => part !== '').join(' ');
     const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`;
-    return [escapeMarkdown(title.trim()), pull, by].filter(part => part !== '').join(' ');
+    return [what, by].filter(part => part !== '').join(', ');
 }
 /** GitHub's page of an environment's deployments. */
 const pageOf = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;

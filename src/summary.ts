@@ -89,7 +89,7 @@ function deploymentSummary(run: RunContext, shown: Shown): Summary {
       ['Deployment', shown.id === 0 ? 'none' : link(String(shown.id), page)],
       ['Log', link('job', shown.logUrl)]
     ]),
-    isDryRun || began === 0 ? '' : diagram(began, entered, { state, at: ended })
+    isDryRun || ended === 0 ? '' : diagram(entered, { state, at: ended })
   ])
 }
 
@@ -102,8 +102,9 @@ function subjectLine(run: RunContext, { sha, repository }: Shown): string {
   const number = pullRequest?.number
   const pull =
     number === undefined ? '' : link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`)
+  const what = [escapeMarkdown(title.trim()), pull].filter(part => part !== '').join(' ')
   const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`
-  return [escapeMarkdown(title.trim()), pull, by].filter(part => part !== '').join(' ')
+  return [what, by].filter(part => part !== '').join(', ')
 }
 
 /** GitHub's page of an environment's deployments. */

@@ -45,9 +45,10 @@ const MAX_DRAWN_MS = 24 * 3_600_000
  * The states as a Mermaid diagram, where there is something to see. It holds our own words and numbers and
  * nothing else: Mermaid's language has no way to quote a stranger's text that is safe in every version.
  */
-export function diagram(began: number, entered: readonly Entered[], final: Entered): string {
+export function diagram(entered: readonly Entered[], final: Entered): string {
+  const began = entered[0]?.at ?? final.at
   const length = final.at - began
-  if (entered.length === 0 || length < MIN_DRAWN_MS || length >= MAX_DRAWN_MS) return ''
+  if (length < MIN_DRAWN_MS || length >= MAX_DRAWN_MS) return ''
   const bars = entered.map(({ state, at: from }, index) => {
     const to = entered[index + 1]?.at ?? final.at
     const tag = index === entered.length - 1 ? 'active' : 'done'
@@ -57,7 +58,7 @@ export function diagram(began: number, entered: readonly Entered[], final: Enter
   return [
     '```mermaid',
     'gantt',
-    `  accTitle: States of the deployment`,
+    '  accTitle: States of the deployment',
     `  accDescr: ${spans(entered, final.at)}, then ${final.state}`,
     '  dateFormat YYYY-MM-DD HH:mm:ss',
     `  axisFormat ${length < 3_600_000 ? '%M:%S' : '%H:%M'}`,
