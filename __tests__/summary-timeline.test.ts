@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { event, HEAD_SHA } from '../local/events/index.ts'
+import { BASE_SHA, event } from '../local/events/index.ts'
 import { deploySummary, pushed } from '../scripts/pictures/stories.ts'
 import { act } from './support/act.ts'
 import { beginJob } from './support/in-process.ts'
@@ -52,10 +52,10 @@ test('a pull request is named and linked', async () => {
 test('the words of one commit are not said of another', async () => {
   const { summary } = await act(
     await startGitHub(),
-    { environment: 'qa', ref: 'release', 'auto-finish': 'false' },
-    { event: event('push', { payload: { head_commit: { id: HEAD_SHA, message: 'Fix totals' } } }) }
+    { environment: 'qa', ref: BASE_SHA, 'auto-finish': 'false' },
+    { event: pushed('Fix totals') }
   )
-  expect(summary).toContain('release at')
+  expect(summary).toContain(`[${BASE_SHA.slice(0, 7)}](`)
   expect(summary).not.toContain('Fix totals')
 })
 
