@@ -17,7 +17,7 @@ try {
       const page = await openPage(browser, pathToFileURL(file).href, colorScheme)
       const path = `${folder}${name}-${colorScheme}.png`
       await page.screenshot({ path, fullPage: true })
-      await page.close()
+      await page.context().close()
       process.stdout.write(`${path}\n`)
     }
   }

@@ -10,7 +10,9 @@ export async function openPage(
   colorScheme: 'light' | 'dark'
 ): Promise<Page> {
   const viewport = { width: WIDTH, height: 200 }
-  const page = await browser.newPage({ viewport, colorScheme, deviceScaleFactor: 2 })
+  // A context of its own, which axe asks for; closing it closes the page.
+  const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 2 })
+  const page = await context.newPage()
   await page.goto(address)
   await page.waitForSelector('body[data-drawn]')
   const drawn = await page.locator('body').getAttribute('data-drawn')

@@ -37,6 +37,8 @@ export const markdownPage = (
 <style>
 body { margin: 0 }
 main { padding: 24px }
+/* GitHub's usual setting, which the stylesheet leaves out. */
+.markdown-body a { text-decoration: underline; text-underline-offset: .2rem }
 </style>
 </head>
 <body>
