@@ -18,6 +18,7 @@ const LAYERS: readonly Readonly<Record<string, readonly string[]>>[] = [
     'parse.ts': [],
     'payload.ts': [],
     'result.ts': [],
+    'timeline.ts': [],
     'markdown.ts': [],
     'secret.ts': [],
     'output-file.ts': [],
@@ -62,6 +63,7 @@ const LAYERS: readonly Readonly<Record<string, readonly string[]>>[] = [
   // 2: decisions. Everything they do to the world is handed in.
   {
     'summary.ts': [],
+    'retired-summary.ts': [],
     'modes/outputs.ts': [],
     'modes/tools.ts': [],
     'modes/tolerance.ts': [],

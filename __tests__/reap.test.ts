@@ -78,6 +78,9 @@ test.each([
       logUrl: `${github.origin}/octo-org/octo-repo/actions/runs/555/job/77`
     })
     expect(run.outputs).toMatchObject({ 'deployment-id': String(id), state })
+    // When the run died nobody knows.
+    expect(run.summary).toContain(`${state}: `)
+    expect(run.summary).not.toMatch(/Duration|mermaid/)
   }
 })
 

@@ -24,7 +24,7 @@ test('one summary for a deployment, from the stage that ends it', async () => {
   expect(summary).toContain(`${server}/octo-org/octo-repo/compare/${OLD_SHA}...${HEAD_SHA}`)
   expect(summary).toContain(String(id))
   expect(summary).toMatch(/\/actions\/runs\/\d+\/job\/4242/)
-  expect(summary).toMatch(/Duration \| \d+ s/)
+  expect(summary).toMatch(/\| Duration \|[\s\S]+\| \d+ s \|/)
   expectEscaped(summary)
   expect(job.steps[0]?.outputs).toMatchObject({
     'previous-deployment-id': String(previous),
@@ -68,7 +68,9 @@ test('what a stranger wrote is shown as it is written, and does nothing', async 
     'environment-url': 'https://example.com/)[x](javascript:1)|"<b>`'
   }
   const branch = `${ONE_LINE}GH-1`
-  const { summary } = await act(github, inputs, { event: event('pull_request', { branch }) })
+  const payload = { pull_request: { title: ONE_LINE, user: { login: ONE_LINE } } }
+  const pull = event('pull_request', { branch, payload })
+  const { summary } = await act(github, inputs, { event: pull })
   expectEscaped(summary)
   expect(summary).toContain('https://example.com/')
 })
@@ -130,5 +132,5 @@ test('a link cannot be left, and a table holds its rows', () => {
       ['A', 'b'],
       ['C', '']
     ])
-  ).toBe('| | |\n| --- | --- |\n| A | b |')
+  ).toBe('| A |\n| --- |\n| b |')
 })

@@ -2182,6 +2182,57 @@ function parseJson(text) {
     }
 }
 ;
+// MODULE: ./src/timeline.ts
+const MAX_ENTERED = 4;
+function readEntered(value) {
+    if (!Array.isArray(value) || value.length > MAX_ENTERED)
+        return [];
+    return value.filter(isFields).flatMap(one => {
+        const state = UNFINISHED_STATES.find(name => name === at(one, 'state'));
+        const time = idAt(one, 'at');
+        return state === undefined || time === undefined ? [] : [{ state, at: time }];
+    });
+}
+function duration(milliseconds) {
+    const seconds = Math.max(0, Math.round(milliseconds / 1000));
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    if (hours > 0)
+        return `${hours} h ${minutes} min`;
+    return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+const spans = (entered, end) => entered
+    .map(({ state, at: from }, index) => `${duration((entered[index + 1]?.at ?? end) - from)} ${state}`)
+    .join(', ');
+const MIN_DRAWN_MS = 2_000;
+const MAX_DRAWN_MS = 24 * 3_600_000;
+function diagram(entered, final) {
+    const began = entered[0]?.at ?? final.at;
+    const length = final.at - began;
+    if (length < MIN_DRAWN_MS || length >= MAX_DRAWN_MS)
+        return '';
+    const bars = entered.map(({ state, at: from }, index) => {
+        const to = entered[index + 1]?.at ?? final.at;
+        const tag = index === entered.length - 1 ? 'active' : 'done';
+        return `  ${state}, ${duration(to - from)} :${tag}, ${moment(from - began)}, ${moment(to - began)}`;
+    });
+    const isBad = final.state === 'failure' || final.state === 'error';
+    return [
+        '```mermaid',
+        'gantt',
+        '  accTitle: States of the deployment',
+        `  accDescr: ${spans(entered, final.at)}, then ${final.state}`,
+        '  dateFormat YYYY-MM-DD HH:mm:ss',
+        `  axisFormat ${length < 3_600_000 ? '%M:%S' : '%H:%M'}`,
+        '  todayMarker off',
+        ...bars,
+        `  ${final.state} :${isBad ? 'crit, ' : ''}milestone, ${moment(length)}, 0s`,
+        '```'
+    ].join('\n');
+}
+const moment = (milliseconds) => new Date(Math.max(0, Math.round(milliseconds / 1000)) * 1000)
+    .toISOString()
+    .replace(/^.+T(.+)\.000Z$/, '2000-01-01 $1');
+;
 // MODULE: ./src/begun.ts
 const PHASES = ['creating', 'nothing', 'open', 'started'];
 function readBegun(value) {
@@ -2218,6 +2269,7 @@ function readBegun(value) {
         dryRun: at(value, 'dryRun') === true,
         summary: at(value, 'summary') !== false,
         startedAt: idAt(value, 'startedAt') ?? 0,
+        entered: readEntered(at(value, 'entered')),
         previousId: idAt(value, 'previousId') ?? 0,
         previousSha: textAt(value, 'previousSha'),
         hasCommand: at(value, 'hasCommand') === true,
@@ -2274,7 +2326,27 @@ function readEvent(name, payload) {
                 sha: textAt(payload, 'merge_group', 'head_sha'),
                 ref: textAt(payload, 'merge_group', 'head_ref')
             }
-            : undefined
+            : undefined,
+        subject: readSubject(name, payload)
+    };
+}
+function readSubject(name, payload) {
+    if (isPullRequestEvent(name)) {
+        const pull = at(payload, 'pull_request');
+        return {
+            shas: [textAt(pull, 'head', 'sha'), textAt(pull, 'merge_commit_sha')],
+            title: textAt(pull, 'title'),
+            author: textAt(pull, 'user', 'login')
+        };
+    }
+    const holder = name === 'push' ? payload : at(payload, name);
+    const commit = at(holder, 'head_commit');
+    if (!isFields(commit))
+        return undefined;
+    return {
+        shas: [textAt(commit, 'id')],
+        title: textAt(commit, 'message'),
+        author: textAt(commit, 'author', 'username') || textAt(commit, 'author', 'name')
     };
 }
 function readWorkflowRun(payload) {
@@ -5706,14 +5778,18 @@ function markdown_link(text, address) {
     });
     return `[${escapeMarkdown(text)}](${safe})`;
 }
-function facts(rows) {
-    const shown = rows.filter(([, value]) => value !== '');
-    return ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+function facts(columns) {
+    const shown = columns.filter(([, value]) => value !== '');
+    return table(shown.map(([name]) => name), [shown.map(([, value]) => value)]);
+}
+function table(heads, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 ;
 // MODULE: ./src/summary.ts
 const MAX_SUMMARY_CHARS = 64 * 1024;
-const MAX_ROWS = 100;
+const NOTHING_CHANGED = ' (dry run, nothing was changed)';
 const EMBLEMS = {
     success: '\u2705',
     failure: '\u274c',
@@ -5723,73 +5799,102 @@ const EMBLEMS = {
     queued: '\u23f3',
     pending: '\u23f3'
 };
-function closedSummary(run, closed, now) {
+function closedSummary(run, closed, { now, isDryRun }) {
     const { target } = closed;
     const begun = target.begun;
+    const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0;
+    const began = begun ? begun.startedAt : created;
     return deploymentSummary(run, {
         ...target,
+        ...closed,
         repository: begun?.repository ?? run.repository,
-        state: closed.state,
-        environmentUrl: closed.environmentUrl,
-        logUrl: closed.logUrl,
-        description: closed.description,
         previousSha: begun?.previousSha ?? '',
-        durationMs: begun?.startedAt ? now - begun.startedAt : undefined
+        isDryRun,
+        began,
+        ended: began > 0 ? now : 0,
+        entered: begun ? begun.entered : [{ state: 'open', at: created }]
     });
 }
-const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, durationMs: undefined });
+const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, isDryRun: begun.dryRun, began: 0, ended: 0 });
 function deploymentSummary(run, shown) {
+    const { state, sha, previousSha, entered, began, ended, isDryRun } = shown;
     const repository = `${run.serverUrl}/${shown.repository}`;
-    const page = `${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(shown.environment)}`;
-    const name = shown.refName === shown.sha ? '' : shown.refName;
-    const commit = shown.sha === '' ? '' : markdown_link(shown.sha.slice(0, 7), `${repository}/commit/${shown.sha}`);
-    const compare = `${repository}/compare/${shown.previousSha}...${shown.sha}`;
-    const title = `### ${EMBLEMS[shown.state] ?? ''} ${shown.state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}`;
-    return `${title}\n\n${facts([
-        ['What happened', escapeMarkdown(shown.description)],
-        ['Commit', [commit, escapeMarkdown(name)].filter(part => part).join(' ')],
-        [
-            'Changes',
-            shown.previousSha === '' ? '' : markdown_link(`since ${shown.previousSha.slice(0, 7)}`, compare)
-        ],
-        ['Deployment', shown.id === 0 ? 'none, dry run' : markdown_link(String(shown.id), page)],
-        ['Log', markdown_link('job', shown.logUrl)],
-        ['Duration', shown.durationMs === undefined ? '' : duration(shown.durationMs)]
-    ])}\n`;
+    const page = pageOf(run, shown.repository, shown.environment);
+    const compare = `${repository}/compare/${previousSha}...${sha}`;
+    const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName);
+    const commit = sha === '' ? '' : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
+    const unsent = shown.id === 0 ? ['deployment', ...entered.map(one => one.state), state] : [state];
+    const parts = entered.length > 1 ? `: ${spans(entered, ended)}` : '';
+    return paragraphs([
+        `### ${EMBLEMS[state]} ${state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
+        escapeMarkdown(shown.description),
+        subjectLine(run, shown),
+        facts([
+            ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
+            ['Changes', previousSha === '' ? '' : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
+            ['Duration', ended === 0 || isDryRun ? '' : `${duration(ended - began)}${parts}`],
+            ['Would be sent', isDryRun ? unsent.join(', ') : ''],
+            ['Deployment', shown.id === 0 ? 'none' : markdown_link(String(shown.id), page)],
+            ['Log', markdown_link('job', shown.logUrl)]
+        ]),
+        isDryRun || ended === 0 ? '' : diagram(entered, { state, at: ended })
+    ]);
 }
-function duration(milliseconds) {
-    const seconds = Math.max(0, Math.round(milliseconds / 1000));
-    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-    if (hours > 0)
-        return `${hours} h ${minutes} min`;
-    return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+function subjectLine(run, { sha, repository }) {
+    const { subject, pullRequest } = run.event;
+    const isOurs = sameName(repository, run.repository);
+    if (!isOurs || sha === '' || !subject?.shas.includes(sha))
+        return '';
+    const [title = ''] = subject.title.split(/[\r\n]/);
+    const number = pullRequest?.number;
+    const pull = number === undefined ? '' : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
+    const what = [escapeMarkdown(title.trim()), pull].filter(part => part !== '').join(' ');
+    const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`;
+    return [what, by].filter(part => part !== '').join(', ');
 }
+const pageOf = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
+const paragraphs = (parts) => `${parts.filter(part => part !== '').join('\n\n')}\n`;
 const joined = (summaries) => summaries.join('\n');
-function deactivatedSummary(work, isDryRun) {
-    const would = isDryRun ? ' (dry run, nothing was changed)' : '';
-    const rows = [...work.done.values()].slice(0, MAX_ROWS).map(one => {
-        const after = one.isDeleted ? `${one.state}, deleted` : one.state;
-        return `| ${one.id} | ${escapeMarkdown(one.environment)} | ${one.before} | ${after} |`;
-    });
-    const more = work.done.size - rows.length;
-    const head = '| Deployment | Environment | Before | After |\n| --- | --- | --- | --- |';
-    const table = rows.length === 0 ? 'There was nothing to retire.' : [head, ...rows].join('\n');
-    const gone = work.deletedEnvironments.map(escapeMarkdown).join(', ');
-    return [
-        `### \u26aa Deactivated${would}`,
-        table,
-        more > 0 ? `and ${more} more` : '',
-        gone === '' ? '' : `Environments deleted: ${gone}`
-    ]
-        .filter(part => part !== '')
-        .join('\n\n')
-        .concat('\n');
-}
 function fitting(summary) {
     if (summary.length <= MAX_SUMMARY_CHARS)
         return summary;
     const kept = summary.slice(0, MAX_SUMMARY_CHARS);
     return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
+}
+;
+// MODULE: ./src/retired-summary.ts
+const MAX_ROWS = 100;
+const MAX_LINKS = 10;
+function retiredSummary(work) {
+    const { run, inputs } = work.selection;
+    const all = [...work.done.values()];
+    const retired = all.filter(one => one.state !== one.before).length;
+    const deleted = all.filter(one => one.isDeleted).length;
+    const names = [...new Set(all.map(one => one.environment))];
+    const linked = names.slice(0, MAX_LINKS).map(name => {
+        const isGone = work.deletedEnvironments.includes(name);
+        return isGone
+            ? `${escapeMarkdown(name)} (deleted)`
+            : markdown_link(name, pageOf(run, inputs.repository, name));
+    });
+    const rows = all.slice(0, MAX_ROWS).map(one => {
+        const after = one.isDeleted ? `${one.state}, deleted` : one.state;
+        return [String(one.id), escapeMarkdown(one.environment), one.before, after];
+    });
+    const others = names.length - linked.length;
+    const more = all.length - rows.length;
+    const failed = work.failures.length;
+    const gone = work.deletedEnvironments.filter(name => !names.includes(name)).map(escapeMarkdown);
+    const counts = `${retired} made inactive, ${deleted} deleted`;
+    const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+    return paragraphs([
+        `### \u26aa Deactivated${inputs.dryRun ? NOTHING_CHANGED : ''}`,
+        all.length === 0 ? 'There was nothing to retire.' : `${counts}, of ${where}`,
+        failed === 0 ? '' : `\u26a0\ufe0f ${failed} failed, the log says why`,
+        all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),
+        more > 0 ? `and ${more} more` : '',
+        gone.length === 0 ? '' : `Environments deleted: ${gone.join(', ')}`
+    ]);
 }
 ;
 // MODULE: ./src/target.ts
@@ -6012,7 +6117,7 @@ async function read_all_readAll(work, found) {
 }
 ;
 // MODULE: ./src/modes/leaving.ts
-const NOTHING_CHANGED = 'Nothing was changed.';
+const leaving_NOTHING_CHANGED = 'Nothing was changed.';
 const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
     ? 'No deployment was made.'
     : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
@@ -6151,7 +6256,7 @@ async function deactivate(tools, run, inputs) {
     }
     publish(work);
     const error = work.failures.length > 0 ? failed(work) : undefined;
-    return { summary: deactivatedSummary(work, inputs.dryRun), failure: '', error };
+    return { summary: retiredSummary(work), failure: '', error };
 }
 async function retireOne(work, id) {
     const { inputs } = work.selection;
@@ -6255,6 +6360,7 @@ const choice_isAsked = (inputs, one) => (inputs.environments.length === 0 || mat
 // MODULE: ./src/modes/target.ts
 const fromBegun = (begun) => ({
     ...begun,
+    createdAt: '',
     state: begun.finished ?? 'none',
     begun
 });
@@ -6345,7 +6451,7 @@ async function closingOf(tools, run, inputs, one, origin, attempt) {
     const { runId, runAttempt = 1, checkRunId } = origin;
     const isSaid = verdict.happened === NO_RESULT;
     return {
-        target: fromListed(one, run, inputs.repository),
+        target: { ...fromListed(one, run, inputs.repository), createdAt: '' },
         verdict,
         description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
         environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
@@ -6616,7 +6722,7 @@ const NOTHING_TO_SAY = { summary: undefined, failure: '' };
 ;
 // MODULE: ./src/modes/finish.ts
 async function finish(tools, run, inputs) {
-    const choice = await (0, errors.dv)(NOTHING_CHANGED, choose(tools, run, inputs));
+    const choice = await (0, errors.dv)(leaving_NOTHING_CHANGED, choose(tools, run, inputs));
     if (choice.reaping)
         return reaped(tools, run, inputs, choice.reaping);
     if (choice.targets.length === 0)
@@ -6628,10 +6734,10 @@ async function finish(tools, run, inputs) {
     const { done, failures } = await closeEach(tools, inputs, closings);
     const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
     tools.publish(outputsOf(run, inputs, done, replaced));
-    const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
     const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
-    return { summary: joined(summaries), failure: '', error };
+    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
 }
+const summaryOf = (tools, run, { dryRun: isDryRun }, done) => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })));
 async function closeEach(tools, inputs, closings) {
     const done = [];
     const failures = [];
@@ -6660,10 +6766,9 @@ async function reaped(tools, run, inputs, { closings, failures: unseen }) {
     if (done.length + all.length === 0) {
         tools.log.info('Nothing to finish: no run that is over left a deployment open.');
     }
-    const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
     const count = closings.length + unseen.length;
     const error = all.length > 0 ? firstOf(all, count) : undefined;
-    return { summary: joined(summaries), failure: '', error };
+    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
 }
 const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
 function finish_closingOf(run, inputs, target) {
@@ -6832,6 +6937,7 @@ function begin(run, inputs, key, now, beginning) {
         dryRun: inputs.dryRun,
         summary: inputs.summary,
         startedAt: now,
+        entered: [],
         previousId: 0,
         previousSha: '',
         hasCommand: inputs.command !== undefined,
@@ -6869,7 +6975,7 @@ const jobKeyWarning = (environment) => `The job's own "environment:" key made a 
 // MODULE: ./src/modes/start.ts
 async function start(tools, run, inputs, plan) {
     tools.remember(plan.begun);
-    const taken = plan.takeOver ? await (0, errors.dv)(NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
+    const taken = plan.takeOver ? await (0, errors.dv)(leaving_NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
     const environment = taken?.deployment.environment ?? plan.begun.environment;
     let isDoubtful = false;
     const onResend = () => {
@@ -6897,7 +7003,8 @@ async function start(tools, run, inputs, plan) {
         autoInactive: false
     });
     const status = await (0, errors.dv)(isOpen, initial);
-    const posted = { ...begun, statusId: status.id };
+    const entered = [{ state: inputs.initialState, at: tools.now() }];
+    const posted = { ...begun, statusId: status.id, entered };
     tools.publish({ state: status.state, 'status-id': idText(status.id) });
     if (begun.id === 0)
         return withHistory(tools, run, inputs, posted, await reading);
@@ -7007,7 +7114,8 @@ async function wrap_begin(tools, run, inputs, plan) {
             remember({ ...begun, phase: 'open', onItsWay: 'in_progress' });
             const setting = tools.deployments.setStatus(begun.id, working(begun));
             const { id } = await (0, errors.dv)(isOpen(begun), setting);
-            remember({ ...begun, statusId: id });
+            const entered = [...begun.entered, { state: 'in_progress', at: tools.now() }];
+            remember({ ...begun, statusId: id, entered });
         }
         return last;
     }
@@ -7079,7 +7187,7 @@ async function report(tools, run, inputs, ended, failure) {
         const closed = await (0, errors.dv)(isOpen(ended), close_close(tools, closing));
         publishClosed(tools, closed);
         tools.remember({ ...ended, finished: closed.state });
-        return { summary: closedSummary(run, closed, tools.now()), failure };
+        return { summary: closedSummary(run, closed, { now: tools.now(), isDryRun: false }), failure };
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
@@ -7330,8 +7438,10 @@ async function finishLate(step, run, ledger, deployments, begun) {
     ledger.put(begun);
     ledger.finish(begun.id, closed.state);
     step.log.info(closedLine(closed));
-    if (begun.summary)
-        await step.writeSummary(closedSummary(run, closed, step.clock.now()));
+    if (!begun.summary)
+        return;
+    const facts = { now: step.clock.now(), isDryRun: begun.dryRun };
+    await step.writeSummary(closedSummary(run, closed, facts));
 }
 function lateVerdict(step, begun) {
     if (begun.hasCommand)

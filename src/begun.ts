@@ -2,6 +2,7 @@ import { type State, UNFINISHED_STATES, type UnfinishedState } from './deploymen
 import type { AutoInactive } from './inputs/types.ts'
 import { at, idAt, isFields, textAt } from './parse.ts'
 import type { CancelledState } from './result.ts'
+import { type Entered, readEntered } from './timeline.ts'
 
 /**
  * What a `start` has begun: the one record that main hands to post and to the later steps of the job.
@@ -47,6 +48,8 @@ export interface Begun {
   readonly summary: boolean
   /** Milliseconds since 1970, when `start` began. */
   readonly startedAt: number
+  /** The states that GitHub confirmed to `start`, oldest first. */
+  readonly entered: readonly Entered[]
   readonly previousId: number
   readonly previousSha: string
   /** It wraps a command, whose exit code alone decides. */
@@ -98,6 +101,7 @@ export function readBegun(value: unknown): Begun | undefined {
     dryRun: at(value, 'dryRun') === true,
     summary: at(value, 'summary') !== false,
     startedAt: idAt(value, 'startedAt') ?? 0,
+    entered: readEntered(at(value, 'entered')),
     previousId: idAt(value, 'previousId') ?? 0,
     previousSha: textAt(value, 'previousSha'),
     hasCommand: at(value, 'hasCommand') === true,

@@ -29,6 +29,13 @@ export interface WorkflowRun {
   readonly conclusion: string
 }
 
+/** What an event tells of a commit besides its SHA: its message, or the title of its pull request. */
+export interface Subject {
+  readonly shas: readonly string[]
+  readonly title: string
+  readonly author: string
+}
+
 /** What the run's event says of interest here. Fields that an event does not have are empty. */
 export interface EventFacts {
   readonly name: string
@@ -41,6 +48,7 @@ export interface EventFacts {
   readonly releaseTag: string
   readonly workflowRun: WorkflowRun | undefined
   readonly mergeGroup: { readonly sha: string; readonly ref: string } | undefined
+  readonly subject: Subject | undefined
 }
 
 const PULL_REQUEST_EVENTS = [
@@ -81,7 +89,27 @@ export function readEvent(name: string, payload: unknown): EventFacts {
           sha: textAt(payload, 'merge_group', 'head_sha'),
           ref: textAt(payload, 'merge_group', 'head_ref')
         }
-      : undefined
+      : undefined,
+    subject: readSubject(name, payload)
+  }
+}
+
+function readSubject(name: string, payload: unknown): Subject | undefined {
+  if (isPullRequestEvent(name)) {
+    const pull = at(payload, 'pull_request')
+    return {
+      shas: [textAt(pull, 'head', 'sha'), textAt(pull, 'merge_commit_sha')],
+      title: textAt(pull, 'title'),
+      author: textAt(pull, 'user', 'login')
+    }
+  }
+  const holder = name === 'push' ? payload : at(payload, name)
+  const commit = at(holder, 'head_commit')
+  if (!isFields(commit)) return undefined
+  return {
+    shas: [textAt(commit, 'id')],
+    title: textAt(commit, 'message'),
+    author: textAt(commit, 'author', 'username') || textAt(commit, 'author', 'name')
   }
 }
 

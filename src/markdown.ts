@@ -25,10 +25,17 @@ export function link(text: string, address: string): string {
   return `[${escapeMarkdown(text)}](${safe})`
 }
 
-/** A table without a head: one fact a row. Cells are Markdown already; rows without a value are left out. */
-export function facts(rows: readonly (readonly [string, string])[]): string {
-  const shown = rows.filter(([, value]) => value !== '')
-  return ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name} | ${value} |`)].join(
-    '\n'
+/** A table of one row: a fact a column. Cells are Markdown already; columns without a value are left out. */
+export function facts(columns: readonly (readonly [string, string])[]): string {
+  const shown = columns.filter(([, value]) => value !== '')
+  return table(
+    shown.map(([name]) => name),
+    [shown.map(([, value]) => value)]
   )
+}
+
+/** A table; heads and cells are Markdown already. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }

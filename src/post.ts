@@ -100,7 +100,9 @@ async function finishLate(
   ledger.put(begun)
   ledger.finish(begun.id, closed.state)
   step.log.info(closedLine(closed))
-  if (begun.summary) await step.writeSummary(closedSummary(run, closed, step.clock.now()))
+  if (!begun.summary) return
+  const facts = { now: step.clock.now(), isDryRun: begun.dryRun }
+  await step.writeSummary(closedSummary(run, closed, facts))
 }
 
 /** From the command's exit code where it wrapped one that ended by itself; else from the job. */

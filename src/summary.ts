@@ -1,15 +1,17 @@
 import type { Begun } from './begun.ts'
 import type { RunContext } from './context.ts'
+import { isUnfinished, type State, sameName } from './deployment.ts'
 import { escapeMarkdown, facts, link } from './markdown.ts'
 import type { Closed } from './modes/final-status.ts'
-import type { Work } from './modes/retire.ts'
+import { diagram, duration, type Entered, spans } from './timeline.ts'
 
 /** Markdown for the job's page. */
 export type Summary = string
 
 // The runner drops a summary of over 1 MiB; a table that long is read by nobody.
 const MAX_SUMMARY_CHARS = 64 * 1024
-const MAX_ROWS = 100
+
+export const NOTHING_CHANGED = ' (dry run, nothing was changed)'
 
 const EMBLEMS: Readonly<Record<string, string>> = {
   success: '✅',
@@ -21,95 +23,99 @@ const EMBLEMS: Readonly<Record<string, string>> = {
   pending: '⏳'
 }
 
-/** The summary of a deployment that got its final state. */
-export function closedSummary(run: RunContext, closed: Closed, now: number): Summary {
-  const { target } = closed
-  const begun = target.begun
-  return deploymentSummary(run, {
-    ...target,
-    repository: begun?.repository ?? run.repository,
-    state: closed.state,
-    environmentUrl: closed.environmentUrl,
-    logUrl: closed.logUrl,
-    description: closed.description,
-    previousSha: begun?.previousSha ?? '',
-    durationMs: begun?.startedAt ? now - begun.startedAt : undefined
-  })
-}
-
-/** The summary of a deployment that another job is to finish. */
-export const beganSummary = (run: RunContext, begun: Begun, state: string): Summary =>
-  deploymentSummary(run, { ...begun, state, durationMs: undefined })
-
 interface Shown {
   readonly id: number
   readonly repository: string
   readonly environment: string
   readonly sha: string
   readonly refName: string
-  readonly state: string
+  readonly state: State
   readonly environmentUrl: string
   readonly logUrl: string
   readonly description: string
   readonly previousSha: string
-  readonly durationMs: number | undefined
+  readonly isDryRun: boolean
+  /** Milliseconds since 1970, when it began and when it got its state; 0 where it is not told. */
+  readonly began: number
+  readonly ended: number
+  readonly entered: readonly Entered[]
 }
+
+/** The summary of a deployment that got its final state. */
+export function closedSummary(
+  run: RunContext,
+  closed: Closed,
+  { now, isDryRun }: { readonly now: number; readonly isDryRun: boolean }
+): Summary {
+  const { target } = closed
+  const begun = target.begun
+  // Of what another job made only the beginning is known; of what was over already not even the end.
+  const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0
+  const began = begun ? begun.startedAt : created
+  return deploymentSummary(run, {
+    ...target,
+    ...closed,
+    repository: begun?.repository ?? run.repository,
+    previousSha: begun?.previousSha ?? '',
+    isDryRun,
+    began,
+    ended: began > 0 ? now : 0,
+    entered: begun ? begun.entered : [{ state: 'open', at: created }]
+  })
+}
+
+/** The summary of a deployment that another job is to finish. */
+export const beganSummary = (run: RunContext, begun: Begun, state: State): Summary =>
+  deploymentSummary(run, { ...begun, state, isDryRun: begun.dryRun, began: 0, ended: 0 })
 
 function deploymentSummary(run: RunContext, shown: Shown): Summary {
+  const { state, sha, previousSha, entered, began, ended, isDryRun } = shown
   const repository = `${run.serverUrl}/${shown.repository}`
-  const page = `${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(shown.environment)}`
-  const name = shown.refName === shown.sha ? '' : shown.refName
-  const commit =
-    shown.sha === '' ? '' : link(shown.sha.slice(0, 7), `${repository}/commit/${shown.sha}`)
-  const compare = `${repository}/compare/${shown.previousSha}...${shown.sha}`
-  const title = `### ${EMBLEMS[shown.state] ?? ''} ${shown.state}: ${link(shown.environment, shown.environmentUrl || page)}`
-  return `${title}\n\n${facts([
-    ['What happened', escapeMarkdown(shown.description)],
-    ['Commit', [commit, escapeMarkdown(name)].filter(part => part).join(' ')],
-    [
-      'Changes',
-      shown.previousSha === '' ? '' : link(`since ${shown.previousSha.slice(0, 7)}`, compare)
-    ],
-    ['Deployment', shown.id === 0 ? 'none, dry run' : link(String(shown.id), page)],
-    ['Log', link('job', shown.logUrl)],
-    ['Duration', shown.durationMs === undefined ? '' : duration(shown.durationMs)]
-  ])}\n`
+  const page = pageOf(run, shown.repository, shown.environment)
+  const compare = `${repository}/compare/${previousSha}...${sha}`
+  const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName)
+  const commit = sha === '' ? '' : link(sha.slice(0, 7), `${repository}/commit/${sha}`)
+  const unsent = shown.id === 0 ? ['deployment', ...entered.map(one => one.state), state] : [state]
+  const parts = entered.length > 1 ? `: ${spans(entered, ended)}` : ''
+  return paragraphs([
+    `### ${EMBLEMS[state]} ${state}: ${link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
+    escapeMarkdown(shown.description),
+    subjectLine(run, shown),
+    facts([
+      ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
+      ['Changes', previousSha === '' ? '' : link(`since ${previousSha.slice(0, 7)}`, compare)],
+      ['Duration', ended === 0 || isDryRun ? '' : `${duration(ended - began)}${parts}`],
+      ['Would be sent', isDryRun ? unsent.join(', ') : ''],
+      ['Deployment', shown.id === 0 ? 'none' : link(String(shown.id), page)],
+      ['Log', link('job', shown.logUrl)]
+    ]),
+    isDryRun || ended === 0 ? '' : diagram(entered, { state, at: ended })
+  ])
 }
 
-/** A span of time as a person says it. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000))
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  if (hours > 0) return `${hours} h ${minutes} min`
-  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
+/** What the commit is, by whom, in which pull request, where the run's event tells it of this very commit. */
+function subjectLine(run: RunContext, { sha, repository }: Shown): string {
+  const { subject, pullRequest } = run.event
+  const isOurs = sameName(repository, run.repository)
+  if (!isOurs || sha === '' || !subject?.shas.includes(sha)) return ''
+  const [title = ''] = subject.title.split(/[\r\n]/)
+  const number = pullRequest?.number
+  const pull =
+    number === undefined ? '' : link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`)
+  const what = [escapeMarkdown(title.trim()), pull].filter(part => part !== '').join(' ')
+  const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`
+  return [what, by].filter(part => part !== '').join(', ')
 }
+
+/** GitHub's page of an environment's deployments. */
+export const pageOf = (run: RunContext, repository: string, environment: string): string =>
+  `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`
+
+/** Parts with an empty line between, the empty ones left out. */
+export const paragraphs = (parts: readonly string[]): Summary =>
+  `${parts.filter(part => part !== '').join('\n\n')}\n`
 
 export const joined = (summaries: readonly Summary[]): Summary => summaries.join('\n')
-
-/** The summary of `deactivate`: a table of what it did, or in a dry run would have done. */
-export function deactivatedSummary(
-  work: Pick<Work, 'done' | 'deletedEnvironments'>,
-  isDryRun: boolean
-): Summary {
-  const would = isDryRun ? ' (dry run, nothing was changed)' : ''
-  const rows = [...work.done.values()].slice(0, MAX_ROWS).map(one => {
-    const after = one.isDeleted ? `${one.state}, deleted` : one.state
-    return `| ${one.id} | ${escapeMarkdown(one.environment)} | ${one.before} | ${after} |`
-  })
-  const more = work.done.size - rows.length
-  const head = '| Deployment | Environment | Before | After |\n| --- | --- | --- | --- |'
-  const table = rows.length === 0 ? 'There was nothing to retire.' : [head, ...rows].join('\n')
-  const gone = work.deletedEnvironments.map(escapeMarkdown).join(', ')
-  return [
-    `### ⚪ Deactivated${would}`,
-    table,
-    more > 0 ? `and ${more} more` : '',
-    gone === '' ? '' : `Environments deleted: ${gone}`
-  ]
-    .filter(part => part !== '')
-    .join('\n\n')
-    .concat('\n')
-}
 
 /** Cut where the runner would drop all of it. */
 export function fitting(summary: Summary): Summary {

@@ -3,7 +3,7 @@ import type { Deployment, ListedDeployment } from '../deployment.ts'
 import { ActionError, InputError, messageOf, RequestError } from '../errors.ts'
 import { matchesAny } from '../glob.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
-import { deactivatedSummary } from '../summary.ts'
+import { retiredSummary } from '../retired-summary.ts'
 import { environmentsToRetire } from '../target.ts'
 import { idText, listedOf } from './outputs.ts'
 import { readAll } from './read-all.ts'
@@ -41,7 +41,7 @@ export async function deactivate(
   }
   publish(work)
   const error = work.failures.length > 0 ? failed(work) : undefined
-  return { summary: deactivatedSummary(work, inputs.dryRun), failure: '', error }
+  return { summary: retiredSummary(work), failure: '', error }
 }
 
 async function retireOne(work: Work, id: number): Promise<void> {

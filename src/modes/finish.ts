@@ -4,7 +4,7 @@ import { ActionError, InputError, leaving, messageOf } from '../errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { payloadText } from '../payload.ts'
 import { verdictOf, worst } from '../result.ts'
-import { closedSummary, joined } from '../summary.ts'
+import { closedSummary, joined, type Summary } from '../summary.ts'
 import type { Choice } from './choice.ts'
 import { choose, nothingFound } from './choose.ts'
 import { close } from './close.ts'
@@ -29,10 +29,16 @@ export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs
   const { done, failures } = await closeEach(tools, inputs, closings)
   const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice)
   tools.publish(outputsOf(run, inputs, done, replaced))
-  const summaries = done.map(closed => closedSummary(run, closed, tools.now()))
   const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined
-  return { summary: joined(summaries), failure: '', error }
+  return { summary: summaryOf(tools, run, inputs, done), failure: '', error }
 }
+
+const summaryOf = (
+  tools: Tools,
+  run: RunContext,
+  { dryRun: isDryRun }: FinishInputs,
+  done: readonly Closed[]
+): Summary => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })))
 
 /** Closes each, and goes on after one that could not be. The newest comes first in what is done. */
 async function closeEach(
@@ -73,10 +79,9 @@ async function reaped(
   if (done.length + all.length === 0) {
     tools.log.info('Nothing to finish: no run that is over left a deployment open.')
   }
-  const summaries = done.map(closed => closedSummary(run, closed, tools.now()))
   const count = closings.length + unseen.length
   const error = all.length > 0 ? firstOf(all, count) : undefined
-  return { summary: joined(summaries), failure: '', error }
+  return { summary: summaryOf(tools, run, inputs, done), failure: '', error }
 }
 
 /** Post of a `start` in this job tries again; what others began is seen to by nobody else. */

@@ -118,6 +118,7 @@ function begin(
     dryRun: inputs.dryRun,
     summary: inputs.summary,
     startedAt: now,
+    entered: [],
     previousId: 0,
     previousSha: '',
     hasCommand: inputs.command !== undefined,

@@ -100,7 +100,8 @@ async function closingOf(
   const { runId, runAttempt = 1, checkRunId } = origin
   const isSaid = verdict.happened === NO_RESULT
   return {
-    target: fromListed(one, run, inputs.repository),
+    // When its run died nobody knows, so that nobody can say how long it took.
+    target: { ...fromListed(one, run, inputs.repository), createdAt: '' },
     verdict,
     description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,

@@ -56,7 +56,8 @@ export async function start(
     autoInactive: false
   })
   const status = await leaving(isOpen, initial)
-  const posted = { ...begun, statusId: status.id }
+  const entered = [{ state: inputs.initialState, at: tools.now() }]
+  const posted = { ...begun, statusId: status.id, entered }
   tools.publish({ state: status.state, 'status-id': idText(status.id) })
   if (begun.id === 0) return withHistory(tools, run, inputs, posted, await reading)
   tools.log.info(

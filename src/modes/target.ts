@@ -16,6 +16,8 @@ export interface Target {
   readonly url: string
   readonly payload: unknown
   readonly transient: boolean
+  /** ISO 8601; empty where it is not known. */
+  readonly createdAt: string
   readonly state: string
   readonly environmentUrl: string
   /** What this job began it as, where it did. */
@@ -24,6 +26,7 @@ export interface Target {
 
 export const fromBegun = (begun: Begun): Target => ({
   ...begun,
+  createdAt: '',
   state: begun.finished ?? 'none',
   begun
 })

@@ -50,7 +50,8 @@ async function begin(
       remember({ ...begun, phase: 'open', onItsWay: 'in_progress' })
       const setting = tools.deployments.setStatus(begun.id, working(begun))
       const { id } = await leaving(isOpen(begun), setting)
-      remember({ ...begun, statusId: id })
+      const entered = [...begun.entered, { state: 'in_progress' as const, at: tools.now() }]
+      remember({ ...begun, statusId: id, entered })
     }
     return last
   } catch (error) {
@@ -140,7 +141,7 @@ async function report(
     const closed = await leaving(isOpen(ended), close(tools, closing))
     publishClosed(tools, closed)
     tools.remember({ ...ended, finished: closed.state })
-    return { summary: closedSummary(run, closed, tools.now()), failure }
+    return { summary: closedSummary(run, closed, { now: tools.now(), isDryRun: false }), failure }
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)
     if (warning === undefined) throw error

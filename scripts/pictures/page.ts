@@ -1,0 +1,57 @@
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
+
+// As GitHub does: a fenced block of Mermaid becomes a drawing, in the reader's own colours.
+const DRAW = `
+const isDark = matchMedia('(prefers-color-scheme: dark)').matches
+mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: isDark ? 'dark' : 'default' })
+for (const code of document.querySelectorAll('code.language-mermaid')) {
+  const drawing = document.createElement('div')
+  drawing.textContent = code.textContent
+  code.parentElement.replaceWith(drawing)
+  drawing.className = 'drawing'
+}
+mermaid
+  .run({ querySelector: '.drawing' })
+  .then(() => 'yes', error => String(error))
+  .then(drawn => { document.body.dataset.drawn = drawn })
+`
+
+/**
+ * A page that shows Markdown as GitHub shows a job's summary, with GitHub's own stylesheet. HTML in it is left
+ * alive, which GitHub's filter would not do: what is inert here is inert there. `modules` is where
+ * `node_modules` is, seen from the page.
+ */
+export const markdownPage = (
+  title: string,
+  markdown: string,
+  modules: string
+): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<link rel="stylesheet" href="${modules}/github-markdown-css/github-markdown.css">
+<style>
+body { margin: 0 }
+main { padding: 24px }
+/* GitHub's usual setting, which the stylesheet leaves out. */
+.markdown-body a { text-decoration: underline; text-underline-offset: .2rem }
+</style>
+</head>
+<body>
+<main class="markdown-body">
+${micromark(markdown, {
+  allowDangerousHtml: true,
+  allowDangerousProtocol: true,
+  extensions: [gfm()],
+  htmlExtensions: [gfmHtml()]
+}).replace(/\s+$/, '')}
+</main>
+<script src="${modules}/mermaid/dist/mermaid.min.js"></script>
+<script>${DRAW}</script>
+</body>
+</html>
+`
