@@ -31,6 +31,17 @@ interface Run {
 /** Runs a workflow as GitHub would, one job after another, in the order of their `needs`. */
 export async function runWorkflow(options: RunOptions): Promise<WorkflowResult> {
   const run = prepare(options)
+  const cancel = (): void => cancelRun(run)
+  options.cancel?.addEventListener('abort', cancel)
+  if (options.cancel?.aborted) cancel()
+  try {
+    return await runJobs(run)
+  } finally {
+    options.cancel?.removeEventListener('abort', cancel)
+  }
+}
+
+async function runJobs(run: Run): Promise<WorkflowResult> {
   const waiting = new Map(Object.entries(run.workflow.jobs))
   const verdicts: Conclusion[] = []
   while (waiting.size > 0) {
