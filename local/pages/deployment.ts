@@ -1,9 +1,10 @@
 import type { DeploymentRecord, RepositoryStore, StatusRecord } from '../github/index.ts'
 import { foreign, type Html, html, link } from './html.ts'
 import type { Places } from './links.ts'
-import { age, badge, clock, refOf, took } from './words.ts'
+import { age, badge, clock, moment, refOf, took } from './words.ts'
 
-interface Shown {
+/** What every part of a page is made of. */
+export interface Shown {
   store: RepositoryStore
   places: Places
   now: number
@@ -17,11 +18,7 @@ export function viewLink(store: RepositoryStore, { id, statuses }: DeploymentRec
 }
 
 /** One deployment: what it is, and all its states with their times and logs. */
-export function deploymentItem(
-  { store, places, now }: Shown,
-  deployment: DeploymentRecord,
-  isOpen: boolean
-): Html {
+export function deploymentItem({ store, places, now }: Shown, deployment: DeploymentRecord): Html {
   const { id, environment, sha, task, creator, createdAt, statuses } = deployment
   const ref = refOf(deployment)
   const time = took(deployment)
@@ -31,9 +28,9 @@ ${badge(store.shownState(id))}<span class="view">${viewLink(store, deployment)}<
 <p class="facts">${ref === undefined ? undefined : html`<span class="ref">${foreign(ref)}</span> at `}${places.commitLink(sha)}
 ${task === 'deploy' ? undefined : html`for ${foreign(task)} `}by ${foreign(creator.login)}, ${age(createdAt, now)}${time === undefined ? undefined : html`, took ${time}`}</p>
 ${deployment.description ? html`<p>${foreign(deployment.description)}</p>` : undefined}
-<details${isOpen ? html` open` : undefined}><summary>${count(statuses.length, 'state')}<span class="hidden"> of deployment ${id}</span></summary>
+<details open><summary>${count(statuses.length, 'state')}<span class="hidden"> of deployment ${id}</span></summary>
 <ol class="states">
-<li><span class="state">Created</span> ${clock(createdAt)}</li>
+<li><span class="state">Created</span> ${moment(createdAt)}</li>
 ${statuses.map(status => statusItem(status))}</ol></details>
 </article></li>
 `

@@ -36,9 +36,9 @@ export function deploymentsPage(store: RepositoryStore, options: PageOptions): s
 <p id="news" role="status">${news(store, all[0])}</p>
 ${sha !== undefined ? undefined : environmentList(names.map(name => environmentItem(shown, name)))}
 <section id="list" aria-labelledby="list-title"><h2 id="list-title">${count(all.length, 'deployment')}</h2>
-<p class="quiet">Newest first. Times are UTC.</p>
+<p class="quiet">Newest first. All times are UTC.</p>
 <ol class="deployments">
-${visible.map((each, index) => deploymentItem(shown, each, page === 1 && index === 0))}</ol>
+${visible.map(each => deploymentItem(shown, each))}</ol>
 ${pager(places, options, all.length)}</section>`
   const title = `${environment ?? sha?.slice(0, 7) ?? 'Deployments'} · ${places.repository}`
   return documentOf(places, { title, body })

@@ -1,7 +1,6 @@
 import type { DeploymentRecord, RepositoryStore } from '../github/index.ts'
-import { viewLink } from './deployment.ts'
+import { type Shown, viewLink } from './deployment.ts'
 import { foreign, type Html, html } from './html.ts'
-import type { Places } from './links.ts'
 import { age, badge } from './words.ts'
 
 /** GitHub compares names without case. An address cannot hold half a character, so that halves are alike. */
@@ -19,21 +18,19 @@ export function environmentNames(store: RepositoryStore): string[] {
   return names.filter((name, index) => names.findIndex(each => isSameName(each, name)) === index)
 }
 
-/** An environment: how its newest deployment stands, and what is active. */
-export function environmentItem(
-  { store, places, now }: { store: RepositoryStore; places: Places; now: number },
-  name: string
-): Html {
+/** An environment: what is active there, and how its newest deployment stands where that is another one. */
+export function environmentItem(shown: Shown, name: string): Html {
+  const { store, places } = shown
   const own = store.deployments().filter(({ environment }) => isSameName(environment, name))
-  const newest = own.at(-1)
   const active = own.findLast(({ id }) => store.shownState(id) === 'ACTIVE')
+  const rows = [...new Set([active, own.at(-1)])].filter(each => each !== undefined)
   return html`<li id="e-${encodeURIComponent(keyOf(name))}">
-<div class="head"><h3><a href="${places.environment(name)}">${foreign(name)}</a></h3>${newest ? badge(store.shownState(newest.id)) : undefined}</div>
-<p class="facts">${newest ? html`Newest ${places.commitLink(newest.sha)}, ${age(newest.updatedAt, now)}` : html`Never deployed`}</p>
-<p class="facts">${active ? activeFacts(store, places, active) : html`Nothing is active`}</p>
+<h3><a href="${places.environment(name)}">${foreign(name)}</a></h3>
+${rows.length === 0 ? html`<p class="facts">Never deployed</p>` : rows.map(each => row(shown, each))}
 </li>
 `
 }
 
-const activeFacts = (store: RepositoryStore, places: Places, active: DeploymentRecord): Html =>
-  html`Active ${places.commitLink(active.sha)} <span class="view">${viewLink(store, active)}</span>`
+const row = ({ store, places, now }: Shown, deployment: DeploymentRecord): Html =>
+  html`<p class="facts">${badge(store.shownState(deployment.id))} ${places.commitLink(deployment.sha)}, ${age(deployment.updatedAt, now)} <span class="view">${viewLink(store, deployment)}</span></p>
+`

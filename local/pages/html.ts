@@ -40,10 +40,10 @@ const UNSAFE = /[&<>"']|[^\P{Cc}\n\t]/gu
 const escaped = (text: string): string =>
   text.toWellFormed().replace(UNSAFE, character => ENTITIES[character] ?? '\ufffd')
 
-/** A link, or its text alone where the address is no http(s) one. */
+/** A link; nothing where the address is no http(s) one. */
 export function link(address: string, text: Value): Html {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return html`${text}`
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return html``
   return html`<a href="${url.href}" rel="noopener noreferrer">${text}</a>`
 }
 

@@ -19,8 +19,8 @@ export function servePages(github: LocalGitHub, logs: RunLogs = createRunLogs())
     if (url.pathname === '/') return { status: 302, headers: { location: deployments }, body: '' }
     if (url.pathname === '/favicon.ico') return { status: 204, headers: {}, body: '' }
     if (!url.pathname.startsWith(root)) return undefined
-    const parts = url.pathname.slice(root.length).split('/').map(decoded)
-    return pageAt(store, logs, parts, url.searchParams) ?? missing(store)
+    const parts = decoded(url.pathname.slice(root.length))
+    return (parts && pageAt(store, logs, parts, url.searchParams)) ?? missing(store)
   })
 }
 
@@ -31,9 +31,9 @@ const addressOf = ({ method, url = '' }: IncomingMessage): URL | undefined =>
     ? new URL(url, ORIGIN)
     : undefined
 
-function decoded(part: string): string | undefined {
+function decoded(path: string): string[] | undefined {
   try {
-    return decodeURIComponent(part)
+    return path.split('/').map(decodeURIComponent)
   } catch {
     return undefined
   }
@@ -42,7 +42,7 @@ function decoded(part: string): string | undefined {
 function pageAt(
   store: RepositoryStore,
   logs: RunLogs,
-  [first, second, ...rest]: readonly (string | undefined)[],
+  [first, second, ...rest]: readonly string[],
   query: URLSearchParams
 ): Page | undefined {
   if (first === 'actions' && second === 'runs') return runAt(store, logs, rest)
@@ -66,7 +66,7 @@ function pageAt(
 function runAt(
   store: RepositoryStore,
   logs: RunLogs,
-  [run, kind, number, ...rest]: readonly (string | undefined)[]
+  [run, kind, number, ...rest]: readonly string[]
 ): Page | undefined {
   const id = Number(run)
   const log = logs.find(id)

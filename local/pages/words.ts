@@ -31,9 +31,7 @@ const relative = new Intl.RelativeTimeFormat('en')
 /** `3 minutes ago`; never by seconds, so that a page at rest stays as it is. */
 export function age(at: number, now: number): Html {
   const found = UNITS.find(([, length]) => now - at >= length)
-  const text = found
-    ? relative.format(-Math.floor((now - at) / found[1]), found[0])
-    : 'less than a minute ago'
+  const text = found ? relative.format(-Math.floor((now - at) / found[1]), found[0]) : 'just now'
   return html`<time datetime="${iso(at)}" title="${iso(at)}">${text}</time>`
 }
 
