@@ -13,9 +13,9 @@ export const badge = (state: ShownState | StatusState): Html =>
 
 const iso = (at: number): string => new Date(at).toISOString()
 
-/** `2026-03-01 12:00:05 UTC` */
+/** `2026-03-01 12:00:05`, in UTC as all times here. */
 export const moment = (at: number): Html =>
-  html`<time datetime="${iso(at)}">${iso(at).slice(0, 19).replace('T', ' ')} UTC</time>`
+  html`<time datetime="${iso(at)}">${iso(at).slice(0, 19).replace('T', ' ')}</time>`
 
 /** `12:00:05`, the whole of it for who points at it. */
 export const clock = (at: number): Html =>
