@@ -124,3 +124,19 @@ test('a job that takes too long is cancelled', async () => {
   expect(seenBy(jobs['a']?.steps[1]).inputs['JOB-STATUS']).toBe('cancelled')
   expect(conclusion).toBe('cancelled')
 })
+
+test('a signal from outside cancels as well, also a step that is held back', async () => {
+  const cancel = new AbortController()
+  const { conclusion, jobs } = await run(
+    `
+    jobs:
+      a:
+        steps:
+          - { name: held, run: echo never }
+          - { name: always, if: always(), run: "echo status \${{ job.status }}" }
+    `,
+    { cancel: cancel.signal, onStep: ({ step }) => void (step === 'held' && cancel.abort()) }
+  )
+  expect(conclusion).toBe('cancelled')
+  expect(jobs['a']?.steps.map(step => step.stdout)).toEqual(['', 'status cancelled\n'])
+})

@@ -2,59 +2,42 @@
  * The main job, without a repository and without a network: a local GitHub, a local runner, and the
  * action as it ships, through five stories. Ends with 0 where each ended as it should, else with 1.
  */
-import { fileURLToPath } from 'node:url'
-import { type LocalGitHub, startLocalGitHub } from '../github/index.ts'
-import { runWorkflow } from '../runner/index.ts'
-import { printStory } from './print.ts'
-import { KNOWN_COMMITS, type Story, storiesAt } from './stories.ts'
+import { startLocalGitHub } from '../github/index.ts'
+import { showLive } from './live.ts'
+import { type DemoOptions, HELP, OptionError, readOptions } from './options.ts'
+import { KNOWN_COMMITS } from './stories.ts'
+import { say, tellAll } from './tell.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const say = (text: string): void => void process.stdout.write(`${text}\n`)
-
-async function tell(github: LocalGitHub, story: Story, number: number): Promise<string[]> {
-  say(`\n== ${number}. ${story.title} (${story.workflow})`)
-  const before = github.requests.length
-  const result = await runWorkflow({
-    workflow: story.workflow,
-    root,
-    actions: { 'org/deploy-status-action@v1': root, 'actions/checkout@v6': 'skip' },
-    event: story.event,
-    env: { ...github.env() },
-    checkRunId: () => 31_415_926_000 + number,
-    onLine: line => {
-      if (!line.text.startsWith('::add-mask::')) say(`  | ${line.step}: ${line.text}`)
-    },
-    ...(story.cancelWhen && { cancelWhen: story.cancelWhen })
-  })
-  const deployment = github.store.deployments().at(-1)
-  printStory(github, result, github.requests.slice(before), deployment, say)
-  const states = deployment?.statuses.map(status => status.state).join(', ') ?? 'none'
-  const url = deployment?.statuses.at(-1)?.environmentUrl ?? ''
-  return [
-    differs('conclusion', result.conclusion, story.conclusion),
-    differs('states', states, story.states.join(', ')),
-    differs('environment URL', url, story.environmentUrl)
-  ].flat()
-}
-
-const differs = (what: string, got: string, expected: string): string[] =>
-  got === expected ? [] : [`${what}: expected "${expected}", got "${got}"`]
-
-const github = await startLocalGitHub({ commits: KNOWN_COMMITS })
-const problems: string[] = []
-try {
-  say(`A local GitHub listens on ${github.origin}`)
-  const stories = storiesAt(Date.now)
-  for (const [index, story] of stories.entries()) {
-    const wrong = await tell(github, story(), index + 1)
-    problems.push(...wrong.map(problem => `story ${index + 1}, ${problem}`))
+async function demo({ help, open, port, paceMs }: DemoOptions): Promise<number> {
+  if (help) {
+    say(HELP)
+    return 0
   }
-  problems.push(...github.problems)
-  const writes = github.requests.filter(request => request.isWrite).length
-  const count = `${github.requests.length} requests, ${writes} of them writes`
-  if (problems.length === 0) say(`\nAll ${stories.length} stories ended as they should: ${count}.`)
-  for (const problem of problems) say(`WRONG: ${problem}`)
-} finally {
-  await github.close()
+  const github = await startLocalGitHub({ commits: KNOWN_COMMITS, port })
+  try {
+    say(`A local GitHub listens on ${github.origin}`)
+    const problems = open ? await showLive(github, paceMs) : await tellAll(github)
+    return problems.length === 0 ? 0 : 1
+  } finally {
+    await github.close()
+  }
 }
-process.exitCode = problems.length === 0 ? 0 : 1
+
+/** What the person who gave the command can put right. */
+function mistake(error: unknown): string | undefined {
+  const { code, message } = Object(error)
+  if (code === 'EADDRINUSE' || code === 'EACCES') {
+    return 'The port cannot be used. Give another --port, or none for a free one.'
+  }
+  const isOurs = error instanceof OptionError || String(code).startsWith('ERR_PARSE_ARGS')
+  return isOurs ? String(message) : undefined
+}
+
+try {
+  process.exitCode = await demo(readOptions(process.argv.slice(2)))
+} catch (error) {
+  const text = mistake(error)
+  if (text === undefined) throw error
+  process.stderr.write(`${text}\nnpm run demo -- --help says what there is.\n`)
+  process.exitCode = 2
+}

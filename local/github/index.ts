@@ -36,6 +36,8 @@ export type {
   Level,
   LocalGitHub,
   LocalGitHubOptions,
+  Page,
+  Pages,
   Ready,
   RepositoryStore,
   RequestRecord,

@@ -13,11 +13,13 @@ import type {
   Interceptor,
   LocalGitHub,
   LocalGitHubOptions,
+  Page,
+  Pages,
   RequestRecord,
   RunnerUrls
 } from './types.ts'
 
-/** Starts a GitHub of its own on a free port of the loopback interface. */
+/** Starts a GitHub of its own on the loopback interface, on a free port unless told. */
 export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promise<LocalGitHub> {
   const now = options.now ?? Date.now
   const store = createStore(
@@ -30,6 +32,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
   const gate = createGate(options, now)
   const inspect = createInspector({ store, problems, options, gate })
   const limiter = createRateLimiter(options.limits ?? {}, now)
+  let pages: Pages = () => undefined
   let origin = ''
 
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -56,6 +59,8 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
   }
 
   const listener = await listen((message, response) => {
+    const page = pages(message)
+    if (page) return sendPage(response, page)
     handle(message, response).catch(error => {
       // A client that was killed half-way is a story, not a fault.
       if (Object(error).code === 'ECONNRESET') return
@@ -63,7 +68,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
       problems.push(`${message.method} ${message.url}: the local GitHub failed: ${reason}`)
       response.writeHead(500).end()
     })
-  })
+  }, options.port)
   origin = `http://127.0.0.1:${listener.port}`
 
   return {
@@ -79,10 +84,16 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
       handlers.add(handler)
       return () => void handlers.delete(handler)
     },
+    show: shown => {
+      pages = shown
+    },
     refuseConnections: listener.refuse,
     close: listener.close
   }
 }
+
+const sendPage = (response: ServerResponse, { status, headers, body }: Page): void =>
+  void response.writeHead(status, headers).end(body)
 
 const runnerUrls = (origin: string, flavour: Flavour): RunnerUrls => ({
   GITHUB_SERVER_URL: origin,

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TokenKind } from './model.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { RepositoryStore, Store } from './store/store.ts'
@@ -18,6 +18,8 @@ export interface TokenGrant {
 export interface LocalGitHubOptions {
   /** Milliseconds since the epoch; `Date.now` when absent. */
   now?: () => number
+  /** A free one when absent. */
+  port?: number
   /** `octo-org/octo-repo` when absent. */
   repository?: string
   private?: boolean
@@ -118,6 +120,16 @@ export interface RunnerUrls {
   GITHUB_GRAPHQL_URL: string
 }
 
+/** What a browser is shown. */
+export interface Page {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** Undefined where the request is none for a page. */
+export type Pages = (request: IncomingMessage) => Page | undefined
+
 export interface LocalGitHub {
   origin: string
   env(flavour?: Flavour): RunnerUrls
@@ -130,6 +142,8 @@ export interface LocalGitHub {
   broken: readonly string[]
   /** Adds a handler seen before GitHub's own; returns the function that removes it. */
   intercept(handler: Interceptor): () => void
+  /** Serves pages beside the API. They are no requests of it: neither recorded nor checked. */
+  show(pages: Pages): void
   /** Connections are refused until the function that this returns is called. */
   refuseConnections(): () => Promise<void>
   on(name: EventName, listener: (event: GitHubEvent) => void): () => void

@@ -112,7 +112,13 @@ export function addMask(job: Job, secret: string): void {
 /** An annotation of the runner's own. */
 export function note(job: Job, level: Annotation['level'], message: string): void {
   job.annotations.push({ level, message: masked(job, message), properties: {} })
-  job.log.push(`${LABELS[level]}: ${masked(job, message)}`)
+  logLine(job, `${LABELS[level]}: ${masked(job, message)}`)
+}
+
+/** Adds a line to the job's log and shows it to who watches the run. */
+export function logLine(job: Job, text: string): void {
+  job.log.push(text)
+  job.options.onLog?.(job.key, text)
 }
 
 /** How the log names an annotation. */

@@ -1,7 +1,7 @@
 import { RUNNER_TIMINGS } from './child-process.ts'
 import type { Command } from './commands.ts'
 import { githubEnv, hostEnv, runnerEnv } from './github-context.ts'
-import { addMask, type Job, LABELS, masked, note, tellLine } from './job-state.ts'
+import { addMask, type Job, LABELS, logLine, masked, note, tellLine } from './job-state.ts'
 import { runStage, type StageResult } from './stage.ts'
 import type { Ending, Execution, Step } from './step.ts'
 
@@ -60,12 +60,12 @@ export const endingOf = (result: StageResult): Ending => ({
 function writeLog(job: Job, text: string, command: Command | undefined): void {
   const name = command?.name.toLowerCase()
   if (command === undefined) {
-    job.log.push(masked(job, text))
+    logLine(job, masked(job, text))
   } else if (name === 'add-mask') {
     addMask(job, command.data)
   } else if (name === 'error' || name === 'warning' || name === 'notice') {
-    job.log.push(`${LABELS[name]}: ${masked(job, command.data)}`)
+    logLine(job, `${LABELS[name]}: ${masked(job, command.data)}`)
   } else if (name === 'group') {
-    job.log.push(masked(job, command.data))
+    logLine(job, masked(job, command.data))
   }
 }

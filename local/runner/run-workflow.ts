@@ -6,7 +6,7 @@ import { githubContext } from './github-context.ts'
 import { runJob } from './job.ts'
 import { cancelJob } from './job-state.ts'
 import { legName, matrixLegs } from './matrix.ts'
-import { cancelRun, emptyResult, type Need, type Run, worst } from './run.ts'
+import { cancelRun, emptyResult, type Need, type Run, together, worst } from './run.ts'
 import { actionFolder } from './steps.ts'
 import type { Conclusion, JobResult, RunOptions, WorkflowResult } from './types.ts'
 import { type JobFile, readWorkflow, type WorkflowFile } from './workflow-file.ts'
@@ -14,10 +14,15 @@ import { type JobFile, readWorkflow, type WorkflowFile } from './workflow-file.t
 /** Runs a workflow as GitHub would, one job after another, in the order of their `needs`. */
 export async function runWorkflow(options: RunOptions): Promise<WorkflowResult> {
   const run = prepare(options)
-  const conclusion = await runJobs(run)
-  return {
-    conclusion: run.course.isCancelled ? 'cancelled' : conclusion,
-    jobs: run.course.results
+  const { course } = run
+  const cancel = (): void => cancelRun(course)
+  options.cancel?.addEventListener('abort', cancel)
+  if (options.cancel?.aborted) cancel()
+  try {
+    const conclusion = await runJobs(run)
+    return { conclusion: course.isCancelled ? 'cancelled' : conclusion, jobs: course.results }
+  } finally {
+    options.cancel?.removeEventListener('abort', cancel)
   }
 }
 
@@ -184,13 +189,4 @@ function runLeg(run: Run, leg: Leg, isWanted: () => boolean): Promise<JobResult>
       }
     }
   )
-}
-
-/** One verdict of all legs; of outputs with one name the last that is not empty stands. */
-function together(results: JobResult[]): Need {
-  const outputs = results.flatMap(each => Object.entries(each.outputs))
-  return {
-    result: worst(results.map(each => each.conclusion)),
-    outputs: Object.fromEntries(outputs.filter(([, value]) => value !== ''))
-  }
 }

@@ -36,6 +36,15 @@ export const worst = (conclusions: Conclusion[]): Conclusion =>
   (['failure', 'cancelled', 'success'] as const).find(each => conclusions.includes(each)) ??
   'skipped'
 
+/** One verdict of all legs; of outputs with one name the last that is not empty stands. */
+export function together(results: JobResult[]): Need {
+  const outputs = results.flatMap(each => Object.entries(each.outputs))
+  return {
+    result: worst(results.map(each => each.conclusion)),
+    outputs: Object.fromEntries(outputs.filter(([, value]) => value !== ''))
+  }
+}
+
 /** A job of which nothing ran. */
 export const emptyResult = (conclusion: Conclusion): JobResult => ({
   ...{ conclusion, outputs: {}, steps: [], log: '', summaries: [], annotations: [] }

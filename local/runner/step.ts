@@ -126,6 +126,7 @@ async function abortable(
   parent.addEventListener('abort', follow)
   if (parent.aborted) follow()
   try {
+    await job.options.onStep?.({ job: job.key, step: step.name, stage: step.stage })
     const ending = controller.signal.aborted
       ? { outcome: 'skipped' as const }
       : await body(controller.signal)

@@ -18,6 +18,13 @@ export interface Line {
   text: string
 }
 
+/** A step whose work is about to begin. */
+export interface StepStart {
+  job: string
+  step: string
+  stage: Stage
+}
+
 export interface Annotation {
   level: 'notice' | 'warning' | 'error'
   message: string
@@ -66,8 +73,14 @@ export interface RunOptions {
   /** `undefined` is an older GHES, where `job.check_run_id` is empty. */
   checkRunId?: (job: string, matrixIndex: number) => number | undefined
   onLine?: (line: Line) => void
+  /** Each line of a job's log as GitHub shows it: commands done, secrets starred. */
+  onLog?: (job: string, text: string) => void
+  /** Told before a step works; the step waits for what it returns. */
+  onStep?: (start: StepStart) => void | Promise<void>
   /** When it says true the job is cancelled, as by a user who presses Cancel. */
   cancelWhen?: (line: Line) => boolean
+  /** Aborting it cancels the run in the same way. */
+  cancel?: AbortSignal
   /** Told of a job's `environment:` when the job starts and, with its URL, when it is over. */
   onJobEnvironment?: (job: string, environment: JobEnvironment) => void | Promise<void>
   signalTimings?: SignalTimings

@@ -8,7 +8,7 @@ export interface Listener {
 }
 
 /** An HTTP server on the loopback interface whose port can be deaf for a while. */
-export async function listen(handle: RequestListener): Promise<Listener> {
+export async function listen(handle: RequestListener, wanted = 0): Promise<Listener> {
   const servers: Server[] = []
   let isRefusing = false
   const open = async (port: number): Promise<number> => {
@@ -25,7 +25,7 @@ export async function listen(handle: RequestListener): Promise<Listener> {
     const address = server.address()
     return typeof address === 'object' && address !== null ? address.port : 0
   }
-  const port = await open(0)
+  const port = await open(wanted)
   return {
     port,
     refuse: () => {

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ROOT } from '../../support/story.ts'
+
+/** What `npm run demo -- --open` starts, as a person has it in a terminal. */
+export interface Demo {
+  /** The page that it tells of. */
+  readonly address: string
+  /** The address that it gave to the platform's opener, which here is a stand-in. */
+  opened(): Promise<string>
+  /** What a terminal does: SIGINT to the whole group. Resolves when the process has ended. */
+  pressCtrlC(): Promise<{ code: number | null; leftOver: string[] }>
+  kill(): Promise<void>
+}
+
+/** Starts it and waits for the address that it prints. */
+export async function startDemo(parameters: readonly string[]): Promise<Demo> {
+  const folder = mkdtempSync(join(tmpdir(), 'demo-open-'))
+  const note = join(folder, 'opened')
+  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" >"${note}"\n`, { mode: 0o755 })
+  // As package.json has it: npm and its shell between them would say how they ended themselves.
+  const command = ['--import', 'tsx', join('local', 'demo', 'main.ts'), '--open', ...parameters]
+  const child = spawn(process.execPath, command, {
+    cwd: ROOT,
+    detached: true,
+    env: { ...process.env, TMPDIR: folder, PATH: `${folder}:${process.env['PATH']}` },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const signal = (name: NodeJS.Signals): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, name)
+  }
+  const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+  let printed = ''
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (text: Buffer) => {
+      printed += text
+      const [, found] = /^Its page: (\S+)$/m.exec(printed) ?? []
+      if (found !== undefined) resolve(found)
+    })
+    child.on('error', reject)
+    child.on('close', () => reject(new Error(`The demo ended at once:\n${printed}`)))
+  })
+  return {
+    address,
+    opened: async () => (existsSync(note) ? readFileSync(note, 'utf8') : ''),
+    pressCtrlC: async () => {
+      signal('SIGINT')
+      const code = await ended
+      return { code, leftOver: readdirSync(folder).filter(name => name.startsWith('local-runner')) }
+    },
+    kill: async () => {
+      if (child.exitCode === null && child.signalCode === null) signal('SIGKILL')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { type Html, html, textOf, verbatim } from './html.ts'
+import type { Places } from './links.ts'
+
+const fileText = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
+const style = ['page.css', 'colours.css'].map(fileText).join('\n')
+const script = fileText('live.js')
+const hash = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** What a browser may do with a page: run the style and the script below, and ask for the page again. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src ${hash(style)}`,
+    `script-src ${hash(script)}`,
+    "connect-src 'self'",
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'"
+  ].join('; ')
+}
+
+/** A whole page. It needs no other file, so that a picture can be made of it alone. */
+export function documentOf(
+  places: Places | undefined,
+  { title, body }: { title: string; body: Html }
+): string {
+  const where = places
+    ? html`<a href="${places.deployments}">${places.repository}</a>`
+    : html`Local GitHub`
+  return textOf(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>${verbatim(style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header>${where}<span class="quiet">a local GitHub</span></header>
+<p id="ended" role="status"></p>
+<main id="main" tabindex="-1">${body}</main>
+<script>${verbatim(script)}</script>
+</body>
+</html>
+`)
+}
