@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Reach } from './http/listener.ts'
 import type { TokenKind } from './model.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { RepositoryStore, Store } from './store/store.ts'
@@ -38,6 +39,8 @@ export interface LocalGitHubOptions {
   limits?: RateLimits
   /** How many milliseconds the lists are behind what was written, asked for each list; 0 when absent. */
   lag?: () => number
+  /** How clients reach it; plain HTTP at 127.0.0.1 when absent. */
+  reach?: Reach
   /** Hold every answer against GitHub's description too and note differences in `problems`. */
   checkAnswers?: boolean
 }
