@@ -3,12 +3,9 @@ import type { LocalGitHub, LocalGitHubOptions } from '../../local/github/index.t
 import { isEnterprise, KIND, type ServerKind } from './server-kind.ts'
 
 /** What a server may be without, and a story may be about. */
-type Thing = 'GraphQL' | 'check runs' | 'rate limits'
+type Thing = 'GraphQL' | 'check runs'
 
-const ENTERPRISE = {
-  'check runs': 'the runner of an Enterprise Server knows none',
-  'rate limits': 'an Enterprise Server has none unless its administrator wants them'
-}
+const ENTERPRISE = { 'check runs': 'the runner of an Enterprise Server knows none' }
 
 /** Why a story about a thing tells nothing there: all that is left out of any kind, and nothing else is. */
 const LACKING: Readonly<Record<ServerKind, Readonly<Partial<Record<Thing, string>>>>> = {

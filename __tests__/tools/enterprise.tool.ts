@@ -7,7 +7,7 @@ import { startNetwork } from './support/network.ts'
 const network = await startNetwork()
 afterAll(network.close)
 
-const STEP = use({ environment: 'qa', timeout: '1' })
+const STEP = use({ environment: 'qa' })
 
 test('behind the proxy every request is asked of it, by the name that the runner knows', async () => {
   const github = await startGitHub({ reach: network.reach })
