@@ -19,10 +19,10 @@ export default class CountStories {
   }
 
   onRunComplete(_contexts, { testResults }) {
-    // Who picks a few files or titles by hand wants those alone.
-    const { testPathPatterns, testNamePattern, projects } = this.#config
-    if (testPathPatterns.isSet() || testNamePattern) return
-    if (projects.length < Object.keys(this.#kinds).length) return
+    // Who picks a kind, files or titles by hand wants those alone.
+    const { testPathPatterns, testNamePattern } = this.#config
+    const isPart = testPathPatterns.isSet() || testNamePattern
+    if (isPart || process.argv.includes('--selectProjects')) return
     for (const [kind, { files, leftOut }] of Object.entries(this.#kinds)) {
       const ran = testResults.filter(each => each.displayName?.name === kind)
       const stories = ran.flatMap(each => each.testResults)
