@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { event, HEAD_SHA } from '../local/events/index.ts'
 import type { LocalGitHub } from '../local/github/index.ts'
 import { errors, lastStatus, outputsOf, runSteps, sh, use } from './support/steps.ts'
-import { startGitHub, states, writes } from './support/story.ts'
+import { apiUrl, startGitHub, states, writes } from './support/story.ts'
 
 /** A deployment that somebody made, and the event that starts the workflow which is to carry it out. */
 function deploymentEvent(github: LocalGitHub, seed: object = {}) {
@@ -16,7 +16,7 @@ function deploymentEvent(github: LocalGitHub, seed: object = {}) {
     ...seed
   })
   const { id, environment, task, payload, ref, sha, transient } = made
-  const url = `${github.origin}/repos/octo-org/octo-repo/deployments/${id}`
+  const url = apiUrl(github, id)
   const deployment = { id, environment, task, payload, ref, sha, url }
   return {
     id,
@@ -36,7 +36,7 @@ test('start takes over the deployment of the event and never duplicates it', asy
   expect(writes(github)).toEqual([`POST ${id}/statuses in_progress`, `POST ${id}/statuses success`])
   expect(outputsOf(job, 'status')).toMatchObject({
     'deployment-id': String(id),
-    'deployment-url': `${github.origin}/repos/octo-org/octo-repo/deployments/${id}`,
+    'deployment-url': apiUrl(github, id),
     environment: 'production',
     task: 'deploy:web',
     ref: 'main',

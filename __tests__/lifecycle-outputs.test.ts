@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../local/events/index.ts'
+import { needs } from './support/server.ts'
+import { checkRunHere } from './support/server-kind.ts'
 import { lastStatus, outputsOf, runAll, runSteps, sh, use, warnings } from './support/steps.ts'
-import { startGitHub, states } from './support/story.ts'
+import { apiUrl, CHECK_RUN, logUrl, startGitHub, states } from './support/story.ts'
 
 const START = use({ environment: 'qa' }, { id: 'status' })
 const OLD = 'aaaa'.repeat(10)
@@ -23,7 +25,7 @@ test('start tells all that is known of its deployment', async () => {
   const outputs = outputsOf(job, 'status')
   expect(outputs).toMatchObject({
     'deployment-id': String(deployment?.id),
-    'deployment-url': `${github.origin}/repos/octo-org/octo-repo/deployments/${deployment?.id}`,
+    'deployment-url': apiUrl(github, deployment?.id),
     'status-id': String(deployment?.statuses[0]?.id),
     state: 'in_progress',
     environment: 'qa',
@@ -45,7 +47,7 @@ test('the payload says where the deployment comes from', async () => {
       v: 1,
       run_id: 77,
       run_attempt: 2,
-      check_run_id: 4242,
+      check_run_id: checkRunHere(CHECK_RUN),
       job: 'deploy',
       ref: 'main',
       auto_finish: true,
@@ -119,19 +121,22 @@ test('GraphQL that answers 502 does no harm', async () => {
 
 test("the job's own environment: key made a second deployment: a warning shows how to avoid it", async () => {
   const github = await startGitHub()
-  const page = `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/77/job/4242`
+  const page = logUrl(github, 77)
   github.store.seedDeployment({ environment: 'qa', state: 'in_progress', logUrl: page })
   const job = await runSteps(github, [START], { runId: 77 })
   expect(warnings(job).join()).toMatch(/environment: .*qa.*deployment: false/)
 })
 
-test("deployments that the environment: key of other jobs made are none of this job's business", async () => {
-  const github = await startGitHub()
-  const page = `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/77/job/4241`
-  github.store.seedDeployment({ environment: 'qa', state: 'success', logUrl: page })
-  const job = await runSteps(github, [START], { runId: 77 })
-  expect(warnings(job)).toEqual([])
-})
+needs('check runs')(
+  "deployments that the environment: key of other jobs made are none of this job's business",
+  async () => {
+    const github = await startGitHub()
+    const page = logUrl(github, 77, 4241)
+    github.store.seedDeployment({ environment: 'qa', state: 'success', logUrl: page })
+    const job = await runSteps(github, [START], { runId: 77 })
+    expect(warnings(job)).toEqual([])
+  }
+)
 
 test('the summary tells what a person wants to know, once', async () => {
   const github = await startGitHub()

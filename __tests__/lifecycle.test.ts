@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lastStatus, outputsOf, runAll, runSteps, sh, use, warnings } from './support/steps.ts'
-import { ACTION, runJob, startGitHub, states, writes } from './support/story.ts'
+import { ACTION, logUrl, runJob, startGitHub, states, writes } from './support/story.ts'
 
 const ONE_STEP = `
 - uses: ${ACTION}
@@ -16,7 +16,8 @@ test('one step ends in success with the late URL and the log of the very job, in
     `${ONE_STEP}
 - id: deploy
   run: echo "url=https://www.example.com" >> "$GITHUB_OUTPUT"
-`
+`,
+    { runId: 77 }
   )
   expect(job.conclusion).toBe('success')
   const [deployment] = github.store.deployments()
@@ -27,7 +28,7 @@ test('one step ends in success with the late URL and the log of the very job, in
   ])
   const last = deployment?.statuses.at(-1)
   expect(last?.environmentUrl).toBe('https://www.example.com')
-  expect(last?.logUrl).toMatch(/\/octo-org\/octo-repo\/actions\/runs\/\d+\/job\/4242$/)
+  expect(last?.logUrl).toBe(logUrl(github, 77))
 })
 
 test('a failing deploy ends in failure', async () => {

@@ -16,7 +16,7 @@ test('one summary for a deployment, from the stage that ends it', async () => {
   expect(job.summaries.filter(text => text !== '')).toHaveLength(1)
   const post = job.steps.at(-1)
   const summary = post?.summary ?? ''
-  const [id, server] = [github.store.deployments().at(-1)?.id, github.origin]
+  const [id, server] = [github.store.deployments().at(-1)?.id, github.env().GITHUB_SERVER_URL]
   expect(summary).toMatch(/^#+ ✅ success/)
   expect(summary).toContain('[qa](https://qa.example.com')
   expect(summary).toContain(`${server}/octo-org/octo-repo/commit/${HEAD_SHA}`)

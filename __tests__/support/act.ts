@@ -2,7 +2,8 @@ import { event } from '../../local/events/index.ts'
 import type { LocalGitHub } from '../../local/github/index.ts'
 import { type ActionOptions, type ActionResult, runAction } from '../../local/runner/index.ts'
 import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
-import { ROOT, TOKEN } from './story.ts'
+import { checkRunHere } from './server-kind.ts'
+import { CHECK_RUN, ROOT, TOKEN } from './story.ts'
 
 export { TOKEN }
 
@@ -12,6 +13,7 @@ export async function act(
   inputs: Record<string, string>,
   options: Partial<Omit<ActionOptions, 'inputs' | 'root'>> = {}
 ): Promise<ActionResult> {
+  const checkRunId = checkRunHere(options.contexts?.checkRunId ?? CHECK_RUN)
   const result = await runAction({
     root: ROOT,
     stage: 'main',
@@ -19,7 +21,7 @@ export async function act(
     ...options,
     inputs,
     env: { ...github.env(), ...options.env },
-    contexts: { checkRunId: 4242, ...options.contexts }
+    contexts: { ...options.contexts, ...(checkRunId && { checkRunId }) }
   })
   // With `run` the output is the command's too, which may say what it likes.
   if (inputs['run'] === undefined || inputs['dry-run'] === 'true') {

@@ -7,6 +7,7 @@ import type { LocalGitHub } from '../../local/github/index.ts'
 import type { RunnerEvent } from '../../local/runner/index.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Host } from '../../src/index.ts'
+import { checkRunHere } from './server-kind.ts'
 
 // Not that of the stories, which belong to the test runner: a script may use this too.
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -138,7 +139,7 @@ function inputsOf(
     '${{ github.token }}': token,
     '${{ github.repository }}': 'octo-org/octo-repo',
     '${{ job.status }}': jobStatus,
-    '${{ job.check_run_id }}': String(options.checkRunId ?? 4242)
+    '${{ job.check_run_id }}': String(checkRunHere(options.checkRunId ?? 4242) ?? '')
   }
   const defaults = Object.entries(manifest.inputs).map(([name, input]) => {
     const usual = input.default ?? ''

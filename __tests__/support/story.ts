@@ -14,27 +14,33 @@ import {
   type WorkflowResult
 } from '../../local/runner/index.ts'
 import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
+import { envOf, expectOwnRequests, SERVER } from './server.ts'
+import { checkRunHere } from './server-kind.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
 /** How stories name the action, as a workflow does. */
 export const ACTION = 'org/deploy-status-action@v1'
 /** The token of every job, unless told. */
 export const TOKEN = 'ghs_local'
+/** The check run of every job, unless told. */
+export const CHECK_RUN = 4242
 
 const open: LocalGitHub[] = []
 
 afterEach(async () => {
-  const problems = open.flatMap(github => github.problems)
-  await Promise.all(open.splice(0).map(github => github.close()))
+  const started = open.splice(0)
+  const problems = started.flatMap(github => github.problems)
+  await Promise.all(started.map(github => github.close()))
   // GitHub's own descriptions find nothing wrong with any request that the action sends.
   expect(problems).toEqual([])
+  for (const github of started) expectOwnRequests(github)
 })
 
-/** A GitHub of the story's own, closed after it. */
+/** A GitHub of the story's own, closed after it: of the kind that the stories run against. */
 export async function startGitHub(options: LocalGitHubOptions = {}): Promise<LocalGitHub> {
-  const github = await startLocalGitHub(options)
+  const github = await startLocalGitHub({ ...SERVER, ...options })
   open.push(github)
-  return github
+  return { ...github, env: envOf(github) }
 }
 
 type Options = Partial<RunOptions> & { flavour?: 'github.com' | 'ghes' }
@@ -46,16 +52,16 @@ type Options = Partial<RunOptions> & { flavour?: 'github.com' | 'ghes' }
 export async function runJobs(
   github: LocalGitHub,
   jobs: string,
-  { flavour = 'github.com', ...options }: Options = {}
+  { flavour, checkRunId = () => CHECK_RUN, ...options }: Options = {}
 ): Promise<WorkflowResult> {
   const result = await runWorkflow({
     workflow: `on: push\njobs:\n${indented(jobs, 2)}`,
     root: ROOT,
     actions: { [ACTION]: ROOT },
     event: event('push'),
-    checkRunId: () => 4242,
     signalTimings: { interruptMs: 2000, terminateMs: 500, streamsMs: 500 },
     ...options,
+    checkRunId: (job, index) => checkRunHere(checkRunId(job, index)),
     env: { ...github.env(flavour), ...options.env }
   })
   expectWellBehaved(result, options.token)
@@ -112,3 +118,13 @@ export const states = (github: LocalGitHub): string[] =>
     .deployments()
     .at(-1)
     ?.statuses.map(status => status.state) ?? []
+
+/** The page of a job's log, as far as its runner knows the job. */
+export const logUrl = (github: LocalGitHub, run: number, job = CHECK_RUN, attempt = 1): string => {
+  const page = checkRunHere(job) === undefined ? `attempts/${attempt}` : `job/${job}`
+  return `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/${run}/${page}`
+}
+
+/** The address of a deployment in the API. */
+export const apiUrl = (github: LocalGitHub, id: number | undefined): string =>
+  `${github.env().GITHUB_API_URL}/repos/octo-org/octo-repo/deployments/${id}`

@@ -1,76 +1,38 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
-import { startGitHub } from '../support/story.ts'
-import { type Enterprise, STORIES } from './support/enterprise-stories.ts'
-import { type ProxyServer, startProxy } from './support/proxy.ts'
-import { HOST, startTlsFront } from './support/tls-front.ts'
+import { afterAll, expect, test } from '@jest/globals'
+import { runSteps, use } from '../support/steps.ts'
+import { startGitHub, states } from '../support/story.ts'
+import { startNetwork } from './support/network.ts'
 
-const ends: (() => Promise<void> | void)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
+// What no story is about: these hold that the network of `ghes-behind-proxy` is what it says.
+const network = await startNetwork()
+afterAll(network.close)
+
+const STEP = use({ environment: 'qa' })
+
+test('behind the proxy every request is asked of it, by the name that the runner knows', async () => {
+  const github = await startGitHub({ reach: network.reach })
+  await runSteps(github, [STEP], { env: { ...network.env } })
+  expect(states(github)).toEqual(['in_progress', 'success'])
+  const asked = github.requests.map(() => `CONNECT ${new URL(github.origin).host}`)
+  expect(network.proxy.asked().slice(-asked.length)).toEqual(asked)
 })
 
-async function server(options: Parameters<typeof startGitHub>[0] = {}): Promise<Enterprise> {
-  const github = await startGitHub(options)
-  const writable = options.graphql === 'off' ? 8 : 130
-  return { github, env: { ...github.env('ghes') }, serverUrl: github.origin, writable }
-}
-
-/** The same over HTTPS, and a proxy that leads there. */
-async function serverBehindProxy(): Promise<Enterprise & { proxy: ProxyServer }> {
-  const folder = mkdtempSync(join(tmpdir(), 'enterprise-'))
-  ends.push(() => rmSync(folder, { recursive: true, force: true }))
-  const github = await startGitHub()
-  const front = await startTlsFront(folder, github.origin)
-  ends.push(front.close)
-  const proxy = await startProxy(folder)
-  ends.push(proxy.stop)
-  const env = {
-    GITHUB_SERVER_URL: front.origin,
-    GITHUB_API_URL: `${front.origin}/api/v3`,
-    GITHUB_GRAPHQL_URL: `${front.origin}/api/graphql`,
-    NODE_EXTRA_CA_CERTS: front.certificate,
-    https_proxy: `http://127.0.0.1:${proxy.port}`,
-    no_proxy: 'elsewhere.example.com'
-  }
-  return { github, env, serverUrl: front.origin, writable: 130, proxy }
-}
-
-for (const [title, story] of Object.entries(STORIES)) {
-  describe(title, () => {
-    test('on an Enterprise Server', async () => {
-      const enterprise = await server()
-      await story(enterprise)
-      const { requests } = enterprise.github
-      expect(requests.filter(request => request.flavour !== 'ghes')).toEqual([])
-    })
-
-    test('on one that refuses GraphQL', async () => {
-      await story(await server({ graphql: 'off' }))
-    })
-
-    test('on GHE.com, whose pages are elsewhere than its API', async () => {
-      const enterprise = await server()
-      const serverUrl = 'https://octocorp.ghe.com'
-      const env = { ...enterprise.github.env(), GITHUB_SERVER_URL: serverUrl }
-      await story({ ...enterprise, env, serverUrl })
-    })
-
-    test('behind a proxy', async () => {
-      const enterprise = await serverBehindProxy()
-      await story(enterprise)
-      const { host } = new URL(enterprise.serverUrl)
-      const asked = new Set(enterprise.proxy.asked())
-      expect(asked).toEqual(new Set([`CONNECT ${host}`]))
-    })
-  })
-}
+test('nobody gets there without the proxy', async () => {
+  const github = await startGitHub({ reach: network.reach })
+  const { hostname: no_proxy } = new URL(github.origin)
+  const job = await runSteps(github, [STEP], { env: { ...network.env, no_proxy } })
+  expect(job.conclusion).toBe('failure')
+  expect(job.log).toContain('ECONNREFUSED')
+  expect(github.requests).toEqual([])
+})
 
 test('no_proxy leads around the proxy', async () => {
-  const enterprise = await serverBehindProxy()
-  const env = { ...enterprise.env, no_proxy: `elsewhere.example.com,${HOST}` }
-  for (const story of Object.values(STORIES).slice(0, 1)) await story({ ...enterprise, env })
-  expect(enterprise.proxy.asked()).toEqual([])
+  const { address: _, ...reach } = network.reach
+  const github = await startGitHub({ reach })
+  const before = network.proxy.asked().length
+  const { hostname } = new URL(github.origin)
+  const no_proxy = `elsewhere.example.com,${hostname}`
+  await runSteps(github, [STEP], { env: { ...network.env, no_proxy } })
+  expect(states(github)).toEqual(['in_progress', 'success'])
+  expect(network.proxy.asked()).toHaveLength(before)
 })

@@ -13,7 +13,7 @@ async function demo({ help, open, port, paceMs }: DemoOptions): Promise<number> 
     say(HELP)
     return 0
   }
-  const github = await startLocalGitHub({ commits: KNOWN_COMMITS, port })
+  const github = await startLocalGitHub({ commits: KNOWN_COMMITS, reach: { port } })
   try {
     say(`A local GitHub listens on ${github.origin}`)
     const problems = open ? await showLive(github, paceMs) : await tellAll(github)

@@ -11,6 +11,7 @@ export {
   type InjectOptions,
   inject
 } from './faults/index.ts'
+export type { Reach } from './http/listener.ts'
 export type {
   DeploymentRecord,
   EnvironmentRecord,

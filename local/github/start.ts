@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { clientProblems, createGate } from './gate.ts'
 import { listen } from './http/listener.ts'
 import { readRequest } from './http/read-request.ts'
@@ -52,7 +54,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
       () => answerOrScript(handlers, record, process, gone.signal),
       answer => ({ answer })
     )
-    if (sent === 'reset') return void message.socket.resetAndDestroy()
+    if (sent === 'reset') return cut(message.socket)
     const ready = makeReady(record, sent.answer, gate.headers(record))
     record.status = ready.status
     await (sent.deliver ?? writeAnswer)(response, ready)
@@ -68,8 +70,8 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
       problems.push(`${message.method} ${message.url}: the local GitHub failed: ${reason}`)
       response.writeHead(500).end()
     })
-  }, options.port)
-  origin = `http://127.0.0.1:${listener.port}`
+  }, options.reach)
+  origin = listener.origin
 
   return {
     origin,
@@ -94,6 +96,10 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
 
 const sendPage = (response: ServerResponse, { status, headers, body }: Page): void =>
   void response.writeHead(status, headers).end(body)
+
+/** Node resets only what is plain TCP. */
+const cut = (socket: Socket): void =>
+  void (socket instanceof TLSSocket ? socket.destroy() : socket.resetAndDestroy())
 
 const runnerUrls = (origin: string, flavour: Flavour): RunnerUrls => ({
   GITHUB_SERVER_URL: origin,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Reach } from './http/listener.ts'
 import type { TokenKind } from './model.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { RepositoryStore, Store } from './store/store.ts'
@@ -18,8 +19,6 @@ export interface TokenGrant {
 export interface LocalGitHubOptions {
   /** Milliseconds since the epoch; `Date.now` when absent. */
   now?: () => number
-  /** A free one when absent. */
-  port?: number
   /** `octo-org/octo-repo` when absent. */
   repository?: string
   private?: boolean
@@ -40,6 +39,8 @@ export interface LocalGitHubOptions {
   limits?: RateLimits
   /** How many milliseconds the lists are behind what was written, asked for each list; 0 when absent. */
   lag?: () => number
+  /** How clients reach it; plain HTTP at 127.0.0.1 when absent. */
+  reach?: Reach
   /** Hold every answer against GitHub's description too and note differences in `problems`. */
   checkAnswers?: boolean
 }

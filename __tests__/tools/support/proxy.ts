@@ -7,13 +7,14 @@ export interface ProxyServer extends Server {
   asked(): string[]
 }
 
-/** A real proxy on the loopback interface, which serves this machine alone. */
-export async function startProxy(folder: string): Promise<ProxyServer> {
+/** A real proxy on the loopback interface, which serves this machine alone and comes from an address of it. */
+export async function startProxy(folder: string, from: string): Promise<ProxyServer> {
   const port = await freePort()
   const settings = [
     `Port ${port}`,
     'Listen 127.0.0.1',
     'Allow 127.0.0.1',
+    `Bind ${from}`,
     'MaxClients 20',
     'Timeout 30',
     'LogLevel Info'

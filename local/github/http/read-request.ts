@@ -3,7 +3,8 @@ import { readToken } from '../access.ts'
 import { requestId } from '../ids.ts'
 import type { RequestRecord } from '../types.ts'
 
-const GHES_PREFIX = /^\/api(?:\/v3(?=\/|$)|(?=\/graphql$))/
+// GraphQL is beside the REST API of an Enterprise Server, not below it.
+const GHES_PREFIX = /^\/api(?:\/v3(?!\/graphql)(?=\/|$)|(?=\/graphql$))/
 
 /** One request as the log keeps it; its operation is found later. */
 export async function readRequest(

@@ -1,0 +1,45 @@
+import base from './jest.config.js'
+
+/**
+ * Which story files run against which kind of server beside github.com (`__tests__/support/server-kind.ts`).
+ * All of them everywhere would take minutes and tell the same again, so a file runs where the kind can change
+ * what it sees. An Enterprise Server with GraphQL has what reads lists and writes many; the one without it has
+ * what finds by REST (few writes, since they go a second apart), and the whole of a job; GHE.com, whose pages
+ * are elsewhere than its API, has what links to pages; through the proxy goes a file of each mode.
+ * `leftOut` is how many stories are about something that the kind is without (`__tests__/support/server.ts`):
+ * who marks another one says so here too.
+ */
+const KINDS = {
+  ghes: {
+    files: ['deactivate', 'deactivate-many', 'lifecycle-outputs', 'promises', 'reap', 'supersede'],
+    leftOut: 1
+  },
+  'ghes-without-graphql': {
+    files: [
+      'deactivate-event',
+      'deployment-event',
+      'finish-left-open',
+      'lifecycle',
+      'reap',
+      'supersede-newer'
+    ],
+    leftOut: 1
+  },
+  'ghe.com': { files: ['lifecycle-outputs', 'summary'], leftOut: 0 },
+  'ghes-behind-proxy': { files: ['deactivate-event', 'finish-left-open', 'lifecycle'], leftOut: 0 }
+}
+
+const { maxWorkers, ...project } = base
+
+/** @type {import('jest').Config} */
+export default {
+  maxWorkers,
+  testTimeout: base.testTimeout,
+  reporters: ['default', ['<rootDir>/__tests__/support/count-stories.reporter.js', KINDS]],
+  projects: Object.entries(KINDS).map(([kind, { files }]) => ({
+    ...project,
+    displayName: kind,
+    globals: { serverKind: kind },
+    testMatch: files.map(file => `<rootDir>/__tests__/${file}.test.ts`)
+  }))
+}
