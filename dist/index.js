@@ -1192,6 +1192,77 @@ const messageOf = (error) => error instanceof Error ? error.message : String(err
 
 /***/ }),
 
+/***/ 992:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jj: () => (/* binding */ cut),
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   c8: () => (/* binding */ MAX_DESCRIPTION_CHARS),
+/* harmony export */   g1: () => (/* binding */ hiddenCharacter),
+/* harmony export */   h_: () => (/* binding */ description),
+/* harmony export */   pn: () => (/* binding */ isTooLong)
+/* harmony export */ });
+/** Text from users, strangers and servers, made harmless for logs and short enough for GitHub. */
+const MAX_SHOWN_CHARS = 1024;
+const MAX_DESCRIPTION_CHARS = 140;
+// Control characters, line and paragraph separators, and the invisible ones that reorder or hide text.
+const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
+const escapeOf = (character) => {
+    if (character === '\n')
+        return '\\n';
+    if (character === '\r')
+        return '\\r';
+    if (character === '\t')
+        return '\\t';
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+};
+/**
+ * One harmless line: control and hiding characters become visible escapes, and the runner's two command
+ * forms are broken up (`##[` is live anywhere in a line, `::` only at its start).
+ */
+function visible(text, limit = MAX_SHOWN_CHARS) {
+    const wellFormed = text.slice(0, limit * 2).toWellFormed();
+    const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [');
+    const safe = shown.replace(/^(\s*):(?=:)/, '$1: ');
+    return safe.length > limit ? `${cut(safe, limit)}` : safe;
+}
+/** The first invisible or control character of a text and where it stands, if there is one. */
+function hiddenCharacter(text) {
+    const position = text.search(INVISIBLE);
+    if (position < 0)
+        return undefined;
+    const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return { name: `U+${code}`, position: position + 1 };
+}
+/** Length as GitHub counts it: in code points. */
+const lengthOf = (text) => [...text].length;
+/** Cuts to `limit` code points, the ellipsis included, never inside what a reader sees as one character. */
+function cut(text, limit) {
+    // Enough to see that it is too long, and no more: a text can be of megabytes.
+    const whole = text.slice(0, 2 * limit + 2).toWellFormed();
+    if (lengthOf(whole) <= limit)
+        return whole;
+    let kept = '';
+    let length = 0;
+    for (const { segment } of new Intl.Segmenter().segment(whole)) {
+        length += lengthOf(segment);
+        if (length > limit - 1)
+            break;
+        kept += segment;
+    }
+    return `${kept.trimEnd()}\u2026`;
+}
+const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
+/** A description: what happened first, the user's words after it, within GitHub's limit. */
+function description(happened, userText) {
+    const both = [happened, userText].filter(part => part !== '').join(': ');
+    return cut(both, MAX_DESCRIPTION_CHARS);
+}
+
+
+/***/ }),
+
 /***/ 613:
 /***/ ((module) => {
 
@@ -2853,64 +2924,8 @@ function readEventDeployment(payload) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/text.ts
-/** Text from users, strangers and servers, made harmless for logs and short enough for GitHub. */
-const MAX_SHOWN_CHARS = 1024;
-const MAX_DESCRIPTION_CHARS = 140;
-// Control characters, line and paragraph separators, and the invisible ones that reorder or hide text.
-const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
-const escapeOf = (character) => {
-    if (character === '\n')
-        return '\\n';
-    if (character === '\r')
-        return '\\r';
-    if (character === '\t')
-        return '\\t';
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-};
-/**
- * One harmless line: control and hiding characters become visible escapes, and the runner's two command
- * forms are broken up (`##[` is live anywhere in a line, `::` only at its start).
- */
-function visible(text, limit = MAX_SHOWN_CHARS) {
-    const wellFormed = text.slice(0, limit * 2).toWellFormed();
-    const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [');
-    const safe = shown.replace(/^(\s*):(?=:)/, '$1: ');
-    return safe.length > limit ? `${cut(safe, limit)}` : safe;
-}
-/** The first invisible or control character of a text and where it stands, if there is one. */
-function hiddenCharacter(text) {
-    const position = text.search(INVISIBLE);
-    if (position < 0)
-        return undefined;
-    const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    return { name: `U+${code}`, position: position + 1 };
-}
-/** Length as GitHub counts it: in code points. */
-const lengthOf = (text) => [...text].length;
-/** Cuts to `limit` code points, the ellipsis included, never inside what a reader sees as one character. */
-function cut(text, limit) {
-    // Enough to see that it is too long, and no more: a text can be of megabytes.
-    const whole = text.slice(0, 2 * limit + 2).toWellFormed();
-    if (lengthOf(whole) <= limit)
-        return whole;
-    let kept = '';
-    let length = 0;
-    for (const { segment } of new Intl.Segmenter().segment(whole)) {
-        length += lengthOf(segment);
-        if (length > limit - 1)
-            break;
-        kept += segment;
-    }
-    return `${kept.trimEnd()}\u2026`;
-}
-const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
-/** A description: what happened first, the user's words after it, within GitHub's limit. */
-function description(happened, userText) {
-    const both = [happened, userText].filter(part => part !== '').join(': ');
-    return cut(both, MAX_DESCRIPTION_CHARS);
-}
-
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(992);
 ;// CONCATENATED MODULE: ./src/context.ts
 
 
@@ -2945,7 +2960,7 @@ function serviceUrl(env, name, usual) {
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
     const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
     if (!isSafe || !isPlain) {
-        throw new errors/* ActionError */.lZ(`${name}: expected an https address without user, query or fragment, got "${visible(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+        throw new errors/* ActionError */.lZ(`${name}: expected an https address without user, query or fragment, got "${(0,src_text/* visible */.RK)(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
     }
     return given.replace(/\/+$/, '');
 }
@@ -5180,10 +5195,10 @@ function keepingAgent(address) {
  * with the same method and body (GitHub's advice for renamed repositories; `fetch` would turn a POST into
  * a GET), and the whole body is read here, up to 5 MiB, so that a cut one is an error and never a success.
  */
-const transport = (agent) => async (address, outgoing) => {
+const transport = (agent, watch) => async (address, outgoing) => {
     let url = new URL(address);
     for (let hop = 0;; hop++) {
-        const answer = await send(url, outgoing, agent);
+        const answer = await watched(watch?.(url, outgoing), send(url, outgoing, agent));
         const location = answer.headers.get('location');
         if (![301, 302, 307, 308].includes(answer.status) || !location)
             return answer;
@@ -5194,6 +5209,11 @@ const transport = (agent) => async (address, outgoing) => {
         url = target;
     }
 };
+async function watched(tell, sending) {
+    if (tell)
+        sending.then(tell, tell);
+    return sending;
+}
 function send(url, outgoing, agent) {
     const { request } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
     const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
@@ -5267,8 +5287,8 @@ class GitHubFailure extends Error {
         this.headers = headers;
         this.code = code;
         this.isFinal = isFinal;
-        this.requestId = visible(textAt(headers, 'x-github-request-id'), 100);
-        this.acceptedPermissions = visible(textAt(headers, 'x-accepted-github-permissions'), 200);
+        this.requestId = (0,src_text/* visible */.RK)(textAt(headers, 'x-github-request-id'), 100);
+        this.acceptedPermissions = (0,src_text/* visible */.RK)(textAt(headers, 'x-accepted-github-permissions'), 200);
         this.data = data;
     }
     /** What was tried and where it ended, for the message. */
@@ -5279,7 +5299,7 @@ class GitHubFailure extends Error {
     }
     /** Status and first words, for one line of the log. */
     get short() {
-        return this.status > 0 ? `HTTP ${this.status}` : visible(this.message, 100);
+        return this.status > 0 ? `HTTP ${this.status}` : (0,src_text/* visible */.RK)(this.message, 100);
     }
 }
 /** What Octokit or Node threw, as one kind of failure. */
@@ -5303,7 +5323,7 @@ function saidBy(data) {
     const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors];
     const details = listed.map(detailOf).filter(detail => detail !== '');
     const shown = details.slice(0, MAX_DETAILS).join('; ');
-    return visible(shown === '' ? message : `${message}: ${shown}`);
+    return (0,src_text/* visible */.RK)(shown === '' ? message : `${message}: ${shown}`);
 }
 function detailOf(error) {
     if (typeof error === 'string')
@@ -5332,7 +5352,7 @@ function unanswered(error) {
     const host = textAt(cause, 'hostname') || textAt(cause, 'address');
     const place = host === '' ? '' : ` ${host}`;
     const reason = code === '' ? (0,errors/* messageOf */.bD)(error) : `no connection (${code}${place})`;
-    return new GitHubFailure(visible(reason, 200), { code }, error);
+    return new GitHubFailure((0,src_text/* visible */.RK)(reason, 200), { code }, error);
 }
 
 ;// CONCATENATED MODULE: ./src/github/judgement.ts
@@ -5448,7 +5468,7 @@ async function persist({ clock, timeoutMs, tell }, call, attempt) {
             // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
             if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
                 throw failure.advised(`Tried ${count} times.`);
-            tell(`${call.route}: ${failure.short}; again in ${seconds(waitMs)} s`);
+            tell(`Could not ${call.doing} yet (${failure.short}); again in ${seconds(waitMs)} s`);
             await clock.sleep(waitMs);
             if (judgement.kind === 'ambiguous' && typeof call.repeat === 'object')
                 call.repeat.onResend?.();
@@ -5510,7 +5530,7 @@ const API_VERSION = '2022-11-28';
 /** The one door to GitHub: every request of the action goes through it, REST and GraphQL alike. */
 function connect(connection) {
     const { clock, tokens, apiUrl } = connection;
-    const clients = tokens.map(token => octokitFor(apiUrl, token));
+    const clients = tokens.map(token => octokitFor(apiUrl, token, connection.watch));
     let current = 0;
     const attempt = async (call, budgetMs) => {
         const octokit = clients[current];
@@ -5548,14 +5568,14 @@ function jsonOf(body, headers) {
     const isJson = /^application\/json *(;|$)/i.test(textAt(headers, 'content-type'));
     return isJson && typeof body === 'string' ? parseJson(body) : undefined;
 }
-function octokitFor(apiUrl, token) {
+function octokitFor(apiUrl, token, watch) {
     const silent = () => undefined;
     return getOctokit(token, {
         baseUrl: apiUrl,
         userAgent: `deploy-status-action/${src_version_VERSION}`,
         // Octokit prints deprecations to the console, where a server's text could become a command.
         log: { debug: silent, info: silent, warn: silent, error: silent },
-        request: { fetch: transport(agentFor(apiUrl)) }
+        request: { fetch: transport(agentFor(apiUrl), watch) }
     });
 }
 /** The proxy's agent, made by `@actions/github` from the runner's variables; else one of our own. */
@@ -5661,6 +5681,7 @@ const LOOK = `query Look($ids: [ID!]!) {
 /** What GitHub shows of each deployment. */
 function look(client, route, items, until) {
     return client.send({
+        doing: `look at ${items.length} deployments`,
         route,
         parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
         repeat: 'once',
@@ -5781,6 +5802,7 @@ async function readPage(client, url, query) {
     const environments = query.environments.length > 0 ? query.environments : null;
     const variables = { owner, name, environments, after: query.after ?? null };
     return client.send({
+        doing: 'list the deployments',
         route: `POST ${url}`,
         parameters: { query: QUERY, variables },
         repeat: query.repeat,
@@ -6014,6 +6036,7 @@ async function asDocument(batches, writes, open, doubtful) {
     await pace.document();
     try {
         const refusal = await client.send({
+            doing: writes.doing(count),
             route,
             // After that each goes alone: a document that is too slow for GitHub stays so.
             attempts: 2,
@@ -6155,7 +6178,7 @@ const statusFields = (status) => ({
 /** The writes to one deployment, each with how it is looked for where the answer is lost. */
 function create(rest, wanted, onResend) {
     const { environment, ref, key } = wanted;
-    const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`;
+    const place = `"${(0,src_text/* visible */.RK)(environment, 255)}" at "${(0,src_text/* visible */.RK)(ref, 255)}"`;
     return rest.call({
         doing: `create the deployment of ${place}`,
         method: 'POST',
@@ -6215,7 +6238,7 @@ async function remove(rest, doing, path, parameters) {
     }
 }
 /** GitHub's only way to say it: a success that made no deployment. */
-const autoMerged = (data, headers) => new GitHubFailure(visible(textAt(data, 'message'), 200), {
+const autoMerged = (data, headers) => new GitHubFailure((0,src_text/* visible */.RK)(textAt(data, 'message'), 200), {
     status: 202,
     headers,
     data,
@@ -6299,7 +6322,7 @@ function restOf(client, repository) {
         const route = `${method} /repos/{owner}/{repo}${path}`;
         const parameters = { owner, repo, ...rest.parameters };
         try {
-            return await client.send({ ...rest, route, parameters });
+            return await client.send({ ...rest, doing, route, parameters });
         }
         catch (error) {
             throw explain(toFailure(error), doing, repository);
@@ -6407,7 +6430,7 @@ function deploymentsOf(client, repository, clock) {
                 names.push(...page);
             return names;
         },
-        removeEnvironment: name => remove(rest, `delete the environment "${visible(name, 255)}"`, '/environments/{name}', {
+        removeEnvironment: name => remove(rest, `delete the environment "${(0,src_text/* visible */.RK)(name, 255)}"`, '/environments/{name}', {
             name
         })
     };
@@ -6464,13 +6487,53 @@ function withoutWriting(deployments, tell) {
 
 
 /** The deployments of a repository, or in a dry run the same without writing. */
-function openDeployments(run, opening) {
+async function openDeployments(run, opening) {
     const { repository, tokens, tell } = opening;
     const { clock, timeoutMs } = opening;
-    const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell });
+    const watch = await watchOf(opening);
+    const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell, watch });
     const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell }, clock);
     return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
+/** Loaded where it is needed: the debug log is off in most runs. */
+const watchOf = async ({ debug, clock }) => debug && (await __nccwpck_require__.e(/* import() */ 574).then(__nccwpck_require__.bind(__nccwpck_require__, 574))).traceTo(debug, clock.now);
+
+;// CONCATENATED MODULE: ./src/inputs/foreign-names.ts
+/** Names of inputs that other actions have and this one has not; what each is here `foreign.ts` knows. */
+const FOREIGN_NAMES = [
+    'step',
+    'env',
+    'environment-suffix',
+    'env_url',
+    'environment_url',
+    'target_url',
+    'target-url',
+    'desc',
+    'logs',
+    'log_url',
+    'status',
+    'deployment_id',
+    'initial-status',
+    'initial_status',
+    'auto_inactive',
+    'override',
+    'no_override',
+    'auto_merge',
+    'required_contexts',
+    'transient',
+    'transient_environment',
+    'production_environment',
+    'sha',
+    'repo',
+    'owner',
+    'onlyRemoveDeployments',
+    'onlyDeactivateDeployments',
+    'debug',
+    'log_args',
+    'github-base-url'
+];
+/** Those that a step was given: the runner warns of them, and hands them on all the same. */
+const foreignNames = (env) => FOREIGN_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '');
 
 ;// CONCATENATED MODULE: ./src/result.ts
 
@@ -6534,7 +6597,7 @@ function verdictOf(result, jobStatus, cancelledState) {
 }
 const unknownResult = (name) => ({
     state: 'error',
-    happened: `Unknown result "${visible(name, 40)}"`
+    happened: `Unknown result "${(0,src_text/* visible */.RK)(name, 40)}"`
 });
 /** Skipped says nothing of a job that went wrong elsewhere: then the job's own result counts. */
 function skipped(happened, job, cancelledState) {
@@ -6545,7 +6608,47 @@ function skipped(happened, job, cancelledState) {
     return { state: ofJob.state, happened: `${happened}; the job: ${ofJob.happened.toLowerCase()}` };
 }
 
+;// CONCATENATED MODULE: ./src/inputs/nearest.ts
+// Longer than any name that is allowed: a value beyond it is no slip of the keyboard.
+const MAX_CHARS = 64;
+/** The choice that a misspelt value is near to: a few slips away, or alike in more than its first half. */
+function nearest(value, choices) {
+    if (value.length > MAX_CHARS)
+        return undefined;
+    const given = value.toLowerCase();
+    const [best] = choices
+        .map(choice => ({ choice, slips: slipsBetween(given, choice) }))
+        .filter(({ choice, slips }) => slips <= bearable(given, choice) || isAlike(given, choice))
+        .sort((one, other) => one.slips - other.slips);
+    return best?.choice;
+}
+/** One for short words, where two would make nearly any word of any other. */
+const bearable = (one, other) => Math.max(1, Math.floor(Math.max(one.length, other.length) / 3));
+/** Other endings are no slips: `failed` for `failure`, `deploy` for `deployments`. */
+function isAlike(one, other) {
+    let common = 0;
+    while (common < one.length && one[common] === other[common])
+        common += 1;
+    return common > Math.max(one.length, other.length) / 2;
+}
+/** How many letters were left out, put in, mistaken, or swapped with the next one. */
+function slipsBetween(one, other) {
+    const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+    for (let row = 1; row <= one.length; row++) {
+        const [above = [], twoAbove = []] = [rows[row - 1], rows[row - 2]];
+        const line = [row];
+        for (let column = 1; column <= other.length; column++) {
+            const isSame = one[row - 1] === other[column - 1];
+            const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+            line.push(Math.min((above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1, (above[column - 1] ?? 0) + (isSame ? 0 : 1), isSwapped && row > 1 && column > 1 ? (twoAbove[column - 2] ?? 0) + 1 : Infinity));
+        }
+        rows.push(line);
+    }
+    return rows[one.length]?.[other.length] ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/values.ts
+
 
 
 const MAX_ENVIRONMENT_CHARS = 255;
@@ -6553,15 +6656,21 @@ const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
 /** The error of every bad input: which one, what is allowed, and what came. */
 const badInput = (name, expected, value) => new errors/* InputError */.dz(`${name}: expected ${expected}, got "${shown(value)}"`);
+/** The error of a value that is none of those allowed, with the one that was probably meant. */
+function noneOf(name, allowed, value) {
+    const { message } = badInput(name, anyOf(allowed), value);
+    const meant = nearest(value, allowed);
+    return new errors/* InputError */.dz(meant === undefined ? message : `${message}. Did you mean "${meant}"?`);
+}
 /** A value as an error may quote it: one harmless line, and no password that an address may hold. */
-const shown = (value) => visible(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
+const shown = (value) => (0,src_text/* visible */.RK)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
 function oneOf(read, name, allowed, usual) {
     const value = read(name);
     if (value === '')
         return usual;
     const found = allowed.find(choice => choice === value.toLowerCase());
     if (found === undefined)
-        throw badInput(name, anyOf(allowed), value);
+        throw noneOf(name, allowed, value);
     return found;
 }
 const anyOf = (choices) => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
@@ -6574,7 +6683,7 @@ function maybeBoolean(read, name) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    throw badInput(name, 'true or false', value);
+    throw noneOf(name, ['true', 'false'], value);
 }
 const values_boolean = (read, name, usual) => maybeBoolean(read, name) ?? usual;
 /** A whole number from `least` on, in plain digits. */
@@ -6598,7 +6707,7 @@ function urlProblem(value) {
     }
     if (url.username || url.password)
         return 'expected a URL without a user name or password';
-    if (hiddenCharacter(value) || /\s/.test(value))
+    if ((0,src_text/* hiddenCharacter */.g1)(value) || /\s/.test(value))
         return 'expected a URL without blanks';
     if (value.length > MAX_URL_CHARS) {
         return `expected a URL of at most ${MAX_URL_CHARS} characters, got one of ${value.length}`;
@@ -6621,7 +6730,7 @@ function environmentName(name, value) {
     if (length > MAX_ENVIRONMENT_CHARS) {
         throw badInput(name, `at most ${MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal);
     }
-    const hidden = hiddenCharacter(normal);
+    const hidden = (0,src_text/* hiddenCharacter */.g1)(normal);
     if (hidden) {
         const where = `${hidden.name} at position ${hidden.position}`;
         throw badInput(name, `a name without control or invisible characters (${where})`, normal);
@@ -6640,7 +6749,7 @@ const environmentNames = (read, name) => list(read, name).map(item => environmen
 /** Text for one line of GitHub's pages, such as a task or a ref: nothing invisible in it. */
 function line(read, name, limit = 255) {
     const value = read(name);
-    const hidden = hiddenCharacter(value);
+    const hidden = (0,src_text/* hiddenCharacter */.g1)(value);
     if (hidden) {
         throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
     }
@@ -6684,7 +6793,7 @@ function readRepository(value) {
     if (isPlain && rest.length === 0 && name !== '.' && name !== '..')
         return value;
     const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
-    const hint = meant ? `, did you mean "${visible(meant, 64)}"?` : '';
+    const hint = meant ? `. Did you mean "${(0,src_text/* visible */.RK)(meant, 64)}"?` : '';
     throw new errors/* InputError */.dz(`${badInput('repository', 'owner/name', value).message}${hint}`);
 }
 /** Checks that a token can be sent in a header; says where it cannot, and nothing else of it. */
@@ -6808,7 +6917,7 @@ function readFinishOptions(read, allowsUnfinished) {
     const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name));
     for (const result of results) {
         if (!allowed.includes(result))
-            throw badInput('state', anyOf(allowed), result);
+            throw noneOf('state', allowed, result);
     }
     return {
         results,
@@ -7000,7 +7109,7 @@ const MAX_TEXT_CHARS = 300;
  */
 function escapeMarkdown(text) {
     const entity = (character) => `&#${character.codePointAt(0)};`;
-    return visible(text, MAX_TEXT_CHARS)
+    return (0,src_text/* visible */.RK)(text, MAX_TEXT_CHARS)
         .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
         .replace(/&#(64|35);/g, '$&&#8203;');
 }
@@ -7235,6 +7344,8 @@ const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({
 ;// CONCATENATED MODULE: ./src/modes/progress.ts
 // Often enough to see that it goes on, seldom enough to read.
 const EVERY_MS = 5_000;
+// As many lines as are read at a glance; what is longer is folded under its title.
+const HANDFUL = 5;
 const grouped = (count) => count.toLocaleString('en-US');
 /** Says how far long work has come: a line every few seconds, none for work that is over before. */
 function progressOf({ log, now }, sentence) {
@@ -7246,6 +7357,8 @@ function progressOf({ log, now }, sentence) {
         log.info(sentence(grouped(count), grouped(total)));
     };
 }
+/** Folds what the work says under a title, where it is going to say more than a handful of lines. */
+const folded = ({ log }, count, title, work) => (count > HANDFUL ? log.group(title, work) : work());
 
 ;// CONCATENATED MODULE: ./src/modes/tolerance.ts
 
@@ -7423,7 +7536,7 @@ async function retireAll(work, listed) {
             if (!isLive(one.state))
                 note(work, one, one.state);
     }
-    const text = description('Retired', inputs.description);
+    const text = (0,src_text/* description */.h_)('Retired', inputs.description);
     const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
     const writing = work.tools.deployments.setStatuses(live, one => retiredStatus(one, text, page));
     await goThrough(work, live.length, writing, {
@@ -7463,8 +7576,9 @@ const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
     environment: '',
     autoInactive: false
 });
+const goThrough = (work, total, writing, step) => folded(work.tools, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => noteEach(work, total, writing, step));
 /** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
-async function goThrough(work, total, writing, { did, would, ending, failed, done }) {
+async function noteEach(work, total, writing, { did, would, ending, failed, done }) {
     const isLong = total > MAX_LINES;
     const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
     let count = 0;
@@ -7522,6 +7636,8 @@ const note = (work, one, state) => work.done.set(one.id, {
 
 
 
+// More names than these are looked at by nobody.
+const MAX_NAMES = 10;
 /** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
 async function deactivate(tools, run, inputs) {
     // Before anything is sent: the event may not say which environments are meant.
@@ -7581,6 +7697,7 @@ async function removeIfEmpty(work, removed) {
 /** Reads all there is first: what is known to be live is then written in as few requests as can be. */
 async function retireEnvironments(work) {
     const names = await select_environmentNames(work.tools, work.selection);
+    work.tools.log.info(environmentsLine(names));
     const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }));
     // What was read before a failure is retired all the same; the failure comes out at the end.
     const failure = await read_all_readAll(work, found).then(() => undefined, (error) => {
@@ -7599,6 +7716,13 @@ async function retireEnvironments(work) {
         return;
     for (const { name, passedOver } of found)
         await removeEmptied(work, name, passedOver);
+}
+function environmentsLine(names) {
+    if (names.length === 0)
+        return 'Environments: none has such a name';
+    const more = names.length - MAX_NAMES;
+    const others = more > 0 ? ` and ${more} more` : '';
+    return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`;
 }
 async function removeEmptied(work, name, others) {
     if (work.failures.length > 0)
@@ -7951,7 +8075,7 @@ const nothingFound = (inputs) => new errors/* ActionError */.lZ(`Found no deploy
 
 /** Posts what came of a deployment. */
 async function post(tools, closing, verdict) {
-    const text = description(verdict.happened, closing.description);
+    const text = (0,src_text/* description */.h_)(verdict.happened, closing.description);
     const status = await postAs(tools, closing, verdict.state, text);
     return final_status_closed(closing, verdict.state, status.id, text, 0);
 }
@@ -8089,11 +8213,49 @@ async function retirementOf({ deployments }, { id, begun }) {
     return isShown ? 'shown' : 'hidden';
 }
 
+;// CONCATENATED MODULE: ./src/modes/close-all.ts
+
+
+
+
+
+
+/** Closes each, and goes on after one that could not be. The lines of many are folded. */
+const closeAll = (tools, inputs, closings) => folded(tools, closings.length, `Finishing ${closings.length} deployments`, () => closeEach(tools, inputs, closings));
+/** The last line, where the result of one is not that of all. */
+function tellCount({ log }, { dryRun }, done, all) {
+    if (all > 1 && !dryRun)
+        log.info(`Reported: ${done} of ${all} deployments`);
+}
+async function closeEach(tools, inputs, closings) {
+    const done = [];
+    const failures = [];
+    // Oldest first, so that GitHub's own rule leaves the newest active.
+    for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
+        const { target } = closing;
+        try {
+            const closed = await (0,errors/* leaving */.dv)(stillSo(target, remedyFor(target)), close_close(tools, closing));
+            if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
+                tools.ledger.finish(target.id, closed.state);
+            }
+            tools.log.info(closedLine(closed));
+            done.unshift(closed);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ActionError */.lZ))
+                throw error;
+            failures.push(error);
+        }
+    }
+    return { done, failures };
+}
+/** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
+const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
+
 ;// CONCATENATED MODULE: ./src/modes/tools.ts
 const NOTHING_TO_SAY = { summary: undefined, failure: '' };
 
 ;// CONCATENATED MODULE: ./src/modes/finish.ts
-
 
 
 
@@ -8117,41 +8279,20 @@ async function finish(tools, run, inputs) {
         throw new errors/* InputError */.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
     }
     const closings = choice.targets.map(target => finish_closingOf(run, inputs, target));
-    const { done, failures } = await closeEach(tools, inputs, closings);
+    const { done, failures } = await closeAll(tools, inputs, closings);
     const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
+    tellCount(tools, inputs, done.length, closings.length);
     tools.publish(outputsOf(run, inputs, done, replaced));
     const summaries = done.map(closed => closedSummary(run, closed, tools.now()));
     const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
     return { summary: joined(summaries), failure: '', error };
 }
-/** Closes each, and goes on after one that could not be. The newest comes first in what is done. */
-async function closeEach(tools, inputs, closings) {
-    const done = [];
-    const failures = [];
-    // Oldest first, so that GitHub's own rule leaves the newest active.
-    for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
-        const { target } = closing;
-        try {
-            const closed = await (0,errors/* leaving */.dv)(stillSo(target, remedyFor(target)), close_close(tools, closing));
-            if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
-                tools.ledger.finish(target.id, closed.state);
-            }
-            tools.log.info(closedLine(closed));
-            done.unshift(closed);
-        }
-        catch (error) {
-            if (!(error instanceof errors/* ActionError */.lZ))
-                throw error;
-            failures.push(error);
-        }
-    }
-    return { done, failures };
-}
 /** Closes what runs that are over left. Finding nothing is what a reaper hopes for. */
 async function reaped(tools, run, inputs, { closings, failures: unseen }) {
-    const { done, failures } = await closeEach(tools, inputs, closings);
+    const { done, failures } = await closeAll(tools, inputs, closings);
     const all = [...unseen, ...failures];
     tools.publish(outputsOf(run, inputs, done, []));
+    tellCount(tools, inputs, done.length, closings.length);
     if (done.length + all.length === 0) {
         tools.log.info('Nothing to finish: no run that is over left a deployment open.');
     }
@@ -8160,8 +8301,6 @@ async function reaped(tools, run, inputs, { closings, failures: unseen }) {
     const error = all.length > 0 ? firstOf(all, count) : undefined;
     return { summary: joined(summaries), failure: '', error };
 }
-/** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
-const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
 function finish_closingOf(run, inputs, target) {
     const { begun } = target;
     // The runner fills the default in, so that the usual value says nothing against what start was given.
@@ -8289,7 +8428,7 @@ function planStart(run, inputs, key, now) {
         ref: commit.ref,
         environment: environment.name,
         task,
-        description: description('', inputs.description),
+        description: (0,src_text/* description */.h_)('', inputs.description),
         payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
         autoMerge: inputs.autoMerge,
         requiredContexts: inputs.requiredContexts,
@@ -8330,7 +8469,7 @@ function begin(run, inputs, key, now, beginning) {
         logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
         environmentUrl: inputs.environmentUrl,
         // No status takes more, and post is handed all this in one variable, which has little room.
-        description: cut(inputs.description, MAX_DESCRIPTION_CHARS),
+        description: (0,src_text/* cut */.Jj)(inputs.description, src_text/* MAX_DESCRIPTION_CHARS */.c8),
         cancelledState: inputs.cancelledState,
         autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
         autoFinish: inputs.autoFinish,
@@ -8414,7 +8553,7 @@ async function start(tools, run, inputs, plan) {
     tools.remember({ ...begun, onItsWay: inputs.initialState });
     const initial = tools.deployments.setStatus(begun.id, {
         state: inputs.initialState,
-        description: description('', inputs.description),
+        description: (0,src_text/* description */.h_)('', inputs.description),
         logUrl: begun.logUrl,
         environmentUrl: begun.environmentUrl,
         environment: plan.moveTo,
@@ -8423,11 +8562,24 @@ async function start(tools, run, inputs, plan) {
     const status = await (0,errors/* leaving */.dv)(isOpen, initial);
     const posted = { ...begun, statusId: status.id };
     tools.publish({ state: status.state, 'status-id': idText(status.id) });
-    if (begun.id === 0)
-        return withHistory(tools, run, inputs, posted, await reading);
-    tools.log.info(`${plan.takeOver ? 'Took over' : 'Started'} deployment ${begun.id} of ${begun.environment} at ${begun.sha.slice(0, 7)}: ${status.state}`);
-    tools.log.info(`Log: ${begun.logUrl}`);
-    return withHistory(tools, run, inputs, posted, await reading);
+    const started = withHistory(tools, run, inputs, posted, await reading);
+    if (started.id > 0)
+        tell(tools, run, started, plan.takeOver !== undefined, status);
+    return started;
+}
+/** What somebody looks for later, and last what was done. */
+function tell({ log }, run, begun, isTakenOver, { state }) {
+    const { id, environment, repository, sha, refName, previousId, previousSha } = begun;
+    const name = refName === '' || refName === sha ? '' : ` (${refName})`;
+    log.info(`Commit: ${sha}${name}`);
+    if (previousId > 0)
+        log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
+    if (previousId > 0 && previousSha !== sha) {
+        log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
+    }
+    log.info(`Log: ${begun.logUrl}`);
+    const did = isTakenOver ? 'Took over' : 'Started';
+    log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
 /** A list that could not be had is an empty one: what was active before is a convenience. */
 const readHistory = (tools, environment) => tools.deployments.newest(environment).catch(() => []);
@@ -8478,17 +8630,17 @@ async function refuseOtherCommit(tools, plan, begun) {
     const meant = plan.create?.commit.sha ?? '';
     if (meant === '' || begun.sha === meant)
         return;
-    const text = `Recorded commit ${visible(begun.sha, 64)} instead of ${meant}`;
+    const text = `Recorded commit ${(0,src_text/* visible */.RK)(begun.sha, 64)} instead of ${meant}`;
     await tools.deployments.setStatus(begun.id, {
         state: 'inactive',
-        description: description(text, ''),
+        description: (0,src_text/* description */.h_)(text, ''),
         logUrl: begun.logUrl,
         environmentUrl: '',
         environment: '',
         autoInactive: false
     });
     tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' });
-    throw new errors/* ActionError */.lZ(`GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
+    throw new errors/* ActionError */.lZ(`GitHub recorded commit ${(0,src_text/* visible */.RK)(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
 }
 function withHistory(tools, run, inputs, begun, history) {
     const previous = previousOf(history, begun);
@@ -8570,7 +8722,7 @@ async function wrap_begin(tools, run, inputs, plan) {
 }
 async function runWrapped(tools, run, inputs, command, begun) {
     if (inputs.dryRun) {
-        tools.log.info(`Dry run: would run with ${command.shell}: ${visible(command.run)}`);
+        tools.log.info(`Dry run: would run with ${command.shell}: ${(0,src_text/* visible */.RK)(command.run)}`);
         return NOTHING_TO_SAY;
     }
     const isReported = begun.id > 0 && begun.phase !== 'nothing';
@@ -8609,7 +8761,7 @@ async function runWrapped(tools, run, inputs, command, begun) {
 const isOpen = (begun) => stillSo({ ...begun, state: 'none' }, BY_POST);
 const working = (begun) => ({
     state: 'in_progress',
-    description: description('', begun.description),
+    description: (0,src_text/* description */.h_)('', begun.description),
     logUrl: begun.logUrl,
     environmentUrl: begun.environmentUrl,
     environment: '',
@@ -8666,16 +8818,20 @@ function publishClosed(tools, closed) {
 
 
 
+
 /** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
 async function runMain(step) {
     step.mask(step.input('token'));
     step.mask(step.input('fallback-token'));
     const run = readContext(step.env);
+    const foreign = await aboutForeign(step, run);
     const inputs = readInputs(step.input, run.repository);
-    if (isTooLong(inputs.description)) {
-        step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
+    if (foreign !== '')
+        step.log.warning(foreign);
+    if ((0,src_text/* isTooLong */.pn)(inputs.description)) {
+        step.log.warning(`description: cut to the ${src_text/* MAX_DESCRIPTION_CHARS */.c8} characters that GitHub takes`);
     }
-    const tools = toolsFor(step, run, inputs);
+    const tools = await toolsFor(step, run, inputs);
     try {
         const ending = await inMode(tools, run, inputs);
         if (inputs.summary && ending.summary)
@@ -8692,6 +8848,13 @@ async function runMain(step) {
         step.log.warning(warning);
     }
 }
+/** What there is to say of inputs of other actions. Loaded where it is needed: few steps have any. */
+async function aboutForeign({ env, input }, run) {
+    const names = foreignNames(env);
+    if (names.length === 0)
+        return '';
+    return (await __nccwpck_require__.e(/* import() */ 801).then(__nccwpck_require__.bind(__nccwpck_require__, 801))).aboutForeign(names, input, run.repository);
+}
 async function inMode(tools, run, inputs) {
     switch (inputs.mode) {
         case 'start':
@@ -8702,15 +8865,16 @@ async function inMode(tools, run, inputs) {
             return deactivate(tools, run, inputs);
     }
 }
-function toolsFor(step, run, inputs) {
+async function toolsFor(step, run, inputs) {
     const ledger = openLedger(run, inputs.checkRunId, step.clean);
     return {
         ledger,
-        deployments: openDeployments(run, {
+        deployments: await openDeployments(run, {
             ...inputs,
             tokens: [inputs.token],
             clock: step.clock,
-            tell: step.log.info
+            tell: step.log.info,
+            debug: step.debug
         }),
         log: step.log,
         now: step.clock.now,
@@ -8800,7 +8964,7 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
     try {
         const setting = deployments.setStatus(duplicate.id, {
             state: 'inactive',
-            description: description(`Duplicate of ${of}`, ''),
+            description: (0,src_text/* description */.h_)(`Duplicate of ${of}`, ''),
             logUrl: begun.logUrl,
             environmentUrl: '',
             environment: '',
@@ -8887,11 +9051,12 @@ async function runPost(step) {
     const run = readContext(step.env);
     const ledger = openLedger(run, saved.checkRunId, step.clean);
     const noted = ledger.get(saved.key);
-    const deployments = openDeployments(run, {
+    const deployments = await openDeployments(run, {
         ...saved,
         tokens: usable(tokens, run, saved),
         clock: step.clock,
-        tell: step.log.info
+        tell: step.log.info,
+        debug: step.debug
     });
     const begun = await findBegun({ deployments, log: step.log, clock: step.clock }, saved);
     if (!begun)
@@ -10741,7 +10906,7 @@ function isDebug() {
  * @param message debug message
  */
 function core_debug(message) {
-    issueCommand('debug', {}, message);
+    command_issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -10782,13 +10947,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -10867,6 +11032,10 @@ const toolkitOf = (env) => ({
     getInput: name => getInput(name),
     getState: getState,
     info: info,
+    isDebug: isDebug,
+    debug: core_debug,
+    startGroup: startGroup,
+    endGroup: endGroup,
     warning: message => warning(message),
     setSecret: core_setSecret,
     setFailed: message => setFailed(message),
@@ -10917,7 +11086,7 @@ function openStep({ env, toolkit, clock }) {
     const lines = (text) => clean(text)
         .split('\n', step_MAX_LINES)
         // Once more: a line that is cut may end in the middle of a secret.
-        .map(line => clean(visible(line)));
+        .map(line => clean((0,src_text/* visible */.RK)(line)));
     const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
     const warning = (text) => toolkit.warning(message(text));
     const notHandedOn = new Set();
@@ -10944,8 +11113,23 @@ function openStep({ env, toolkit, clock }) {
                 for (const line of lines(text))
                     toolkit.info(line);
             },
-            warning
+            warning,
+            async group(title, work) {
+                toolkit.startGroup(lines(title).join(' '));
+                try {
+                    return await work();
+                }
+                finally {
+                    toolkit.endGroup();
+                }
+            }
         },
+        debug: toolkit.isDebug()
+            ? text => {
+                for (const line of lines(text))
+                    toolkit.debug(line);
+            }
+            : undefined,
         saveState: text => handedOn('The state', STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
         setOutput: (name, value) => handedOn('The outputs', OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
         async writeSummary(summary) {
