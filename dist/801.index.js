@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(916);
 
-const LOGGING = 'the job run again with debug logging shows every request';
+const LOGGING = 'a job that is run again with debug logging shows every request';
 /**
  * Inputs of bobheadxi/deployments, chrnorm/deployment-action and deployment-status, int128/deployment-action
  * and strumwolf/delete-deployment-environment that have another name here, those of earlier versions too.
@@ -74,15 +74,14 @@ function aboutForeign(names, read, ownRepository) {
         const { ours } = MEANT[name];
         return ours !== undefined && !isGiven(ours);
     });
-    const lines = names.map(name => `${told(name)}${isLost ? '' : '; it is ignored'}`);
     if (isLost)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(lines.join('\n'));
-    return lines.join('\n');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(names.map(told).join('\n'));
+    return names.map(name => `${told(name)}; "${name}" is ignored`).join('\n');
 }
 function told(name) {
     const { ours, how = '' } = MEANT[name];
     if (ours === undefined)
-        return `${name}: not an input of this action, and not needed: ${how}`;
+        return `${name}: not an input of this action, and not needed, since ${how}`;
     return `${name}: this action calls it "${ours}"${how === '' ? '' : ` (${how})`}`;
 }
 

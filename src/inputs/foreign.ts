@@ -9,7 +9,7 @@ interface Foreign {
   readonly how?: string
 }
 
-const LOGGING = 'the job run again with debug logging shows every request'
+const LOGGING = 'a job that is run again with debug logging shows every request'
 
 /**
  * Inputs of bobheadxi/deployments, chrnorm/deployment-action and deployment-status, int128/deployment-action
@@ -79,13 +79,13 @@ export function aboutForeign(
     const { ours } = MEANT[name]
     return ours !== undefined && !isGiven(ours)
   })
-  const lines = names.map(name => `${told(name)}${isLost ? '' : '; it is ignored'}`)
-  if (isLost) throw new InputError(lines.join('\n'))
-  return lines.join('\n')
+  if (isLost) throw new InputError(names.map(told).join('\n'))
+  return names.map(name => `${told(name)}; "${name}" is ignored`).join('\n')
 }
 
 function told(name: ForeignName): string {
   const { ours, how = '' } = MEANT[name]
-  if (ours === undefined) return `${name}: not an input of this action, and not needed: ${how}`
+  if (ours === undefined)
+    return `${name}: not an input of this action, and not needed, since ${how}`
   return `${name}: this action calls it "${ours}"${how === '' ? '' : ` (${how})`}`
 }
