@@ -11,7 +11,6 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(992);
 
-/** Tells each request in one line for the debug log, redirects and repetitions among them. */
 const traceTo = (tell, now) => (url, outgoing) => {
     const began = now();
     return outcome => {
@@ -21,12 +20,10 @@ const traceTo = (tell, now) => (url, outgoing) => {
         tell([`${what}: ${came} in ${now() - began} ms`, ...facts].join(', '));
     };
 };
-/** Of a query only the page: what else an address may hold, a redirect's above all, is nobody's business. */
 function pageOf({ searchParams }) {
     const page = searchParams.get('page') ?? '';
     return /^\d{1,9}$/.test(page) ? `?page=${page}` : '';
 }
-/** The name of a GraphQL document, which stands at its beginning. */
 function operationOf({ body }) {
     const [, operation] = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? '') ?? [];
     return operation === undefined ? '' : ` (${operation})`;

@@ -27,7 +27,6 @@ var exec = __webpack_require__(529);
 var errors = __webpack_require__(916);
 ;// CONCATENATED MODULE: ./src/group.ts
 
-// After SIGTERM the runner kills within 2.5 s, and only those processes whose parents still live.
 const KILL_AFTER_MS = 1_500;
 const GRACE_MS = 500;
 const POLL_MS = 25;
@@ -38,7 +37,6 @@ function groupIn(file) {
     return {
         wasInterrupted: () => received.size > 0,
         passOn(signal) {
-            // The runner's second word: who has not heard the first does not get more time than this.
             if (signal === 'SIGTERM' && received.has('SIGINT')) {
                 killing ??= setTimeout(() => {
                     isKilled = send(file, 'SIGKILL');
@@ -51,7 +49,6 @@ function groupIn(file) {
         },
         async end() {
             clearTimeout(killing);
-            // A shell's background processes ignore SIGINT: they would deploy on with nobody watching.
             if (received.size === 0 || isKilled || !send(file, 'SIGTERM'))
                 return;
             for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
@@ -63,10 +60,6 @@ function groupIn(file) {
         }
     };
 }
-/**
- * The signal is written down before the group's id is looked for, and the launcher looks for the note after
- * it has written the id: whoever comes second sees the other, and who takes the note passes it on.
- */
 function note(file, signal) {
     try {
         (0,external_node_fs_.writeFileSync)(`${file}.noting`, signal);
@@ -74,7 +67,6 @@ function note(file, signal) {
         return true;
     }
     catch {
-        // A full disk: nothing is lost where the group is known already.
         return false;
     }
 }
@@ -96,10 +88,6 @@ function idIn(file) {
         return undefined;
     }
 }
-/**
- * False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree, and
- * its Ctrl-C reaches the command too, which shares the console: Node would end it at once in place of a SIGINT.
- */
 function send(file, signal) {
     const id = idIn(file);
     if (id === undefined)
@@ -114,10 +102,6 @@ function send(file, signal) {
 }
 
 ;// CONCATENATED MODULE: ./src/output-file.ts
-/**
- * The runner's format of `$GITHUB_OUTPUT`: `NAME=VALUE`, or `NAME<<DELIMITER`, lines, `DELIMITER`. What
- * does not follow it is passed over, since the command has ended and cannot be told.
- */
 function parseOutputs(text) {
     const outputs = new Map();
     const lines = text.split(/\r?\n/);
@@ -149,7 +133,6 @@ function parseOutputs(text) {
 
 
 
-/** How GitHub starts each shell: the file's ending and the command line around it. */
 const SHELLS = {
     bash: {
         ending: 'sh',
@@ -164,16 +147,10 @@ const SHELLS = {
     },
     python: { ending: 'py', line: file => ['python', file] }
 };
-// What GitHub adds to a script so that a failing command in the middle is not passed over.
 const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
 const POWERSHELL_TAIL = '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }';
 const LEFTOVERS_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'];
-/**
- * Runs a command as a `run:` step would, its output streamed as it comes. A signal to this step is passed
- * on to the command's whole process group, of which then nothing is left running; the command has then no
- * exit code that counts.
- */
 async function runCommand(command, env) {
     const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'deploy-command-'));
     const outputFile = (0,external_node_path_.join)(folder, 'output');
@@ -198,30 +175,24 @@ async function runCommand(command, env) {
         remove(folder);
     }
 }
-/** On Windows what the command left running may hold a file of it: the runner empties the parent anyway. */
 function remove(folder) {
     try {
         (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
     }
     catch {
-        // Not worth turning a deploy red for.
     }
 }
 async function start(command, folder, groupFile, env) {
     const { ending, line } = SHELLS[command.shell];
     const file = (0,external_node_path_.join)(folder, `script.${ending}`);
     (0,external_node_fs_.writeFileSync)(file, scriptOf(command), { mode: 0o700 });
-    // Node's own launcher gives the command a process group of its own, which exec cannot.
     const launcher = (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url)), 'launch.js');
     return (0,exec/* exec */.m)(`"${process.execPath}"`, [launcher, groupFile, ...line(file)], {
         env: cleaned(env),
         ...(command.workingDirectory !== '' && { cwd: command.workingDirectory }),
         ignoreReturnCode: true,
-        // Its input is at its end, as in a `run:` step.
         input: Buffer.alloc(0),
-        // What it leaves running may keep its output open: not waited for any longer.
         delay: LEFTOVERS_MS,
-        // Silent about its own command line; the command's output comes through as it is.
         silent: true,
         listeners: {
             stdout: data => process.stdout.write(data),
@@ -236,7 +207,6 @@ function scriptOf({ run, shell }) {
         return `@echo off\r\n${run.replace(/\r?\n/g, '\r\n')}`;
     return `${run}\n`;
 }
-/** The step's environment without what belongs to this action: its inputs and its state. */
 function cleaned(env) {
     const isOurs = (name) => /^(INPUT_|STATE_)/i.test(name) || name === 'GITHUB_STATE';
     return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !isOurs(entry[0])));

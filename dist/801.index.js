@@ -12,10 +12,6 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(916);
 
 const LOGGING = 'a job that is run again with debug logging shows every request';
-/**
- * Inputs of bobheadxi/deployments, chrnorm/deployment-action and deployment-status, int128/deployment-action
- * and strumwolf/delete-deployment-environment that have another name here, those of earlier versions too.
- */
 const MEANT = {
     step: {
         ours: 'mode',
@@ -51,20 +47,12 @@ const MEANT = {
     log_args: { how: LOGGING },
     'github-base-url': { how: 'the runner says where GitHub is' }
 };
-/**
- * What the runner fills in where nothing is given. Nobody can tell the two apart, so these values count as
- * not given: else a `step: finish` without our `mode` would start a second deployment.
- */
 const FILLED_IN = {
     mode: 'start',
     'initial-state': 'in_progress',
     'auto-merge': 'false',
     delete: 'none'
 };
-/**
- * The warning about inputs of other actions. Throws an InputError instead where one of them says what no input
- * of ours does. Their values may be secrets or a stranger's: they are never told.
- */
 function aboutForeign(names, read, ownRepository) {
     const isGiven = (ours) => {
         const usual = ours === 'repository' ? ownRepository : (FILLED_IN[ours] ?? '');

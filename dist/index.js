@@ -1146,18 +1146,12 @@ exports.debug = debug; // for test
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   lZ: () => (/* binding */ ActionError)
 /* harmony export */ });
-/**
- * Something that a person has to know about, in this order: what failed, why it usually does, and the
- * next step. The cause is kept for debugging; only the message is ever printed.
- */
 class ActionError extends Error {
     name = 'ActionError';
 }
-/** An input that cannot be used. Found before the first request, so nothing was sent. */
 class InputError extends ActionError {
     name = 'InputError';
 }
-/** A request that GitHub did not do. */
 class RequestError extends ActionError {
     name = 'RequestError';
     trouble;
@@ -1166,19 +1160,16 @@ class RequestError extends ActionError {
         super(parts.filter(part => part !== '').join('\n'), { cause });
         this.trouble = trouble;
     }
-    /** The same error, which says this too of what exists now. */
     leaving(exists) {
         const both = [this.trouble.exists, exists].filter(part => part !== '').join(' ');
         return new RequestError({ ...this.trouble, exists: both }, this.cause);
     }
 }
-/** The error, which says what exists now, unless somebody nearer to the request has said it. */
 function withWhatExists(error, exists) {
     if (!(error instanceof RequestError) || error.trouble.exists !== '')
         return error;
     return error.leaving(typeof exists === 'string' ? exists : exists(error));
 }
-/** Has an error of the work say what exists now; who is nearer to the request knows it better. */
 async function leaving(exists, work) {
     try {
         return await work;
@@ -1203,10 +1194,8 @@ const messageOf = (error) => error instanceof Error ? error.message : String(err
 /* harmony export */   h_: () => (/* binding */ description),
 /* harmony export */   pn: () => (/* binding */ isTooLong)
 /* harmony export */ });
-/** Text from users, strangers and servers, made harmless for logs and short enough for GitHub. */
 const MAX_SHOWN_CHARS = 1024;
 const MAX_DESCRIPTION_CHARS = 140;
-// Control characters, line and paragraph separators, and the invisible ones that reorder or hide text.
 const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
 const escapeOf = (character) => {
     if (character === '\n')
@@ -1217,17 +1206,12 @@ const escapeOf = (character) => {
         return '\\t';
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 };
-/**
- * One harmless line: control and hiding characters become visible escapes, and the runner's two command
- * forms are broken up (`##[` is live anywhere in a line, `::` only at its start).
- */
 function visible(text, limit = MAX_SHOWN_CHARS) {
     const wellFormed = text.slice(0, limit * 2).toWellFormed();
     const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [');
     const safe = shown.replace(/^(\s*):(?=:)/, '$1: ');
     return safe.length > limit ? `${cut(safe, limit)}` : safe;
 }
-/** The first invisible or control character of a text and where it stands, if there is one. */
 function hiddenCharacter(text) {
     const position = text.search(INVISIBLE);
     if (position < 0)
@@ -1235,11 +1219,8 @@ function hiddenCharacter(text) {
     const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     return { name: `U+${code}`, position: position + 1 };
 }
-/** Length as GitHub counts it: in code points. */
 const lengthOf = (text) => [...text].length;
-/** Cuts to `limit` code points, the ellipsis included, never inside what a reader sees as one character. */
 function cut(text, limit) {
-    // Enough to see that it is too long, and no more: a text can be of megabytes.
     const whole = text.slice(0, 2 * limit + 2).toWellFormed();
     if (lengthOf(whole) <= limit)
         return whole;
@@ -1254,7 +1235,6 @@ function cut(text, limit) {
     return `${kept.trimEnd()}\u2026`;
 }
 const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
-/** A description: what happened first, the user's words after it, within GitHub's limit. */
 function description(happened, userText) {
     const both = [happened, userText].filter(part => part !== '').join(': ');
     return cut(both, MAX_DESCRIPTION_CHARS);
@@ -2716,26 +2696,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(916);
 ;// CONCATENATED MODULE: ./src/deployment.ts
-/** The words of GitHub's deployments, as the rest of the program uses them. No imports, no effects. */
 const UNFINISHED_STATES = ['in_progress', 'queued', 'pending'];
 const FINAL_STATES = ['success', 'failure', 'error', 'inactive'];
 const isFinal = (state) => FINAL_STATES.includes(state);
-/** Nothing final was said yet: somebody may still be at work, or has died. */
 const isUnfinished = (state) => !isFinal(state);
-/** What `deactivate` retires: all that GitHub does not already show as over. */
 const isLive = (state) => state !== 'inactive' && state !== 'failure' && state !== 'error';
-/** GitHub's environment names are case-insensitive. */
 const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
-/** Names to ask a list for: nobody documents whether its filters look at case. */
 const spellings = (names) => [
     ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
 ];
 const retirable = ({ id, nodeId, environment, state, environmentUrl }) => ({ id, nodeId, environment, state, environmentUrl });
 
 ;// CONCATENATED MODULE: ./src/parse.ts
-/** Reading values of unknown shape: events, answers, saved state. Nothing is cast, all is looked at. */
 const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** The value at a path of own keys, or `undefined` where the path ends early. */
 function at(value, ...path) {
     let current = value;
     for (const key of path) {
@@ -2745,19 +2718,16 @@ function at(value, ...path) {
     }
     return current;
 }
-/** Text at a path; empty where there is none. */
 function textAt(value, ...path) {
     const found = at(value, ...path);
     return typeof found === 'string' ? found : '';
 }
 const isId = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-/** A positive whole number at a path, also where it came as text; `undefined` where there is none. */
 function idAt(value, ...path) {
     const found = at(value, ...path);
     const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
     return isId(number) ? number : undefined;
 }
-/** The value of a JSON text, or `undefined` where it is none. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -2771,7 +2741,6 @@ function parseJson(text) {
 
 
 const PHASES = ['creating', 'nothing', 'open', 'started'];
-/** Reads a record back. A file and a variable are hostile text: `undefined` where it is none of ours. */
 function readBegun(value) {
     const phase = PHASES.find(name => name === at(value, 'phase'));
     if (!isFields(value) || at(value, 'v') !== 1 || !phase || !isUsable(value))
@@ -2815,10 +2784,6 @@ function readBegun(value) {
         payload: at(value, 'payload')
     };
 }
-/**
- * Names a repository, and a deployment in it or the key to find it by: else there is nothing to act on.
- * The key is the name of a file too, so that it must be one of ours.
- */
 function isUsable(value) {
     const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(textAt(value, 'repository'));
     const key = textAt(value, 'key');
@@ -2842,7 +2807,6 @@ const PULL_REQUEST_EVENTS = [
     'pull_request_review_comment'
 ];
 const isPullRequestEvent = (name) => PULL_REQUEST_EVENTS.includes(name);
-/** The payload of the run's event; `undefined` where the file is missing, too large or no JSON. */
 function readEventFile(path) {
     if (!path)
         return undefined;
@@ -2853,7 +2817,6 @@ function readEventFile(path) {
         return undefined;
     }
 }
-/** Picks what is of interest from an event's payload, whose every text may be a stranger's. */
 function readEvent(name, payload) {
     const isRun = name === 'workflow_run';
     const isGroup = name === 'merge_group';
@@ -2899,7 +2862,6 @@ function readPullRequest(payload) {
         headRef: textAt(pull, 'head', 'ref'),
         baseRef: textAt(pull, 'base', 'ref'),
         isClosed: textAt(payload, 'action') === 'closed',
-        // Reviews carry a shorter object without `merged`.
         isMerged: at(pull, 'merged') === true || mergedAt !== '',
         mergeSha: textAt(pull, 'merge_commit_sha'),
         closedAt: textAt(pull, 'closed_at'),
@@ -2931,7 +2893,6 @@ var src_text = __nccwpck_require__(992);
 
 
 
-/** Reads the run once. Throws an ActionError where the addresses are not safe to send a token to. */
 function readContext(env) {
     const apiUrl = serviceUrl(env, 'GITHUB_API_URL', 'https://api.github.com');
     const graphql = serviceUrl(env, 'GITHUB_GRAPHQL_URL', graphqlBeside(apiUrl));
@@ -2950,9 +2911,7 @@ function readContext(env) {
         tempFolder: env['RUNNER_TEMP'] ?? ''
     };
 }
-/** GHES has its GraphQL beside `/api/v3`; github.com and GHE.com below the API's root. */
 const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
-/** An address from the runner, without a slash at its end: https, or plain http to this machine. */
 function serviceUrl(env, name, usual) {
     const given = env[name]?.trim() || usual;
     const url = URL.canParse(given) ? new URL(given) : undefined;
@@ -2964,29 +2923,19 @@ function serviceUrl(env, name, usual) {
     }
     return given.replace(/\/+$/, '');
 }
-/**
- * A token that may only read, whatever the workflow asks for: a fork's pull request or Dependabot's run.
- * Some repositories give them more, so this explains a refusal and never predicts one.
- */
 function isRestrictedRun(run) {
     if (run.actor === 'dependabot[bot]')
         return true;
     return run.event.name !== 'pull_request_target' && run.event.pullRequest?.isFork === true;
 }
-/** The page of this job, or of this attempt where the runner knows no check run. */
 function logUrl(run, checkRunId) {
     const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`;
     return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
 }
 
 ;// CONCATENATED MODULE: ./src/github/event-path.ts
-/**
- * `@actions/github` reads and parses the event file when it is imported, and dies of one that is no JSON.
- * We read that file ourselves, so its path is hidden while that module loads. Imported before it.
- */
 const event_path_path = process.env['GITHUB_EVENT_PATH'];
 delete process.env['GITHUB_EVENT_PATH'];
-/** Puts the path back. Called right after the imports. */
 function showEventPath() {
     if (event_path_path !== undefined)
         process.env['GITHUB_EVENT_PATH'] = event_path_path;
@@ -5164,7 +5113,6 @@ function getOctokit(token, options, ...additionalPlugins) {
 }
 //# sourceMappingURL=github.js.map
 ;// CONCATENATED MODULE: ./src/version.ts
-/** The released version: part of the user agent, and what a release is cut from. */
 const src_version_VERSION = '0.1.0';
 
 ;// CONCATENATED MODULE: external "node:http"
@@ -5179,22 +5127,14 @@ var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_no
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
-// Shorter than any server keeps an idle connection: a request must not meet one that is being closed.
 const IDLE_MS = 4_000;
-/** The answer was cut, endless or of no use: what the request did is not known. */
 class BrokenAnswer extends Error {
     name = 'BrokenAnswer';
 }
-/** Keeps a connection open for the next request, which saves it the handshakes; one left idle is closed. */
 function keepingAgent(address) {
     const { Agent } = new URL(address).protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
     return new Agent({ keepAlive: true, timeout: IDLE_MS });
 }
-/**
- * Octokit's `request.fetch` on Node's own HTTP client. Redirects are followed to the same origin only,
- * with the same method and body (GitHub's advice for renamed repositories; `fetch` would turn a POST into
- * a GET), and the whole body is read here, up to 5 MiB, so that a cut one is an error and never a success.
- */
 const transport = (agent, watch) => async (address, outgoing) => {
     let url = new URL(address);
     for (let hop = 0;; hop++) {
@@ -5264,21 +5204,14 @@ function toAnswer(url, received, body) {
 
 
 const MAX_DETAILS = 5;
-/** Why a request did not do what it was sent for, in GitHub's own words. Holds no header that was sent. */
 class GitHubFailure extends Error {
     name = 'GitHubFailure';
-    /** HTTP status; 0 where there was no answer. */
     status;
     requestId;
-    /** What the token would need, as GitHub names it: `deployments=write`. */
     acceptedPermissions;
-    /** What GitHub's headers say of limits. */
     headers;
-    /** The parsed body, of unknown shape. */
     data;
-    /** Node's word for a connection that failed: `ECONNREFUSED`. */
     code;
-    /** GitHub understood the request and said no, also where the status says otherwise (GraphQL). */
     isFinal;
     constructor(message, facts, cause) {
         super(message, { cause });
@@ -5291,18 +5224,15 @@ class GitHubFailure extends Error {
         this.acceptedPermissions = (0,src_text/* visible */.RK)(textAt(headers, 'x-accepted-github-permissions'), 200);
         this.data = data;
     }
-    /** What was tried and where it ended, for the message. */
     advice = '';
     advised(advice) {
         this.advice = advice;
         return this;
     }
-    /** Status and first words, for one line of the log. */
     get short() {
         return this.status > 0 ? `HTTP ${this.status}` : (0,src_text/* visible */.RK)(this.message, 100);
     }
 }
-/** What Octokit or Node threw, as one kind of failure. */
 function toFailure(error) {
     if (error instanceof GitHubFailure)
         return error;
@@ -5314,7 +5244,6 @@ function toFailure(error) {
     const headers = at(response, 'headers');
     return new GitHubFailure(saidBy(data), { status, headers, data }, error);
 }
-/** GitHub's message and the first of its details; `errors` may be a list of objects, of texts, or a text. */
 function saidBy(data) {
     const message = textAt(data, 'message');
     if (message === '')
@@ -5339,7 +5268,6 @@ function detailOf(error) {
     return (message || [textAt(error, 'field'), textAt(error, 'code')].filter(text => text).join(' is '));
 }
 function unanswered(error) {
-    // Octokit wraps what Node threw; what the transport or a reader of ours refused is a cause as well.
     const cause = at(error, 'cause') ?? error;
     if (cause instanceof BrokenAnswer)
         return new GitHubFailure(cause.message, {}, error);
@@ -5358,10 +5286,8 @@ function unanswered(error) {
 ;// CONCATENATED MODULE: ./src/github/judgement.ts
 
 
-// Without a word on how long, GitHub asks for at least a minute after a secondary limit.
 const UNSAID_WAIT_MS = 60_000;
 const LEAST_WAIT_MS = 1_000;
-// The connection was never made, so nothing can have been done.
 const NOT_CONNECTED = new Set([
     'ECONNREFUSED',
     'ENOTFOUND',
@@ -5385,19 +5311,16 @@ function judge(failure, now) {
 function judgeSilence({ code }) {
     if (NOT_CONNECTED.has(code))
         return { kind: 'refused', waitMs: undefined };
-    // A certificate that is refused stays refused, and what Node does not send it will not send later.
     if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
         return { kind: 'rejected' };
     }
     return { kind: 'ambiguous' };
 }
-/** A secondary limit says so in words, and may leave `x-ratelimit-remaining` well above 0. */
 function isLimit(failure) {
     const { status, headers } = failure;
     if (status === 429)
         return true;
     const words = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
-    // GraphQL says it with 200.
     if (status === 200)
         return words && failure.isFinal;
     if (status !== 403)
@@ -5405,9 +5328,7 @@ function isLimit(failure) {
     const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
     return words || isUsedUp || textAt(headers, 'retry-after') !== '';
 }
-/** One that counts for the token as a whole: another kind of request would only make it longer. */
 const isSecondaryLimit = (failure) => isLimit(failure) && textAt(failure.headers, 'x-ratelimit-remaining') !== '0';
-/** How long GitHub asks to wait; a value that makes no sense counts as none. */
 function askedWait({ headers }, now) {
     const seconds = retryAfter(textAt(headers, 'retry-after').trim(), now);
     if (seconds !== undefined)
@@ -5415,7 +5336,6 @@ function askedWait({ headers }, now) {
     const reset = textAt(headers, 'x-ratelimit-reset').trim();
     const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
     if (isUsedUp && /^\d{1,12}$/.test(reset)) {
-        // One second more, since the header has no fractions.
         return Math.max(LEAST_WAIT_MS, Number(reset) * 1000 - now + 1000);
     }
     return UNSAID_WAIT_MS;
@@ -5423,7 +5343,6 @@ function askedWait({ headers }, now) {
 function retryAfter(value, now) {
     if (/^\d{1,9}$/.test(value))
         return Number(value);
-    // Dates only: `Date.parse` also takes "-5", "1.5" and much else for one.
     const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
     return Number.isNaN(date) ? undefined : (date - now) / 1000;
 }
@@ -5433,17 +5352,9 @@ function retryAfter(value, now) {
 
 const MAX_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 500;
-// GitHub's lists may lag behind its writes: only after so long does "it is not there" count.
 const LAG_MS = 7_000;
 const FIRST_LOOK_WAIT_MS = 1_000;
 const MAX_LOOK_WAIT_MS = 16_000;
-/**
- * Sends a request until it is done or GitHub has said no, within the operation's time.
- *
- * What was refused is sent again after the wait that GitHub asks for; what was rejected never; what may
- * have been done is looked for first, and sent again only when it is not there. Throws the last failure,
- * with what it was tried in `advice`.
- */
 async function persist({ clock, timeoutMs, tell }, call, attempt) {
     const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
     const left = () => end - clock.now();
@@ -5465,7 +5376,6 @@ async function persist({ clock, timeoutMs, tell }, call, attempt) {
             const waitMs = isLimit ? (judgement.waitMs ?? 0) : backoff(count, clock);
             if (waitMs >= left())
                 throw tooLong(failure, waitMs, left(), isLimit);
-            // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
             if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
                 throw failure.advised(`Tried ${count} times.`);
             tell(`Could not ${call.doing} yet (${failure.short}); again in ${seconds(waitMs)} s`);
@@ -5475,19 +5385,13 @@ async function persist({ clock, timeoutMs, tell }, call, attempt) {
         }
     }
 }
-/** Twice as long each time, a quarter more or less, so that many jobs do not come back at once. */
 const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2);
 const seconds = (milliseconds) => Math.ceil(milliseconds / 100) / 10;
 const tooLong = (failure, waitMs, leftMs, isAsked) => failure.advised(`${isAsked ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`);
-/**
- * Looks until it is seen, or surely not there: by a look that began after the lists had time to catch up.
- * Throws where there was no such look before the time was over.
- */
 async function lookFor({ clock, tell }, repeat, failure, end) {
     const began = clock.now();
     for (let waitMs = FIRST_LOOK_WAIT_MS;; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
         let asked = 0;
-        // GitHub may answer late with what it read at once.
         const lookedAt = clock.now();
         try {
             const seen = await repeat.look(end);
@@ -5514,7 +5418,6 @@ async function lookFor({ clock, tell }, repeat, failure, end) {
 const unknown = (failure, blindness) => failure.advised(`It is not known whether GitHub has done it: looking ${blindness ? `failed (${blindness.short})` : 'found nothing in time'}, so it was not sent again.`);
 
 ;// CONCATENATED MODULE: ./src/github/client.ts
-// biome-ignore assist/source/organizeImports: it has to come before the module that it protects from.
 
 
 
@@ -5524,10 +5427,8 @@ const unknown = (failure, blindness) => failure.advised(`It is not known whether
 
 
 showEventPath();
-// GitHub cuts a request after 10 s, so its own 502 can still arrive.
 const ATTEMPT_MS = 15_000;
 const API_VERSION = '2022-11-28';
-/** The one door to GitHub: every request of the action goes through it, REST and GraphQL alike. */
 function connect(connection) {
     const { clock, tokens, apiUrl } = connection;
     const clients = tokens.map(token => octokitFor(apiUrl, token, connection.watch));
@@ -5536,12 +5437,10 @@ function connect(connection) {
         const octokit = clients[current];
         if (!octokit)
             throw new GitHubFailure('there is no token to send', { isFinal: true });
-        // Each attempt has its own signal: one that is shared has already fired when the second begins.
         const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
         try {
             const headers = { 'x-github-api-version': API_VERSION };
             const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters;
-            // Octokit's own parser makes a BigInt of a big integer, which no output or payload can be written with.
             const request = { signal, parseSuccessResponseBody: false };
             const answer = await octokit.request(call.route, { ...given, headers, request });
             const data = jsonOf(answer.data, answer.headers);
@@ -5563,7 +5462,6 @@ function connect(connection) {
     };
     return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) };
 }
-/** The value of a body that is told to be JSON, as Octokit would have it; `undefined` for any other. */
 function jsonOf(body, headers) {
     const isJson = /^application\/json *(;|$)/i.test(textAt(headers, 'content-type'));
     return isJson && typeof body === 'string' ? parseJson(body) : undefined;
@@ -5573,22 +5471,18 @@ function octokitFor(apiUrl, token, watch) {
     return getOctokit(token, {
         baseUrl: apiUrl,
         userAgent: `deploy-status-action/${src_version_VERSION}`,
-        // Octokit prints deprecations to the console, where a server's text could become a command.
         log: { debug: silent, info: silent, warn: silent, error: silent },
         request: { fetch: transport(agentFor(apiUrl), watch) }
     });
 }
-/** The proxy's agent, made by `@actions/github` from the runner's variables; else one of our own. */
 function agentFor(apiUrl) {
     const agent = defaults.request?.['agent'];
-    // Without a proxy it is Node's plain one, which makes a connection anew for each request.
     const isPlain = agent?.protocol !== undefined;
     return isPlain || !agent ? keepingAgent(apiUrl) : agent;
 }
 
 ;// CONCATENATED MODULE: ./src/github/answers.ts
 
-/** GitHub's answers, from unknown to our words; `undefined` for an answer of another shape. */
 const STATES = [
     'success',
     'failure',
@@ -5637,27 +5531,21 @@ function readSaidStatus(data) {
     const status = readStatus(data);
     return status && { ...status, description: textAt(data, 'description') };
 }
-/** Every item of a list, or `undefined` where it is no list or one item is not of the shape. */
 function readAll(data, read) {
     if (!Array.isArray(data))
         return undefined;
     const items = data.map(read);
     return items.every(item => item !== undefined) ? items : undefined;
 }
-/** The names of the repository's environments on one page. */
 function readEnvironments(data) {
     const page = isFields(data) ? at(data, 'environments') : undefined;
     return readAll(page, item => textAt(item, 'name') || undefined);
 }
-/** Whether a `Link` header names a next page. */
 const hasNextPage = (headers) => /rel="?next"?/.test(textAt(headers, 'link'));
 
 ;// CONCATENATED MODULE: ./src/github/document.ts
 
-/** Several writes as one GraphQL document, and how to look for them afterwards. */
-// What GraphQL says of a write that it did not do; after anything else nobody knows.
 const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'];
-// By their place, so that all documents of a size are one text, for GitHub and for this process's memory.
 const alias = (index) => `d${index}`;
 function documentOf(writes, items) {
     const { name, mutation, inputType } = writes;
@@ -5678,7 +5566,6 @@ function isDoubtful(errors, index) {
 const LOOK = `query Look($ids: [ID!]!) {
   nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
 }`;
-/** What GitHub shows of each deployment. */
 function look(client, route, items, until) {
     return client.send({
         doing: `look at ${items.length} deployments`,
@@ -5699,17 +5586,12 @@ function look(client, route, items, until) {
 
 
 
-/**
- * A failure as a person needs it: what was to be done and where, GitHub's status, words and request id,
- * and the next step. What exists now is added by who asked for it. The failure stays as the cause.
- */
 function explain(failure, doing, repository) {
     const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
     const sentence = `Could not ${doing} in ${repository}: ${said(failure)}${request}.`;
     const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`;
     return new errors/* RequestError */.GI({ failed, exists: '', next: nextStep(failure, doing) }, failure);
 }
-/** Only GitHub's own words stand in quotes. */
 function said(failure) {
     if (failure.status === 0)
         return failure.message;
@@ -5782,7 +5664,6 @@ function conflictHelp(failure) {
 
 
 
-// GraphQL lists oldest first by default; newest first, the first page alone is often enough.
 const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
   repository(owner: $owner, name: $name) {
     deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
@@ -5796,7 +5677,6 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
     }
   }
 }`;
-/** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
 async function readPage(client, url, query) {
     const [owner, name] = query.repository.split('/');
     const environments = query.environments.length > 0 ? query.environments : null;
@@ -5819,7 +5699,6 @@ async function readPage(client, url, query) {
         }
     });
 }
-/** What GraphQL's errors say, all in one text. */
 const graphqlMessage = (errors) => errors
     .map(error => textAt(error, 'message'))
     .join('; ')
@@ -5852,11 +5731,6 @@ function toListed(node) {
         logUrl: textAt(status, 'logUrl')
     };
 }
-/**
- * The number in a global id. `databaseId` is a GraphQL Int, so that it has no value for ids of 2^31 and
- * more, which REST already gives. New ids are `DE_` and base64 of a MessagePack list whose last item is
- * the id; old ones are base64 of `010:Deployment1`.
- */
 function idOfNode(nodeId) {
     const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url');
     if (!nodeId.startsWith('DE_')) {
@@ -5880,7 +5754,6 @@ function idOfNode(nodeId) {
 
 
 
-/** All deployments with their states, newest first: by GraphQL, or by REST where that is refused. */
 async function* listDeployments(client, rest, target, environments) {
     const { graphqlUrl, repository } = target;
     let after;
@@ -5910,10 +5783,6 @@ async function* listDeployments(client, rest, target, environments) {
     }
     yield* listByRest(rest, environments);
 }
-/**
- * An old server has no GraphQL for deployments, some tokens are not let in, and its hour may be used up
- * before that of REST: REST can do it all.
- */
 const isGraphqlRefused = (failure) => [200, 400, 403, 404, 406, 410].includes(failure.status) && !isSecondaryLimit(failure);
 async function* listByRest(rest, environments) {
     const filters = environments.length > 0 ? environments.map(name => ({ environment: name })) : [{}];
@@ -5922,7 +5791,6 @@ async function* listByRest(rest, environments) {
         for await (const page of restPages(rest, filter)) {
             const listed = [];
             for (const item of page) {
-                // Two spellings of a name may be one environment.
                 if (seen.has(item.id))
                     continue;
                 if (filters.length > 1)
@@ -5933,7 +5801,6 @@ async function* listByRest(rest, environments) {
         }
     }
 }
-/** Deployments as REST lists them: with their ref as it was asked for, without their state. */
 const restPages = (rest, parameters, repeat = 'again', until = Infinity) => rest.pages({
     doing: 'list the deployments',
     path: '/deployments',
@@ -5952,7 +5819,6 @@ const withStatus = (deployment, status) => ({
     environmentUrl: status?.environmentUrl ?? '',
     logUrl: status?.logUrl ?? ''
 });
-/** The first page of a deployment's statuses, which is the newest hundred; the newest first. */
 async function newestStatuses(rest, id, repeat = 'again', until = Infinity) {
     const first = await rest
         .pages({
@@ -5964,10 +5830,8 @@ async function newestStatuses(rest, id, repeat = 'again', until = Infinity) {
         read: data => readAll(data, readSaidStatus)
     })
         .next();
-    // Newest first in practice, but nobody promises it: the greatest id decides.
     return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
 }
-/** The newest status of a deployment; `undefined` where there is none. */
 const latestStatus = async (rest, id) => (await newestStatuses(rest, id))[0];
 
 ;// CONCATENATED MODULE: ./src/github/batch.ts
@@ -5979,19 +5843,13 @@ const latestStatus = async (rest, id) => (await newestStatuses(rest, id))[0];
 
 
 
-// GitHub runs the writes of a document one after the other, and cuts a request after 10 s.
 const BATCH_SIZE = 20;
-/**
- * Writes to many deployments, up to 20 in one GraphQL document; what failed in it is repeated alone by
- * REST, and where GraphQL cannot be used all goes by REST. Ends when its reader does.
- */
 async function* writeAll(batches, writes, items) {
     for (let from = 0; from < items.length; from += BATCH_SIZE) {
         const open = new Map(items.slice(from, from + BATCH_SIZE).map(item => [item.id, item]));
         const doubtful = new Set();
         if (isForGraphql(batches, open))
             yield await asDocument(batches, writes, open, doubtful);
-        // Where the document got no answer, GitHub may be in trouble: then the first failure is that of all.
         const isShaken = open.size > 0 && doubtful.size === open.size;
         let common;
         for (const item of open.values()) {
@@ -6006,7 +5864,6 @@ async function* writeAll(batches, writes, items) {
 }
 const isForGraphql = ({ target, areRefused }, open) => target.graphqlUrl !== undefined &&
     !areRefused &&
-    // One alone is looked for better by REST.
     open.size > 1 &&
     [...open.values()].every(({ nodeId }) => nodeId !== '');
 const isRejection = ({ cause }) => judge(toFailure(cause), 0).kind === 'rejected';
@@ -6021,7 +5878,6 @@ async function errorOf(work) {
         throw error;
     }
 }
-/** Sends what is open as one document, and takes out of `open` what came of it. */
 async function asDocument(batches, writes, open, doubtful) {
     const { client, target, pace } = batches;
     const { isDone } = writes;
@@ -6038,7 +5894,6 @@ async function asDocument(batches, writes, open, doubtful) {
         const refusal = await client.send({
             doing: writes.doing(count),
             route,
-            // After that each goes alone: a document that is too slow for GitHub stays so.
             attempts: 2,
             parameters: () => {
                 sent = [...open.values()];
@@ -6100,9 +5955,7 @@ function leaveGraphql(batches, message) {
 
 ;// CONCATENATED MODULE: ./src/payload.ts
 
-/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
 const PAYLOAD_KEY = 'deploy-status-action';
-/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
 function writeOrigin(origin) {
     return {
         v: 1,
@@ -6116,14 +5969,12 @@ function writeOrigin(origin) {
         key: origin.key
     };
 }
-/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
 function decoded(payload) {
     let value = payload;
     for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
         value = parseJson(value);
     return value;
 }
-/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
 function readOrigin(payload) {
     const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
     if (!isFields(ours))
@@ -6140,11 +5991,9 @@ function readOrigin(payload) {
         key: textAt(ours, 'key')
     };
 }
-/** The payload as an output: the value itself, once decoded, as JSON. */
 const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
 
 ;// CONCATENATED MODULE: ./src/github/fields.ts
-/** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
 const deploymentFields = (wanted) => ({
     ref: wanted.ref,
     task: wanted.task,
@@ -6159,7 +6008,6 @@ const deploymentFields = (wanted) => ({
 const statusFields = (status) => ({
     state: status.state,
     log_url: status.logUrl,
-    // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
     auto_inactive: status.autoInactive,
     ...(status.description !== '' && { description: status.description }),
     ...(status.environment !== '' && { environment: status.environment }),
@@ -6175,7 +6023,6 @@ const statusFields = (status) => ({
 
 
 
-/** The writes to one deployment, each with how it is looked for where the answer is lost. */
 function create(rest, wanted, onResend) {
     const { environment, ref, key } = wanted;
     const place = `"${(0,src_text/* visible */.RK)(environment, 255)}" at "${(0,src_text/* visible */.RK)(ref, 255)}"`;
@@ -6202,7 +6049,6 @@ function create(rest, wanted, onResend) {
         }
     });
 }
-/** Posts one; where the answer is lost, only one newer than the status `newerThan` counts as this one. */
 function setStatus(rest, id, status, newerThan = 0) {
     return rest.call({
         doing: `set deployment ${id} to ${status.state}`,
@@ -6216,7 +6062,6 @@ function setStatus(rest, id, status, newerThan = 0) {
         repeat: { look: until => findStatus(rest, id, status, { newerThan, repeat: 'once', until }) }
     });
 }
-/** The one with the same state, description and log URL, if GitHub has it. */
 async function findStatus(rest, id, status, { newerThan = 0, repeat = 'again', until = Infinity } = {}) {
     const statuses = await newestStatuses(rest, id, repeat, until);
     return statuses.find(one => one.id > newerThan &&
@@ -6225,7 +6070,6 @@ async function findStatus(rest, id, status, { newerThan = 0, repeat = 'again', u
         one.logUrl === status.logUrl);
 }
 const removeDeployment = (rest, id) => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id });
-/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
 async function remove(rest, doing, path, parameters) {
     const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' };
     try {
@@ -6237,7 +6081,6 @@ async function remove(rest, doing, path, parameters) {
             throw error;
     }
 }
-/** GitHub's only way to say it: a success that made no deployment. */
 const autoMerged = (data, headers) => new GitHubFailure((0,src_text/* visible */.RK)(textAt(data, 'message'), 200), {
     status: 202,
     headers,
@@ -6248,7 +6091,6 @@ const autoMerged = (data, headers) => new GitHubFailure((0,src_text/* visible */
 ;// CONCATENATED MODULE: ./src/github/many.ts
 
 
-/** Statuses, as one of many: known again by state, description and log URL. */
 const statusWrites = (rest, statusOf) => ({
     doing: count => `set ${count} deployments to another state`,
     name: 'SetStatuses',
@@ -6277,7 +6119,6 @@ const statusWrites = (rest, statusOf) => ({
         return found ?? setStatus(rest, item.id, status);
     }
 });
-/** Deletions: what is gone is done, whoever did it, so that REST's 404 is the goal too. */
 const removals = (rest) => ({
     doing: count => `delete ${count} deployments`,
     name: 'DeleteDeployments',
@@ -6289,9 +6130,7 @@ const removals = (rest) => ({
 });
 
 ;// CONCATENATED MODULE: ./src/github/pace.ts
-// GitHub asks for a second between writes where there are many (rest/using-the-rest-api/best-practices).
 const BETWEEN_MS = 1_000;
-// So few are not many: nobody has to wait for them.
 const FREE_WRITES = 10;
 function paceOf(clock) {
     let next = 0;
@@ -6352,7 +6191,6 @@ function restOf(client, repository) {
 
 ;// CONCATENATED MODULE: ./src/github/runs.ts
 
-/** Throws a 404 for a run that is gone, and for one of another repository. */
 const readAttempt = (rest, runId, attempt) => rest.call({
     doing: `read attempt ${attempt} of run ${runId}`,
     method: 'GET',
@@ -6437,10 +6275,6 @@ function deploymentsOf(client, repository, clock) {
 }
 
 ;// CONCATENATED MODULE: ./src/github/dry-run.ts
-/**
- * The same deployments, read for real and never written: what would be sent is told instead. A deployment
- * that was not made has the id 0.
- */
 function withoutWriting(deployments, tell) {
     const would = (text, value) => tell(`Dry run: would ${text} ${JSON.stringify(value)}`);
     return {
@@ -6486,7 +6320,6 @@ function withoutWriting(deployments, tell) {
 
 
 
-/** The deployments of a repository, or in a dry run the same without writing. */
 async function openDeployments(run, opening) {
     const { repository, tokens, tell } = opening;
     const { clock, timeoutMs } = opening;
@@ -6495,11 +6328,9 @@ async function openDeployments(run, opening) {
     const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell }, clock);
     return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
-/** Loaded where it is needed: the debug log is off in most runs. */
 const watchOf = async ({ debug, clock }) => debug && (await __nccwpck_require__.e(/* import() */ 574).then(__nccwpck_require__.bind(__nccwpck_require__, 574))).traceTo(debug, clock.now);
 
 ;// CONCATENATED MODULE: ./src/inputs/foreign-names.ts
-/** Names of inputs that other actions have and this one has not; what each is here `foreign.ts` knows. */
 const FOREIGN_NAMES = [
     'step',
     'env',
@@ -6532,14 +6363,12 @@ const FOREIGN_NAMES = [
     'log_args',
     'github-base-url'
 ];
-/** Those that a step was given: the runner warns of them, and hands them on all the same. */
 const foreignNames = (env) => FOREIGN_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '');
 
 ;// CONCATENATED MODULE: ./src/result.ts
 
 
 
-/** Every result that GitHub or a user can name, worst first: a list is reduced to its first. */
 const RESULTS = {
     failure: { state: 'failure', happened: 'Failed' },
     timed_out: { state: 'failure', happened: 'Timed out' },
@@ -6559,10 +6388,8 @@ const RESULTS = {
 const KNOWN_RESULTS = Object.keys(RESULTS);
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
 const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
-/** The results that a `state` input names: one, a list, or the JSON of `needs` or of `needs.*.result`. */
 function listResults(input) {
     const parsed = parseJson(input);
-    // `toJSON` of one result is a quoted text.
     const json = typeof parsed === 'string' ? [parsed] : parsed;
     const named = isFields(json)
         ? Object.values(json).map(job => textAt(job, 'result'))
@@ -6571,17 +6398,10 @@ function listResults(input) {
             : input.split(/[,\n]/);
     return named.map(name => name.trim().toLowerCase()).filter(name => name !== '');
 }
-/** The worst of some results; one that nobody knows is worse than all, so that it cannot hide. */
 function worst(results) {
     const rank = (result) => RANK.get(result) ?? -1;
     return [...results].sort((one, other) => rank(one) - rank(other))[0];
 }
-/**
- * The state to post for a result, as GitHub's states can say it.
- *
- * `jobStatus` is the job's own result: it decides where the result is `skipped` or `neutral`, and where
- * no other is given. Nothing known at all is an `error`, never a guess.
- */
 function verdictOf(result, jobStatus, cancelledState) {
     const name = result ?? jobStatus.trim().toLowerCase();
     if (name === '')
@@ -6599,7 +6419,6 @@ const unknownResult = (name) => ({
     state: 'error',
     happened: `Unknown result "${(0,src_text/* visible */.RK)(name, 40)}"`
 });
-/** Skipped says nothing of a job that went wrong elsewhere: then the job's own result counts. */
 function skipped(happened, job, cancelledState) {
     if (job === 'success' || job === 'skipped' || job === 'neutral') {
         return { state: 'inactive', happened };
@@ -6609,9 +6428,7 @@ function skipped(happened, job, cancelledState) {
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/nearest.ts
-// Longer than any name that is allowed: a value beyond it is no slip of the keyboard.
 const MAX_CHARS = 64;
-/** The choice that a misspelt value is near to: a few slips away, or alike in more than its first half. */
 function nearest(value, choices) {
     if (value.length > MAX_CHARS)
         return undefined;
@@ -6622,16 +6439,13 @@ function nearest(value, choices) {
         .sort((one, other) => one.slips - other.slips);
     return best?.choice;
 }
-/** One for short words, where two would make nearly any word of any other. */
 const bearable = (one, other) => Math.max(1, Math.floor(Math.max(one.length, other.length) / 3));
-/** Other endings are no slips: `failed` for `failure`, `deploy` for `deployments`. */
 function isAlike(one, other) {
     let common = 0;
     while (common < one.length && one[common] === other[common])
         common += 1;
     return common > Math.max(one.length, other.length) / 2;
 }
-/** How many letters were left out, put in, mistaken, or swapped with the next one. */
 function slipsBetween(one, other) {
     const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
     for (let row = 1; row <= one.length; row++) {
@@ -6654,15 +6468,12 @@ function slipsBetween(one, other) {
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
-/** The error of every bad input: which one, what is allowed, and what came. */
 const badInput = (name, expected, value) => new errors/* InputError */.dz(`${name}: expected ${expected}, got "${shown(value)}"`);
-/** The error of a value that is none of those allowed, with the one that was probably meant. */
 function noneOf(name, allowed, value) {
     const { message } = badInput(name, anyOf(allowed), value);
     const meant = nearest(value, allowed);
     return new errors/* InputError */.dz(meant === undefined ? message : `${message}. Did you mean "${meant}"?`);
 }
-/** A value as an error may quote it: one harmless line, and no password that an address may hold. */
 const shown = (value) => (0,src_text/* visible */.RK)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
 function oneOf(read, name, allowed, usual) {
     const value = read(name);
@@ -6674,7 +6485,6 @@ function oneOf(read, name, allowed, usual) {
     return found;
 }
 const anyOf = (choices) => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-/** A boolean as YAML 1.2 has them, like the toolkit: a typo must not mean false. */
 function maybeBoolean(read, name) {
     const value = read(name);
     if (value === '')
@@ -6686,7 +6496,6 @@ function maybeBoolean(read, name) {
     throw noneOf(name, ['true', 'false'], value);
 }
 const values_boolean = (read, name, usual) => maybeBoolean(read, name) ?? usual;
-/** A whole number from `least` on, in plain digits. */
 function wholeNumber(read, name, least) {
     const value = read(name);
     if (value === '')
@@ -6697,11 +6506,9 @@ function wholeNumber(read, name, least) {
     }
     return number;
 }
-/** What is wrong with an address as a link, or `undefined`. Never quotes one that may hold a password. */
 function urlProblem(value) {
     const url = URL.canParse(value) ? new URL(value) : undefined;
     const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
-    // Without the slashes `new URL` would repair what GitHub then refuses.
     if (!isWeb || !/^https?:\/\//i.test(value)) {
         return `expected an http or https URL, got "${shown(value)}"`;
     }
@@ -6714,7 +6521,6 @@ function urlProblem(value) {
     }
     return undefined;
 }
-/** An address as it is sent: as given, but in the ASCII form where it holds other letters. */
 const sendable = (url) => /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
 function url(read, name) {
     const value = read(name);
@@ -6723,7 +6529,6 @@ function url(read, name) {
         throw new errors/* InputError */.dz(`${name}: ${problem}`);
     return value === '' ? '' : sendable(value);
 }
-/** A name of one environment, in Unicode's normal form, so that two spellings are one environment. */
 function environmentName(name, value) {
     const normal = value.normalize('NFC');
     const length = [...normal].length;
@@ -6740,13 +6545,11 @@ function environmentName(name, value) {
     }
     return normal;
 }
-/** A list, one item a line or separated by commas. */
 const list = (read, name) => read(name)
     .split(/[,\n]/)
     .map(item => item.trim())
     .filter(item => item !== '');
 const environmentNames = (read, name) => list(read, name).map(item => environmentName(name, item));
-/** Text for one line of GitHub's pages, such as a task or a ref: nothing invisible in it. */
 function line(read, name, limit = 255) {
     const value = read(name);
     const hidden = (0,src_text/* hiddenCharacter */.g1)(value);
@@ -6763,7 +6566,6 @@ function line(read, name, limit = 255) {
 
 
 const MAX_TIMEOUT_SECONDS = 86_400;
-/** The inputs that every mode has. */
 function readCommon(read, ownRepository) {
     const repository = readRepository(read('repository') || ownRepository);
     const token = readToken(read('token'));
@@ -6796,7 +6598,6 @@ function readRepository(value) {
     const hint = meant ? `. Did you mean "${(0,src_text/* visible */.RK)(meant, 64)}"?` : '';
     throw new errors/* InputError */.dz(`${badInput('repository', 'owner/name', value).message}${hint}`);
 }
-/** Checks that a token can be sent in a header; says where it cannot, and nothing else of it. */
 function readToken(token) {
     if (token === '') {
         throw new errors/* InputError */.dz('token: expected a token, got none; leave the input out to use the workflow\'s own, and give the job "permissions: deployments: write"');
@@ -6807,7 +6608,6 @@ function readToken(token) {
     }
     return token;
 }
-// Filled in by the runner: what it does not know or writes otherwise is simply not known.
 const readCheckRunId = (value) => /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : undefined;
 function readTimeout(read) {
     const seconds = wholeNumber(read, 'timeout', 1) ?? 120;
@@ -6823,9 +6623,7 @@ function readTimeout(read) {
 
 const MAX_PAYLOAD_BYTES = 32 * 1024;
 const MAX_DEPTH = 20;
-// Keys that turn into something else when an object is copied carelessly, here or at a reader's.
 const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
-/** The user's `payload`: a JSON object, sent as it is. Its text is never quoted: it may hold secrets. */
 function readPayload(text) {
     if (text === '')
         return {};
@@ -6853,7 +6651,6 @@ function parsed(text) {
         throw new errors/* InputError */.dz(`payload: expected a JSON object, got text that is no JSON${place}`);
     }
 }
-/** Line and column, which not every Node tells. */
 function placeOf(text, position) {
     const lines = text.slice(0, position).split('\n');
     return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
@@ -6863,7 +6660,6 @@ function kindOf(value) {
         return 'null';
     return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
-/** Refuses what would not arrive as it was written. */
 function inspect(value, path, depth) {
     if (depth > MAX_DEPTH)
         throw new errors/* InputError */.dz(`payload: expected at most ${MAX_DEPTH} levels`);
@@ -6896,7 +6692,6 @@ const DELETE = ['none', 'deployments', 'environment'];
 
 
 const MODES = ['start', 'finish', 'deactivate'];
-/** Reads and checks every input of the mode. Throws an InputError for the first one that is wrong. */
 function readInputs(read, ownRepository) {
     const mode = oneOf(read, 'mode', MODES, 'start');
     const common = readCommon(read, ownRepository);
@@ -6961,7 +6756,6 @@ function readStart(read, common, ownRepository) {
         command
     };
 }
-/** None unless named; `*` leaves it to GitHub, which then asks for every context of the commit. */
 function readContexts(read) {
     const contexts = list(read, 'required-contexts');
     return contexts.includes('*') ? undefined : contexts;
@@ -7003,11 +6797,9 @@ var external_node_path_ = __nccwpck_require__(760);
 
 
 const MAX_RECORD_BYTES = 1024 * 1024;
-/** `clean` takes secrets out of what is written. */
 function openLedger(run, checkRunId, clean) {
     if (run.tempFolder === '' || !(0,external_node_fs_.existsSync)(run.tempFolder))
         return NO_LEDGER;
-    // Named after the job too: some runners have one such folder for all jobs.
     const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join('-');
     const folder = (0,external_node_path_.join)(run.tempFolder, 'deploy-status-action', job);
     const read = (name) => {
@@ -7026,11 +6818,9 @@ function openLedger(run, checkRunId, clean) {
             (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
             const file = (0,external_node_path_.join)(folder, `${begun.key}.json`);
             (0,external_node_fs_.writeFileSync)(`${file}.new`, clean(writeBegun(begun)), { mode: 0o600 });
-            // Renamed into place, so that a kill in the middle leaves the old record and no half one.
             (0,external_node_fs_.renameSync)(`${file}.new`, file);
         }
         catch {
-            // A full or read-only disk: GitHub itself can still be asked.
         }
     };
     const all = () => {
@@ -7044,7 +6834,6 @@ function openLedger(run, checkRunId, clean) {
         isKept: true,
         put,
         all,
-        // The key may come from a variable that anybody could set: it must not name another file.
         get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : undefined),
         finish(id, state) {
             for (const begun of all())
@@ -7062,13 +6851,6 @@ const NO_LEDGER = {
 };
 
 ;// CONCATENATED MODULE: ./src/glob.ts
-/**
- * Matches a name against a pattern without regard to case: `*` is any run of characters, `/` included,
- * `?` is one character, nothing else is special.
- *
- * Only the last star is ever tried again, so that no pattern needs more steps than its length times the
- * name's: at most 65,025 for two of 255 characters, where a regular expression could run for ever.
- */
 function matches(pattern, name) {
     const wanted = [...pattern.toLowerCase()];
     const given = [...name.toLowerCase()];
@@ -7103,29 +6885,22 @@ const matchesAny = (patterns, name) => patterns.some(pattern => matches(pattern,
 ;// CONCATENATED MODULE: ./src/markdown.ts
 
 const MAX_TEXT_CHARS = 300;
-/**
- * A stranger's text for Markdown: every character that could mean something, in Markdown, HTML or as an
- * automatic link, becomes an entity, and a mention or issue number is broken up by a zero-width space.
- */
 function escapeMarkdown(text) {
     const entity = (character) => `&#${character.codePointAt(0)};`;
     return (0,src_text/* visible */.RK)(text, MAX_TEXT_CHARS)
         .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
         .replace(/&#(64|35);/g, '$&&#8203;');
 }
-/** A link, or the bare text where the address is no http(s) one. */
 function markdown_link(text, address) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
         return escapeMarkdown(text);
-    // What ends a Markdown link or starts an HTML tag is percent-encoded; `new URL` does the rest.
     const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {
         const code = character.charCodeAt(0).toString(16).toUpperCase();
         return `%${code}`;
     });
     return `[${escapeMarkdown(text)}](${safe})`;
 }
-/** A table without a head: one fact a row. Cells are Markdown already; rows without a value are left out. */
 function facts(rows) {
     const shown = rows.filter(([, value]) => value !== '');
     return ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
@@ -7133,7 +6908,6 @@ function facts(rows) {
 
 ;// CONCATENATED MODULE: ./src/summary.ts
 
-// The runner drops a summary of over 1 MiB; a table that long is read by nobody.
 const MAX_SUMMARY_CHARS = 64 * 1024;
 const MAX_ROWS = 100;
 const EMBLEMS = {
@@ -7145,7 +6919,6 @@ const EMBLEMS = {
     queued: '\u23f3',
     pending: '\u23f3'
 };
-/** The summary of a deployment that got its final state. */
 function closedSummary(run, closed, now) {
     const { target } = closed;
     const begun = target.begun;
@@ -7160,7 +6933,6 @@ function closedSummary(run, closed, now) {
         durationMs: begun?.startedAt ? now - begun.startedAt : undefined
     });
 }
-/** The summary of a deployment that another job is to finish. */
 const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, durationMs: undefined });
 function deploymentSummary(run, shown) {
     const repository = `${run.serverUrl}/${shown.repository}`;
@@ -7181,7 +6953,6 @@ function deploymentSummary(run, shown) {
         ['Duration', shown.durationMs === undefined ? '' : duration(shown.durationMs)]
     ])}\n`;
 }
-/** A span of time as a person says it. */
 function duration(milliseconds) {
     const seconds = Math.max(0, Math.round(milliseconds / 1000));
     const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
@@ -7190,7 +6961,6 @@ function duration(milliseconds) {
     return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 const joined = (summaries) => summaries.join('\n');
-/** The summary of `deactivate`: a table of what it did, or in a dry run would have done. */
 function deactivatedSummary(work, isDryRun) {
     const would = isDryRun ? ' (dry run, nothing was changed)' : '';
     const rows = [...work.done.values()].slice(0, MAX_ROWS).map(one => {
@@ -7211,11 +6981,9 @@ function deactivatedSummary(work, isDryRun) {
         .join('\n\n')
         .concat('\n');
 }
-/** Cut where the runner would drop all of it. */
 function fitting(summary) {
     if (summary.length <= MAX_SUMMARY_CHARS)
         return summary;
-    // At the end of a line: half a row of a table would be read as something else.
     const kept = summary.slice(0, MAX_SUMMARY_CHARS);
     return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
 }
@@ -7225,10 +6993,6 @@ function fitting(summary) {
 
 
 const MAX_REF_CHARS = 1024;
-/**
- * The commit that the run is about, by SHA: a deployment by SHA shows on the pull request, cannot race
- * with a push, and works for forks. Throws an InputError where the event has none.
- */
 function commitToRecord(run, explicitRef) {
     const { event } = run;
     refuseEndedEvents(run);
@@ -7246,7 +7010,6 @@ function commitToRecord(run, explicitRef) {
     if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
         throw new errors/* InputError */.dz(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
     }
-    // An event's text is a stranger's: no ref of Git's is longer.
     return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
 }
 function refuseEndedEvents({ event }) {
@@ -7278,7 +7041,6 @@ function commitOfEvent(run) {
     }
     return { sha, name: event.releaseTag || refName };
 }
-/** The environment to deploy to: the one given, or the pull request's own. */
 function environmentToRecord(run, explicit) {
     if (explicit !== '')
         return { name: explicit, isInferred: false };
@@ -7287,7 +7049,6 @@ function environmentToRecord(run, explicit) {
         return { name: `pr-${pull.number}`, isInferred: true };
     throw new errors/* InputError */.dz(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
 }
-/** The `deployment` event's own deployment, where the given environments do not speak against it. */
 function eventDeployment(run, repository, environment) {
     const { deployment } = run.event;
     const isHere = sameName(repository, run.repository);
@@ -7296,7 +7057,6 @@ function eventDeployment(run, repository, environment) {
     const isMeant = environment === '' || sameName(environment, deployment.environment);
     return isMeant ? deployment : undefined;
 }
-/** The environments to retire: those given, or those that the event is about. */
 function environmentsToRetire(run, explicit) {
     if (explicit.length > 0)
         return { patterns: explicit, isInferred: false };
@@ -7313,7 +7073,6 @@ function environmentsToRetire(run, explicit) {
 }
 
 ;// CONCATENATED MODULE: ./src/modes/outputs.ts
-/** Every output of the action, as `action.yml` names them. */
 const OUTPUTS = [
     'deployment-id',
     'deployment-url',
@@ -7334,20 +7093,14 @@ const OUTPUTS = [
     'deployments'
 ];
 const MAX_LISTED = 100;
-/** An id as an output; empty where there is none. */
 const idText = (id) => (id === 0 ? '' : String(id));
-/** The page that shows what changed from one commit to another. */
 const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-/** The `deployments` output: what was touched, the first 100. */
 const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
 
 ;// CONCATENATED MODULE: ./src/modes/progress.ts
-// Often enough to see that it goes on, seldom enough to read.
 const EVERY_MS = 5_000;
-// As many lines as are read at a glance; what is longer is folded under its title.
 const HANDFUL = 5;
 const grouped = (count) => count.toLocaleString('en-US');
-/** Says how far long work has come: a line every few seconds, none for work that is over before. */
 function progressOf({ log, now }, sentence) {
     let last = now();
     return (count, total = 0) => {
@@ -7357,7 +7110,6 @@ function progressOf({ log, now }, sentence) {
         log.info(sentence(grouped(count), grouped(total)));
     };
 }
-/** Folds what the work says under a title, where it is going to say more than a handful of lines. */
 const folded = ({ log }, count, title, work) => (count > HANDFUL ? log.group(title, work) : work());
 
 ;// CONCATENATED MODULE: ./src/modes/tolerance.ts
@@ -7365,12 +7117,10 @@ const folded = ({ log }, count, title, work) => (count > HANDFUL ? log.group(tit
 
 
 
-/** The failure of a request behind an error, where there is one. */
 const failureBehind = (error) => {
     const cause = error instanceof Error ? error.cause : undefined;
     return cause instanceof GitHubFailure ? cause : undefined;
 };
-/** GitHub's answer to a token that may only read. Found by trying: some forks are given more. */
 const isReadOnlyToken = (error, run) => {
     const failure = failureBehind(error);
     const said = failure?.message.toLowerCase() ?? '';
@@ -7378,17 +7128,12 @@ const isReadOnlyToken = (error, run) => {
         said.includes('not accessible by integration') &&
         isRestrictedRun(run));
 };
-/** Whether GitHub has surely done nothing: it said no, or was never reached. */
 const isRefusal = (error) => {
     const failure = failureBehind(error);
     if (!failure)
         return error instanceof errors/* ActionError */.lZ;
     return judge(failure, 0).kind !== 'ambiguous';
 };
-/**
- * The warning that an error becomes where it must not fail the step: a read-only token, which nobody can
- * change, and with `fail-on-error: false` every problem with GitHub. `undefined`: the error stands.
- */
 function tolerated(error, run, failOnError) {
     if (isReadOnlyToken(error, run)) {
         const who = run.actor === 'dependabot[bot]' ? 'Dependabot' : "a fork's pull request";
@@ -7409,7 +7154,6 @@ function selectionOf(run, inputs) {
     return { run, inputs, ref: bareRef(inputs.ref || deleted) };
 }
 const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, '');
-/** The environments that the patterns name; a glob is looked up among those of the repository. */
 async function select_environmentNames(tools, { run, inputs }) {
     const { patterns, isInferred } = environmentsToRetire(run, inputs.environments);
     const literal = patterns.filter(pattern => !isGlob(pattern));
@@ -7424,7 +7168,6 @@ async function select_environmentNames(tools, { run, inputs }) {
         }
     }
     catch (error) {
-        // A 404 may mean the same, where the token may not even know.
         const isRefused = [403, 404].includes(failureBehind(error)?.status ?? 0);
         if (!isInferred || !isRefused)
             throw error;
@@ -7432,13 +7175,11 @@ async function select_environmentNames(tools, { run, inputs }) {
     }
     return [...names.values()];
 }
-/** Whether a deployment is meant. `refs` are the ids that REST says were made with the ref. */
 function isAsked({ inputs, run, ref }, one, refs) {
     if (inputs.task !== '' && one.task !== inputs.task)
         return false;
     const pull = run.event.pullRequest;
     if (pull?.isClosed && pull.closedAt !== '') {
-        // A pull request that was opened again has new previews, which this run must not touch.
         if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
             return false;
     }
@@ -7448,16 +7189,13 @@ function tellsRef(one, ref) {
     const kept = readOrigin(one.payload)?.ref ?? '';
     return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
 }
-/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST has to be asked. */
 const isRefUntold = ({ ref }, one) => ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref;
 
 ;// CONCATENATED MODULE: ./src/modes/read-all.ts
 
 
 
-// Names that one list is asked for, so that hundreds of environments do not cost as many requests.
 const NAMES_AT_ONCE = 50;
-/** Reads all deployments of the environments into `found`, which is right also where a page fails. */
 async function read_all_readAll(work, found) {
     const { tools, selection } = work;
     let count = 0;
@@ -7471,7 +7209,6 @@ async function read_all_readAll(work, found) {
                 const here = byName.get(one.environment.toLowerCase());
                 if (!here)
                     continue;
-                // All of the environment's at once, and only where nothing else tells.
                 if (isRefUntold(selection, one)) {
                     here.refs ??= await tools.deployments.madeWithRef(here.name, selection.ref);
                 }
@@ -7489,23 +7226,18 @@ async function read_all_readAll(work, found) {
 ;// CONCATENATED MODULE: ./src/modes/leaving.ts
 
 
-/** What exists where a request failed: the sentence of each error that says so, and who sees to it. */
 const NOTHING_CHANGED = 'Nothing was changed.';
-/** `isDoubtful`: the create had been sent before, and nobody knows what became of it. */
 const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
     ? 'No deployment was made.'
     : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
-/** A deployment that did not get the state it should have, with what sees to it now. */
 const stillSo = ({ id, environment, state }, remedy = '') => (error) => {
     const is = isRefusal(error) ? 'is' : 'may be';
     const how = state === 'none' ? 'open' : `"${state}"`;
     const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
     return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
 };
-/** Something that was to be deleted. */
 const stillThere = (what) => (error) => `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`;
 const BY_POST = 'the post step closes it';
-/** For a deployment that nothing in this job is going to close any more. */
 const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
 
 ;// CONCATENATED MODULE: ./src/modes/retire.ts
@@ -7516,7 +7248,6 @@ const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and
 
 
 
-// More lines than these are read by nobody: progress is told instead.
 const MAX_LINES = 50;
 const beginWork = (tools, selection) => ({
     tools,
@@ -7527,7 +7258,6 @@ const beginWork = (tools, selection) => ({
     deactivated: 0,
     deleted: 0
 });
-/** Makes deployments inactive, except those that are over already. */
 async function retireAll(work, listed) {
     const { run, inputs } = work.selection;
     const live = listed.filter(one => isLive(one.state));
@@ -7551,7 +7281,6 @@ async function retireAll(work, listed) {
         }
     });
 }
-/** Deletes deployments that are not active any more. */
 async function removeAll(work, listed) {
     await goThrough(work, listed.length, work.tools.deployments.removeAll(listed), {
         did: 'Deleted',
@@ -7567,7 +7296,6 @@ async function removeAll(work, listed) {
         }
     });
 }
-/** The status of a deployment that is retired; its link stays. */
 const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
     state: 'inactive',
     description: text,
@@ -7577,7 +7305,6 @@ const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
     autoInactive: false
 });
 const goThrough = (work, total, writing, step) => folded(work.tools, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => noteEach(work, total, writing, step));
-/** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
 async function noteEach(work, total, writing, { did, would, ending, failed, done }) {
     const isLong = total > MAX_LINES;
     const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
@@ -7587,7 +7314,6 @@ async function noteEach(work, total, writing, { did, would, ending, failed, done
             const status = failureBehind(error)?.status ?? 0;
             if (error && (status === 401 || status === 403))
                 throw (0,errors/* withWhatExists */.Zb)(error, failed(one));
-            // Deleted by somebody else meanwhile: nothing is left to retire.
             if (error && status !== 404)
                 work.failures.push((0,errors/* withWhatExists */.Zb)(error, failed(one)));
             if (error)
@@ -7600,7 +7326,6 @@ async function noteEach(work, total, writing, { did, would, ending, failed, done
         tell(count, total);
     }
 }
-/** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
 async function removeEnvironment(work, name) {
     try {
         const removing = work.tools.deployments.removeEnvironment(name);
@@ -7636,11 +7361,8 @@ const note = (work, one, state) => work.done.set(one.id, {
 
 
 
-// More names than these are looked at by nobody.
 const MAX_NAMES = 10;
-/** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
 async function deactivate(tools, run, inputs) {
-    // Before anything is sent: the event may not say which environments are meant.
     if (inputs.deploymentId === undefined)
         environmentsToRetire(run, inputs.environments);
     if (inputs.delete === 'environment') {
@@ -7686,7 +7408,6 @@ async function retireOne(work, id) {
     if (inputs.delete === 'environment')
         await removeIfEmpty(work, deployment);
 }
-/** The environment goes with its last deployment only. */
 async function removeIfEmpty(work, removed) {
     let others = 0;
     for await (const page of work.tools.deployments.list([removed.environment])) {
@@ -7694,12 +7415,10 @@ async function removeIfEmpty(work, removed) {
     }
     await removeEmptied(work, removed.environment, others);
 }
-/** Reads all there is first: what is known to be live is then written in as few requests as can be. */
 async function retireEnvironments(work) {
     const names = await select_environmentNames(work.tools, work.selection);
     work.tools.log.info(environmentsLine(names));
     const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }));
-    // What was read before a failure is retired all the same; the failure comes out at the end.
     const failure = await read_all_readAll(work, found).then(() => undefined, (error) => {
         if (!(error instanceof errors/* ActionError */.lZ))
             throw error;
@@ -7707,7 +7426,6 @@ async function retireEnvironments(work) {
     });
     await retireAll(work, found.flatMap(({ asked }) => asked));
     const { keep, delete: deletion } = work.selection.inputs;
-    // Newest first: the first ones are those to keep. What could not be retired is left alone.
     const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep));
     await removeAll(work, toDelete.filter(({ id }) => work.done.has(id)));
     if (failure)
@@ -7771,7 +7489,6 @@ const NONE = {
     isQuiet: false,
     reaping: undefined
 };
-/** Whether a deployment is one of those that the inputs name; all are where they name none. */
 const choice_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
     (inputs.task === '' || one.task === inputs.task);
 
@@ -7794,11 +7511,9 @@ const fromListed = (listed, run, repository) => ({
     ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
     refName: readOrigin(listed.payload)?.ref || listed.ref,
     url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
-    // GraphQL does not tell; where it matters post has it from main.
     transient: false,
     begun: undefined
 });
-/** GitHub's rule, or by task where the deployment tells that it shares its environment with others. */
 function usualAutoInactive(target, askedTask) {
     const pull = readOrigin(target.payload)?.pullRequest;
     const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`;
@@ -7815,12 +7530,7 @@ function usualAutoInactive(target, askedTask) {
 
 
 
-/** Whether a `finish` without deployments of its own closes what others left: what died, nobody else does. */
 const isReaper = ({ event }) => event.name === 'schedule' || event.workflowRun?.isCompleted === true;
-/**
- * Of deployments of ours those that a run which is over left unfinished: of the run that triggered this
- * one, or on a schedule of any run, with one look-up for each attempt of a run.
- */
 async function reap(tools, run, inputs, listed) {
     const attempts = new Map();
     const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
@@ -7851,7 +7561,6 @@ async function reap(tools, run, inputs, listed) {
     }
     return { closings, failures: [...failures] };
 }
-/** An own run still goes on, and a triggering one brings its own to its reaper. */
 function isOfInterest({ event, ...own }, { runId, runAttempt = 1 }) {
     if (runId === undefined)
         return false;
@@ -7869,7 +7578,6 @@ async function lookUp({ deployments, log }, { event }, runId, attempt) {
         return await (0,errors/* leaving */.dv)(left, deployments.attempt(runId, attempt));
     }
     catch (error) {
-        // A run that is gone, or that belongs to another repository, where it may still go on.
         if (failureBehind(error)?.status !== 404)
             throw error;
         log.warning((0,errors/* messageOf */.bD)(error));
@@ -7880,7 +7588,6 @@ async function closingOf(tools, run, inputs, one, origin, attempt) {
     const verdict = attempt.isOver ? verdictOfRun(attempt.conclusion, origin, inputs) : undefined;
     if (!verdict)
         return undefined;
-    // The list may be older than a report that came at the very end of the run.
     const status = await tools.deployments.latestStatus(one.id);
     if (status && !isUnfinished(status.state))
         return undefined;
@@ -7896,10 +7603,6 @@ async function closingOf(tools, run, inputs, one, origin, attempt) {
     };
 }
 const NO_RESULT = 'The run ended without a result';
-/**
- * What a run that is over says of a deployment that it never finished. A success says nothing of it: then
- * it is an error, or left alone where somebody outside of the run was to finish it.
- */
 function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
     if (conclusion === 'success') {
         return autoFinish === true ? { state: 'error', happened: NO_RESULT } : undefined;
@@ -7918,9 +7621,7 @@ function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
 
 
 
-// A run lasts at most 35 days.
 const MAX_AGE_MS = 40 * 24 * 3_600_000;
-/** What a run can have made and left, of the environments that are meant, page by page, newest first. */
 async function* recentlyMade(tools, inputs) {
     const oldest = tools.now() - MAX_AGE_MS;
     const names = inputs.environments.some(isGlob) ? [] : spellings(inputs.environments);
@@ -7931,14 +7632,12 @@ async function* recentlyMade(tools, inputs) {
             return;
     }
 }
-/** Throws where the run left something open that it has to give a verdict on, and `state` is missing. */
 function demandState(tools, run, inputs) {
     const isVerdictless = inputs.results.length === 0;
     if (isVerdictless && tools.ledger.isKept && !isRestrictedRun(run)) {
         throw new errors/* InputError */.dz(STATE_NEEDED);
     }
 }
-/** What other jobs of this run left open for this one, found by our payload. */
 async function leftOpen(tools, run, inputs, listed) {
     const isVerdictless = inputs.results.length === 0;
     const isReadOnly = isRestrictedRun(run);
@@ -7957,7 +7656,6 @@ async function leftOpen(tools, run, inputs, listed) {
     }
     return sorted(run, inputs, asked);
 }
-/** Which of the run's deployments get the verdict, which were replaced, and which are final already. */
 function sorted(run, inputs, asked) {
     const unfinished = asked.filter(one => isUnfinished(one.state));
     const considered = unfinished.length > 0 ? unfinished : asked;
@@ -7969,7 +7667,6 @@ function sorted(run, inputs, asked) {
     const toTarget = (one) => fromListed(one, run, inputs.repository);
     const targets = newest.map(toTarget);
     if (unfinished.length === 0) {
-        // A re-run may come to another verdict; a first attempt has been overtaken by somebody who knew.
         const isRerun = run.runAttempt > 1;
         return { ...NONE, ...(isRerun ? { targets } : { finished: targets }) };
     }
@@ -7979,10 +7676,6 @@ function sorted(run, inputs, asked) {
     return { ...NONE, targets, replaced };
 }
 const STATE_NEEDED = 'state: this job has begun no deployment, so its own status is no verdict on those of other jobs. Give the result of the job that deployed, such as "state: ${{ needs.deploy.result }}" or "state: ${{ toJSON(needs) }}"';
-/**
- * Made by this run and left for a finish. Where the runner gives no folder for the ledger, also what this
- * very job began: of the same attempt, and of the same check run where that is known.
- */
 function isFor(tools, run, inputs, one) {
     const origin = readOrigin(one.payload);
     if (origin === undefined || origin.runId === undefined || origin.runId !== run.runId)
@@ -7994,7 +7687,6 @@ function isFor(tools, run, inputs, one) {
     return !tools.ledger.isKept && isSameJob && origin.runAttempt === run.runAttempt;
 }
 const isTwin = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
-/** The newest of each environment and task; the list is newest first. */
 function newestOfEach(listed) {
     const newest = [];
     for (const one of listed)
@@ -8013,13 +7705,11 @@ const named = (listed) => listed.map(one => `"${one.environment}" (task ${one.ta
 
 
 
-/** The first of these that exists: named by id, begun by this job, the event's, left open by the run. */
 async function choose(tools, run, inputs) {
     if (inputs.deploymentId !== undefined)
         return byId(tools, inputs, inputs.deploymentId);
     const here = tools.ledger.all().filter(begun => sameName(begun.repository, inputs.repository));
     const made = here.filter(begun => isMade(begun) && choice_isAsked(inputs, begun));
-    // Two starts may have taken over the same one: it is one deployment, known best by the later.
     const byIds = new Map(made.map(begun => [begun.id, begun]));
     const open = [...byIds.values()].filter(begun => begun.finished === undefined);
     if (open.length > 0)
@@ -8043,7 +7733,6 @@ async function choose(tools, run, inputs) {
     return isAnything(left) ? left : finished;
 }
 const isAnything = ({ targets, finished }) => targets.length + finished.length > 0;
-/** With one look at all: what this run left goes before what others did. */
 async function leftOrDead(tools, run, inputs) {
     const ours = [];
     for await (const page of recentlyMade(tools, inputs)) {
@@ -8052,7 +7741,6 @@ async function leftOrDead(tools, run, inputs) {
     const left = await leftOpen(tools, run, inputs, [ours]);
     return isAnything(left) ? left : { ...NONE, reaping: await reap(tools, run, inputs, ours) };
 }
-/** A start may have made nothing: a refusal that was tolerated, a read-only token, a dry run. */
 const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
 async function byId(tools, inputs, id) {
     const begun = tools.ledger.all().findLast(known => known.id === id && !known.dryRun);
@@ -8073,13 +7761,11 @@ const nothingFound = (inputs) => new errors/* ActionError */.lZ(`Found no deploy
 ;// CONCATENATED MODULE: ./src/modes/final-status.ts
 
 
-/** Posts what came of a deployment. */
 async function post(tools, closing, verdict) {
     const text = (0,src_text/* description */.h_)(verdict.happened, closing.description);
     const status = await postAs(tools, closing, verdict.state, text);
     return final_status_closed(closing, verdict.state, status.id, text, 0);
 }
-/** Posts one state; `newerThan` is our last status before it, which could look the same. */
 const postAs = ({ deployments }, closing, state, text, newerThan = closing.target.begun?.statusId) => deployments.setStatus(closing.target.id, {
     state,
     description: text,
@@ -8097,7 +7783,6 @@ const final_status_closed = (closing, state, statusId, text, retired) => ({
     description: text,
     retired
 });
-/** One line for the log: what GitHub shows now. */
 function closedLine({ target, state, environmentUrl, retired, description: text }) {
     const url = environmentUrl === '' ? '' : `, ${environmentUrl}`;
     const why = state === 'success' || text === '' ? '' : ` (${text})`;
@@ -8112,13 +7797,11 @@ function closedLine({ target, state, environmentUrl, retired, description: text 
 
 
 
-/** The deployments that share the scope: the environment, and with `task` the task as well. */
 function inScope(closing, other) {
     const { target, autoInactive } = closing;
     const isSameTask = autoInactive === 'all' || other.task === target.task;
     return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
 }
-/** A success that began after this deployment; the list is newest first, so it ends at our own. */
 async function newerSuccess(tools, closing) {
     const { id, environment } = closing.target;
     for await (const page of tools.deployments.list([environment])) {
@@ -8132,7 +7815,6 @@ async function giveWay(tools, closing, newer) {
     tools.log.warning(`Deployment ${closing.target.id} ended after the newer deployment ${newer.id} of "${closing.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
     return post(tools, closing, { state: 'inactive', happened: `Superseded by ${newer.id}` });
 }
-/** Looks once more: gives way if a newer one succeeded meanwhile, else retires the earlier successes. */
 async function supersede(tools, closing, success) {
     const { id, environment } = closing.target;
     const earlier = [];
@@ -8159,7 +7841,6 @@ async function supersede(tools, closing, success) {
     }
     return { ...success, retired: earlier.length - left.length };
 }
-/** Returns why some could not be retired. */
 async function retireEarlier(tools, closing, earlier) {
     const { target, logUrl } = closing;
     const writing = tools.deployments.setStatuses(earlier, one => retiredStatus(one, `Superseded by ${target.id}`, logUrl));
@@ -8176,10 +7857,6 @@ async function retireEarlier(tools, closing, earlier) {
 ;// CONCATENATED MODULE: ./src/modes/close.ts
 
 
-/**
- * Posts the final state of one deployment, and after a confirmed success retires what it replaces.
- * Gives way to a newer success of the same scope, so that a slow old job cannot take over again.
- */
 async function close_close(tools, closing) {
     const { target, verdict } = closing;
     const retirement = target.transient ? await retirementOf(tools, target) : undefined;
@@ -8198,14 +7875,9 @@ async function close_close(tools, closing) {
     const success = await post(tools, closing, verdict);
     return supersede(tools, closing, success);
 }
-/**
- * Whether somebody has made it inactive since it was begun: `shown` where that is what GitHub shows,
- * `hidden` where a status of our own came after it, or the list is older than that status.
- */
 async function retirementOf({ deployments }, { id, begun }) {
     const statuses = await deployments.statuses(id);
     const [newest] = statuses;
-    // Of others only the newest tells: what came before may have been overcome on purpose.
     const since = begun ? statuses.filter(one => one.id > begun.takenAtStatusId) : [newest];
     if (!since.some(one => one?.state === 'inactive'))
         return undefined;
@@ -8220,9 +7892,7 @@ async function retirementOf({ deployments }, { id, begun }) {
 
 
 
-/** Closes each, and goes on after one that could not be. The lines of many are folded. */
 const closeAll = (tools, inputs, closings) => folded(tools, closings.length, `Finishing ${closings.length} deployments`, () => closeEach(tools, inputs, closings));
-/** The last line, where the result of one is not that of all. */
 function tellCount({ log }, { dryRun }, done, all) {
     if (all > 1 && !dryRun)
         log.info(`Reported: ${done} of ${all} deployments`);
@@ -8230,7 +7900,6 @@ function tellCount({ log }, { dryRun }, done, all) {
 async function closeEach(tools, inputs, closings) {
     const done = [];
     const failures = [];
-    // Oldest first, so that GitHub's own rule leaves the newest active.
     for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
         const { target } = closing;
         try {
@@ -8249,7 +7918,6 @@ async function closeEach(tools, inputs, closings) {
     }
     return { done, failures };
 }
-/** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
 const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
 
 ;// CONCATENATED MODULE: ./src/modes/tools.ts
@@ -8268,7 +7936,6 @@ const NOTHING_TO_SAY = { summary: undefined, failure: '' };
 
 
 
-/** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
 async function finish(tools, run, inputs) {
     const choice = await (0,errors/* leaving */.dv)(NOTHING_CHANGED, choose(tools, run, inputs));
     if (choice.reaping)
@@ -8287,7 +7954,6 @@ async function finish(tools, run, inputs) {
     const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
     return { summary: joined(summaries), failure: '', error };
 }
-/** Closes what runs that are over left. Finding nothing is what a reaper hopes for. */
 async function reaped(tools, run, inputs, { closings, failures: unseen }) {
     const { done, failures } = await closeAll(tools, inputs, closings);
     const all = [...unseen, ...failures];
@@ -8303,7 +7969,6 @@ async function reaped(tools, run, inputs, { closings, failures: unseen }) {
 }
 function finish_closingOf(run, inputs, target) {
     const { begun } = target;
-    // The runner fills the default in, so that the usual value says nothing against what start was given.
     const isUsual = inputs.cancelledState === 'inactive';
     const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState;
     return {
@@ -8315,7 +7980,6 @@ function finish_closingOf(run, inputs, target) {
         autoInactive: inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
     };
 }
-/** Deployments of the run that a newer one of the same environment and task took the place of. */
 async function replace(tools, run, inputs, choice) {
     const done = [];
     for (const { target, by } of choice.replaced) {
@@ -8367,7 +8031,6 @@ const valuesOf = (target) => ({
     payload: payloadText(target.payload)
 });
 const environmentsOf = (targets) => [...new Set(targets.map(target => target.environment))].join('\n');
-/** Nothing to post: all is final already, or a start made nothing, or somebody made a mistake. */
 function nothingToDo(tools, run, inputs, choice) {
     const finished = [...choice.finished].sort((one, other) => other.id - one.id);
     const [newest] = finished;
@@ -8394,14 +8057,12 @@ function nothingToDo(tools, run, inputs, choice) {
 
 
 
-/** Throws an InputError where inputs and event do not say what to deploy, or where to. */
 function planStart(run, inputs, key, now) {
     const known = eventDeployment(run, inputs.repository, inputs.environment);
     const id = inputs.deploymentId ?? known?.id;
     if (id !== undefined) {
         const isEvents = known?.id === id;
         return {
-            // Nothing is made here: killed before it is ours, it stays as it was.
             begun: {
                 ...begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
                 phase: 'nothing'
@@ -8468,7 +8129,6 @@ function begin(run, inputs, key, now, beginning) {
         checkRunId: inputs.checkRunId ?? 0,
         logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
         environmentUrl: inputs.environmentUrl,
-        // No status takes more, and post is handed all this in one variable, which has little room.
         description: (0,src_text/* cut */.Jj)(inputs.description, src_text/* MAX_DESCRIPTION_CHARS */.c8),
         cancelledState: inputs.cancelledState,
         autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
@@ -8490,7 +8150,6 @@ function begin(run, inputs, key, now, beginning) {
 ;// CONCATENATED MODULE: ./src/modes/history.ts
 
 
-/** The deployment that was active before another: what to compare with and to roll back to. */
 function previousOf(history, ours) {
     return history
         .filter(other => other.state === 'success' &&
@@ -8500,10 +8159,6 @@ function previousOf(history, ours) {
         (ours.id === 0 || other.id < ours.id))
         .sort((one, other) => other.id - one.id)[0];
 }
-/**
- * Whether GitHub itself made a deployment for this job's own `environment:` key: one without our payload,
- * by the workflow's own token, whose log is this job's page.
- */
 function madeByJobKey(history, run, checkRunId, ours) {
     const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase();
     return history.find(other => {
@@ -8525,10 +8180,6 @@ const jobKeyWarning = (environment) => `The job's own "environment:" key made a 
 
 
 
-/**
- * Creates the deployment or takes one over, and posts its initial state. What post needs to close it is
- * remembered before each request that could be the last. Returns what was begun.
- */
 async function start(tools, run, inputs, plan) {
     tools.remember(plan.begun);
     const taken = plan.takeOver ? await (0,errors/* leaving */.dv)(NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
@@ -8540,7 +8191,6 @@ async function start(tools, run, inputs, plan) {
     };
     const making = () => (0,errors/* leaving */.dv)(afterCreate(() => isDoubtful), start_create(tools, plan, onResend));
     const made = taken?.deployment ?? making();
-    // Beside the create and of no consequence: it must cost no time and can do no harm.
     const reading = readHistory(tools, plan.moveTo || environment);
     const deployment = await made;
     const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful };
@@ -8567,7 +8217,6 @@ async function start(tools, run, inputs, plan) {
         tell(tools, run, started, plan.takeOver !== undefined, status);
     return started;
 }
-/** What somebody looks for later, and last what was done. */
 function tell({ log }, run, begun, isTakenOver, { state }) {
     const { id, environment, repository, sha, refName, previousId, previousSha } = begun;
     const name = refName === '' || refName === sha ? '' : ` (${refName})`;
@@ -8581,7 +8230,6 @@ function tell({ log }, run, begun, isTakenOver, { state }) {
     const did = isTakenOver ? 'Took over' : 'Started';
     log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
-/** A list that could not be had is an empty one: what was active before is a convenience. */
 const readHistory = (tools, environment) => tools.deployments.newest(environment).catch(() => []);
 async function start_create(tools, plan, onResend) {
     if (!plan.create)
@@ -8592,7 +8240,6 @@ async function takeOver(tools, plan) {
     const { id = 0, known } = plan.takeOver ?? {};
     const [deployment, status] = await Promise.all([
         known ?? tools.deployments.get(id),
-        // Its link must not vanish with our first status.
         tools.deployments.latestStatus(id)
     ]);
     return { deployment, status };
@@ -8625,7 +8272,6 @@ const start_outputsOf = (begun) => ({
     task: begun.task,
     payload: payloadText(begun.payload)
 });
-/** A branch can move and a server can be wrong: a deployment of another commit is never left behind. */
 async function refuseOtherCommit(tools, plan, begun) {
     const meant = plan.create?.commit.sha ?? '';
     if (meant === '' || begun.sha === meant)
@@ -8677,7 +8323,6 @@ function withHistory(tools, run, inputs, begun, history) {
 
 
 
-/** The `start` mode: begins the deployment, and runs the command where there is one to wrap. */
 async function wrap(tools, run, inputs, plan) {
     const begun = await wrap_begin(tools, run, inputs, plan);
     if (inputs.command)
@@ -8687,7 +8332,6 @@ async function wrap(tools, run, inputs, plan) {
         ? { summary: beganSummary(run, begun, inputs.initialState), failure: '' }
         : NOTHING_TO_SAY;
 }
-/** Starts, and decides what a failure on the way means for post, for `finish` and for the step. */
 async function wrap_begin(tools, run, inputs, plan) {
     let last = plan.begun;
     const remember = (begun) => {
@@ -8697,7 +8341,6 @@ async function wrap_begin(tools, run, inputs, plan) {
     try {
         const begun = await start({ ...tools, remember }, run, inputs, plan);
         if (inputs.command && inputs.initialState !== 'in_progress') {
-            // Queued until now: from here on it runs.
             remember({ ...begun, phase: 'open', onItsWay: 'in_progress' });
             const setting = tools.deployments.setStatus(begun.id, working(begun));
             const { id } = await (0,errors/* leaving */.dv)(isOpen(begun), setting);
@@ -8707,10 +8350,8 @@ async function wrap_begin(tools, run, inputs, plan) {
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
-        // A create that was sent twice may have been done the first time, whatever became of the second.
         const isUnmade = last.phase === 'creating' && !last.isDoubtful && isRefusal(error);
         const isNothing = isReadOnlyToken(error, run) || isUnmade;
-        // Whatever was on its way, main has waited for it.
         const isAsGood = warning !== undefined && last.phase === 'open';
         const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase;
         remember({ ...last, phase, onItsWay: undefined });
@@ -8728,7 +8369,6 @@ async function runWrapped(tools, run, inputs, command, begun) {
     const isReported = begun.id > 0 && begun.phase !== 'nothing';
     const end = await tools.runCommand(command);
     for (const [name, value] of end.outputs) {
-        // GitHub's names have no case.
         if (!OUTPUTS.includes(name.toLowerCase()))
             tools.passOn(name, value);
     }
@@ -8752,7 +8392,6 @@ async function runWrapped(tools, run, inputs, command, begun) {
     };
     tools.remember(ended);
     if (!inputs.autoFinish) {
-        // A command that failed is closed by post, which then writes the summary.
         const summary = failure === '' ? beganSummary(run, ended, 'in_progress') : undefined;
         return { summary, failure };
     }
@@ -8767,7 +8406,6 @@ const working = (begun) => ({
     environment: '',
     autoInactive: false
 });
-/** The exit code decides, nothing else in the job does. */
 const verdictOfCommand = (exitCode) => exitCode === 0
     ? { state: 'success', happened: '' }
     : { state: 'failure', happened: `Failed with exit code ${exitCode}` };
@@ -8788,7 +8426,6 @@ async function report(tools, run, inputs, ended, failure) {
         return { summary: undefined, failure };
     }
 }
-/** The address that the command wrote as an output; one that is no link is left out, not fatal. */
 function urlOf(tools, end) {
     const named = [...end.outputs].find(([name]) => name.toLowerCase() === 'environment-url');
     const url = named?.[1].trim() ?? '';
@@ -8819,7 +8456,6 @@ function publishClosed(tools, closed) {
 
 
 
-/** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
 async function runMain(step) {
     step.mask(step.input('token'));
     step.mask(step.input('fallback-token'));
@@ -8848,7 +8484,6 @@ async function runMain(step) {
         step.log.warning(warning);
     }
 }
-/** What there is to say of inputs of other actions. Loaded where it is needed: few steps have any. */
 async function aboutForeign({ env, input }, run) {
     const names = foreignNames(env);
     if (names.length === 0)
@@ -8885,11 +8520,9 @@ async function toolsFor(step, run, inputs) {
         },
         passOn: step.setOutput,
         remember: rememberIn(step, ledger),
-        // Loaded where it is needed: few steps wrap a command, and all would pay for it when they start.
         runCommand: async (command) => (await __nccwpck_require__.e(/* import() */ 762).then(__nccwpck_require__.bind(__nccwpck_require__, 762))).runCommand(command, step.env)
     };
 }
-/** State for post without the payload: a variable has less room than a file. */
 const rememberIn = (step, ledger) => begun => {
     step.saveState(writeBegun({ ...begun, payload: undefined }));
     ledger.put(begun);
@@ -8901,12 +8534,7 @@ const rememberIn = (step, ledger) => begun => {
 
 
 
-// GitHub's lists may lag: looked for again after so long, before nothing there counts as nothing made.
 const LOOK_AGAIN_MS = [1_000, 2_000, 4_000];
-/**
- * The deployment that main began, with its id. Where main did not live to see GitHub's answer, or sent
- * the create twice, GitHub is asked for the key: the first one made counts, any other becomes inactive.
- */
 async function findBegun(tools, begun) {
     const isUnseen = begun.phase === 'creating';
     if ((!isUnseen && !begun.isDoubtful) || begun.dryRun)
@@ -8927,7 +8555,6 @@ async function findBegun(tools, begun) {
     return { ...begun, id, environment, task, sha, finished, phase: 'open' };
 }
 const unknownOf = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
-/** Where the one that counts is known, a search for a second one that fails must not keep it open. */
 async function lookForAll(tools, begun, isUnseen) {
     try {
         return await madeWithKey(tools, begun, isUnseen);
@@ -8939,14 +8566,12 @@ async function lookForAll(tools, begun, isUnseen) {
         return [];
     }
 }
-/** Oldest first. Looks again where nothing is there yet, or where a second one may still appear. */
 async function madeWithKey({ deployments, clock }, begun, isUnseen) {
     const environments = begun.environment === '' ? [] : [begun.environment];
     for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
         const found = [];
         for await (const page of deployments.list(environments)) {
             found.push(...page.filter(one => readOrigin(one.payload)?.key === begun.key));
-            // Made by this very start, so that older pages cannot hold it.
             if (page.some(one => Date.parse(one.createdAt) < begun.startedAt - 600_000))
                 break;
         }
@@ -8986,13 +8611,7 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
 
 
 
-// GitHub ends a request that takes longer (rest/using-the-rest-api/troubleshooting-the-rest-api).
 const ON_ITS_WAY_MS = 10_000;
-/**
- * Closes what main began. Where main was killed while a status of its own was on its way, GitHub may take
- * that one last, and the deployment would stay in progress for ever: so it is looked at once more when
- * nothing can come any longer, and closed again where it was overtaken.
- */
 async function closeForGood(tools, { onItsWay, id }, closing) {
     const isLate = onItsWay !== undefined && id > 0;
     if (!isLate || (await stateOf(tools, id)) === onItsWay)
@@ -9007,7 +8626,6 @@ async function closeForGood(tools, { onItsWay, id }, closing) {
     const again = await postAs(tools, closing, closed.state, description, statusId);
     return { ...closed, statusId: again.id };
 }
-/** What GitHub shows; `undefined` where it does not tell, which must not keep the deployment open. */
 async function stateOf({ deployments }, id) {
     try {
         return (await deployments.latestStatus(id))?.state ?? 'none';
@@ -9037,10 +8655,6 @@ async function stateOf({ deployments }, id) {
 
 
 
-/**
- * The post step: gives what `start` began its final state. Of the inputs it reads again only what can
- * become known late (in nested composites the others may come back wrong), each where it is not empty.
- */
 async function runPost(step) {
     const tokens = [step.input('token'), step.input('fallback-token')];
     for (const token of tokens)
@@ -9061,7 +8675,6 @@ async function runPost(step) {
     const begun = await findBegun({ deployments, log: step.log, clock: step.clock }, saved);
     if (!begun)
         return step.log.info('Nothing to finish: no deployment was made.');
-    // Also by another `start` of the job that took over the same one.
     const finished = begun.finished ?? ledger.all().find(one => one.id === begun.id)?.finished;
     if (finished) {
         const who = saved.phase === 'creating' ? '' : ': the job has finished it';
@@ -9076,16 +8689,13 @@ async function runPost(step) {
     }
     await (0,errors/* leaving */.dv)(isOpen, finishLate(step, run, ledger, deployments, begun));
 }
-/** The fallback is the workflow's own token, which can do nothing in another repository. */
 function usable(tokens, run, begun) {
     const isOwn = sameRepository(begun.repository, run.repository);
     const [own = '', fallback = ''] = tokens;
     const candidates = isOwn ? [own, fallback] : [own];
     return [...new Set(candidates)].filter(token => /^[\x21-\x7e]+$/.test(token));
 }
-/** Left to a `finish` on purpose; one whose start did not get to its end is closed all the same. */
 const isLeftOpen = (begun) => !begun.autoFinish && begun.phase === 'started' && (!begun.hasCommand || begun.exitCode === 0);
-/** Without the ledger only GitHub can tell whether a `finish` was there before, or main itself at a command's end. */
 async function isFinishedOnGitHub(deployments, begun) {
     if (begun.id === 0)
         return false;
@@ -9109,7 +8719,6 @@ async function finishLate(step, run, ledger, deployments, begun) {
     if (begun.summary)
         await step.writeSummary(closedSummary(run, closed, step.clock.now()));
 }
-/** From the command's exit code where it wrapped one that ended by itself; else from the job. */
 function lateVerdict(step, begun) {
     if (begun.hasCommand)
         return verdictOnCommand(step, begun);
@@ -9122,10 +8731,8 @@ function lateVerdict(step, begun) {
         step.log.warning(`${verdict.happened}: the deployment becomes "${verdict.state}"`);
     }
     const isUnfinishedStart = !begun.autoFinish && verdict.state === 'success';
-    // The job went on after a start that failed, and nobody else will finish this deployment.
     return isUnfinishedStart ? { state: 'error', happened: 'The start did not end' } : verdict;
 }
-/** The exit code where there is one that counts; else it never ran, or was interrupted. */
 function verdictOnCommand(step, begun) {
     if (begun.exitCode !== undefined)
         return verdictOfCommand(begun.exitCode);
@@ -9158,28 +8765,23 @@ const realClock = {
         return { signal: controller.signal, clear: () => clearTimeout(timer) };
     },
     random: Math.random,
-    // The global `crypto` would load Web Crypto on top of what the outputs need anyway.
     unique: () => (0,external_node_crypto_namespaceObject.randomUUID)()
 };
 
 ;// CONCATENATED MODULE: ./src/secret.ts
 
-// Shorter pieces of an encoded secret would be found in innocent texts too.
 const MIN_PIECE_CHARS = 8;
 const MAX_PIECE_CHARS = 1024;
-// A text that is cut ends so, maybe in the middle of a secret.
 const ELLIPSIS = '\u2026';
 function openSecrets() {
     let forms = [];
     return {
         add(secret) {
-            // Longest first: a form may hold another one.
             forms = [...new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
         },
         clean: text => forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, '***'), form), text)
     };
 }
-/** A secret as it is, in a URL, in JSON, in our Markdown, in hexadecimal, and anywhere inside of base64. */
 function formsOf(secret) {
     const encoded = [
         encodeURIComponent(secret.toWellFormed()),
@@ -9191,17 +8793,14 @@ function formsOf(secret) {
     const long = encoded.filter(form => form.length >= MIN_PIECE_CHARS);
     return [...new Set([secret, ...long])];
 }
-/** Base64 of three bytes is four characters, so what it looks like depends on how much stands before it. */
 function base64Of(secret) {
     const bytes = Buffer.from(secret);
     return [0, 1, 2].flatMap(before => {
         const text = Buffer.concat([Buffer.alloc(before), bytes]);
-        // Only the characters that are of the secret alone.
         const [from, to] = [Math.ceil((before * 8) / 6), Math.floor((text.length * 8) / 6)];
         return ['base64', 'base64url'].map(form => text.toString(form).slice(from, to));
     });
 }
-/** A secret whose end was cut away. */
 function withoutStart(text, secret) {
     if (!text.includes(ELLIPSIS))
         return text;
@@ -11027,7 +10626,6 @@ function getIDToken(aud) {
 ;// CONCATENATED MODULE: ./src/toolkit.ts
 
 
-/** GitHub's own toolkit. */
 const toolkitOf = (env) => ({
     getInput: name => getInput(name),
     getState: getState,
@@ -11052,10 +10650,6 @@ const toolkitOf = (env) => ({
             await summary.addRaw(markdown, true).write();
     }
 });
-/**
- * Without the variable there is no runner to tell: the toolkit would print a command of old instead.
- * Throws where the runner named a file that is gone.
- */
 function hasFile(env, variable) {
     const path = env[variable];
     if (!path)
@@ -11072,20 +10666,16 @@ function hasFile(env, variable) {
 
 
 const STATE_NAME = 'begun';
-// The runner cuts an annotation there.
 const MAX_MESSAGE_CHARS = 4096;
-// A text that holds a server's line breaks must not flood the log.
 const step_MAX_LINES = 100;
 const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
 const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.';
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
     const masked = new Set();
-    // The runner masks what it knows; this holds for every text of ours, in any runner.
     const { clean, add } = openSecrets();
     const lines = (text) => clean(text)
         .split('\n', step_MAX_LINES)
-        // Once more: a line that is cut may end in the middle of a secret.
         .map(line => clean((0,src_text/* visible */.RK)(line)));
     const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
     const warning = (text) => toolkit.warning(message(text));
@@ -11095,7 +10685,6 @@ function openStep({ env, toolkit, clock }) {
             write();
         }
         catch {
-            // One word for all of them.
             if (notHandedOn.has(what))
                 return;
             notHandedOn.add(what);
@@ -11156,7 +10745,6 @@ function openStep({ env, toolkit, clock }) {
 
 
 
-/** The main step. The one place where an error becomes a failed step. */
 async function main(host = hostOf(process.env)) {
     const step = openStep(host);
     const end = guard(host, () => step.fail('The step ended before it had done its work.'));
@@ -11169,7 +10757,6 @@ async function main(host = hostOf(process.env)) {
     end();
     leave(host);
 }
-/** The post step. It never fails the job: the deploy has happened, only the report has not. */
 async function src_post(host = hostOf(process.env)) {
     const step = openStep(host);
     const warn = (reason) => step.log.warning(`The final state of the deployment was not reported. ${reason}`);
@@ -11186,17 +10773,11 @@ async function src_post(host = hostOf(process.env)) {
     end();
     leave(host);
 }
-/** Ends the process: what a wrapped command left running, or a read that hangs, must not keep it. */
 function leave({ env }) {
     if (env === process.env)
         process.stdout.write('', () => process.exit());
 }
-/**
- * Speaks up where the process runs out of work with ours not done, such as after a promise that nobody
- * settles: Node would end in silence, with 0. Returns what to call when the work is done.
- */
 function guard({ env }, complain) {
-    // Only the process's own stage: a test runs many in one process.
     if (env !== process.env)
         return () => undefined;
     process.once('beforeExit', complain);
