@@ -38,6 +38,13 @@ test.each(FOREIGN_NAMES)('%s is answered with an input that this action has', na
   }
 })
 
+test('a step: finish that is not ours starts nothing, though the runner says mode: start', async () => {
+  const github = await startGitHub()
+  const run = await act(github, { environment: 'qa', step: 'finish' })
+  expect(told(run, 'error')[0]).toMatch(/^step: this action calls it "mode"/)
+  expect([run.exitCode, github.requests]).toEqual([1, []])
+})
+
 test("bobheadxi's two steps say all that has another name, and start nothing", async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
