@@ -24,6 +24,10 @@ function printing() {
     setOutput: (_, value) => print(`output ${JSON.stringify(value)}`),
     writeSummary: async markdown => print(JSON.stringify(markdown)),
     info: print,
+    isDebug: () => true,
+    debug: message => print(`::debug::${escaped(message)}`),
+    startGroup: title => print(`::group::${escaped(title)}`),
+    endGroup: () => print('::endgroup::'),
     warning: message => print(`::warning::${escaped(message)}`),
     setSecret: secret => print(`::add-mask::${escaped(secret)}`),
     setFailed: message => print(`::error::${escaped(message)}`)
@@ -32,16 +36,24 @@ function printing() {
   return { step, said: () => ({ stdout, stderr: '' }) }
 }
 
-test('the log: a line for a line, and no command but ours', () => {
-  fc.assert(
-    fc.property(TEXT, text => {
+test('the log: a line for a line, and no command but ours', async () => {
+  await fc.assert(
+    fc.asyncProperty(TEXT, async text => {
       const { step, said } = printing()
       step.log.info(text)
       step.log.warning(text)
       step.fail(text)
+      await step.log.group(text, async () => step.debug?.(text))
       expectOnlyOurCommands(said())
       const names = parseCommands(said().stdout).map(command => command.name)
-      expect(names).toEqual(['warning', 'error'])
+      const [warning, error, group, ...debug] = names
+      expect([warning, error, group, debug.pop()]).toEqual([
+        'warning',
+        'error',
+        'group',
+        'endgroup'
+      ])
+      expect(new Set(debug)).toEqual(new Set(['debug']))
       expect(said().stdout).not.toMatch(/[^\P{Cc}\n]/u)
     }),
     { numRuns: 2_000 }
@@ -69,6 +81,8 @@ test('the token is in nothing that is printed or kept, in whatever form it came'
       step.log.info(text)
       step.log.warning(visible(text, 40))
       step.fail(text)
+      step.debug?.(text)
+      await step.log.group(text, async () => undefined)
       step.saveState(text)
       step.setOutput('ref', text)
       await step.writeSummary(text)

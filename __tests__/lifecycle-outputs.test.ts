@@ -127,6 +127,16 @@ test("the job's own environment: key made a second deployment: a warning shows h
   expect(warnings(job).join()).toMatch(/environment: .*qa.*deployment: false/)
 })
 
+test('where no check run is known, any job of the run may have that key', async () => {
+  const github = await startGitHub()
+  const logUrl = `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/77`
+  github.store.seedDeployment({ environment: 'qa', state: 'in_progress', logUrl })
+  const job = await runSteps(github, [START], { runId: 77, checkRunId: () => undefined })
+  expect(warnings(job).join()).toContain(
+    'The "environment:" key of a job of this run made a second'
+  )
+})
+
 needs('check runs')(
   "deployments that the environment: key of other jobs made are none of this job's business",
   async () => {

@@ -1038,6 +1038,61 @@ var __webpack_modules__ = ({
         }
         const messageOf = (error) => error instanceof Error ? error.message : String(error);
     }),
+    992: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Jj: () => (cut),
+            RK: () => (visible),
+            c8: () => (MAX_DESCRIPTION_CHARS),
+            g1: () => (hiddenCharacter),
+            h_: () => (description),
+            pn: () => (isTooLong)
+        });
+        const MAX_SHOWN_CHARS = 1024;
+        const MAX_DESCRIPTION_CHARS = 140;
+        const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
+        const escapeOf = (character) => {
+            if (character === '\n')
+                return '\\n';
+            if (character === '\r')
+                return '\\r';
+            if (character === '\t')
+                return '\\t';
+            return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+        };
+        function visible(text, limit = MAX_SHOWN_CHARS) {
+            const wellFormed = text.slice(0, limit * 2).toWellFormed();
+            const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [');
+            const safe = shown.replace(/^(\s*):(?=:)/, '$1: ');
+            return safe.length > limit ? `${cut(safe, limit)}` : safe;
+        }
+        function hiddenCharacter(text) {
+            const position = text.search(INVISIBLE);
+            if (position < 0)
+                return undefined;
+            const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+            return { name: `U+${code}`, position: position + 1 };
+        }
+        const lengthOf = (text) => [...text].length;
+        function cut(text, limit) {
+            const whole = text.slice(0, 2 * limit + 2).toWellFormed();
+            if (lengthOf(whole) <= limit)
+                return whole;
+            let kept = '';
+            let length = 0;
+            for (const { segment } of new Intl.Segmenter().segment(whole)) {
+                length += lengthOf(segment);
+                if (length > limit - 1)
+                    break;
+                kept += segment;
+            }
+            return `${kept.trimEnd()}\u2026`;
+        }
+        const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
+        function description(happened, userText) {
+            const both = [happened, userText].filter(part => part !== '').join(': ');
+            return cut(both, MAX_DESCRIPTION_CHARS);
+        }
+    }),
     613: ((module) => {
         module.exports = lateModule("assert");
     }),
@@ -2397,53 +2452,7 @@ function readEventDeployment(payload) {
         createdAt: textAt(deployment, 'created_at')
     };
 }
-;
-// MODULE: ./src/text.ts
-const MAX_SHOWN_CHARS = 1024;
-const MAX_DESCRIPTION_CHARS = 140;
-const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
-const escapeOf = (character) => {
-    if (character === '\n')
-        return '\\n';
-    if (character === '\r')
-        return '\\r';
-    if (character === '\t')
-        return '\\t';
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-};
-function visible(text, limit = MAX_SHOWN_CHARS) {
-    const wellFormed = text.slice(0, limit * 2).toWellFormed();
-    const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [');
-    const safe = shown.replace(/^(\s*):(?=:)/, '$1: ');
-    return safe.length > limit ? `${cut(safe, limit)}` : safe;
-}
-function hiddenCharacter(text) {
-    const position = text.search(INVISIBLE);
-    if (position < 0)
-        return undefined;
-    const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    return { name: `U+${code}`, position: position + 1 };
-}
-const lengthOf = (text) => [...text].length;
-function cut(text, limit) {
-    const whole = text.slice(0, 2 * limit + 2).toWellFormed();
-    if (lengthOf(whole) <= limit)
-        return whole;
-    let kept = '';
-    let length = 0;
-    for (const { segment } of new Intl.Segmenter().segment(whole)) {
-        length += lengthOf(segment);
-        if (length > limit - 1)
-            break;
-        kept += segment;
-    }
-    return `${kept.trimEnd()}\u2026`;
-}
-const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
-function description(happened, userText) {
-    const both = [happened, userText].filter(part => part !== '').join(': ');
-    return cut(both, MAX_DESCRIPTION_CHARS);
-}
+var src_text = __nccwpck_require__(992);
 ;
 // MODULE: ./src/context.ts
 function readContext(env) {
@@ -2472,7 +2481,7 @@ function serviceUrl(env, name, usual) {
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
     const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
     if (!isSafe || !isPlain) {
-        throw new errors.lZ(`${name}: expected an https address without user, query or fragment, got "${visible(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+        throw new errors.lZ(`${name}: expected an https address without user, query or fragment, got "${(0, src_text.RK)(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
     }
     return given.replace(/\/+$/, '');
 }
@@ -4187,10 +4196,10 @@ function keepingAgent(address) {
     const { Agent } = new URL(address).protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
     return new Agent({ keepAlive: true, timeout: IDLE_MS });
 }
-const transport = (agent) => async (address, outgoing) => {
+const transport = (agent, watch) => async (address, outgoing) => {
     let url = new URL(address);
     for (let hop = 0;; hop++) {
-        const answer = await send(url, outgoing, agent);
+        const answer = await watched(watch?.(url, outgoing), send(url, outgoing, agent));
         const location = answer.headers.get('location');
         if (![301, 302, 307, 308].includes(answer.status) || !location)
             return answer;
@@ -4201,6 +4210,11 @@ const transport = (agent) => async (address, outgoing) => {
         url = target;
     }
 };
+async function watched(tell, sending) {
+    if (tell)
+        sending.then(tell, tell);
+    return sending;
+}
 function send(url, outgoing, agent) {
     const { request } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
     const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
@@ -4263,8 +4277,8 @@ class GitHubFailure extends Error {
         this.headers = headers;
         this.code = code;
         this.isFinal = isFinal;
-        this.requestId = visible(textAt(headers, 'x-github-request-id'), 100);
-        this.acceptedPermissions = visible(textAt(headers, 'x-accepted-github-permissions'), 200);
+        this.requestId = (0, src_text.RK)(textAt(headers, 'x-github-request-id'), 100);
+        this.acceptedPermissions = (0, src_text.RK)(textAt(headers, 'x-accepted-github-permissions'), 200);
         this.data = data;
     }
     advice = '';
@@ -4273,7 +4287,7 @@ class GitHubFailure extends Error {
         return this;
     }
     get short() {
-        return this.status > 0 ? `HTTP ${this.status}` : visible(this.message, 100);
+        return this.status > 0 ? `HTTP ${this.status}` : (0, src_text.RK)(this.message, 100);
     }
 }
 function toFailure(error) {
@@ -4295,7 +4309,7 @@ function saidBy(data) {
     const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors];
     const details = listed.map(detailOf).filter(detail => detail !== '');
     const shown = details.slice(0, MAX_DETAILS).join('; ');
-    return visible(shown === '' ? message : `${message}: ${shown}`);
+    return (0, src_text.RK)(shown === '' ? message : `${message}: ${shown}`);
 }
 function detailOf(error) {
     if (typeof error === 'string')
@@ -4323,7 +4337,7 @@ function unanswered(error) {
     const host = textAt(cause, 'hostname') || textAt(cause, 'address');
     const place = host === '' ? '' : ` ${host}`;
     const reason = code === '' ? (0, errors.bD)(error) : `no connection (${code}${place})`;
-    return new GitHubFailure(visible(reason, 200), { code }, error);
+    return new GitHubFailure((0, src_text.RK)(reason, 200), { code }, error);
 }
 ;
 // MODULE: ./src/github/judgement.ts
@@ -4417,7 +4431,7 @@ async function persist({ clock, timeoutMs, tell }, call, attempt) {
                 throw tooLong(failure, waitMs, left(), isLimit);
             if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
                 throw failure.advised(`Tried ${count} times.`);
-            tell(`${call.route}: ${failure.short}; again in ${seconds(waitMs)} s`);
+            tell(`Could not ${call.doing} yet (${failure.short}); again in ${seconds(waitMs)} s`);
             await clock.sleep(waitMs);
             if (judgement.kind === 'ambiguous' && typeof call.repeat === 'object')
                 call.repeat.onResend?.();
@@ -4462,7 +4476,7 @@ const ATTEMPT_MS = 15_000;
 const API_VERSION = '2022-11-28';
 function connect(connection) {
     const { clock, tokens, apiUrl } = connection;
-    const clients = tokens.map(token => octokitFor(apiUrl, token));
+    const clients = tokens.map(token => octokitFor(apiUrl, token, connection.watch));
     let current = 0;
     const attempt = async (call, budgetMs) => {
         const octokit = clients[current];
@@ -4497,13 +4511,13 @@ function jsonOf(body, headers) {
     const isJson = /^application\/json *(;|$)/i.test(textAt(headers, 'content-type'));
     return isJson && typeof body === 'string' ? parseJson(body) : undefined;
 }
-function octokitFor(apiUrl, token) {
+function octokitFor(apiUrl, token, watch) {
     const silent = () => undefined;
     return getOctokit(token, {
         baseUrl: apiUrl,
         userAgent: `deploy-status-action/${src_version_VERSION}`,
         log: { debug: silent, info: silent, warn: silent, error: silent },
-        request: { fetch: transport(agentFor(apiUrl)) }
+        request: { fetch: transport(agentFor(apiUrl), watch) }
     });
 }
 function agentFor(apiUrl) {
@@ -4597,6 +4611,7 @@ const LOOK = `query Look($ids: [ID!]!) {
 }`;
 function look(client, route, items, until) {
     return client.send({
+        doing: `look at ${items.length} deployments`,
         route,
         parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
         repeat: 'once',
@@ -4704,6 +4719,7 @@ async function readPage(client, url, query) {
     const environments = query.environments.length > 0 ? query.environments : null;
     const variables = { owner, name, environments, after: query.after ?? null };
     return client.send({
+        doing: 'list the deployments',
         route: `POST ${url}`,
         parameters: { query: QUERY, variables },
         repeat: query.repeat,
@@ -4899,6 +4915,7 @@ async function asDocument(batches, writes, open, doubtful) {
     await pace.document();
     try {
         const refusal = await client.send({
+            doing: writes.doing(count),
             route,
             attempts: 2,
             parameters: () => {
@@ -5022,7 +5039,7 @@ const statusFields = (status) => ({
 // MODULE: ./src/github/write.ts
 function create(rest, wanted, onResend) {
     const { environment, ref, key } = wanted;
-    const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`;
+    const place = `"${(0, src_text.RK)(environment, 255)}" at "${(0, src_text.RK)(ref, 255)}"`;
     return rest.call({
         doing: `create the deployment of ${place}`,
         method: 'POST',
@@ -5078,7 +5095,7 @@ async function remove(rest, doing, path, parameters) {
             throw error;
     }
 }
-const autoMerged = (data, headers) => new GitHubFailure(visible(textAt(data, 'message'), 200), {
+const autoMerged = (data, headers) => new GitHubFailure((0, src_text.RK)(textAt(data, 'message'), 200), {
     status: 202,
     headers,
     data,
@@ -5153,7 +5170,7 @@ function restOf(client, repository) {
         const route = `${method} /repos/{owner}/{repo}${path}`;
         const parameters = { owner, repo, ...rest.parameters };
         try {
-            return await client.send({ ...rest, route, parameters });
+            return await client.send({ ...rest, doing, route, parameters });
         }
         catch (error) {
             throw explain(toFailure(error), doing, repository);
@@ -5249,7 +5266,7 @@ function deploymentsOf(client, repository, clock) {
                 names.push(...page);
             return names;
         },
-        removeEnvironment: name => remove(rest, `delete the environment "${visible(name, 255)}"`, '/environments/{name}', {
+        removeEnvironment: name => remove(rest, `delete the environment "${(0, src_text.RK)(name, 255)}"`, '/environments/{name}', {
             name
         })
     };
@@ -5298,13 +5315,50 @@ function withoutWriting(deployments, tell) {
 }
 ;
 // MODULE: ./src/github/open.ts
-function openDeployments(run, opening) {
+async function openDeployments(run, opening) {
     const { repository, tokens, tell } = opening;
     const { clock, timeoutMs } = opening;
-    const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell });
+    const watch = await watchOf(opening);
+    const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell, watch });
     const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell }, clock);
     return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
+const watchOf = async ({ debug, clock }) => debug && (await __nccwpck_require__.e(574).then(__nccwpck_require__.bind(__nccwpck_require__, 574))).traceTo(debug, clock.now);
+;
+// MODULE: ./src/inputs/foreign-names.ts
+const FOREIGN_NAMES = [
+    'step',
+    'env',
+    'environment-suffix',
+    'env_url',
+    'environment_url',
+    'target_url',
+    'target-url',
+    'desc',
+    'logs',
+    'log_url',
+    'status',
+    'deployment_id',
+    'initial-status',
+    'initial_status',
+    'auto_inactive',
+    'override',
+    'no_override',
+    'auto_merge',
+    'required_contexts',
+    'transient',
+    'transient_environment',
+    'production_environment',
+    'sha',
+    'repo',
+    'owner',
+    'onlyRemoveDeployments',
+    'onlyDeactivateDeployments',
+    'debug',
+    'log_args',
+    'github-base-url'
+];
+const foreignNames = (env) => FOREIGN_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '');
 ;
 // MODULE: ./src/result.ts
 const RESULTS = {
@@ -5355,7 +5409,7 @@ function verdictOf(result, jobStatus, cancelledState) {
 }
 const unknownResult = (name) => ({
     state: 'error',
-    happened: `Unknown result "${visible(name, 40)}"`
+    happened: `Unknown result "${(0, src_text.RK)(name, 40)}"`
 });
 function skipped(happened, job, cancelledState) {
     if (job === 'success' || job === 'skipped' || job === 'neutral') {
@@ -5365,19 +5419,58 @@ function skipped(happened, job, cancelledState) {
     return { state: ofJob.state, happened: `${happened}; the job: ${ofJob.happened.toLowerCase()}` };
 }
 ;
+// MODULE: ./src/inputs/nearest.ts
+const MAX_CHARS = 64;
+function nearest(value, choices) {
+    if (value.length > MAX_CHARS)
+        return undefined;
+    const given = value.toLowerCase();
+    const [best] = choices
+        .map(choice => ({ choice, slips: slipsBetween(given, choice) }))
+        .filter(({ choice, slips }) => slips <= bearable(given, choice) || isAlike(given, choice))
+        .sort((one, other) => one.slips - other.slips);
+    return best?.choice;
+}
+const bearable = (one, other) => Math.max(1, Math.floor(Math.max(one.length, other.length) / 3));
+function isAlike(one, other) {
+    let common = 0;
+    while (common < one.length && one[common] === other[common])
+        common += 1;
+    return common > Math.max(one.length, other.length) / 2;
+}
+function slipsBetween(one, other) {
+    const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+    for (let row = 1; row <= one.length; row++) {
+        const [above = [], twoAbove = []] = [rows[row - 1], rows[row - 2]];
+        const line = [row];
+        for (let column = 1; column <= other.length; column++) {
+            const isSame = one[row - 1] === other[column - 1];
+            const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+            line.push(Math.min((above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1, (above[column - 1] ?? 0) + (isSame ? 0 : 1), isSwapped && row > 1 && column > 1 ? (twoAbove[column - 2] ?? 0) + 1 : Infinity));
+        }
+        rows.push(line);
+    }
+    return rows[one.length]?.[other.length] ?? 0;
+}
+;
 // MODULE: ./src/inputs/values.ts
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
 const badInput = (name, expected, value) => new errors.dz(`${name}: expected ${expected}, got "${shown(value)}"`);
-const shown = (value) => visible(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
+function noneOf(name, allowed, value) {
+    const { message } = badInput(name, anyOf(allowed), value);
+    const meant = nearest(value, allowed);
+    return new errors.dz(meant === undefined ? message : `${message}. Did you mean "${meant}"?`);
+}
+const shown = (value) => (0, src_text.RK)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
 function oneOf(read, name, allowed, usual) {
     const value = read(name);
     if (value === '')
         return usual;
     const found = allowed.find(choice => choice === value.toLowerCase());
     if (found === undefined)
-        throw badInput(name, anyOf(allowed), value);
+        throw noneOf(name, allowed, value);
     return found;
 }
 const anyOf = (choices) => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
@@ -5389,7 +5482,7 @@ function maybeBoolean(read, name) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    throw badInput(name, 'true or false', value);
+    throw noneOf(name, ['true', 'false'], value);
 }
 const values_boolean = (read, name, usual) => maybeBoolean(read, name) ?? usual;
 function wholeNumber(read, name, least) {
@@ -5410,7 +5503,7 @@ function urlProblem(value) {
     }
     if (url.username || url.password)
         return 'expected a URL without a user name or password';
-    if (hiddenCharacter(value) || /\s/.test(value))
+    if ((0, src_text.g1)(value) || /\s/.test(value))
         return 'expected a URL without blanks';
     if (value.length > MAX_URL_CHARS) {
         return `expected a URL of at most ${MAX_URL_CHARS} characters, got one of ${value.length}`;
@@ -5431,7 +5524,7 @@ function environmentName(name, value) {
     if (length > MAX_ENVIRONMENT_CHARS) {
         throw badInput(name, `at most ${MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal);
     }
-    const hidden = hiddenCharacter(normal);
+    const hidden = (0, src_text.g1)(normal);
     if (hidden) {
         const where = `${hidden.name} at position ${hidden.position}`;
         throw badInput(name, `a name without control or invisible characters (${where})`, normal);
@@ -5448,7 +5541,7 @@ const list = (read, name) => read(name)
 const environmentNames = (read, name) => list(read, name).map(item => environmentName(name, item));
 function line(read, name, limit = 255) {
     const value = read(name);
-    const hidden = hiddenCharacter(value);
+    const hidden = (0, src_text.g1)(value);
     if (hidden) {
         throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
     }
@@ -5488,7 +5581,7 @@ function readRepository(value) {
     if (isPlain && rest.length === 0 && name !== '.' && name !== '..')
         return value;
     const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
-    const hint = meant ? `, did you mean "${visible(meant, 64)}"?` : '';
+    const hint = meant ? `. Did you mean "${(0, src_text.RK)(meant, 64)}"?` : '';
     throw new errors.dz(`${badInput('repository', 'owner/name', value).message}${hint}`);
 }
 function readToken(token) {
@@ -5595,7 +5688,7 @@ function readFinishOptions(read, allowsUnfinished) {
     const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name));
     for (const result of results) {
         if (!allowed.includes(result))
-            throw badInput('state', anyOf(allowed), result);
+            throw noneOf('state', allowed, result);
     }
     return {
         results,
@@ -5764,7 +5857,7 @@ const matchesAny = (patterns, name) => patterns.some(pattern => matches(pattern,
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
     const entity = (character) => `&#${character.codePointAt(0)};`;
-    return visible(text, MAX_TEXT_CHARS)
+    return (0, src_text.RK)(text, MAX_TEXT_CHARS)
         .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
         .replace(/&#(64|35);/g, '$&&#8203;');
 }
@@ -6005,6 +6098,7 @@ const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({
 ;
 // MODULE: ./src/modes/progress.ts
 const EVERY_MS = 5_000;
+const HANDFUL = 5;
 const grouped = (count) => count.toLocaleString('en-US');
 function progressOf({ log, now }, sentence) {
     let last = now();
@@ -6015,6 +6109,7 @@ function progressOf({ log, now }, sentence) {
         log.info(sentence(grouped(count), grouped(total)));
     };
 }
+const folded = ({ log }, count, title, work) => (count > HANDFUL ? log.group(title, work) : work());
 ;
 // MODULE: ./src/modes/tolerance.ts
 const failureBehind = (error) => {
@@ -6150,7 +6245,7 @@ async function retireAll(work, listed) {
             if (!isLive(one.state))
                 note(work, one, one.state);
     }
-    const text = description('Retired', inputs.description);
+    const text = (0, src_text.h_)('Retired', inputs.description);
     const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
     const writing = work.tools.deployments.setStatuses(live, one => retiredStatus(one, text, page));
     await goThrough(work, live.length, writing, {
@@ -6188,7 +6283,8 @@ const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
     environment: '',
     autoInactive: false
 });
-async function goThrough(work, total, writing, { did, would, ending, failed, done }) {
+const goThrough = (work, total, writing, step) => folded(work.tools, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => noteEach(work, total, writing, step));
+async function noteEach(work, total, writing, { did, would, ending, failed, done }) {
     const isLong = total > MAX_LINES;
     const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
     let count = 0;
@@ -6236,6 +6332,7 @@ const note = (work, one, state) => work.done.set(one.id, {
 });
 ;
 // MODULE: ./src/modes/deactivate.ts
+const MAX_NAMES = 10;
 async function deactivate(tools, run, inputs) {
     if (inputs.deploymentId === undefined)
         environmentsToRetire(run, inputs.environments);
@@ -6291,6 +6388,7 @@ async function removeIfEmpty(work, removed) {
 }
 async function retireEnvironments(work) {
     const names = await select_environmentNames(work.tools, work.selection);
+    work.tools.log.info(environmentsLine(names));
     const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }));
     const failure = await read_all_readAll(work, found).then(() => undefined, (error) => {
         if (!(error instanceof errors.lZ))
@@ -6307,6 +6405,13 @@ async function retireEnvironments(work) {
         return;
     for (const { name, passedOver } of found)
         await removeEmptied(work, name, passedOver);
+}
+function environmentsLine(names) {
+    if (names.length === 0)
+        return 'Environments: none has such a name';
+    const more = names.length - MAX_NAMES;
+    const others = more > 0 ? ` and ${more} more` : '';
+    return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`;
 }
 async function removeEmptied(work, name, others) {
     if (work.failures.length > 0)
@@ -6601,7 +6706,7 @@ const nothingFound = (inputs) => new errors.lZ(`Found no deployment to finish in
 ;
 // MODULE: ./src/modes/final-status.ts
 async function post(tools, closing, verdict) {
-    const text = description(verdict.happened, closing.description);
+    const text = (0, src_text.h_)(verdict.happened, closing.description);
     const status = await postAs(tools, closing, verdict.state, text);
     return final_status_closed(closing, verdict.state, status.id, text, 0);
 }
@@ -6717,27 +6822,12 @@ async function retirementOf({ deployments }, { id, begun }) {
     return isShown ? 'shown' : 'hidden';
 }
 ;
-// MODULE: ./src/modes/tools.ts
-const NOTHING_TO_SAY = { summary: undefined, failure: '' };
-;
-// MODULE: ./src/modes/finish.ts
-async function finish(tools, run, inputs) {
-    const choice = await (0, errors.dv)(leaving_NOTHING_CHANGED, choose(tools, run, inputs));
-    if (choice.reaping)
-        return reaped(tools, run, inputs, choice.reaping);
-    if (choice.targets.length === 0)
-        return nothingToDo(tools, run, inputs, choice);
-    if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
-        throw new errors.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
-    }
-    const closings = choice.targets.map(target => finish_closingOf(run, inputs, target));
-    const { done, failures } = await closeEach(tools, inputs, closings);
-    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
-    tools.publish(outputsOf(run, inputs, done, replaced));
-    const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
-    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
+// MODULE: ./src/modes/close-all.ts
+const closeAll = (tools, inputs, closings) => folded(tools, closings.length, `Finishing ${closings.length} deployments`, () => closeEach(tools, inputs, closings));
+function tellCount({ log }, { dryRun }, done, all) {
+    if (all > 1 && !dryRun)
+        log.info(`Reported: ${done} of ${all} deployments`);
 }
-const summaryOf = (tools, run, { dryRun: isDryRun }, done) => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })));
 async function closeEach(tools, inputs, closings) {
     const done = [];
     const failures = [];
@@ -6759,10 +6849,35 @@ async function closeEach(tools, inputs, closings) {
     }
     return { done, failures };
 }
+const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
+;
+// MODULE: ./src/modes/tools.ts
+const NOTHING_TO_SAY = { summary: undefined, failure: '' };
+;
+// MODULE: ./src/modes/finish.ts
+async function finish(tools, run, inputs) {
+    const choice = await (0, errors.dv)(leaving_NOTHING_CHANGED, choose(tools, run, inputs));
+    if (choice.reaping)
+        return reaped(tools, run, inputs, choice.reaping);
+    if (choice.targets.length === 0)
+        return nothingToDo(tools, run, inputs, choice);
+    if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
+        throw new errors.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
+    }
+    const closings = choice.targets.map(target => finish_closingOf(run, inputs, target));
+    const { done, failures } = await closeAll(tools, inputs, closings);
+    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
+    tellCount(tools, inputs, done.length, closings.length);
+    tools.publish(outputsOf(run, inputs, done, replaced));
+    const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
+    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
+}
+const summaryOf = (tools, run, { dryRun: isDryRun }, done) => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })));
 async function reaped(tools, run, inputs, { closings, failures: unseen }) {
-    const { done, failures } = await closeEach(tools, inputs, closings);
+    const { done, failures } = await closeAll(tools, inputs, closings);
     const all = [...unseen, ...failures];
     tools.publish(outputsOf(run, inputs, done, []));
+    tellCount(tools, inputs, done.length, closings.length);
     if (done.length + all.length === 0) {
         tools.log.info('Nothing to finish: no run that is over left a deployment open.');
     }
@@ -6770,7 +6885,6 @@ async function reaped(tools, run, inputs, { closings, failures: unseen }) {
     const error = all.length > 0 ? firstOf(all, count) : undefined;
     return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
 }
-const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
 function finish_closingOf(run, inputs, target) {
     const { begun } = target;
     const isUsual = inputs.cancelledState === 'inactive';
@@ -6889,7 +7003,7 @@ function planStart(run, inputs, key, now) {
         ref: commit.ref,
         environment: environment.name,
         task,
-        description: description('', inputs.description),
+        description: (0, src_text.h_)('', inputs.description),
         payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
         autoMerge: inputs.autoMerge,
         requiredContexts: inputs.requiredContexts,
@@ -6929,7 +7043,7 @@ function begin(run, inputs, key, now, beginning) {
         checkRunId: inputs.checkRunId ?? 0,
         logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
         environmentUrl: inputs.environmentUrl,
-        description: cut(inputs.description, MAX_DESCRIPTION_CHARS),
+        description: (0, src_text.Jj)(inputs.description, src_text.c8),
         cancelledState: inputs.cancelledState,
         autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
         autoFinish: inputs.autoFinish,
@@ -6969,7 +7083,7 @@ function madeByJobKey(history, run, checkRunId, ours) {
         return other.id !== ours && isOfRun && isOfJob && isGitHubs;
     });
 }
-const jobKeyWarning = (environment) => `The job's own "environment:" key made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:\n` +
+const jobKeyWarning = (environment, isOurs) => `${isOurs ? 'The job\'s own "environment:" key' : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:\n` +
     `  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
 ;
 // MODULE: ./src/modes/start.ts
@@ -6996,7 +7110,7 @@ async function start(tools, run, inputs, plan) {
     tools.remember({ ...begun, onItsWay: inputs.initialState });
     const initial = tools.deployments.setStatus(begun.id, {
         state: inputs.initialState,
-        description: description('', inputs.description),
+        description: (0, src_text.h_)('', inputs.description),
         logUrl: begun.logUrl,
         environmentUrl: begun.environmentUrl,
         environment: plan.moveTo,
@@ -7006,11 +7120,23 @@ async function start(tools, run, inputs, plan) {
     const entered = [{ state: inputs.initialState, at: tools.now() }];
     const posted = { ...begun, statusId: status.id, entered };
     tools.publish({ state: status.state, 'status-id': idText(status.id) });
-    if (begun.id === 0)
-        return withHistory(tools, run, inputs, posted, await reading);
-    tools.log.info(`${plan.takeOver ? 'Took over' : 'Started'} deployment ${begun.id} of ${begun.environment} at ${begun.sha.slice(0, 7)}: ${status.state}`);
-    tools.log.info(`Log: ${begun.logUrl}`);
-    return withHistory(tools, run, inputs, posted, await reading);
+    const started = withHistory(tools, run, inputs, posted, await reading);
+    if (started.id > 0)
+        tell(tools, run, started, plan.takeOver !== undefined, status);
+    return started;
+}
+function tell({ log }, run, begun, isTakenOver, { state }) {
+    const { id, environment, repository, sha, refName, previousId, previousSha } = begun;
+    const name = refName === '' || refName === sha ? '' : ` (${refName})`;
+    log.info(`Commit: ${sha}${name}`);
+    if (previousId > 0)
+        log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
+    if (previousId > 0 && previousSha !== sha) {
+        log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
+    }
+    log.info(`Log: ${begun.logUrl}`);
+    const did = isTakenOver ? 'Took over' : 'Started';
+    log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
 const readHistory = (tools, environment) => tools.deployments.newest(environment).catch(() => []);
 async function start_create(tools, plan, onResend) {
@@ -7058,22 +7184,22 @@ async function refuseOtherCommit(tools, plan, begun) {
     const meant = plan.create?.commit.sha ?? '';
     if (meant === '' || begun.sha === meant)
         return;
-    const text = `Recorded commit ${visible(begun.sha, 64)} instead of ${meant}`;
+    const text = `Recorded commit ${(0, src_text.RK)(begun.sha, 64)} instead of ${meant}`;
     await tools.deployments.setStatus(begun.id, {
         state: 'inactive',
-        description: description(text, ''),
+        description: (0, src_text.h_)(text, ''),
         logUrl: begun.logUrl,
         environmentUrl: '',
         environment: '',
         autoInactive: false
     });
     tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' });
-    throw new errors.lZ(`GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
+    throw new errors.lZ(`GitHub recorded commit ${(0, src_text.RK)(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
 }
 function withHistory(tools, run, inputs, begun, history) {
     const previous = previousOf(history, begun);
     if (madeByJobKey(history, run, inputs.checkRunId, begun.id)) {
-        tools.log.warning(jobKeyWarning(begun.environment));
+        tools.log.warning(jobKeyWarning(begun.environment, inputs.checkRunId !== undefined));
     }
     if (previous) {
         tools.publish({
@@ -7134,7 +7260,7 @@ async function wrap_begin(tools, run, inputs, plan) {
 }
 async function runWrapped(tools, run, inputs, command, begun) {
     if (inputs.dryRun) {
-        tools.log.info(`Dry run: would run with ${command.shell}: ${visible(command.run)}`);
+        tools.log.info(`Dry run: would run with ${command.shell}: ${(0, src_text.RK)(command.run)}`);
         return NOTHING_TO_SAY;
     }
     const isReported = begun.id > 0 && begun.phase !== 'nothing';
@@ -7171,7 +7297,7 @@ async function runWrapped(tools, run, inputs, command, begun) {
 const isOpen = (begun) => stillSo({ ...begun, state: 'none' }, BY_POST);
 const working = (begun) => ({
     state: 'in_progress',
-    description: description('', begun.description),
+    description: (0, src_text.h_)('', begun.description),
     logUrl: begun.logUrl,
     environmentUrl: begun.environmentUrl,
     environment: '',
@@ -7219,11 +7345,14 @@ async function runMain(step) {
     step.mask(step.input('token'));
     step.mask(step.input('fallback-token'));
     const run = readContext(step.env);
+    const foreign = await aboutForeign(step, run);
     const inputs = readInputs(step.input, run.repository);
-    if (isTooLong(inputs.description)) {
-        step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
+    if (foreign !== '')
+        step.log.warning(foreign);
+    if ((0, src_text.pn)(inputs.description)) {
+        step.log.warning(`description: cut to the ${src_text.c8} characters that GitHub takes`);
     }
-    const tools = toolsFor(step, run, inputs);
+    const tools = await toolsFor(step, run, inputs);
     try {
         const ending = await inMode(tools, run, inputs);
         if (inputs.summary && ending.summary)
@@ -7240,6 +7369,12 @@ async function runMain(step) {
         step.log.warning(warning);
     }
 }
+async function aboutForeign({ env, input }, run) {
+    const names = foreignNames(env);
+    if (names.length === 0)
+        return '';
+    return (await __nccwpck_require__.e(801).then(__nccwpck_require__.bind(__nccwpck_require__, 801))).aboutForeign(names, input, run.repository);
+}
 async function inMode(tools, run, inputs) {
     switch (inputs.mode) {
         case 'start':
@@ -7250,15 +7385,16 @@ async function inMode(tools, run, inputs) {
             return deactivate(tools, run, inputs);
     }
 }
-function toolsFor(step, run, inputs) {
+async function toolsFor(step, run, inputs) {
     const ledger = openLedger(run, inputs.checkRunId, step.clean);
     return {
         ledger,
-        deployments: openDeployments(run, {
+        deployments: await openDeployments(run, {
             ...inputs,
             tokens: [inputs.token],
             clock: step.clock,
-            tell: step.log.info
+            tell: step.log.info,
+            debug: step.debug
         }),
         log: step.log,
         now: step.clock.now,
@@ -7333,7 +7469,7 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
     try {
         const setting = deployments.setStatus(duplicate.id, {
             state: 'inactive',
-            description: description(`Duplicate of ${of}`, ''),
+            description: (0, src_text.h_)(`Duplicate of ${of}`, ''),
             logUrl: begun.logUrl,
             environmentUrl: '',
             environment: '',
@@ -7388,11 +7524,12 @@ async function runPost(step) {
     const run = readContext(step.env);
     const ledger = openLedger(run, saved.checkRunId, step.clean);
     const noted = ledger.get(saved.key);
-    const deployments = openDeployments(run, {
+    const deployments = await openDeployments(run, {
         ...saved,
         tokens: usable(tokens, run, saved),
         clock: step.clock,
-        tell: step.log.info
+        tell: step.log.info,
+        debug: step.debug
     });
     const begun = await findBegun({ deployments, log: step.log, clock: step.clock }, saved);
     if (!begun)
@@ -8851,7 +8988,7 @@ function isDebug() {
     return process.env['RUNNER_DEBUG'] === '1';
 }
 function core_debug(message) {
-    issueCommand('debug', {}, message);
+    command_issueCommand('debug', {}, message);
 }
 function error(message, properties = {}) {
     command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
@@ -8866,10 +9003,10 @@ function info(message) {
     process.stdout.write(message + external_os_.EOL);
 }
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 function group(name, fn) {
     return core_awaiter(this, void 0, void 0, function* () {
@@ -8905,6 +9042,10 @@ const toolkitOf = (env) => ({
     getInput: name => getInput(name),
     getState: getState,
     info: info,
+    isDebug: isDebug,
+    debug: core_debug,
+    startGroup: startGroup,
+    endGroup: endGroup,
     warning: message => warning(message),
     setSecret: core_setSecret,
     setFailed: message => setFailed(message),
@@ -8942,7 +9083,7 @@ function openStep({ env, toolkit, clock }) {
     const { clean, add } = openSecrets();
     const lines = (text) => clean(text)
         .split('\n', step_MAX_LINES)
-        .map(line => clean(visible(line)));
+        .map(line => clean((0, src_text.RK)(line)));
     const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
     const warning = (text) => toolkit.warning(message(text));
     const notHandedOn = new Set();
@@ -8968,8 +9109,23 @@ function openStep({ env, toolkit, clock }) {
                 for (const line of lines(text))
                     toolkit.info(line);
             },
-            warning
+            warning,
+            async group(title, work) {
+                toolkit.startGroup(lines(title).join(' '));
+                try {
+                    return await work();
+                }
+                finally {
+                    toolkit.endGroup();
+                }
+            }
         },
+        debug: toolkit.isDebug()
+            ? text => {
+                for (const line of lines(text))
+                    toolkit.debug(line);
+            }
+            : undefined,
         saveState: text => handedOn('The state', STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
         setOutput: (name, value) => handedOn('The outputs', OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
         async writeSummary(summary) {

@@ -1,6 +1,7 @@
 import { writeBegun } from './begun.ts'
 import { type RunContext, readContext } from './context.ts'
 import { openDeployments } from './github/open.ts'
+import { foreignNames } from './inputs/foreign-names.ts'
 import { readInputs } from './inputs/read.ts'
 import type { Inputs } from './inputs/types.ts'
 import { type Ledger, openLedger } from './ledger.ts'
@@ -18,13 +19,15 @@ export async function runMain(step: Step): Promise<void> {
   step.mask(step.input('token'))
   step.mask(step.input('fallback-token'))
   const run = readContext(step.env)
+  const foreign = await aboutForeign(step, run)
   const inputs = readInputs(step.input, run.repository)
+  if (foreign !== '') step.log.warning(foreign)
   if (isTooLong(inputs.description)) {
     step.log.warning(
       `description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`
     )
   }
-  const tools = toolsFor(step, run, inputs)
+  const tools = await toolsFor(step, run, inputs)
   try {
     const ending = await inMode(tools, run, inputs)
     if (inputs.summary && ending.summary) await step.writeSummary(ending.summary)
@@ -35,6 +38,13 @@ export async function runMain(step: Step): Promise<void> {
     if (warning === undefined) throw error
     step.log.warning(warning)
   }
+}
+
+/** What there is to say of inputs of other actions. Loaded where it is needed: few steps have any. */
+async function aboutForeign({ env, input }: Step, run: RunContext): Promise<string> {
+  const names = foreignNames(env)
+  if (names.length === 0) return ''
+  return (await import('./inputs/foreign.ts')).aboutForeign(names, input, run.repository)
 }
 
 async function inMode(tools: Tools, run: RunContext, inputs: Inputs): Promise<Ending> {
@@ -48,15 +58,16 @@ async function inMode(tools: Tools, run: RunContext, inputs: Inputs): Promise<En
   }
 }
 
-function toolsFor(step: Step, run: RunContext, inputs: Inputs): Tools {
+async function toolsFor(step: Step, run: RunContext, inputs: Inputs): Promise<Tools> {
   const ledger = openLedger(run, inputs.checkRunId, step.clean)
   return {
     ledger,
-    deployments: openDeployments(run, {
+    deployments: await openDeployments(run, {
       ...inputs,
       tokens: [inputs.token],
       clock: step.clock,
-      tell: step.log.info
+      tell: step.log.info,
+      debug: step.debug
     }),
     log: step.log,
     now: step.clock.now,

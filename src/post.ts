@@ -38,11 +38,12 @@ export async function runPost(step: Step): Promise<void> {
   const run = readContext(step.env)
   const ledger = openLedger(run, saved.checkRunId, step.clean)
   const noted = ledger.get(saved.key)
-  const deployments = openDeployments(run, {
+  const deployments = await openDeployments(run, {
     ...saved,
     tokens: usable(tokens, run, saved),
     clock: step.clock,
-    tell: step.log.info
+    tell: step.log.info,
+    debug: step.debug
   })
   const begun = await findBegun({ deployments, log: step.log, clock: step.clock }, saved)
   if (!begun) return step.log.info('Nothing to finish: no deployment was made.')

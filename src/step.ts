@@ -32,6 +32,8 @@ export interface Step {
   readonly clock: Clock
   readonly input: ReadInput
   readonly log: Log
+  /** Tells the debug log; `undefined` where it is off, so that it costs nothing then. */
+  readonly debug: ((text: string) => void) | undefined
   readonly savedState: string
   saveState(text: string): void
   setOutput(name: string, value: string): void
@@ -78,8 +80,21 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       info: text => {
         for (const line of lines(text)) toolkit.info(line)
       },
-      warning
+      warning,
+      async group(title, work) {
+        toolkit.startGroup(lines(title).join(' '))
+        try {
+          return await work()
+        } finally {
+          toolkit.endGroup()
+        }
+      }
     },
+    debug: toolkit.isDebug()
+      ? text => {
+          for (const line of lines(text)) toolkit.debug(line)
+        }
+      : undefined,
     saveState: text =>
       handedOn('The state', STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
     setOutput: (name, value) =>

@@ -11,6 +11,12 @@ export interface Toolkit {
   setOutput(name: string, value: string): void
   writeSummary(markdown: string): Promise<void>
   info(line: string): void
+  /** Whether somebody asked for the debug log. */
+  isDebug(): boolean
+  debug(line: string): void
+  /** Folds the lines up to `endGroup` under a title. */
+  startGroup(title: string): void
+  endGroup(): void
   warning(message: string): void
   setSecret(secret: string): void
   setFailed(message: string): void
@@ -21,6 +27,10 @@ export const toolkitOf = (env: Env): Toolkit => ({
   getInput: name => core.getInput(name),
   getState: core.getState,
   info: core.info,
+  isDebug: core.isDebug,
+  debug: core.debug,
+  startGroup: core.startGroup,
+  endGroup: core.endGroup,
   warning: message => core.warning(message),
   setSecret: core.setSecret,
   setFailed: message => core.setFailed(message),

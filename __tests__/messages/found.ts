@@ -53,6 +53,15 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     key: 'description: cut to the 140 characters',
     inputs: { description: 'x'.repeat(141) }
   },
+  'inputs of another action beside ours': {
+    key: 'this action calls it',
+    inputs: { mode: 'deactivate' },
+    env: { INPUT_STEP: 'deactivate-env', INPUT_ENV: 'qa' }
+  },
+  'an input of another action that nobody needs': {
+    key: 'not an input of this action, and not needed',
+    env: { 'INPUT_GITHUB-BASE-URL': 'https://example.com' }
+  },
   'an address that shows late, and is none': {
     key: 'environment-url: …; it is left out',
     post: { inputs: { 'environment-url': 'qa.example.com' } }

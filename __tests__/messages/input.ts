@@ -30,7 +30,7 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     token: 'ghp_mine'
   }),
   repository: bad(NOT_ALLOWED, { repository: 'acme' }),
-  'repository, an address': bad('did you mean', { repository: 'https://github.com/a/b.git' }),
+  'repository, an address': bad('Did you mean', { repository: 'https://github.com/a/b.git' }),
   'deployment-id': bad(NOT_ALLOWED, { 'deployment-id': '1e3' }),
   'log-url': bad('expected an http or https URL', { 'log-url': 'javascript:alert(1)' }),
   'environment-url': bad('expected an http or https URL', { 'environment-url': 'qa.example.com' }),
@@ -54,8 +54,19 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   'environment, with a path in it': bad(NOT_ALLOWED, { environment: 'a/../b' }),
   ref: bad(CONTROL, { ref: 'a\u0007b' }),
   task: bad(NOT_ALLOWED, { task: 't'.repeat(256) }),
-  state: bad(NOT_ALLOWED, { mode: 'finish', state: 'succes' }),
+  state: bad(NOT_ALLOWED, { mode: 'finish', state: 'deployed' }),
   'state, nothing in it': bad(NOT_ALLOWED, { mode: 'finish', state: '[]' }),
+  'state, nearly right': bad('Did you mean', { mode: 'finish', state: 'succes' }),
+  'inputs of another action': bad(
+    'this action calls it',
+    {},
+    { env: { INPUT_STEP: 'finish', INPUT_ENV: 'qa', INPUT_STATUS: 'x', INPUT_DEBUG: 'true' } }
+  ),
+  'inputs of one that cleans up': bad(
+    'this action calls it',
+    {},
+    { env: { INPUT_ONLYREMOVEDEPLOYMENTS: 'true' } }
+  ),
   'state beside run': bad('state: it cannot stand beside "run"', { run: 'true', state: 'success' }),
   'auto-merge without ref': bad('auto-merge: it needs "ref"', { 'auto-merge': 'true' }),
   'payload, no JSON': bad('payload: expected …', { payload: '{bad' }),

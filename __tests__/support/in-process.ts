@@ -112,6 +112,10 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
           left.summary += markdown
         },
         info: line => void left.lines.push(line),
+        isDebug: () => false,
+        debug: () => undefined,
+        startGroup: title => void left.lines.push(`${title}:`),
+        endGroup: () => undefined,
         warning: message => void left.warnings.push(message),
         setSecret: () => undefined,
         setFailed: message => {

@@ -40,6 +40,10 @@ await main({
     setOutput: (name, value) => void Object.assign(outputs, { [name]: value }),
     writeSummary: async () => undefined,
     info: () => undefined,
+    isDebug: () => false,
+    debug: () => undefined,
+    startGroup: () => undefined,
+    endGroup: () => undefined,
     warning: message => {
       failure ||= message
     },

@@ -91,6 +91,7 @@ async function asDocument<Item extends Node>(
   await pace.document()
   try {
     const refusal = await client.send({
+      doing: writes.doing(count),
       route,
       // After that each goes alone: a document that is too slow for GitHub stays so.
       attempts: 2,

@@ -7,6 +7,7 @@ import { type Fields, parseJson, textAt } from '../parse.ts'
 import { VERSION } from '../version.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
 import { persist } from './persist.ts'
+import type { Watch } from './trace.ts'
 import { keepingAgent, transport } from './transport.ts'
 
 showEventPath()
@@ -16,6 +17,8 @@ const ATTEMPT_MS = 15_000
 const API_VERSION = '2022-11-28'
 
 export interface Call<T> {
+  /** Completes "Could not …", for whoever reads of it in the log. */
+  readonly doing: string
   /** Octokit's form: `POST /repos/{owner}/{repo}/deployments`. */
   readonly route: string
   /** A function is asked anew for each attempt: what an earlier one has done need not be sent again. */
@@ -54,12 +57,14 @@ export interface Connection {
   readonly timeoutMs: number
   /** One line for the log, about a wait or a repetition. */
   readonly tell: (text: string) => void
+  /** Looks on at every request, where somebody reads the debug log. */
+  readonly watch: Watch | undefined
 }
 
 /** The one door to GitHub: every request of the action goes through it, REST and GraphQL alike. */
 export function connect(connection: Connection): Client {
   const { clock, tokens, apiUrl } = connection
-  const clients = tokens.map(token => octokitFor(apiUrl, token))
+  const clients = tokens.map(token => octokitFor(apiUrl, token, connection.watch))
   let current = 0
 
   const attempt = async <T>(call: Call<T>, budgetMs: number): Promise<T> => {
@@ -95,14 +100,14 @@ function jsonOf(body: unknown, headers: unknown): unknown {
   return isJson && typeof body === 'string' ? parseJson(body) : undefined
 }
 
-function octokitFor(apiUrl: string, token: string) {
+function octokitFor(apiUrl: string, token: string, watch: Watch | undefined) {
   const silent = () => undefined
   return getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: `deploy-status-action/${VERSION}`,
     // Octokit prints deprecations to the console, where a server's text could become a command.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: transport(agentFor(apiUrl)) }
+    request: { fetch: transport(agentFor(apiUrl), watch) }
   })
 }
 

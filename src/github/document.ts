@@ -65,6 +65,7 @@ export function look<Item extends Node>(
   until: number
 ): Promise<(readonly [Item, unknown])[]> {
   return client.send({
+    doing: `look at ${items.length} deployments`,
     route,
     parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
     repeat: 'once',

@@ -41,6 +41,7 @@ export async function readPage(client: Client, url: string, query: PageQuery): P
   const environments = query.environments.length > 0 ? query.environments : null
   const variables = { owner, name, environments, after: query.after ?? null }
   return client.send({
+    doing: 'list the deployments',
     route: `POST ${url}`,
     parameters: { query: QUERY, variables },
     repeat: query.repeat,

@@ -3,6 +3,7 @@ import type { RunContext } from '../context.ts'
 import { connect } from './client.ts'
 import { type Deployments, deploymentsOf } from './deployments.ts'
 import { withoutWriting } from './dry-run.ts'
+import type { Watch } from './trace.ts'
 
 export interface Opening {
   readonly repository: string
@@ -13,13 +14,16 @@ export interface Opening {
   readonly tokens: readonly string[]
   /** One line for the log. */
   readonly tell: (text: string) => void
+  /** One line for the debug log; `undefined` where nobody reads it. */
+  readonly debug: ((line: string) => void) | undefined
 }
 
 /** The deployments of a repository, or in a dry run the same without writing. */
-export function openDeployments(run: RunContext, opening: Opening): Deployments {
+export async function openDeployments(run: RunContext, opening: Opening): Promise<Deployments> {
   const { repository, tokens, tell } = opening
   const { clock, timeoutMs } = opening
-  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell })
+  const watch = await watchOf(opening)
+  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell, watch })
   const deployments = deploymentsOf(
     client,
     { repository, graphqlUrl: run.graphqlUrl, note: tell },
@@ -27,3 +31,7 @@ export function openDeployments(run: RunContext, opening: Opening): Deployments 
   )
   return opening.dryRun ? withoutWriting(deployments, tell) : deployments
 }
+
+/** Loaded where it is needed: the debug log is off in most runs. */
+const watchOf = async ({ debug, clock }: Opening): Promise<Watch | undefined> =>
+  debug && (await import('./trace.ts')).traceTo(debug, clock.now)

@@ -48,7 +48,7 @@ export async function persist<T>(
       // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
       if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
         throw failure.advised(`Tried ${count} times.`)
-      tell(`${call.route}: ${failure.short}; again in ${seconds(waitMs)} s`)
+      tell(`Could not ${call.doing} yet (${failure.short}); again in ${seconds(waitMs)} s`)
       await clock.sleep(waitMs)
       if (judgement.kind === 'ambiguous' && typeof call.repeat === 'object')
         call.repeat.onResend?.()

@@ -38,7 +38,7 @@ export function restOf(client: Client, repository: string): Rest {
     const route = `${method} /repos/{owner}/{repo}${path}`
     const parameters = { owner, repo, ...rest.parameters }
     try {
-      return await client.send({ ...rest, route, parameters })
+      return await client.send({ ...rest, doing, route, parameters })
     } catch (error) {
       throw explain(toFailure(error), doing, repository)
     }

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { ActionError } from '../errors.ts'
+import type { Watch } from './trace.ts'
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024
 const MAX_REDIRECTS = 3
@@ -44,11 +45,11 @@ export function keepingAgent(address: string): http.Agent {
  * a GET), and the whole body is read here, up to 5 MiB, so that a cut one is an error and never a success.
  */
 export const transport =
-  (agent: http.Agent) =>
+  (agent: http.Agent, watch?: Watch) =>
   async (address: string, outgoing: Outgoing): Promise<Answer> => {
     let url = new URL(address)
     for (let hop = 0; ; hop++) {
-      const answer = await send(url, outgoing, agent)
+      const answer = await watched(watch?.(url, outgoing), send(url, outgoing, agent))
       const location = answer.headers.get('location')
       if (![301, 302, 307, 308].includes(answer.status) || !location) return answer
       const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined
@@ -60,6 +61,14 @@ export const transport =
       url = target
     }
   }
+
+async function watched(
+  tell: ReturnType<Watch> | undefined,
+  sending: Promise<Answer>
+): Promise<Answer> {
+  if (tell) sending.then(tell, tell)
+  return sending
+}
 
 function send(url: URL, outgoing: Outgoing, agent: http.Agent): Promise<Answer> {
   const { request } = url.protocol === 'https:' ? https : http

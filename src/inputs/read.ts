@@ -16,7 +16,6 @@ import {
   type StartInputs
 } from './types.ts'
 import {
-  anyOf,
   badInput,
   boolean,
   environmentName,
@@ -24,6 +23,7 @@ import {
   line,
   list,
   maybeBoolean,
+  noneOf,
   oneOf,
   type ReadInput,
   url,
@@ -52,7 +52,7 @@ function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOp
   if (text !== '' && results.length === 0) throw badInput('state', 'a state or result', text)
   const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name))
   for (const result of results) {
-    if (!allowed.includes(result)) throw badInput('state', anyOf(allowed), result)
+    if (!allowed.includes(result)) throw noneOf('state', allowed, result)
   }
   return {
     results,

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts'
 import { hiddenCharacter, visible } from '../text.ts'
+import { nearest } from './nearest.ts'
 
 /**
  * Reads one input: its text without the blanks around it, empty where it is not given. An input that a
@@ -15,6 +16,13 @@ const SHOWN_CHARS = 64
 export const badInput = (name: string, expected: string, value: string): InputError =>
   new InputError(`${name}: expected ${expected}, got "${shown(value)}"`)
 
+/** The error of a value that is none of those allowed, with the one that was probably meant. */
+export function noneOf(name: string, allowed: readonly string[], value: string): InputError {
+  const { message } = badInput(name, anyOf(allowed), value)
+  const meant = nearest(value, allowed)
+  return new InputError(meant === undefined ? message : `${message}. Did you mean "${meant}"?`)
+}
+
 /** A value as an error may quote it: one harmless line, and no password that an address may hold. */
 const shown = (value: string): string =>
   visible(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS)
@@ -28,11 +36,11 @@ export function oneOf<T extends string>(
   const value = read(name)
   if (value === '') return usual
   const found = allowed.find(choice => choice === value.toLowerCase())
-  if (found === undefined) throw badInput(name, anyOf(allowed), value)
+  if (found === undefined) throw noneOf(name, allowed, value)
   return found
 }
 
-export const anyOf = (choices: readonly string[]): string =>
+const anyOf = (choices: readonly string[]): string =>
   `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
 
 /** A boolean as YAML 1.2 has them, like the toolkit: a typo must not mean false. */
@@ -41,7 +49,7 @@ export function maybeBoolean(read: ReadInput, name: string): boolean | undefined
   if (value === '') return undefined
   if (['true', 'True', 'TRUE'].includes(value)) return true
   if (['false', 'False', 'FALSE'].includes(value)) return false
-  throw badInput(name, 'true or false', value)
+  throw noneOf(name, ['true', 'false'], value)
 }
 
 export const boolean = (read: ReadInput, name: string, usual: boolean): boolean =>

@@ -18,6 +18,9 @@ import {
 import { environmentNames, selectionOf } from './select.ts'
 import type { Ending, Tools } from './tools.ts'
 
+// More names than these are looked at by nobody.
+const MAX_NAMES = 10
+
 /** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
 export async function deactivate(
   tools: Tools,
@@ -81,6 +84,7 @@ async function removeIfEmpty(work: Work, removed: Deployment): Promise<void> {
 /** Reads all there is first: what is known to be live is then written in as few requests as can be. */
 async function retireEnvironments(work: Work): Promise<void> {
   const names = await environmentNames(work.tools, work.selection)
+  work.tools.log.info(environmentsLine(names))
   const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }))
   // What was read before a failure is retired all the same; the failure comes out at the end.
   const failure = await readAll(work, found).then(
@@ -104,6 +108,13 @@ async function retireEnvironments(work: Work): Promise<void> {
   if (failure) throw failure
   if (deletion !== 'environment') return
   for (const { name, passedOver } of found) await removeEmptied(work, name, passedOver)
+}
+
+function environmentsLine(names: readonly string[]): string {
+  if (names.length === 0) return 'Environments: none has such a name'
+  const more = names.length - MAX_NAMES
+  const others = more > 0 ? ` and ${more} more` : ''
+  return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`
 }
 
 async function removeEmptied(work: Work, name: string, others: number): Promise<void> {

@@ -1,5 +1,4 @@
 import { isRestrictedRun, logUrl, type RunContext } from '../context.ts'
-import { isFinal } from '../deployment.ts'
 import { ActionError, InputError, leaving, messageOf } from '../errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { payloadText } from '../payload.ts'
@@ -8,7 +7,8 @@ import { closedSummary, joined, type Summary } from '../summary.ts'
 import type { Choice } from './choice.ts'
 import { choose, nothingFound } from './choose.ts'
 import { close } from './close.ts'
-import { type Closed, type Closing, closedLine } from './final-status.ts'
+import { closeAll, tellCount } from './close-all.ts'
+import type { Closed, Closing } from './final-status.ts'
 import { byHand, NOTHING_CHANGED, stillSo } from './leaving.ts'
 import { compareUrl, idText, listedOf, type Outputs } from './outputs.ts'
 import type { Reaping } from './reap.ts'
@@ -26,8 +26,9 @@ export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs
     )
   }
   const closings = choice.targets.map(target => closingOf(run, inputs, target))
-  const { done, failures } = await closeEach(tools, inputs, closings)
+  const { done, failures } = await closeAll(tools, inputs, closings)
   const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice)
+  tellCount(tools, inputs, done.length, closings.length)
   tools.publish(outputsOf(run, inputs, done, replaced))
   const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined
   return { summary: summaryOf(tools, run, inputs, done), failure: '', error }
@@ -40,32 +41,6 @@ const summaryOf = (
   done: readonly Closed[]
 ): Summary => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })))
 
-/** Closes each, and goes on after one that could not be. The newest comes first in what is done. */
-async function closeEach(
-  tools: Tools,
-  inputs: FinishInputs,
-  closings: readonly Closing[]
-): Promise<{ done: Closed[]; failures: ActionError[] }> {
-  const done: Closed[] = []
-  const failures: ActionError[] = []
-  // Oldest first, so that GitHub's own rule leaves the newest active.
-  for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
-    const { target } = closing
-    try {
-      const closed = await leaving(stillSo(target, remedyFor(target)), close(tools, closing))
-      if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
-        tools.ledger.finish(target.id, closed.state)
-      }
-      tools.log.info(closedLine(closed))
-      done.unshift(closed)
-    } catch (error) {
-      if (!(error instanceof ActionError)) throw error
-      failures.push(error)
-    }
-  }
-  return { done, failures }
-}
-
 /** Closes what runs that are over left. Finding nothing is what a reaper hopes for. */
 async function reaped(
   tools: Tools,
@@ -73,9 +48,10 @@ async function reaped(
   inputs: FinishInputs,
   { closings, failures: unseen }: Reaping
 ): Promise<Ending> {
-  const { done, failures } = await closeEach(tools, inputs, closings)
+  const { done, failures } = await closeAll(tools, inputs, closings)
   const all = [...unseen, ...failures]
   tools.publish(outputsOf(run, inputs, done, []))
+  tellCount(tools, inputs, done.length, closings.length)
   if (done.length + all.length === 0) {
     tools.log.info('Nothing to finish: no run that is over left a deployment open.')
   }
@@ -83,10 +59,6 @@ async function reaped(
   const error = all.length > 0 ? firstOf(all, count) : undefined
   return { summary: summaryOf(tools, run, inputs, done), failure: '', error }
 }
-
-/** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
-const remedyFor = ({ id, begun }: Target): string =>
-  begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id)
 
 function closingOf(run: RunContext, inputs: FinishInputs, target: Target): Closing {
   const { begun } = target

@@ -40,6 +40,7 @@ export function madeByJobKey(
   })
 }
 
-export const jobKeyWarning = (environment: string): string =>
-  `The job's own "environment:" key made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:\n` +
+/** Where no check run tells jobs apart, the key may be that of another job of the run. */
+export const jobKeyWarning = (environment: string, isOurs: boolean): string =>
+  `${isOurs ? 'The job\'s own "environment:" key' : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:\n` +
   `  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`

@@ -3,6 +3,9 @@ import type { Tools } from './tools.ts'
 // Often enough to see that it goes on, seldom enough to read.
 const EVERY_MS = 5_000
 
+// As many lines as are read at a glance; what is longer is folded under its title.
+const HANDFUL = 5
+
 const grouped = (count: number): string => count.toLocaleString('en-US')
 
 /** Says how far long work has come: a line every few seconds, none for work that is over before. */
@@ -17,3 +20,11 @@ export function progressOf(
     log.info(sentence(grouped(count), grouped(total)))
   }
 }
+
+/** Folds what the work says under a title, where it is going to say more than a handful of lines. */
+export const folded = <T>(
+  { log }: Pick<Tools, 'log'>,
+  count: number,
+  title: string,
+  work: () => Promise<T>
+): Promise<T> => (count > HANDFUL ? log.group(title, work) : work())

@@ -4,7 +4,7 @@ import { ActionError, leaving, type RequestError, withWhatExists } from '../erro
 import type { Written } from '../github/batch.ts'
 import { description } from '../text.ts'
 import { stillSo, stillThere } from './leaving.ts'
-import { progressOf } from './progress.ts'
+import { folded, progressOf } from './progress.ts'
 import type { Selection } from './select.ts'
 import { failureBehind } from './tolerance.ts'
 import type { Tools } from './tools.ts'
@@ -102,8 +102,18 @@ interface Step {
   readonly done: (one: Retirable) => void
 }
 
+const goThrough = (
+  work: Work,
+  total: number,
+  writing: AsyncIterable<readonly Written<Retirable>[]>,
+  step: Step
+): Promise<void> =>
+  folded(work.tools, total, `Deployments to ${step.would}${step.ending}: ${total}`, () =>
+    noteEach(work, total, writing, step)
+  )
+
 /** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
-async function goThrough(
+async function noteEach(
   work: Work,
   total: number,
   writing: AsyncIterable<readonly Written<Retirable>[]>,

@@ -59,12 +59,29 @@ export async function start(
   const entered = [{ state: inputs.initialState, at: tools.now() }]
   const posted = { ...begun, statusId: status.id, entered }
   tools.publish({ state: status.state, 'status-id': idText(status.id) })
-  if (begun.id === 0) return withHistory(tools, run, inputs, posted, await reading)
-  tools.log.info(
-    `${plan.takeOver ? 'Took over' : 'Started'} deployment ${begun.id} of ${begun.environment} at ${begun.sha.slice(0, 7)}: ${status.state}`
-  )
-  tools.log.info(`Log: ${begun.logUrl}`)
-  return withHistory(tools, run, inputs, posted, await reading)
+  const started = withHistory(tools, run, inputs, posted, await reading)
+  if (started.id > 0) tell(tools, run, started, plan.takeOver !== undefined, status)
+  return started
+}
+
+/** What somebody looks for later, and last what was done. */
+function tell(
+  { log }: Tools,
+  run: RunContext,
+  begun: Begun,
+  isTakenOver: boolean,
+  { state }: Status
+): void {
+  const { id, environment, repository, sha, refName, previousId, previousSha } = begun
+  const name = refName === '' || refName === sha ? '' : ` (${refName})`
+  log.info(`Commit: ${sha}${name}`)
+  if (previousId > 0) log.info(`Active until now: deployment ${previousId} at ${previousSha}`)
+  if (previousId > 0 && previousSha !== sha) {
+    log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`)
+  }
+  log.info(`Log: ${begun.logUrl}`)
+  const did = isTakenOver ? 'Took over' : 'Started'
+  log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`)
 }
 
 /** A list that could not be had is an empty one: what was active before is a convenience. */
@@ -148,7 +165,7 @@ function withHistory(
 ): Begun {
   const previous = previousOf(history, begun)
   if (madeByJobKey(history, run, inputs.checkRunId, begun.id)) {
-    tools.log.warning(jobKeyWarning(begun.environment))
+    tools.log.warning(jobKeyWarning(begun.environment, inputs.checkRunId !== undefined))
   }
   if (previous) {
     tools.publish({

@@ -9,6 +9,8 @@ import type { Outputs } from './outputs.ts'
 export interface Log {
   info(text: string): void
   warning(text: string): void
+  /** Folds what the work says under a title. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>
 }
 
 /** How a wrapped command ended: by itself with a code, or by a signal that was meant for the step. */
