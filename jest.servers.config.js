@@ -29,12 +29,13 @@ const KINDS = {
   'ghes-behind-proxy': { files: ['deactivate-event', 'finish-left-open', 'lifecycle'], leftOut: 0 }
 }
 
-const { maxWorkers, ...project } = base
+const { maxWorkers, testTimeout, testSequencer, ...project } = base
 
 /** @type {import('jest').Config} */
 export default {
   maxWorkers,
-  testTimeout: base.testTimeout,
+  testTimeout,
+  testSequencer,
   reporters: ['default', ['<rootDir>/__tests__/support/count-stories.reporter.js', KINDS]],
   projects: Object.entries(KINDS).map(([kind, { files }]) => ({
     ...project,
