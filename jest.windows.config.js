@@ -14,8 +14,11 @@ const names = [
   'layers',
   'local-github-*',
   'messages*',
+  'migrating',
+  'nearest',
   'payload',
   'post-lost-answers',
+  'recipes',
   'reliability-page',
   'schedules',
   'token'
