@@ -12,6 +12,6 @@ export default {
   // Each story starts real processes; on a loaded two-core machine five seconds can be too few.
   testTimeout: 60_000,
   testSequencer: '<rootDir>/jest.sequencer.js',
-  // One more than there are cores for each two: many stories wait for a process, or for a time-out.
-  maxWorkers: '150%'
+  // The stories wait for processes of their own more than they work. Beyond 100% Jest reads a number of workers.
+  maxWorkers: '100%'
 }
