@@ -40,7 +40,7 @@ test('deployments are deleted after they were made inactive, whatever their stat
 test('keep leaves the newest of each environment, retired', async () => {
   const github = await startGitHub()
   const ids = seed(github, ...[qa, qa, qa, { environment: 'qb' }, { environment: 'qb' }])
-  const inputs = { ...QA, environment: 'qa,qb', delete: 'deployments', keep: '2' }
+  const inputs = { ...QA, environment: 'qa, qb', delete: 'deployments', keep: '2' }
   const run = await act(github, inputs)
   expect(run.exitCode).toBe(0)
   expect(statesOf(github, ids)).toEqual(['gone', 'inactive', 'inactive', 'inactive', 'inactive'])
@@ -87,7 +87,7 @@ test('an environment that is gone already, or was never there, is a success', as
 test("with the workflow's own token all is retired and deleted, then the step fails", async () => {
   const github = await startGitHub()
   const ids = seed(github, qa, qa, { environment: 'qb' })
-  const run = await act(github, { ...QA, environment: 'qa,qb', delete: 'environment' })
+  const run = await act(github, { ...QA, environment: 'qa, qb', delete: 'environment' })
   expect(run.exitCode).toBe(1)
   expect(statesOf(github, ids)).toEqual(['gone', 'gone', 'gone'])
   expect(names(github)).toEqual(['qa', 'qb'])

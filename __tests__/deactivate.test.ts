@@ -43,7 +43,7 @@ test.each([
   ['production', ['production']],
   ['PRODUCTION', ['production']],
   ['qa\nStaging', ['qa', 'staging']],
-  ['qa,, staging ,', ['qa', 'staging']],
+  ['qa, , staging', ['qa', 'staging']],
   ['QA, qa', ['qa']],
   ['pr-1/*', ['pr-1/web', 'pr-1/api']],
   ['PR-1*', ['pr-1', 'pr-1/web', 'pr-1/api', 'pr-12']],

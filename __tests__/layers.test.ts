@@ -15,6 +15,7 @@ const LAYERS: readonly Readonly<Record<string, readonly string[]>>[] = [
     'errors.ts': [],
     'text.ts': [],
     'glob.ts': [],
+    'bare-comma.ts': [],
     'inputs/nearest.ts': [],
     'parse.ts': [],
     'payload.ts': [],

@@ -5454,6 +5454,7 @@ function slipsBetween(one, other) {
 }
 ;
 // MODULE: ./src/inputs/values.ts
+const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
@@ -5538,7 +5539,11 @@ const list = (read, name) => read(name)
     .split(/[,\n]/)
     .map(item => item.trim())
     .filter(item => item !== '');
-const environmentNames = (read, name) => list(read, name).map(item => environmentName(name, item));
+const environmentNames = (read, name) => read(name)
+    .split(/,[ \t]+|\r?\n/)
+    .map(trimBlanks)
+    .filter(item => item !== '')
+    .map(item => environmentName(name, item));
 function line(read, name, limit = 255) {
     const value = read(name);
     const hidden = (0, src_text.g1)(value);
@@ -5852,6 +5857,18 @@ function matches(pattern, name) {
 }
 const isGlob = (pattern) => /[*?]/.test(pattern);
 const matchesAny = (patterns, name) => patterns.some(pattern => matches(pattern, name));
+;
+// MODULE: ./src/bare-comma.ts
+const commaParts = (name) => name.includes(',') ? name.split(',').filter(part => part !== '') : [];
+function warnAboutCommas(log, names, existing) {
+    for (const name of names) {
+        const parts = commaParts(name);
+        const isListMeant = existing.some(({ environment }) => parts.some(part => matches(part, environment)));
+        if (!isListMeant)
+            continue;
+        log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`);
+    }
+}
 ;
 // MODULE: ./src/markdown.ts
 const MAX_TEXT_CHARS = 300;
@@ -6395,6 +6412,10 @@ async function retireEnvironments(work) {
             throw error;
         return error;
     });
+    for (const { name, asked, passedOver } of found) {
+        if (asked.length + passedOver === 0)
+            await warnAboutComma(work, name);
+    }
     await retireAll(work, found.flatMap(({ asked }) => asked));
     const { keep, delete: deletion } = work.selection.inputs;
     const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep));
@@ -6405,6 +6426,15 @@ async function retireEnvironments(work) {
         return;
     for (const { name, passedOver } of found)
         await removeEmptied(work, name, passedOver);
+}
+async function warnAboutComma({ tools }, name) {
+    const parts = commaParts(name);
+    if (parts.length === 0)
+        return;
+    for await (const page of tools.deployments.list(spellings(parts))) {
+        warnAboutCommas(tools.log, [name], page);
+        return;
+    }
 }
 function environmentsLine(names) {
     if (names.length === 0)
@@ -6578,7 +6608,8 @@ function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
 const MAX_AGE_MS = 40 * 24 * 3_600_000;
 async function* recentlyMade(tools, inputs) {
     const oldest = tools.now() - MAX_AGE_MS;
-    const names = inputs.environments.some(isGlob) ? [] : spellings(inputs.environments);
+    const wanted = inputs.environments.flatMap(name => [name, ...commaParts(name)]);
+    const names = wanted.some(isGlob) ? [] : spellings(wanted);
     for await (const page of tools.deployments.list(names)) {
         const young = page.filter(one => Date.parse(one.createdAt) >= oldest);
         yield young;
@@ -6606,6 +6637,7 @@ async function leftOpen(tools, run, inputs, listed) {
         throw new errors.dz(STATE_NEEDED);
     }
     if (asked.length === 0 && found.length > 0) {
+        warnAboutCommas(tools.log, inputs.environments, found);
         throw new errors.dz(`environment: none of this run's deployments is meant; it has ${named(found)}`);
     }
     return sorted(run, inputs, asked);
@@ -6656,6 +6688,8 @@ async function choose(tools, run, inputs) {
         return byId(tools, inputs, inputs.deploymentId);
     const here = tools.ledger.all().filter(begun => sameName(begun.repository, inputs.repository));
     const made = here.filter(begun => isMade(begun) && choice_isAsked(inputs, begun));
+    if (made.length === 0)
+        warnAboutCommas(tools.log, inputs.environments, here);
     const byIds = new Map(made.map(begun => [begun.id, begun]));
     const open = [...byIds.values()].filter(begun => begun.finished === undefined);
     if (open.length > 0)
@@ -9039,7 +9073,7 @@ function getIDToken(aud) {
 ;
 // MODULE: ./src/toolkit.ts
 const toolkitOf = (env) => ({
-    getInput: name => getInput(name),
+    getInput: name => trimBlanks(getInput(name, { trimWhitespace: false })),
     getState: getState,
     info: info,
     isDebug: isDebug,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Env } from './context.ts'
+import { trimBlanks } from './inputs/values.ts'
 
 /** The runner as a step meets it: inputs, files, commands, exit code. */
 export interface Toolkit {
@@ -24,7 +25,7 @@ export interface Toolkit {
 
 /** GitHub's own toolkit. */
 export const toolkitOf = (env: Env): Toolkit => ({
-  getInput: name => core.getInput(name),
+  getInput: name => trimBlanks(core.getInput(name, { trimWhitespace: false })),
   getState: core.getState,
   info: core.info,
   isDebug: core.isDebug,

@@ -104,7 +104,7 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
       env,
       clock: overseer?.clock ?? options.clock,
       toolkit: {
-        getInput: name => (inputs[name] ?? '').trim(),
+        getInput: name => (inputs[name] ?? '').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''),
         getState: name => left.state[name] ?? '',
         saveState: (name, value) => void Object.assign(left.state, { [name]: value }),
         setOutput: (name, value) => void Object.assign(left.outputs, { [name]: value }),

@@ -3,6 +3,12 @@ import { hiddenCharacter, visible } from '../text.ts'
 import { nearest } from './nearest.ts'
 
 /**
+ * Removes spaces, tabs and line breaks at both ends. `trim()` also removes characters that a branch name can
+ * contain, such as a no-break space, and would turn the branch name into the name of another environment.
+ */
+export const trimBlanks = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+
+/**
  * Reads one input: its text without the blanks around it, empty where it is not given. An input that a
  * workflow leaves empty counts as not given, since an expression without a value looks the same.
  */
@@ -111,15 +117,26 @@ export function environmentName(name: string, value: string): string {
   return normal
 }
 
-/** A list, one item a line or separated by commas. */
+/** The items of a list whose separators are line breaks and commas. */
 export const list = (read: ReadInput, name: string): readonly string[] =>
   read(name)
     .split(/[,\n]/)
     .map(item => item.trim())
     .filter(item => item !== '')
 
+/**
+ * Environment names and patterns, separated by line breaks or by a comma followed by a blank. A bare comma is part
+ * of a name: a value can be a branch name, and its author must not reach another environment. A branch name cannot
+ * contain a blank, a line break, `*` or `?` (https://git-scm.com/docs/git-check-ref-format).
+ *
+ * Throws an InputError for an invalid name.
+ */
 export const environmentNames = (read: ReadInput, name: string): readonly string[] =>
-  list(read, name).map(item => environmentName(name, item))
+  read(name)
+    .split(/,[ \t]+|\r?\n/)
+    .map(trimBlanks)
+    .filter(item => item !== '')
+    .map(item => environmentName(name, item))
 
 /** Text for one line of GitHub's pages, such as a task or a ref: nothing invisible in it. */
 export function line(read: ReadInput, name: string, limit = 255): string {

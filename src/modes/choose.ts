@@ -1,3 +1,4 @@
+import { warnAboutCommas } from '../bare-comma.ts'
 import type { Begun } from '../begun.ts'
 import type { RunContext } from '../context.ts'
 import { type ListedDeployment, sameName } from '../deployment.ts'
@@ -16,6 +17,7 @@ export async function choose(tools: Tools, run: RunContext, inputs: FinishInputs
   if (inputs.deploymentId !== undefined) return byId(tools, inputs, inputs.deploymentId)
   const here = tools.ledger.all().filter(begun => sameName(begun.repository, inputs.repository))
   const made = here.filter(begun => isMade(begun) && isAsked(inputs, begun))
+  if (made.length === 0) warnAboutCommas(tools.log, inputs.environments, here)
   // Two starts may have taken over the same one: it is one deployment, known best by the later.
   const byIds = new Map(made.map(begun => [begun.id, begun]))
   const open = [...byIds.values()].filter(begun => begun.finished === undefined)

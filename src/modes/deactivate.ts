@@ -1,5 +1,6 @@
+import { commaParts, warnAboutCommas } from '../bare-comma.ts'
 import type { RunContext } from '../context.ts'
-import type { Deployment, ListedDeployment } from '../deployment.ts'
+import { type Deployment, type ListedDeployment, spellings } from '../deployment.ts'
 import { ActionError, InputError, messageOf, RequestError } from '../errors.ts'
 import { matchesAny } from '../glob.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
@@ -94,6 +95,9 @@ async function retireEnvironments(work: Work): Promise<void> {
       return error
     }
   )
+  for (const { name, asked, passedOver } of found) {
+    if (asked.length + passedOver === 0) await warnAboutComma(work, name)
+  }
   await retireAll(
     work,
     found.flatMap(({ asked }) => asked)
@@ -108,6 +112,16 @@ async function retireEnvironments(work: Work): Promise<void> {
   if (failure) throw failure
   if (deletion !== 'environment') return
   for (const { name, passedOver } of found) await removeEmptied(work, name, passedOver)
+}
+
+/** A list separated by bare commas is one name. Costs one request, and only for a name without deployments. */
+async function warnAboutComma({ tools }: Work, name: string): Promise<void> {
+  const parts = commaParts(name)
+  if (parts.length === 0) return
+  for await (const page of tools.deployments.list(spellings(parts))) {
+    warnAboutCommas(tools.log, [name], page)
+    return
+  }
 }
 
 function environmentsLine(names: readonly string[]): string {

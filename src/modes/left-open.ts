@@ -1,3 +1,4 @@
+import { commaParts, warnAboutCommas } from '../bare-comma.ts'
 import { isRestrictedRun, type RunContext } from '../context.ts'
 import { isUnfinished, type ListedDeployment, sameName, spellings } from '../deployment.ts'
 import { InputError } from '../errors.ts'
@@ -18,7 +19,9 @@ export async function* recentlyMade(
   inputs: FinishInputs
 ): AsyncGenerator<readonly ListedDeployment[]> {
   const oldest = tools.now() - MAX_AGE_MS
-  const names = inputs.environments.some(isGlob) ? [] : spellings(inputs.environments)
+  // With the parts of a name that has commas, since the author may have meant a list.
+  const wanted = inputs.environments.flatMap(name => [name, ...commaParts(name)])
+  const names = wanted.some(isGlob) ? [] : spellings(wanted)
   for await (const page of tools.deployments.list(names)) {
     const young = page.filter(one => Date.parse(one.createdAt) >= oldest)
     yield young
@@ -54,6 +57,7 @@ export async function leftOpen(
     throw new InputError(STATE_NEEDED)
   }
   if (asked.length === 0 && found.length > 0) {
+    warnAboutCommas(tools.log, inputs.environments, found)
     throw new InputError(
       `environment: none of this run's deployments is meant; it has ${named(found)}`
     )
