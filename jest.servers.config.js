@@ -1,4 +1,5 @@
 import base from './jest.config.js'
+import { testFiles } from './jest.files.js'
 
 /**
  * Which story files run against which kind of server beside github.com (`__tests__/support/server-kind.ts`).
@@ -11,22 +12,32 @@ import base from './jest.config.js'
  */
 const KINDS = {
   ghes: {
-    files: ['deactivate', 'deactivate-many', 'lifecycle-outputs', 'promises', 'reap', 'supersede'],
+    files: [
+      'deactivate/deactivate',
+      'deactivate/deactivate-many',
+      'start/lifecycle-outputs',
+      'promises/promises',
+      'finish/cleanup',
+      'finalize/supersede'
+    ],
     leftOut: 1
   },
   'ghes-without-graphql': {
     files: [
-      'deactivate-event',
-      'deployment-event',
-      'finish-left-open',
-      'lifecycle',
-      'reap',
-      'supersede-newer'
+      'deactivate/deactivate-event',
+      'start/deployment-event',
+      'finish/finish-left-open',
+      'start/lifecycle',
+      'finish/cleanup',
+      'finalize/supersede-newer'
     ],
     leftOut: 1
   },
-  'ghe.com': { files: ['lifecycle-outputs', 'summary'], leftOut: 0 },
-  'ghes-behind-proxy': { files: ['deactivate-event', 'finish-left-open', 'lifecycle'], leftOut: 0 }
+  'ghe.com': { files: ['start/lifecycle-outputs', 'report/summary'], leftOut: 0 },
+  'ghes-behind-proxy': {
+    files: ['deactivate/deactivate-event', 'finish/finish-left-open', 'start/lifecycle'],
+    leftOut: 0
+  }
 }
 
 const { maxWorkers, testTimeout, testSequencer, ...project } = base
@@ -41,6 +52,6 @@ export default {
     ...project,
     displayName: kind,
     globals: { serverKind: kind },
-    testMatch: files.map(file => `<rootDir>/__tests__/${file}.test.ts`)
+    testMatch: testFiles(files)
   }))
 }

@@ -1,27 +1,39 @@
 import base from './jest.config.js'
+import { testFiles } from './jest.files.js'
 
 const names = [
-  'catalogue',
-  'contract',
-  'deactivate',
-  'deactivate-event',
-  'events',
-  'fault-matrix-*',
-  'glob',
-  'hostile-log',
-  'hostile-property',
-  'inputs-*',
-  'layers',
-  'local-github-*',
-  'messages*',
-  'migrating',
-  'nearest',
-  'payload',
-  'post-lost-answers',
-  'recipes',
-  'reliability-page',
-  'schedules',
-  'token'
+  'bundle/contract',
+  'bundle/layers',
+  'deactivate/deactivate',
+  'deactivate/deactivate-event',
+  'docs/catalogue',
+  'docs/messages',
+  'docs/messages-token',
+  'docs/migrating',
+  'docs/recipes',
+  'docs/reliability-page',
+  'inputs/inputs-accepted',
+  'inputs/inputs-secret',
+  'inputs/payload',
+  'lib/glob',
+  'lib/nearest',
+  'post/post-lost-answers',
+  'promises/fault-matrix-deactivate',
+  'promises/fault-matrix-finish',
+  'promises/fault-matrix-post',
+  'promises/fault-matrix-start',
+  'promises/schedules',
+  'runner/events',
+  'security/hostile-log',
+  'security/hostile-property',
+  'security/token',
+  'simulator/github-create',
+  'simulator/github-faults',
+  'simulator/github-graphql',
+  'simulator/github-lists',
+  'simulator/github-seams',
+  'simulator/github-statuses',
+  'simulator/github-wire'
 ]
 
 /**
@@ -31,5 +43,5 @@ const names = [
  */
 export default {
   ...base,
-  testMatch: [`<rootDir>/__tests__/{${names.join(',')}}.test.ts`]
+  testMatch: testFiles(names)
 }

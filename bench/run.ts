@@ -9,7 +9,7 @@ import { cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { readManifest } from '../local/runner/manifest.ts'
+import { readManifest } from '../simulator/runner/manifest.ts'
 import { actionIn, bareNode, floor, floorByRequire } from './lib/contender.ts'
 import { codeOf, downloadOf } from './lib/download.ts'
 import { startSlowGitHub } from './lib/github.ts'
@@ -81,7 +81,7 @@ ${figures}
 sends the writes with \`node:http\` and checks nothing. An \`import\` of \`node:http\` makes Node 24 load its
 \`fetch\` as well; *by \`require\`* is the same script without that, which no program that needs TLS, random keys
 and modules of its own comes near. \`start\` sends one request more, a read beside the first write. All speak to
-\`local/github\`, a process of its own on the same machine, over plain HTTP: no TLS and no network, so that the
+\`simulator/github\`, a process of its own on the same machine, over plain HTTP: no TLS and no network, so that the
 differences show. A late answer is late by that long; the three writes follow one another.
 
 To compare another action, on the same work: \`npm run bench -- --against <its folder> --with environment=qa\`.

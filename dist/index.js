@@ -75,7 +75,7 @@ var __webpack_modules__ = ({
         const https = __importStar(__nccwpck_require__(692));
         const pm = __importStar(__nccwpck_require__(335));
         const tunnel = __importStar(__nccwpck_require__(770));
-        const undici_1 = __nccwpck_require__(631);
+        const undici_1 = __nccwpck_require__(795);
         var HttpCodes;
         (function (HttpCodes) {
             HttpCodes[HttpCodes["OK"] = 200] = "OK";
@@ -995,7 +995,7 @@ var __webpack_modules__ = ({
         }
         exports.debug = debug;
     }),
-    916: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    268: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             GI: () => (RequestError),
             Zb: () => (withWhatExists),
@@ -1038,7 +1038,7 @@ var __webpack_modules__ = ({
         }
         const messageOf = (error) => error instanceof Error ? error.message : String(error);
     }),
-    992: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    112: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Jj: () => (cut),
             RK: () => (visible),
@@ -1138,7 +1138,7 @@ var __webpack_modules__ = ({
     23: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
     }),
-    631: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    795: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             ProxyAgent: () => (ProxyAgent),
@@ -2186,16 +2186,16 @@ __nccwpck_require__.d(__webpack_exports__, {
     b: () => (src_post)
 });
 ;
-// MODULE: ./src/engine.ts
+// MODULE: ./src/lib/engine.ts
 async function spareMemory() {
     const { setFlagsFromString } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 23));
     for (const flag of ['--no-opt', '--no-maglev', '--semi-space-growth-factor=1']) {
         setFlagsFromString(flag);
     }
 }
-var errors = __nccwpck_require__(916);
+var errors = __nccwpck_require__(268);
 ;
-// MODULE: ./src/deployment.ts
+// MODULE: ./src/deployment/deployment.ts
 const UNFINISHED_STATES = ['in_progress', 'queued', 'pending'];
 const FINAL_STATES = ['success', 'failure', 'error', 'inactive'];
 const isFinal = (state) => FINAL_STATES.includes(state);
@@ -2205,9 +2205,97 @@ const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
 const spellings = (names) => [
     ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
 ];
+const AUTO_INACTIVE = ['true', 'false', 'all', 'task'];
 const retirable = ({ id, nodeId, environment, state, environmentUrl }) => ({ id, nodeId, environment, state, environmentUrl });
+const inactiveStatus = ({ environmentUrl }, text, logUrl) => ({
+    state: 'inactive',
+    description: text,
+    logUrl,
+    environmentUrl,
+    environment: '',
+    autoInactive: false
+});
 ;
-// MODULE: ./src/parse.ts
+// MODULE: ./src/lib/glob.ts
+function matches(pattern, name) {
+    const wanted = [...pattern.toLowerCase()];
+    const given = [...name.toLowerCase()];
+    let atPattern = 0;
+    let atName = 0;
+    let lastStar = -1;
+    let afterStar = 0;
+    while (atName < given.length) {
+        if (wanted[atPattern] === '*') {
+            lastStar = atPattern++;
+            afterStar = atName;
+        }
+        else if (wanted[atPattern] === '?' || wanted[atPattern] === given[atName]) {
+            atPattern++;
+            atName++;
+        }
+        else if (lastStar >= 0) {
+            atPattern = lastStar + 1;
+            atName = ++afterStar;
+        }
+        else {
+            return false;
+        }
+    }
+    while (wanted[atPattern] === '*')
+        atPattern++;
+    return atPattern === wanted.length;
+}
+const isGlob = (pattern) => /[*?]/.test(pattern);
+const matchesAny = (patterns, name) => patterns.some(pattern => matches(pattern, name));
+;
+// MODULE: ./src/finalize/bare-comma.ts
+const commaParts = (name) => name.includes(',') ? name.split(',').filter(part => part !== '') : [];
+function warnAboutCommas(log, names, existing) {
+    for (const name of names) {
+        const parts = commaParts(name);
+        const isListMeant = existing.some(({ environment }) => parts.some(part => matches(part, environment)));
+        if (!isListMeant)
+            continue;
+        log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`);
+    }
+}
+var lib_text = __nccwpck_require__(112);
+;
+// MODULE: ./src/lib/markdown.ts
+const MAX_TEXT_CHARS = 300;
+function escapeMarkdown(text) {
+    const entity = (character) => `&#${character.codePointAt(0)};`;
+    return (0, lib_text.RK)(text, MAX_TEXT_CHARS)
+        .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
+        .replace(/&#(64|35);/g, '$&&#8203;');
+}
+function markdown_link(text, address) {
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+        return escapeMarkdown(text);
+    const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {
+        const code = character.charCodeAt(0).toString(16).toUpperCase();
+        return `%${code}`;
+    });
+    return `[${escapeMarkdown(text)}](${safe})`;
+}
+function facts(columns) {
+    const shown = columns.filter(([, value]) => value !== '');
+    return table(shown.map(([name]) => name), [shown.map(([, value]) => value)]);
+}
+function table(heads, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const MAX_SUMMARY_CHARS = 64 * 1024;
+function fitting(summary) {
+    if (summary.length <= MAX_SUMMARY_CHARS)
+        return summary;
+    const kept = summary.slice(0, MAX_SUMMARY_CHARS);
+    return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
+}
+;
+// MODULE: ./src/lib/json.ts
 const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 function at(value, ...path) {
     let current = value;
@@ -2237,7 +2325,7 @@ function parseJson(text) {
     }
 }
 ;
-// MODULE: ./src/timeline.ts
+// MODULE: ./src/deployment/timeline.ts
 const MAX_ENTERED = 4;
 function readEntered(value) {
     if (!Array.isArray(value) || value.length > MAX_ENTERED)
@@ -2288,64 +2376,132 @@ const moment = (milliseconds) => new Date(Math.max(0, Math.round(milliseconds / 
     .toISOString()
     .replace(/^.+T(.+)\.000Z$/, '2000-01-01 $1');
 ;
-// MODULE: ./src/begun.ts
-const PHASES = ['creating', 'nothing', 'open', 'started'];
-function readBegun(value) {
-    const phase = PHASES.find(name => name === at(value, 'phase'));
-    if (!isFields(value) || at(value, 'v') !== 1 || !phase || !isUsable(value))
-        return undefined;
-    const oneOf = (name, choices, usual) => choices.find(choice => choice === at(value, name)) ?? usual;
-    const exitCode = at(value, 'exitCode');
-    const finished = oneOf('finished', ['success', 'failure', 'error', 'inactive', ''], '');
-    return {
-        phase,
-        key: textAt(value, 'key'),
-        takenAtStatusId: idAt(value, 'takenAtStatusId') ?? 0,
-        statusId: idAt(value, 'statusId') ?? 0,
-        onItsWay: UNFINISHED_STATES.find(state => state === at(value, 'onItsWay')),
-        isDoubtful: at(value, 'isDoubtful') === true,
-        repository: textAt(value, 'repository'),
-        id: idAt(value, 'id') ?? 0,
-        environment: textAt(value, 'environment'),
-        task: textAt(value, 'task'),
-        ref: textAt(value, 'ref'),
-        sha: textAt(value, 'sha'),
-        refName: textAt(value, 'refName'),
-        url: textAt(value, 'url'),
-        transient: at(value, 'transient') === true,
-        checkRunId: idAt(value, 'checkRunId') ?? 0,
-        logUrl: textAt(value, 'logUrl'),
-        environmentUrl: textAt(value, 'environmentUrl'),
-        description: textAt(value, 'description'),
-        cancelledState: oneOf('cancelledState', ['inactive', 'failure', 'error'], 'inactive'),
-        autoInactive: oneOf('autoInactive', ['true', 'false', 'all', 'task'], 'false'),
-        autoFinish: at(value, 'autoFinish') !== false,
-        timeoutMs: idAt(value, 'timeoutMs') ?? 120_000,
-        dryRun: at(value, 'dryRun') === true,
-        summary: at(value, 'summary') !== false,
-        startedAt: idAt(value, 'startedAt') ?? 0,
-        entered: readEntered(at(value, 'entered')),
-        previousId: idAt(value, 'previousId') ?? 0,
-        previousSha: textAt(value, 'previousSha'),
-        hasCommand: at(value, 'hasCommand') === true,
-        isUrlSettled: at(value, 'isUrlSettled') === true,
-        exitCode: typeof exitCode === 'number' ? exitCode : undefined,
-        finished: finished === '' ? undefined : finished,
-        payload: at(value, 'payload')
-    };
+// MODULE: ./src/report/summary.ts
+const NOTHING_CHANGED = ' (dry run, nothing was changed)';
+const EMBLEMS = {
+    success: '\u2705',
+    failure: '\u274c',
+    error: '\u26a0\ufe0f',
+    inactive: '\u26aa',
+    in_progress: '\ud83d\udd04',
+    queued: '\u23f3',
+    pending: '\u23f3'
+};
+function closedSummary(run, closed, { now, isDryRun }) {
+    const { target } = closed;
+    const begun = target.begun;
+    const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0;
+    const began = begun ? begun.startedAt : created;
+    return deploymentSummary(run, {
+        ...target,
+        ...closed,
+        repository: begun?.repository ?? run.repository,
+        previousSha: begun?.previousSha ?? '',
+        isDryRun,
+        began,
+        ended: began > 0 ? now : 0,
+        entered: begun ? begun.entered : [{ state: 'open', at: created }]
+    });
 }
-function isUsable(value) {
-    const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(textAt(value, 'repository'));
-    const key = textAt(value, 'key');
-    const isKey = /^[0-9a-f-]{36}$/.test(key);
-    const isKnown = idAt(value, 'id') !== undefined || at(value, 'dryRun') === true;
-    const isToBeFound = ['creating', 'nothing'].includes(textAt(value, 'phase')) && isKey;
-    return isPlace && (isKey || key === '') && (isKnown || isToBeFound);
+const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, isDryRun: begun.dryRun, began: 0, ended: 0 });
+function deploymentSummary(run, shown) {
+    const { state, sha, previousSha, entered, began, ended, isDryRun } = shown;
+    const repository = `${run.serverUrl}/${shown.repository}`;
+    const page = pageOf(run, shown.repository, shown.environment);
+    const compare = `${repository}/compare/${previousSha}...${sha}`;
+    const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName);
+    const commit = sha === '' ? '' : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
+    const unsent = shown.id === 0 ? ['deployment', ...entered.map(one => one.state), state] : [state];
+    const parts = entered.length > 1 ? `: ${spans(entered, ended)}` : '';
+    return paragraphs([
+        `### ${EMBLEMS[state]} ${state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
+        escapeMarkdown(shown.description),
+        subjectLine(run, shown),
+        facts([
+            ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
+            ['Changes', previousSha === '' ? '' : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
+            ['Duration', ended === 0 || isDryRun ? '' : `${duration(ended - began)}${parts}`],
+            ['Would be sent', isDryRun ? unsent.join(', ') : ''],
+            ['Deployment', shown.id === 0 ? 'none' : markdown_link(String(shown.id), page)],
+            ['Log', markdown_link('job', shown.logUrl)]
+        ]),
+        isDryRun || ended === 0 ? '' : diagram(entered, { state, at: ended })
+    ]);
 }
-const writeBegun = (begun) => JSON.stringify({ v: 1, ...begun });
+function subjectLine(run, { sha, repository }) {
+    const { subject, pullRequest } = run.event;
+    const isOurs = sameName(repository, run.repository);
+    if (!isOurs || sha === '' || !subject?.shas.includes(sha))
+        return '';
+    const [title = ''] = subject.title.split(/[\r\n]/);
+    const number = pullRequest?.number;
+    const pull = number === undefined ? '' : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
+    const what = [escapeMarkdown(title.trim()), pull].filter(part => part !== '').join(' ');
+    const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`;
+    return [what, by].filter(part => part !== '').join(', ');
+}
+const pageOf = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
+const paragraphs = (parts) => `${parts.filter(part => part !== '').join('\n\n')}\n`;
+const joined = (summaries) => summaries.join('\n');
+;
+// MODULE: ./src/report/deactivate-summary.ts
+const MAX_ROWS = 100;
+const MAX_LINKS = 10;
+function deactivateSummary(report) {
+    const { run, repository, changed: all, deletedEnvironments, failed } = report;
+    const retired = all.filter(one => one.state !== one.before).length;
+    const deleted = all.filter(one => one.isDeleted).length;
+    const names = [...new Set(all.map(one => one.environment))];
+    const linked = names.slice(0, MAX_LINKS).map(name => {
+        const isGone = deletedEnvironments.includes(name);
+        return isGone ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, pageOf(run, repository, name));
+    });
+    const rows = all.slice(0, MAX_ROWS).map(one => {
+        const after = one.isDeleted ? `${one.state}, deleted` : one.state;
+        return [String(one.id), escapeMarkdown(one.environment), one.before, after];
+    });
+    const others = names.length - linked.length;
+    const more = all.length - rows.length;
+    const gone = deletedEnvironments.filter(name => !names.includes(name)).map(escapeMarkdown);
+    const counts = `${retired} made inactive, ${deleted} deleted`;
+    const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+    return paragraphs([
+        `### \u26aa Deactivated${report.isDryRun ? NOTHING_CHANGED : ''}`,
+        all.length === 0 ? 'There was nothing to retire.' : `${counts}, of ${where}`,
+        failed === 0 ? '' : `\u26a0\ufe0f ${failed} failed, the log says why`,
+        all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),
+        more > 0 ? `and ${more} more` : '',
+        gone.length === 0 ? '' : `Environments deleted: ${gone.join(', ')}`
+    ]);
+}
+;
+// MODULE: ./src/report/outputs.ts
+const OUTPUTS = [
+    'deployment-id',
+    'deployment-url',
+    'status-id',
+    'state',
+    'environment',
+    'environment-url',
+    'log-url',
+    'ref',
+    'sha',
+    'task',
+    'payload',
+    'previous-deployment-id',
+    'previous-sha',
+    'compare-url',
+    'deactivated',
+    'deleted',
+    'deployments'
+];
+const MAX_LISTED = 100;
+const idText = (id) => (id === 0 ? '' : String(id));
+const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
+const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
 var external_node_fs_ = __nccwpck_require__(24);
 ;
-// MODULE: ./src/event.ts
+// MODULE: ./src/runner/event.ts
 const MAX_EVENT_BYTES = 10 * 1024 * 1024;
 const PULL_REQUEST_EVENTS = [
     'pull_request',
@@ -2452,9 +2608,89 @@ function readEventDeployment(payload) {
         createdAt: textAt(deployment, 'created_at')
     };
 }
-var src_text = __nccwpck_require__(992);
 ;
-// MODULE: ./src/context.ts
+// MODULE: ./src/runner/infer.ts
+const MAX_REF_CHARS = 1024;
+function commitToRecord(run, explicitRef) {
+    const { event } = run;
+    refuseEndedEvents(run);
+    if (explicitRef !== '')
+        return { ref: explicitRef, sha: '', name: explicitRef };
+    if (event.isPullRequestComment) {
+        throw new errors.dz('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n' +
+            '  - id: head\n' +
+            '    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n' +
+            '  - uses: actions/checkout@v6\n' +
+            '    with: { ref: "${{ steps.head.outputs.sha }}" }\n' +
+            'and here "ref: ${{ steps.head.outputs.sha }}"');
+    }
+    const { sha, name } = commitOfEvent(run);
+    if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
+        throw new errors.dz(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
+    }
+    return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
+}
+function refuseEndedEvents({ event }) {
+    if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
+        throw new errors.dz('The pull request is closed. To retire its preview use `mode: deactivate`.');
+    }
+    if (event.deletedRef !== '') {
+        throw new errors.dz(`mode: the branch or tag was deleted, so there is nothing to deploy. To retire what it had use \`mode: deactivate\`.`);
+    }
+}
+function commitOfEvent(run) {
+    const { event, sha, refName } = run;
+    const pull = event.pullRequest;
+    if (isPullRequestEvent(event.name)) {
+        if (!pull)
+            return { sha: '', name: '' };
+        return pull.isClosed
+            ? { sha: pull.mergeSha, name: pull.baseRef }
+            : { sha: pull.headSha, name: pull.headRef };
+    }
+    if (event.name === 'workflow_run') {
+        return { sha: event.workflowRun?.sha ?? '', name: event.workflowRun?.branch ?? '' };
+    }
+    if (event.name === 'merge_group') {
+        return { sha: event.mergeGroup?.sha ?? '', name: event.mergeGroup?.ref ?? '' };
+    }
+    if (event.name.startsWith('deployment')) {
+        return { sha: event.deployment?.sha ?? '', name: event.deployment?.ref ?? '' };
+    }
+    return { sha, name: event.releaseTag || refName };
+}
+function environmentToRecord(run, explicit) {
+    if (explicit !== '')
+        return { name: explicit, isInferred: false };
+    const pull = run.event.pullRequest;
+    if (pull && !pull.isClosed)
+        return { name: `pr-${pull.number}`, isInferred: true };
+    throw new errors.dz(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
+}
+function eventDeployment(run, repository, environment) {
+    const { deployment } = run.event;
+    const isHere = sameName(repository, run.repository);
+    if (run.event.name !== 'deployment' || !deployment || !isHere)
+        return undefined;
+    const isMeant = environment === '' || sameName(environment, deployment.environment);
+    return isMeant ? deployment : undefined;
+}
+function environmentsToRetire(run, explicit) {
+    if (explicit.length > 0)
+        return { patterns: explicit, isInferred: false };
+    const { pullRequest, deployment, name } = run.event;
+    if (pullRequest) {
+        const own = `pr-${pullRequest.number}`;
+        return { patterns: [own, `${own}/*`], isInferred: true };
+    }
+    if (name === 'deployment' && deployment) {
+        return { patterns: [deployment.environment], isInferred: false };
+    }
+    const example = run.event.deletedRef === '' ? '"pr-12" or "preview/*"' : '"preview/*"';
+    throw new errors.dz(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
+}
+;
+// MODULE: ./src/runner/context.ts
 function readContext(env) {
     const apiUrl = serviceUrl(env, 'GITHUB_API_URL', 'https://api.github.com');
     const graphql = serviceUrl(env, 'GITHUB_GRAPHQL_URL', graphqlBeside(apiUrl));
@@ -2481,7 +2717,7 @@ function serviceUrl(env, name, usual) {
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
     const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
     if (!isSafe || !isPlain) {
-        throw new errors.lZ(`${name}: expected an https address without user, query or fragment, got "${(0, src_text.RK)(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+        throw new errors.lZ(`${name}: expected an https address without user, query or fragment, got "${(0, lib_text.RK)(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
     }
     return given.replace(/\/+$/, '');
 }
@@ -2493,6 +2729,1280 @@ function isRestrictedRun(run) {
 function logUrl(run, checkRunId) {
     const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`;
     return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
+}
+;
+// MODULE: ./src/github/classify-failure.ts
+const UNSAID_WAIT_MS = 60_000;
+const LEAST_WAIT_MS = 1_000;
+const NOT_CONNECTED = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL'
+]);
+function judge(failure, now) {
+    if (failure.cause instanceof errors.lZ)
+        return { kind: 'rejected' };
+    if (isLimit(failure))
+        return { kind: 'refused', waitMs: askedWait(failure, now) };
+    if (failure.isFinal)
+        return { kind: 'rejected' };
+    if (failure.status === 0)
+        return judgeSilence(failure);
+    const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408;
+    return { kind: isDoubtful ? 'ambiguous' : 'rejected' };
+}
+function judgeSilence({ code }) {
+    if (NOT_CONNECTED.has(code))
+        return { kind: 'refused', waitMs: undefined };
+    if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
+        return { kind: 'rejected' };
+    }
+    return { kind: 'ambiguous' };
+}
+function isLimit(failure) {
+    const { status, headers } = failure;
+    if (status === 429)
+        return true;
+    const words = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
+    if (status === 200)
+        return words && failure.isFinal;
+    if (status !== 403)
+        return false;
+    const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
+    return words || isUsedUp || textAt(headers, 'retry-after') !== '';
+}
+const isSecondaryLimit = (failure) => isLimit(failure) && textAt(failure.headers, 'x-ratelimit-remaining') !== '0';
+function askedWait({ headers }, now) {
+    const seconds = retryAfter(textAt(headers, 'retry-after').trim(), now);
+    if (seconds !== undefined)
+        return Math.max(LEAST_WAIT_MS, seconds * 1000);
+    const reset = textAt(headers, 'x-ratelimit-reset').trim();
+    const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
+    if (isUsedUp && /^\d{1,12}$/.test(reset)) {
+        return Math.max(LEAST_WAIT_MS, Number(reset) * 1000 - now + 1000);
+    }
+    return UNSAID_WAIT_MS;
+}
+function retryAfter(value, now) {
+    if (/^\d{1,9}$/.test(value))
+        return Number(value);
+    const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(date) ? undefined : (date - now) / 1000;
+}
+;
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
+;
+const external_node_https_namespaceObject = lateModule("node:https");
+var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
+;
+// MODULE: ./src/github/transport.ts
+const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+const MAX_REDIRECTS = 3;
+const IDLE_MS = 4_000;
+class BrokenAnswer extends Error {
+    name = 'BrokenAnswer';
+}
+function keepingAgent(address) {
+    const { Agent } = new URL(address).protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
+    return new Agent({ keepAlive: true, timeout: IDLE_MS });
+}
+const transport = (agent, watch) => async (address, outgoing) => {
+    let url = new URL(address);
+    for (let hop = 0;; hop++) {
+        const answer = await watched(watch?.(url, outgoing), send(url, outgoing, agent));
+        const location = answer.headers.get('location');
+        if (![301, 302, 307, 308].includes(answer.status) || !location)
+            return answer;
+        const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+        if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
+            throw new errors.lZ(`GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`);
+        }
+        url = target;
+    }
+};
+async function watched(tell, sending) {
+    if (tell)
+        sending.then(tell, tell);
+    return sending;
+}
+function send(url, outgoing, agent) {
+    const { request } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
+    const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
+    const headers = { ...outgoing.headers, 'content-length': String(body?.length ?? 0) };
+    return new Promise((resolve, reject) => {
+        const { method, signal } = outgoing;
+        const options = { method, headers, agent, ...(signal && { signal }) };
+        const sent = request(url, options, received => {
+            readBody(received).then(text => resolve(toAnswer(url, received, text)), reject);
+        });
+        sent.on('error', reject);
+        sent.end(body);
+    });
+}
+async function readBody(received) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of received) {
+        size += chunk.length;
+        if (size > MAX_ANSWER_BYTES)
+            throw new BrokenAnswer('an answer of more than 5 MiB');
+        chunks.push(chunk);
+    }
+    if (!received.complete)
+        throw new BrokenAnswer('an answer that ended in the middle');
+    return Buffer.concat(chunks);
+}
+function toAnswer(url, received, body) {
+    const headers = Object.entries(received.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? '')
+    ]);
+    const text = body.toString('utf8');
+    return {
+        status: received.statusCode ?? 0,
+        statusText: received.statusMessage ?? '',
+        url: url.href,
+        headers: new Map(headers),
+        body: text,
+        text: async () => text,
+        arrayBuffer: async () => new Uint8Array(body).buffer
+    };
+}
+;
+// MODULE: ./src/github/failure.ts
+const MAX_DETAILS = 5;
+class GitHubFailure extends Error {
+    name = 'GitHubFailure';
+    status;
+    requestId;
+    acceptedPermissions;
+    headers;
+    data;
+    code;
+    isFinal;
+    constructor(message, facts, cause) {
+        super(message, { cause });
+        const { status = 0, headers = {}, data, code = '', isFinal = false } = facts;
+        this.status = status;
+        this.headers = headers;
+        this.code = code;
+        this.isFinal = isFinal;
+        this.requestId = (0, lib_text.RK)(textAt(headers, 'x-github-request-id'), 100);
+        this.acceptedPermissions = (0, lib_text.RK)(textAt(headers, 'x-accepted-github-permissions'), 200);
+        this.data = data;
+    }
+    advice = '';
+    advised(advice) {
+        this.advice = advice;
+        return this;
+    }
+    get short() {
+        return this.status > 0 ? `HTTP ${this.status}` : (0, lib_text.RK)(this.message, 100);
+    }
+}
+function toFailure(error) {
+    if (error instanceof GitHubFailure)
+        return error;
+    const response = at(error, 'response');
+    if (response === undefined)
+        return unanswered(error);
+    const status = Number(at(error, 'status'));
+    const data = at(response, 'data');
+    const headers = at(response, 'headers');
+    return new GitHubFailure(saidBy(data), { status, headers, data }, error);
+}
+function saidBy(data) {
+    const message = textAt(data, 'message');
+    if (message === '')
+        return 'an answer that is not one of its API';
+    const errors = at(data, 'errors');
+    const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors];
+    const details = listed.map(detailOf).filter(detail => detail !== '');
+    const shown = details.slice(0, MAX_DETAILS).join('; ');
+    return (0, lib_text.RK)(shown === '' ? message : `${message}: ${shown}`);
+}
+function detailOf(error) {
+    if (typeof error === 'string')
+        return error;
+    const contexts = at(error, 'contexts');
+    if (Array.isArray(contexts)) {
+        const open = contexts.filter(context => textAt(context, 'state') !== 'success');
+        return open
+            .map(context => `${textAt(context, 'context')} is ${textAt(context, 'state')}`)
+            .join(', ');
+    }
+    const message = textAt(error, 'message');
+    return (message || [textAt(error, 'field'), textAt(error, 'code')].filter(text => text).join(' is '));
+}
+function unanswered(error) {
+    const cause = at(error, 'cause') ?? error;
+    if (cause instanceof BrokenAnswer)
+        return new GitHubFailure(cause.message, {}, error);
+    if (cause instanceof errors.lZ)
+        return new GitHubFailure(cause.message, {}, cause);
+    const code = textAt(cause, 'code') || textAt(error, 'code');
+    const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError');
+    if (isAborted)
+        return new GitHubFailure('no answer in time', { code }, error);
+    const host = textAt(cause, 'hostname') || textAt(cause, 'address');
+    const place = host === '' ? '' : ` ${host}`;
+    const reason = code === '' ? (0, errors.bD)(error) : `no connection (${code}${place})`;
+    return new GitHubFailure((0, lib_text.RK)(reason, 200), { code }, error);
+}
+;
+// MODULE: ./src/github/tolerated-errors.ts
+const failureBehind = (error) => {
+    const cause = error instanceof Error ? error.cause : undefined;
+    return cause instanceof GitHubFailure ? cause : undefined;
+};
+const isReadOnlyToken = (error, run) => {
+    const failure = failureBehind(error);
+    const said = failure?.message.toLowerCase() ?? '';
+    return (failure?.status === 403 &&
+        said.includes('not accessible by integration') &&
+        isRestrictedRun(run));
+};
+const isRefusal = (error) => {
+    const failure = failureBehind(error);
+    if (!failure)
+        return error instanceof errors.lZ;
+    return judge(failure, 0).kind !== 'ambiguous';
+};
+function tolerated(error, run, failOnError) {
+    if (isReadOnlyToken(error, run)) {
+        const who = run.actor === 'dependabot[bot]' ? 'Dependabot' : "a fork's pull request";
+        return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`;
+    }
+    if (failOnError || !(error instanceof errors.lZ) || error instanceof errors.dz)
+        return undefined;
+    return (0, errors.bD)(error);
+}
+;
+// MODULE: ./src/finalize/error-context.ts
+const error_context_NOTHING_CHANGED = 'Nothing was changed.';
+const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
+    ? 'No deployment was made.'
+    : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
+const stillSo = ({ id, environment, state }, remedy = '') => (error) => {
+    const is = isRefusal(error) ? 'is' : 'may be';
+    const how = state === 'none' ? 'open' : `"${state}"`;
+    const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
+    return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
+};
+const stillThere = (what) => (error) => `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`;
+const BY_POST = 'the post step closes it';
+const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
+;
+// MODULE: ./src/report/progress.ts
+const EVERY_MS = 5_000;
+const HANDFUL = 5;
+const grouped = (count) => count.toLocaleString('en-US');
+function progressOf({ log, now }, sentence) {
+    let last = now();
+    return (count, total = 0) => {
+        if (now() - last < EVERY_MS || count === total)
+            return;
+        last = now();
+        log.info(sentence(grouped(count), grouped(total)));
+    };
+}
+const folded = ({ log }, count, title, work) => (count > HANDFUL ? log.group(title, work) : work());
+;
+// MODULE: ./src/deactivate/make-inactive.ts
+const MAX_LINES = 50;
+const beginWork = (tools, selection) => ({
+    tools,
+    selection,
+    done: new Map(),
+    failures: [],
+    deletedEnvironments: [],
+    deactivated: 0,
+    deleted: 0
+});
+async function retireAll(work, listed) {
+    const { run, inputs } = work.selection;
+    const live = listed.filter(one => isLive(one.state));
+    if (inputs.delete !== 'none') {
+        for (const one of listed)
+            if (!isLive(one.state))
+                note(work, one, one.state);
+    }
+    const text = (0, lib_text.h_)('Retired', inputs.description);
+    const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
+    const writing = work.tools.deployments.setStatuses(live, one => inactiveStatus(one, text, page));
+    await goThrough(work, live.length, writing, {
+        did: 'Made',
+        would: 'make',
+        ending: ' inactive',
+        failed: stillSo,
+        done: one => {
+            if (!inputs.dryRun)
+                work.deactivated += 1;
+            note(work, one, 'inactive');
+        }
+    });
+}
+async function removeAll(work, listed) {
+    await goThrough(work, listed.length, work.tools.deployments.removeAll(listed), {
+        did: 'Deleted',
+        would: 'delete',
+        ending: '',
+        failed: one => stillThere(`Deployment ${one.id} of "${one.environment}"`),
+        done: one => {
+            if (!work.selection.inputs.dryRun)
+                work.deleted += 1;
+            const known = work.done.get(one.id);
+            if (known)
+                work.done.set(one.id, { ...known, isDeleted: true });
+        }
+    });
+}
+const goThrough = (work, total, writing, step) => folded(work.tools, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => noteEach(work, total, writing, step));
+async function noteEach(work, total, writing, { did, would, ending, failed, done }) {
+    const isLong = total > MAX_LINES;
+    const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
+    let count = 0;
+    for await (const written of writing) {
+        for (const { item: one, error } of written) {
+            const status = failureBehind(error)?.status ?? 0;
+            if (error && (status === 401 || status === 403))
+                throw (0, errors.Zb)(error, failed(one));
+            if (error && status !== 404)
+                work.failures.push((0, errors.Zb)(error, failed(one)));
+            if (error)
+                continue;
+            done(one);
+            count += 1;
+            if (!isLong)
+                say(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`);
+        }
+        tell(count, total);
+    }
+}
+async function removeEnvironment(work, name) {
+    try {
+        const removing = work.tools.deployments.removeEnvironment(name);
+        await (0, errors.dv)(stillThere(`The environment "${name}"`), removing);
+    }
+    catch (error) {
+        if (!(error instanceof errors.lZ))
+            throw error;
+        work.failures.push(error);
+        return;
+    }
+    work.deletedEnvironments.push(name);
+    say(work, 'Deleted', 'delete', `the environment ${name}`);
+}
+function say(work, did, would, what) {
+    const { tools, selection } = work;
+    tools.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
+}
+const note = (work, one, state) => work.done.set(one.id, {
+    id: one.id,
+    environment: one.environment,
+    before: one.state,
+    state,
+    isDeleted: false
+});
+;
+// MODULE: ./src/deployment/origin.ts
+const PAYLOAD_KEY = 'deploy-status-action';
+function writeOrigin(origin) {
+    return {
+        v: 1,
+        run_id: origin.runId,
+        run_attempt: origin.runAttempt,
+        check_run_id: origin.checkRunId,
+        job: origin.job,
+        ref: origin.ref,
+        pull_request: origin.pullRequest,
+        auto_finish: origin.autoFinish,
+        key: origin.key
+    };
+}
+function decoded(payload) {
+    let value = payload;
+    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
+        value = parseJson(value);
+    return value;
+}
+function readOrigin(payload) {
+    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
+    if (!isFields(ours))
+        return undefined;
+    const autoFinish = at(ours, 'auto_finish');
+    return {
+        runId: idAt(ours, 'run_id'),
+        runAttempt: idAt(ours, 'run_attempt'),
+        checkRunId: idAt(ours, 'check_run_id'),
+        job: textAt(ours, 'job'),
+        ref: textAt(ours, 'ref'),
+        pullRequest: idAt(ours, 'pull_request'),
+        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
+        key: textAt(ours, 'key')
+    };
+}
+const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
+;
+// MODULE: ./src/deactivate/selection.ts
+function selectionOf(run, inputs) {
+    const deleted = run.event.name === 'delete' ? run.event.deletedRef : '';
+    return { run, inputs, ref: bareRef(inputs.ref || deleted) };
+}
+const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, '');
+async function environmentNames(tools, { run, inputs }) {
+    const { patterns, isInferred } = environmentsToRetire(run, inputs.environments);
+    const literal = patterns.filter(pattern => !isGlob(pattern));
+    const names = new Map(literal.map(name => [name.toLowerCase(), name]));
+    const globs = patterns.filter(isGlob);
+    if (globs.length === 0)
+        return [...names.values()];
+    try {
+        for (const name of await tools.deployments.environments()) {
+            if (globs.some(glob => matches(glob, name)))
+                names.set(name.toLowerCase(), name);
+        }
+    }
+    catch (error) {
+        const isRefused = [403, 404].includes(failureBehind(error)?.status ?? 0);
+        if (!isInferred || !isRefused)
+            throw error;
+        tools.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`);
+    }
+    return [...names.values()];
+}
+function isAsked({ inputs, run, ref }, one, refs) {
+    if (inputs.task !== '' && one.task !== inputs.task)
+        return false;
+    const pull = run.event.pullRequest;
+    if (pull?.isClosed && pull.closedAt !== '') {
+        if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
+            return false;
+    }
+    return ref === '' || refs?.has(one.id) === true || tellsRef(one, ref);
+}
+function tellsRef(one, ref) {
+    const kept = readOrigin(one.payload)?.ref ?? '';
+    return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
+}
+const isRefUntold = ({ ref }, one) => ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref;
+;
+// MODULE: ./src/deactivate/read-deployments.ts
+const NAMES_AT_ONCE = 50;
+async function readAll(work, found) {
+    const { tools, selection } = work;
+    let count = 0;
+    const tell = progressOf(tools, read => `Read ${read} deployments`);
+    for (let from = 0; from < found.length; from += NAMES_AT_ONCE) {
+        const some = found.slice(from, from + NAMES_AT_ONCE);
+        const byName = new Map(some.map(each => [each.name.toLowerCase(), each]));
+        const names = spellings(some.map(({ name }) => name));
+        for await (const page of tools.deployments.list(names)) {
+            for (const one of page) {
+                const here = byName.get(one.environment.toLowerCase());
+                if (!here)
+                    continue;
+                if (isRefUntold(selection, one)) {
+                    here.refs ??= await tools.deployments.madeWithRef(here.name, selection.ref);
+                }
+                if (isAsked(selection, one, here.refs))
+                    here.asked.push(retirable(one));
+                else
+                    here.passedOver += 1;
+            }
+            count += page.length;
+            tell(count);
+        }
+    }
+}
+;
+// MODULE: ./src/deactivate/deactivate.ts
+const MAX_NAMES = 10;
+async function deactivate(tools, run, inputs) {
+    if (inputs.deploymentId === undefined)
+        environmentsToRetire(run, inputs.environments);
+    if (inputs.delete === 'environment') {
+        tools.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.');
+    }
+    const work = beginWork(tools, selectionOf(run, inputs));
+    try {
+        if (inputs.deploymentId !== undefined)
+            await retireOne(work, inputs.deploymentId);
+        else
+            await retireEnvironments(work);
+    }
+    catch (error) {
+        if (!(error instanceof errors.lZ) || error instanceof errors.dz)
+            throw error;
+        work.failures.push(error);
+    }
+    publish(work);
+    const error = work.failures.length > 0 ? failed(work) : undefined;
+    return {
+        summary: deactivateSummary({
+            run,
+            repository: inputs.repository,
+            isDryRun: inputs.dryRun,
+            changed: [...work.done.values()],
+            deletedEnvironments: work.deletedEnvironments,
+            failed: work.failures.length
+        }),
+        failure: '',
+        error
+    };
+}
+async function retireOne(work, id) {
+    const { inputs } = work.selection;
+    const [deployment, status] = await Promise.all([
+        work.tools.deployments.get(id),
+        work.tools.deployments.latestStatus(id)
+    ]);
+    const { environments } = inputs;
+    if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
+        throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
+    }
+    const listed = {
+        ...deployment,
+        nodeId: '',
+        creator: '',
+        state: status?.state ?? 'none',
+        environmentUrl: status?.environmentUrl ?? '',
+        logUrl: status?.logUrl ?? ''
+    };
+    await retireAll(work, [listed]);
+    if (inputs.delete !== 'none')
+        await removeAll(work, [listed]);
+    if (inputs.delete === 'environment')
+        await removeIfEmpty(work, deployment);
+}
+async function removeIfEmpty(work, removed) {
+    let others = 0;
+    for await (const page of work.tools.deployments.list([removed.environment])) {
+        others += page.filter(one => one.id !== removed.id).length;
+    }
+    await removeEmptied(work, removed.environment, others);
+}
+async function retireEnvironments(work) {
+    const names = await environmentNames(work.tools, work.selection);
+    work.tools.log.info(environmentsLine(names));
+    const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }));
+    const failure = await readAll(work, found).then(() => undefined, (error) => {
+        if (!(error instanceof errors.lZ))
+            throw error;
+        return error;
+    });
+    for (const { name, asked, passedOver } of found) {
+        if (asked.length + passedOver === 0)
+            await warnAboutComma(work, name);
+    }
+    await retireAll(work, found.flatMap(({ asked }) => asked));
+    const { keep, delete: deletion } = work.selection.inputs;
+    const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep));
+    await removeAll(work, toDelete.filter(({ id }) => work.done.has(id)));
+    if (failure)
+        throw failure;
+    if (deletion !== 'environment')
+        return;
+    for (const { name, passedOver } of found)
+        await removeEmptied(work, name, passedOver);
+}
+async function warnAboutComma({ tools }, name) {
+    const parts = commaParts(name);
+    if (parts.length === 0)
+        return;
+    for await (const page of tools.deployments.list(spellings(parts))) {
+        warnAboutCommas(tools.log, [name], page);
+        return;
+    }
+}
+function environmentsLine(names) {
+    if (names.length === 0)
+        return 'Environments: none has such a name';
+    const more = names.length - MAX_NAMES;
+    const others = more > 0 ? ` and ${more} more` : '';
+    return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`;
+}
+async function removeEmptied(work, name, others) {
+    if (work.failures.length > 0)
+        return;
+    if (others === 0)
+        return removeEnvironment(work, name);
+    work.tools.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
+}
+function publish(work) {
+    const { tools, selection } = work;
+    const done = [...work.done.values()];
+    const newest = done.reduce((latest, one) => (latest && latest.id > one.id ? latest : one), undefined);
+    tools.publish({
+        ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
+        deactivated: String(work.deactivated),
+        deleted: String(work.deleted),
+        environment: [...new Set(done.map(one => one.environment))].join('\n'),
+        deployments: listedOf(done)
+    });
+    const { dryRun, delete: deletion } = selection.inputs;
+    const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`;
+    tools.log.info(dryRun
+        ? `Dry run, so nothing was changed: ${counted(done.length)} would have been`
+        : `Finished: ${counted(work.deactivated)} made inactive${extra}`);
+}
+const counted = (count) => `${count} deployment${count === 1 ? '' : 's'}`;
+function failed(work) {
+    const [first] = work.failures;
+    const others = work.failures.length - 1;
+    const more = others === 0 ? '' : ` ${others} more failed; this is the first.`;
+    const isUntouched = work.deactivated + work.deleted === 0;
+    const done = isUntouched
+        ? `Done besides: nothing.${more}`
+        : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
+    if (first instanceof errors.GI)
+        return first.leaving(done);
+    return new errors.lZ(`${(0, errors.bD)(first)}\n${done}`, { cause: first?.cause });
+}
+;
+// MODULE: ./src/deployment/start-record.ts
+const PHASES = ['creating', 'nothing', 'open', 'started'];
+function readBegun(value) {
+    const phase = PHASES.find(name => name === at(value, 'phase'));
+    if (!isFields(value) || at(value, 'v') !== 1 || !phase || !isUsable(value))
+        return undefined;
+    const oneOf = (name, choices, usual) => choices.find(choice => choice === at(value, name)) ?? usual;
+    const exitCode = at(value, 'exitCode');
+    const finished = oneOf('finished', ['success', 'failure', 'error', 'inactive', ''], '');
+    return {
+        phase,
+        key: textAt(value, 'key'),
+        takenAtStatusId: idAt(value, 'takenAtStatusId') ?? 0,
+        statusId: idAt(value, 'statusId') ?? 0,
+        onItsWay: UNFINISHED_STATES.find(state => state === at(value, 'onItsWay')),
+        isDoubtful: at(value, 'isDoubtful') === true,
+        repository: textAt(value, 'repository'),
+        id: idAt(value, 'id') ?? 0,
+        environment: textAt(value, 'environment'),
+        task: textAt(value, 'task'),
+        ref: textAt(value, 'ref'),
+        sha: textAt(value, 'sha'),
+        refName: textAt(value, 'refName'),
+        url: textAt(value, 'url'),
+        transient: at(value, 'transient') === true,
+        checkRunId: idAt(value, 'checkRunId') ?? 0,
+        logUrl: textAt(value, 'logUrl'),
+        environmentUrl: textAt(value, 'environmentUrl'),
+        description: textAt(value, 'description'),
+        cancelledState: oneOf('cancelledState', ['inactive', 'failure', 'error'], 'inactive'),
+        autoInactive: oneOf('autoInactive', ['true', 'false', 'all', 'task'], 'false'),
+        autoFinish: at(value, 'autoFinish') !== false,
+        timeoutMs: idAt(value, 'timeoutMs') ?? 120_000,
+        dryRun: at(value, 'dryRun') === true,
+        summary: at(value, 'summary') !== false,
+        startedAt: idAt(value, 'startedAt') ?? 0,
+        entered: readEntered(at(value, 'entered')),
+        previousId: idAt(value, 'previousId') ?? 0,
+        previousSha: textAt(value, 'previousSha'),
+        hasCommand: at(value, 'hasCommand') === true,
+        isUrlSettled: at(value, 'isUrlSettled') === true,
+        exitCode: typeof exitCode === 'number' ? exitCode : undefined,
+        finished: finished === '' ? undefined : finished,
+        payload: at(value, 'payload')
+    };
+}
+function isUsable(value) {
+    const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(textAt(value, 'repository'));
+    const key = textAt(value, 'key');
+    const isKey = /^[0-9a-f-]{36}$/.test(key);
+    const isKnown = idAt(value, 'id') !== undefined || at(value, 'dryRun') === true;
+    const isToBeFound = ['creating', 'nothing'].includes(textAt(value, 'phase')) && isKey;
+    return isPlace && (isKey || key === '') && (isKnown || isToBeFound);
+}
+const writeBegun = (begun) => JSON.stringify({ v: 1, ...begun });
+;
+// MODULE: ./src/deployment/outcome.ts
+const RESULTS = {
+    failure: { state: 'failure', happened: 'Failed' },
+    timed_out: { state: 'failure', happened: 'Timed out' },
+    error: { state: 'error', happened: 'Error' },
+    startup_failure: { state: 'error', happened: 'Could not start' },
+    action_required: { state: 'error', happened: 'Action required' },
+    stale: { state: 'error', happened: 'Stale' },
+    cancelled: { state: 'cancelled', happened: 'Cancelled' },
+    in_progress: { state: 'in_progress', happened: '' },
+    queued: { state: 'queued', happened: '' },
+    pending: { state: 'pending', happened: '' },
+    success: { state: 'success', happened: '' },
+    inactive: { state: 'inactive', happened: 'Inactive' },
+    neutral: { state: 'skipped', happened: 'Neutral' },
+    skipped: { state: 'skipped', happened: 'Skipped' }
+};
+const KNOWN_RESULTS = Object.keys(RESULTS);
+const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
+const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
+function listResults(input) {
+    const parsed = parseJson(input);
+    const json = typeof parsed === 'string' ? [parsed] : parsed;
+    const named = isFields(json)
+        ? Object.values(json).map(job => textAt(job, 'result'))
+        : Array.isArray(json)
+            ? json.map(item => (typeof item === 'string' ? item : textAt(item, 'result')))
+            : input.split(/[,\n]/);
+    return named.map(name => name.trim().toLowerCase()).filter(name => name !== '');
+}
+function worst(results) {
+    const rank = (result) => RANK.get(result) ?? -1;
+    return [...results].sort((one, other) => rank(one) - rank(other))[0];
+}
+function verdictOf(result, jobStatus, cancelledState) {
+    const name = result ?? jobStatus.trim().toLowerCase();
+    if (name === '')
+        return { state: 'error', happened: "The job's result is unknown" };
+    const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
+    if (!known)
+        return unknownResult(name);
+    if (known.state === 'cancelled')
+        return { state: cancelledState, happened: known.happened };
+    if (known.state !== 'skipped')
+        return { state: known.state, happened: known.happened };
+    return skipped(known.happened, jobStatus.trim().toLowerCase(), cancelledState);
+}
+const unknownResult = (name) => ({
+    state: 'error',
+    happened: `Unknown result "${(0, lib_text.RK)(name, 40)}"`
+});
+function skipped(happened, job, cancelledState) {
+    if (job === 'success' || job === 'skipped' || job === 'neutral') {
+        return { state: 'inactive', happened };
+    }
+    const ofJob = verdictOf(undefined, job, cancelledState);
+    return { state: ofJob.state, happened: `${happened}; the job: ${ofJob.happened.toLowerCase()}` };
+}
+const verdictOfCommand = (exitCode) => exitCode === 0
+    ? { state: 'success', happened: '' }
+    : { state: 'failure', happened: `Failed with exit code ${exitCode}` };
+;
+// MODULE: ./src/finalize/final-status.ts
+async function post(tools, closing, verdict) {
+    const text = (0, lib_text.h_)(verdict.happened, closing.description);
+    const status = await postAs(tools, closing, verdict.state, text);
+    return final_status_closed(closing, verdict.state, status.id, text, 0);
+}
+const postAs = ({ deployments }, closing, state, text, newerThan = closing.target.begun?.statusId) => deployments.setStatus(closing.target.id, {
+    state,
+    description: text,
+    logUrl: closing.logUrl,
+    environmentUrl: closing.environmentUrl,
+    environment: '',
+    autoInactive: state === 'success' && ['true', 'all'].includes(closing.autoInactive)
+}, newerThan);
+const final_status_closed = (closing, state, statusId, text, retired) => ({
+    target: closing.target,
+    state,
+    statusId,
+    environmentUrl: closing.environmentUrl,
+    logUrl: closing.logUrl,
+    description: text,
+    retired
+});
+function closedLine({ target, state, environmentUrl, retired, description: text }) {
+    const url = environmentUrl === '' ? '' : `, ${environmentUrl}`;
+    const why = state === 'success' || text === '' ? '' : ` (${text})`;
+    const others = retired === 0 ? '' : `; ${retired} earlier made inactive`;
+    const verb = isFinal(state) ? 'Finished' : 'Updated';
+    return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`;
+}
+;
+// MODULE: ./src/finalize/supersede.ts
+function inScope(closing, other) {
+    const { target, autoInactive } = closing;
+    const isSameTask = autoInactive === 'all' || other.task === target.task;
+    return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
+}
+async function newerSuccess(tools, closing) {
+    const { id, environment } = closing.target;
+    for await (const page of tools.deployments.list([environment])) {
+        const found = page.find(other => other.id > id && other.state === 'success' && inScope(closing, other));
+        if (found || page.some(other => other.id <= id))
+            return found;
+    }
+    return undefined;
+}
+async function giveWay(tools, closing, newer) {
+    tools.log.warning(`Deployment ${closing.target.id} ended after the newer deployment ${newer.id} of "${closing.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
+    return post(tools, closing, { state: 'inactive', happened: `Superseded by ${newer.id}` });
+}
+async function supersede(tools, closing, success) {
+    const { id, environment } = closing.target;
+    const earlier = [];
+    const failures = [];
+    let newer;
+    try {
+        for await (const page of tools.deployments.list([environment])) {
+            const active = page.filter(other => other.state === 'success' && inScope(closing, other));
+            newer = active.find(other => other.id > id);
+            if (newer)
+                break;
+            earlier.push(...active.map(retirable));
+        }
+    }
+    catch (error) {
+        failures.push((0, errors.bD)(error));
+    }
+    if (newer)
+        return giveWay(tools, closing, newer);
+    const left = await retireEarlier(tools, closing, earlier);
+    failures.push(...left);
+    if (failures.length > 0) {
+        tools.log.warning(`Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
+    }
+    return { ...success, retired: earlier.length - left.length };
+}
+async function retireEarlier(tools, closing, earlier) {
+    const { target, logUrl } = closing;
+    const writing = tools.deployments.setStatuses(earlier, one => inactiveStatus(one, `Superseded by ${target.id}`, logUrl));
+    const failures = [];
+    for await (const written of writing) {
+        for (const { item, error } of written) {
+            if (error)
+                failures.push((0, errors.bD)((0, errors.Zb)(error, stillSo(item))));
+        }
+    }
+    return failures;
+}
+;
+// MODULE: ./src/finalize/finalize.ts
+async function finalize_close(tools, closing) {
+    const { target, verdict } = closing;
+    const retirement = target.transient ? await retirementOf(tools, target) : undefined;
+    if (retirement) {
+        tools.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
+        return retirement === 'shown'
+            ? final_status_closed(closing, 'inactive', 0, '', 0)
+            : post(tools, closing, { state: 'inactive', happened: 'Retired while the job ran' });
+    }
+    const isSweeping = verdict.state === 'success' && ['all', 'task'].includes(closing.autoInactive);
+    if (!isSweeping || target.id === 0)
+        return post(tools, closing, verdict);
+    const before = await newerSuccess(tools, closing);
+    if (before)
+        return giveWay(tools, closing, before);
+    const success = await post(tools, closing, verdict);
+    return supersede(tools, closing, success);
+}
+async function retirementOf({ deployments }, { id, begun }) {
+    const statuses = await deployments.statuses(id);
+    const [newest] = statuses;
+    const since = begun ? statuses.filter(one => one.id > begun.takenAtStatusId) : [newest];
+    if (!since.some(one => one?.state === 'inactive'))
+        return undefined;
+    const isShown = newest?.state === 'inactive' && newest.id > (begun?.statusId ?? 0);
+    return isShown ? 'shown' : 'hidden';
+}
+;
+// MODULE: ./src/finalize/target.ts
+const fromBegun = (begun) => ({
+    ...begun,
+    createdAt: '',
+    state: begun.finished ?? 'none',
+    begun
+});
+const fromDeployment = (deployment, state, environmentUrl) => ({
+    ...deployment,
+    refName: readOrigin(deployment.payload)?.ref || deployment.ref,
+    state,
+    environmentUrl,
+    begun: undefined
+});
+const fromListed = (listed, run, repository) => ({
+    ...listed,
+    ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
+    refName: readOrigin(listed.payload)?.ref || listed.ref,
+    url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
+    transient: false,
+    begun: undefined
+});
+function usualAutoInactive(target, askedTask) {
+    const pull = readOrigin(target.payload)?.pullRequest;
+    const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`;
+    const hasTask = askedTask !== '' || (target.task !== '' && target.task !== 'deploy');
+    return isOwnPreview || hasTask ? 'task' : 'true';
+}
+;
+// MODULE: ./src/mode.ts
+const NOTHING_TO_SAY = { summary: undefined, failure: '' };
+;
+// MODULE: ./src/finish/finalize-all.ts
+const closeAll = (tools, inputs, closings) => folded(tools, closings.length, `Finishing ${closings.length} deployments`, () => closeEach(tools, inputs, closings));
+function tellCount({ log }, { dryRun }, done, all) {
+    if (all > 1 && !dryRun)
+        log.info(`Reported: ${done} of ${all} deployments`);
+}
+async function closeEach(tools, inputs, closings) {
+    const done = [];
+    const failures = [];
+    for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
+        const { target } = closing;
+        try {
+            const closed = await (0, errors.dv)(stillSo(target, remedyFor(target)), finalize_close(tools, closing));
+            if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
+                tools.ledger.finish(target.id, closed.state);
+            }
+            tools.log.info(closedLine(closed));
+            done.unshift(closed);
+        }
+        catch (error) {
+            if (!(error instanceof errors.lZ))
+                throw error;
+            failures.push(error);
+        }
+    }
+    return { done, failures };
+}
+const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
+;
+// MODULE: ./src/finish/selection.ts
+const NONE = {
+    targets: [],
+    replaced: [],
+    finished: [],
+    isQuiet: false,
+    reaping: undefined
+};
+const selection_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
+    (inputs.task === '' || one.task === inputs.task);
+;
+// MODULE: ./src/finish/cleanup.ts
+const isReaper = ({ event }) => event.name === 'schedule' || event.workflowRun?.isCompleted === true;
+async function reap(tools, run, inputs, listed) {
+    const attempts = new Map();
+    const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
+        const name = `${runId}/${runAttempt}`;
+        const looked = attempts.get(name) ?? lookUp(tools, run, runId, runAttempt);
+        attempts.set(name, looked);
+        return looked;
+    };
+    const closings = [];
+    const failures = new Set();
+    for (const one of listed) {
+        const origin = readOrigin(one.payload);
+        if (!origin || !isUnfinished(one.state) || !selection_isAsked(inputs, one))
+            continue;
+        if (!isOfInterest(run, origin))
+            continue;
+        try {
+            const attempt = await attemptOf(origin);
+            const closing = attempt && (await closingOf(tools, run, inputs, one, origin, attempt));
+            if (closing)
+                closings.push(closing);
+        }
+        catch (error) {
+            if (!(error instanceof errors.lZ))
+                throw error;
+            failures.add(error);
+        }
+    }
+    return { closings, failures: [...failures] };
+}
+function isOfInterest({ event, ...own }, { runId, runAttempt = 1 }) {
+    if (runId === undefined)
+        return false;
+    if (event.workflowRun)
+        return runId === event.workflowRun.id;
+    return runId !== own.runId || runAttempt < own.runAttempt;
+}
+async function lookUp({ deployments, log }, { event }, runId, attempt) {
+    const told = event.workflowRun;
+    if (told?.id === runId && told.attempt === attempt) {
+        return { isOver: true, conclusion: told.conclusion };
+    }
+    const left = `Nothing was changed in what run ${runId} left open.`;
+    try {
+        return await (0, errors.dv)(left, deployments.attempt(runId, attempt));
+    }
+    catch (error) {
+        if (failureBehind(error)?.status !== 404)
+            throw error;
+        log.warning((0, errors.bD)(error));
+        return undefined;
+    }
+}
+async function closingOf(tools, run, inputs, one, origin, attempt) {
+    const verdict = attempt.isOver ? verdictOfRun(attempt.conclusion, origin, inputs) : undefined;
+    if (!verdict)
+        return undefined;
+    const status = await tools.deployments.latestStatus(one.id);
+    if (status && !isUnfinished(status.state))
+        return undefined;
+    const { runId, runAttempt = 1, checkRunId } = origin;
+    const isSaid = verdict.happened === NO_RESULT;
+    return {
+        target: { ...fromListed(one, run, inputs.repository), createdAt: '' },
+        verdict,
+        description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
+        environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
+        logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
+        autoInactive: 'false'
+    };
+}
+const NO_RESULT = 'The run ended without a result';
+function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
+    if (conclusion === 'success') {
+        return autoFinish === true ? { state: 'error', happened: NO_RESULT } : undefined;
+    }
+    if (conclusion === '')
+        return { state: 'error', happened: NO_RESULT };
+    return verdictOf(conclusion, 'success', cancelledState);
+}
+;
+// MODULE: ./src/finish/other-jobs.ts
+const MAX_AGE_MS = 40 * 24 * 3_600_000;
+async function* recentlyMade(tools, inputs) {
+    const oldest = tools.now() - MAX_AGE_MS;
+    const wanted = inputs.environments.flatMap(name => [name, ...commaParts(name)]);
+    const names = wanted.some(isGlob) ? [] : spellings(wanted);
+    for await (const page of tools.deployments.list(names)) {
+        const young = page.filter(one => Date.parse(one.createdAt) >= oldest);
+        yield young;
+        if (young.length < page.length)
+            return;
+    }
+}
+function demandState(tools, run, inputs) {
+    const isVerdictless = inputs.results.length === 0;
+    if (isVerdictless && tools.ledger.isKept && !isRestrictedRun(run)) {
+        throw new errors.dz(STATE_NEEDED);
+    }
+}
+async function leftOpen(tools, run, inputs, listed) {
+    const isVerdictless = inputs.results.length === 0;
+    const isReadOnly = isRestrictedRun(run);
+    const found = [];
+    for await (const page of listed) {
+        found.push(...page.filter(one => isFor(tools, run, inputs, one)));
+    }
+    const asked = found.filter(one => selection_isAsked(inputs, one)).sort((one, other) => other.id - one.id);
+    const isNobodys = found.length === 0 && !isReaper(run);
+    const areOthers = tools.ledger.isKept ? found.length > 0 : isNobodys;
+    if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
+        throw new errors.dz(STATE_NEEDED);
+    }
+    if (asked.length === 0 && found.length > 0) {
+        warnAboutCommas(tools.log, inputs.environments, found);
+        throw new errors.dz(`environment: none of this run's deployments is meant; it has ${named(found)}`);
+    }
+    return sorted(run, inputs, asked);
+}
+function sorted(run, inputs, asked) {
+    const unfinished = asked.filter(one => isUnfinished(one.state));
+    const considered = unfinished.length > 0 ? unfinished : asked;
+    const newest = newestOfEach(considered);
+    const isFiltered = inputs.environments.length > 0 || inputs.task !== '';
+    if (newest.length > 1 && !isFiltered) {
+        throw new errors.dz(`environment: this run left several deployments: ${named(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
+    }
+    const toTarget = (one) => fromListed(one, run, inputs.repository);
+    const targets = newest.map(toTarget);
+    if (unfinished.length === 0) {
+        const isRerun = run.runAttempt > 1;
+        return { ...NONE, ...(isRerun ? { targets } : { finished: targets }) };
+    }
+    const replaced = unfinished
+        .filter(one => !newest.includes(one))
+        .map(one => ({ target: toTarget(one), by: newest.find(other => isTwin(one, other))?.id ?? 0 }));
+    return { ...NONE, targets, replaced };
+}
+const STATE_NEEDED = 'state: this job has begun no deployment, so its own status is no verdict on those of other jobs. Give the result of the job that deployed, such as "state: ${{ needs.deploy.result }}" or "state: ${{ toJSON(needs) }}"';
+function isFor(tools, run, inputs, one) {
+    const origin = readOrigin(one.payload);
+    if (origin === undefined || origin.runId === undefined || origin.runId !== run.runId)
+        return false;
+    const isOffered = origin.autoFinish === false;
+    if (isOffered && (tools.ledger.isKept || inputs.results.length > 0))
+        return true;
+    const isSameJob = origin.checkRunId === inputs.checkRunId && origin.job === run.job;
+    return !tools.ledger.isKept && isSameJob && origin.runAttempt === run.runAttempt;
+}
+const isTwin = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
+function newestOfEach(listed) {
+    const newest = [];
+    for (const one of listed)
+        if (!newest.some(other => isTwin(one, other)))
+            newest.push(one);
+    return newest;
+}
+const named = (listed) => listed.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ');
+;
+// MODULE: ./src/finish/select.ts
+async function choose(tools, run, inputs) {
+    if (inputs.deploymentId !== undefined)
+        return byId(tools, inputs, inputs.deploymentId);
+    const here = tools.ledger.all().filter(begun => sameName(begun.repository, inputs.repository));
+    const made = here.filter(begun => isMade(begun) && selection_isAsked(inputs, begun));
+    if (made.length === 0)
+        warnAboutCommas(tools.log, inputs.environments, here);
+    const byIds = new Map(made.map(begun => [begun.id, begun]));
+    const open = [...byIds.values()].filter(begun => begun.finished === undefined);
+    if (open.length > 0)
+        return { ...NONE, targets: open.map(fromBegun) };
+    const ofEvent = eventDeployment(run, inputs.repository, '');
+    const isOurs = made.some(begun => begun.id === ofEvent?.id);
+    if (ofEvent && !isOurs && selection_isAsked(inputs, ofEvent))
+        return byId(tools, inputs, ofEvent.id);
+    const finished = {
+        ...NONE,
+        finished: made.map(fromBegun),
+        isQuiet: here.some(begun => !isMade(begun))
+    };
+    const hasBegun = made.length > 0 || finished.isQuiet;
+    if (hasBegun && inputs.results.length === 0)
+        return finished;
+    if (isReaper(run) && !hasBegun)
+        return leftOrDead(tools, run, inputs);
+    demandState(tools, run, inputs);
+    const left = await leftOpen(tools, run, inputs, recentlyMade(tools, inputs));
+    return isAnything(left) ? left : finished;
+}
+const isAnything = ({ targets, finished }) => targets.length + finished.length > 0;
+async function leftOrDead(tools, run, inputs) {
+    const ours = [];
+    for await (const page of recentlyMade(tools, inputs)) {
+        ours.push(...page.filter(one => readOrigin(one.payload) !== undefined));
+    }
+    const left = await leftOpen(tools, run, inputs, [ours]);
+    return isAnything(left) ? left : { ...NONE, reaping: await reap(tools, run, inputs, ours) };
+}
+const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
+async function byId(tools, inputs, id) {
+    const begun = tools.ledger.all().findLast(known => known.id === id && !known.dryRun);
+    if (begun && selection_isAsked(inputs, begun))
+        return { ...NONE, targets: [fromBegun(begun)] };
+    const [deployment, status] = await Promise.all([
+        tools.deployments.get(id),
+        tools.deployments.latestStatus(id)
+    ]);
+    if (!selection_isAsked(inputs, deployment)) {
+        throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
+    }
+    const target = fromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
+    return { ...NONE, targets: [target] };
+}
+const nothingFound = (inputs) => new errors.lZ(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
+;
+// MODULE: ./src/finish/finish.ts
+async function finish(tools, run, inputs) {
+    const choice = await (0, errors.dv)(error_context_NOTHING_CHANGED, choose(tools, run, inputs));
+    if (choice.reaping)
+        return reaped(tools, run, inputs, choice.reaping);
+    if (choice.targets.length === 0)
+        return nothingToDo(tools, run, inputs, choice);
+    if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
+        throw new errors.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
+    }
+    const closings = choice.targets.map(target => finish_closingOf(run, inputs, target));
+    const { done, failures } = await closeAll(tools, inputs, closings);
+    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
+    tellCount(tools, inputs, done.length, closings.length);
+    tools.publish(outputsOf(run, inputs, done, replaced));
+    const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
+    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
+}
+const summaryOf = (tools, run, { dryRun: isDryRun }, done) => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })));
+async function reaped(tools, run, inputs, { closings, failures: unseen }) {
+    const { done, failures } = await closeAll(tools, inputs, closings);
+    const all = [...unseen, ...failures];
+    tools.publish(outputsOf(run, inputs, done, []));
+    tellCount(tools, inputs, done.length, closings.length);
+    if (done.length + all.length === 0) {
+        tools.log.info('Nothing to finish: no run that is over left a deployment open.');
+    }
+    const count = closings.length + unseen.length;
+    const error = all.length > 0 ? firstOf(all, count) : undefined;
+    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
+}
+function finish_closingOf(run, inputs, target) {
+    const { begun } = target;
+    const isUsual = inputs.cancelledState === 'inactive';
+    const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState;
+    return {
+        target,
+        verdict: verdictOf(worst(inputs.results), inputs.jobStatus, cancelledState),
+        description: inputs.description || begun?.description || '',
+        environmentUrl: inputs.environmentUrl || target.environmentUrl,
+        logUrl: inputs.logUrl || begun?.logUrl || logUrl(run, inputs.checkRunId),
+        autoInactive: inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
+    };
+}
+async function replace(tools, run, inputs, choice) {
+    const done = [];
+    for (const { target, by } of choice.replaced) {
+        const closing = finish_closingOf(run, inputs, target);
+        const verdict = { state: 'inactive', happened: `Superseded by ${by}` };
+        done.push(await (0, errors.dv)(stillSo(target, byHand(target.id)), finalize_close(tools, { ...closing, verdict })));
+        tools.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
+    }
+    return done;
+}
+function firstOf(failures, all) {
+    const [first] = failures;
+    if (all === 1)
+        return first;
+    return new errors.lZ(`${failures.length} of ${all} deployments could not be finished. ${(0, errors.bD)(first)}`, {
+        cause: first?.cause
+    });
+}
+function outputsOf(run, inputs, done, replaced) {
+    const [newest] = done;
+    if (!newest)
+        return {};
+    const touched = [...done, ...replaced];
+    const { target } = newest;
+    const previousSha = target.begun?.previousSha ?? '';
+    return {
+        ...valuesOf(target),
+        'status-id': idText(newest.statusId),
+        state: newest.state,
+        'environment-url': newest.environmentUrl,
+        'log-url': newest.logUrl,
+        environment: environmentsOf(done.map(closed => closed.target)),
+        ...(touched.length > 1 && {
+            deployments: listedOf(touched.map(one => ({ ...one.target, state: one.state })))
+        }),
+        ...(previousSha !== '' && {
+            'previous-deployment-id': idText(target.begun?.previousId ?? 0),
+            'previous-sha': previousSha,
+            'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
+        })
+    };
+}
+const valuesOf = (target) => ({
+    'deployment-id': idText(target.id),
+    'deployment-url': target.url,
+    ref: target.ref,
+    sha: target.sha,
+    task: target.task,
+    payload: payloadText(target.payload)
+});
+const environmentsOf = (targets) => [...new Set(targets.map(target => target.environment))].join('\n');
+function nothingToDo(tools, run, inputs, choice) {
+    const finished = [...choice.finished].sort((one, other) => other.id - one.id);
+    const [newest] = finished;
+    if (newest) {
+        const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`);
+        tools.log.info(`Nothing to finish: ${all.join(', ')}`);
+        tools.publish({
+            ...valuesOf(newest),
+            state: newest.state,
+            'environment-url': newest.environmentUrl,
+            environment: environmentsOf(finished),
+            ...(finished.length > 1 && { deployments: listedOf(finished) })
+        });
+        return NOTHING_TO_SAY;
+    }
+    if (!choice.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
+        throw nothingFound(inputs);
+    tools.log.info('Nothing to finish: no deployment was made.');
+    return NOTHING_TO_SAY;
 }
 ;
 // MODULE: ./src/github/event-path.ts
@@ -2553,7 +4063,7 @@ class Context {
     }
 }
 var lib = __nccwpck_require__(659);
-var undici = __nccwpck_require__(631);
+var undici = __nccwpck_require__(795);
 ;
 // MODULE: ./node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -4128,7 +5638,7 @@ class Octokit {
     auth;
 }
 ;
-// MODULE: ./local/unused/rest-endpoint-methods/index.js
+// MODULE: ./build/stubs/rest-endpoint-methods/index.js
 function restEndpointMethods() {
     const refuse = () => {
         throw new Error('octokit.rest is not part of this action: use src/github/rest.ts.');
@@ -4136,7 +5646,7 @@ function restEndpointMethods() {
     return { rest: new Proxy({}, { get: refuse }) };
 }
 ;
-// MODULE: ./local/unused/paginate-rest/index.js
+// MODULE: ./build/stubs/paginate-rest/index.js
 function paginateRest() {
     return {
         paginate() {
@@ -4179,230 +5689,7 @@ function getOctokit(token, options, ...additionalPlugins) {
 // MODULE: ./src/version.ts
 const src_version_VERSION = '0.1.0';
 ;
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
-;
-const external_node_https_namespaceObject = lateModule("node:https");
-var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
-;
-// MODULE: ./src/github/transport.ts
-const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
-const MAX_REDIRECTS = 3;
-const IDLE_MS = 4_000;
-class BrokenAnswer extends Error {
-    name = 'BrokenAnswer';
-}
-function keepingAgent(address) {
-    const { Agent } = new URL(address).protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
-    return new Agent({ keepAlive: true, timeout: IDLE_MS });
-}
-const transport = (agent, watch) => async (address, outgoing) => {
-    let url = new URL(address);
-    for (let hop = 0;; hop++) {
-        const answer = await watched(watch?.(url, outgoing), send(url, outgoing, agent));
-        const location = answer.headers.get('location');
-        if (![301, 302, 307, 308].includes(answer.status) || !location)
-            return answer;
-        const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-        if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
-            throw new errors.lZ(`GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`);
-        }
-        url = target;
-    }
-};
-async function watched(tell, sending) {
-    if (tell)
-        sending.then(tell, tell);
-    return sending;
-}
-function send(url, outgoing, agent) {
-    const { request } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
-    const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
-    const headers = { ...outgoing.headers, 'content-length': String(body?.length ?? 0) };
-    return new Promise((resolve, reject) => {
-        const { method, signal } = outgoing;
-        const options = { method, headers, agent, ...(signal && { signal }) };
-        const sent = request(url, options, received => {
-            readBody(received).then(text => resolve(toAnswer(url, received, text)), reject);
-        });
-        sent.on('error', reject);
-        sent.end(body);
-    });
-}
-async function readBody(received) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of received) {
-        size += chunk.length;
-        if (size > MAX_ANSWER_BYTES)
-            throw new BrokenAnswer('an answer of more than 5 MiB');
-        chunks.push(chunk);
-    }
-    if (!received.complete)
-        throw new BrokenAnswer('an answer that ended in the middle');
-    return Buffer.concat(chunks);
-}
-function toAnswer(url, received, body) {
-    const headers = Object.entries(received.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? '')
-    ]);
-    const text = body.toString('utf8');
-    return {
-        status: received.statusCode ?? 0,
-        statusText: received.statusMessage ?? '',
-        url: url.href,
-        headers: new Map(headers),
-        body: text,
-        text: async () => text,
-        arrayBuffer: async () => new Uint8Array(body).buffer
-    };
-}
-;
-// MODULE: ./src/github/failure.ts
-const MAX_DETAILS = 5;
-class GitHubFailure extends Error {
-    name = 'GitHubFailure';
-    status;
-    requestId;
-    acceptedPermissions;
-    headers;
-    data;
-    code;
-    isFinal;
-    constructor(message, facts, cause) {
-        super(message, { cause });
-        const { status = 0, headers = {}, data, code = '', isFinal = false } = facts;
-        this.status = status;
-        this.headers = headers;
-        this.code = code;
-        this.isFinal = isFinal;
-        this.requestId = (0, src_text.RK)(textAt(headers, 'x-github-request-id'), 100);
-        this.acceptedPermissions = (0, src_text.RK)(textAt(headers, 'x-accepted-github-permissions'), 200);
-        this.data = data;
-    }
-    advice = '';
-    advised(advice) {
-        this.advice = advice;
-        return this;
-    }
-    get short() {
-        return this.status > 0 ? `HTTP ${this.status}` : (0, src_text.RK)(this.message, 100);
-    }
-}
-function toFailure(error) {
-    if (error instanceof GitHubFailure)
-        return error;
-    const response = at(error, 'response');
-    if (response === undefined)
-        return unanswered(error);
-    const status = Number(at(error, 'status'));
-    const data = at(response, 'data');
-    const headers = at(response, 'headers');
-    return new GitHubFailure(saidBy(data), { status, headers, data }, error);
-}
-function saidBy(data) {
-    const message = textAt(data, 'message');
-    if (message === '')
-        return 'an answer that is not one of its API';
-    const errors = at(data, 'errors');
-    const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors];
-    const details = listed.map(detailOf).filter(detail => detail !== '');
-    const shown = details.slice(0, MAX_DETAILS).join('; ');
-    return (0, src_text.RK)(shown === '' ? message : `${message}: ${shown}`);
-}
-function detailOf(error) {
-    if (typeof error === 'string')
-        return error;
-    const contexts = at(error, 'contexts');
-    if (Array.isArray(contexts)) {
-        const open = contexts.filter(context => textAt(context, 'state') !== 'success');
-        return open
-            .map(context => `${textAt(context, 'context')} is ${textAt(context, 'state')}`)
-            .join(', ');
-    }
-    const message = textAt(error, 'message');
-    return (message || [textAt(error, 'field'), textAt(error, 'code')].filter(text => text).join(' is '));
-}
-function unanswered(error) {
-    const cause = at(error, 'cause') ?? error;
-    if (cause instanceof BrokenAnswer)
-        return new GitHubFailure(cause.message, {}, error);
-    if (cause instanceof errors.lZ)
-        return new GitHubFailure(cause.message, {}, cause);
-    const code = textAt(cause, 'code') || textAt(error, 'code');
-    const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError');
-    if (isAborted)
-        return new GitHubFailure('no answer in time', { code }, error);
-    const host = textAt(cause, 'hostname') || textAt(cause, 'address');
-    const place = host === '' ? '' : ` ${host}`;
-    const reason = code === '' ? (0, errors.bD)(error) : `no connection (${code}${place})`;
-    return new GitHubFailure((0, src_text.RK)(reason, 200), { code }, error);
-}
-;
-// MODULE: ./src/github/judgement.ts
-const UNSAID_WAIT_MS = 60_000;
-const LEAST_WAIT_MS = 1_000;
-const NOT_CONNECTED = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EADDRNOTAVAIL'
-]);
-function judge(failure, now) {
-    if (failure.cause instanceof errors.lZ)
-        return { kind: 'rejected' };
-    if (isLimit(failure))
-        return { kind: 'refused', waitMs: askedWait(failure, now) };
-    if (failure.isFinal)
-        return { kind: 'rejected' };
-    if (failure.status === 0)
-        return judgeSilence(failure);
-    const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408;
-    return { kind: isDoubtful ? 'ambiguous' : 'rejected' };
-}
-function judgeSilence({ code }) {
-    if (NOT_CONNECTED.has(code))
-        return { kind: 'refused', waitMs: undefined };
-    if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
-        return { kind: 'rejected' };
-    }
-    return { kind: 'ambiguous' };
-}
-function isLimit(failure) {
-    const { status, headers } = failure;
-    if (status === 429)
-        return true;
-    const words = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
-    if (status === 200)
-        return words && failure.isFinal;
-    if (status !== 403)
-        return false;
-    const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
-    return words || isUsedUp || textAt(headers, 'retry-after') !== '';
-}
-const isSecondaryLimit = (failure) => isLimit(failure) && textAt(failure.headers, 'x-ratelimit-remaining') !== '0';
-function askedWait({ headers }, now) {
-    const seconds = retryAfter(textAt(headers, 'retry-after').trim(), now);
-    if (seconds !== undefined)
-        return Math.max(LEAST_WAIT_MS, seconds * 1000);
-    const reset = textAt(headers, 'x-ratelimit-reset').trim();
-    const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
-    if (isUsedUp && /^\d{1,12}$/.test(reset)) {
-        return Math.max(LEAST_WAIT_MS, Number(reset) * 1000 - now + 1000);
-    }
-    return UNSAID_WAIT_MS;
-}
-function retryAfter(value, now) {
-    if (/^\d{1,9}$/.test(value))
-        return Number(value);
-    const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(date) ? undefined : (date - now) / 1000;
-}
-;
-// MODULE: ./src/github/persist.ts
+// MODULE: ./src/github/retry.ts
 const MAX_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 500;
 const LAG_MS = 7_000;
@@ -4526,106 +5813,7 @@ function agentFor(apiUrl) {
     return isPlain || !agent ? keepingAgent(apiUrl) : agent;
 }
 ;
-// MODULE: ./src/github/answers.ts
-const STATES = [
-    'success',
-    'failure',
-    'error',
-    'inactive',
-    'in_progress',
-    'queued',
-    'pending',
-    'waiting'
-];
-const readState = (value) => {
-    const state = value.toLowerCase();
-    return STATES.includes(state) ? state : 'none';
-};
-function readDeployment(data) {
-    const id = idAt(data, 'id');
-    const sha = textAt(data, 'sha');
-    const environment = textAt(data, 'environment');
-    if (id === undefined || sha === '' || environment === '')
-        return undefined;
-    return {
-        id,
-        environment,
-        sha,
-        task: textAt(data, 'task'),
-        ref: textAt(data, 'ref'),
-        payload: at(data, 'payload'),
-        transient: at(data, 'transient_environment') === true,
-        url: textAt(data, 'url'),
-        createdAt: textAt(data, 'created_at')
-    };
-}
-function readStatus(data) {
-    const id = idAt(data, 'id');
-    const state = readState(textAt(data, 'state'));
-    if (id === undefined || state === 'none')
-        return undefined;
-    return {
-        id,
-        state,
-        environmentUrl: textAt(data, 'environment_url'),
-        logUrl: textAt(data, 'log_url')
-    };
-}
-function readSaidStatus(data) {
-    const status = readStatus(data);
-    return status && { ...status, description: textAt(data, 'description') };
-}
-function readAll(data, read) {
-    if (!Array.isArray(data))
-        return undefined;
-    const items = data.map(read);
-    return items.every(item => item !== undefined) ? items : undefined;
-}
-function readEnvironments(data) {
-    const page = isFields(data) ? at(data, 'environments') : undefined;
-    return readAll(page, item => textAt(item, 'name') || undefined);
-}
-const hasNextPage = (headers) => /rel="?next"?/.test(textAt(headers, 'link'));
-;
-// MODULE: ./src/github/document.ts
-const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'];
-const alias = (index) => `d${index}`;
-function documentOf(writes, items) {
-    const { name, mutation, inputType } = writes;
-    const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(', ');
-    const lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
-    return {
-        query: `mutation ${name}(${declared}) {\n${lines.join('\n')}\n}`,
-        variables: Object.fromEntries(items.map((item, index) => [alias(index), writes.input(item)]))
-    };
-}
-function isDoubtful(errors, index) {
-    const own = errors.find(error => {
-        const path = at(error, 'path');
-        return Array.isArray(path) && path[0] === alias(index);
-    });
-    return !NOT_DONE.includes(textAt(own, 'type'));
-}
-const LOOK = `query Look($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
-}`;
-function look(client, route, items, until) {
-    return client.send({
-        doing: `look at ${items.length} deployments`,
-        route,
-        parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
-        repeat: 'once',
-        until,
-        read: data => {
-            const nodes = at(data, 'data', 'nodes');
-            if (!Array.isArray(nodes) || nodes.length !== items.length)
-                return undefined;
-            return items.map((item, index) => [item, nodes[index]]);
-        }
-    });
-}
-;
-// MODULE: ./src/github/explain.ts
+// MODULE: ./src/github/error-messages.ts
 function explain(failure, doing, repository) {
     const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
     const sentence = `Could not ${doing} in ${repository}: ${said(failure)}${request}.`;
@@ -4700,7 +5888,68 @@ function conflictHelp(failure) {
     return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
 }
 ;
-// MODULE: ./src/github/history.ts
+// MODULE: ./src/github/responses.ts
+const STATES = [
+    'success',
+    'failure',
+    'error',
+    'inactive',
+    'in_progress',
+    'queued',
+    'pending',
+    'waiting'
+];
+const readState = (value) => {
+    const state = value.toLowerCase();
+    return STATES.includes(state) ? state : 'none';
+};
+function readDeployment(data) {
+    const id = idAt(data, 'id');
+    const sha = textAt(data, 'sha');
+    const environment = textAt(data, 'environment');
+    if (id === undefined || sha === '' || environment === '')
+        return undefined;
+    return {
+        id,
+        environment,
+        sha,
+        task: textAt(data, 'task'),
+        ref: textAt(data, 'ref'),
+        payload: at(data, 'payload'),
+        transient: at(data, 'transient_environment') === true,
+        url: textAt(data, 'url'),
+        createdAt: textAt(data, 'created_at')
+    };
+}
+function readStatus(data) {
+    const id = idAt(data, 'id');
+    const state = readState(textAt(data, 'state'));
+    if (id === undefined || state === 'none')
+        return undefined;
+    return {
+        id,
+        state,
+        environmentUrl: textAt(data, 'environment_url'),
+        logUrl: textAt(data, 'log_url')
+    };
+}
+function readSaidStatus(data) {
+    const status = readStatus(data);
+    return status && { ...status, description: textAt(data, 'description') };
+}
+function responses_readAll(data, read) {
+    if (!Array.isArray(data))
+        return undefined;
+    const items = data.map(read);
+    return items.every(item => item !== undefined) ? items : undefined;
+}
+function readEnvironments(data) {
+    const page = isFields(data) ? at(data, 'environments') : undefined;
+    return responses_readAll(page, item => textAt(item, 'name') || undefined);
+}
+const hasNextPage = (headers) => /rel="?next"?/.test(textAt(headers, 'link'));
+;
+// MODULE: ./src/github/graphql-list.ts
 const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
   repository(owner: $owner, name: $name) {
     deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
@@ -4741,7 +5990,7 @@ const graphqlMessage = (errors) => errors
     .join('; ')
     .slice(0, 500);
 function toPage(connection) {
-    const deployments = readAll(at(connection, 'nodes'), toListed);
+    const deployments = responses_readAll(at(connection, 'nodes'), toListed);
     if (!deployments)
         return undefined;
     const hasNext = at(connection, 'pageInfo', 'hasNextPage') === true;
@@ -4784,7 +6033,45 @@ function idOfNode(nodeId) {
     return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 ;
-// MODULE: ./src/github/list.ts
+// MODULE: ./src/github/mutation-document.ts
+const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'];
+const alias = (index) => `d${index}`;
+function documentOf(writes, items) {
+    const { name, mutation, inputType } = writes;
+    const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(', ');
+    const lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
+    return {
+        query: `mutation ${name}(${declared}) {\n${lines.join('\n')}\n}`,
+        variables: Object.fromEntries(items.map((item, index) => [alias(index), writes.input(item)]))
+    };
+}
+function isDoubtful(errors, index) {
+    const own = errors.find(error => {
+        const path = at(error, 'path');
+        return Array.isArray(path) && path[0] === alias(index);
+    });
+    return !NOT_DONE.includes(textAt(own, 'type'));
+}
+const LOOK = `query Look($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
+}`;
+function look(client, route, items, until) {
+    return client.send({
+        doing: `look at ${items.length} deployments`,
+        route,
+        parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
+        repeat: 'once',
+        until,
+        read: data => {
+            const nodes = at(data, 'data', 'nodes');
+            if (!Array.isArray(nodes) || nodes.length !== items.length)
+                return undefined;
+            return items.map((item, index) => [item, nodes[index]]);
+        }
+    });
+}
+;
+// MODULE: ./src/github/reads.ts
 async function* listDeployments(client, rest, target, environments) {
     const { graphqlUrl, repository } = target;
     let after;
@@ -4838,7 +6125,7 @@ const restPages = (rest, parameters, repeat = 'again', until = Infinity) => rest
     parameters,
     repeat,
     until,
-    read: data => readAll(data, item => {
+    read: data => responses_readAll(data, item => {
         const deployment = readDeployment(item);
         return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') };
     })
@@ -4858,7 +6145,7 @@ async function newestStatuses(rest, id, repeat = 'again', until = Infinity) {
         parameters: { id },
         repeat,
         until,
-        read: data => readAll(data, readSaidStatus)
+        read: data => responses_readAll(data, readSaidStatus)
     })
         .next();
     return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
@@ -4976,45 +6263,6 @@ function leaveGraphql(batches, message) {
     batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`);
 }
 ;
-// MODULE: ./src/payload.ts
-const PAYLOAD_KEY = 'deploy-status-action';
-function writeOrigin(origin) {
-    return {
-        v: 1,
-        run_id: origin.runId,
-        run_attempt: origin.runAttempt,
-        check_run_id: origin.checkRunId,
-        job: origin.job,
-        ref: origin.ref,
-        pull_request: origin.pullRequest,
-        auto_finish: origin.autoFinish,
-        key: origin.key
-    };
-}
-function decoded(payload) {
-    let value = payload;
-    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
-        value = parseJson(value);
-    return value;
-}
-function readOrigin(payload) {
-    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
-    if (!isFields(ours))
-        return undefined;
-    const autoFinish = at(ours, 'auto_finish');
-    return {
-        runId: idAt(ours, 'run_id'),
-        runAttempt: idAt(ours, 'run_attempt'),
-        checkRunId: idAt(ours, 'check_run_id'),
-        job: textAt(ours, 'job'),
-        ref: textAt(ours, 'ref'),
-        pullRequest: idAt(ours, 'pull_request'),
-        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
-        key: textAt(ours, 'key')
-    };
-}
-const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
-;
 // MODULE: ./src/github/fields.ts
 const deploymentFields = (wanted) => ({
     ref: wanted.ref,
@@ -5036,10 +6284,10 @@ const statusFields = (status) => ({
     ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
 });
 ;
-// MODULE: ./src/github/write.ts
+// MODULE: ./src/github/writes.ts
 function create(rest, wanted, onResend) {
     const { environment, ref, key } = wanted;
-    const place = `"${(0, src_text.RK)(environment, 255)}" at "${(0, src_text.RK)(ref, 255)}"`;
+    const place = `"${(0, lib_text.RK)(environment, 255)}" at "${(0, lib_text.RK)(ref, 255)}"`;
     return rest.call({
         doing: `create the deployment of ${place}`,
         method: 'POST',
@@ -5095,14 +6343,14 @@ async function remove(rest, doing, path, parameters) {
             throw error;
     }
 }
-const autoMerged = (data, headers) => new GitHubFailure((0, src_text.RK)(textAt(data, 'message'), 200), {
+const autoMerged = (data, headers) => new GitHubFailure((0, lib_text.RK)(textAt(data, 'message'), 200), {
     status: 202,
     headers,
     data,
     isFinal: true
 });
 ;
-// MODULE: ./src/github/many.ts
+// MODULE: ./src/github/bulk-writes.ts
 const statusWrites = (rest, statusOf) => ({
     doing: count => `set ${count} deployments to another state`,
     name: 'SetStatuses',
@@ -5266,7 +6514,7 @@ function deploymentsOf(client, repository, clock) {
                 names.push(...page);
             return names;
         },
-        removeEnvironment: name => remove(rest, `delete the environment "${(0, src_text.RK)(name, 255)}"`, '/environments/{name}', {
+        removeEnvironment: name => remove(rest, `delete the environment "${(0, lib_text.RK)(name, 255)}"`, '/environments/{name}', {
             name
         })
     };
@@ -5323,101 +6571,7 @@ async function openDeployments(run, opening) {
     const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell }, clock);
     return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
 }
-const watchOf = async ({ debug, clock }) => debug && (await __nccwpck_require__.e(574).then(__nccwpck_require__.bind(__nccwpck_require__, 574))).traceTo(debug, clock.now);
-;
-// MODULE: ./src/inputs/foreign-names.ts
-const FOREIGN_NAMES = [
-    'step',
-    'env',
-    'environment-suffix',
-    'env_url',
-    'environment_url',
-    'target_url',
-    'target-url',
-    'desc',
-    'logs',
-    'log_url',
-    'status',
-    'deployment_id',
-    'initial-status',
-    'initial_status',
-    'auto_inactive',
-    'override',
-    'no_override',
-    'auto_merge',
-    'required_contexts',
-    'transient',
-    'transient_environment',
-    'production_environment',
-    'sha',
-    'repo',
-    'owner',
-    'onlyRemoveDeployments',
-    'onlyDeactivateDeployments',
-    'debug',
-    'log_args',
-    'github-base-url'
-];
-const foreignNames = (env) => FOREIGN_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '');
-;
-// MODULE: ./src/result.ts
-const RESULTS = {
-    failure: { state: 'failure', happened: 'Failed' },
-    timed_out: { state: 'failure', happened: 'Timed out' },
-    error: { state: 'error', happened: 'Error' },
-    startup_failure: { state: 'error', happened: 'Could not start' },
-    action_required: { state: 'error', happened: 'Action required' },
-    stale: { state: 'error', happened: 'Stale' },
-    cancelled: { state: 'cancelled', happened: 'Cancelled' },
-    in_progress: { state: 'in_progress', happened: '' },
-    queued: { state: 'queued', happened: '' },
-    pending: { state: 'pending', happened: '' },
-    success: { state: 'success', happened: '' },
-    inactive: { state: 'inactive', happened: 'Inactive' },
-    neutral: { state: 'skipped', happened: 'Neutral' },
-    skipped: { state: 'skipped', happened: 'Skipped' }
-};
-const KNOWN_RESULTS = Object.keys(RESULTS);
-const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
-const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
-function listResults(input) {
-    const parsed = parseJson(input);
-    const json = typeof parsed === 'string' ? [parsed] : parsed;
-    const named = isFields(json)
-        ? Object.values(json).map(job => textAt(job, 'result'))
-        : Array.isArray(json)
-            ? json.map(item => (typeof item === 'string' ? item : textAt(item, 'result')))
-            : input.split(/[,\n]/);
-    return named.map(name => name.trim().toLowerCase()).filter(name => name !== '');
-}
-function worst(results) {
-    const rank = (result) => RANK.get(result) ?? -1;
-    return [...results].sort((one, other) => rank(one) - rank(other))[0];
-}
-function verdictOf(result, jobStatus, cancelledState) {
-    const name = result ?? jobStatus.trim().toLowerCase();
-    if (name === '')
-        return { state: 'error', happened: "The job's result is unknown" };
-    const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
-    if (!known)
-        return unknownResult(name);
-    if (known.state === 'cancelled')
-        return { state: cancelledState, happened: known.happened };
-    if (known.state !== 'skipped')
-        return { state: known.state, happened: known.happened };
-    return skipped(known.happened, jobStatus.trim().toLowerCase(), cancelledState);
-}
-const unknownResult = (name) => ({
-    state: 'error',
-    happened: `Unknown result "${(0, src_text.RK)(name, 40)}"`
-});
-function skipped(happened, job, cancelledState) {
-    if (job === 'success' || job === 'skipped' || job === 'neutral') {
-        return { state: 'inactive', happened };
-    }
-    const ofJob = verdictOf(undefined, job, cancelledState);
-    return { state: ofJob.state, happened: `${happened}; the job: ${ofJob.happened.toLowerCase()}` };
-}
+const watchOf = async ({ debug, clock }) => debug && (await __nccwpck_require__.e(381).then(__nccwpck_require__.bind(__nccwpck_require__, 381))).traceTo(debug, clock.now);
 ;
 // MODULE: ./src/inputs/nearest.ts
 const MAX_CHARS = 64;
@@ -5453,7 +6607,7 @@ function slipsBetween(one, other) {
     return rows[one.length]?.[other.length] ?? 0;
 }
 ;
-// MODULE: ./src/inputs/values.ts
+// MODULE: ./src/inputs/parsers.ts
 const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
@@ -5464,7 +6618,7 @@ function noneOf(name, allowed, value) {
     const meant = nearest(value, allowed);
     return new errors.dz(meant === undefined ? message : `${message}. Did you mean "${meant}"?`);
 }
-const shown = (value) => (0, src_text.RK)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
+const shown = (value) => (0, lib_text.RK)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
 function oneOf(read, name, allowed, usual) {
     const value = read(name);
     if (value === '')
@@ -5485,7 +6639,7 @@ function maybeBoolean(read, name) {
         return false;
     throw noneOf(name, ['true', 'false'], value);
 }
-const values_boolean = (read, name, usual) => maybeBoolean(read, name) ?? usual;
+const parsers_boolean = (read, name, usual) => maybeBoolean(read, name) ?? usual;
 function wholeNumber(read, name, least) {
     const value = read(name);
     if (value === '')
@@ -5504,7 +6658,7 @@ function urlProblem(value) {
     }
     if (url.username || url.password)
         return 'expected a URL without a user name or password';
-    if ((0, src_text.g1)(value) || /\s/.test(value))
+    if ((0, lib_text.g1)(value) || /\s/.test(value))
         return 'expected a URL without blanks';
     if (value.length > MAX_URL_CHARS) {
         return `expected a URL of at most ${MAX_URL_CHARS} characters, got one of ${value.length}`;
@@ -5525,7 +6679,7 @@ function environmentName(name, value) {
     if (length > MAX_ENVIRONMENT_CHARS) {
         throw badInput(name, `at most ${MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal);
     }
-    const hidden = (0, src_text.g1)(normal);
+    const hidden = (0, lib_text.g1)(normal);
     if (hidden) {
         const where = `${hidden.name} at position ${hidden.position}`;
         throw badInput(name, `a name without control or invisible characters (${where})`, normal);
@@ -5539,14 +6693,14 @@ const list = (read, name) => read(name)
     .split(/[,\n]/)
     .map(item => item.trim())
     .filter(item => item !== '');
-const environmentNames = (read, name) => read(name)
+const parsers_environmentNames = (read, name) => read(name)
     .split(/,[ \t]+|\r?\n/)
     .map(trimBlanks)
     .filter(item => item !== '')
     .map(item => environmentName(name, item));
 function line(read, name, limit = 255) {
     const value = read(name);
-    const hidden = (0, src_text.g1)(value);
+    const hidden = (0, lib_text.g1)(value);
     if (hidden) {
         throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
     }
@@ -5572,9 +6726,9 @@ function readCommon(read, ownRepository) {
         logUrl: url(read, 'log-url'),
         checkRunId: readCheckRunId(read('check-run-id')),
         timeoutMs: readTimeout(read) * 1000,
-        failOnError: values_boolean(read, 'fail-on-error', true),
-        dryRun: values_boolean(read, 'dry-run', false),
-        summary: values_boolean(read, 'summary', true),
+        failOnError: parsers_boolean(read, 'fail-on-error', true),
+        dryRun: parsers_boolean(read, 'dry-run', false),
+        summary: parsers_boolean(read, 'summary', true),
         description: read('description'),
         jobStatus: read('job-status')
     };
@@ -5586,7 +6740,7 @@ function readRepository(value) {
     if (isPlain && rest.length === 0 && name !== '.' && name !== '..')
         return value;
     const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
-    const hint = meant ? `. Did you mean "${(0, src_text.RK)(meant, 64)}"?` : '';
+    const hint = meant ? `. Did you mean "${(0, lib_text.RK)(meant, 64)}"?` : '';
     throw new errors.dz(`${badInput('repository', 'owner/name', value).message}${hint}`);
 }
 function readToken(token) {
@@ -5667,11 +6821,10 @@ function inspect(value, path, depth) {
 }
 ;
 // MODULE: ./src/inputs/types.ts
-const AUTO_INACTIVE = ['true', 'false', 'all', 'task'];
 const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'];
 const DELETE = ['none', 'deployments', 'environment'];
 ;
-// MODULE: ./src/inputs/read.ts
+// MODULE: ./src/inputs/inputs.ts
 const MODES = ['start', 'finish', 'deactivate'];
 function readInputs(read, ownRepository) {
     const mode = oneOf(read, 'mode', MODES, 'start');
@@ -5709,7 +6862,7 @@ function readAutoInactive(read) {
 function readStart(read, common, ownRepository) {
     const finish = readFinishOptions(read, false);
     const ref = line(read, 'ref');
-    const autoMerge = values_boolean(read, 'auto-merge', false);
+    const autoMerge = parsers_boolean(read, 'auto-merge', false);
     if (autoMerge && ref === '') {
         throw new errors.dz('auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into');
     }
@@ -5733,7 +6886,7 @@ function readStart(read, common, ownRepository) {
         requiredContexts: readContexts(read),
         transient: maybeBoolean(read, 'transient-environment'),
         production: maybeBoolean(read, 'production-environment'),
-        autoFinish: values_boolean(read, 'auto-finish', true),
+        autoFinish: parsers_boolean(read, 'auto-finish', true),
         command
     };
 }
@@ -5750,7 +6903,7 @@ const readFinish = (read, common) => ({
     ...common,
     ...readFinishOptions(read, true),
     mode: 'finish',
-    environments: environmentNames(read, 'environment'),
+    environments: parsers_environmentNames(read, 'environment'),
     task: line(read, 'task')
 });
 function readDeactivate(read, common) {
@@ -5762,16 +6915,51 @@ function readDeactivate(read, common) {
     return {
         ...common,
         mode: 'deactivate',
-        environments: environmentNames(read, 'environment'),
+        environments: parsers_environmentNames(read, 'environment'),
         task: line(read, 'task'),
         ref: line(read, 'ref'),
         delete: deletion,
         keep
     };
 }
+;
+// MODULE: ./src/inputs/migration-names.ts
+const FOREIGN_NAMES = [
+    'step',
+    'env',
+    'environment-suffix',
+    'env_url',
+    'environment_url',
+    'target_url',
+    'target-url',
+    'desc',
+    'logs',
+    'log_url',
+    'status',
+    'deployment_id',
+    'initial-status',
+    'initial_status',
+    'auto_inactive',
+    'override',
+    'no_override',
+    'auto_merge',
+    'required_contexts',
+    'transient',
+    'transient_environment',
+    'production_environment',
+    'sha',
+    'repo',
+    'owner',
+    'onlyRemoveDeployments',
+    'onlyDeactivateDeployments',
+    'debug',
+    'log_args',
+    'github-base-url'
+];
+const foreignNames = (env) => FOREIGN_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '');
 var external_node_path_ = __nccwpck_require__(760);
 ;
-// MODULE: ./src/ledger.ts
+// MODULE: ./src/runner/journal.ts
 const MAX_RECORD_BYTES = 1024 * 1024;
 function openLedger(run, checkRunId, clean) {
     if (run.tempFolder === '' || !(0, external_node_fs_.existsSync)(run.tempFolder))
@@ -5826,1185 +7014,7 @@ const NO_LEDGER = {
     all: () => []
 };
 ;
-// MODULE: ./src/glob.ts
-function matches(pattern, name) {
-    const wanted = [...pattern.toLowerCase()];
-    const given = [...name.toLowerCase()];
-    let atPattern = 0;
-    let atName = 0;
-    let lastStar = -1;
-    let afterStar = 0;
-    while (atName < given.length) {
-        if (wanted[atPattern] === '*') {
-            lastStar = atPattern++;
-            afterStar = atName;
-        }
-        else if (wanted[atPattern] === '?' || wanted[atPattern] === given[atName]) {
-            atPattern++;
-            atName++;
-        }
-        else if (lastStar >= 0) {
-            atPattern = lastStar + 1;
-            atName = ++afterStar;
-        }
-        else {
-            return false;
-        }
-    }
-    while (wanted[atPattern] === '*')
-        atPattern++;
-    return atPattern === wanted.length;
-}
-const isGlob = (pattern) => /[*?]/.test(pattern);
-const matchesAny = (patterns, name) => patterns.some(pattern => matches(pattern, name));
-;
-// MODULE: ./src/bare-comma.ts
-const commaParts = (name) => name.includes(',') ? name.split(',').filter(part => part !== '') : [];
-function warnAboutCommas(log, names, existing) {
-    for (const name of names) {
-        const parts = commaParts(name);
-        const isListMeant = existing.some(({ environment }) => parts.some(part => matches(part, environment)));
-        if (!isListMeant)
-            continue;
-        log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`);
-    }
-}
-;
-// MODULE: ./src/markdown.ts
-const MAX_TEXT_CHARS = 300;
-function escapeMarkdown(text) {
-    const entity = (character) => `&#${character.codePointAt(0)};`;
-    return (0, src_text.RK)(text, MAX_TEXT_CHARS)
-        .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
-        .replace(/&#(64|35);/g, '$&&#8203;');
-}
-function markdown_link(text, address) {
-    const url = URL.canParse(address) ? new URL(address) : undefined;
-    if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
-        return escapeMarkdown(text);
-    const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {
-        const code = character.charCodeAt(0).toString(16).toUpperCase();
-        return `%${code}`;
-    });
-    return `[${escapeMarkdown(text)}](${safe})`;
-}
-function facts(columns) {
-    const shown = columns.filter(([, value]) => value !== '');
-    return table(shown.map(([name]) => name), [shown.map(([, value]) => value)]);
-}
-function table(heads, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
-;
-// MODULE: ./src/summary.ts
-const MAX_SUMMARY_CHARS = 64 * 1024;
-const NOTHING_CHANGED = ' (dry run, nothing was changed)';
-const EMBLEMS = {
-    success: '\u2705',
-    failure: '\u274c',
-    error: '\u26a0\ufe0f',
-    inactive: '\u26aa',
-    in_progress: '\ud83d\udd04',
-    queued: '\u23f3',
-    pending: '\u23f3'
-};
-function closedSummary(run, closed, { now, isDryRun }) {
-    const { target } = closed;
-    const begun = target.begun;
-    const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0;
-    const began = begun ? begun.startedAt : created;
-    return deploymentSummary(run, {
-        ...target,
-        ...closed,
-        repository: begun?.repository ?? run.repository,
-        previousSha: begun?.previousSha ?? '',
-        isDryRun,
-        began,
-        ended: began > 0 ? now : 0,
-        entered: begun ? begun.entered : [{ state: 'open', at: created }]
-    });
-}
-const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, isDryRun: begun.dryRun, began: 0, ended: 0 });
-function deploymentSummary(run, shown) {
-    const { state, sha, previousSha, entered, began, ended, isDryRun } = shown;
-    const repository = `${run.serverUrl}/${shown.repository}`;
-    const page = pageOf(run, shown.repository, shown.environment);
-    const compare = `${repository}/compare/${previousSha}...${sha}`;
-    const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName);
-    const commit = sha === '' ? '' : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
-    const unsent = shown.id === 0 ? ['deployment', ...entered.map(one => one.state), state] : [state];
-    const parts = entered.length > 1 ? `: ${spans(entered, ended)}` : '';
-    return paragraphs([
-        `### ${EMBLEMS[state]} ${state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
-        escapeMarkdown(shown.description),
-        subjectLine(run, shown),
-        facts([
-            ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
-            ['Changes', previousSha === '' ? '' : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
-            ['Duration', ended === 0 || isDryRun ? '' : `${duration(ended - began)}${parts}`],
-            ['Would be sent', isDryRun ? unsent.join(', ') : ''],
-            ['Deployment', shown.id === 0 ? 'none' : markdown_link(String(shown.id), page)],
-            ['Log', markdown_link('job', shown.logUrl)]
-        ]),
-        isDryRun || ended === 0 ? '' : diagram(entered, { state, at: ended })
-    ]);
-}
-function subjectLine(run, { sha, repository }) {
-    const { subject, pullRequest } = run.event;
-    const isOurs = sameName(repository, run.repository);
-    if (!isOurs || sha === '' || !subject?.shas.includes(sha))
-        return '';
-    const [title = ''] = subject.title.split(/[\r\n]/);
-    const number = pullRequest?.number;
-    const pull = number === undefined ? '' : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
-    const what = [escapeMarkdown(title.trim()), pull].filter(part => part !== '').join(' ');
-    const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`;
-    return [what, by].filter(part => part !== '').join(', ');
-}
-const pageOf = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
-const paragraphs = (parts) => `${parts.filter(part => part !== '').join('\n\n')}\n`;
-const joined = (summaries) => summaries.join('\n');
-function fitting(summary) {
-    if (summary.length <= MAX_SUMMARY_CHARS)
-        return summary;
-    const kept = summary.slice(0, MAX_SUMMARY_CHARS);
-    return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
-}
-;
-// MODULE: ./src/retired-summary.ts
-const MAX_ROWS = 100;
-const MAX_LINKS = 10;
-function retiredSummary(work) {
-    const { run, inputs } = work.selection;
-    const all = [...work.done.values()];
-    const retired = all.filter(one => one.state !== one.before).length;
-    const deleted = all.filter(one => one.isDeleted).length;
-    const names = [...new Set(all.map(one => one.environment))];
-    const linked = names.slice(0, MAX_LINKS).map(name => {
-        const isGone = work.deletedEnvironments.includes(name);
-        return isGone
-            ? `${escapeMarkdown(name)} (deleted)`
-            : markdown_link(name, pageOf(run, inputs.repository, name));
-    });
-    const rows = all.slice(0, MAX_ROWS).map(one => {
-        const after = one.isDeleted ? `${one.state}, deleted` : one.state;
-        return [String(one.id), escapeMarkdown(one.environment), one.before, after];
-    });
-    const others = names.length - linked.length;
-    const more = all.length - rows.length;
-    const failed = work.failures.length;
-    const gone = work.deletedEnvironments.filter(name => !names.includes(name)).map(escapeMarkdown);
-    const counts = `${retired} made inactive, ${deleted} deleted`;
-    const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-    return paragraphs([
-        `### \u26aa Deactivated${inputs.dryRun ? NOTHING_CHANGED : ''}`,
-        all.length === 0 ? 'There was nothing to retire.' : `${counts}, of ${where}`,
-        failed === 0 ? '' : `\u26a0\ufe0f ${failed} failed, the log says why`,
-        all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),
-        more > 0 ? `and ${more} more` : '',
-        gone.length === 0 ? '' : `Environments deleted: ${gone.join(', ')}`
-    ]);
-}
-;
-// MODULE: ./src/target.ts
-const MAX_REF_CHARS = 1024;
-function commitToRecord(run, explicitRef) {
-    const { event } = run;
-    refuseEndedEvents(run);
-    if (explicitRef !== '')
-        return { ref: explicitRef, sha: '', name: explicitRef };
-    if (event.isPullRequestComment) {
-        throw new errors.dz('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n' +
-            '  - id: head\n' +
-            '    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n' +
-            '  - uses: actions/checkout@v6\n' +
-            '    with: { ref: "${{ steps.head.outputs.sha }}" }\n' +
-            'and here "ref: ${{ steps.head.outputs.sha }}"');
-    }
-    const { sha, name } = commitOfEvent(run);
-    if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
-        throw new errors.dz(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
-    }
-    return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
-}
-function refuseEndedEvents({ event }) {
-    if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
-        throw new errors.dz('The pull request is closed. To retire its preview use `mode: deactivate`.');
-    }
-    if (event.deletedRef !== '') {
-        throw new errors.dz(`mode: the branch or tag was deleted, so there is nothing to deploy. To retire what it had use \`mode: deactivate\`.`);
-    }
-}
-function commitOfEvent(run) {
-    const { event, sha, refName } = run;
-    const pull = event.pullRequest;
-    if (isPullRequestEvent(event.name)) {
-        if (!pull)
-            return { sha: '', name: '' };
-        return pull.isClosed
-            ? { sha: pull.mergeSha, name: pull.baseRef }
-            : { sha: pull.headSha, name: pull.headRef };
-    }
-    if (event.name === 'workflow_run') {
-        return { sha: event.workflowRun?.sha ?? '', name: event.workflowRun?.branch ?? '' };
-    }
-    if (event.name === 'merge_group') {
-        return { sha: event.mergeGroup?.sha ?? '', name: event.mergeGroup?.ref ?? '' };
-    }
-    if (event.name.startsWith('deployment')) {
-        return { sha: event.deployment?.sha ?? '', name: event.deployment?.ref ?? '' };
-    }
-    return { sha, name: event.releaseTag || refName };
-}
-function environmentToRecord(run, explicit) {
-    if (explicit !== '')
-        return { name: explicit, isInferred: false };
-    const pull = run.event.pullRequest;
-    if (pull && !pull.isClosed)
-        return { name: `pr-${pull.number}`, isInferred: true };
-    throw new errors.dz(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
-}
-function eventDeployment(run, repository, environment) {
-    const { deployment } = run.event;
-    const isHere = sameName(repository, run.repository);
-    if (run.event.name !== 'deployment' || !deployment || !isHere)
-        return undefined;
-    const isMeant = environment === '' || sameName(environment, deployment.environment);
-    return isMeant ? deployment : undefined;
-}
-function environmentsToRetire(run, explicit) {
-    if (explicit.length > 0)
-        return { patterns: explicit, isInferred: false };
-    const { pullRequest, deployment, name } = run.event;
-    if (pullRequest) {
-        const own = `pr-${pullRequest.number}`;
-        return { patterns: [own, `${own}/*`], isInferred: true };
-    }
-    if (name === 'deployment' && deployment) {
-        return { patterns: [deployment.environment], isInferred: false };
-    }
-    const example = run.event.deletedRef === '' ? '"pr-12" or "preview/*"' : '"preview/*"';
-    throw new errors.dz(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
-}
-;
-// MODULE: ./src/modes/outputs.ts
-const OUTPUTS = [
-    'deployment-id',
-    'deployment-url',
-    'status-id',
-    'state',
-    'environment',
-    'environment-url',
-    'log-url',
-    'ref',
-    'sha',
-    'task',
-    'payload',
-    'previous-deployment-id',
-    'previous-sha',
-    'compare-url',
-    'deactivated',
-    'deleted',
-    'deployments'
-];
-const MAX_LISTED = 100;
-const idText = (id) => (id === 0 ? '' : String(id));
-const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
-;
-// MODULE: ./src/modes/progress.ts
-const EVERY_MS = 5_000;
-const HANDFUL = 5;
-const grouped = (count) => count.toLocaleString('en-US');
-function progressOf({ log, now }, sentence) {
-    let last = now();
-    return (count, total = 0) => {
-        if (now() - last < EVERY_MS || count === total)
-            return;
-        last = now();
-        log.info(sentence(grouped(count), grouped(total)));
-    };
-}
-const folded = ({ log }, count, title, work) => (count > HANDFUL ? log.group(title, work) : work());
-;
-// MODULE: ./src/modes/tolerance.ts
-const failureBehind = (error) => {
-    const cause = error instanceof Error ? error.cause : undefined;
-    return cause instanceof GitHubFailure ? cause : undefined;
-};
-const isReadOnlyToken = (error, run) => {
-    const failure = failureBehind(error);
-    const said = failure?.message.toLowerCase() ?? '';
-    return (failure?.status === 403 &&
-        said.includes('not accessible by integration') &&
-        isRestrictedRun(run));
-};
-const isRefusal = (error) => {
-    const failure = failureBehind(error);
-    if (!failure)
-        return error instanceof errors.lZ;
-    return judge(failure, 0).kind !== 'ambiguous';
-};
-function tolerated(error, run, failOnError) {
-    if (isReadOnlyToken(error, run)) {
-        const who = run.actor === 'dependabot[bot]' ? 'Dependabot' : "a fork's pull request";
-        return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`;
-    }
-    if (failOnError || !(error instanceof errors.lZ) || error instanceof errors.dz)
-        return undefined;
-    return (0, errors.bD)(error);
-}
-;
-// MODULE: ./src/modes/select.ts
-function selectionOf(run, inputs) {
-    const deleted = run.event.name === 'delete' ? run.event.deletedRef : '';
-    return { run, inputs, ref: bareRef(inputs.ref || deleted) };
-}
-const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, '');
-async function select_environmentNames(tools, { run, inputs }) {
-    const { patterns, isInferred } = environmentsToRetire(run, inputs.environments);
-    const literal = patterns.filter(pattern => !isGlob(pattern));
-    const names = new Map(literal.map(name => [name.toLowerCase(), name]));
-    const globs = patterns.filter(isGlob);
-    if (globs.length === 0)
-        return [...names.values()];
-    try {
-        for (const name of await tools.deployments.environments()) {
-            if (globs.some(glob => matches(glob, name)))
-                names.set(name.toLowerCase(), name);
-        }
-    }
-    catch (error) {
-        const isRefused = [403, 404].includes(failureBehind(error)?.status ?? 0);
-        if (!isInferred || !isRefused)
-            throw error;
-        tools.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`);
-    }
-    return [...names.values()];
-}
-function isAsked({ inputs, run, ref }, one, refs) {
-    if (inputs.task !== '' && one.task !== inputs.task)
-        return false;
-    const pull = run.event.pullRequest;
-    if (pull?.isClosed && pull.closedAt !== '') {
-        if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
-            return false;
-    }
-    return ref === '' || refs?.has(one.id) === true || tellsRef(one, ref);
-}
-function tellsRef(one, ref) {
-    const kept = readOrigin(one.payload)?.ref ?? '';
-    return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
-}
-const isRefUntold = ({ ref }, one) => ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref;
-;
-// MODULE: ./src/modes/read-all.ts
-const NAMES_AT_ONCE = 50;
-async function read_all_readAll(work, found) {
-    const { tools, selection } = work;
-    let count = 0;
-    const tell = progressOf(tools, read => `Read ${read} deployments`);
-    for (let from = 0; from < found.length; from += NAMES_AT_ONCE) {
-        const some = found.slice(from, from + NAMES_AT_ONCE);
-        const byName = new Map(some.map(each => [each.name.toLowerCase(), each]));
-        const names = spellings(some.map(({ name }) => name));
-        for await (const page of tools.deployments.list(names)) {
-            for (const one of page) {
-                const here = byName.get(one.environment.toLowerCase());
-                if (!here)
-                    continue;
-                if (isRefUntold(selection, one)) {
-                    here.refs ??= await tools.deployments.madeWithRef(here.name, selection.ref);
-                }
-                if (isAsked(selection, one, here.refs))
-                    here.asked.push(retirable(one));
-                else
-                    here.passedOver += 1;
-            }
-            count += page.length;
-            tell(count);
-        }
-    }
-}
-;
-// MODULE: ./src/modes/leaving.ts
-const leaving_NOTHING_CHANGED = 'Nothing was changed.';
-const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
-    ? 'No deployment was made.'
-    : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
-const stillSo = ({ id, environment, state }, remedy = '') => (error) => {
-    const is = isRefusal(error) ? 'is' : 'may be';
-    const how = state === 'none' ? 'open' : `"${state}"`;
-    const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
-    return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
-};
-const stillThere = (what) => (error) => `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`;
-const BY_POST = 'the post step closes it';
-const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
-;
-// MODULE: ./src/modes/retire.ts
-const MAX_LINES = 50;
-const beginWork = (tools, selection) => ({
-    tools,
-    selection,
-    done: new Map(),
-    failures: [],
-    deletedEnvironments: [],
-    deactivated: 0,
-    deleted: 0
-});
-async function retireAll(work, listed) {
-    const { run, inputs } = work.selection;
-    const live = listed.filter(one => isLive(one.state));
-    if (inputs.delete !== 'none') {
-        for (const one of listed)
-            if (!isLive(one.state))
-                note(work, one, one.state);
-    }
-    const text = (0, src_text.h_)('Retired', inputs.description);
-    const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
-    const writing = work.tools.deployments.setStatuses(live, one => retiredStatus(one, text, page));
-    await goThrough(work, live.length, writing, {
-        did: 'Made',
-        would: 'make',
-        ending: ' inactive',
-        failed: stillSo,
-        done: one => {
-            if (!inputs.dryRun)
-                work.deactivated += 1;
-            note(work, one, 'inactive');
-        }
-    });
-}
-async function removeAll(work, listed) {
-    await goThrough(work, listed.length, work.tools.deployments.removeAll(listed), {
-        did: 'Deleted',
-        would: 'delete',
-        ending: '',
-        failed: one => stillThere(`Deployment ${one.id} of "${one.environment}"`),
-        done: one => {
-            if (!work.selection.inputs.dryRun)
-                work.deleted += 1;
-            const known = work.done.get(one.id);
-            if (known)
-                work.done.set(one.id, { ...known, isDeleted: true });
-        }
-    });
-}
-const retiredStatus = ({ environmentUrl }, text, logUrl) => ({
-    state: 'inactive',
-    description: text,
-    logUrl,
-    environmentUrl,
-    environment: '',
-    autoInactive: false
-});
-const goThrough = (work, total, writing, step) => folded(work.tools, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => noteEach(work, total, writing, step));
-async function noteEach(work, total, writing, { did, would, ending, failed, done }) {
-    const isLong = total > MAX_LINES;
-    const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
-    let count = 0;
-    for await (const written of writing) {
-        for (const { item: one, error } of written) {
-            const status = failureBehind(error)?.status ?? 0;
-            if (error && (status === 401 || status === 403))
-                throw (0, errors.Zb)(error, failed(one));
-            if (error && status !== 404)
-                work.failures.push((0, errors.Zb)(error, failed(one)));
-            if (error)
-                continue;
-            done(one);
-            count += 1;
-            if (!isLong)
-                say(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`);
-        }
-        tell(count, total);
-    }
-}
-async function removeEnvironment(work, name) {
-    try {
-        const removing = work.tools.deployments.removeEnvironment(name);
-        await (0, errors.dv)(stillThere(`The environment "${name}"`), removing);
-    }
-    catch (error) {
-        if (!(error instanceof errors.lZ))
-            throw error;
-        work.failures.push(error);
-        return;
-    }
-    work.deletedEnvironments.push(name);
-    say(work, 'Deleted', 'delete', `the environment ${name}`);
-}
-function say(work, did, would, what) {
-    const { tools, selection } = work;
-    tools.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
-}
-const note = (work, one, state) => work.done.set(one.id, {
-    id: one.id,
-    environment: one.environment,
-    before: one.state,
-    state,
-    isDeleted: false
-});
-;
-// MODULE: ./src/modes/deactivate.ts
-const MAX_NAMES = 10;
-async function deactivate(tools, run, inputs) {
-    if (inputs.deploymentId === undefined)
-        environmentsToRetire(run, inputs.environments);
-    if (inputs.delete === 'environment') {
-        tools.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.');
-    }
-    const work = beginWork(tools, selectionOf(run, inputs));
-    try {
-        if (inputs.deploymentId !== undefined)
-            await retireOne(work, inputs.deploymentId);
-        else
-            await retireEnvironments(work);
-    }
-    catch (error) {
-        if (!(error instanceof errors.lZ) || error instanceof errors.dz)
-            throw error;
-        work.failures.push(error);
-    }
-    publish(work);
-    const error = work.failures.length > 0 ? failed(work) : undefined;
-    return { summary: retiredSummary(work), failure: '', error };
-}
-async function retireOne(work, id) {
-    const { inputs } = work.selection;
-    const [deployment, status] = await Promise.all([
-        work.tools.deployments.get(id),
-        work.tools.deployments.latestStatus(id)
-    ]);
-    const { environments } = inputs;
-    if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
-        throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
-    }
-    const listed = {
-        ...deployment,
-        nodeId: '',
-        creator: '',
-        state: status?.state ?? 'none',
-        environmentUrl: status?.environmentUrl ?? '',
-        logUrl: status?.logUrl ?? ''
-    };
-    await retireAll(work, [listed]);
-    if (inputs.delete !== 'none')
-        await removeAll(work, [listed]);
-    if (inputs.delete === 'environment')
-        await removeIfEmpty(work, deployment);
-}
-async function removeIfEmpty(work, removed) {
-    let others = 0;
-    for await (const page of work.tools.deployments.list([removed.environment])) {
-        others += page.filter(one => one.id !== removed.id).length;
-    }
-    await removeEmptied(work, removed.environment, others);
-}
-async function retireEnvironments(work) {
-    const names = await select_environmentNames(work.tools, work.selection);
-    work.tools.log.info(environmentsLine(names));
-    const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }));
-    const failure = await read_all_readAll(work, found).then(() => undefined, (error) => {
-        if (!(error instanceof errors.lZ))
-            throw error;
-        return error;
-    });
-    for (const { name, asked, passedOver } of found) {
-        if (asked.length + passedOver === 0)
-            await warnAboutComma(work, name);
-    }
-    await retireAll(work, found.flatMap(({ asked }) => asked));
-    const { keep, delete: deletion } = work.selection.inputs;
-    const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep));
-    await removeAll(work, toDelete.filter(({ id }) => work.done.has(id)));
-    if (failure)
-        throw failure;
-    if (deletion !== 'environment')
-        return;
-    for (const { name, passedOver } of found)
-        await removeEmptied(work, name, passedOver);
-}
-async function warnAboutComma({ tools }, name) {
-    const parts = commaParts(name);
-    if (parts.length === 0)
-        return;
-    for await (const page of tools.deployments.list(spellings(parts))) {
-        warnAboutCommas(tools.log, [name], page);
-        return;
-    }
-}
-function environmentsLine(names) {
-    if (names.length === 0)
-        return 'Environments: none has such a name';
-    const more = names.length - MAX_NAMES;
-    const others = more > 0 ? ` and ${more} more` : '';
-    return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`;
-}
-async function removeEmptied(work, name, others) {
-    if (work.failures.length > 0)
-        return;
-    if (others === 0)
-        return removeEnvironment(work, name);
-    work.tools.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
-}
-function publish(work) {
-    const { tools, selection } = work;
-    const done = [...work.done.values()];
-    const newest = done.reduce((latest, one) => (latest && latest.id > one.id ? latest : one), undefined);
-    tools.publish({
-        ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
-        deactivated: String(work.deactivated),
-        deleted: String(work.deleted),
-        environment: [...new Set(done.map(one => one.environment))].join('\n'),
-        deployments: listedOf(done)
-    });
-    const { dryRun, delete: deletion } = selection.inputs;
-    const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`;
-    tools.log.info(dryRun
-        ? `Dry run, so nothing was changed: ${counted(done.length)} would have been`
-        : `Finished: ${counted(work.deactivated)} made inactive${extra}`);
-}
-const counted = (count) => `${count} deployment${count === 1 ? '' : 's'}`;
-function failed(work) {
-    const [first] = work.failures;
-    const others = work.failures.length - 1;
-    const more = others === 0 ? '' : ` ${others} more failed; this is the first.`;
-    const isUntouched = work.deactivated + work.deleted === 0;
-    const done = isUntouched
-        ? `Done besides: nothing.${more}`
-        : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
-    if (first instanceof errors.GI)
-        return first.leaving(done);
-    return new errors.lZ(`${(0, errors.bD)(first)}\n${done}`, { cause: first?.cause });
-}
-;
-// MODULE: ./src/modes/choice.ts
-const NONE = {
-    targets: [],
-    replaced: [],
-    finished: [],
-    isQuiet: false,
-    reaping: undefined
-};
-const choice_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
-    (inputs.task === '' || one.task === inputs.task);
-;
-// MODULE: ./src/modes/target.ts
-const fromBegun = (begun) => ({
-    ...begun,
-    createdAt: '',
-    state: begun.finished ?? 'none',
-    begun
-});
-const fromDeployment = (deployment, state, environmentUrl) => ({
-    ...deployment,
-    refName: readOrigin(deployment.payload)?.ref || deployment.ref,
-    state,
-    environmentUrl,
-    begun: undefined
-});
-const fromListed = (listed, run, repository) => ({
-    ...listed,
-    ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
-    refName: readOrigin(listed.payload)?.ref || listed.ref,
-    url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
-    transient: false,
-    begun: undefined
-});
-function usualAutoInactive(target, askedTask) {
-    const pull = readOrigin(target.payload)?.pullRequest;
-    const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`;
-    const hasTask = askedTask !== '' || (target.task !== '' && target.task !== 'deploy');
-    return isOwnPreview || hasTask ? 'task' : 'true';
-}
-;
-// MODULE: ./src/modes/reap.ts
-const isReaper = ({ event }) => event.name === 'schedule' || event.workflowRun?.isCompleted === true;
-async function reap(tools, run, inputs, listed) {
-    const attempts = new Map();
-    const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
-        const name = `${runId}/${runAttempt}`;
-        const looked = attempts.get(name) ?? lookUp(tools, run, runId, runAttempt);
-        attempts.set(name, looked);
-        return looked;
-    };
-    const closings = [];
-    const failures = new Set();
-    for (const one of listed) {
-        const origin = readOrigin(one.payload);
-        if (!origin || !isUnfinished(one.state) || !choice_isAsked(inputs, one))
-            continue;
-        if (!isOfInterest(run, origin))
-            continue;
-        try {
-            const attempt = await attemptOf(origin);
-            const closing = attempt && (await closingOf(tools, run, inputs, one, origin, attempt));
-            if (closing)
-                closings.push(closing);
-        }
-        catch (error) {
-            if (!(error instanceof errors.lZ))
-                throw error;
-            failures.add(error);
-        }
-    }
-    return { closings, failures: [...failures] };
-}
-function isOfInterest({ event, ...own }, { runId, runAttempt = 1 }) {
-    if (runId === undefined)
-        return false;
-    if (event.workflowRun)
-        return runId === event.workflowRun.id;
-    return runId !== own.runId || runAttempt < own.runAttempt;
-}
-async function lookUp({ deployments, log }, { event }, runId, attempt) {
-    const told = event.workflowRun;
-    if (told?.id === runId && told.attempt === attempt) {
-        return { isOver: true, conclusion: told.conclusion };
-    }
-    const left = `Nothing was changed in what run ${runId} left open.`;
-    try {
-        return await (0, errors.dv)(left, deployments.attempt(runId, attempt));
-    }
-    catch (error) {
-        if (failureBehind(error)?.status !== 404)
-            throw error;
-        log.warning((0, errors.bD)(error));
-        return undefined;
-    }
-}
-async function closingOf(tools, run, inputs, one, origin, attempt) {
-    const verdict = attempt.isOver ? verdictOfRun(attempt.conclusion, origin, inputs) : undefined;
-    if (!verdict)
-        return undefined;
-    const status = await tools.deployments.latestStatus(one.id);
-    if (status && !isUnfinished(status.state))
-        return undefined;
-    const { runId, runAttempt = 1, checkRunId } = origin;
-    const isSaid = verdict.happened === NO_RESULT;
-    return {
-        target: { ...fromListed(one, run, inputs.repository), createdAt: '' },
-        verdict,
-        description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
-        environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
-        logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
-        autoInactive: 'false'
-    };
-}
-const NO_RESULT = 'The run ended without a result';
-function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
-    if (conclusion === 'success') {
-        return autoFinish === true ? { state: 'error', happened: NO_RESULT } : undefined;
-    }
-    if (conclusion === '')
-        return { state: 'error', happened: NO_RESULT };
-    return verdictOf(conclusion, 'success', cancelledState);
-}
-;
-// MODULE: ./src/modes/left-open.ts
-const MAX_AGE_MS = 40 * 24 * 3_600_000;
-async function* recentlyMade(tools, inputs) {
-    const oldest = tools.now() - MAX_AGE_MS;
-    const wanted = inputs.environments.flatMap(name => [name, ...commaParts(name)]);
-    const names = wanted.some(isGlob) ? [] : spellings(wanted);
-    for await (const page of tools.deployments.list(names)) {
-        const young = page.filter(one => Date.parse(one.createdAt) >= oldest);
-        yield young;
-        if (young.length < page.length)
-            return;
-    }
-}
-function demandState(tools, run, inputs) {
-    const isVerdictless = inputs.results.length === 0;
-    if (isVerdictless && tools.ledger.isKept && !isRestrictedRun(run)) {
-        throw new errors.dz(STATE_NEEDED);
-    }
-}
-async function leftOpen(tools, run, inputs, listed) {
-    const isVerdictless = inputs.results.length === 0;
-    const isReadOnly = isRestrictedRun(run);
-    const found = [];
-    for await (const page of listed) {
-        found.push(...page.filter(one => isFor(tools, run, inputs, one)));
-    }
-    const asked = found.filter(one => choice_isAsked(inputs, one)).sort((one, other) => other.id - one.id);
-    const isNobodys = found.length === 0 && !isReaper(run);
-    const areOthers = tools.ledger.isKept ? found.length > 0 : isNobodys;
-    if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
-        throw new errors.dz(STATE_NEEDED);
-    }
-    if (asked.length === 0 && found.length > 0) {
-        warnAboutCommas(tools.log, inputs.environments, found);
-        throw new errors.dz(`environment: none of this run's deployments is meant; it has ${named(found)}`);
-    }
-    return sorted(run, inputs, asked);
-}
-function sorted(run, inputs, asked) {
-    const unfinished = asked.filter(one => isUnfinished(one.state));
-    const considered = unfinished.length > 0 ? unfinished : asked;
-    const newest = newestOfEach(considered);
-    const isFiltered = inputs.environments.length > 0 || inputs.task !== '';
-    if (newest.length > 1 && !isFiltered) {
-        throw new errors.dz(`environment: this run left several deployments: ${named(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
-    }
-    const toTarget = (one) => fromListed(one, run, inputs.repository);
-    const targets = newest.map(toTarget);
-    if (unfinished.length === 0) {
-        const isRerun = run.runAttempt > 1;
-        return { ...NONE, ...(isRerun ? { targets } : { finished: targets }) };
-    }
-    const replaced = unfinished
-        .filter(one => !newest.includes(one))
-        .map(one => ({ target: toTarget(one), by: newest.find(other => isTwin(one, other))?.id ?? 0 }));
-    return { ...NONE, targets, replaced };
-}
-const STATE_NEEDED = 'state: this job has begun no deployment, so its own status is no verdict on those of other jobs. Give the result of the job that deployed, such as "state: ${{ needs.deploy.result }}" or "state: ${{ toJSON(needs) }}"';
-function isFor(tools, run, inputs, one) {
-    const origin = readOrigin(one.payload);
-    if (origin === undefined || origin.runId === undefined || origin.runId !== run.runId)
-        return false;
-    const isOffered = origin.autoFinish === false;
-    if (isOffered && (tools.ledger.isKept || inputs.results.length > 0))
-        return true;
-    const isSameJob = origin.checkRunId === inputs.checkRunId && origin.job === run.job;
-    return !tools.ledger.isKept && isSameJob && origin.runAttempt === run.runAttempt;
-}
-const isTwin = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
-function newestOfEach(listed) {
-    const newest = [];
-    for (const one of listed)
-        if (!newest.some(other => isTwin(one, other)))
-            newest.push(one);
-    return newest;
-}
-const named = (listed) => listed.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ');
-;
-// MODULE: ./src/modes/choose.ts
-async function choose(tools, run, inputs) {
-    if (inputs.deploymentId !== undefined)
-        return byId(tools, inputs, inputs.deploymentId);
-    const here = tools.ledger.all().filter(begun => sameName(begun.repository, inputs.repository));
-    const made = here.filter(begun => isMade(begun) && choice_isAsked(inputs, begun));
-    if (made.length === 0)
-        warnAboutCommas(tools.log, inputs.environments, here);
-    const byIds = new Map(made.map(begun => [begun.id, begun]));
-    const open = [...byIds.values()].filter(begun => begun.finished === undefined);
-    if (open.length > 0)
-        return { ...NONE, targets: open.map(fromBegun) };
-    const ofEvent = eventDeployment(run, inputs.repository, '');
-    const isOurs = made.some(begun => begun.id === ofEvent?.id);
-    if (ofEvent && !isOurs && choice_isAsked(inputs, ofEvent))
-        return byId(tools, inputs, ofEvent.id);
-    const finished = {
-        ...NONE,
-        finished: made.map(fromBegun),
-        isQuiet: here.some(begun => !isMade(begun))
-    };
-    const hasBegun = made.length > 0 || finished.isQuiet;
-    if (hasBegun && inputs.results.length === 0)
-        return finished;
-    if (isReaper(run) && !hasBegun)
-        return leftOrDead(tools, run, inputs);
-    demandState(tools, run, inputs);
-    const left = await leftOpen(tools, run, inputs, recentlyMade(tools, inputs));
-    return isAnything(left) ? left : finished;
-}
-const isAnything = ({ targets, finished }) => targets.length + finished.length > 0;
-async function leftOrDead(tools, run, inputs) {
-    const ours = [];
-    for await (const page of recentlyMade(tools, inputs)) {
-        ours.push(...page.filter(one => readOrigin(one.payload) !== undefined));
-    }
-    const left = await leftOpen(tools, run, inputs, [ours]);
-    return isAnything(left) ? left : { ...NONE, reaping: await reap(tools, run, inputs, ours) };
-}
-const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
-async function byId(tools, inputs, id) {
-    const begun = tools.ledger.all().findLast(known => known.id === id && !known.dryRun);
-    if (begun && choice_isAsked(inputs, begun))
-        return { ...NONE, targets: [fromBegun(begun)] };
-    const [deployment, status] = await Promise.all([
-        tools.deployments.get(id),
-        tools.deployments.latestStatus(id)
-    ]);
-    if (!choice_isAsked(inputs, deployment)) {
-        throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
-    }
-    const target = fromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
-    return { ...NONE, targets: [target] };
-}
-const nothingFound = (inputs) => new errors.lZ(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
-;
-// MODULE: ./src/modes/final-status.ts
-async function post(tools, closing, verdict) {
-    const text = (0, src_text.h_)(verdict.happened, closing.description);
-    const status = await postAs(tools, closing, verdict.state, text);
-    return final_status_closed(closing, verdict.state, status.id, text, 0);
-}
-const postAs = ({ deployments }, closing, state, text, newerThan = closing.target.begun?.statusId) => deployments.setStatus(closing.target.id, {
-    state,
-    description: text,
-    logUrl: closing.logUrl,
-    environmentUrl: closing.environmentUrl,
-    environment: '',
-    autoInactive: state === 'success' && ['true', 'all'].includes(closing.autoInactive)
-}, newerThan);
-const final_status_closed = (closing, state, statusId, text, retired) => ({
-    target: closing.target,
-    state,
-    statusId,
-    environmentUrl: closing.environmentUrl,
-    logUrl: closing.logUrl,
-    description: text,
-    retired
-});
-function closedLine({ target, state, environmentUrl, retired, description: text }) {
-    const url = environmentUrl === '' ? '' : `, ${environmentUrl}`;
-    const why = state === 'success' || text === '' ? '' : ` (${text})`;
-    const others = retired === 0 ? '' : `; ${retired} earlier made inactive`;
-    const verb = isFinal(state) ? 'Finished' : 'Updated';
-    return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`;
-}
-;
-// MODULE: ./src/modes/supersede.ts
-function inScope(closing, other) {
-    const { target, autoInactive } = closing;
-    const isSameTask = autoInactive === 'all' || other.task === target.task;
-    return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
-}
-async function newerSuccess(tools, closing) {
-    const { id, environment } = closing.target;
-    for await (const page of tools.deployments.list([environment])) {
-        const found = page.find(other => other.id > id && other.state === 'success' && inScope(closing, other));
-        if (found || page.some(other => other.id <= id))
-            return found;
-    }
-    return undefined;
-}
-async function giveWay(tools, closing, newer) {
-    tools.log.warning(`Deployment ${closing.target.id} ended after the newer deployment ${newer.id} of "${closing.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
-    return post(tools, closing, { state: 'inactive', happened: `Superseded by ${newer.id}` });
-}
-async function supersede(tools, closing, success) {
-    const { id, environment } = closing.target;
-    const earlier = [];
-    const failures = [];
-    let newer;
-    try {
-        for await (const page of tools.deployments.list([environment])) {
-            const active = page.filter(other => other.state === 'success' && inScope(closing, other));
-            newer = active.find(other => other.id > id);
-            if (newer)
-                break;
-            earlier.push(...active.map(retirable));
-        }
-    }
-    catch (error) {
-        failures.push((0, errors.bD)(error));
-    }
-    if (newer)
-        return giveWay(tools, closing, newer);
-    const left = await retireEarlier(tools, closing, earlier);
-    failures.push(...left);
-    if (failures.length > 0) {
-        tools.log.warning(`Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
-    }
-    return { ...success, retired: earlier.length - left.length };
-}
-async function retireEarlier(tools, closing, earlier) {
-    const { target, logUrl } = closing;
-    const writing = tools.deployments.setStatuses(earlier, one => retiredStatus(one, `Superseded by ${target.id}`, logUrl));
-    const failures = [];
-    for await (const written of writing) {
-        for (const { item, error } of written) {
-            if (error)
-                failures.push((0, errors.bD)((0, errors.Zb)(error, stillSo(item))));
-        }
-    }
-    return failures;
-}
-;
-// MODULE: ./src/modes/close.ts
-async function close_close(tools, closing) {
-    const { target, verdict } = closing;
-    const retirement = target.transient ? await retirementOf(tools, target) : undefined;
-    if (retirement) {
-        tools.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
-        return retirement === 'shown'
-            ? final_status_closed(closing, 'inactive', 0, '', 0)
-            : post(tools, closing, { state: 'inactive', happened: 'Retired while the job ran' });
-    }
-    const isSweeping = verdict.state === 'success' && ['all', 'task'].includes(closing.autoInactive);
-    if (!isSweeping || target.id === 0)
-        return post(tools, closing, verdict);
-    const before = await newerSuccess(tools, closing);
-    if (before)
-        return giveWay(tools, closing, before);
-    const success = await post(tools, closing, verdict);
-    return supersede(tools, closing, success);
-}
-async function retirementOf({ deployments }, { id, begun }) {
-    const statuses = await deployments.statuses(id);
-    const [newest] = statuses;
-    const since = begun ? statuses.filter(one => one.id > begun.takenAtStatusId) : [newest];
-    if (!since.some(one => one?.state === 'inactive'))
-        return undefined;
-    const isShown = newest?.state === 'inactive' && newest.id > (begun?.statusId ?? 0);
-    return isShown ? 'shown' : 'hidden';
-}
-;
-// MODULE: ./src/modes/close-all.ts
-const closeAll = (tools, inputs, closings) => folded(tools, closings.length, `Finishing ${closings.length} deployments`, () => closeEach(tools, inputs, closings));
-function tellCount({ log }, { dryRun }, done, all) {
-    if (all > 1 && !dryRun)
-        log.info(`Reported: ${done} of ${all} deployments`);
-}
-async function closeEach(tools, inputs, closings) {
-    const done = [];
-    const failures = [];
-    for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
-        const { target } = closing;
-        try {
-            const closed = await (0, errors.dv)(stillSo(target, remedyFor(target)), close_close(tools, closing));
-            if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
-                tools.ledger.finish(target.id, closed.state);
-            }
-            tools.log.info(closedLine(closed));
-            done.unshift(closed);
-        }
-        catch (error) {
-            if (!(error instanceof errors.lZ))
-                throw error;
-            failures.push(error);
-        }
-    }
-    return { done, failures };
-}
-const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
-;
-// MODULE: ./src/modes/tools.ts
-const NOTHING_TO_SAY = { summary: undefined, failure: '' };
-;
-// MODULE: ./src/modes/finish.ts
-async function finish(tools, run, inputs) {
-    const choice = await (0, errors.dv)(leaving_NOTHING_CHANGED, choose(tools, run, inputs));
-    if (choice.reaping)
-        return reaped(tools, run, inputs, choice.reaping);
-    if (choice.targets.length === 0)
-        return nothingToDo(tools, run, inputs, choice);
-    if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
-        throw new errors.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
-    }
-    const closings = choice.targets.map(target => finish_closingOf(run, inputs, target));
-    const { done, failures } = await closeAll(tools, inputs, closings);
-    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
-    tellCount(tools, inputs, done.length, closings.length);
-    tools.publish(outputsOf(run, inputs, done, replaced));
-    const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
-    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
-}
-const summaryOf = (tools, run, { dryRun: isDryRun }, done) => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })));
-async function reaped(tools, run, inputs, { closings, failures: unseen }) {
-    const { done, failures } = await closeAll(tools, inputs, closings);
-    const all = [...unseen, ...failures];
-    tools.publish(outputsOf(run, inputs, done, []));
-    tellCount(tools, inputs, done.length, closings.length);
-    if (done.length + all.length === 0) {
-        tools.log.info('Nothing to finish: no run that is over left a deployment open.');
-    }
-    const count = closings.length + unseen.length;
-    const error = all.length > 0 ? firstOf(all, count) : undefined;
-    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
-}
-function finish_closingOf(run, inputs, target) {
-    const { begun } = target;
-    const isUsual = inputs.cancelledState === 'inactive';
-    const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState;
-    return {
-        target,
-        verdict: verdictOf(worst(inputs.results), inputs.jobStatus, cancelledState),
-        description: inputs.description || begun?.description || '',
-        environmentUrl: inputs.environmentUrl || target.environmentUrl,
-        logUrl: inputs.logUrl || begun?.logUrl || logUrl(run, inputs.checkRunId),
-        autoInactive: inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
-    };
-}
-async function replace(tools, run, inputs, choice) {
-    const done = [];
-    for (const { target, by } of choice.replaced) {
-        const closing = finish_closingOf(run, inputs, target);
-        const verdict = { state: 'inactive', happened: `Superseded by ${by}` };
-        done.push(await (0, errors.dv)(stillSo(target, byHand(target.id)), close_close(tools, { ...closing, verdict })));
-        tools.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
-    }
-    return done;
-}
-function firstOf(failures, all) {
-    const [first] = failures;
-    if (all === 1)
-        return first;
-    return new errors.lZ(`${failures.length} of ${all} deployments could not be finished. ${(0, errors.bD)(first)}`, {
-        cause: first?.cause
-    });
-}
-function outputsOf(run, inputs, done, replaced) {
-    const [newest] = done;
-    if (!newest)
-        return {};
-    const touched = [...done, ...replaced];
-    const { target } = newest;
-    const previousSha = target.begun?.previousSha ?? '';
-    return {
-        ...valuesOf(target),
-        'status-id': idText(newest.statusId),
-        state: newest.state,
-        'environment-url': newest.environmentUrl,
-        'log-url': newest.logUrl,
-        environment: environmentsOf(done.map(closed => closed.target)),
-        ...(touched.length > 1 && {
-            deployments: listedOf(touched.map(one => ({ ...one.target, state: one.state })))
-        }),
-        ...(previousSha !== '' && {
-            'previous-deployment-id': idText(target.begun?.previousId ?? 0),
-            'previous-sha': previousSha,
-            'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
-        })
-    };
-}
-const valuesOf = (target) => ({
-    'deployment-id': idText(target.id),
-    'deployment-url': target.url,
-    ref: target.ref,
-    sha: target.sha,
-    task: target.task,
-    payload: payloadText(target.payload)
-});
-const environmentsOf = (targets) => [...new Set(targets.map(target => target.environment))].join('\n');
-function nothingToDo(tools, run, inputs, choice) {
-    const finished = [...choice.finished].sort((one, other) => other.id - one.id);
-    const [newest] = finished;
-    if (newest) {
-        const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`);
-        tools.log.info(`Nothing to finish: ${all.join(', ')}`);
-        tools.publish({
-            ...valuesOf(newest),
-            state: newest.state,
-            'environment-url': newest.environmentUrl,
-            environment: environmentsOf(finished),
-            ...(finished.length > 1 && { deployments: listedOf(finished) })
-        });
-        return NOTHING_TO_SAY;
-    }
-    if (!choice.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
-        throw nothingFound(inputs);
-    tools.log.info('Nothing to finish: no deployment was made.');
-    return NOTHING_TO_SAY;
-}
-;
-// MODULE: ./src/modes/plan.ts
+// MODULE: ./src/start/plan.ts
 function planStart(run, inputs, key, now) {
     const known = eventDeployment(run, inputs.repository, inputs.environment);
     const id = inputs.deploymentId ?? known?.id;
@@ -7037,7 +7047,7 @@ function planStart(run, inputs, key, now) {
         ref: commit.ref,
         environment: environment.name,
         task,
-        description: (0, src_text.h_)('', inputs.description),
+        description: (0, lib_text.h_)('', inputs.description),
         payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
         autoMerge: inputs.autoMerge,
         requiredContexts: inputs.requiredContexts,
@@ -7077,7 +7087,7 @@ function begin(run, inputs, key, now, beginning) {
         checkRunId: inputs.checkRunId ?? 0,
         logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
         environmentUrl: inputs.environmentUrl,
-        description: (0, src_text.Jj)(inputs.description, src_text.c8),
+        description: (0, lib_text.Jj)(inputs.description, lib_text.c8),
         cancelledState: inputs.cancelledState,
         autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
         autoFinish: inputs.autoFinish,
@@ -7096,7 +7106,7 @@ function begin(run, inputs, key, now, beginning) {
     };
 }
 ;
-// MODULE: ./src/modes/history.ts
+// MODULE: ./src/start/previous.ts
 function previousOf(history, ours) {
     return history
         .filter(other => other.state === 'success' &&
@@ -7120,23 +7130,23 @@ function madeByJobKey(history, run, checkRunId, ours) {
 const jobKeyWarning = (environment, isOurs) => `${isOurs ? 'The job\'s own "environment:" key' : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:\n` +
     `  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
 ;
-// MODULE: ./src/modes/start.ts
+// MODULE: ./src/start/open-deployment.ts
 async function start(tools, run, inputs, plan) {
     tools.remember(plan.begun);
-    const taken = plan.takeOver ? await (0, errors.dv)(leaving_NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
+    const taken = plan.takeOver ? await (0, errors.dv)(error_context_NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
     const environment = taken?.deployment.environment ?? plan.begun.environment;
     let isDoubtful = false;
     const onResend = () => {
         isDoubtful = true;
         tools.remember({ ...plan.begun, isDoubtful });
     };
-    const making = () => (0, errors.dv)(afterCreate(() => isDoubtful), start_create(tools, plan, onResend));
+    const making = () => (0, errors.dv)(afterCreate(() => isDoubtful), open_deployment_create(tools, plan, onResend));
     const made = taken?.deployment ?? making();
     const reading = readHistory(tools, plan.moveTo || environment);
     const deployment = await made;
     const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful };
     tools.remember(begun);
-    tools.publish(start_outputsOf(begun));
+    tools.publish(open_deployment_outputsOf(begun));
     const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined;
     const remedy = isClosedByPost ? BY_POST : byHand(begun.id);
     const isOpen = stillSo({ ...begun, state: 'none' }, remedy);
@@ -7144,7 +7154,7 @@ async function start(tools, run, inputs, plan) {
     tools.remember({ ...begun, onItsWay: inputs.initialState });
     const initial = tools.deployments.setStatus(begun.id, {
         state: inputs.initialState,
-        description: (0, src_text.h_)('', inputs.description),
+        description: (0, lib_text.h_)('', inputs.description),
         logUrl: begun.logUrl,
         environmentUrl: begun.environmentUrl,
         environment: plan.moveTo,
@@ -7173,7 +7183,7 @@ function tell({ log }, run, begun, isTakenOver, { state }) {
     log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
 const readHistory = (tools, environment) => tools.deployments.newest(environment).catch(() => []);
-async function start_create(tools, plan, onResend) {
+async function open_deployment_create(tools, plan, onResend) {
     if (!plan.create)
         throw new errors.lZ('There is neither a deployment to take over nor one to create.');
     return tools.deployments.create(plan.create.wanted, onResend);
@@ -7203,7 +7213,7 @@ function openOf(plan, deployment, status) {
         environmentUrl: plan.begun.environmentUrl || status?.environmentUrl || ''
     };
 }
-const start_outputsOf = (begun) => ({
+const open_deployment_outputsOf = (begun) => ({
     'deployment-id': idText(begun.id),
     'deployment-url': begun.url,
     environment: begun.environment,
@@ -7218,17 +7228,17 @@ async function refuseOtherCommit(tools, plan, begun) {
     const meant = plan.create?.commit.sha ?? '';
     if (meant === '' || begun.sha === meant)
         return;
-    const text = `Recorded commit ${(0, src_text.RK)(begun.sha, 64)} instead of ${meant}`;
+    const text = `Recorded commit ${(0, lib_text.RK)(begun.sha, 64)} instead of ${meant}`;
     await tools.deployments.setStatus(begun.id, {
         state: 'inactive',
-        description: (0, src_text.h_)(text, ''),
+        description: (0, lib_text.h_)(text, ''),
         logUrl: begun.logUrl,
         environmentUrl: '',
         environment: '',
         autoInactive: false
     });
     tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' });
-    throw new errors.lZ(`GitHub recorded commit ${(0, src_text.RK)(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
+    throw new errors.lZ(`GitHub recorded commit ${(0, lib_text.RK)(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
 }
 function withHistory(tools, run, inputs, begun, history) {
     const previous = previousOf(history, begun);
@@ -7252,9 +7262,9 @@ function withHistory(tools, run, inputs, begun, history) {
     return started;
 }
 ;
-// MODULE: ./src/modes/wrap.ts
+// MODULE: ./src/start/start.ts
 async function wrap(tools, run, inputs, plan) {
-    const begun = await wrap_begin(tools, run, inputs, plan);
+    const begun = await start_begin(tools, run, inputs, plan);
     if (inputs.command)
         return runWrapped(tools, run, inputs, inputs.command, begun);
     const isLeft = begun.phase === 'started' && !inputs.autoFinish;
@@ -7262,7 +7272,7 @@ async function wrap(tools, run, inputs, plan) {
         ? { summary: beganSummary(run, begun, inputs.initialState), failure: '' }
         : NOTHING_TO_SAY;
 }
-async function wrap_begin(tools, run, inputs, plan) {
+async function start_begin(tools, run, inputs, plan) {
     let last = plan.begun;
     const remember = (begun) => {
         last = begun;
@@ -7294,7 +7304,7 @@ async function wrap_begin(tools, run, inputs, plan) {
 }
 async function runWrapped(tools, run, inputs, command, begun) {
     if (inputs.dryRun) {
-        tools.log.info(`Dry run: would run with ${command.shell}: ${(0, src_text.RK)(command.run)}`);
+        tools.log.info(`Dry run: would run with ${command.shell}: ${(0, lib_text.RK)(command.run)}`);
         return NOTHING_TO_SAY;
     }
     const isReported = begun.id > 0 && begun.phase !== 'nothing';
@@ -7331,20 +7341,17 @@ async function runWrapped(tools, run, inputs, command, begun) {
 const isOpen = (begun) => stillSo({ ...begun, state: 'none' }, BY_POST);
 const working = (begun) => ({
     state: 'in_progress',
-    description: (0, src_text.h_)('', begun.description),
+    description: (0, lib_text.h_)('', begun.description),
     logUrl: begun.logUrl,
     environmentUrl: begun.environmentUrl,
     environment: '',
     autoInactive: false
 });
-const verdictOfCommand = (exitCode) => exitCode === 0
-    ? { state: 'success', happened: '' }
-    : { state: 'failure', happened: `Failed with exit code ${exitCode}` };
 async function report(tools, run, inputs, ended, failure) {
     try {
         const verdict = verdictOfCommand(ended.exitCode ?? 1);
         const closing = { ...ended, target: fromBegun(ended), verdict };
-        const closed = await (0, errors.dv)(isOpen(ended), close_close(tools, closing));
+        const closed = await (0, errors.dv)(isOpen(ended), finalize_close(tools, closing));
         publishClosed(tools, closed);
         tools.remember({ ...ended, finished: closed.state });
         return { summary: closedSummary(run, closed, { now: tools.now(), isDryRun: false }), failure };
@@ -7383,8 +7390,8 @@ async function runMain(step) {
     const inputs = readInputs(step.input, run.repository);
     if (foreign !== '')
         step.log.warning(foreign);
-    if ((0, src_text.pn)(inputs.description)) {
-        step.log.warning(`description: cut to the ${src_text.c8} characters that GitHub takes`);
+    if ((0, lib_text.pn)(inputs.description)) {
+        step.log.warning(`description: cut to the ${lib_text.c8} characters that GitHub takes`);
     }
     const tools = await toolsFor(step, run, inputs);
     try {
@@ -7407,7 +7414,7 @@ async function aboutForeign({ env, input }, run) {
     const names = foreignNames(env);
     if (names.length === 0)
         return '';
-    return (await __nccwpck_require__.e(801).then(__nccwpck_require__.bind(__nccwpck_require__, 801))).aboutForeign(names, input, run.repository);
+    return (await __nccwpck_require__.e(762).then(__nccwpck_require__.bind(__nccwpck_require__, 762))).aboutForeign(names, input, run.repository);
 }
 async function inMode(tools, run, inputs) {
     switch (inputs.mode) {
@@ -7439,7 +7446,7 @@ async function toolsFor(step, run, inputs) {
         },
         passOn: step.setOutput,
         remember: rememberIn(step, ledger),
-        runCommand: async (command) => (await __nccwpck_require__.e(762).then(__nccwpck_require__.bind(__nccwpck_require__, 762))).runCommand(command, step.env)
+        runCommand: async (command) => (await __nccwpck_require__.e(261).then(__nccwpck_require__.bind(__nccwpck_require__, 261))).runCommand(command, step.env)
     };
 }
 const rememberIn = (step, ledger) => begun => {
@@ -7447,7 +7454,34 @@ const rememberIn = (step, ledger) => begun => {
     ledger.put(begun);
 };
 ;
-// MODULE: ./src/modes/find-begun.ts
+// MODULE: ./src/post/finalize-again.ts
+const ON_ITS_WAY_MS = 10_000;
+async function closeForGood(tools, { onItsWay, id }, closing) {
+    const isLate = onItsWay !== undefined && id > 0;
+    if (!isLate || (await stateOf(tools, id)) === onItsWay)
+        return finalize_close(tools, closing);
+    const closed = await finalize_close(tools, closing);
+    await tools.clock.sleep(ON_ITS_WAY_MS);
+    const state = await stateOf(tools, id);
+    if (state === undefined || !isUnfinished(state))
+        return closed;
+    tools.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
+    const { description, statusId } = closed;
+    const again = await postAs(tools, closing, closed.state, description, statusId);
+    return { ...closed, statusId: again.id };
+}
+async function stateOf({ deployments }, id) {
+    try {
+        return (await deployments.latestStatus(id))?.state ?? 'none';
+    }
+    catch (error) {
+        if (error instanceof errors.lZ)
+            return undefined;
+        throw error;
+    }
+}
+;
+// MODULE: ./src/post/find-deployment.ts
 const LOOK_AGAIN_MS = [1_000, 2_000, 4_000];
 async function findBegun(tools, begun) {
     const isUnseen = begun.phase === 'creating';
@@ -7503,7 +7537,7 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
     try {
         const setting = deployments.setStatus(duplicate.id, {
             state: 'inactive',
-            description: (0, src_text.h_)(`Duplicate of ${of}`, ''),
+            description: (0, lib_text.h_)(`Duplicate of ${of}`, ''),
             logUrl: begun.logUrl,
             environmentUrl: '',
             environment: '',
@@ -7520,34 +7554,7 @@ async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
     }
 }
 ;
-// MODULE: ./src/modes/overtaken.ts
-const ON_ITS_WAY_MS = 10_000;
-async function closeForGood(tools, { onItsWay, id }, closing) {
-    const isLate = onItsWay !== undefined && id > 0;
-    if (!isLate || (await stateOf(tools, id)) === onItsWay)
-        return close_close(tools, closing);
-    const closed = await close_close(tools, closing);
-    await tools.clock.sleep(ON_ITS_WAY_MS);
-    const state = await stateOf(tools, id);
-    if (state === undefined || !isUnfinished(state))
-        return closed;
-    tools.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
-    const { description, statusId } = closed;
-    const again = await postAs(tools, closing, closed.state, description, statusId);
-    return { ...closed, statusId: again.id };
-}
-async function stateOf({ deployments }, id) {
-    try {
-        return (await deployments.latestStatus(id))?.state ?? 'none';
-    }
-    catch (error) {
-        if (error instanceof errors.lZ)
-            return undefined;
-        throw error;
-    }
-}
-;
-// MODULE: ./src/post.ts
+// MODULE: ./src/post/post.ts
 async function runPost(step) {
     const tokens = [step.input('token'), step.input('fallback-token')];
     for (const token of tokens)
@@ -7649,7 +7656,7 @@ function lateUrl(step, begun) {
 ;
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;
-// MODULE: ./src/clock.ts
+// MODULE: ./src/lib/clock.ts
 const realClock = {
     now: Date.now,
     sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
@@ -7662,7 +7669,7 @@ const realClock = {
     unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
 };
 ;
-// MODULE: ./src/secret.ts
+// MODULE: ./src/lib/redact.ts
 const MIN_PIECE_CHARS = 8;
 const MAX_PIECE_CHARS = 1024;
 const ELLIPSIS = '\u2026';
@@ -9071,7 +9078,7 @@ function getIDToken(aud) {
     });
 }
 ;
-// MODULE: ./src/toolkit.ts
+// MODULE: ./src/runner/toolkit.ts
 const toolkitOf = (env) => ({
     getInput: name => trimBlanks(getInput(name, { trimWhitespace: false })),
     getState: getState,
@@ -9105,7 +9112,7 @@ function hasFile(env, variable) {
     return true;
 }
 ;
-// MODULE: ./src/step.ts
+// MODULE: ./src/runner/step.ts
 const STATE_NAME = 'begun';
 const MAX_MESSAGE_CHARS = 4096;
 const step_MAX_LINES = 100;
@@ -9117,7 +9124,7 @@ function openStep({ env, toolkit, clock }) {
     const { clean, add } = openSecrets();
     const lines = (text) => clean(text)
         .split('\n', step_MAX_LINES)
-        .map(line => clean((0, src_text.RK)(line)));
+        .map(line => clean((0, lib_text.RK)(line)));
     const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
     const warning = (text) => toolkit.warning(message(text));
     const notHandedOn = new Set();

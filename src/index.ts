@@ -1,8 +1,8 @@
-import { spareMemory } from './engine.ts'
-import { messageOf } from './errors.ts'
+import { spareMemory } from './lib/engine.ts'
+import { messageOf } from './lib/errors.ts'
 import { runMain } from './main.ts'
-import { runPost } from './post.ts'
-import { type Host, hostOf, openStep } from './step.ts'
+import { runPost } from './post/post.ts'
+import { type Host, hostOf, openStep } from './runner/step.ts'
 
 export type { Host }
 

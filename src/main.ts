@@ -1,18 +1,18 @@
-import { writeBegun } from './begun.ts'
-import { type RunContext, readContext } from './context.ts'
+import { deactivate } from './deactivate/deactivate.ts'
+import { writeBegun } from './deployment/start-record.ts'
+import { finish } from './finish/finish.ts'
 import { openDeployments } from './github/open.ts'
-import { foreignNames } from './inputs/foreign-names.ts'
-import { readInputs } from './inputs/read.ts'
+import { tolerated } from './github/tolerated-errors.ts'
+import { readInputs } from './inputs/inputs.ts'
+import { foreignNames } from './inputs/migration-names.ts'
 import type { Inputs } from './inputs/types.ts'
-import { type Ledger, openLedger } from './ledger.ts'
-import { deactivate } from './modes/deactivate.ts'
-import { finish } from './modes/finish.ts'
-import { planStart } from './modes/plan.ts'
-import { tolerated } from './modes/tolerance.ts'
-import type { Ending, Tools } from './modes/tools.ts'
-import { wrap } from './modes/wrap.ts'
-import type { Step } from './step.ts'
-import { isTooLong, MAX_DESCRIPTION_CHARS } from './text.ts'
+import { isTooLong, MAX_DESCRIPTION_CHARS } from './lib/text.ts'
+import type { Ending, Tools } from './mode.ts'
+import { type RunContext, readContext } from './runner/context.ts'
+import { type Ledger, openLedger } from './runner/journal.ts'
+import type { Step } from './runner/step.ts'
+import { planStart } from './start/plan.ts'
+import { wrap } from './start/start.ts'
 
 /** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
 export async function runMain(step: Step): Promise<void> {
@@ -44,7 +44,7 @@ export async function runMain(step: Step): Promise<void> {
 async function aboutForeign({ env, input }: Step, run: RunContext): Promise<string> {
   const names = foreignNames(env)
   if (names.length === 0) return ''
-  return (await import('./inputs/foreign.ts')).aboutForeign(names, input, run.repository)
+  return (await import('./inputs/migration-hints.ts')).aboutForeign(names, input, run.repository)
 }
 
 async function inMode(tools: Tools, run: RunContext, inputs: Inputs): Promise<Ending> {
@@ -78,7 +78,7 @@ async function toolsFor(step: Step, run: RunContext, inputs: Inputs): Promise<To
     passOn: step.setOutput,
     remember: rememberIn(step, ledger),
     // Loaded where it is needed: few steps wrap a command, and all would pay for it when they start.
-    runCommand: async command => (await import('./command.ts')).runCommand(command, step.env)
+    runCommand: async command => (await import('./runner/command.ts')).runCommand(command, step.env)
   }
 }
 

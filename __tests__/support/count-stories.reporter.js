@@ -1,4 +1,9 @@
-import { basename } from 'node:path'
+import { relative } from 'node:path'
+
+const root = new URL('..', import.meta.url).pathname
+
+/** A test file by its name below `__tests__`, without its ending. */
+const nameOf = path => relative(root, path).replaceAll('\\', '/').replace('.test.ts', '')
 
 /**
  * Counts what ran against each kind of server, so that nothing drops out unseen: each file of the table, and
@@ -28,7 +33,7 @@ export default class CountStories {
       const stories = ran.flatMap(each => each.testResults)
       const skipped = stories.filter(({ status }) => status === 'pending' || status === 'todo')
       const unmarked = skipped.filter(({ title }) => !title.includes('[left out: '))
-      const names = ran.map(({ testFilePath }) => basename(testFilePath, '.test.ts'))
+      const names = ran.map(({ testFilePath }) => nameOf(testFilePath))
       const missing = files.filter(file => !names.includes(file))
       for (const file of missing) this.#tell(`${file}.test.ts did not run against ${kind}.`)
       for (const { title } of unmarked) this.#tell(`Skipped on ${kind} without a reason: ${title}`)

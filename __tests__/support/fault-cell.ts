@@ -1,12 +1,12 @@
 import { createServer, globalAgent, type Server } from 'node:http'
-import { event } from '../../local/events/index.ts'
+import { event } from '../../simulator/events/index.ts'
 import {
   type Fault,
   inject,
   type LocalGitHub,
   type RequestRecord,
   startLocalGitHub
-} from '../../local/github/index.ts'
+} from '../../simulator/github/index.ts'
 import { isGone } from './fault-judge.ts'
 import { type Flow, shown, type World } from './flow.ts'
 import { beginJob, type Job, type Stage } from './in-process.ts'

@@ -1,4 +1,4 @@
-import type { Fault } from '../../local/github/index.ts'
+import type { Fault } from '../../simulator/github/index.ts'
 import type { Outcome, Strike, Target } from './fault-cell.ts'
 import type { Flow } from './flow.ts'
 

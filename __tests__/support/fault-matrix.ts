@@ -1,4 +1,4 @@
-import { FAULTS, type Fault } from '../../local/github/index.ts'
+import { FAULTS, type Fault } from '../../simulator/github/index.ts'
 import { type Outcome, play, startElsewhere, targetsOf } from './fault-cell.ts'
 import { judge, type Verdict } from './fault-judge.ts'
 import type { Flow } from './flow.ts'

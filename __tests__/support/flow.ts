@@ -1,5 +1,9 @@
-import { event } from '../../local/events/index.ts'
-import type { DeploymentSeed, LocalGitHub, LocalGitHubOptions } from '../../local/github/index.ts'
+import { event } from '../../simulator/events/index.ts'
+import type {
+  DeploymentSeed,
+  LocalGitHub,
+  LocalGitHubOptions
+} from '../../simulator/github/index.ts'
 import type { Job, JobOptions, Stage } from './in-process.ts'
 
 /** What a flow is given. `faulty` runs the stage that meets the fault. */

@@ -1,5 +1,5 @@
-import { event, HEAD_SHA } from '../../local/events/index.ts'
-import type { LocalGitHub } from '../../local/github/index.ts'
+import { event, HEAD_SHA } from '../../simulator/events/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
 import {
   deactivated,
   ended,

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { parseCommands } from '../../local/runner/index.ts'
+import { parseCommands } from '../../simulator/runner/index.ts'
 
 /** The runner's commands that the action may say; outputs, state and the like go by files. */
 const OURS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup']

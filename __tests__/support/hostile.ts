@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
-import { parseCommands } from '../../local/runner/index.ts'
-import { OUTPUTS } from '../../src/modes/outputs.ts'
+import { parseCommands } from '../../simulator/runner/index.ts'
+import { OUTPUTS } from '../../src/report/outputs.ts'
 import { TOKEN } from './act.ts'
 import { expectNoToken as expectNone } from './harmless.ts'
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
-import type { LocalGitHub } from '../../local/github/index.ts'
-import type { RunnerEvent } from '../../local/runner/index.ts'
-import type { Clock } from '../../src/clock.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import type { RunnerEvent } from '../../simulator/runner/index.ts'
 import type { Host } from '../../src/index.ts'
+import type { Clock } from '../../src/lib/clock.ts'
 import { checkRunHere } from './server-kind.ts'
 
 // Not that of the stories, which belong to the test runner: a script may use this too.

@@ -1,4 +1,4 @@
-import type { LocalGitHub } from '../../local/github/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { runSteps, sh, type use } from './steps.ts'
 
 /** Runs a job whose main stage is over when GitHub begins to answer so. */

@@ -1,4 +1,4 @@
-import type { LocalGitHub } from '../../local/github/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
 
 /** GitHub takes no status for one deployment: alone it is refused, and in a document it is not found. */
 export function refuseStatus(github: LocalGitHub, id: number): void {

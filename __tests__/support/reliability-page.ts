@@ -1,4 +1,4 @@
-import { FAULTS, type FaultKind } from '../../local/github/index.ts'
+import { FAULTS, type FaultKind } from '../../simulator/github/index.ts'
 import type { FlowResult, Row } from './fault-matrix.ts'
 
 /** The tables of docs/reliability.md, as they are made and as they are read again. */

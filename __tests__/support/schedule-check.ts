@@ -1,8 +1,8 @@
-import type { DeploymentRecord, StatusRecord } from '../../local/github/index.ts'
-import { fault } from '../../local/github/index.ts'
-import { readBegun } from '../../src/begun.ts'
-import { parseJson } from '../../src/parse.ts'
-import { readOrigin } from '../../src/payload.ts'
+import type { DeploymentRecord, StatusRecord } from '../../simulator/github/index.ts'
+import { fault } from '../../simulator/github/index.ts'
+import { readOrigin } from '../../src/deployment/origin.ts'
+import { readBegun } from '../../src/deployment/start-record.ts'
+import { parseJson } from '../../src/lib/json.ts'
 import { checkRunOf, type JobStory, type Ran, type Story } from './schedule-run.ts'
 import { tokenOf } from './schedule-seams.ts'
 

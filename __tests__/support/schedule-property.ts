@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { startLocalGitHub } from '../../local/github/index.ts'
+import { startLocalGitHub } from '../../simulator/github/index.ts'
 import { type Schedule, schedules } from './schedule.ts'
 import { brokenPromises } from './schedule-check.ts'
 import { playSchedule, SCHEDULE_TOKENS, type Story, type World } from './schedule-run.ts'

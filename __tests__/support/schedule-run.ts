@@ -1,5 +1,5 @@
-import { event } from '../../local/events/index.ts'
-import type { LocalGitHub, RequestRecord, TokenGrant } from '../../local/github/index.ts'
+import { event } from '../../simulator/events/index.ts'
+import type { LocalGitHub, RequestRecord, TokenGrant } from '../../simulator/github/index.ts'
 import { beginJob, type Job, type JobOptions, type Stage } from './in-process.ts'
 import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'
 import { injectOutage, injectPlanned, killable, slowDown, tokenOf } from './schedule-seams.ts'

@@ -1,4 +1,9 @@
-import { fault, inject, type LocalGitHub, type RequestRecord } from '../../local/github/index.ts'
+import {
+  fault,
+  inject,
+  type LocalGitHub,
+  type RequestRecord
+} from '../../simulator/github/index.ts'
 import type { Stage } from './in-process.ts'
 import { mortalClock } from './mortal-clock.ts'
 import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { FAULTS, type Fault } from '../../local/github/index.ts'
+import { FAULTS, type Fault } from '../../simulator/github/index.ts'
 
 /** What one job of a schedule does, and what becomes of it. */
 export interface JobPlan {

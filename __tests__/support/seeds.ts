@@ -1,5 +1,5 @@
-import type { LocalGitHub } from '../../local/github/index.ts'
-import type { DeploymentSeed } from '../../local/github/store/repository-store.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import type { DeploymentSeed } from '../../simulator/github/store/repository-store.ts'
 
 /** Deployments that leave one another alone; each is active unless told. Their ids, oldest first. */
 export const seed = (github: LocalGitHub, ...seeds: DeploymentSeed[]): number[] =>

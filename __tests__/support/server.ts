@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals'
-import type { LocalGitHub, LocalGitHubOptions } from '../../local/github/index.ts'
+import type { LocalGitHub, LocalGitHubOptions } from '../../simulator/github/index.ts'
 import { isEnterprise, KIND, type ServerKind } from './server-kind.ts'
 
 /** What a server may be without, and a story may be about. */

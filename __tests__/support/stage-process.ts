@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { LocalGitHub } from '../../local/github/index.ts'
-import { parseFileCommand } from '../../local/runner/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { parseFileCommand } from '../../simulator/runner/index.ts'
 import { ROOT, TOKEN } from './story.ts'
 
 type Values = Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
-import type { LocalGitHub } from '../../local/github/index.ts'
-import type { JobResult, WorkflowResult } from '../../local/runner/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import type { JobResult, WorkflowResult } from '../../simulator/runner/index.ts'
 import { ACTION, runJob, runJobs } from './story.ts'
 
 type StepFile = Record<string, unknown>

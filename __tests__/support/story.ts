@@ -1,18 +1,18 @@
 import { join } from 'node:path'
 import { afterEach, expect } from '@jest/globals'
-import { event } from '../../local/events/index.ts'
+import { event } from '../../simulator/events/index.ts'
 import {
   type LocalGitHub,
   type LocalGitHubOptions,
   startLocalGitHub
-} from '../../local/github/index.ts'
+} from '../../simulator/github/index.ts'
 import {
   type JobResult,
   type RunOptions,
   runWorkflow,
   type StepResult,
   type WorkflowResult
-} from '../../local/runner/index.ts'
+} from '../../simulator/runner/index.ts'
 import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
 import { envOf, expectOwnRequests, SERVER } from './server.ts'
 import { checkRunHere } from './server-kind.ts'

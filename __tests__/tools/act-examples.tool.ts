@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals'
-import { event } from '../../local/events/index.ts'
-import type { LocalGitHub } from '../../local/github/index.ts'
+import { event } from '../../simulator/events/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { APP_TOKENS } from '../support/examples/apps.ts'
 import { actionsIn, allExamples, textOf } from '../support/examples/repository.ts'
 import { startGitHub, states } from '../support/story.ts'

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals'
-import { event, HEAD_SHA } from '../../local/events/index.ts'
+import { event, HEAD_SHA } from '../../simulator/events/index.ts'
 import { startGitHub, states, writes } from '../support/story.ts'
 import { expectExit, runAct } from './support/nektos-act.ts'
 import { openWorkspace } from './support/workspace.ts'

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { event } from '../../local/events/index.ts'
-import { parseFileCommand } from '../../local/runner/index.ts'
-import { inputEnv, readManifest, withDefaults } from '../../local/runner/manifest.ts'
+import { event } from '../../simulator/events/index.ts'
+import { parseFileCommand } from '../../simulator/runner/index.ts'
+import { inputEnv, readManifest, withDefaults } from '../../simulator/runner/manifest.ts'
 import { emptyFile, type Measured, measure } from './process.ts'
 
 type Variables = Readonly<Record<string, string>>

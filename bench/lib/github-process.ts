@@ -3,7 +3,7 @@
  * measures. Told a latency, it begins anew and tells its addresses; told nothing, the requests it had.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LocalGitHub, startLocalGitHub } from '../../local/github/index.ts'
+import { type LocalGitHub, startLocalGitHub } from '../../simulator/github/index.ts'
 
 let github: LocalGitHub | undefined
 

@@ -1,6 +1,6 @@
 /** A local GitHub in a process of its own, with so many deployments of which so many are live. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LocalGitHub, startLocalGitHub } from '../../local/github/index.ts'
+import { type LocalGitHub, startLocalGitHub } from '../../simulator/github/index.ts'
 
 const LATENCY_MS = 100
 

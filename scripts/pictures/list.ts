@@ -1,5 +1,5 @@
 import { markdownPage } from './page.ts'
-import { deploySummary, pushed } from './stories.ts'
+import { deploySummary, pushed } from './scenarios.ts'
 
 /**
  * The pictures of the documentation, by name: the HTML of each, made anew from what the action does. A test

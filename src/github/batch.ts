@@ -1,13 +1,13 @@
-import { ActionError } from '../errors.ts'
-import { at, isFields } from '../parse.ts'
+import { ActionError } from '../lib/errors.ts'
+import { at, isFields } from '../lib/json.ts'
+import { judge } from './classify-failure.ts'
 import type { Client } from './client.ts'
-import { alias, documentOf, isDoubtful, look, type Node, type Writes } from './document.ts'
-import { explain } from './explain.ts'
+import { explain } from './error-messages.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
-import { graphqlMessage } from './history.ts'
-import { judge } from './judgement.ts'
-import { isGraphqlRefused, type Repository } from './list.ts'
+import { graphqlMessage } from './graphql-list.ts'
+import { alias, documentOf, isDoubtful, look, type Node, type Writes } from './mutation-document.ts'
 import type { Pace } from './pace.ts'
+import { isGraphqlRefused, type Repository } from './reads.ts'
 
 // GitHub runs the writes of a document one after the other, and cuts a request after 10 s.
 const BATCH_SIZE = 20

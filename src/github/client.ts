@@ -2,12 +2,12 @@
 import { showEventPath } from './event-path.ts'
 import { getOctokit } from '@actions/github'
 import { defaults } from '@actions/github/lib/utils'
-import type { Clock } from '../clock.ts'
-import { type Fields, parseJson, textAt } from '../parse.ts'
+import type { Clock } from '../lib/clock.ts'
+import { type Fields, parseJson, textAt } from '../lib/json.ts'
 import { VERSION } from '../version.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
-import { persist } from './persist.ts'
-import type { Watch } from './trace.ts'
+import { type Call, persist } from './retry.ts'
+import type { Watch } from './transport.ts'
 import { keepingAgent, transport } from './transport.ts'
 
 showEventPath()
@@ -15,33 +15,6 @@ showEventPath()
 // GitHub cuts a request after 10 s, so its own 502 can still arrive.
 const ATTEMPT_MS = 15_000
 const API_VERSION = '2022-11-28'
-
-export interface Call<T> {
-  /** Completes "Could not …", for whoever reads of it in the log. */
-  readonly doing: string
-  /** Octokit's form: `POST /repos/{owner}/{repo}/deployments`. */
-  readonly route: string
-  /** A function is asked anew for each attempt: what an earlier one has done need not be sent again. */
-  readonly parameters: Fields | (() => Fields)
-  /** The value of an answer of the expected shape; `undefined` for any other answer. */
-  readonly read: (data: unknown, status: number, headers: Fields) => T | undefined
-  /**
-   * How to do it again when nobody knows whether it was done. `again`: it does no harm. `once`: it is not
-   * worth it. Else a look at GitHub: the value where it was done, `undefined` where it was not.
-   */
-  readonly repeat: 'again' | 'once' | LookUp<T>
-  /** How often it is sent at most; waits that GitHub asks for do not count. */
-  readonly attempts?: number
-  /** Milliseconds since 1970 when it must be over, where that is sooner than `timeoutMs` says. */
-  readonly until?: number
-}
-
-export interface LookUp<T> {
-  /** Looks once, and no longer than `until`. Throws where it cannot tell. */
-  look(until: number): Promise<T | undefined>
-  /** Told before the write is sent a second time. */
-  onResend?(): void
-}
 
 export interface Client {
   /** Sends a request until GitHub has done it, or has said no. Throws a GitHubFailure. */

@@ -1,29 +1,29 @@
-import type { Clock } from '../clock.ts'
 import type {
   Deployment,
   ListedDeployment,
   NewDeployment,
   NewStatus,
   Status
-} from '../deployment.ts'
-import { visible } from '../text.ts'
-import { readDeployment, readEnvironments } from './answers.ts'
+} from '../deployment/deployment.ts'
+import type { Clock } from '../lib/clock.ts'
+import { visible } from '../lib/text.ts'
 import { type Written, writeAll } from './batch.ts'
+import { removals, statusWrites } from './bulk-writes.ts'
 import type { Client } from './client.ts'
-import type { Node } from './document.ts'
-import { readPage } from './history.ts'
+import { readPage } from './graphql-list.ts'
+import type { Node } from './mutation-document.ts'
+import { paceOf } from './pace.ts'
 import {
   latestStatus,
   listDeployments,
   newestStatuses,
   type Repository,
   restPages
-} from './list.ts'
-import { removals, statusWrites } from './many.ts'
-import { paceOf } from './pace.ts'
+} from './reads.ts'
+import { readDeployment, readEnvironments } from './responses.ts'
 import { restOf } from './rest.ts'
 import { type Attempt, readAttempt } from './runs.ts'
-import { create, remove, removeDeployment, setStatus } from './write.ts'
+import { create, remove, removeDeployment, setStatus } from './writes.ts'
 
 /** Deployments as the modes see them. Every function throws an ActionError that names what to do. */
 export interface Deployments {

@@ -1,6 +1,6 @@
-import { ActionError, messageOf } from '../errors.ts'
-import { at, textAt } from '../parse.ts'
-import { visible } from '../text.ts'
+import { ActionError, messageOf } from '../lib/errors.ts'
+import { at, textAt } from '../lib/json.ts'
+import { visible } from '../lib/text.ts'
 import { BrokenAnswer } from './transport.ts'
 
 const MAX_DETAILS = 5

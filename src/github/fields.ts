@@ -1,5 +1,5 @@
-import type { NewDeployment, NewStatus } from '../deployment.ts'
-import type { Fields } from '../parse.ts'
+import type { NewDeployment, NewStatus } from '../deployment/deployment.ts'
+import type { Fields } from '../lib/json.ts'
 
 /** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
 export const deploymentFields = (wanted: NewDeployment): Fields => ({

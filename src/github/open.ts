@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts'
-import type { RunContext } from '../context.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { RunContext } from '../runner/context.ts'
 import { connect } from './client.ts'
 import { type Deployments, deploymentsOf } from './deployments.ts'
 import { withoutWriting } from './dry-run.ts'
-import type { Watch } from './trace.ts'
+import type { Watch } from './transport.ts'
 
 export interface Opening {
   readonly repository: string
@@ -34,4 +34,4 @@ export async function openDeployments(run: RunContext, opening: Opening): Promis
 
 /** Loaded where it is needed: the debug log is off in most runs. */
 const watchOf = async ({ debug, clock }: Opening): Promise<Watch | undefined> =>
-  debug && (await import('./trace.ts')).traceTo(debug, clock.now)
+  debug && (await import('./request-log.ts')).traceTo(debug, clock.now)

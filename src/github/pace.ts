@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../lib/clock.ts'
 
 // GitHub asks for a second between writes where there are many (rest/using-the-rest-api/best-practices).
 const BETWEEN_MS = 1_000

@@ -1,8 +1,9 @@
-import type { Fields } from '../parse.ts'
-import { hasNextPage } from './answers.ts'
-import type { Call, Client } from './client.ts'
-import { explain } from './explain.ts'
+import type { Fields } from '../lib/json.ts'
+import type { Client } from './client.ts'
+import { explain } from './error-messages.ts'
 import { toFailure } from './failure.ts'
+import { hasNextPage } from './responses.ts'
+import type { Call } from './retry.ts'
 
 export interface RestCall<T> {
   /** Completes "Could not …" in an error. */

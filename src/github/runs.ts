@@ -1,4 +1,4 @@
-import { textAt } from '../parse.ts'
+import { textAt } from '../lib/json.ts'
 import type { Rest } from './rest.ts'
 
 /** One attempt of a workflow run, as GitHub tells. */

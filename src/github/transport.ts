@@ -1,7 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
-import { ActionError } from '../errors.ts'
-import type { Watch } from './trace.ts'
+import { ActionError } from '../lib/errors.ts'
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024
 const MAX_REDIRECTS = 3
@@ -27,6 +26,9 @@ export interface Outgoing {
   readonly body?: string
   readonly signal?: AbortSignal
 }
+
+/** Looks on while one request is sent. Returns what to tell what came of it: the answer, or what went wrong. */
+export type Watch = (url: URL, outgoing: Outgoing) => (outcome: Answer | Error) => void
 
 /** The answer was cut, endless or of no use: what the request did is not known. */
 export class BrokenAnswer extends Error {

@@ -1,7 +1,7 @@
-import { InputError } from '../errors.ts'
-import { visible } from '../text.ts'
+import { InputError } from '../lib/errors.ts'
+import { visible } from '../lib/text.ts'
+import { badInput, boolean, type ReadInput, url, wholeNumber } from './parsers.ts'
 import type { CommonInputs } from './types.ts'
-import { badInput, boolean, type ReadInput, url, wholeNumber } from './values.ts'
 
 const MAX_TIMEOUT_SECONDS = 86_400
 

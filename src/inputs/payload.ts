@@ -1,6 +1,6 @@
-import { InputError } from '../errors.ts'
-import { type Fields, isFields } from '../parse.ts'
-import { PAYLOAD_KEY } from '../payload.ts'
+import { PAYLOAD_KEY } from '../deployment/origin.ts'
+import { InputError } from '../lib/errors.ts'
+import { type Fields, isFields } from '../lib/json.ts'
 
 const MAX_PAYLOAD_BYTES = 32 * 1024
 const MAX_DEPTH = 20

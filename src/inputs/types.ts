@@ -1,9 +1,6 @@
-import type { UnfinishedState } from '../deployment.ts'
-import type { Fields } from '../parse.ts'
-import type { CancelledState } from '../result.ts'
-
-export const AUTO_INACTIVE = ['true', 'false', 'all', 'task'] as const
-export type AutoInactive = (typeof AUTO_INACTIVE)[number]
+import type { AutoInactive, UnfinishedState } from '../deployment/deployment.ts'
+import type { CancelledState } from '../deployment/outcome.ts'
+import type { Fields } from '../lib/json.ts'
 
 export const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'] as const
 export type Shell = (typeof SHELLS)[number]

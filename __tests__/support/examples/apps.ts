@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
-import { event } from '../../../local/events/index.ts'
+import { event } from '../../../simulator/events/index.ts'
 import { type Story, shown } from './run.ts'
 
 const permissions = { contents: 'read', deployments: 'write' } as const

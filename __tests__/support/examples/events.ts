@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
-import { event } from '../../../local/events/index.ts'
-import type { RunnerEvent } from '../../../local/runner/index.ts'
+import { event } from '../../../simulator/events/index.ts'
+import type { RunnerEvent } from '../../../simulator/runner/index.ts'
 import { type Story, shown } from './run.ts'
 
 /** GitHub's times have a second's resolution: what was deployed before must be older. */

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { event } from '../../../local/events/index.ts'
+import { event } from '../../../simulator/events/index.ts'
 import { writes } from '../story.ts'
 import { type Story, shown } from './run.ts'
 

@@ -1,11 +1,11 @@
-import { type Dispatcher, dispatch } from '../../../local/dispatch.ts'
-import type { Flavour, LocalGitHub, LocalGitHubOptions } from '../../../local/github/index.ts'
+import { type Dispatcher, dispatch } from '../../../simulator/dispatch.ts'
+import type { Flavour, LocalGitHub, LocalGitHubOptions } from '../../../simulator/github/index.ts'
 import {
   type RunnerEvent,
   type RunOptions,
   runWorkflow,
   type WorkflowResult
-} from '../../../local/runner/index.ts'
+} from '../../../simulator/runner/index.ts'
 import { expectWellBehaved } from '../story.ts'
 import { calledBy, type Edit, openRepository, type Repository } from './repository.ts'
 
@@ -19,7 +19,7 @@ export interface ExampleOptions
 export interface World {
   readonly github: LocalGitHub
   run(file: string, event: RunnerEvent, options?: ExampleOptions): Promise<WorkflowResult>
-  /** Starts the first one; the others start as GitHub starts them, see `local/dispatch.ts`. */
+  /** Starts the first one; the others start as GitHub starts them, see `simulator/dispatch.ts`. */
   dispatch(
     files: readonly [string, ...string[]],
     event: RunnerEvent,

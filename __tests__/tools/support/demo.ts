@@ -21,7 +21,7 @@ export async function startDemo(parameters: readonly string[]): Promise<Demo> {
   const note = join(folder, 'opened')
   writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" >"${note}"\n`, { mode: 0o755 })
   // As package.json has it: npm and its shell between them would say how they ended themselves.
-  const command = ['--import', 'tsx', join('local', 'demo', 'main.ts'), '--open', ...parameters]
+  const command = ['--import', 'tsx', join('demo', 'main.ts'), '--open', ...parameters]
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
     detached: true,
@@ -48,7 +48,10 @@ export async function startDemo(parameters: readonly string[]): Promise<Demo> {
     pressCtrlC: async () => {
       signal('SIGINT')
       const code = await ended
-      return { code, leftOver: readdirSync(folder).filter(name => name.startsWith('local-runner')) }
+      return {
+        code,
+        leftOver: readdirSync(folder).filter(name => name.startsWith('simulated-runner'))
+      }
     },
     kill: async () => {
       if (child.exitCode === null && child.signalCode === null) signal('SIGKILL')

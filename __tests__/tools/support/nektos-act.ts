@@ -2,9 +2,9 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { event } from '../../../local/events/index.ts'
-import type { LocalGitHub } from '../../../local/github/index.ts'
-import type { RunnerEvent } from '../../../local/runner/index.ts'
+import { event } from '../../../simulator/events/index.ts'
+import type { LocalGitHub } from '../../../simulator/github/index.ts'
+import type { RunnerEvent } from '../../../simulator/runner/index.ts'
 import { ACTION, TOKEN } from '../../support/story.ts'
 
 /** How a run of act ended. Only its end counts here: what it did is asked of the local GitHub. */

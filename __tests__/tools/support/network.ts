@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Reach } from '../../../local/github/index.ts'
+import type { Reach } from '../../../simulator/github/index.ts'
 import { type ProxyServer, startProxy } from './proxy.ts'
 
 /** A network in which GitHub speaks TLS and only the proxy gets through to it. */

@@ -1,0 +1,100 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from '@jest/globals'
+import { type Tale, tell } from '../support/catalogue.ts'
+import { ROOT } from '../support/story.ts'
+import { CREATE } from './messages/create.ts'
+import { FOUND } from './messages/found.ts'
+import { INPUT } from './messages/input.ts'
+import { LATER } from './messages/later.ts'
+import { RETIRE } from './messages/retire.ts'
+import { RUNNER } from './messages/runner.ts'
+
+/**
+ * Every message of the action, word by word, in a file that can be read from top to bottom. After a change
+ * that is meant: `UPDATE_MESSAGES=1 npm run jest -- catalogue`, and look at the difference.
+ */
+const FILE = join(ROOT, '__tests__', 'docs', 'messages', 'catalogue.txt')
+const isUpdate = process.env['UPDATE_MESSAGES'] !== undefined
+
+const CHAPTERS: Readonly<Record<string, Readonly<Record<string, Tale>>>> = {
+  'Creating a deployment': CREATE,
+  'Statuses and finish': LATER,
+  'Many deployments': RETIRE,
+  'Seen on the way': FOUND,
+  'The runner': RUNNER,
+  'Bad input': INPUT
+}
+const TALES = Object.entries(CHAPTERS).flatMap(([chapter, tales]) =>
+  Object.entries(tales).map(([name, tale]) => ({ name: `${chapter}: ${name}`, tale }))
+)
+
+const told = new Map<string, string>()
+const golden = new Map(
+  readFileSync(FILE, 'utf8')
+    .split(/^=== /m)
+    .slice(1)
+    .map(entry => {
+      const end = entry.indexOf('\n')
+      return [entry.slice(0, end), entry.slice(end + 1).trimEnd()] as const
+    })
+)
+const page = readFileSync(join(ROOT, 'docs', 'troubleshooting.md'), 'utf8')
+
+afterAll(() => {
+  if (!isUpdate) return
+  const entries = TALES.map(({ name }) => `=== ${name}\n${told.get(name)}\n`)
+  writeFileSync(FILE, entries.join('\n'))
+})
+
+/** The keys of the page: its headings of the third level, and the first column of its tables. */
+const keysOfPage = [
+  ...[...page.matchAll(/^### `(.+)`$/gm)].map(match => match[1] ?? ''),
+  ...[...page.matchAll(/^\| `([^|]+)` \|/gm)].map(match => match[1] ?? '')
+]
+
+const matcherOf = (key: string): RegExp =>
+  new RegExp(
+    key
+      .split('…')
+      .map(part => part.replace(/[^\w\s]/g, '\\$&'))
+      .join('.*'),
+    's'
+  )
+
+test.each(TALES)('$name', async ({ name, tale }) => {
+  const text = (await (tale.tell ?? tell)(tale)).join('\n')
+  told.set(name, text)
+  if (!isUpdate) expect(text).toBe(golden.get(name))
+  expect(text).toMatch(matcherOf(tale.key))
+  expect(keysOfPage).toContain(tale.key)
+  expectWhole(text, name.startsWith('Bad input'))
+})
+
+/** P8: what an error of a request has to say. */
+function expectWhole(text: string, isInput: boolean): void {
+  // A bad input is named with what is allowed; all else of it is in the catalogue itself.
+  if (isInput) expect(text).toMatch(/^Error: /)
+  if (!/Could not (?!be)/.test(text)) return
+  const [, request = ''] = /(Could not [\s\S]*)/.exec(text) ?? []
+  expect(request).toMatch(/^Could not \S+ .+ in octo-org\/octo-repo: \S/)
+  const answer = /: GitHub answered \d{3} (".+"|with .+) \(request id \S+\)\./
+  const silence = /: (no connection \(\w+|no answer in time|an answer that ended|GitHub redirects)/
+  expect(request).toMatch(request.includes('GitHub answered') ? answer : silence)
+  expect(request).toMatch(EXISTS)
+  // The next step comes last.
+  expect(request.slice(request.search(EXISTS)).trim().split('\n').length).toBeGreaterThan(1)
+}
+
+const EXISTS =
+  /\n(No deployment was made|Nothing was changed|It is not known whether|Deployment \d+ of ".+" (is|may be) still|The environment ".+" (is|may be) still|Done besides)/
+
+test('every key of the page is that of a message, and each stands there once', () => {
+  const used = new Set(TALES.map(({ tale }) => tale.key))
+  expect(keysOfPage.filter(key => !used.has(key))).toEqual([])
+  expect(new Set(keysOfPage).size).toBe(keysOfPage.length)
+})
+
+test('the catalogue holds no message that is gone', () => {
+  if (!isUpdate) expect([...golden.keys()]).toEqual(TALES.map(({ name }) => name))
+})

@@ -1,0 +1,89 @@
+import { HEAD_SHA } from '../../../simulator/events/index.ts'
+import type { LocalGitHub } from '../../../simulator/github/index.ts'
+import type { Tale } from '../../support/catalogue.ts'
+import { seed } from '../../support/seeds.ts'
+
+const leftOpen = (environment: string) => ({
+  environment,
+  sha: HEAD_SHA,
+  state: 'in_progress' as const,
+  payload: { 'deploy-status-action': { v: 1, run_id: 100, job: 'build', auto_finish: false } }
+})
+const two = (github: LocalGitHub) => void seed(github, leftOpen('qa'), leftOpen('qa-eu'))
+const one = (github: LocalGitHub) => void seed(github, { environment: 'qa', state: 'in_progress' })
+// The first id of a new local GitHub.
+const FIRST = '2000000007'
+
+/** What shows only when GitHub has been read, or at the end of the job; nothing is wrong with GitHub. */
+export const FOUND: Readonly<Record<string, Tale>> = {
+  'finish: no result is given': {
+    key: 'state: this job has begun no deployment',
+    arrange: two,
+    inputs: { mode: 'finish', environment: '' }
+  },
+  'finish: several are left': {
+    key: 'environment: this run left several deployments',
+    arrange: two,
+    inputs: { mode: 'finish', environment: '', state: 'success' }
+  },
+  'finish: none of them is meant': {
+    key: "environment: none of this run's deployments is meant",
+    arrange: two,
+    inputs: { mode: 'finish', environment: 'prod*', state: 'success' }
+  },
+  'finish: one address for several': {
+    key: 'environment-url: it cannot be that of',
+    arrange: two,
+    inputs: {
+      ...{ mode: 'finish', environment: '*', state: 'success' },
+      'environment-url': 'https://qa.example.com'
+    }
+  },
+  'finish: the deployment is of another environment': {
+    key: 'deployment-id: deployment … is of environment',
+    arrange: one,
+    inputs: { mode: 'finish', environment: 'prod', state: 'success', 'deployment-id': FIRST }
+  },
+  'deactivate: the deployment is of another environment': {
+    key: 'deployment-id: deployment … is of environment',
+    arrange: one,
+    inputs: { mode: 'deactivate', environment: 'prod', 'deployment-id': FIRST }
+  },
+  'a description that is too long': {
+    key: 'description: cut to the 140 characters',
+    inputs: { description: 'x'.repeat(141) }
+  },
+  'inputs of another action beside ours': {
+    key: 'this action calls it',
+    inputs: { mode: 'deactivate' },
+    env: { INPUT_STEP: 'deactivate-env', INPUT_ENV: 'qa' }
+  },
+  'an input of another action that nobody needs': {
+    key: 'not an input of this action, and not needed',
+    env: { 'INPUT_GITHUB-BASE-URL': 'https://example.com' }
+  },
+  'an address that shows late, and is none': {
+    key: 'environment-url: …; it is left out',
+    post: { inputs: { 'environment-url': 'qa.example.com' } }
+  },
+  'a result that shows late, and is none': {
+    key: 'the deployment becomes "error"',
+    post: { inputs: { state: 'fine' } }
+  },
+  'no result at all': {
+    key: 'the deployment becomes "error"',
+    post: { jobStatus: '', inputs: { 'job-status': '' } }
+  },
+  'a command that fails': {
+    key: 'The command failed with exit code …',
+    inputs: { run: 'exit 3' }
+  },
+  'a command that cannot be started': {
+    key: 'run: the command could not be started',
+    inputs: { run: 'true', 'working-directory': '/no/such/folder' }
+  },
+  'a command whose address is none': {
+    key: 'environment-url: …; it is left out',
+    inputs: { run: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' }
+  }
+}

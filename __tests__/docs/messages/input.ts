@@ -1,0 +1,114 @@
+import { event } from '../../../simulator/events/index.ts'
+import type { RunnerEvent } from '../../../simulator/runner/index.ts'
+import type { Tale } from '../../support/catalogue.ts'
+
+type Given = Readonly<Record<string, string>>
+
+const bad = (key: string, inputs: Given, more: Partial<Tale> = {}): Tale => ({
+  key,
+  inputs,
+  ...more
+})
+const on = (key: string, of: RunnerEvent, inputs: Given = {}): Tale => ({ key, inputs, event: of })
+
+const NOT_ALLOWED = '…: expected …, got "…"'
+const CONTROL = 'without control or invisible characters'
+
+/** Every way to give an input that cannot be used; in each nothing is sent. */
+export const INPUT: Readonly<Record<string, Tale>> = {
+  mode: bad(NOT_ALLOWED, { mode: 'stop' }),
+  'token, none': bad('token: expected a token, got none', { token: '' }),
+  'token, with a line break': bad('token: it has a character that cannot be sent', {
+    token: 'ghs_a\nb'
+  }),
+  "another repository with the workflow's token": bad('is another repository than', {
+    repository: 'a/b',
+    ref: 'main'
+  }),
+  'another repository without a ref': bad('is another repository than', {
+    repository: 'a/b',
+    token: 'ghp_mine'
+  }),
+  repository: bad(NOT_ALLOWED, { repository: 'acme' }),
+  'repository, an address': bad('Did you mean', { repository: 'https://github.com/a/b.git' }),
+  'deployment-id': bad(NOT_ALLOWED, { 'deployment-id': '1e3' }),
+  'log-url': bad('expected an http or https URL', { 'log-url': 'javascript:alert(1)' }),
+  'environment-url': bad('expected an http or https URL', { 'environment-url': 'qa.example.com' }),
+  'environment-url, with a password': bad('expected a URL without a user name or password', {
+    'environment-url': 'https://u:p@example.com'
+  }),
+  'environment-url, with a blank': bad('expected a URL without blanks', {
+    'environment-url': 'https://example.com/a b'
+  }),
+  'environment-url, too long': bad('expected a URL of at most 2048 characters', {
+    'environment-url': `https://example.com/${'a'.repeat(2048)}`
+  }),
+  timeout: bad(NOT_ALLOWED, { timeout: '1.5' }),
+  'timeout, too long': bad(NOT_ALLOWED, { timeout: '86401' }),
+  'a boolean': bad(NOT_ALLOWED, { 'dry-run': 'yes' }),
+  'environment, none': bad('environment: expected a name such as "production", got none', {
+    environment: ''
+  }),
+  'environment, too long': bad(NOT_ALLOWED, { environment: 'e'.repeat(256) }),
+  'environment, with a control character': bad(CONTROL, { environment: 'q\u202ea' }),
+  'environment, with a path in it': bad(NOT_ALLOWED, { environment: 'a/../b' }),
+  ref: bad(CONTROL, { ref: 'a\u0007b' }),
+  task: bad(NOT_ALLOWED, { task: 't'.repeat(256) }),
+  state: bad(NOT_ALLOWED, { mode: 'finish', state: 'deployed' }),
+  'state, nothing in it': bad(NOT_ALLOWED, { mode: 'finish', state: '[]' }),
+  'state, nearly right': bad('Did you mean', { mode: 'finish', state: 'succes' }),
+  'inputs of another action': bad(
+    'this action calls it',
+    {},
+    { env: { INPUT_STEP: 'finish', INPUT_ENV: 'qa', INPUT_STATUS: 'x', INPUT_DEBUG: 'true' } }
+  ),
+  'inputs of one that cleans up': bad(
+    'this action calls it',
+    {},
+    { env: { INPUT_ONLYREMOVEDEPLOYMENTS: 'true' } }
+  ),
+  'state beside run': bad('state: it cannot stand beside "run"', { run: 'true', state: 'success' }),
+  'auto-merge without ref': bad('auto-merge: it needs "ref"', { 'auto-merge': 'true' }),
+  'payload, no JSON': bad('payload: expected …', { payload: '{bad' }),
+  'payload, a list': bad('payload: expected …', { payload: '[1]' }),
+  'payload, null': bad('payload: expected …', { payload: 'null' }),
+  'payload, too large': bad('payload: expected …', {
+    payload: JSON.stringify({ a: 'x'.repeat(32 * 1024) })
+  }),
+  'payload, too deep': bad('payload: expected …', {
+    payload: `${'{"a":'.repeat(21)}1${'}'.repeat(21)}`
+  }),
+  'payload, a number too large': bad('is too large to be kept', {
+    payload: '{"n": 12345678901234567890}'
+  }),
+  'payload, infinite': bad('is too large to be kept', { payload: '{"n": 1e999}' }),
+  'payload, a dangerous key': bad('payload: the key …', { payload: '{"__proto__": 1}' }),
+  'payload, our own key': bad('payload: the key …', { payload: '{"deploy-status-action": 1}' }),
+  'keep with another delete': bad(NOT_ALLOWED, { mode: 'deactivate', keep: '1' }),
+  'a comment without ref': on(
+    'ref: a comment names no commit',
+    event('issue_comment', { onPullRequest: true })
+  ),
+  'an event without a commit': bad(
+    'names no commit, so a branch, tag or SHA must be given',
+    {},
+    { env: { GITHUB_SHA: '' } }
+  ),
+  'a closed pull request': on(
+    'The pull request is closed',
+    event('pull_request', { action: 'closed', merged: false })
+  ),
+  'a deleted branch': on(
+    'mode: the branch or tag was deleted',
+    event('delete', { branch: 'topic' })
+  ),
+  'deactivate, nothing named': bad('environment: expected names or globs', {
+    mode: 'deactivate',
+    environment: ''
+  }),
+  'an address of the API that is not safe': bad(
+    'expected an https address without user, query or fragment',
+    {},
+    { env: { GITHUB_API_URL: 'http://10.0.0.1/api' } }
+  )
+}

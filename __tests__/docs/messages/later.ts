@@ -1,0 +1,144 @@
+import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
+import { isCreate, onStatus, type Tale } from '../../support/catalogue.ts'
+import { seed } from '../../support/seeds.ts'
+import { retired, twice } from './replies.ts'
+
+const FORBIDDEN = {
+  status: 403,
+  headers: { 'x-accepted-github-permissions': 'deployments=write' },
+  body: { message: 'Resource not accessible by integration' }
+}
+const NO = { status: 422, body: { message: 'Validation Failed' } }
+const BROKEN = { status: 502, body: 'Bad Gateway' }
+const leftOpen = (environment: string, more: object = {}) => ({
+  environment,
+  sha: HEAD_SHA,
+  state: 'in_progress' as const,
+  payload: { 'deploy-status-action': { v: 1, run_id: 100, job: 'build', auto_finish: false } },
+  ...more
+})
+// The ids of a new local GitHub.
+const [FIRST, SECOND] = [2_000_000_007, 2_000_000_014]
+
+/** What can become of a status and of `finish`. */
+export const LATER: Readonly<Record<string, Tale>> = {
+  'the first status is refused': { key: 'Could not set deployment …', answer: onStatus(FORBIDDEN) },
+  'the first status is lost': { key: 'Could not set deployment …', answer: onStatus(BROKEN) },
+  'the first status is refused, and a finish is to come': {
+    key: 'close it with "mode: finish"',
+    inputs: { 'fail-on-error': 'false', 'auto-finish': 'false' },
+    answer: onStatus(NO)
+  },
+  'another commit than meant': {
+    key: 'GitHub recorded commit …',
+    async answer(request) {
+      if (!isCreate(request)) return undefined
+      const body = { id: FIRST, sha: 'f'.repeat(40), environment: 'qa', task: 'deploy' }
+      return { status: 201, body, after: true }
+    }
+  },
+  'the deployment to take over is not there': {
+    key: 'GitHub answered 404 "Not Found"',
+    inputs: { 'deployment-id': '7' }
+  },
+  'the job has an environment key too': {
+    key: 'made a second deployment',
+    arrange: github =>
+      void seed(github, {
+        environment: 'qa',
+        creator: 'github-actions[bot]',
+        state: 'in_progress',
+        logUrl: `${github.origin}/octo-org/octo-repo/actions/runs/100/job/4242`
+      })
+  },
+  'post: the second deployment cannot be retired': {
+    key: 'is a duplicate of',
+    post: { fromMain: true },
+    answer: twice(NO)
+  },
+  'post: the final state is refused': {
+    key: 'The final state of the deployment was not reported',
+    answer: onStatus(NO),
+    post: {}
+  },
+  'post: the final state is lost': {
+    key: 'The final state of the deployment was not reported',
+    answer: onStatus(BROKEN),
+    post: {}
+  },
+  'post: nobody knows whether there is a deployment': {
+    key: 'It is not known whether main made a deployment',
+    answer: request =>
+      isCreate(request) || request.path.startsWith('/repos/') || request.path === '/graphql'
+        ? BROKEN
+        : undefined,
+    post: { jobStatus: 'failure', fromMain: true }
+  },
+  'post: a second deployment is found': {
+    key: 'GitHub made deployment … besides',
+    post: { fromMain: true },
+    answer: twice()
+  },
+  'finish: its status is refused, and post tries again': {
+    key: 'the post step of its "start" closes it',
+    before: (job, time) => time.drive(job.main({ environment: 'qa' })),
+    inputs: { mode: 'finish', environment: '' },
+    answer: onStatus(NO)
+  },
+  'finish: the status of another deployment is refused': {
+    key: 'close it with "mode: finish"',
+    arrange: github => void seed(github, { environment: 'qa', state: 'in_progress' }),
+    inputs: { mode: 'finish', 'deployment-id': String(FIRST), state: 'success' },
+    answer: onStatus(NO)
+  },
+  'finish: one of two is refused': {
+    key: 'deployments could not be finished',
+    arrange: github => void seed(github, leftOpen('qa'), leftOpen('qa-eu')),
+    inputs: { mode: 'finish', environment: 'qa*', state: 'success' },
+    answer: request => (request.path.includes(String(SECOND)) ? NO : undefined)
+  },
+  'finish: nothing is found': {
+    key: 'Found no deployment to finish',
+    inputs: { mode: 'finish', environment: '', state: 'success' }
+  },
+  'finish: nothing is found, tolerated': {
+    key: 'Found no deployment to finish',
+    inputs: { mode: 'finish', environment: '', state: 'success', 'fail-on-error': 'false' }
+  },
+  'finish: listing is refused': {
+    key: 'Could not list the deployments',
+    inputs: { mode: 'finish', environment: '', state: 'success' },
+    answer: request => (/graphql|deployments/.test(request.path) ? FORBIDDEN : undefined)
+  },
+  'finish: a newer one has succeeded': {
+    key: 'ended after the newer deployment',
+    arrange: github =>
+      void seed(github, { environment: 'qa', state: 'in_progress' }, { environment: 'qa' }),
+    inputs: {
+      ...{ mode: 'finish', 'deployment-id': String(FIRST) },
+      ...{ state: 'success', 'auto-inactive': 'all' }
+    }
+  },
+  'finish: an earlier one cannot be retired': {
+    key: 'may still be shown as active',
+    arrange: github =>
+      void seed(
+        github,
+        // GitHub's own rule leaves it.
+        { environment: 'qa', transient: true },
+        { environment: 'qa', state: 'in_progress' }
+      ),
+    inputs: {
+      ...{ mode: 'finish', 'deployment-id': String(SECOND) },
+      ...{ state: 'success', 'auto-inactive': 'all' }
+    },
+    answer: onStatus(NO, 'inactive')
+  },
+  'the pull request was closed while the job ran': {
+    key: 'was made inactive while the job ran',
+    event: event('pull_request', { number: 5 }),
+    inputs: { environment: '' },
+    answer: retired(),
+    post: {}
+  }
+}

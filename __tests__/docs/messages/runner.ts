@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseCommands } from '../../../simulator/runner/index.ts'
+import { steady, type Tale } from '../../support/catalogue.ts'
+import { ROOT, startGitHub } from '../../support/story.ts'
+
+const annotationsOf = (stdout: string): string[] => {
+  const levels: Readonly<Record<string, string>> = { error: 'Error', warning: 'Warning' }
+  return parseCommands(stdout)
+    .filter(({ name }) => Object.hasOwn(levels, name))
+    .map(({ name, data }) => steady(`${levels[name]}: ${data}`))
+}
+
+/** A stage as a process of its own, with these variables; `onStart` is told when its command runs. */
+async function runProcess(
+  more: Readonly<Record<string, string>>,
+  signal?: NodeJS.Signals
+): Promise<string[]> {
+  const github = await startGitHub()
+  const folder = mkdtempSync(join(tmpdir(), 'messages-'))
+  const env = {
+    ...{ PATH: process.env['PATH'] ?? '', RUNNER_TEMP: folder, ...github.env() },
+    ...{ GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '9', GITHUB_JOB: 'job' },
+    ...{ GITHUB_SHA: 'feed'.repeat(10), GITHUB_REF_NAME: 'main', GITHUB_EVENT_NAME: 'push' },
+    ...{ INPUT_TOKEN: 'ghs_local', INPUT_ENVIRONMENT: 'qa', ...more }
+  }
+  try {
+    const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], { env, cwd: folder })
+    let stdout = ''
+    child.stdout.on('data', text => {
+      stdout += text
+      if (signal && stdout.includes('deploying')) child.kill(signal)
+    })
+    await new Promise(resolve => child.on('close', resolve))
+    return annotationsOf(stdout)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What is about the runner: its files, its signals. Told by real processes. */
+export const RUNNER: Readonly<Record<string, Tale>> = {
+  'a file of the runner is missing': {
+    key: 'could not be handed on to the runner',
+    tell: () =>
+      runProcess({
+        GITHUB_OUTPUT: '/no/such/output',
+        GITHUB_STATE: '/no/such/state',
+        'INPUT_DEPLOYMENT-ID': '',
+        'INPUT_AUTO-FINISH': 'true'
+      })
+  },
+  'the file of the summary is missing': {
+    key: 'The job summary could not be written',
+    tell: () => runProcess({ GITHUB_STEP_SUMMARY: '/no/such/summary', INPUT_RUN: 'true' })
+  },
+  'a command that is interrupted': {
+    key: 'The command was interrupted',
+    tell: () => runProcess({ INPUT_RUN: 'echo deploying; sleep 60' }, 'SIGINT')
+  }
+}

@@ -1,0 +1,178 @@
+import { expect, test } from '@jest/globals'
+import { event } from '../../simulator/events/index.ts'
+import { lastStatus, outputsOf, runAll, runSteps, sh, use, warnings } from '../support/steps.ts'
+import { startGitHub, states, writes } from '../support/story.ts'
+
+const FINISH = use({ mode: 'finish' }, { id: 'finish' })
+
+test('names of repositories have no case', async () => {
+  const github = await startGitHub()
+  const start = use({ environment: 'qa', repository: 'Octo-Org/Octo-Repo' })
+  const job = await runSteps(github, [start, FINISH])
+  expect(job.conclusion).toBe('success')
+  expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
+test('one that two starts of a job took over gets one final state, from finish', async () => {
+  const github = await startGitHub()
+  const { id } = github.store.seedDeployment({ environment: 'qa' })
+  const queued = use({ 'deployment-id': String(id), 'initial-state': 'queued' })
+  const working = use({ 'deployment-id': String(id) })
+  await runSteps(github, [queued, working, FINISH])
+  expect(states(github)).toEqual(['queued', 'in_progress', 'success'])
+})
+
+test('one that two starts of a job took over gets one final state, from post', async () => {
+  const github = await startGitHub()
+  const { id } = github.store.seedDeployment({ environment: 'qa' })
+  const queued = use({ 'deployment-id': String(id), 'initial-state': 'queued' })
+  const working = use({ 'deployment-id': String(id) })
+  await runSteps(github, [queued, working])
+  expect(states(github)).toEqual(['queued', 'in_progress', 'success'])
+})
+
+test('a run that is cancelled is reported by the job that runs always', async () => {
+  const github = await startGitHub()
+  await runAll(
+    github,
+    {
+      deploy: {
+        steps: [
+          use({ environment: 'qa', 'auto-finish': 'false' }),
+          sh('echo deploying; exec sleep 60')
+        ]
+      },
+      report: {
+        needs: 'deploy',
+        if: 'always()',
+        steps: [
+          use(
+            {
+              mode: 'finish',
+              state: '${{ needs.deploy.result }}',
+              'cancelled-state': 'failure'
+            },
+            { if: 'always()' }
+          )
+        ]
+      }
+    },
+    { cancelWhen: line => line.text === 'deploying' }
+  )
+  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Cancelled' })
+})
+
+test('a second finish that is given a state finds nothing more to do', async () => {
+  const github = await startGitHub()
+  const again = use({ mode: 'finish', state: 'failure' }, { id: 'again' })
+  const job = await runSteps(github, [use({ environment: 'qa' }), FINISH, again])
+  expect(job.conclusion).toBe('success')
+  expect(writes(github)).toHaveLength(3)
+  expect(outputsOf(job, 'again')['state']).toBe('success')
+})
+
+test.each([
+  ['a preview', {}],
+  ['one with a task', { environment: 'qa', task: 'web', 'transient-environment': 'true' }]
+])('%s that another job finishes takes the place of the one before', async (_, inputs) => {
+  const github = await startGitHub()
+  const jobs = {
+    deploy: { steps: [use({ ...inputs, 'auto-finish': 'false' })] },
+    report: {
+      needs: 'deploy',
+      steps: [use({ mode: 'finish', state: '${{ needs.deploy.result }}' })]
+    }
+  }
+  const options = { event: event('pull_request', { number: 12 }) }
+  await runAll(github, jobs, options)
+  const { conclusion } = await runAll(github, jobs, options)
+  expect(conclusion).toBe('success')
+  const seen = github.store.deployments().map(each => github.store.stateOf(each.id))
+  expect(seen).toEqual(['inactive', 'success'])
+})
+
+test('a second attempt of the whole run reports its own deployment', async () => {
+  const github = await startGitHub()
+  const jobs = (command: string) => ({
+    deploy: { steps: [use({ environment: 'qa', 'auto-finish': 'false' }), sh(command)] },
+    report: {
+      needs: 'deploy',
+      if: 'always()',
+      steps: [use({ mode: 'finish', state: '${{ needs.deploy.result }}' }, { id: 'finish' })]
+    }
+  })
+  await runAll(github, jobs('exit 1'), { runId: 77 })
+  const second = await runAll(github, jobs('true'), { runId: 77, runAttempt: 2 })
+  expect(second.conclusion).toBe('success')
+  const seen = github.store.deployments().map(each => github.store.stateOf(each.id))
+  expect(seen).toEqual(['failure', 'success'])
+})
+
+test('a skipped deploy job is reported as inactive', async () => {
+  const github = await startGitHub()
+  await runAll(github, {
+    begin: { steps: [use({ environment: 'qa', 'auto-finish': 'false' })] },
+    deploy: { needs: 'begin', if: 'false', steps: [sh('true')] },
+    report: {
+      needs: ['begin', 'deploy'],
+      if: 'always()',
+      steps: [use({ mode: 'finish', state: '${{ needs.deploy.result }}' })]
+    }
+  })
+  expect(lastStatus(github)?.state).toBe('inactive')
+})
+
+test('an address with other letters is sent in its ASCII form, early and late', async () => {
+  for (const early of [true, false]) {
+    const github = await startGitHub()
+    const url = 'https://bücher.example/ä'
+    const { jobs } = await runAll(github, {
+      deploy: {
+        env: { URL: early ? url : '' },
+        steps: [
+          use({ environment: 'qa', 'environment-url': '${{ env.URL }}' }),
+          sh(`echo "URL=${url}" >> "$GITHUB_ENV"`)
+        ]
+      }
+    })
+    expect(warnings(jobs['deploy'])).toEqual([])
+    expect(lastStatus(github)?.environmentUrl).toBe('https://xn--bcher-kva.example/%C3%A4')
+  }
+})
+
+test('nothing is left in the environment or the path of later steps', async () => {
+  const github = await startGitHub()
+  const look = sh('env | grep -v "^GITHUB_\\|^RUNNER_\\|^_=" | sort')
+  const job = await runSteps(github, [look, use({ environment: 'qa' }), FINISH, look])
+  const [before, , , after] = job.steps
+  expect(before?.stdout).toContain('PATH=')
+  expect(after?.stdout).toBe(before?.stdout)
+})
+
+test('no token is saved for post, shown or sent elsewhere', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [use({ environment: 'qa' }, { id: 'status' }), FINISH])
+  const kept = job.steps.map(step => JSON.stringify([step.state, step.outputs, step.summary]))
+  for (const text of [...kept, job.log]) {
+    expect(text).not.toContain('ghs_local')
+    expect(text).not.toContain(Buffer.from('x-access-token:ghs_local').toString('base64'))
+  }
+  for (const { body } of github.requests) expect(JSON.stringify(body)).not.toContain('ghs_local')
+})
+
+test('a finish with fail-on-error: false warns, and post still reports', async () => {
+  const github = await startGitHub()
+  let left = 1
+  github.intercept(request =>
+    Object(request.body).state === 'success' && left-- > 0
+      ? { status: 422, body: { message: 'Validation Failed' } }
+      : undefined
+  )
+  const start = use({ environment: 'qa' }, { id: 'status' })
+  const job = await runSteps(github, [start, use({ mode: 'finish', 'fail-on-error': 'false' })])
+  expect(job.conclusion).toBe('success')
+  expect(warnings(job)).toHaveLength(1)
+  expect(outputsOf(job, 'status')['state']).toBe('in_progress')
+  expect(writes(github)).toHaveLength(4)
+  expect(states(github)).toEqual(['in_progress', 'success'])
+})

@@ -1,0 +1,171 @@
+import { expect, test } from '@jest/globals'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { errors, lastStatus, outputsOf, runAll, runSteps, use, warnings } from '../support/steps.ts'
+import { startGitHub, writes } from '../support/story.ts'
+
+const RUN = 7_000
+const FINISH = use({ mode: 'finish', state: 'failure' }, { id: 'finish' })
+
+/** What another job of the run left: by its payload alone. */
+const left = (github: LocalGitHub, more: object = {}, origin: object = {}) =>
+  github.store.seedDeployment({
+    environment: 'qa',
+    state: 'in_progress',
+    autoInactive: false,
+    payload: {
+      'deploy-status-action': { v: 1, run_id: RUN, run_attempt: 1, auto_finish: false, ...origin }
+    },
+    ...more
+  })
+
+const finish = (github: LocalGitHub, runAttempt = 1, inputs: Record<string, string> = {}) =>
+  runSteps(github, [use({ mode: 'finish', state: 'failure', ...inputs }, { id: 'finish' })], {
+    runId: RUN,
+    runAttempt
+  })
+
+test('one that closes itself is never taken without its id', async () => {
+  const github = await startGitHub()
+  left(github, {}, { auto_finish: true })
+  const job = await finish(github)
+  expect(job.conclusion).toBe('failure')
+  expect(writes(github)).toEqual([])
+})
+
+test('those of another run, and those that are not ours, are never taken', async () => {
+  const github = await startGitHub()
+  left(github, {}, { run_id: RUN + 1 })
+  left(github, { payload: {} })
+  left(github, { payload: 'text' })
+  const job = await finish(github)
+  expect(errors(job)[0]).toContain('Found no deployment')
+  expect(writes(github)).toEqual([])
+})
+
+test.each(['pending', 'queued', 'waiting', undefined] as const)(
+  'one whose newest status is %s is unfinished',
+  async state => {
+    const github = await startGitHub()
+    const { id } = left(github, { state })
+    expect((await finish(github)).conclusion).toBe('success')
+    expect(lastStatus(github, id)?.state).toBe('failure')
+  }
+)
+
+test('ids that came as text, and a payload that came encoded, are read', async () => {
+  for (const payload of [
+    { 'deploy-status-action': { run_id: String(RUN), auto_finish: false } },
+    JSON.stringify({ 'deploy-status-action': { v: 1, run_id: RUN, auto_finish: false } })
+  ]) {
+    const github = await startGitHub()
+    left(github, { payload })
+    expect((await finish(github)).conclusion).toBe('success')
+    expect(lastStatus(github)?.state).toBe('failure')
+  }
+})
+
+test('what an earlier attempt left open is found by the next attempt', async () => {
+  const github = await startGitHub()
+  const { id } = left(github)
+  await finish(github, 2)
+  expect(lastStatus(github, id)?.state).toBe('failure')
+})
+
+test('an older one that the earlier attempt left open makes way', async () => {
+  const github = await startGitHub()
+  const old = left(github)
+  const { id } = left(github, {}, { run_attempt: 2 })
+  await finish(github, 2)
+  expect(lastStatus(github, id)?.state).toBe('failure')
+  expect(lastStatus(github, old.id)).toMatchObject({
+    state: 'inactive',
+    description: `Superseded by ${id}`
+  })
+})
+
+test('where all are final the first attempt changes nothing and is green', async () => {
+  const github = await startGitHub()
+  const url = 'https://qa.example.com'
+  const { id } = left(github, { state: 'success', environmentUrl: url })
+  const job = await finish(github)
+  expect(job.conclusion).toBe('success')
+  expect(writes(github)).toEqual([])
+  expect(outputsOf(job, 'finish')).toMatchObject({
+    'deployment-id': String(id),
+    state: 'success',
+    environment: 'qa',
+    'environment-url': url
+  })
+})
+
+test('where all are final a later attempt corrects the newest', async () => {
+  const github = await startGitHub()
+  const old = left(github, { state: 'inactive' })
+  const { id } = left(github, { state: 'success', environmentUrl: 'https://qa.example.com' })
+  const job = await finish(github, 2)
+  expect(outputsOf(job, 'finish')['state']).toBe('failure')
+  expect(writes(github)).toEqual([`POST ${id}/statuses failure`])
+  expect(lastStatus(github, id)?.environmentUrl).toBe('https://qa.example.com')
+  expect(github.store.stateOf(old.id)).toBe('inactive')
+})
+
+test('a later attempt that comes to the opposite verdict makes a failure a success', async () => {
+  const github = await startGitHub()
+  left(github, { state: 'failure' })
+  const job = await finish(github, 3, { state: 'success' })
+  expect(outputsOf(job, 'finish')['state']).toBe('success')
+  expect(lastStatus(github)).toMatchObject({ state: 'success', description: '' })
+})
+
+test('nothing found at all is an error, and with fail-on-error: false a warning', async () => {
+  const github = await startGitHub()
+  const red = await finish(github)
+  expect(red.conclusion).toBe('failure')
+  expect(errors(red)[0]).toContain('auto-finish: false')
+  const green = await finish(github, 1, { 'fail-on-error': 'false' })
+  expect(green.conclusion).toBe('success')
+  expect(warnings(green)).toHaveLength(1)
+})
+
+test('nothing found is quiet where a start of this job made nothing, and in a dry run', async () => {
+  const github = await startGitHub()
+  const dry = await finish(github, 1, { 'dry-run': 'true' })
+  expect(dry.conclusion).toBe('success')
+  expect([...warnings(dry), ...errors(dry)]).toEqual([])
+  const job = await runSteps(github, [use({ environment: 'qa', 'dry-run': 'true' }), FINISH])
+  expect(job.conclusion).toBe('success')
+  expect([...warnings(job), ...errors(job)]).toEqual([])
+})
+
+test('a queue is moved on: in_progress keeps it open for the finish that follows', async () => {
+  const github = await startGitHub()
+  left(github, { state: 'queued' })
+  await finish(github, 1, { state: 'in_progress' })
+  expect(lastStatus(github)?.state).toBe('in_progress')
+  await finish(github, 1, { state: 'success' })
+  expect(lastStatus(github)?.state).toBe('success')
+})
+
+test('the deployments of a second page are found', async () => {
+  const github = await startGitHub()
+  const { id } = left(github)
+  for (let more = 0; more < 120; more++) github.store.seedDeployment({ environment: `e-${more}` })
+  await finish(github)
+  expect(lastStatus(github, id)?.state).toBe('failure')
+})
+
+test('a finish by id in another job takes its own result where none is given', async () => {
+  const github = await startGitHub()
+  const { conclusion } = await runAll(github, {
+    begin: {
+      outputs: { id: '${{ steps.status.outputs.deployment-id }}' },
+      steps: [use({ environment: 'qa', 'auto-finish': 'false' }, { id: 'status' })]
+    },
+    deploy: {
+      needs: 'begin',
+      steps: [use({ mode: 'finish', 'deployment-id': '${{ needs.begin.outputs.id }}' })]
+    }
+  })
+  expect(conclusion).toBe('success')
+  expect(lastStatus(github)?.state).toBe('success')
+})

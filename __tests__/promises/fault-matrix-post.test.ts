@@ -1,0 +1,3 @@
+import { tryFlows } from '../support/fault-matrix-tests.ts'
+
+tryFlows('post')

@@ -1,0 +1,117 @@
+import { expect, test } from '@jest/globals'
+import { event } from '../../simulator/events/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { act } from '../support/act.ts'
+import { isCreate } from '../support/catalogue.ts'
+import { beginJob } from '../support/in-process.ts'
+import { seed } from '../support/seeds.ts'
+import { runSteps, sh, use } from '../support/steps.ts'
+import { startGitHub } from '../support/story.ts'
+import { virtualTime } from '../support/virtual-clock.ts'
+
+const OLD = 'ba5e'.repeat(10)
+
+/** What a person reads, without what differs from run to run. */
+const read = (github: LocalGitHub, log: string): string =>
+  log
+    .split('\n')
+    .filter(line => !line.startsWith('::add-mask::'))
+    .join('\n')
+    .replaceAll(github.origin, 'https://github.example')
+    .replace(/runs\/\d+/g, 'runs/RUN')
+    .trimEnd()
+
+test('start, post and finish: what is looked for later, and the result last', async () => {
+  const github = await startGitHub()
+  seed(github, { environment: 'qa', sha: OLD })
+  const url = 'https://qa.example.com'
+  const job = await runSteps(github, [
+    use({ environment: 'qa', 'environment-url': '${{ env.DEPLOY_URL }}' }),
+    sh(`echo "DEPLOY_URL=${url}" >> "$GITHUB_ENV"`),
+    use({ environment: 'eu', 'auto-finish': 'false' }),
+    use({ mode: 'finish', environment: 'eu' })
+  ])
+  expect(read(github, job.log)).toMatchInlineSnapshot(`
+"> Run org/deploy-status-action@v1
+Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
+Active until now: deployment 2000000007 at ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e
+Changes: https://github.example/octo-org/octo-repo/compare/ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e...feedfeedfeedfeedfeedfeedfeedfeedfeedfeed
+Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
+Started deployment 2000000014 of qa at feedfee: in_progress
+> Run echo "DEPLOY_URL=https://qa.example.com" >> "$GITHUB_ENV"
+> Run org/deploy-status-action@v1
+Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
+Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
+Started deployment 2000000021 of eu at feedfee: in_progress
+> Run org/deploy-status-action@v1
+Finished: success, deployment 2000000021 of eu
+> Post Run org/deploy-status-action@v1
+Nothing to finish.
+> Post Run org/deploy-status-action@v1
+Deployment 2000000021 is success already: the job has finished it.
+> Post Run org/deploy-status-action@v1
+Finished: success, deployment 2000000014 of qa, https://qa.example.com"
+`)
+})
+
+test('a deploy that fails', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    use({ environment: 'qa' }),
+    sh('echo The disk is full; exit 1')
+  ])
+  expect(read(github, job.log)).toMatchInlineSnapshot(`
+"> Run org/deploy-status-action@v1
+Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
+Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
+Started deployment 2000000007 of qa at feedfee: in_progress
+> Run echo The disk is full; exit 1
+The disk is full
+Error: Process completed with exit code 1.
+> Post Run org/deploy-status-action@v1
+Finished: failure (Failed), deployment 2000000007 of qa"
+`)
+})
+
+test('deactivate: more than a handful of lines are folded, the counts stand below', async () => {
+  const github = await startGitHub()
+  seed(github, ...Array.from({ length: 6 }, () => ({ environment: 'pr-1' })))
+  const inputs = { mode: 'deactivate', environment: 'pr-*', delete: 'deployments', keep: '4' }
+  const run = await act(github, inputs)
+  expect(read(github, run.stdout)).toMatchInlineSnapshot(`
+"Environments: pr-1
+::group::Deployments to make inactive: 6
+Made deployment 2000000042 of pr-1 inactive
+Made deployment 2000000035 of pr-1 inactive
+Made deployment 2000000028 of pr-1 inactive
+Made deployment 2000000021 of pr-1 inactive
+Made deployment 2000000014 of pr-1 inactive
+Made deployment 2000000007 of pr-1 inactive
+::endgroup::
+Deleted deployment 2000000014 of pr-1
+Deleted deployment 2000000007 of pr-1
+Finished: 6 deployments made inactive, 2 deleted"
+`)
+  const none = await act(github, { mode: 'deactivate', environment: 'preview/*' })
+  expect(read(github, none.stdout)).toMatchInlineSnapshot(`
+"Environments: none has such a name
+Finished: 0 deployments made inactive"
+`)
+})
+
+test('what is sent again is told by what it is for', async () => {
+  const time = virtualTime()
+  const github = await startGitHub({ now: time.now })
+  let refused = 0
+  github.intercept(request =>
+    isCreate(request) && refused++ === 0
+      ? { status: 429, headers: { 'retry-after': '60' } }
+      : undefined
+  )
+  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  const { lines } = await time.drive(job.main({ environment: 'qa' }))
+  job.end()
+  expect(lines[0]).toBe(
+    `Could not create the deployment of "qa" at "${'feed'.repeat(10)}" yet (HTTP 429); again in 60 s`
+  )
+})

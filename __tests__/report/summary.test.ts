@@ -1,0 +1,136 @@
+import { expect, test } from '@jest/globals'
+import { event, HEAD_SHA } from '../../simulator/events/index.ts'
+import { escapeMarkdown, facts, link } from '../../src/lib/markdown.ts'
+import { act } from '../support/act.ts'
+import { expectEscaped, MANY_LINES, ONE_LINE } from '../support/hostile.ts'
+import { seed } from '../support/seeds.ts'
+import { ACTION, runJob, startGitHub } from '../support/story.ts'
+
+const OLD_SHA = 'abcd'.repeat(10)
+
+test('one summary for a deployment, from the stage that ends it', async () => {
+  const github = await startGitHub()
+  const [previous] = seed(github, { environment: 'qa', sha: OLD_SHA })
+  const step = `- uses: ${ACTION}\n  with: { environment: qa, environment-url: https://qa.example.com }`
+  const job = await runJob(github, `${step}\n- run: echo done`)
+  expect(job.summaries.filter(text => text !== '')).toHaveLength(1)
+  const post = job.steps.at(-1)
+  const summary = post?.summary ?? ''
+  const [id, server] = [github.store.deployments().at(-1)?.id, github.env().GITHUB_SERVER_URL]
+  expect(summary).toMatch(/^#+ ✅ success/)
+  expect(summary).toContain('[qa](https://qa.example.com')
+  expect(summary).toContain(`${server}/octo-org/octo-repo/commit/${HEAD_SHA}`)
+  expect(summary).toContain('main')
+  expect(summary).toContain(`${server}/octo-org/octo-repo/compare/${OLD_SHA}...${HEAD_SHA}`)
+  expect(summary).toContain(String(id))
+  expect(summary).toMatch(/\/actions\/runs\/\d+\/job\/4242/)
+  expect(summary).toMatch(/\| Duration \|[\s\S]+\| \d+ s \|/)
+  expectEscaped(summary)
+  expect(job.steps[0]?.outputs).toMatchObject({
+    'previous-deployment-id': String(previous),
+    'previous-sha': OLD_SHA,
+    'compare-url': `${server}/octo-org/octo-repo/compare/${OLD_SHA}...${HEAD_SHA}`
+  })
+})
+
+const count = (summaries: readonly string[]) => summaries.filter(text => text !== '').length
+
+test.each([
+  ['a failed job', '- run: exit 1', '', 1, /❌ failure/],
+  ['an explicit finish', `- uses: ${ACTION}\n  with: { mode: finish }`, '', 1, /✅ success/],
+  ['left to another job', '- run: echo done', 'auto-finish: false', 1, /🔄 in_progress/],
+  ['not wanted', '- run: echo done', 'summary: FALSE', 0, /^$/],
+  ['a wrapped command', '- run: echo done', 'run: "true"', 1, /✅ success/]
+])('%s', async (_, next, input, summaries, text) => {
+  const github = await startGitHub()
+  const first = `- uses: ${ACTION}\n  with:\n    environment: qa${input ? `\n    ${input}` : ''}`
+  const job = await runJob(github, `${first}\n${next}`)
+  expect(count(job.summaries)).toBe(summaries)
+  expect(job.summaries.join('')).toMatch(text)
+})
+
+test('without an address the environment links to its page, its name encoded', async () => {
+  const github = await startGitHub()
+  const name = 'a b/ü?&#[x](y)'
+  const inputs = { environment: name, 'auto-finish': 'false' }
+  const { summary } = await act(github, inputs)
+  const target = /\]\(([^)]*)\)/.exec(summary)?.[1] ?? ''
+  expect(new URL(target).pathname).toMatch(/^\/octo-org\/octo-repo\/deployments/)
+  expect(decodeURIComponent(target)).toContain(name)
+})
+
+test('what a stranger wrote is shown as it is written, and does nothing', async () => {
+  const github = await startGitHub()
+  const inputs = {
+    environment: ONE_LINE.slice(0, 250),
+    description: MANY_LINES,
+    'auto-finish': 'false',
+    'environment-url': 'https://example.com/)[x](javascript:1)|"<b>`'
+  }
+  const branch = `${ONE_LINE}GH-1`
+  const payload = { pull_request: { title: ONE_LINE, user: { login: ONE_LINE } } }
+  const pull = event('pull_request', { branch, payload })
+  const { summary } = await act(github, inputs, { event: pull })
+  expectEscaped(summary)
+  expect(summary).toContain('https://example.com/')
+})
+
+test('a deactivate of many shows a table of a bearable length', async () => {
+  const github = await startGitHub()
+  const name = `*${'<|`'.repeat(80)}`
+  const states = Array.from({ length: 130 }, () => 'failure' as const)
+  seed(github, ...states.map(state => ({ environment: name, state })))
+  const inputs = { mode: 'deactivate', environment: '*', delete: 'deployments', 'dry-run': 'true' }
+  const run = await act(github, inputs)
+  expect(run.exitCode).toBe(0)
+  const rows = run.summary.split('\n').filter(line => /^\| \d+/.test(line))
+  expect(rows.length).toBeGreaterThan(10)
+  expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024)
+  expectEscaped(run.summary)
+})
+
+test.each([
+  ['<img src=x onerror=1>'],
+  ['[x](javascript:1)'],
+  ['![i](https://evil.example/p.png)'],
+  ['`code` **bold** _it_ ~~s~~'],
+  ['@org/team #1 octo/repo#2 !3'],
+  ['| a | b |'],
+  ['</details>\n\n# Title\n- list\n1. one\n> quote\n---'],
+  ['https://evil.example www.evil.example mailto:a@b.co a@b.co'],
+  ['&lt;b&gt; &#60;b&#62; &amp;'],
+  ['$x$ :smile: \\ ^1 [^1] ==='],
+  ['\u202egnp.exe\u0007']
+])('escaped: %j', text => {
+  const escaped = escapeMarkdown(text)
+  expectEscaped(`| ${escaped} |`)
+  expect(escaped).not.toMatch(/[*_~\\$:[\]()!^=+]/)
+  // A mention or an issue number must not come together again once the entities are read.
+  expect(escaped).not.toMatch(/&#(64|35);[^&]/)
+})
+
+test('ordinary words stay what they are, and text of any length is cut', () => {
+  expect(escapeMarkdown('Ünïcode 日本 release 7 🚀')).toBe('Ünïcode 日本 release 7 🚀')
+  expect(escapeMarkdown('<'.repeat(100_000)).length).toBeLessThan(4000)
+})
+
+test.each([
+  ['javascript:alert(1)', 'x'],
+  ['data:text/html,x', 'x'],
+  ['//example.com', 'x'],
+  ['', 'x']
+])('no link to %s', (address, text) => {
+  expect(link(text, address)).toBe(text)
+})
+
+test('a link cannot be left, and a table holds its rows', () => {
+  const made = link('a](b', `https://example.com/a)b(c"d'e<f>g|h\`i*j\\k[l]`)
+  expectEscaped(made)
+  expect(made.match(/\]\(/g)).toHaveLength(1)
+  expect(
+    facts([
+      ['A', 'b'],
+      ['C', '']
+    ])
+  ).toBe('| A |\n| --- |\n| b |')
+})

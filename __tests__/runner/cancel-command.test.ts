@@ -1,0 +1,122 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, expect, test } from '@jest/globals'
+import { groupIn } from '../../src/runner/process-group.ts'
+import { type Bench, openBench, stateFor } from '../support/stage-process.ts'
+import { ROOT, startGitHub, states } from '../support/story.ts'
+
+const benches: Bench[] = []
+afterEach(() => {
+  for (const bench of benches.splice(0)) bench.remove()
+})
+
+/** A command with a child and a grandchild, all of which write down who they are. */
+const family = (trap = '') => `
+cat > "$FOLDER/child.sh" <<'END'
+${trap}
+echo $$ >> "$FOLDER/pids"
+sleep 300 &
+echo $! >> "$FOLDER/pids"
+wait
+END
+${trap}
+echo $$ >> "$FOLDER/pids"
+bash "$FOLDER/child.sh" &
+until [ "$(wc -l < "$FOLDER/pids")" -ge 3 ]; do sleep 0.02; done
+echo deploying
+wait
+`
+
+async function openJob(command: string) {
+  const github = await startGitHub()
+  const bench = openBench(github)
+  benches.push(bench)
+  const inputs = { environment: 'qa', run: command }
+  const main = bench.run('main', inputs)
+  const closeJob = async () => {
+    const ended = await main.ended
+    const late = { ...inputs, 'job-status': 'cancelled' }
+    const post = await bench.run('post', late, stateFor(ended)).ended
+    expect([post.exitCode, post.stdout.includes('::warning')]).toEqual([0, false])
+    return states(github)
+  }
+  return { github, bench, main, closeJob }
+}
+
+/** Those of the family that still run; one that nobody has buried yet does not. */
+function alive({ folder }: Bench): number[] {
+  const file = join(folder, 'pids')
+  const ids = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : []
+  return ids.filter(id => {
+    const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(id)], { encoding: 'utf8' })
+    return /^[^Z\s]/.test(stdout.trim())
+  })
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the whole process group', async signal => {
+  const { bench, main, closeJob } = await openJob(family())
+  await main.printed('deploying')
+  expect(alive(bench)).toHaveLength(3)
+  main.child.kill(signal)
+  await main.ended
+  expect(alive(bench)).toEqual([])
+  expect(await closeJob()).toEqual(['in_progress', 'inactive'])
+})
+
+test('a group that ignores SIGINT gets SIGTERM, and is killed where it ignores that too', async () => {
+  const polite = await openJob(family(`trap '' INT`))
+  const stubborn = await openJob(family(`trap '' INT TERM`))
+  for (const { bench, main, closeJob } of [polite, stubborn]) {
+    await main.printed('deploying')
+    main.child.kill('SIGINT')
+    await sleep(200)
+    expect([main.child.exitCode, alive(bench).length]).toEqual([null, 3])
+    main.child.kill('SIGTERM')
+    // The runner kills 2.5 s later.
+    const isOver = await Promise.race([
+      main.ended.then(() => true),
+      sleep(2_500, false, { ref: false })
+    ])
+    expect(alive(bench)).toEqual([])
+    await main.ended
+    expect([isOver, await closeJob()]).toEqual([true, ['in_progress', 'inactive']])
+  }
+})
+
+test('a signal right at the start of the command: nothing of it is left, and post reports', async () => {
+  const delays = [0, 5, 10, 20, 30, 40, 55, 70, 90]
+  await Promise.all(
+    delays.map(async delay => {
+      const { github, bench, main, closeJob } = await openJob(family())
+      while (!states(github).includes('in_progress')) await sleep(1)
+      await sleep(delay)
+      main.child.kill('SIGINT')
+      const isOver = await Promise.race([
+        main.ended.then(() => true),
+        sleep(7_500, false, { ref: false })
+      ])
+      expect([delay, isOver, alive(bench)]).toEqual([delay, true, []])
+      expect(await closeJob()).toEqual(['in_progress', 'inactive'])
+    })
+  )
+})
+
+test('a command is not begun when the signal was there first', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'group-'))
+  try {
+    const file = join(folder, 'group')
+    const group = groupIn(file)
+    group.passOn('SIGINT')
+    const command = ['bash', '-c', `echo begun > "${folder}/begun"`]
+    const launcher = spawn(process.execPath, [join(ROOT, 'dist/launch.js'), file, ...command])
+    const exitCode = await new Promise(resolve => launcher.on('close', resolve))
+    expect([exitCode, existsSync(join(folder, 'begun'))]).toEqual([130, false])
+    expect(group.wasInterrupted()).toBe(true)
+    await group.end()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})

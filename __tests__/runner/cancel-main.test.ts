@@ -1,0 +1,96 @@
+import { afterEach, expect, test } from '@jest/globals'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { type Bench, openBench, stateFor } from '../support/stage-process.ts'
+import { startGitHub } from '../support/story.ts'
+
+const benches: Bench[] = []
+afterEach(() => {
+  for (const bench of benches.splice(0)) bench.remove()
+})
+
+interface Moment {
+  /** Which request of main, in the order of these names. */
+  readonly request: string
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Whether GitHub has done it when the signal comes. */
+  readonly isDone: boolean
+}
+
+const CREATE = 'POST /repos/{owner}/{repo}/deployments'
+const STATUS = 'POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses'
+const MOMENTS: readonly Moment[] = [CREATE, 'graphql query Deployments', STATUS].flatMap(request =>
+  [false, true].map(isDone => ({ request, isDone }))
+)
+
+/** Signals main while GitHub holds that request, and then runs post as in a cancelled job. */
+async function cancelledAt(
+  github: LocalGitHub,
+  signal: NodeJS.Signals,
+  { request: name, inputs = {}, isDone }: Moment
+): Promise<{ signal: string | null; post: number | null; state: string }> {
+  const bench = openBench(github)
+  benches.push(bench)
+  const given: Readonly<Record<string, string>> = { environment: 'qa', ...inputs }
+  const main = bench.run('main', given)
+  let isHeld = false
+  const stop = github.intercept(async (request, proceed, closed) => {
+    const isFinal = Object(request.body).state === 'success'
+    const isMeant = request.operation === name && (given['run'] === undefined || isFinal)
+    if (!isMeant || isHeld) return undefined
+    isHeld = true
+    if (isDone) await proceed()
+    const gone = new Promise(resolve => closed.addEventListener('abort', resolve, { once: true }))
+    main.child.kill(signal)
+    await gone
+    return 'reset'
+  })
+  const ended = await main.ended
+  stop()
+  expect(isHeld).toBe(true)
+  const late = { ...given, 'job-status': 'cancelled' }
+  const post = await bench.run('post', late, stateFor(ended)).ended
+  expect(post.stdout).not.toContain('::warning')
+  const [deployment, ...others] = github.store.deployments()
+  expect(others).toEqual([])
+  return {
+    signal: ended.signal,
+    post: post.exitCode,
+    state: deployment ? github.store.stateOf(deployment.id) : 'no deployment'
+  }
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s at each request of main: post leaves one that is closed, or none',
+  async signal => {
+    const ends = await Promise.all(
+      MOMENTS.map(async moment => {
+        const { state, ...rest } = await cancelledAt(await startGitHub(), signal, moment)
+        expect(rest).toEqual({ signal, post: 0 })
+        return `${moment.request.split(/[ /]/).at(-1)} ${moment.isDone ? 'done' : 'not done'}: ${state}`
+      })
+    )
+    expect(ends).toEqual([
+      'deployments not done: no deployment',
+      'deployments done: inactive',
+      // Beside the create, which may be through or not when main ends.
+      expect.stringMatching(/^Deployments not done: (inactive|no deployment)$/),
+      expect.stringMatching(/^Deployments done: (inactive|no deployment)$/),
+      'statuses not done: inactive',
+      'statuses done: inactive'
+    ])
+  }
+)
+
+test('a signal while the result of a command is posted: post says what the command came to', async () => {
+  const ends = await Promise.all(
+    [false, true].map(async isDone =>
+      cancelledAt(await startGitHub(), 'SIGINT', {
+        request: STATUS,
+        inputs: { run: 'true' },
+        isDone
+      })
+    )
+  )
+  const expected = { signal: 'SIGINT', post: 0, state: 'success' }
+  expect(ends).toEqual([expected, expected])
+})

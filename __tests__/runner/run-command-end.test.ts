@@ -1,0 +1,200 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { answerWith, lastStatus, outputsOf, runAll, runSteps, sh, use } from '../support/steps.ts'
+import { startGitHub, states } from '../support/story.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'run-command-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const CANCEL = { cancelWhen: (line: { text: string }) => line.text === 'deploying' }
+const WAIT = 'echo deploying; sleep 60'
+
+const run = (command: string, more: Record<string, string> = {}, step: object = {}) =>
+  use({ environment: 'qa', run: command, ...more }, { id: 'run', env: { FOLDER: folder }, ...step })
+
+test('a cancelled command: main posts nothing, post makes it inactive', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run(WAIT)], CANCEL)
+  expect(job.conclusion).toBe('cancelled')
+  expect(states(github)).toEqual(['in_progress', 'inactive'])
+  expect(lastStatus(github)?.description).toBe('Cancelled')
+  expect(outputsOf(job, 'run')['state']).toBe('in_progress')
+})
+
+test('a cancelled command becomes what cancelled-state says', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [run(WAIT, { 'cancelled-state': 'failure' })], CANCEL)
+  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Cancelled' })
+})
+
+test('the signal reaches the whole process group', async () => {
+  const github = await startGitHub()
+  const child = `trap 'echo child > "$FOLDER/seen"; exit 0' INT; echo deploying; while :; do sleep 0.05; done`
+  writeFileSync(join(folder, 'child.sh'), child)
+  await runSteps(github, [run('bash "$FOLDER/child.sh"\necho after')], CANCEL)
+  expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('child\n')
+  expect(states(github)).toEqual(['in_progress', 'inactive'])
+})
+
+test('a command that ends well after the signal has no exit code that counts', async () => {
+  const github = await startGitHub()
+  const command = `trap 'echo bye; exit 0' INT; echo deploying; while :; do sleep 0.05; done`
+  const job = await runSteps(github, [run(command)], CANCEL)
+  expect(job.log).toMatch(/^bye$/m)
+  expect(lastStatus(github)?.state).toBe('inactive')
+})
+
+test('a command that will not end is ended, and post reports it', async () => {
+  const github = await startGitHub()
+  const command = `trap '' INT TERM; echo deploying; while :; do sleep 0.05; done`
+  await runSteps(github, [run(command)], {
+    ...CANCEL,
+    signalTimings: { interruptMs: 300, terminateMs: 300, streamsMs: 300 }
+  })
+  expect(lastStatus(github)).toMatchObject({ state: 'inactive', description: 'Cancelled' })
+})
+
+test('a step that takes too long is a failure', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run(WAIT, {}, { 'timeout-minutes': 0.05 })])
+  expect(job.conclusion).toBe('failure')
+  expect(lastStatus(github)?.state).toBe('failure')
+})
+
+test('a step that takes too long is a failure although the job forgives it', async () => {
+  const github = await startGitHub()
+  const step = { 'timeout-minutes': 0.05, 'continue-on-error': true }
+  const job = await runSteps(github, [run(WAIT, {}, step)])
+  expect(job.conclusion).toBe('success')
+  expect(lastStatus(github)?.state).toBe('failure')
+})
+
+test('a job that takes too long is cancelled', async () => {
+  const github = await startGitHub()
+  await runAll(github, { deploy: { 'timeout-minutes': 0.05, steps: [run(WAIT)] } })
+  expect(lastStatus(github)?.state).toBe('inactive')
+})
+
+test('auto-finish: false leaves a success to a finish, with the address of the command', async () => {
+  const github = await startGitHub()
+  const url = 'https://qa.example.com'
+  const command = `echo "environment-url=${url}" >> "$GITHUB_OUTPUT"`
+  const job = await runSteps(github, [
+    run(command, { 'auto-finish': 'false' }),
+    sh('true'),
+    use({ mode: 'finish' })
+  ])
+  expect(states(github)).toEqual(['in_progress', 'success'])
+  expect(lastStatus(github)?.environmentUrl).toBe(url)
+  expect(outputsOf(job, 'run')).toMatchObject({ state: 'in_progress', 'environment-url': url })
+})
+
+test('auto-finish: false leaves a success open for another job', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run('true', { 'auto-finish': 'false' })])
+  expect(job.conclusion).toBe('success')
+  expect(states(github)).toEqual(['in_progress'])
+  expect(job.summaries).toHaveLength(1)
+})
+
+test('auto-finish: false does not leave a command open that failed', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [run('exit 1', { 'auto-finish': 'false' })])
+  expect(states(github)).toEqual(['in_progress', 'failure'])
+})
+
+test('auto-finish: false does not leave a command open that was cancelled', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [run(WAIT, { 'auto-finish': 'false' })], CANCEL)
+  expect(states(github)).toEqual(['in_progress', 'inactive'])
+})
+
+test('a success that GitHub refused is posted by post, whatever the job came to', async () => {
+  const github = await startGitHub()
+  const job = await runRefused(github, {})
+  expect(job.conclusion).toBe('failure')
+  expect(lastStatus(github)).toMatchObject({ state: 'success', environmentUrl: NEW_URL })
+})
+
+test('the address of the command goes before the one of the input, in post as in main', async () => {
+  for (const run of [runTaken, runRefused]) {
+    const github = await startGitHub()
+    await run(github, { 'environment-url': 'https://old.example.com' })
+    expect(lastStatus(github)?.environmentUrl).toBe(NEW_URL)
+  }
+})
+
+const NEW_URL = 'https://new.example.com'
+const runTaken = (github: LocalGitHub, inputs: Record<string, string>) =>
+  runSteps(github, [run(`echo "environment-url=${NEW_URL}" >> "$GITHUB_OUTPUT"`, inputs)])
+
+/** GitHub refuses the success in main, and takes it in post. */
+function runRefused(github: LocalGitHub, inputs: Record<string, string>) {
+  const stop = answerWith(github, { status: 422, body: { message: 'No' } }, 'success')
+  const command = run(`echo "environment-url=${NEW_URL}" >> "$GITHUB_OUTPUT"`, inputs)
+  return runSteps(github, [command, sh('echo later', { if: 'always()' })], {
+    onLine: line => line.text === 'later' && stop()
+  })
+}
+
+test('the output is streamed while the command runs', async () => {
+  const github = await startGitHub()
+  const seen: string[] = []
+  const command = `
+echo first
+for i in $(seq 200); do [ -e "$FOLDER/go" ] && break; sleep 0.05; done
+[ -e "$FOLDER/go" ]
+echo second`
+  const job = await runSteps(github, [run(command)], {
+    onLine: ({ text }) => {
+      if (text !== 'first' && text !== 'second') return
+      seen.push(`${text} ${states(github).join(' ')}`)
+      writeFileSync(join(folder, 'go'), '')
+    }
+  })
+  expect(job.conclusion).toBe('success')
+  expect(seen).toEqual(['first in_progress', 'second in_progress'])
+})
+
+test('the working directory is seen from the workspace', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run('pwd', { 'working-directory': 'simulator/events' })])
+  expect(job.log).toMatch(/^\/.*\/simulator\/events$/m)
+})
+
+test('a working directory that is not there fails, fail-on-error or not: it is no matter of GitHub', async () => {
+  for (const forgiving of ['true', 'false']) {
+    const github = await startGitHub()
+    const job = await runSteps(github, [
+      run('true', { 'working-directory': 'no/such', 'fail-on-error': forgiving })
+    ])
+    expect(job.conclusion).toBe('failure')
+    expect(['failure', 'error']).toContain(lastStatus(github)?.state)
+  }
+})
+
+test.each([
+  ['sh', 'echo "bash is ${BASH_VERSION:-none}, $0"', /^bash is .*\.sh$/m],
+  ['python', 'print(6 * 7)', /^1 of python: print\(6 \* 7\)$/m]
+])('the shell can be %s', async (shell, command, expected) => {
+  // Not every machine that runs these tests has a Python by this name.
+  const python = '#!/bin/sh\nprintf "%s of python: " "$#"; cat "$1"\n'
+  writeFileSync(join(folder, 'python'), python, { mode: 0o755 })
+  const env = { FOLDER: folder, PATH: `${folder}:${process.env['PATH']}` }
+  const github = await startGitHub()
+  const job = await runSteps(github, [run(command, { shell }, { env })])
+  expect(job.log).toMatch(expected)
+  expect(lastStatus(github)?.state).toBe('success')
+})
+
+test('a shell that nobody knows is refused at once', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [run('true', { shell: 'fish' })])
+  expect(github.requests).toEqual([])
+})

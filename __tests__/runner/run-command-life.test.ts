@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals'
+import { lastStatus, outputsOf, runSteps, sh, use } from '../support/steps.ts'
+import { startGitHub, states, writes } from '../support/story.ts'
+
+const run = (command: string, more: Record<string, string> = {}, step: object = {}) =>
+  use({ environment: 'qa', run: command, ...more }, { id: 'run', ...step })
+
+test('a command that reads its input finds the end of it, as in a run step', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run('cat; echo "read all"', {}, { 'timeout-minutes': 0.06 })])
+  expect(job.log).toMatch(/^read all$/m)
+  expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
+test('what a command leaves running does not keep the step from ending', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    run('sleep 60 & echo started', {}, { 'timeout-minutes': 0.3 })
+  ])
+  expect(job.conclusion).toBe('success')
+  expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
+test.each(['kill -KILL $$', 'kill -INT $$', 'kill -TERM $$'])(
+  'a command that a signal of its own ended (%s) has failed',
+  async command => {
+    const github = await startGitHub()
+    const job = await runSteps(github, [run(command)])
+    expect(job.conclusion).toBe('failure')
+    expect(states(github)).toEqual(['in_progress', 'failure'])
+  }
+)
+
+test('a start that is queued is in progress once its command runs', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run('echo working', { 'initial-state': 'queued' })], {})
+  expect(job.conclusion).toBe('success')
+  expect(states(github)).toEqual(['queued', 'in_progress', 'success'])
+})
+
+test('a finish after a command that has ended posts nothing more', async () => {
+  const github = await startGitHub()
+  const finish = use({ mode: 'finish' }, { id: 'finish', if: 'always()' })
+  const job = await runSteps(github, [run('exit 1'), finish])
+  expect(states(github)).toEqual(['in_progress', 'failure'])
+  expect(outputsOf(job, 'finish')['state']).toBe('failure')
+})
+
+test('output of any size, and without an end of line, comes through as it is', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run('seq 200000; printf "äöü 🚀 no end"')])
+  const lines = job.steps[0]?.stdout.split('\n') ?? []
+  expect(lines).toContain('200000')
+  expect(lines.filter(line => /^\d+$/.test(line))).toHaveLength(200_000)
+  expect(job.log).toContain('äöü 🚀 no end')
+})
+
+test('what the command says as a command of the runner works', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    run(
+      'echo "::warning::mind the gap"; echo "## Built" >> "$GITHUB_STEP_SUMMARY"; echo "$PWD/bin" >> "$GITHUB_PATH"'
+    ),
+    sh('echo "path $PATH"')
+  ])
+  expect(job.annotations).toMatchObject([{ level: 'warning', message: 'mind the gap' }])
+  expect(job.summaries.join()).toContain('## Built')
+  expect(job.summaries.join()).toContain('success')
+  expect(job.log).toMatch(/path .*\/bin:/)
+})
+
+test('a blank command is none', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [run('  \n'), sh('exit 1')])
+  expect(states(github)).toEqual(['in_progress', 'failure'])
+})
+
+test('two commands in one job are two deployments', async () => {
+  const github = await startGitHub()
+  const second = use({ environment: 'staging', run: 'exit 1' }, { 'continue-on-error': true })
+  const job = await runSteps(github, [run('true'), second])
+  expect(job.conclusion).toBe('success')
+  expect(writes(github)).toHaveLength(6)
+  const seen = github.store.deployments().map(each => github.store.stateOf(each.id))
+  expect(seen).toEqual(['success', 'failure'])
+  expect(lastStatus(github)?.environment).toBe('staging')
+})

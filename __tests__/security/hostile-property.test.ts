@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { parseCommands } from '../../simulator/runner/index.ts'
+import { escapeMarkdown, link } from '../../src/lib/markdown.ts'
+import { description, visible } from '../../src/lib/text.ts'
+import { TEXT } from '../support/hostile-arbitrary.ts'
+
+const HIDDEN = /\p{Cc}|[\u2028-\u202e\u2066-\u2069\u200b\ufeff]/u
+const RUNS = { numRuns: 2_000 }
+
+test('visible: one harmless line of text, whatever stands before it', () => {
+  fc.assert(
+    fc.property(TEXT, fc.constantFrom('', ' ', 'x ', '"'), (text, before) => {
+      const shown = visible(text)
+      expect(shown).not.toMatch(HIDDEN)
+      expect(shown.isWellFormed()).toBe(true)
+      expect([...shown].length).toBeLessThanOrEqual(1024)
+      expect(parseCommands(before + shown)).toEqual([])
+    }),
+    RUNS
+  )
+})
+
+test('a description is within the limit of GitHub, and one that fits is what was written', () => {
+  fc.assert(
+    fc.property(TEXT, text => {
+      const sent = description('', text)
+      expect([...sent].length).toBeLessThanOrEqual(140)
+      if ([...text].length <= 140) expect(sent).toBe(text.toWellFormed())
+      expect(description('', sent)).toBe(sent)
+    }),
+    RUNS
+  )
+})
+
+test('Markdown: nothing in it but letters, digits, blanks, dashes and entities', () => {
+  fc.assert(
+    fc.property(TEXT, text => {
+      const shown = escapeMarkdown(text)
+      const rest = shown.replace(/&#\d+;/g, '')
+      expect(rest).toMatch(/^[\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]*$/u)
+      const read = shown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+      expect(read.replaceAll('\u200b', '')).toBe(visible(text, 300))
+    }),
+    RUNS
+  )
+})
+
+test('Markdown: a link leads where it was meant to, or is none', () => {
+  fc.assert(
+    fc.property(
+      TEXT,
+      fc.constantFrom('', 'https://e.example/', 'http://e.example?'),
+      (text, start) => {
+        const shown = link('here', start + text)
+        if (shown === 'here') return
+        const [, target = ''] = /^\[here\]\(([^()<>[\]"'`|\\*\s]+)\)$/.exec(shown) ?? []
+        expect(['http:', 'https:']).toContain(new URL(target).protocol)
+        if (start !== '') expect(new URL(target).hostname).toMatch(/e\.example/)
+      }
+    ),
+    RUNS
+  )
+})

@@ -1,0 +1,93 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { event } from '../../simulator/events/index.ts'
+import type { LocalGitHub, Scripted } from '../../simulator/github/index.ts'
+import type { RunnerEvent } from '../../simulator/runner/index.ts'
+import { onCreate } from '../support/catalogue.ts'
+import { beginJob, type Job, type Stage } from '../support/in-process.ts'
+import { startGitHub, states } from '../support/story.ts'
+import { virtualTime } from '../support/virtual-clock.ts'
+
+const MEGABYTE = 1024 * 1024
+const LINE = '::error::x ##[error]x <b>\u202e\n'
+const huge = (megabytes: number): string =>
+  LINE.repeat(Math.ceil((megabytes * MEGABYTE) / LINE.length))
+
+const jobs: Job[] = []
+afterEach(() => {
+  for (const job of jobs.splice(0)) job.end()
+})
+
+interface Story {
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly event?: RunnerEvent
+  readonly answer?: Scripted
+}
+
+/** Main and post of one job; what they say and keep is small, however large what they met. */
+async function run(
+  { inputs = {}, event: of = event('push'), answer }: Story,
+  github?: LocalGitHub
+): Promise<Stage[]> {
+  const time = virtualTime()
+  const server = github ?? (await startGitHub({ now: time.now }))
+  if (answer) server.intercept(onCreate(answer))
+  const job = beginJob(server, { event: of, clock: time.clock })
+  jobs.push(job)
+  const began = performance.now()
+  const main = await time.drive(job.main({ environment: 'qa', ...inputs }))
+  const post = await time.drive(job.post(main, 'success'))
+  expect(performance.now() - began).toBeLessThan(10_000)
+  for (const { failure = '', warnings, lines, state, summary } of [main, post]) {
+    expect(Math.max(0, ...[failure, ...warnings].map(text => text.length))).toBeLessThanOrEqual(
+      4096
+    )
+    expect([lines.length < 110, lines.every(line => line.length <= 1024)]).toEqual([true, true])
+    expect(Math.max(0, ...warnings.map(text => text.split('\n').length))).toBeLessThanOrEqual(100)
+    // The runner hands it to post in a variable, of which Linux takes 128 KiB.
+    expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(100 * 1024)
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(128 * 1024)
+  }
+  return [main, post]
+}
+
+test('10 MB of description: cut, with one warning', async () => {
+  const github = await startGitHub()
+  const [main] = await run({ inputs: { description: huge(10) } }, github)
+  expect([main?.failure, main?.warnings]).toEqual([
+    undefined,
+    ['description: cut to the 140 characters that GitHub takes']
+  ])
+  expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
+test('a description of line breaks alone, as long as a variable can be, reaches post', async () => {
+  const [main] = await run({ inputs: { description: `a${'\n'.repeat(120 * 1024)}b` } })
+  expect(main?.failure).toBeUndefined()
+})
+
+test.each(['payload', 'environment', 'ref', 'task', 'environment-url', 'state', 'mode', 'token'])(
+  '10 MB of %s: refused in a short line, nothing is sent',
+  async name => {
+    const github = await startGitHub()
+    const [main] = await run({ inputs: { [name]: huge(10) } }, github)
+    expect(main?.failure).toMatch(new RegExp(`^${name}: `))
+    expect(main?.failure?.length).toBeLessThan(500)
+    expect(github.requests).toEqual([])
+  }
+)
+
+test('a branch name of megabytes in the event: the deployment is made, and closed', async () => {
+  const github = await startGitHub()
+  const of = event('pull_request', { branch: huge(3) })
+  const [main] = await run({ event: of, inputs: { environment: '' } }, github)
+  expect(main?.failure).toBeUndefined()
+  expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
+test.each([4, 10])('a server message of %i MB', async megabytes => {
+  const [main] = await run({
+    inputs: { timeout: '20' },
+    answer: { status: 422, body: { message: huge(megabytes), errors: [huge(1)] } }
+  })
+  expect(main?.failure).toMatch(/^Could not create the deployment/)
+})

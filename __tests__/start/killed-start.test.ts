@@ -1,0 +1,108 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { event } from '../../simulator/events/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { beginJob, type Job, type Stage } from '../support/in-process.ts'
+import { mortalClock } from '../support/mortal-clock.ts'
+import { startGitHub, states } from '../support/story.ts'
+import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
+
+const jobs: Job[] = []
+afterEach(() => {
+  for (const job of jobs.splice(0)) job.end()
+})
+
+interface Killed {
+  readonly time: VirtualTime
+  readonly github: LocalGitHub
+  readonly job: Job
+  readonly left: Stage
+}
+
+/** Main is killed while its status is on the way; GitHub takes that `lateMs` after it was sent, or never. */
+async function killedAt(
+  state: 'queued' | 'in_progress',
+  lateMs: number | undefined,
+  inputs: Readonly<Record<string, string>>
+): Promise<Killed> {
+  const time = virtualTime()
+  const github = await startGitHub({ now: time.now })
+  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  jobs.push(job)
+  const mortal = mortalClock(time.clock)
+  let live: Stage | undefined
+  const death = new Promise<Stage>(resolve => {
+    let isOver = false
+    github.intercept(async (request, proceed) => {
+      if (isOver || Object(request.body).state !== state) return undefined
+      isOver = true
+      mortal.kill()
+      if (live) resolve(structuredClone(live))
+      if (lateMs !== undefined) void time.sleep(lateMs).then(proceed)
+      return 'reset'
+    })
+  })
+  const watch = (stage: Stage) => {
+    live = stage
+  }
+  void job.main({ environment: 'qa', ...inputs }, { clock: mortal.clock, watch })
+  return { time, github, job, left: await time.drive(death) }
+}
+
+test.each([
+  ['in_progress', {}],
+  ['queued', { 'initial-state': 'queued' }],
+  ['in_progress', { 'initial-state': 'queued', run: 'true' }]
+] as const)(
+  'a killed start whose %s comes after the final state does not keep the deployment open',
+  async (state, inputs) => {
+    for (const lateMs of [50, 3_000, 9_500]) {
+      const { time, github, job, left } = await killedAt(state, lateMs, inputs)
+      const post = await time.drive(job.post(left, 'failure', inputs))
+      expect(post.warnings).toEqual([])
+      expect(post.lines).toContain(
+        `A status of the killed start came after the final one (${state}): closed again.`
+      )
+      const asked = 'run' in inputs ? ['queued'] : []
+      expect(states(github)).toEqual([...asked, 'failure', state, 'failure'])
+    }
+  }
+)
+
+test('a killed start whose status never comes is closed once', async () => {
+  const { time, github, job, left } = await killedAt('in_progress', undefined, {})
+  await time.drive(job.post(left, 'cancelled'))
+  expect(states(github)).toEqual(['inactive'])
+})
+
+test('where the second close is answered badly, the first one is not taken for it', async () => {
+  const { time, github, job, left } = await killedAt('in_progress', 3_000, {})
+  let closes = 0
+  github.intercept(request => {
+    if (Object(request.body).state !== 'failure') return undefined
+    closes += 1
+    return closes === 2 ? { status: 200, body: '<html>' } : undefined
+  })
+  const post = await time.drive(job.post(left, 'failure'))
+  expect(post.warnings).toEqual([])
+  expect(states(github)).toEqual(['failure', 'in_progress', 'failure'])
+})
+
+test('a transient deployment that was retired before its first status is retired again', async () => {
+  const time = virtualTime()
+  const github = await startGitHub({ now: time.now })
+  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  jobs.push(job)
+  let count = 0
+  github.intercept(request => {
+    if (Object(request.body).state !== 'in_progress' || count++ > 0) return undefined
+    const [made] = github.store.deployments()
+    // The pull request is closed while the start waits for a limit.
+    if (made) github.store.seedStatus(made.id, { state: 'inactive', description: 'Retired' })
+    return { status: 429, headers: { 'retry-after': '5' }, body: { message: 'Slow down' } }
+  })
+  const inputs = { environment: 'pr-7', 'transient-environment': 'true' }
+  const main = await time.drive(job.main(inputs))
+  const post = await time.drive(job.post(main, 'success', inputs))
+  expect(states(github)).toEqual(['inactive', 'in_progress', 'inactive'])
+  expect(post.warnings).toEqual([expect.stringContaining('was made inactive while the job ran')])
+})

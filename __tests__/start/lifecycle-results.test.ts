@@ -1,0 +1,158 @@
+import { expect, test } from '@jest/globals'
+import { errors, lastStatus, outputsOf, runSteps, sh, use, warnings } from '../support/steps.ts'
+import { startGitHub, states } from '../support/story.ts'
+
+const STATE = { environment: 'qa', state: '${{ steps.deploy.outcome }}' }
+const WAITING = sh('echo deploying; exec sleep 60', { id: 'deploy' })
+const CANCEL = { cancelWhen: (line: { text: string }) => line.text === 'deploying' }
+
+test('a cancelled job makes the deployment inactive and says so', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [use({ environment: 'qa' }), WAITING], CANCEL)
+  expect(job.conclusion).toBe('cancelled')
+  expect(states(github)).toEqual(['in_progress', 'inactive'])
+  expect(lastStatus(github)?.description).toBe('Cancelled')
+})
+
+test.each(['failure', 'error', 'inactive'])('cancelled-state: %s is honoured', async state => {
+  const github = await startGitHub()
+  const step = use({ environment: 'qa', 'cancelled-state': state, description: 'Nightly' })
+  await runSteps(github, [step, WAITING], CANCEL)
+  expect(lastStatus(github)).toMatchObject({ state, description: 'Cancelled: Nightly' })
+})
+
+test('the outcome of a step that was cancelled counts as cancelled', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [use({ ...STATE, 'cancelled-state': 'error' }), WAITING], CANCEL)
+  expect(lastStatus(github)).toMatchObject({ state: 'error', description: 'Cancelled' })
+})
+
+test('a deploy that was skipped in a green job is inactive', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [use(STATE), sh('exit 1', { id: 'deploy', if: 'false' })])
+  expect(job.conclusion).toBe('success')
+  expect(lastStatus(github)).toMatchObject({ state: 'inactive' })
+  expect(lastStatus(github)?.description).toMatch(/^Skipped/)
+})
+
+test('a deploy that was skipped because the job failed is a failure', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [use(STATE), sh('exit 1'), sh('echo never', { id: 'deploy' })])
+  expect(lastStatus(github)).toMatchObject({ state: 'failure' })
+})
+
+test('a deploy that was skipped because the job was cancelled gets the cancelled state', async () => {
+  const github = await startGitHub()
+  const before = sh('echo deploying; exec sleep 60')
+  const step = use({ ...STATE, 'cancelled-state': 'failure' })
+  await runSteps(github, [step, before, sh('echo never', { id: 'deploy' })], CANCEL)
+  expect(lastStatus(github)).toMatchObject({ state: 'failure' })
+})
+
+test('an outcome that the job forgives is still the verdict', async () => {
+  const github = await startGitHub()
+  const deploy = sh('exit 1', { id: 'deploy', 'continue-on-error': true })
+  const job = await runSteps(github, [use(STATE), deploy])
+  expect(job.conclusion).toBe('success')
+  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Failed' })
+})
+
+test('the outcome decides although a later step fails', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [use(STATE), sh('true', { id: 'deploy' }), sh('exit 1')])
+  expect(lastStatus(github)).toMatchObject({ state: 'success' })
+})
+
+test('a list of results is reduced to its worst, whatever its case and blanks', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [
+    use({ environment: 'qa', state: '${{ steps.a.outputs.all }}' }),
+    sh('echo "all= Success ,SKIPPED, Timed_Out" >> "$GITHUB_OUTPUT"', { id: 'a' })
+  ])
+  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Timed out' })
+})
+
+test('a late state that is no known result is an error, with a warning', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    use({ environment: 'qa', state: '${{ steps.a.outputs.state }}' }),
+    sh('echo "state=splendid" >> "$GITHUB_OUTPUT"', { id: 'a' })
+  ])
+  expect(job.conclusion).toBe('success')
+  expect(lastStatus(github)).toMatchObject({ state: 'error' })
+  expect(lastStatus(github)?.description).toMatch(/^Unknown result .*splendid/)
+  expect(warnings(job).join()).toContain('Unknown result')
+})
+
+test.each(['in_progress', 'queued'])('a late %s is no result either', async state => {
+  const github = await startGitHub()
+  await runSteps(github, [
+    use({ environment: 'qa', state: '${{ steps.a.outputs.state }}' }),
+    sh(`echo "state=${state}" >> "$GITHUB_OUTPUT"`, { id: 'a' })
+  ])
+  expect(lastStatus(github)?.state).toBe('error')
+})
+
+test('a state that is wrong from the beginning stops the start before any request', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [use({ environment: 'qa', state: 'splendid' })])
+  expect(job.conclusion).toBe('failure')
+  expect(github.requests).toEqual([])
+  expect(errors(job).join()).toMatch(/state: .*splendid/)
+})
+
+test('without any result the deployment is an error, not a guess', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [use({ environment: 'qa', 'job-status': '' })])
+  expect(job.conclusion).toBe('success')
+  expect(lastStatus(github)).toMatchObject({
+    state: 'error',
+    description: "The job's result is unknown"
+  })
+})
+
+test('a late URL that is no link is left out with a warning; success is posted all the same', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    use({ environment: 'qa', 'environment-url': '${{ steps.a.outputs.url }}' }),
+    sh('echo "url=javascript:alert(1)" >> "$GITHUB_OUTPUT"', { id: 'a' })
+  ])
+  expect(job.conclusion).toBe('success')
+  expect(warnings(job)).toHaveLength(1)
+  expect(warnings(job)[0]).toContain('environment-url')
+  const [request] = github.requests.filter(each => Object(each.body).state === 'success')
+  expect(request?.body).not.toHaveProperty('environment_url')
+  expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
+test('the text of the user stands alone at a success and after what happened at a failure', async () => {
+  for (const [run, expected] of [
+    ['true', 'Nightly of main'],
+    ['exit 1', 'Failed: Nightly of main']
+  ]) {
+    const github = await startGitHub()
+    const step = use({ environment: 'qa', description: 'Nightly of main' })
+    await runSteps(github, [step, sh(String(run))])
+    expect(lastStatus(github)?.description).toBe(expected)
+    expect(github.store.deployments()[0]?.description).toBe('Nightly of main')
+  }
+})
+
+test('a description is cut to 140 characters as GitHub counts them, ellipsis included', async () => {
+  const github = await startGitHub()
+  const step = use({ environment: 'qa', description: '🚀'.repeat(150) }, { id: 'status' })
+  const job = await runSteps(github, [step, sh('exit 1')])
+  const text = lastStatus(github)?.description ?? ''
+  expect([...text]).toHaveLength(140)
+  expect(text).toBe(`Failed: ${'🚀'.repeat(131)}…`)
+  expect(outputsOf(job, 'status')['state']).toBe('in_progress')
+})
+
+test('a description that is known late is the one of the final status', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [
+    use({ environment: 'qa', description: '${{ steps.a.outputs.text }}' }),
+    sh('echo "text=Version 7" >> "$GITHUB_OUTPUT"', { id: 'a' })
+  ])
+  expect(lastStatus(github)?.description).toBe('Version 7')
+})

@@ -1,0 +1,171 @@
+import { expect, test } from '@jest/globals'
+import { lastStatus, outputsOf, runAll, runSteps, sh, use, warnings } from '../support/steps.ts'
+import { ACTION, logUrl, runJob, startGitHub, states, writes } from '../support/story.ts'
+
+const ONE_STEP = `
+- uses: ${ACTION}
+  with:
+    environment: production
+    environment-url: \${{ steps.deploy.outputs.url }}
+`
+
+test('one step ends in success with the late URL and the log of the very job, in three writes', async () => {
+  const github = await startGitHub()
+  const job = await runJob(
+    github,
+    `${ONE_STEP}
+- id: deploy
+  run: echo "url=https://www.example.com" >> "$GITHUB_OUTPUT"
+`,
+    { runId: 77 }
+  )
+  expect(job.conclusion).toBe('success')
+  const [deployment] = github.store.deployments()
+  expect(writes(github)).toEqual([
+    'POST deployments',
+    `POST ${deployment?.id}/statuses in_progress`,
+    `POST ${deployment?.id}/statuses success`
+  ])
+  const last = deployment?.statuses.at(-1)
+  expect(last?.environmentUrl).toBe('https://www.example.com')
+  expect(last?.logUrl).toBe(logUrl(github, 77))
+})
+
+test('a failing deploy ends in failure', async () => {
+  const github = await startGitHub()
+  const job = await runJob(
+    github,
+    `${ONE_STEP}
+- id: deploy
+  run: exit 3
+`
+  )
+  expect(job.conclusion).toBe('failure')
+  expect(states(github)).toEqual(['in_progress', 'failure'])
+  expect(github.store.deployments()[0]?.statuses.at(-1)?.description).toBe('Failed')
+})
+
+test('a URL that the deploying step writes to GITHUB_ENV arrives as well', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    use({ environment: 'qa', 'environment-url': '${{ env.DEPLOY_URL }}' }),
+    sh('echo "DEPLOY_URL=https://qa.example.com/app?build=1" >> "$GITHUB_ENV"')
+  ])
+  expect(warnings(job)).toEqual([])
+  expect(lastStatus(github)).toMatchObject({
+    state: 'success',
+    environmentUrl: 'https://qa.example.com/app?build=1'
+  })
+})
+
+test('a URL that main knew is kept where post gets none', async () => {
+  const github = await startGitHub()
+  const url = 'https://early.example.com'
+  const { jobs } = await runAll(github, {
+    deploy: {
+      env: { DEPLOY_URL: url },
+      steps: [
+        use({ environment: 'qa', 'environment-url': '${{ env.DEPLOY_URL }}' }, { id: 'status' }),
+        sh('echo "DEPLOY_URL=" >> "$GITHUB_ENV"')
+      ]
+    }
+  })
+  expect(outputsOf(jobs['deploy'], 'status')['environment-url']).toBe(url)
+  const seen = github.store.deployments()[0]?.statuses.map(each => each.environmentUrl)
+  expect(seen).toEqual([url, url])
+})
+
+test('a late URL that is no link leaves the one that main knew', async () => {
+  const github = await startGitHub()
+  const url = 'https://early.example.com'
+  const { jobs } = await runAll(github, {
+    deploy: {
+      env: { DEPLOY_URL: url },
+      steps: [
+        use({ environment: 'qa', 'environment-url': '${{ env.DEPLOY_URL }}' }),
+        sh('echo "DEPLOY_URL=no link" >> "$GITHUB_ENV"')
+      ]
+    }
+  })
+  expect(warnings(jobs['deploy']).join()).toContain('environment-url')
+  expect(lastStatus(github)).toMatchObject({ state: 'success', environmentUrl: url })
+})
+
+test('where the runner knows no check run the log is the page of the attempt', async () => {
+  const github = await startGitHub()
+  await runSteps(github, [use({ environment: 'qa' })], {
+    checkRunId: () => undefined,
+    runId: 77,
+    runAttempt: 3
+  })
+  const url = `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/77/attempts/3`
+  expect(github.store.deployments()[0]?.statuses.map(each => each.logUrl)).toEqual([url, url])
+})
+
+test('a log URL of the user is used from the start to the end', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    use({ environment: 'qa', 'log-url': 'https://ci.example.com/9' }, { id: 'status' })
+  ])
+  const logs = github.store.deployments()[0]?.statuses.map(each => each.logUrl)
+  expect(logs).toEqual(['https://ci.example.com/9', 'https://ci.example.com/9'])
+  expect(outputsOf(job, 'status')['log-url']).toBe('https://ci.example.com/9')
+})
+
+test('a GitHub Enterprise Server needs no configuration', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(
+    github,
+    [
+      use(
+        { environment: 'qa', 'environment-url': '${{ steps.deploy.outputs.url }}' },
+        { id: 'go' }
+      ),
+      sh('echo "url=https://qa.example.com" >> "$GITHUB_OUTPUT"', { id: 'deploy' })
+    ],
+    { flavour: 'ghes' }
+  )
+  expect(job.conclusion).toBe('success')
+  expect(states(github)).toEqual(['in_progress', 'success'])
+  expect(lastStatus(github)?.environmentUrl).toBe('https://qa.example.com')
+  expect(github.requests.every(request => request.flavour === 'ghes')).toBe(true)
+  const { id } = github.store.deployments()[0] ?? {}
+  expect(outputsOf(job, 'go')['deployment-url']).toBe(
+    `${github.origin}/api/v3/repos/octo-org/octo-repo/deployments/${id}`
+  )
+})
+
+test('a dry run sends no write and says what it would send', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    use({ environment: 'qa', 'dry-run': 'true' }, { id: 'status' }),
+    use({ mode: 'finish', 'dry-run': 'true' })
+  ])
+  expect(job.conclusion).toBe('success')
+  expect(writes(github)).toEqual([])
+  expect(outputsOf(job, 'status')['deployment-id']).toBe('')
+  expect(job.log).toMatch(/would create the deployment .*"environment":"qa"/)
+  expect(job.log).toMatch(/would set it to in_progress/)
+  expect(job.log).toMatch(/would set it to success/)
+})
+
+test('a queued start is posted as queued and ends like any other', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    use({ environment: 'qa', 'initial-state': 'queued' }, { id: 'status' })
+  ])
+  expect(outputsOf(job, 'status')['state']).toBe('queued')
+  expect(states(github)).toEqual(['queued', 'success'])
+})
+
+test('auto-finish: false leaves the deployment open and writes a summary of its own', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [
+    use({ environment: 'qa', 'auto-finish': 'false' }),
+    sh('echo deploying')
+  ])
+  expect(job.conclusion).toBe('success')
+  expect(states(github)).toEqual(['in_progress'])
+  expect(job.summaries).toHaveLength(1)
+  expect(job.summaries[0]).toContain('in_progress')
+})

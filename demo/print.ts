@@ -1,0 +1,41 @@
+import type { DeploymentRecord, LocalGitHub, RequestRecord } from '../simulator/github/index.ts'
+import type { WorkflowResult } from '../simulator/runner/index.ts'
+
+const time = (at: number): string => new Date(at).toISOString().slice(11, 19)
+
+/** The life of one deployment, as GitHub's page shows it. */
+export function timeline(deployment: DeploymentRecord, shown: string): string[] {
+  const head = `Deployment ${deployment.id} of ${deployment.environment} at ${deployment.sha.slice(0, 7)}, shown as ${shown.toLowerCase()}`
+  const events = deployment.statuses.map(status => {
+    const facts = [status.description, status.environmentUrl].filter(part => part !== '')
+    return `  ${time(status.createdAt)}  ${status.state.padEnd(11)}  ${facts.join('  ')}`.trimEnd()
+  })
+  const log = deployment.statuses.at(-1)?.logUrl ?? ''
+  return [head, `  ${time(deployment.createdAt)}  created`, ...events, `  log: ${log}`]
+}
+
+/** What was sent, one request a line. */
+export function requestLine(request: RequestRecord): string {
+  const body = request.body as Record<string, unknown> | undefined
+  const state = typeof body?.['state'] === 'string' ? ` ${body['state']}` : ''
+  const path = request.path.replace(/^\/repos\/[^/]+\/[^/]+/, '')
+  return `  ${request.method} ${path}${state}  ->  ${request.status}`
+}
+
+/** All that a person wants to see of one story. */
+export function printStory(
+  github: LocalGitHub,
+  result: WorkflowResult,
+  requests: readonly RequestRecord[],
+  deployment: DeploymentRecord | undefined,
+  say: (text: string) => void
+): void {
+  if (deployment) {
+    for (const line of timeline(deployment, github.store.shownState(deployment.id))) say(line)
+  }
+  say('Requests:')
+  for (const request of requests) say(requestLine(request))
+  const summaries = Object.values(result.jobs).flatMap(job => job.summaries)
+  say('Job summary:')
+  for (const line of summaries.join('\n').trimEnd().split('\n')) say(`  ${line}`.trimEnd())
+}

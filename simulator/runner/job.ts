@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { interpolate, interpolateMap, interpolateText } from './expressions.ts'
+import { type GitHubContext, runnerContext } from './github-context.ts'
+import { addMask, cancelJob, type Frame, type Job, newFrame, note, scopeOf } from './job-state.ts'
+import { endOrphans } from './orphans.ts'
+import { runStep } from './steps.ts'
+import type { JobEnvironment, JobResult, RunOptions } from './types.ts'
+import type { JobFile, WorkflowFile } from './workflow-file.ts'
+
+export interface JobPlan {
+  /** The job's key in the workflow. */
+  id: string
+  /** With the matrix values behind it. */
+  key: string
+  file: JobFile
+  workflow: WorkflowFile
+  workspace: string
+  github: GitHubContext
+  inputs: Record<string, unknown>
+  /** `vars`, `secrets`, `needs`, `strategy`, `matrix`. */
+  contexts: Record<string, unknown>
+  checkRunId: number | undefined
+  options: RunOptions
+  cancelRun: () => void
+}
+
+/** Runs one job (one leg of a matrix): its steps, their posts, and what GitHub takes from it. */
+export async function runJob(
+  plan: JobPlan,
+  onStart: (job: Job) => void = () => {}
+): Promise<JobResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'simulated-runner-'))
+  const job = startJob(plan, folder)
+  const frame = newFrame({ inputs: plan.inputs })
+  const never = new AbortController().signal
+  const minutes = Number(interpolate(plan.file['timeout-minutes'] ?? 360, jobScope(job, frame)))
+  const timer = setTimeout(() => {
+    note(job, 'error', `The job has exceeded the maximum execution time of ${minutes}m0s`)
+    cancelJob(job)
+  }, minutes * 60_000)
+  let outputs: Record<string, string> = {}
+  onStart(job)
+  try {
+    Object.assign(job.env, interpolateMap(plan.workflow.env, jobScope(job, frame)))
+    Object.assign(job.env, interpolateMap(plan.file.env, jobScope(job, frame)))
+    await tellEnvironment(job, frame, plan)
+    for (const step of plan.file.steps ?? []) await runStep({ job, frame, parent: never }, step)
+    for (const post of frame.posts.toReversed()) await post(frame, never)
+    await tellEnvironment(job, frame, plan)
+    outputs = outputsOf(job, frame, plan.file)
+  } catch (error) {
+    note(job, 'error', error instanceof Error ? error.message : String(error))
+    if (job.status === 'success') job.status = 'failure'
+  } finally {
+    clearTimeout(timer)
+    endOrphans(job.runner['tracking_id'] ?? '')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+  return {
+    ...{ conclusion: job.status, outputs, steps: job.steps, log: `${job.log.join('\n')}\n` },
+    ...{ summaries: job.summaries, annotations: job.annotations }
+  }
+}
+
+function startJob(plan: JobPlan, folder: string): Job {
+  const { options, github, workspace, workflow, file } = plan
+  const runner = runnerContext(folder, workspace)
+  const eventPath = join(folder, '_temp', '_github_workflow', 'event.json')
+  mkdirSync(join(eventPath, '..'), { recursive: true })
+  mkdirSync(join(folder, '_tool'))
+  writeFileSync(eventPath, JSON.stringify(github['event']))
+  const job: Job = {
+    ...{ key: plan.key, options, workspace, runner, contexts: plan.contexts },
+    github: { ...github, job: plan.id, event_path: eventPath },
+    checkRunId: plan.checkRunId ?? null,
+    defaults: { ...workflow.defaults?.run, ...file.defaults?.run },
+    ...{ env: {}, path: [], masks: new Set<string>(), running: new Set<() => void>() },
+    status: 'success',
+    cancelRun: plan.cancelRun,
+    ...{ log: [], annotations: [], summaries: [], steps: [] }
+  }
+  for (const secret of [github['token'], ...Object.values(options.secrets ?? {})]) {
+    addMask(job, String(secret))
+  }
+  return job
+}
+
+const jobScope = (job: Job, frame: Frame) =>
+  scopeOf(job, frame, { stage: 'main', github: job.github, env: job.env })
+
+function outputsOf(job: Job, frame: Frame, file: JobFile): Record<string, string> {
+  const outputs = Object.entries(interpolateMap(file.outputs, jobScope(job, frame)))
+  const isSecret = (value: string): boolean => [...job.masks].some(mask => value.includes(mask))
+  for (const [name, value] of outputs) {
+    if (isSecret(value)) {
+      note(job, 'warning', `Skip output '${name}' since it may contain secret.`)
+    }
+  }
+  return Object.fromEntries(outputs.filter(([, value]) => !isSecret(value)))
+}
+
+async function tellEnvironment(job: Job, frame: Frame, { file }: JobPlan): Promise<void> {
+  const written = file.environment
+  if (written === undefined) return
+  const { name, url, deployment } = typeof written === 'string' ? { name: written } : written
+  const scope = jobScope(job, frame)
+  const environment: JobEnvironment = {
+    name: interpolateText(name ?? '', scope),
+    url: interpolateText(url ?? '', scope),
+    deployment: interpolate(deployment ?? true, scope) !== false
+  }
+  job.log.push(`Environment: ${environment.name} ${environment.url}`.trimEnd())
+  await job.options.onJobEnvironment?.(job.key, environment)
+}

@@ -1,0 +1,188 @@
+import { type Deployment, type ListedDeployment, spellings } from '../deployment/deployment.ts'
+import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
+import type { DeactivateInputs } from '../inputs/types.ts'
+import { ActionError, InputError, messageOf, RequestError } from '../lib/errors.ts'
+import { matchesAny } from '../lib/glob.ts'
+import type { Ending, Tools } from '../mode.ts'
+import { deactivateSummary } from '../report/deactivate-summary.ts'
+import { idText, listedOf } from '../report/outputs.ts'
+import type { RunContext } from '../runner/context.ts'
+import { environmentsToRetire } from '../runner/infer.ts'
+import {
+  beginWork,
+  type Retired,
+  removeAll,
+  removeEnvironment,
+  retireAll,
+  type Work
+} from './make-inactive.ts'
+import { readAll } from './read-deployments.ts'
+import { environmentNames, selectionOf } from './selection.ts'
+
+// More names than these are looked at by nobody.
+const MAX_NAMES = 10
+
+/** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
+export async function deactivate(
+  tools: Tools,
+  run: RunContext,
+  inputs: DeactivateInputs
+): Promise<Ending> {
+  // Before anything is sent: the event may not say which environments are meant.
+  if (inputs.deploymentId === undefined) environmentsToRetire(run, inputs.environments)
+  if (inputs.delete === 'environment') {
+    tools.log.info(
+      'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.'
+    )
+  }
+  const work = beginWork(tools, selectionOf(run, inputs))
+  try {
+    if (inputs.deploymentId !== undefined) await retireOne(work, inputs.deploymentId)
+    else await retireEnvironments(work)
+  } catch (error) {
+    if (!(error instanceof ActionError) || error instanceof InputError) throw error
+    work.failures.push(error)
+  }
+  publish(work)
+  const error = work.failures.length > 0 ? failed(work) : undefined
+  return {
+    summary: deactivateSummary({
+      run,
+      repository: inputs.repository,
+      isDryRun: inputs.dryRun,
+      changed: [...work.done.values()],
+      deletedEnvironments: work.deletedEnvironments,
+      failed: work.failures.length
+    }),
+    failure: '',
+    error
+  }
+}
+
+async function retireOne(work: Work, id: number): Promise<void> {
+  const { inputs } = work.selection
+  const [deployment, status] = await Promise.all([
+    work.tools.deployments.get(id),
+    work.tools.deployments.latestStatus(id)
+  ])
+  const { environments } = inputs
+  if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
+    throw new InputError(
+      `deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`
+    )
+  }
+  const listed: ListedDeployment = {
+    ...deployment,
+    nodeId: '',
+    creator: '',
+    state: status?.state ?? 'none',
+    environmentUrl: status?.environmentUrl ?? '',
+    logUrl: status?.logUrl ?? ''
+  }
+  await retireAll(work, [listed])
+  if (inputs.delete !== 'none') await removeAll(work, [listed])
+  if (inputs.delete === 'environment') await removeIfEmpty(work, deployment)
+}
+
+/** The environment goes with its last deployment only. */
+async function removeIfEmpty(work: Work, removed: Deployment): Promise<void> {
+  let others = 0
+  for await (const page of work.tools.deployments.list([removed.environment])) {
+    others += page.filter(one => one.id !== removed.id).length
+  }
+  await removeEmptied(work, removed.environment, others)
+}
+
+/** Reads all there is first: what is known to be live is then written in as few requests as can be. */
+async function retireEnvironments(work: Work): Promise<void> {
+  const names = await environmentNames(work.tools, work.selection)
+  work.tools.log.info(environmentsLine(names))
+  const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }))
+  // What was read before a failure is retired all the same; the failure comes out at the end.
+  const failure = await readAll(work, found).then(
+    () => undefined,
+    (error: unknown) => {
+      if (!(error instanceof ActionError)) throw error
+      return error
+    }
+  )
+  for (const { name, asked, passedOver } of found) {
+    if (asked.length + passedOver === 0) await warnAboutComma(work, name)
+  }
+  await retireAll(
+    work,
+    found.flatMap(({ asked }) => asked)
+  )
+  const { keep, delete: deletion } = work.selection.inputs
+  // Newest first: the first ones are those to keep. What could not be retired is left alone.
+  const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep))
+  await removeAll(
+    work,
+    toDelete.filter(({ id }) => work.done.has(id))
+  )
+  if (failure) throw failure
+  if (deletion !== 'environment') return
+  for (const { name, passedOver } of found) await removeEmptied(work, name, passedOver)
+}
+
+/** A list separated by bare commas is one name. Costs one request, and only for a name without deployments. */
+async function warnAboutComma({ tools }: Work, name: string): Promise<void> {
+  const parts = commaParts(name)
+  if (parts.length === 0) return
+  for await (const page of tools.deployments.list(spellings(parts))) {
+    warnAboutCommas(tools.log, [name], page)
+    return
+  }
+}
+
+function environmentsLine(names: readonly string[]): string {
+  if (names.length === 0) return 'Environments: none has such a name'
+  const more = names.length - MAX_NAMES
+  const others = more > 0 ? ` and ${more} more` : ''
+  return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`
+}
+
+async function removeEmptied(work: Work, name: string, others: number): Promise<void> {
+  if (work.failures.length > 0) return
+  if (others === 0) return removeEnvironment(work, name)
+  work.tools.log.warning(
+    `The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`
+  )
+}
+
+function publish(work: Work): void {
+  const { tools, selection } = work
+  const done = [...work.done.values()]
+  const newest = done.reduce<Retired | undefined>(
+    (latest, one) => (latest && latest.id > one.id ? latest : one),
+    undefined
+  )
+  tools.publish({
+    ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
+    deactivated: String(work.deactivated),
+    deleted: String(work.deleted),
+    environment: [...new Set(done.map(one => one.environment))].join('\n'),
+    deployments: listedOf(done)
+  })
+  const { dryRun, delete: deletion } = selection.inputs
+  const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`
+  tools.log.info(
+    dryRun
+      ? `Dry run, so nothing was changed: ${counted(done.length)} would have been`
+      : `Finished: ${counted(work.deactivated)} made inactive${extra}`
+  )
+}
+
+const counted = (count: number): string => `${count} deployment${count === 1 ? '' : 's'}`
+
+function failed(work: Work): ActionError {
+  const [first] = work.failures
+  const others = work.failures.length - 1
+  const more = others === 0 ? '' : ` ${others} more failed; this is the first.`
+  const isUntouched = work.deactivated + work.deleted === 0
+  const done = isUntouched
+    ? `Done besides: nothing.${more}`
+    : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`
+  if (first instanceof RequestError) return first.leaving(done)
+  return new ActionError(`${messageOf(first)}\n${done}`, { cause: first?.cause })
+}

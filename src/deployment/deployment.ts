@@ -1,0 +1,131 @@
+/** The words of GitHub's deployments, as the rest of the program uses them. No imports, no effects. */
+
+export const UNFINISHED_STATES = ['in_progress', 'queued', 'pending'] as const
+export const FINAL_STATES = ['success', 'failure', 'error', 'inactive'] as const
+
+export type UnfinishedState = (typeof UNFINISHED_STATES)[number]
+export type FinalState = (typeof FINAL_STATES)[number]
+/** A state that a status can be created with. */
+export type State = UnfinishedState | FinalState
+/** A state that can be read: `waiting` is GitHub's own, `none` means that there is no status yet. */
+export type ReadState = State | 'waiting' | 'none'
+
+export const isFinal = (state: string): state is FinalState =>
+  (FINAL_STATES as readonly string[]).includes(state)
+
+/** Nothing final was said yet: somebody may still be at work, or has died. */
+export const isUnfinished = (state: string): boolean => !isFinal(state)
+
+/** What `deactivate` retires: all that GitHub does not already show as over. */
+export const isLive = (state: string): boolean =>
+  state !== 'inactive' && state !== 'failure' && state !== 'error'
+
+/** GitHub's environment names are case-insensitive. */
+export const sameName = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase()
+
+/** Names to ask a list for: nobody documents whether its filters look at case. */
+export const spellings = (names: readonly string[]): readonly string[] => [
+  ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
+]
+
+/** Which earlier deployments a success makes inactive; the contract's `auto-inactive`. */
+export const AUTO_INACTIVE = ['true', 'false', 'all', 'task'] as const
+export type AutoInactive = (typeof AUTO_INACTIVE)[number]
+
+export interface Deployment {
+  readonly id: number
+  readonly environment: string
+  readonly task: string
+  /** As it was asked for: a branch, a tag or a SHA. */
+  readonly ref: string
+  readonly sha: string
+  /** What GitHub keeps for the creator: an object, or text that may hold one. */
+  readonly payload: unknown
+  readonly transient: boolean
+  /** Address in the API. */
+  readonly url: string
+  /** ISO 8601, one second of resolution. */
+  readonly createdAt: string
+}
+
+export interface Status {
+  readonly id: number
+  readonly state: ReadState
+  readonly environmentUrl: string
+  readonly logUrl: string
+}
+
+/** A deployment in a list, with what its newest status says. */
+export interface ListedDeployment {
+  readonly id: number
+  /** GraphQL's name for it; empty where REST listed it. */
+  readonly nodeId: string
+  readonly environment: string
+  readonly task: string
+  /** Empty where the list does not tell: GraphQL knows no ref for a SHA or a deleted branch. */
+  readonly ref: string
+  readonly sha: string
+  readonly payload: unknown
+  readonly createdAt: string
+  readonly creator: string
+  readonly state: ReadState
+  readonly environmentUrl: string
+  readonly logUrl: string
+}
+
+/** As much of a listed one as is needed to retire it: there may be tens of thousands at once. */
+export type Retirable = Pick<
+  ListedDeployment,
+  'id' | 'nodeId' | 'environment' | 'state' | 'environmentUrl'
+>
+
+export const retirable = ({
+  id,
+  nodeId,
+  environment,
+  state,
+  environmentUrl
+}: ListedDeployment): Retirable => ({ id, nodeId, environment, state, environmentUrl })
+
+export interface NewDeployment {
+  /** Ours in the payload, by which it is found when GitHub's answer is lost. */
+  readonly key: string
+  readonly ref: string
+  readonly environment: string
+  readonly task: string
+  readonly description: string
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly autoMerge: boolean
+  /** Contexts that must be green; `undefined` leaves it to GitHub, which asks for all of them. */
+  readonly requiredContexts: readonly string[] | undefined
+  readonly transient: boolean
+  /** `undefined` leaves it to GitHub: true for an environment named exactly `production`. */
+  readonly production: boolean | undefined
+}
+
+export interface NewStatus {
+  readonly state: State
+  readonly description: string
+  readonly logUrl: string
+  /** Empty: not sent, since an empty one would take "View deployment" away. */
+  readonly environmentUrl: string
+  /** Moves the deployment to another environment; empty: not sent. */
+  readonly environment: string
+  /** GitHub's own rule for earlier deployments; only said of a success. */
+  readonly autoInactive: boolean
+}
+
+/** The status that makes a deployment inactive. It keeps the environment URL. */
+export const inactiveStatus = (
+  { environmentUrl }: Retirable,
+  text: string,
+  logUrl: string
+): NewStatus => ({
+  state: 'inactive',
+  description: text,
+  logUrl,
+  environmentUrl,
+  environment: '',
+  autoInactive: false
+})

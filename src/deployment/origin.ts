@@ -1,0 +1,61 @@
+import { at, type Fields, idAt, isFields, parseJson, textAt } from '../lib/json.ts'
+
+/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
+export const PAYLOAD_KEY = 'deploy-status-action'
+
+/** What a deployment of ours says of its origin. Every earlier version reads, with fields missing. */
+export interface Origin {
+  readonly runId: number | undefined
+  readonly runAttempt: number | undefined
+  readonly checkRunId: number | undefined
+  readonly job: string
+  /** The branch or tag name kept; an explicit `ref` as given. */
+  readonly ref: string
+  readonly pullRequest: number | undefined
+  readonly autoFinish: boolean | undefined
+  /** Unique for each start: how a deployment is found again when GitHub's answer was lost. */
+  readonly key: string
+}
+
+/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
+export function writeOrigin(origin: Origin): Fields {
+  return {
+    v: 1,
+    run_id: origin.runId,
+    run_attempt: origin.runAttempt,
+    check_run_id: origin.checkRunId,
+    job: origin.job,
+    ref: origin.ref,
+    pull_request: origin.pullRequest,
+    auto_finish: origin.autoFinish,
+    key: origin.key
+  }
+}
+
+/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
+function decoded(payload: unknown): unknown {
+  let value = payload
+  for (let depth = 0; depth < 3 && typeof value === 'string'; depth++) value = parseJson(value)
+  return value
+}
+
+/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
+export function readOrigin(payload: unknown): Origin | undefined {
+  const ours = decoded(at(decoded(payload), PAYLOAD_KEY))
+  if (!isFields(ours)) return undefined
+  const autoFinish = at(ours, 'auto_finish')
+  return {
+    runId: idAt(ours, 'run_id'),
+    runAttempt: idAt(ours, 'run_attempt'),
+    checkRunId: idAt(ours, 'check_run_id'),
+    job: textAt(ours, 'job'),
+    ref: textAt(ours, 'ref'),
+    pullRequest: idAt(ours, 'pull_request'),
+    autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
+    key: textAt(ours, 'key')
+  }
+}
+
+/** The payload as an output: the value itself, once decoded, as JSON. */
+export const payloadText = (payload: unknown): string =>
+  JSON.stringify(decoded(payload) ?? payload ?? {})

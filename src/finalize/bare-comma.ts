@@ -1,0 +1,26 @@
+import { matches } from '../lib/glob.ts'
+
+/** The parts of an environment name between bare commas; empty if the name has no comma. */
+export const commaParts = (name: string): readonly string[] =>
+  name.includes(',') ? name.split(',').filter(part => part !== '') : []
+
+/**
+ * Warns about each name that matches none of the existing deployments although one of its parts, read as a name or
+ * pattern, does: its author probably meant a list.
+ */
+export function warnAboutCommas(
+  log: { warning(text: string): void },
+  names: readonly string[],
+  existing: readonly { readonly environment: string }[]
+): void {
+  for (const name of names) {
+    const parts = commaParts(name)
+    const isListMeant = existing.some(({ environment }) =>
+      parts.some(part => matches(part, environment))
+    )
+    if (!isListMeant) continue
+    log.warning(
+      `environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`
+    )
+  }
+}

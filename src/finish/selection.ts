@@ -1,0 +1,41 @@
+import type { Closing } from '../finalize/final-status.ts'
+import type { Target } from '../finalize/target.ts'
+import type { FinishInputs } from '../inputs/types.ts'
+import type { ActionError } from '../lib/errors.ts'
+import { matchesAny } from '../lib/glob.ts'
+
+/** Deployments that nobody will finish any more, with what they came to, and why some could not be told. */
+export interface Reaping {
+  readonly closings: readonly Closing[]
+  readonly failures: readonly ActionError[]
+}
+
+/** Which deployments a `finish` is about. */
+export interface Choice {
+  /** They get the verdict. */
+  readonly targets: readonly Target[]
+  /** Unfinished ones of the same environment and task that a newer one of the run replaced. */
+  readonly replaced: readonly { readonly target: Target; readonly by: number }[]
+  /** Final already: there is nothing to do for them. */
+  readonly finished: readonly Target[]
+  /** A `start` of this job made nothing, so that finding nothing is no mistake. */
+  readonly isQuiet: boolean
+  /** What runs that are over left; only where this run has none of its own. */
+  readonly reaping: Reaping | undefined
+}
+
+export const NONE: Choice = {
+  targets: [],
+  replaced: [],
+  finished: [],
+  isQuiet: false,
+  reaping: undefined
+}
+
+/** Whether a deployment is one of those that the inputs name; all are where they name none. */
+export const isAsked = (
+  inputs: FinishInputs,
+  one: { environment: string; task: string }
+): boolean =>
+  (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
+  (inputs.task === '' || one.task === inputs.task)

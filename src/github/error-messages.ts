@@ -1,0 +1,90 @@
+import { ActionError, RequestError } from '../lib/errors.ts'
+import { at, textAt } from '../lib/json.ts'
+import { judge } from './classify-failure.ts'
+import type { GitHubFailure } from './failure.ts'
+
+/**
+ * A failure as a person needs it: what was to be done and where, GitHub's status, words and request id,
+ * and the next step. What exists now is added by who asked for it. The failure stays as the cause.
+ */
+export function explain(failure: GitHubFailure, doing: string, repository: string): RequestError {
+  const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`
+  const sentence = `Could not ${doing} in ${repository}: ${said(failure)}${request}.`
+  const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`
+  return new RequestError({ failed, exists: '', next: nextStep(failure, doing) }, failure)
+}
+
+/** Only GitHub's own words stand in quotes. */
+function said(failure: GitHubFailure): string {
+  if (failure.status === 0) return failure.message
+  const isQuoted = failure.isFinal || textAt(failure.data, 'message') !== ''
+  const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`
+  return `GitHub answered ${failure.status} ${words}`
+}
+
+const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write'
+
+function nextStep(failure: GitHubFailure, doing: string): string {
+  const text = failure.message.toLowerCase()
+  if (failure.status > 0 && judge(failure, 0).kind === 'refused') {
+    return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.'
+  }
+  switch (failure.status) {
+    case 0:
+      return silenceHelp(failure)
+    case 202:
+      return 'GitHub merged the default branch into the ref instead of deploying. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.'
+    case 401:
+      return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.'
+    case 403:
+      if (doing.startsWith('delete the environment')) return ENVIRONMENT_HELP
+      return permissionHelp(failure)
+    case 404:
+      return 'The repository or the deployment does not exist, or the token may not see it: give the token of this repository, with "deployments: write".'
+    case 409:
+      return conflictHelp(failure)
+    case 422:
+      if (text.includes('no ref found'))
+        return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).'
+      return 'Correct the input that these words are about, and run the job again.'
+    default:
+      return failure.status >= 500 || failure.status < 300
+        ? 'GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later.'
+        : 'Run the job again; if it comes again, ask GitHub Support with the request id.'
+  }
+}
+
+function silenceHelp(failure: GitHubFailure): string {
+  if (failure.cause instanceof ActionError) {
+    return 'The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.'
+  }
+  if (failure.isFinal) {
+    return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.'
+  }
+  return 'See https://www.githubstatus.com, and whether this runner can reach the API.'
+}
+
+const ENVIRONMENT_HELP =
+  'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has. Give "token" the token of an App or a person who administers the repository.'
+
+function permissionHelp(failure: GitHubFailure): string {
+  const needed = failure.acceptedPermissions.replaceAll('=', ': ')
+  if (/^(actions|contents): (read|write)$/.test(needed)) {
+    return `Add this to the job:\n${PERMISSIONS}\n  ${needed}`
+  }
+  if (failure.message.includes('personal access token')) {
+    return `Give the token the permission ${needed || 'deployments: write'} on this repository (a classic one: the scope "repo_deployment").`
+  }
+  const named = needed === '' ? '' : `The token needs ${needed}. `
+  return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants, and an App's token no more than its installation.`
+}
+
+function conflictHelp(failure: GitHubFailure): string {
+  const errors = at(failure.data, 'errors')
+  const hasContexts =
+    Array.isArray(errors) && errors.some(error => Array.isArray(at(error, 'contexts')))
+  if (hasContexts || failure.message.includes('status checks')) {
+    return 'The "required-contexts" are not green. Wait for them, or leave that input out.'
+  }
+  return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.'
+}

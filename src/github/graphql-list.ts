@@ -1,0 +1,115 @@
+import type { ListedDeployment } from '../deployment/deployment.ts'
+import { at, idAt, textAt } from '../lib/json.ts'
+import type { Client } from './client.ts'
+import { GitHubFailure } from './failure.ts'
+import { readAll, readState } from './responses.ts'
+
+/** One page of deployments with their newest status: what REST needs one request a deployment for. */
+export interface Page {
+  readonly deployments: readonly ListedDeployment[]
+  /** Where the next page begins; `undefined` on the last one. */
+  readonly next: string | undefined
+}
+
+// GraphQL lists oldest first by default; newest first, the first page alone is often enough.
+const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
+  repository(owner: $owner, name: $name) {
+    deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id databaseId commitOid createdAt environment task payload
+        ref { name }
+        creator { login }
+        latestStatus { state environmentUrl logUrl }
+      }
+    }
+  }
+}`
+
+export interface PageQuery {
+  readonly repository: string
+  /** Empty: of all environments. */
+  readonly environments: readonly string[]
+  readonly after: string | undefined
+  /** A read that may fail without harm is not worth a second attempt. */
+  readonly repeat: 'again' | 'once'
+}
+
+/** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
+export async function readPage(client: Client, url: string, query: PageQuery): Promise<Page> {
+  const [owner, name] = query.repository.split('/')
+  const environments = query.environments.length > 0 ? query.environments : null
+  const variables = { owner, name, environments, after: query.after ?? null }
+  return client.send({
+    doing: 'list the deployments',
+    route: `POST ${url}`,
+    parameters: { query: QUERY, variables },
+    repeat: query.repeat,
+    read: (data, status, headers) => {
+      const connection = at(data, 'data', 'repository', 'deployments')
+      const page = toPage(connection)
+      if (page) return page
+      const errors = at(data, 'errors')
+      if (Array.isArray(errors)) {
+        throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true })
+      }
+      return undefined
+    }
+  })
+}
+
+/** What GraphQL's errors say, all in one text. */
+export const graphqlMessage = (errors: readonly unknown[]): string =>
+  errors
+    .map(error => textAt(error, 'message'))
+    .join('; ')
+    .slice(0, 500)
+
+function toPage(connection: unknown): Page | undefined {
+  const deployments = readAll(at(connection, 'nodes'), toListed)
+  if (!deployments) return undefined
+  const hasNext = at(connection, 'pageInfo', 'hasNextPage') === true
+  const cursor = textAt(connection, 'pageInfo', 'endCursor')
+  return { deployments, next: hasNext && cursor !== '' ? cursor : undefined }
+}
+
+function toListed(node: unknown): ListedDeployment | undefined {
+  const id = idAt(node, 'databaseId') ?? idOfNode(textAt(node, 'id'))
+  if (id === undefined) return undefined
+  const status = at(node, 'latestStatus')
+  return {
+    id,
+    nodeId: textAt(node, 'id'),
+    environment: textAt(node, 'environment'),
+    task: textAt(node, 'task'),
+    ref: textAt(node, 'ref', 'name'),
+    sha: textAt(node, 'commitOid'),
+    payload: at(node, 'payload'),
+    createdAt: textAt(node, 'createdAt'),
+    creator: textAt(node, 'creator', 'login'),
+    state: readState(textAt(status, 'state')),
+    environmentUrl: textAt(status, 'environmentUrl'),
+    logUrl: textAt(status, 'logUrl')
+  }
+}
+
+/**
+ * The number in a global id. `databaseId` is a GraphQL Int, so that it has no value for ids of 2^31 and
+ * more, which REST already gives. New ids are `DE_` and base64 of a MessagePack list whose last item is
+ * the id; old ones are base64 of `010:Deployment1`.
+ */
+export function idOfNode(nodeId: string): number | undefined {
+  const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url')
+  if (!nodeId.startsWith('DE_')) {
+    const digits = /^\d+:Deployment([0-9]{1,16})$/.exec(bytes.toString('latin1'))?.[1]
+    return digits === undefined ? undefined : idAt({ id: digits }, 'id')
+  }
+  const isWide = bytes.length >= 9 && bytes.at(-9) === 0xcf
+  const isNarrow = bytes.length >= 5 && bytes.at(-5) === 0xce
+  const number = isNarrow
+    ? bytes.readUInt32BE(bytes.length - 4)
+    : isWide
+      ? Number(bytes.readBigUInt64BE(bytes.length - 8))
+      : undefined
+  return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined
+}

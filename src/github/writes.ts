@@ -1,0 +1,112 @@
+import type { Deployment, NewDeployment, NewStatus, Status } from '../deployment/deployment.ts'
+import { readOrigin } from '../deployment/origin.ts'
+import { ActionError } from '../lib/errors.ts'
+import { type Fields, textAt } from '../lib/json.ts'
+import { visible } from '../lib/text.ts'
+import { GitHubFailure, toFailure } from './failure.ts'
+import { deploymentFields, statusFields } from './fields.ts'
+import { newestStatuses, restPages } from './reads.ts'
+import { readDeployment, readStatus } from './responses.ts'
+import type { Rest } from './rest.ts'
+
+/** The writes to one deployment, each with how it is looked for where the answer is lost. */
+
+export function create(
+  rest: Rest,
+  wanted: NewDeployment,
+  onResend: () => void
+): Promise<Deployment> {
+  const { environment, ref, key } = wanted
+  const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`
+  return rest.call({
+    doing: `create the deployment of ${place}`,
+    method: 'POST',
+    path: '/deployments',
+    parameters: deploymentFields(wanted),
+    read: (data, status, headers) => {
+      if (status === 202) throw autoMerged(data, headers)
+      return readDeployment(data)
+    },
+    repeat: {
+      onResend,
+      async look(until) {
+        for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
+          const found = page.find(one => readOrigin(one.payload)?.key === key)
+          if (found) return found
+        }
+        return undefined
+      }
+    }
+  })
+}
+
+/** Posts one; where the answer is lost, only one newer than the status `newerThan` counts as this one. */
+export function setStatus(
+  rest: Rest,
+  id: number,
+  status: NewStatus,
+  newerThan = 0
+): Promise<Status> {
+  return rest.call({
+    doing: `set deployment ${id} to ${status.state}`,
+    method: 'POST',
+    path: '/deployments/{id}/statuses',
+    parameters: { id, ...statusFields(status) },
+    read: data => {
+      const answer = readStatus(data)
+      return answer?.state === status.state ? answer : undefined
+    },
+    repeat: { look: until => findStatus(rest, id, status, { newerThan, repeat: 'once', until }) }
+  })
+}
+
+/** The one with the same state, description and log URL, if GitHub has it. */
+export async function findStatus(
+  rest: Rest,
+  id: number,
+  status: NewStatus,
+  { newerThan = 0, repeat = 'again', until = Infinity }: Partial<Search> = {}
+): Promise<Status | undefined> {
+  const statuses = await newestStatuses(rest, id, repeat, until)
+  return statuses.find(
+    one =>
+      one.id > newerThan &&
+      one.state === status.state &&
+      one.description === status.description &&
+      one.logUrl === status.logUrl
+  )
+}
+
+interface Search {
+  readonly newerThan: number
+  readonly repeat: 'again' | 'once'
+  readonly until: number
+}
+
+export const removeDeployment = (rest: Rest, id: number): Promise<void> =>
+  remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id })
+
+/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
+export async function remove(
+  rest: Rest,
+  doing: string,
+  path: string,
+  parameters: Fields
+): Promise<void> {
+  const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' } as const
+  try {
+    await rest.call({ ...call, read: (_data, status) => status === 204 || undefined })
+  } catch (error) {
+    const cause = error instanceof ActionError ? toFailure(error.cause) : undefined
+    if (cause?.status !== 404) throw error
+  }
+}
+
+/** GitHub's only way to say it: a success that made no deployment. */
+const autoMerged = (data: unknown, headers: Fields): GitHubFailure =>
+  new GitHubFailure(visible(textAt(data, 'message'), 200), {
+    status: 202,
+    headers,
+    data,
+    isFinal: true
+  })

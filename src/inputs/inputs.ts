@@ -1,0 +1,142 @@
+import { AUTO_INACTIVE, UNFINISHED_STATES } from '../deployment/deployment.ts'
+import { isUnfinishedResult, KNOWN_RESULTS, listResults } from '../deployment/outcome.ts'
+import { InputError } from '../lib/errors.ts'
+import { readCommon, sameRepository } from './common.ts'
+import {
+  badInput,
+  boolean,
+  environmentName,
+  environmentNames,
+  line,
+  list,
+  maybeBoolean,
+  noneOf,
+  oneOf,
+  type ReadInput,
+  url,
+  wholeNumber
+} from './parsers.ts'
+import { readPayload } from './payload.ts'
+import {
+  type Command,
+  type CommonInputs,
+  DELETE,
+  type DeactivateInputs,
+  type FinishInputs,
+  type FinishOptions,
+  type Inputs,
+  SHELLS,
+  type StartInputs
+} from './types.ts'
+
+const MODES = ['start', 'finish', 'deactivate'] as const
+
+/** Reads and checks every input of the mode. Throws an InputError for the first one that is wrong. */
+export function readInputs(read: ReadInput, ownRepository: string): Inputs {
+  const mode = oneOf(read, 'mode', MODES, 'start')
+  const common = readCommon(read, ownRepository)
+  switch (mode) {
+    case 'start':
+      return readStart(read, common, ownRepository)
+    case 'finish':
+      return readFinish(read, common)
+    case 'deactivate':
+      return readDeactivate(read, common)
+  }
+}
+
+function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOptions {
+  const text = read('state')
+  const results = listResults(text)
+  if (text !== '' && results.length === 0) throw badInput('state', 'a state or result', text)
+  const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name))
+  for (const result of results) {
+    if (!allowed.includes(result)) throw noneOf('state', allowed, result)
+  }
+  return {
+    results,
+    environmentUrl: url(read, 'environment-url'),
+    cancelledState: oneOf(read, 'cancelled-state', ['inactive', 'failure', 'error'], 'inactive'),
+    autoInactive: readAutoInactive(read)
+  }
+}
+
+function readAutoInactive(read: ReadInput): StartInputs['autoInactive'] {
+  const value = read('auto-inactive')
+  return value === '' ? undefined : oneOf(read, 'auto-inactive', AUTO_INACTIVE, 'true')
+}
+
+function readStart(read: ReadInput, common: CommonInputs, ownRepository: string): StartInputs {
+  const finish = readFinishOptions(read, false)
+  const ref = line(read, 'ref')
+  const autoMerge = boolean(read, 'auto-merge', false)
+  if (autoMerge && ref === '') {
+    throw new InputError(
+      'auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into'
+    )
+  }
+  if (!sameRepository(common.repository, ownRepository) && !ref && !common.deploymentId) {
+    throw new InputError(
+      `ref: ${common.repository} is another repository than the workflow's, so its branch, tag or SHA must be given`
+    )
+  }
+  const command = readCommand(read)
+  if (command && finish.results.length > 0) {
+    throw new InputError(
+      'state: it cannot stand beside "run": the exit code of the command decides'
+    )
+  }
+  return {
+    ...common,
+    ...finish,
+    mode: 'start',
+    environment: environmentName('environment', read('environment')),
+    ref,
+    task: line(read, 'task'),
+    payload: readPayload(read('payload')),
+    initialState: oneOf(read, 'initial-state', UNFINISHED_STATES, 'in_progress'),
+    autoMerge,
+    requiredContexts: readContexts(read),
+    transient: maybeBoolean(read, 'transient-environment'),
+    production: maybeBoolean(read, 'production-environment'),
+    autoFinish: boolean(read, 'auto-finish', true),
+    command
+  }
+}
+
+/** None unless named; `*` leaves it to GitHub, which then asks for every context of the commit. */
+function readContexts(read: ReadInput): readonly string[] | undefined {
+  const contexts = list(read, 'required-contexts')
+  return contexts.includes('*') ? undefined : contexts
+}
+
+function readCommand(read: ReadInput): Command | undefined {
+  const run = read('run')
+  const shell = oneOf(read, 'shell', SHELLS, 'bash')
+  return run === '' ? undefined : { run, shell, workingDirectory: read('working-directory') }
+}
+
+const readFinish = (read: ReadInput, common: CommonInputs): FinishInputs => ({
+  ...common,
+  ...readFinishOptions(read, true),
+  mode: 'finish',
+  environments: environmentNames(read, 'environment'),
+  task: line(read, 'task')
+})
+
+function readDeactivate(read: ReadInput, common: CommonInputs): DeactivateInputs {
+  const deletion = oneOf(read, 'delete', DELETE, 'none')
+  const keep = wholeNumber(read, 'keep', 0) ?? 0
+  if (keep > 0 && deletion !== 'deployments') {
+    throw badInput('keep', '0, or "delete: deployments" beside it', `${keep}`)
+  }
+  return {
+    ...common,
+    mode: 'deactivate',
+    environments: environmentNames(read, 'environment'),
+    task: line(read, 'task'),
+    ref: line(read, 'ref'),
+    delete: deletion,
+    keep
+  }
+}

@@ -1,0 +1,150 @@
+import { InputError } from '../lib/errors.ts'
+import { hiddenCharacter, visible } from '../lib/text.ts'
+import { nearest } from './nearest.ts'
+
+/**
+ * Removes spaces, tabs and line breaks at both ends. `trim()` also removes characters that a branch name can
+ * contain, such as a no-break space, and would turn the branch name into the name of another environment.
+ */
+export const trimBlanks = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+
+/**
+ * Reads one input: its text without the blanks around it, empty where it is not given. An input that a
+ * workflow leaves empty counts as not given, since an expression without a value looks the same.
+ */
+export type ReadInput = (name: string) => string
+
+const MAX_ENVIRONMENT_CHARS = 255
+const MAX_URL_CHARS = 2048
+const SHOWN_CHARS = 64
+
+/** The error of every bad input: which one, what is allowed, and what came. */
+export const badInput = (name: string, expected: string, value: string): InputError =>
+  new InputError(`${name}: expected ${expected}, got "${shown(value)}"`)
+
+/** The error of a value that is none of those allowed, with the one that was probably meant. */
+export function noneOf(name: string, allowed: readonly string[], value: string): InputError {
+  const { message } = badInput(name, anyOf(allowed), value)
+  const meant = nearest(value, allowed)
+  return new InputError(meant === undefined ? message : `${message}. Did you mean "${meant}"?`)
+}
+
+/** A value as an error may quote it: one harmless line, and no password that an address may hold. */
+const shown = (value: string): string =>
+  visible(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS)
+
+export function oneOf<T extends string>(
+  read: ReadInput,
+  name: string,
+  allowed: readonly T[],
+  usual: T
+): T {
+  const value = read(name)
+  if (value === '') return usual
+  const found = allowed.find(choice => choice === value.toLowerCase())
+  if (found === undefined) throw noneOf(name, allowed, value)
+  return found
+}
+
+const anyOf = (choices: readonly string[]): string =>
+  `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
+
+/** A boolean as YAML 1.2 has them, like the toolkit: a typo must not mean false. */
+export function maybeBoolean(read: ReadInput, name: string): boolean | undefined {
+  const value = read(name)
+  if (value === '') return undefined
+  if (['true', 'True', 'TRUE'].includes(value)) return true
+  if (['false', 'False', 'FALSE'].includes(value)) return false
+  throw noneOf(name, ['true', 'false'], value)
+}
+
+export const boolean = (read: ReadInput, name: string, usual: boolean): boolean =>
+  maybeBoolean(read, name) ?? usual
+
+/** A whole number from `least` on, in plain digits. */
+export function wholeNumber(read: ReadInput, name: string, least: number): number | undefined {
+  const value = read(name)
+  if (value === '') return undefined
+  const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN
+  if (!Number.isSafeInteger(number) || number < least) {
+    throw badInput(name, least > 0 ? 'a positive whole number' : 'a whole number', value)
+  }
+  return number
+}
+
+/** What is wrong with an address as a link, or `undefined`. Never quotes one that may hold a password. */
+export function urlProblem(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  // Without the slashes `new URL` would repair what GitHub then refuses.
+  if (!isWeb || !/^https?:\/\//i.test(value)) {
+    return `expected an http or https URL, got "${shown(value)}"`
+  }
+  if (url.username || url.password) return 'expected a URL without a user name or password'
+  if (hiddenCharacter(value) || /\s/.test(value)) return 'expected a URL without blanks'
+  if (value.length > MAX_URL_CHARS) {
+    return `expected a URL of at most ${MAX_URL_CHARS} characters, got one of ${value.length}`
+  }
+  return undefined
+}
+
+/** An address as it is sent: as given, but in the ASCII form where it holds other letters. */
+export const sendable = (url: string): string =>
+  /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href
+
+export function url(read: ReadInput, name: string): string {
+  const value = read(name)
+  const problem = value === '' ? undefined : urlProblem(value)
+  if (problem) throw new InputError(`${name}: ${problem}`)
+  return value === '' ? '' : sendable(value)
+}
+
+/** A name of one environment, in Unicode's normal form, so that two spellings are one environment. */
+export function environmentName(name: string, value: string): string {
+  const normal = value.normalize('NFC')
+  const length = [...normal].length
+  if (length > MAX_ENVIRONMENT_CHARS) {
+    throw badInput(name, `at most ${MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal)
+  }
+  const hidden = hiddenCharacter(normal)
+  if (hidden) {
+    const where = `${hidden.name} at position ${hidden.position}`
+    throw badInput(name, `a name without control or invisible characters (${where})`, normal)
+  }
+  if (normal.split('/').some(part => part === '.' || part === '..')) {
+    throw badInput(name, 'a name without "." or ".." between slashes', normal)
+  }
+  return normal
+}
+
+/** The items of a list whose separators are line breaks and commas. */
+export const list = (read: ReadInput, name: string): readonly string[] =>
+  read(name)
+    .split(/[,\n]/)
+    .map(item => item.trim())
+    .filter(item => item !== '')
+
+/**
+ * Environment names and patterns, separated by line breaks or by a comma followed by a blank. A bare comma is part
+ * of a name: a value can be a branch name, and its author must not reach another environment. A branch name cannot
+ * contain a blank, a line break, `*` or `?` (https://git-scm.com/docs/git-check-ref-format).
+ *
+ * Throws an InputError for an invalid name.
+ */
+export const environmentNames = (read: ReadInput, name: string): readonly string[] =>
+  read(name)
+    .split(/,[ \t]+|\r?\n/)
+    .map(trimBlanks)
+    .filter(item => item !== '')
+    .map(item => environmentName(name, item))
+
+/** Text for one line of GitHub's pages, such as a task or a ref: nothing invisible in it. */
+export function line(read: ReadInput, name: string, limit = 255): string {
+  const value = read(name)
+  const hidden = hiddenCharacter(value)
+  if (hidden) {
+    throw badInput(name, `text without control or invisible characters (${hidden.name})`, value)
+  }
+  if (value.length > limit) throw badInput(name, `at most ${limit} characters`, value)
+  return value
+}

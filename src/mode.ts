@@ -1,0 +1,35 @@
+import type { Begun } from './deployment/start-record.ts'
+import type { Deployments } from './github/deployments.ts'
+import type { Command } from './inputs/types.ts'
+import type { Summary } from './lib/markdown.ts'
+import type { Outputs } from './report/outputs.ts'
+import type { CommandEnd } from './runner/command.ts'
+import type { Ledger } from './runner/journal.ts'
+import type { Log } from './runner/step.ts'
+
+/** What a mode may do to the world. Everything is handed in, so that tests need no mocks. */
+export interface Tools {
+  readonly deployments: Deployments
+  readonly ledger: Ledger
+  readonly log: Log
+  readonly now: () => number
+  readonly unique: () => string
+  /** Gives outputs at once: what GitHub has must be known even if the next line fails. */
+  readonly publish: (outputs: Outputs) => void
+  /** Hands what was begun to post and to the later steps of the job. */
+  readonly remember: (begun: Begun) => void
+  /** Gives an output of the wrapped command, whose names are its own. */
+  readonly passOn: (name: string, value: string) => void
+  readonly runCommand: (command: Command) => Promise<CommandEnd>
+}
+
+/** What a mode leaves for the end of the step. */
+export interface Ending {
+  readonly summary: Summary | undefined
+  /** Why the step fails although GitHub was told all; empty where it does not. */
+  readonly failure: string
+  /** What went wrong after part of the work was done, whose summary is written all the same. */
+  readonly error?: Error | undefined
+}
+
+export const NOTHING_TO_SAY: Ending = { summary: undefined, failure: '' }

@@ -1,0 +1,45 @@
+import type { RunContext } from '../runner/context.ts'
+
+/** Every output of the action, as `action.yml` names them. */
+export const OUTPUTS = [
+  'deployment-id',
+  'deployment-url',
+  'status-id',
+  'state',
+  'environment',
+  'environment-url',
+  'log-url',
+  'ref',
+  'sha',
+  'task',
+  'payload',
+  'previous-deployment-id',
+  'previous-sha',
+  'compare-url',
+  'deactivated',
+  'deleted',
+  'deployments'
+] as const
+
+export type Outputs = Partial<Record<(typeof OUTPUTS)[number], string>>
+
+const MAX_LISTED = 100
+
+/** An id as an output; empty where there is none. */
+export const idText = (id: number): string => (id === 0 ? '' : String(id))
+
+/** The page that shows what changed from one commit to another. */
+export const compareUrl = (run: RunContext, repository: string, from: string, to: string): string =>
+  `${run.serverUrl}/${repository}/compare/${from}...${to}`
+
+/** The `deployments` output: what was touched, the first 100. */
+export const listedOf = (
+  touched: readonly {
+    readonly id: number
+    readonly environment: string
+    readonly state: string
+  }[]
+): string =>
+  JSON.stringify(
+    touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state }))
+  )

@@ -1,0 +1,77 @@
+import { ActionError } from '../lib/errors.ts'
+import { idAt } from '../lib/json.ts'
+import { visible } from '../lib/text.ts'
+import { type EventFacts, readEvent, readEventFile } from './event.ts'
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+/** The run that the action is part of, from the runner's variables and the event file. */
+export interface RunContext {
+  readonly serverUrl: string
+  readonly apiUrl: string
+  /** `undefined` where it is not on the API's origin: the token goes to one origin only. */
+  readonly graphqlUrl: string | undefined
+  readonly repository: string
+  readonly runId: number | undefined
+  readonly runAttempt: number
+  readonly job: string
+  readonly actor: string
+  readonly sha: string
+  readonly refName: string
+  readonly event: EventFacts
+  /** The job's own folder for temporary files; empty where there is none. */
+  readonly tempFolder: string
+}
+
+/** Reads the run once. Throws an ActionError where the addresses are not safe to send a token to. */
+export function readContext(env: Env): RunContext {
+  const apiUrl = serviceUrl(env, 'GITHUB_API_URL', 'https://api.github.com')
+  const graphql = serviceUrl(env, 'GITHUB_GRAPHQL_URL', graphqlBeside(apiUrl))
+  return {
+    serverUrl: serviceUrl(env, 'GITHUB_SERVER_URL', 'https://github.com'),
+    apiUrl,
+    graphqlUrl: new URL(graphql).origin === new URL(apiUrl).origin ? graphql : undefined,
+    repository: env['GITHUB_REPOSITORY'] ?? '',
+    runId: idAt(env, 'GITHUB_RUN_ID'),
+    runAttempt: idAt(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
+    job: env['GITHUB_JOB'] ?? '',
+    actor: env['GITHUB_ACTOR'] ?? '',
+    sha: env['GITHUB_SHA'] ?? '',
+    refName: env['GITHUB_REF_NAME'] ?? '',
+    event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', readEventFile(env['GITHUB_EVENT_PATH'])),
+    tempFolder: env['RUNNER_TEMP'] ?? ''
+  }
+}
+
+/** GHES has its GraphQL beside `/api/v3`; github.com and GHE.com below the API's root. */
+const graphqlBeside = (apiUrl: string): string => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`
+
+/** An address from the runner, without a slash at its end: https, or plain http to this machine. */
+function serviceUrl(env: Env, name: string, usual: string): string {
+  const given = env[name]?.trim() || usual
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url?.hostname ?? '')
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
+  const isPlain = url && !url.username && !url.password && !url.search && !url.hash
+  if (!isSafe || !isPlain) {
+    throw new ActionError(
+      `${name}: expected an https address without user, query or fragment, got "${visible(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`
+    )
+  }
+  return given.replace(/\/+$/, '')
+}
+
+/**
+ * A token that may only read, whatever the workflow asks for: a fork's pull request or Dependabot's run.
+ * Some repositories give them more, so this explains a refusal and never predicts one.
+ */
+export function isRestrictedRun(run: RunContext): boolean {
+  if (run.actor === 'dependabot[bot]') return true
+  return run.event.name !== 'pull_request_target' && run.event.pullRequest?.isFork === true
+}
+
+/** The page of this job, or of this attempt where the runner knows no check run. */
+export function logUrl(run: RunContext, checkRunId: number | undefined): string {
+  const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`
+  return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`
+}

@@ -1,0 +1,164 @@
+import { readFileSync, statSync } from 'node:fs'
+import type { Deployment } from '../deployment/deployment.ts'
+import { at, idAt, isFields, parseJson, textAt } from '../lib/json.ts'
+
+const MAX_EVENT_BYTES = 10 * 1024 * 1024
+
+export interface PullRequest {
+  readonly number: number
+  readonly headSha: string
+  readonly headRef: string
+  readonly baseRef: string
+  readonly isClosed: boolean
+  readonly isMerged: boolean
+  readonly mergeSha: string
+  /** ISO 8601; empty while it is open. */
+  readonly closedAt: string
+  /** Its branch lives in another repository, or in one that is gone. */
+  readonly isFork: boolean
+}
+
+/** The run that a `workflow_run` event is about. */
+export interface WorkflowRun {
+  readonly id: number
+  readonly attempt: number
+  readonly sha: string
+  readonly branch: string
+  readonly isCompleted: boolean
+  /** Empty until it is completed. */
+  readonly conclusion: string
+}
+
+/** What an event tells of a commit besides its SHA: its message, or the title of its pull request. */
+export interface Subject {
+  readonly shas: readonly string[]
+  readonly title: string
+  readonly author: string
+}
+
+/** What the run's event says of interest here. Fields that an event does not have are empty. */
+export interface EventFacts {
+  readonly name: string
+  readonly pullRequest: PullRequest | undefined
+  /** A comment on a pull request names no commit. */
+  readonly isPullRequestComment: boolean
+  readonly deployment: Deployment | undefined
+  /** The branch or tag that a `delete` event is about, or a push that deleted it. */
+  readonly deletedRef: string
+  readonly releaseTag: string
+  readonly workflowRun: WorkflowRun | undefined
+  readonly mergeGroup: { readonly sha: string; readonly ref: string } | undefined
+  readonly subject: Subject | undefined
+}
+
+const PULL_REQUEST_EVENTS = [
+  'pull_request',
+  'pull_request_target',
+  'pull_request_review',
+  'pull_request_review_comment'
+]
+
+export const isPullRequestEvent = (name: string): boolean => PULL_REQUEST_EVENTS.includes(name)
+
+/** The payload of the run's event; `undefined` where the file is missing, too large or no JSON. */
+export function readEventFile(path: string | undefined): unknown {
+  if (!path) return undefined
+  try {
+    return statSync(path).size > MAX_EVENT_BYTES ? undefined : parseJson(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Picks what is of interest from an event's payload, whose every text may be a stranger's. */
+export function readEvent(name: string, payload: unknown): EventFacts {
+  const isRun = name === 'workflow_run'
+  const isGroup = name === 'merge_group'
+  const isDeletion = name === 'delete' || (name === 'push' && at(payload, 'deleted') === true)
+  return {
+    name,
+    pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : undefined,
+    isPullRequestComment:
+      name === 'issue_comment' && isFields(at(payload, 'issue', 'pull_request')),
+    deployment: name.startsWith('deployment') ? readEventDeployment(payload) : undefined,
+    deletedRef: isDeletion ? textAt(payload, 'ref') : '',
+    releaseTag: name === 'release' ? textAt(payload, 'release', 'tag_name') : '',
+    workflowRun: isRun ? readWorkflowRun(payload) : undefined,
+    mergeGroup: isGroup
+      ? {
+          sha: textAt(payload, 'merge_group', 'head_sha'),
+          ref: textAt(payload, 'merge_group', 'head_ref')
+        }
+      : undefined,
+    subject: readSubject(name, payload)
+  }
+}
+
+function readSubject(name: string, payload: unknown): Subject | undefined {
+  if (isPullRequestEvent(name)) {
+    const pull = at(payload, 'pull_request')
+    return {
+      shas: [textAt(pull, 'head', 'sha'), textAt(pull, 'merge_commit_sha')],
+      title: textAt(pull, 'title'),
+      author: textAt(pull, 'user', 'login')
+    }
+  }
+  const holder = name === 'push' ? payload : at(payload, name)
+  const commit = at(holder, 'head_commit')
+  if (!isFields(commit)) return undefined
+  return {
+    shas: [textAt(commit, 'id')],
+    title: textAt(commit, 'message'),
+    author: textAt(commit, 'author', 'username') || textAt(commit, 'author', 'name')
+  }
+}
+
+function readWorkflowRun(payload: unknown): WorkflowRun {
+  const run = at(payload, 'workflow_run')
+  return {
+    id: idAt(run, 'id') ?? 0,
+    attempt: idAt(run, 'run_attempt') ?? 1,
+    sha: textAt(run, 'head_sha'),
+    branch: textAt(run, 'head_branch'),
+    isCompleted: textAt(payload, 'action') === 'completed',
+    conclusion: textAt(run, 'conclusion')
+  }
+}
+
+function readPullRequest(payload: unknown): PullRequest | undefined {
+  const pull = at(payload, 'pull_request')
+  const number = idAt(pull, 'number')
+  if (number === undefined) return undefined
+  const head = textAt(pull, 'head', 'repo', 'full_name').toLowerCase()
+  const base = textAt(pull, 'base', 'repo', 'full_name').toLowerCase()
+  const mergedAt = textAt(pull, 'merged_at')
+  return {
+    number,
+    headSha: textAt(pull, 'head', 'sha'),
+    headRef: textAt(pull, 'head', 'ref'),
+    baseRef: textAt(pull, 'base', 'ref'),
+    isClosed: textAt(payload, 'action') === 'closed',
+    // Reviews carry a shorter object without `merged`.
+    isMerged: at(pull, 'merged') === true || mergedAt !== '',
+    mergeSha: textAt(pull, 'merge_commit_sha'),
+    closedAt: textAt(pull, 'closed_at'),
+    isFork: head !== base
+  }
+}
+
+function readEventDeployment(payload: unknown): Deployment | undefined {
+  const deployment = at(payload, 'deployment')
+  const id = idAt(deployment, 'id')
+  if (id === undefined) return undefined
+  return {
+    id,
+    environment: textAt(deployment, 'environment'),
+    task: textAt(deployment, 'task'),
+    ref: textAt(deployment, 'ref'),
+    sha: textAt(deployment, 'sha'),
+    payload: at(deployment, 'payload'),
+    transient: at(deployment, 'transient_environment') === true,
+    url: textAt(deployment, 'url'),
+    createdAt: textAt(deployment, 'created_at')
+  }
+}

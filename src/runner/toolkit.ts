@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import * as core from '@actions/core'
+import { trimBlanks } from '../inputs/parsers.ts'
+import type { Env } from './context.ts'
+
+/** The runner as a step meets it: inputs, files, commands, exit code. */
+export interface Toolkit {
+  getInput(name: string): string
+  getState(name: string): string
+  /** Both write a file of the runner, which may be missing or full: then they throw. */
+  saveState(name: string, value: string): void
+  setOutput(name: string, value: string): void
+  writeSummary(markdown: string): Promise<void>
+  info(line: string): void
+  /** Whether somebody asked for the debug log. */
+  isDebug(): boolean
+  debug(line: string): void
+  /** Folds the lines up to `endGroup` under a title. */
+  startGroup(title: string): void
+  endGroup(): void
+  warning(message: string): void
+  setSecret(secret: string): void
+  setFailed(message: string): void
+}
+
+/** GitHub's own toolkit. */
+export const toolkitOf = (env: Env): Toolkit => ({
+  getInput: name => trimBlanks(core.getInput(name, { trimWhitespace: false })),
+  getState: core.getState,
+  info: core.info,
+  isDebug: core.isDebug,
+  debug: core.debug,
+  startGroup: core.startGroup,
+  endGroup: core.endGroup,
+  warning: message => core.warning(message),
+  setSecret: core.setSecret,
+  setFailed: message => core.setFailed(message),
+  saveState(name, value) {
+    if (hasFile(env, 'GITHUB_STATE')) core.saveState(name, value)
+  },
+  setOutput(name, value) {
+    if (hasFile(env, 'GITHUB_OUTPUT')) core.setOutput(name, value)
+  },
+  async writeSummary(markdown) {
+    if (hasFile(env, 'GITHUB_STEP_SUMMARY')) await core.summary.addRaw(markdown, true).write()
+  }
+})
+
+/**
+ * Without the variable there is no runner to tell: the toolkit would print a command of old instead.
+ * Throws where the runner named a file that is gone.
+ */
+function hasFile(env: Env, variable: string): boolean {
+  const path = env[variable]
+  if (!path) return false
+  if (!existsSync(path)) throw new Error(`${variable}: the file is missing`)
+  return true
+}

@@ -1,0 +1,135 @@
+import type { Deployment, NewDeployment } from '../deployment/deployment.ts'
+import { PAYLOAD_KEY, writeOrigin } from '../deployment/origin.ts'
+import type { Begun } from '../deployment/start-record.ts'
+import type { StartInputs } from '../inputs/types.ts'
+import { cut, description, MAX_DESCRIPTION_CHARS } from '../lib/text.ts'
+import { logUrl, type RunContext } from '../runner/context.ts'
+import {
+  type Commit,
+  commitToRecord,
+  environmentToRecord,
+  eventDeployment
+} from '../runner/infer.ts'
+
+/** What `start` is going to do, decided from inputs and event alone, before anything is sent. */
+export interface Plan {
+  readonly begun: Begun
+  /** The deployment to take over, with what the event knows of it; else one is created. */
+  readonly takeOver: { readonly id: number; readonly known: Deployment | undefined } | undefined
+  readonly create: { readonly wanted: NewDeployment; readonly commit: Commit } | undefined
+  /** Where a deployment that is taken over is to be moved to; empty: it stays. */
+  readonly moveTo: string
+}
+
+/** Throws an InputError where inputs and event do not say what to deploy, or where to. */
+export function planStart(run: RunContext, inputs: StartInputs, key: string, now: number): Plan {
+  const known = eventDeployment(run, inputs.repository, inputs.environment)
+  const id = inputs.deploymentId ?? known?.id
+  if (id !== undefined) {
+    const isEvents = known?.id === id
+    return {
+      // Nothing is made here: killed before it is ours, it stays as it was.
+      begun: {
+        ...begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+        phase: 'nothing'
+      },
+      takeOver: { id, known: isEvents ? known : undefined },
+      create: undefined,
+      moveTo: isEvents ? '' : inputs.environment
+    }
+  }
+  const commit = commitToRecord(run, inputs.ref)
+  const environment = environmentToRecord(run, inputs.environment)
+  const task = inputs.task || 'deploy'
+  const begun = begin(run, inputs, key, now, {
+    task,
+    environment: environment.name,
+    ref: commit.ref,
+    refName: commit.name,
+    sha: commit.sha,
+    transient: inputs.transient ?? environment.isInferred,
+    sharesEnvironment: inputs.task !== '' || environment.isInferred
+  })
+  const wanted: NewDeployment = {
+    key,
+    ref: commit.ref,
+    environment: environment.name,
+    task,
+    description: description('', inputs.description),
+    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
+    autoMerge: inputs.autoMerge,
+    requiredContexts: inputs.requiredContexts,
+    transient: begun.transient,
+    production: inputs.production
+  }
+  return { begun, takeOver: undefined, create: { wanted, commit }, moveTo: '' }
+}
+
+const originOf = (run: RunContext, inputs: StartInputs, commit: Commit, key: string) =>
+  writeOrigin({
+    runId: run.runId,
+    runAttempt: run.runAttempt,
+    checkRunId: inputs.checkRunId,
+    job: run.job,
+    ref: commit.name,
+    pullRequest: run.event.pullRequest?.number,
+    autoFinish: inputs.autoFinish,
+    key
+  })
+
+interface Beginning {
+  readonly task: string
+  readonly environment: string
+  readonly ref?: string
+  readonly refName?: string
+  readonly sha?: string
+  readonly transient?: boolean
+  readonly sharesEnvironment?: boolean
+}
+
+function begin(
+  run: RunContext,
+  inputs: StartInputs,
+  key: string,
+  now: number,
+  beginning: Beginning
+): Begun {
+  const shares = beginning.sharesEnvironment ?? inputs.task !== ''
+  return {
+    key,
+    phase: 'creating',
+    takenAtStatusId: 0,
+    statusId: 0,
+    onItsWay: undefined,
+    isDoubtful: false,
+    repository: inputs.repository,
+    id: 0,
+    environment: beginning.environment,
+    task: beginning.task,
+    ref: beginning.ref ?? '',
+    refName: beginning.refName ?? '',
+    sha: beginning.sha ?? '',
+    url: '',
+    transient: beginning.transient ?? false,
+    checkRunId: inputs.checkRunId ?? 0,
+    logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
+    environmentUrl: inputs.environmentUrl,
+    // No status takes more, and post is handed all this in one variable, which has little room.
+    description: cut(inputs.description, MAX_DESCRIPTION_CHARS),
+    cancelledState: inputs.cancelledState,
+    autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
+    autoFinish: inputs.autoFinish,
+    timeoutMs: inputs.timeoutMs,
+    dryRun: inputs.dryRun,
+    summary: inputs.summary,
+    startedAt: now,
+    entered: [],
+    previousId: 0,
+    previousSha: '',
+    hasCommand: inputs.command !== undefined,
+    isUrlSettled: false,
+    exitCode: undefined,
+    finished: undefined,
+    payload: undefined
+  }
+}
