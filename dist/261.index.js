@@ -46,7 +46,7 @@ export const modules = {
             let isKilled = false;
             return {
                 wasInterrupted: () => received.size > 0,
-                passOn(signal) {
+                forwardSignal(signal) {
                     if (signal === 'SIGTERM' && received.has('SIGINT')) {
                         killing ??= setTimeout(() => {
                             isKilled = send(file, 'SIGKILL');
@@ -137,7 +137,7 @@ export const modules = {
             (0, external_node_fs_.writeFileSync)(outputFile, '');
             const group = groupIn(groupFile);
             for (const signal of SIGNALS)
-                process.on(signal, group.passOn);
+                process.on(signal, group.forwardSignal);
             try {
                 const exitCode = await start(command, folder, groupFile, { ...env, GITHUB_OUTPUT: outputFile });
                 await group.end();
@@ -150,7 +150,7 @@ export const modules = {
             }
             finally {
                 for (const signal of SIGNALS)
-                    process.off(signal, group.passOn);
+                    process.off(signal, group.forwardSignal);
                 remove(folder);
             }
         }

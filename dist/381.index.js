@@ -7,13 +7,13 @@ export const modules = {
             traceTo: () => (traceTo)
         });
         var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(112);
-        const traceTo = (tell, now) => (url, outgoing) => {
+        const traceTo = (log, now) => (url, outgoing) => {
             const began = now();
             return outcome => {
                 const came = outcome instanceof Error ? `no answer (${reasonOf(outcome)})` : outcome.status;
                 const facts = outcome instanceof Error ? [] : factsOf(outcome);
                 const what = `${outgoing.method} ${url.pathname}${pageOf(url)}${operationOf(outgoing)}`;
-                tell([`${what}: ${came} in ${now() - began} ms`, ...facts].join(', '));
+                log([`${what}: ${came} in ${now() - began} ms`, ...facts].join(', '));
             };
         };
         function pageOf({ searchParams }) {
@@ -25,7 +25,7 @@ export const modules = {
             return operation === undefined ? '' : ` (${operation})`;
         }
         function factsOf({ headers }) {
-            const id = (0, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__.RK)(headers.get('x-github-request-id') ?? '', 100);
+            const id = (0, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__.g$)(headers.get('x-github-request-id') ?? '', 100);
             const [left, limit, reset] = ['remaining', 'limit', 'reset'].map(name => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? '')?.[0]);
             const until = reset === undefined ? '' : ` until ${new Date(Number(reset) * 1000).toISOString()}`;
             return [

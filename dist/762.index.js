@@ -4,7 +4,7 @@ export const modules = {
     762: ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
         __webpack_require__.r(__webpack_exports__);
         __webpack_require__.d(__webpack_exports__, {
-            aboutForeign: () => (aboutForeign)
+            migrationHint: () => (migrationHint)
         });
         var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(268);
         const LOGGING = 'a job that is run again with debug logging shows every request';
@@ -49,20 +49,20 @@ export const modules = {
             'auto-merge': 'false',
             delete: 'none'
         };
-        function aboutForeign(names, read, ownRepository) {
+        function migrationHint(names, read, ownRepository) {
             const isGiven = (ours) => {
-                const usual = ours === 'repository' ? ownRepository : (FILLED_IN[ours] ?? '');
-                return !['', usual.toLowerCase()].includes(read(ours).toLowerCase());
+                const fallback = ours === 'repository' ? ownRepository : (FILLED_IN[ours] ?? '');
+                return !['', fallback.toLowerCase()].includes(read(ours).toLowerCase());
             };
             const isLost = names.some(name => {
                 const { ours } = MEANT[name];
                 return ours !== undefined && !isGiven(ours);
             });
             if (isLost)
-                throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__.dz(names.map(told).join('\n'));
-            return names.map(name => `${told(name)}; "${name}" is ignored`).join('\n');
+                throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__.dz(names.map(describeHint).join('\n'));
+            return names.map(name => `${describeHint(name)}; "${name}" is ignored`).join('\n');
         }
-        function told(name) {
+        function describeHint(name) {
             const { ours, how = '' } = MEANT[name];
             if (ours === undefined)
                 return `${name}: not an input of this action, and not needed, since ${how}`;

@@ -998,11 +998,11 @@ var __webpack_modules__ = ({
     268: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             GI: () => (RequestError),
-            Zb: () => (withWhatExists),
             bD: () => (messageOf),
-            dv: () => (leaving),
             dz: () => (InputError),
-            lZ: () => (ActionError)
+            eQ: () => (withContext),
+            lZ: () => (ActionError),
+            xf: () => (addContext)
         });
         class ActionError extends Error {
             name = 'ActionError';
@@ -1012,40 +1012,40 @@ var __webpack_modules__ = ({
         }
         class RequestError extends ActionError {
             name = 'RequestError';
-            trouble;
+            parts;
             constructor(trouble, cause) {
                 const parts = [trouble.failed, trouble.exists, trouble.next];
                 super(parts.filter(part => part !== '').join('\n'), { cause });
-                this.trouble = trouble;
+                this.parts = trouble;
             }
-            leaving(exists) {
-                const both = [this.trouble.exists, exists].filter(part => part !== '').join(' ');
-                return new RequestError({ ...this.trouble, exists: both }, this.cause);
+            withExists(exists) {
+                const both = [this.parts.exists, exists].filter(part => part !== '').join(' ');
+                return new RequestError({ ...this.parts, exists: both }, this.cause);
             }
         }
-        function withWhatExists(error, exists) {
-            if (!(error instanceof RequestError) || error.trouble.exists !== '')
+        function addContext(error, exists) {
+            if (!(error instanceof RequestError) || error.parts.exists !== '')
                 return error;
-            return error.leaving(typeof exists === 'string' ? exists : exists(error));
+            return error.withExists(typeof exists === 'string' ? exists : exists(error));
         }
-        async function leaving(exists, work) {
+        async function withContext(exists, work) {
             try {
                 return await work;
             }
             catch (error) {
-                throw withWhatExists(error, exists);
+                throw addContext(error, exists);
             }
         }
         const messageOf = (error) => error instanceof Error ? error.message : String(error);
     }),
     112: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            Jj: () => (cut),
-            RK: () => (visible),
             c8: () => (MAX_DESCRIPTION_CHARS),
+            g$: () => (sanitizeLine),
             g1: () => (hiddenCharacter),
             h_: () => (description),
-            pn: () => (isTooLong)
+            pn: () => (isTooLong),
+            xv: () => (truncate)
         });
         const MAX_SHOWN_CHARS = 1024;
         const MAX_DESCRIPTION_CHARS = 140;
@@ -1059,11 +1059,11 @@ var __webpack_modules__ = ({
                 return '\\t';
             return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
         };
-        function visible(text, limit = MAX_SHOWN_CHARS) {
+        function sanitizeLine(text, limit = MAX_SHOWN_CHARS) {
             const wellFormed = text.slice(0, limit * 2).toWellFormed();
             const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [');
             const safe = shown.replace(/^(\s*):(?=:)/, '$1: ');
-            return safe.length > limit ? `${cut(safe, limit)}` : safe;
+            return safe.length > limit ? `${truncate(safe, limit)}` : safe;
         }
         function hiddenCharacter(text) {
             const position = text.search(INVISIBLE);
@@ -1073,7 +1073,7 @@ var __webpack_modules__ = ({
             return { name: `U+${code}`, position: position + 1 };
         }
         const lengthOf = (text) => [...text].length;
-        function cut(text, limit) {
+        function truncate(text, limit) {
             const whole = text.slice(0, 2 * limit + 2).toWellFormed();
             if (lengthOf(whole) <= limit)
                 return whole;
@@ -1088,9 +1088,9 @@ var __webpack_modules__ = ({
             return `${kept.trimEnd()}\u2026`;
         }
         const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
-        function description(happened, userText) {
-            const both = [happened, userText].filter(part => part !== '').join(': ');
-            return cut(both, MAX_DESCRIPTION_CHARS);
+        function description(reason, userText) {
+            const both = [reason, userText].filter(part => part !== '').join(': ');
+            return truncate(both, MAX_DESCRIPTION_CHARS);
         }
     }),
     613: ((module) => {
@@ -2183,7 +2183,7 @@ if (typeof __nccwpck_require__ !== 'undefined')
 var __webpack_exports__ = {};
 __nccwpck_require__.d(__webpack_exports__, {
     i: () => (main),
-    b: () => (src_post)
+    b: () => (post)
 });
 ;
 // MODULE: ./src/lib/engine.ts
@@ -2202,11 +2202,11 @@ const isFinal = (state) => FINAL_STATES.includes(state);
 const isUnfinished = (state) => !isFinal(state);
 const isLive = (state) => state !== 'inactive' && state !== 'failure' && state !== 'error';
 const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
-const spellings = (names) => [
+const caseVariants = (names) => [
     ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
 ];
 const AUTO_INACTIVE = ['true', 'false', 'all', 'task'];
-const retirable = ({ id, nodeId, environment, state, environmentUrl }) => ({ id, nodeId, environment, state, environmentUrl });
+const toDeactivationTarget = ({ id, nodeId, environment, state, environmentUrl }) => ({ id, nodeId, environment, state, environmentUrl });
 const inactiveStatus = ({ environmentUrl }, text, logUrl) => ({
     state: 'inactive',
     description: text,
@@ -2265,7 +2265,7 @@ var lib_text = __nccwpck_require__(112);
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
     const entity = (character) => `&#${character.codePointAt(0)};`;
-    return (0, lib_text.RK)(text, MAX_TEXT_CHARS)
+    return (0, lib_text.g$)(text, MAX_TEXT_CHARS)
         .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
         .replace(/&#(64|35);/g, '$&&#8203;');
 }
@@ -2288,7 +2288,7 @@ function table(heads, rows) {
     return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 const MAX_SUMMARY_CHARS = 64 * 1024;
-function fitting(summary) {
+function truncateSummary(summary) {
     if (summary.length <= MAX_SUMMARY_CHARS)
         return summary;
     const kept = summary.slice(0, MAX_SUMMARY_CHARS);
@@ -2296,23 +2296,23 @@ function fitting(summary) {
 }
 ;
 // MODULE: ./src/lib/json.ts
-const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function at(value, ...path) {
+const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function get(value, ...path) {
     let current = value;
     for (const key of path) {
-        if (!isFields(current) || !Object.hasOwn(current, key))
+        if (!isJsonObject(current) || !Object.hasOwn(current, key))
             return undefined;
         current = current[key];
     }
     return current;
 }
-function textAt(value, ...path) {
-    const found = at(value, ...path);
+function getText(value, ...path) {
+    const found = get(value, ...path);
     return typeof found === 'string' ? found : '';
 }
 const isId = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-function idAt(value, ...path) {
-    const found = at(value, ...path);
+function getId(value, ...path) {
+    const found = get(value, ...path);
     const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
     return isId(number) ? number : undefined;
 }
@@ -2330,9 +2330,9 @@ const MAX_ENTERED = 4;
 function readEntered(value) {
     if (!Array.isArray(value) || value.length > MAX_ENTERED)
         return [];
-    return value.filter(isFields).flatMap(one => {
-        const state = UNFINISHED_STATES.find(name => name === at(one, 'state'));
-        const time = idAt(one, 'at');
+    return value.filter(isJsonObject).flatMap(one => {
+        const state = UNFINISHED_STATES.find(name => name === get(one, 'state'));
+        const time = getId(one, 'at');
         return state === undefined || time === undefined ? [] : [{ state, at: time }];
     });
 }
@@ -2387,27 +2387,27 @@ const EMBLEMS = {
     queued: '\u23f3',
     pending: '\u23f3'
 };
-function closedSummary(run, closed, { now, isDryRun }) {
+function finalizedSummary(run, closed, { now, isDryRun }) {
     const { target } = closed;
-    const begun = target.begun;
+    const record = target.record;
     const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0;
-    const began = begun ? begun.startedAt : created;
+    const began = record ? record.startedAt : created;
     return deploymentSummary(run, {
         ...target,
         ...closed,
-        repository: begun?.repository ?? run.repository,
-        previousSha: begun?.previousSha ?? '',
+        repository: record?.repository ?? run.repository,
+        previousSha: record?.previousSha ?? '',
         isDryRun,
         began,
         ended: began > 0 ? now : 0,
-        entered: begun ? begun.entered : [{ state: 'open', at: created }]
+        entered: record ? record.entered : [{ state: 'open', at: created }]
     });
 }
-const beganSummary = (run, begun, state) => deploymentSummary(run, { ...begun, state, isDryRun: begun.dryRun, began: 0, ended: 0 });
+const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, began: 0, ended: 0 });
 function deploymentSummary(run, shown) {
     const { state, sha, previousSha, entered, began, ended, isDryRun } = shown;
     const repository = `${run.serverUrl}/${shown.repository}`;
-    const page = pageOf(run, shown.repository, shown.environment);
+    const page = environmentPage(run, shown.repository, shown.environment);
     const compare = `${repository}/compare/${previousSha}...${sha}`;
     const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName);
     const commit = sha === '' ? '' : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
@@ -2440,9 +2440,9 @@ function subjectLine(run, { sha, repository }) {
     const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`;
     return [what, by].filter(part => part !== '').join(', ');
 }
-const pageOf = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
+const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
 const paragraphs = (parts) => `${parts.filter(part => part !== '').join('\n\n')}\n`;
-const joined = (summaries) => summaries.join('\n');
+const joinSummaries = (summaries) => summaries.join('\n');
 ;
 // MODULE: ./src/report/deactivate-summary.ts
 const MAX_ROWS = 100;
@@ -2454,7 +2454,9 @@ function deactivateSummary(report) {
     const names = [...new Set(all.map(one => one.environment))];
     const linked = names.slice(0, MAX_LINKS).map(name => {
         const isGone = deletedEnvironments.includes(name);
-        return isGone ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, pageOf(run, repository, name));
+        return isGone
+            ? `${escapeMarkdown(name)} (deleted)`
+            : markdown_link(name, environmentPage(run, repository, name));
     });
     const rows = all.slice(0, MAX_ROWS).map(one => {
         const after = one.isDeleted ? `${one.state}, deleted` : one.state;
@@ -2498,7 +2500,7 @@ const OUTPUTS = [
 const MAX_LISTED = 100;
 const idText = (id) => (id === 0 ? '' : String(id));
 const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-const listedOf = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
+const deploymentsOutput = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
 var external_node_fs_ = __nccwpck_require__(24);
 ;
 // MODULE: ./src/runner/event.ts
@@ -2523,19 +2525,19 @@ function readEventFile(path) {
 function readEvent(name, payload) {
     const isRun = name === 'workflow_run';
     const isGroup = name === 'merge_group';
-    const isDeletion = name === 'delete' || (name === 'push' && at(payload, 'deleted') === true);
+    const isDeletion = name === 'delete' || (name === 'push' && get(payload, 'deleted') === true);
     return {
         name,
         pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : undefined,
-        isPullRequestComment: name === 'issue_comment' && isFields(at(payload, 'issue', 'pull_request')),
+        isPullRequestComment: name === 'issue_comment' && isJsonObject(get(payload, 'issue', 'pull_request')),
         deployment: name.startsWith('deployment') ? readEventDeployment(payload) : undefined,
-        deletedRef: isDeletion ? textAt(payload, 'ref') : '',
-        releaseTag: name === 'release' ? textAt(payload, 'release', 'tag_name') : '',
+        deletedRef: isDeletion ? getText(payload, 'ref') : '',
+        releaseTag: name === 'release' ? getText(payload, 'release', 'tag_name') : '',
         workflowRun: isRun ? readWorkflowRun(payload) : undefined,
         mergeGroup: isGroup
             ? {
-                sha: textAt(payload, 'merge_group', 'head_sha'),
-                ref: textAt(payload, 'merge_group', 'head_ref')
+                sha: getText(payload, 'merge_group', 'head_sha'),
+                ref: getText(payload, 'merge_group', 'head_ref')
             }
             : undefined,
         subject: readSubject(name, payload)
@@ -2543,75 +2545,75 @@ function readEvent(name, payload) {
 }
 function readSubject(name, payload) {
     if (isPullRequestEvent(name)) {
-        const pull = at(payload, 'pull_request');
+        const pull = get(payload, 'pull_request');
         return {
-            shas: [textAt(pull, 'head', 'sha'), textAt(pull, 'merge_commit_sha')],
-            title: textAt(pull, 'title'),
-            author: textAt(pull, 'user', 'login')
+            shas: [getText(pull, 'head', 'sha'), getText(pull, 'merge_commit_sha')],
+            title: getText(pull, 'title'),
+            author: getText(pull, 'user', 'login')
         };
     }
-    const holder = name === 'push' ? payload : at(payload, name);
-    const commit = at(holder, 'head_commit');
-    if (!isFields(commit))
+    const holder = name === 'push' ? payload : get(payload, name);
+    const commit = get(holder, 'head_commit');
+    if (!isJsonObject(commit))
         return undefined;
     return {
-        shas: [textAt(commit, 'id')],
-        title: textAt(commit, 'message'),
-        author: textAt(commit, 'author', 'username') || textAt(commit, 'author', 'name')
+        shas: [getText(commit, 'id')],
+        title: getText(commit, 'message'),
+        author: getText(commit, 'author', 'username') || getText(commit, 'author', 'name')
     };
 }
 function readWorkflowRun(payload) {
-    const run = at(payload, 'workflow_run');
+    const run = get(payload, 'workflow_run');
     return {
-        id: idAt(run, 'id') ?? 0,
-        attempt: idAt(run, 'run_attempt') ?? 1,
-        sha: textAt(run, 'head_sha'),
-        branch: textAt(run, 'head_branch'),
-        isCompleted: textAt(payload, 'action') === 'completed',
-        conclusion: textAt(run, 'conclusion')
+        id: getId(run, 'id') ?? 0,
+        attempt: getId(run, 'run_attempt') ?? 1,
+        sha: getText(run, 'head_sha'),
+        branch: getText(run, 'head_branch'),
+        isCompleted: getText(payload, 'action') === 'completed',
+        conclusion: getText(run, 'conclusion')
     };
 }
 function readPullRequest(payload) {
-    const pull = at(payload, 'pull_request');
-    const number = idAt(pull, 'number');
+    const pull = get(payload, 'pull_request');
+    const number = getId(pull, 'number');
     if (number === undefined)
         return undefined;
-    const head = textAt(pull, 'head', 'repo', 'full_name').toLowerCase();
-    const base = textAt(pull, 'base', 'repo', 'full_name').toLowerCase();
-    const mergedAt = textAt(pull, 'merged_at');
+    const head = getText(pull, 'head', 'repo', 'full_name').toLowerCase();
+    const base = getText(pull, 'base', 'repo', 'full_name').toLowerCase();
+    const mergedAt = getText(pull, 'merged_at');
     return {
         number,
-        headSha: textAt(pull, 'head', 'sha'),
-        headRef: textAt(pull, 'head', 'ref'),
-        baseRef: textAt(pull, 'base', 'ref'),
-        isClosed: textAt(payload, 'action') === 'closed',
-        isMerged: at(pull, 'merged') === true || mergedAt !== '',
-        mergeSha: textAt(pull, 'merge_commit_sha'),
-        closedAt: textAt(pull, 'closed_at'),
+        headSha: getText(pull, 'head', 'sha'),
+        headRef: getText(pull, 'head', 'ref'),
+        baseRef: getText(pull, 'base', 'ref'),
+        isClosed: getText(payload, 'action') === 'closed',
+        isMerged: get(pull, 'merged') === true || mergedAt !== '',
+        mergeSha: getText(pull, 'merge_commit_sha'),
+        closedAt: getText(pull, 'closed_at'),
         isFork: head !== base
     };
 }
 function readEventDeployment(payload) {
-    const deployment = at(payload, 'deployment');
-    const id = idAt(deployment, 'id');
+    const deployment = get(payload, 'deployment');
+    const id = getId(deployment, 'id');
     if (id === undefined)
         return undefined;
     return {
         id,
-        environment: textAt(deployment, 'environment'),
-        task: textAt(deployment, 'task'),
-        ref: textAt(deployment, 'ref'),
-        sha: textAt(deployment, 'sha'),
-        payload: at(deployment, 'payload'),
-        transient: at(deployment, 'transient_environment') === true,
-        url: textAt(deployment, 'url'),
-        createdAt: textAt(deployment, 'created_at')
+        environment: getText(deployment, 'environment'),
+        task: getText(deployment, 'task'),
+        ref: getText(deployment, 'ref'),
+        sha: getText(deployment, 'sha'),
+        payload: get(deployment, 'payload'),
+        transient: get(deployment, 'transient_environment') === true,
+        url: getText(deployment, 'url'),
+        createdAt: getText(deployment, 'created_at')
     };
 }
 ;
 // MODULE: ./src/runner/infer.ts
 const MAX_REF_CHARS = 1024;
-function commitToRecord(run, explicitRef) {
+function inferCommit(run, explicitRef) {
     const { event } = run;
     refuseEndedEvents(run);
     if (explicitRef !== '')
@@ -2659,7 +2661,7 @@ function commitOfEvent(run) {
     }
     return { sha, name: event.releaseTag || refName };
 }
-function environmentToRecord(run, explicit) {
+function inferEnvironment(run, explicit) {
     if (explicit !== '')
         return { name: explicit, isInferred: false };
     const pull = run.event.pullRequest;
@@ -2667,7 +2669,7 @@ function environmentToRecord(run, explicit) {
         return { name: `pr-${pull.number}`, isInferred: true };
     throw new errors.dz(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
 }
-function eventDeployment(run, repository, environment) {
+function deploymentOfEvent(run, repository, environment) {
     const { deployment } = run.event;
     const isHere = sameName(repository, run.repository);
     if (run.event.name !== 'deployment' || !deployment || !isHere)
@@ -2675,7 +2677,7 @@ function eventDeployment(run, repository, environment) {
     const isMeant = environment === '' || sameName(environment, deployment.environment);
     return isMeant ? deployment : undefined;
 }
-function environmentsToRetire(run, explicit) {
+function inferPatterns(run, explicit) {
     if (explicit.length > 0)
         return { patterns: explicit, isInferred: false };
     const { pullRequest, deployment, name } = run.event;
@@ -2699,8 +2701,8 @@ function readContext(env) {
         apiUrl,
         graphqlUrl: new URL(graphql).origin === new URL(apiUrl).origin ? graphql : undefined,
         repository: env['GITHUB_REPOSITORY'] ?? '',
-        runId: idAt(env, 'GITHUB_RUN_ID'),
-        runAttempt: idAt(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
+        runId: getId(env, 'GITHUB_RUN_ID'),
+        runAttempt: getId(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
         job: env['GITHUB_JOB'] ?? '',
         actor: env['GITHUB_ACTOR'] ?? '',
         sha: env['GITHUB_SHA'] ?? '',
@@ -2710,14 +2712,14 @@ function readContext(env) {
     };
 }
 const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
-function serviceUrl(env, name, usual) {
-    const given = env[name]?.trim() || usual;
+function serviceUrl(env, name, fallback) {
+    const given = env[name]?.trim() || fallback;
     const url = URL.canParse(given) ? new URL(given) : undefined;
     const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url?.hostname ?? '');
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
     const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
     if (!isSafe || !isPlain) {
-        throw new errors.lZ(`${name}: expected an https address without user, query or fragment, got "${(0, lib_text.RK)(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+        throw new errors.lZ(`${name}: expected an https address without user, query or fragment, got "${(0, lib_text.g$)(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
     }
     return given.replace(/\/+$/, '');
 }
@@ -2742,7 +2744,7 @@ const NOT_CONNECTED = new Set([
     'ENETUNREACH',
     'EADDRNOTAVAIL'
 ]);
-function judge(failure, now) {
+function classify(failure, now) {
     if (failure.cause instanceof errors.lZ)
         return { kind: 'rejected' };
     if (isLimit(failure))
@@ -2750,11 +2752,11 @@ function judge(failure, now) {
     if (failure.isFinal)
         return { kind: 'rejected' };
     if (failure.status === 0)
-        return judgeSilence(failure);
+        return classifySilence(failure);
     const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408;
     return { kind: isDoubtful ? 'ambiguous' : 'rejected' };
 }
-function judgeSilence({ code }) {
+function classifySilence({ code }) {
     if (NOT_CONNECTED.has(code))
         return { kind: 'refused', waitMs: undefined };
     if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
@@ -2771,16 +2773,16 @@ function isLimit(failure) {
         return words && failure.isFinal;
     if (status !== 403)
         return false;
-    const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
-    return words || isUsedUp || textAt(headers, 'retry-after') !== '';
+    const isUsedUp = getText(headers, 'x-ratelimit-remaining') === '0';
+    return words || isUsedUp || getText(headers, 'retry-after') !== '';
 }
-const isSecondaryLimit = (failure) => isLimit(failure) && textAt(failure.headers, 'x-ratelimit-remaining') !== '0';
+const isSecondaryLimit = (failure) => isLimit(failure) && getText(failure.headers, 'x-ratelimit-remaining') !== '0';
 function askedWait({ headers }, now) {
-    const seconds = retryAfter(textAt(headers, 'retry-after').trim(), now);
+    const seconds = retryAfter(getText(headers, 'retry-after').trim(), now);
     if (seconds !== undefined)
         return Math.max(LEAST_WAIT_MS, seconds * 1000);
-    const reset = textAt(headers, 'x-ratelimit-reset').trim();
-    const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0';
+    const reset = getText(headers, 'x-ratelimit-reset').trim();
+    const isUsedUp = getText(headers, 'x-ratelimit-remaining') === '0';
     if (isUsedUp && /^\d{1,12}$/.test(reset)) {
         return Math.max(LEAST_WAIT_MS, Number(reset) * 1000 - now + 1000);
     }
@@ -2803,7 +2805,7 @@ var external_node_https_default = __nccwpck_require__.n(external_node_https_name
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 const IDLE_MS = 4_000;
-class BrokenAnswer extends Error {
+class BrokenResponse extends Error {
     name = 'BrokenAnswer';
 }
 function keepingAgent(address) {
@@ -2824,9 +2826,9 @@ const transport = (agent, watch) => async (address, outgoing) => {
         url = target;
     }
 };
-async function watched(tell, sending) {
-    if (tell)
-        sending.then(tell, tell);
+async function watched(log, sending) {
+    if (log)
+        sending.then(log, log);
     return sending;
 }
 function send(url, outgoing, agent) {
@@ -2849,11 +2851,11 @@ async function readBody(received) {
     for await (const chunk of received) {
         size += chunk.length;
         if (size > MAX_ANSWER_BYTES)
-            throw new BrokenAnswer('an answer of more than 5 MiB');
+            throw new BrokenResponse('an answer of more than 5 MiB');
         chunks.push(chunk);
     }
     if (!received.complete)
-        throw new BrokenAnswer('an answer that ended in the middle');
+        throw new BrokenResponse('an answer that ended in the middle');
     return Buffer.concat(chunks);
 }
 function toAnswer(url, received, body) {
@@ -2891,8 +2893,8 @@ class GitHubFailure extends Error {
         this.headers = headers;
         this.code = code;
         this.isFinal = isFinal;
-        this.requestId = (0, lib_text.RK)(textAt(headers, 'x-github-request-id'), 100);
-        this.acceptedPermissions = (0, lib_text.RK)(textAt(headers, 'x-accepted-github-permissions'), 200);
+        this.requestId = (0, lib_text.g$)(getText(headers, 'x-github-request-id'), 100);
+        this.acceptedPermissions = (0, lib_text.g$)(getText(headers, 'x-accepted-github-permissions'), 200);
         this.data = data;
     }
     advice = '';
@@ -2901,76 +2903,76 @@ class GitHubFailure extends Error {
         return this;
     }
     get short() {
-        return this.status > 0 ? `HTTP ${this.status}` : (0, lib_text.RK)(this.message, 100);
+        return this.status > 0 ? `HTTP ${this.status}` : (0, lib_text.g$)(this.message, 100);
     }
 }
 function toFailure(error) {
     if (error instanceof GitHubFailure)
         return error;
-    const response = at(error, 'response');
+    const response = get(error, 'response');
     if (response === undefined)
         return unanswered(error);
-    const status = Number(at(error, 'status'));
-    const data = at(response, 'data');
-    const headers = at(response, 'headers');
+    const status = Number(get(error, 'status'));
+    const data = get(response, 'data');
+    const headers = get(response, 'headers');
     return new GitHubFailure(saidBy(data), { status, headers, data }, error);
 }
 function saidBy(data) {
-    const message = textAt(data, 'message');
+    const message = getText(data, 'message');
     if (message === '')
         return 'an answer that is not one of its API';
-    const errors = at(data, 'errors');
+    const errors = get(data, 'errors');
     const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors];
     const details = listed.map(detailOf).filter(detail => detail !== '');
     const shown = details.slice(0, MAX_DETAILS).join('; ');
-    return (0, lib_text.RK)(shown === '' ? message : `${message}: ${shown}`);
+    return (0, lib_text.g$)(shown === '' ? message : `${message}: ${shown}`);
 }
 function detailOf(error) {
     if (typeof error === 'string')
         return error;
-    const contexts = at(error, 'contexts');
+    const contexts = get(error, 'contexts');
     if (Array.isArray(contexts)) {
-        const open = contexts.filter(context => textAt(context, 'state') !== 'success');
+        const open = contexts.filter(context => getText(context, 'state') !== 'success');
         return open
-            .map(context => `${textAt(context, 'context')} is ${textAt(context, 'state')}`)
+            .map(context => `${getText(context, 'context')} is ${getText(context, 'state')}`)
             .join(', ');
     }
-    const message = textAt(error, 'message');
-    return (message || [textAt(error, 'field'), textAt(error, 'code')].filter(text => text).join(' is '));
+    const message = getText(error, 'message');
+    return (message || [getText(error, 'field'), getText(error, 'code')].filter(text => text).join(' is '));
 }
 function unanswered(error) {
-    const cause = at(error, 'cause') ?? error;
-    if (cause instanceof BrokenAnswer)
+    const cause = get(error, 'cause') ?? error;
+    if (cause instanceof BrokenResponse)
         return new GitHubFailure(cause.message, {}, error);
     if (cause instanceof errors.lZ)
         return new GitHubFailure(cause.message, {}, cause);
-    const code = textAt(cause, 'code') || textAt(error, 'code');
+    const code = getText(cause, 'code') || getText(error, 'code');
     const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError');
     if (isAborted)
         return new GitHubFailure('no answer in time', { code }, error);
-    const host = textAt(cause, 'hostname') || textAt(cause, 'address');
+    const host = getText(cause, 'hostname') || getText(cause, 'address');
     const place = host === '' ? '' : ` ${host}`;
     const reason = code === '' ? (0, errors.bD)(error) : `no connection (${code}${place})`;
-    return new GitHubFailure((0, lib_text.RK)(reason, 200), { code }, error);
+    return new GitHubFailure((0, lib_text.g$)(reason, 200), { code }, error);
 }
 ;
 // MODULE: ./src/github/tolerated-errors.ts
-const failureBehind = (error) => {
+const failureOf = (error) => {
     const cause = error instanceof Error ? error.cause : undefined;
     return cause instanceof GitHubFailure ? cause : undefined;
 };
 const isReadOnlyToken = (error, run) => {
-    const failure = failureBehind(error);
+    const failure = failureOf(error);
     const said = failure?.message.toLowerCase() ?? '';
     return (failure?.status === 403 &&
         said.includes('not accessible by integration') &&
         isRestrictedRun(run));
 };
-const isRefusal = (error) => {
-    const failure = failureBehind(error);
+const isCertainlyNotDone = (error) => {
+    const failure = failureOf(error);
     if (!failure)
         return error instanceof errors.lZ;
-    return judge(failure, 0).kind !== 'ambiguous';
+    return classify(failure, 0).kind !== 'ambiguous';
 };
 function tolerated(error, run, failOnError) {
     if (isReadOnlyToken(error, run)) {
@@ -2984,24 +2986,24 @@ function tolerated(error, run, failOnError) {
 ;
 // MODULE: ./src/finalize/error-context.ts
 const error_context_NOTHING_CHANGED = 'Nothing was changed.';
-const afterCreate = (isDoubtful) => (error) => isRefusal(error) && !isDoubtful()
+const afterCreate = (isDoubtful) => (error) => isCertainlyNotDone(error) && !isDoubtful()
     ? 'No deployment was made.'
     : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
-const stillSo = ({ id, environment, state }, remedy = '') => (error) => {
-    const is = isRefusal(error) ? 'is' : 'may be';
+const describeOpen = ({ id, environment, state }, remedy = '') => (error) => {
+    const is = isCertainlyNotDone(error) ? 'is' : 'may be';
     const how = state === 'none' ? 'open' : `"${state}"`;
     const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
     return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
 };
-const stillThere = (what) => (error) => `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`;
-const BY_POST = 'the post step closes it';
-const byHand = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
+const describeNotDeleted = (what) => (error) => `${what} ${isCertainlyNotDone(error) ? 'is' : 'may be'} still there.`;
+const POST_REMEDY = 'the post step closes it';
+const manualRemedy = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
 ;
 // MODULE: ./src/report/progress.ts
 const EVERY_MS = 5_000;
 const HANDFUL = 5;
 const grouped = (count) => count.toLocaleString('en-US');
-function progressOf({ log, now }, sentence) {
+function createProgress({ log, now }, sentence) {
     let last = now();
     return (count, total = 0) => {
         if (now() - last < EVERY_MS || count === total)
@@ -3010,12 +3012,12 @@ function progressOf({ log, now }, sentence) {
         log.info(sentence(grouped(count), grouped(total)));
     };
 }
-const folded = ({ log }, count, title, work) => (count > HANDFUL ? log.group(title, work) : work());
+const logGrouped = ({ log }, count, title, work) => (count > HANDFUL ? log.group(title, work) : work());
 ;
 // MODULE: ./src/deactivate/make-inactive.ts
 const MAX_LINES = 50;
-const beginWork = (tools, selection) => ({
-    tools,
+const openWork = (deps, selection) => ({
+    deps,
     selection,
     done: new Map(),
     failures: [],
@@ -3023,35 +3025,35 @@ const beginWork = (tools, selection) => ({
     deactivated: 0,
     deleted: 0
 });
-async function retireAll(work, listed) {
+async function makeInactive(work, listed) {
     const { run, inputs } = work.selection;
     const live = listed.filter(one => isLive(one.state));
     if (inputs.delete !== 'none') {
         for (const one of listed)
             if (!isLive(one.state))
-                note(work, one, one.state);
+                recordChange(work, one, one.state);
     }
     const text = (0, lib_text.h_)('Retired', inputs.description);
     const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
-    const writing = work.tools.deployments.setStatuses(live, one => inactiveStatus(one, text, page));
-    await goThrough(work, live.length, writing, {
+    const writing = work.deps.deployments.setStatuses(live, one => inactiveStatus(one, text, page));
+    await recordAll(work, live.length, writing, {
         did: 'Made',
         would: 'make',
         ending: ' inactive',
-        failed: stillSo,
+        failed: describeOpen,
         done: one => {
             if (!inputs.dryRun)
                 work.deactivated += 1;
-            note(work, one, 'inactive');
+            recordChange(work, one, 'inactive');
         }
     });
 }
-async function removeAll(work, listed) {
-    await goThrough(work, listed.length, work.tools.deployments.removeAll(listed), {
+async function deleteDeployments(work, listed) {
+    await recordAll(work, listed.length, work.deps.deployments.removeAll(listed), {
         did: 'Deleted',
         would: 'delete',
         ending: '',
-        failed: one => stillThere(`Deployment ${one.id} of "${one.environment}"`),
+        failed: one => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`),
         done: one => {
             if (!work.selection.inputs.dryRun)
                 work.deleted += 1;
@@ -3061,32 +3063,32 @@ async function removeAll(work, listed) {
         }
     });
 }
-const goThrough = (work, total, writing, step) => folded(work.tools, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => noteEach(work, total, writing, step));
-async function noteEach(work, total, writing, { did, would, ending, failed, done }) {
+const recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => recordEach(work, total, writing, step));
+async function recordEach(work, total, writing, { did, would, ending, failed, done }) {
     const isLong = total > MAX_LINES;
-    const tell = progressOf(work.tools, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
+    const tell = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
     let count = 0;
     for await (const written of writing) {
         for (const { item: one, error } of written) {
-            const status = failureBehind(error)?.status ?? 0;
+            const status = failureOf(error)?.status ?? 0;
             if (error && (status === 401 || status === 403))
-                throw (0, errors.Zb)(error, failed(one));
+                throw (0, errors.xf)(error, failed(one));
             if (error && status !== 404)
-                work.failures.push((0, errors.Zb)(error, failed(one)));
+                work.failures.push((0, errors.xf)(error, failed(one)));
             if (error)
                 continue;
             done(one);
             count += 1;
             if (!isLong)
-                say(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`);
+                logChange(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`);
         }
         tell(count, total);
     }
 }
-async function removeEnvironment(work, name) {
+async function deleteEnvironment(work, name) {
     try {
-        const removing = work.tools.deployments.removeEnvironment(name);
-        await (0, errors.dv)(stillThere(`The environment "${name}"`), removing);
+        const removing = work.deps.deployments.removeEnvironment(name);
+        await (0, errors.eQ)(describeNotDeleted(`The environment "${name}"`), removing);
     }
     catch (error) {
         if (!(error instanceof errors.lZ))
@@ -3095,13 +3097,13 @@ async function removeEnvironment(work, name) {
         return;
     }
     work.deletedEnvironments.push(name);
-    say(work, 'Deleted', 'delete', `the environment ${name}`);
+    logChange(work, 'Deleted', 'delete', `the environment ${name}`);
 }
-function say(work, did, would, what) {
-    const { tools, selection } = work;
-    tools.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
+function logChange(work, did, would, what) {
+    const { deps, selection } = work;
+    deps.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
 }
-const note = (work, one, state) => work.done.set(one.id, {
+const recordChange = (work, one, state) => work.done.set(one.id, {
     id: one.id,
     environment: one.environment,
     before: one.state,
@@ -3131,19 +3133,19 @@ function decoded(payload) {
     return value;
 }
 function readOrigin(payload) {
-    const ours = decoded(at(decoded(payload), PAYLOAD_KEY));
-    if (!isFields(ours))
+    const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
+    if (!isJsonObject(ours))
         return undefined;
-    const autoFinish = at(ours, 'auto_finish');
+    const autoFinish = get(ours, 'auto_finish');
     return {
-        runId: idAt(ours, 'run_id'),
-        runAttempt: idAt(ours, 'run_attempt'),
-        checkRunId: idAt(ours, 'check_run_id'),
-        job: textAt(ours, 'job'),
-        ref: textAt(ours, 'ref'),
-        pullRequest: idAt(ours, 'pull_request'),
+        runId: getId(ours, 'run_id'),
+        runAttempt: getId(ours, 'run_attempt'),
+        checkRunId: getId(ours, 'check_run_id'),
+        job: getText(ours, 'job'),
+        ref: getText(ours, 'ref'),
+        pullRequest: getId(ours, 'pull_request'),
         autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
-        key: textAt(ours, 'key')
+        key: getText(ours, 'key')
     };
 }
 const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
@@ -3154,28 +3156,28 @@ function selectionOf(run, inputs) {
     return { run, inputs, ref: bareRef(inputs.ref || deleted) };
 }
 const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, '');
-async function environmentNames(tools, { run, inputs }) {
-    const { patterns, isInferred } = environmentsToRetire(run, inputs.environments);
+async function environmentNames(deps, { run, inputs }) {
+    const { patterns, isInferred } = inferPatterns(run, inputs.environments);
     const literal = patterns.filter(pattern => !isGlob(pattern));
     const names = new Map(literal.map(name => [name.toLowerCase(), name]));
     const globs = patterns.filter(isGlob);
     if (globs.length === 0)
         return [...names.values()];
     try {
-        for (const name of await tools.deployments.environments()) {
+        for (const name of await deps.deployments.environments()) {
             if (globs.some(glob => matches(glob, name)))
                 names.set(name.toLowerCase(), name);
         }
     }
     catch (error) {
-        const isRefused = [403, 404].includes(failureBehind(error)?.status ?? 0);
+        const isRefused = [403, 404].includes(failureOf(error)?.status ?? 0);
         if (!isInferred || !isRefused)
             throw error;
-        tools.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`);
+        deps.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`);
     }
     return [...names.values()];
 }
-function isAsked({ inputs, run, ref }, one, refs) {
+function isSelected({ inputs, run, ref }, one, refs) {
     if (inputs.task !== '' && one.task !== inputs.task)
         return false;
     const pull = run.event.pullRequest;
@@ -3183,36 +3185,36 @@ function isAsked({ inputs, run, ref }, one, refs) {
         if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
             return false;
     }
-    return ref === '' || refs?.has(one.id) === true || tellsRef(one, ref);
+    return ref === '' || refs?.has(one.id) === true || hasRef(one, ref);
 }
-function tellsRef(one, ref) {
+function hasRef(one, ref) {
     const kept = readOrigin(one.payload)?.ref ?? '';
     return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
 }
-const isRefUntold = ({ ref }, one) => ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref;
+const needsRefLookup = ({ ref }, one) => ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref;
 ;
 // MODULE: ./src/deactivate/read-deployments.ts
 const NAMES_AT_ONCE = 50;
-async function readAll(work, found) {
-    const { tools, selection } = work;
+async function readDeployments(work, found) {
+    const { deps, selection } = work;
     let count = 0;
-    const tell = progressOf(tools, read => `Read ${read} deployments`);
+    const tell = createProgress(deps, read => `Read ${read} deployments`);
     for (let from = 0; from < found.length; from += NAMES_AT_ONCE) {
         const some = found.slice(from, from + NAMES_AT_ONCE);
         const byName = new Map(some.map(each => [each.name.toLowerCase(), each]));
-        const names = spellings(some.map(({ name }) => name));
-        for await (const page of tools.deployments.list(names)) {
+        const names = caseVariants(some.map(({ name }) => name));
+        for await (const page of deps.deployments.list(names)) {
             for (const one of page) {
                 const here = byName.get(one.environment.toLowerCase());
                 if (!here)
                     continue;
-                if (isRefUntold(selection, one)) {
-                    here.refs ??= await tools.deployments.madeWithRef(here.name, selection.ref);
+                if (needsRefLookup(selection, one)) {
+                    here.refs ??= await deps.deployments.madeWithRef(here.name, selection.ref);
                 }
-                if (isAsked(selection, one, here.refs))
-                    here.asked.push(retirable(one));
+                if (isSelected(selection, one, here.refs))
+                    here.selected.push(toDeactivationTarget(one));
                 else
-                    here.passedOver += 1;
+                    here.othersCount += 1;
             }
             count += page.length;
             tell(count);
@@ -3222,18 +3224,18 @@ async function readAll(work, found) {
 ;
 // MODULE: ./src/deactivate/deactivate.ts
 const MAX_NAMES = 10;
-async function deactivate(tools, run, inputs) {
+async function deactivate(deps, run, inputs) {
     if (inputs.deploymentId === undefined)
-        environmentsToRetire(run, inputs.environments);
+        inferPatterns(run, inputs.environments);
     if (inputs.delete === 'environment') {
-        tools.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.');
+        deps.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.');
     }
-    const work = beginWork(tools, selectionOf(run, inputs));
+    const work = openWork(deps, selectionOf(run, inputs));
     try {
         if (inputs.deploymentId !== undefined)
-            await retireOne(work, inputs.deploymentId);
+            await deactivateOne(work, inputs.deploymentId);
         else
-            await retireEnvironments(work);
+            await deactivateEnvironments(work);
     }
     catch (error) {
         if (!(error instanceof errors.lZ) || error instanceof errors.dz)
@@ -3255,11 +3257,11 @@ async function deactivate(tools, run, inputs) {
         error
     };
 }
-async function retireOne(work, id) {
+async function deactivateOne(work, id) {
     const { inputs } = work.selection;
     const [deployment, status] = await Promise.all([
-        work.tools.deployments.get(id),
-        work.tools.deployments.latestStatus(id)
+        work.deps.deployments.get(id),
+        work.deps.deployments.latestStatus(id)
     ]);
     const { environments } = inputs;
     if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
@@ -3273,49 +3275,49 @@ async function retireOne(work, id) {
         environmentUrl: status?.environmentUrl ?? '',
         logUrl: status?.logUrl ?? ''
     };
-    await retireAll(work, [listed]);
+    await makeInactive(work, [listed]);
     if (inputs.delete !== 'none')
-        await removeAll(work, [listed]);
+        await deleteDeployments(work, [listed]);
     if (inputs.delete === 'environment')
-        await removeIfEmpty(work, deployment);
+        await deleteEnvironmentIfEmpty(work, deployment);
 }
-async function removeIfEmpty(work, removed) {
+async function deleteEnvironmentIfEmpty(work, removed) {
     let others = 0;
-    for await (const page of work.tools.deployments.list([removed.environment])) {
+    for await (const page of work.deps.deployments.list([removed.environment])) {
         others += page.filter(one => one.id !== removed.id).length;
     }
-    await removeEmptied(work, removed.environment, others);
+    await deleteEmptied(work, removed.environment, others);
 }
-async function retireEnvironments(work) {
-    const names = await environmentNames(work.tools, work.selection);
-    work.tools.log.info(environmentsLine(names));
-    const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }));
-    const failure = await readAll(work, found).then(() => undefined, (error) => {
+async function deactivateEnvironments(work) {
+    const names = await environmentNames(work.deps, work.selection);
+    work.deps.log.info(environmentsLine(names));
+    const found = names.map(name => ({ name, selected: [], othersCount: 0, refs: undefined }));
+    const failure = await readDeployments(work, found).then(() => undefined, (error) => {
         if (!(error instanceof errors.lZ))
             throw error;
         return error;
     });
-    for (const { name, asked, passedOver } of found) {
-        if (asked.length + passedOver === 0)
+    for (const { name, selected, othersCount } of found) {
+        if (selected.length + othersCount === 0)
             await warnAboutComma(work, name);
     }
-    await retireAll(work, found.flatMap(({ asked }) => asked));
+    await makeInactive(work, found.flatMap(({ selected }) => selected));
     const { keep, delete: deletion } = work.selection.inputs;
-    const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep));
-    await removeAll(work, toDelete.filter(({ id }) => work.done.has(id)));
+    const toDelete = deletion === 'none' ? [] : found.flatMap(({ selected }) => selected.slice(keep));
+    await deleteDeployments(work, toDelete.filter(({ id }) => work.done.has(id)));
     if (failure)
         throw failure;
     if (deletion !== 'environment')
         return;
-    for (const { name, passedOver } of found)
-        await removeEmptied(work, name, passedOver);
+    for (const { name, othersCount } of found)
+        await deleteEmptied(work, name, othersCount);
 }
-async function warnAboutComma({ tools }, name) {
+async function warnAboutComma({ deps }, name) {
     const parts = commaParts(name);
     if (parts.length === 0)
         return;
-    for await (const page of tools.deployments.list(spellings(parts))) {
-        warnAboutCommas(tools.log, [name], page);
+    for await (const page of deps.deployments.list(caseVariants(parts))) {
+        warnAboutCommas(deps.log, [name], page);
         return;
     }
 }
@@ -3326,27 +3328,27 @@ function environmentsLine(names) {
     const others = more > 0 ? ` and ${more} more` : '';
     return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`;
 }
-async function removeEmptied(work, name, others) {
+async function deleteEmptied(work, name, others) {
     if (work.failures.length > 0)
         return;
     if (others === 0)
-        return removeEnvironment(work, name);
-    work.tools.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
+        return deleteEnvironment(work, name);
+    work.deps.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
 }
 function publish(work) {
-    const { tools, selection } = work;
+    const { deps, selection } = work;
     const done = [...work.done.values()];
     const newest = done.reduce((latest, one) => (latest && latest.id > one.id ? latest : one), undefined);
-    tools.publish({
+    deps.publish({
         ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
         deactivated: String(work.deactivated),
         deleted: String(work.deleted),
         environment: [...new Set(done.map(one => one.environment))].join('\n'),
-        deployments: listedOf(done)
+        deployments: deploymentsOutput(done)
     });
     const { dryRun, delete: deletion } = selection.inputs;
     const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`;
-    tools.log.info(dryRun
+    deps.log.info(dryRun
         ? `Dry run, so nothing was changed: ${counted(done.length)} would have been`
         : `Finished: ${counted(work.deactivated)} made inactive${extra}`);
 }
@@ -3360,152 +3362,152 @@ function failed(work) {
         ? `Done besides: nothing.${more}`
         : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
     if (first instanceof errors.GI)
-        return first.leaving(done);
+        return first.withExists(done);
     return new errors.lZ(`${(0, errors.bD)(first)}\n${done}`, { cause: first?.cause });
 }
 ;
 // MODULE: ./src/deployment/start-record.ts
 const PHASES = ['creating', 'nothing', 'open', 'started'];
-function readBegun(value) {
-    const phase = PHASES.find(name => name === at(value, 'phase'));
-    if (!isFields(value) || at(value, 'v') !== 1 || !phase || !isUsable(value))
+function parseStartRecord(value) {
+    const phase = PHASES.find(name => name === get(value, 'phase'));
+    if (!isJsonObject(value) || get(value, 'v') !== 1 || !phase || !isUsable(value))
         return undefined;
-    const oneOf = (name, choices, usual) => choices.find(choice => choice === at(value, name)) ?? usual;
-    const exitCode = at(value, 'exitCode');
+    const oneOf = (name, choices, fallback) => choices.find(choice => choice === get(value, name)) ?? fallback;
+    const exitCode = get(value, 'exitCode');
     const finished = oneOf('finished', ['success', 'failure', 'error', 'inactive', ''], '');
     return {
         phase,
-        key: textAt(value, 'key'),
-        takenAtStatusId: idAt(value, 'takenAtStatusId') ?? 0,
-        statusId: idAt(value, 'statusId') ?? 0,
-        onItsWay: UNFINISHED_STATES.find(state => state === at(value, 'onItsWay')),
-        isDoubtful: at(value, 'isDoubtful') === true,
-        repository: textAt(value, 'repository'),
-        id: idAt(value, 'id') ?? 0,
-        environment: textAt(value, 'environment'),
-        task: textAt(value, 'task'),
-        ref: textAt(value, 'ref'),
-        sha: textAt(value, 'sha'),
-        refName: textAt(value, 'refName'),
-        url: textAt(value, 'url'),
-        transient: at(value, 'transient') === true,
-        checkRunId: idAt(value, 'checkRunId') ?? 0,
-        logUrl: textAt(value, 'logUrl'),
-        environmentUrl: textAt(value, 'environmentUrl'),
-        description: textAt(value, 'description'),
+        key: getText(value, 'key'),
+        takenAtStatusId: getId(value, 'takenAtStatusId') ?? 0,
+        statusId: getId(value, 'statusId') ?? 0,
+        onItsWay: UNFINISHED_STATES.find(state => state === get(value, 'onItsWay')),
+        isDoubtful: get(value, 'isDoubtful') === true,
+        repository: getText(value, 'repository'),
+        id: getId(value, 'id') ?? 0,
+        environment: getText(value, 'environment'),
+        task: getText(value, 'task'),
+        ref: getText(value, 'ref'),
+        sha: getText(value, 'sha'),
+        refName: getText(value, 'refName'),
+        url: getText(value, 'url'),
+        transient: get(value, 'transient') === true,
+        checkRunId: getId(value, 'checkRunId') ?? 0,
+        logUrl: getText(value, 'logUrl'),
+        environmentUrl: getText(value, 'environmentUrl'),
+        description: getText(value, 'description'),
         cancelledState: oneOf('cancelledState', ['inactive', 'failure', 'error'], 'inactive'),
         autoInactive: oneOf('autoInactive', ['true', 'false', 'all', 'task'], 'false'),
-        autoFinish: at(value, 'autoFinish') !== false,
-        timeoutMs: idAt(value, 'timeoutMs') ?? 120_000,
-        dryRun: at(value, 'dryRun') === true,
-        summary: at(value, 'summary') !== false,
-        startedAt: idAt(value, 'startedAt') ?? 0,
-        entered: readEntered(at(value, 'entered')),
-        previousId: idAt(value, 'previousId') ?? 0,
-        previousSha: textAt(value, 'previousSha'),
-        hasCommand: at(value, 'hasCommand') === true,
-        isUrlSettled: at(value, 'isUrlSettled') === true,
+        autoFinish: get(value, 'autoFinish') !== false,
+        timeoutMs: getId(value, 'timeoutMs') ?? 120_000,
+        dryRun: get(value, 'dryRun') === true,
+        summary: get(value, 'summary') !== false,
+        startedAt: getId(value, 'startedAt') ?? 0,
+        entered: readEntered(get(value, 'entered')),
+        previousId: getId(value, 'previousId') ?? 0,
+        previousSha: getText(value, 'previousSha'),
+        hasCommand: get(value, 'hasCommand') === true,
+        isUrlSettled: get(value, 'isUrlSettled') === true,
         exitCode: typeof exitCode === 'number' ? exitCode : undefined,
         finished: finished === '' ? undefined : finished,
-        payload: at(value, 'payload')
+        payload: get(value, 'payload')
     };
 }
 function isUsable(value) {
-    const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(textAt(value, 'repository'));
-    const key = textAt(value, 'key');
+    const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, 'repository'));
+    const key = getText(value, 'key');
     const isKey = /^[0-9a-f-]{36}$/.test(key);
-    const isKnown = idAt(value, 'id') !== undefined || at(value, 'dryRun') === true;
-    const isToBeFound = ['creating', 'nothing'].includes(textAt(value, 'phase')) && isKey;
+    const isKnown = getId(value, 'id') !== undefined || get(value, 'dryRun') === true;
+    const isToBeFound = ['creating', 'nothing'].includes(getText(value, 'phase')) && isKey;
     return isPlace && (isKey || key === '') && (isKnown || isToBeFound);
 }
-const writeBegun = (begun) => JSON.stringify({ v: 1, ...begun });
+const serializeStartRecord = (record) => JSON.stringify({ v: 1, ...record });
 ;
 // MODULE: ./src/deployment/outcome.ts
 const RESULTS = {
-    failure: { state: 'failure', happened: 'Failed' },
-    timed_out: { state: 'failure', happened: 'Timed out' },
-    error: { state: 'error', happened: 'Error' },
-    startup_failure: { state: 'error', happened: 'Could not start' },
-    action_required: { state: 'error', happened: 'Action required' },
-    stale: { state: 'error', happened: 'Stale' },
-    cancelled: { state: 'cancelled', happened: 'Cancelled' },
-    in_progress: { state: 'in_progress', happened: '' },
-    queued: { state: 'queued', happened: '' },
-    pending: { state: 'pending', happened: '' },
-    success: { state: 'success', happened: '' },
-    inactive: { state: 'inactive', happened: 'Inactive' },
-    neutral: { state: 'skipped', happened: 'Neutral' },
-    skipped: { state: 'skipped', happened: 'Skipped' }
+    failure: { state: 'failure', reason: 'Failed' },
+    timed_out: { state: 'failure', reason: 'Timed out' },
+    error: { state: 'error', reason: 'Error' },
+    startup_failure: { state: 'error', reason: 'Could not start' },
+    action_required: { state: 'error', reason: 'Action required' },
+    stale: { state: 'error', reason: 'Stale' },
+    cancelled: { state: 'cancelled', reason: 'Cancelled' },
+    in_progress: { state: 'in_progress', reason: '' },
+    queued: { state: 'queued', reason: '' },
+    pending: { state: 'pending', reason: '' },
+    success: { state: 'success', reason: '' },
+    inactive: { state: 'inactive', reason: 'Inactive' },
+    neutral: { state: 'skipped', reason: 'Neutral' },
+    skipped: { state: 'skipped', reason: 'Skipped' }
 };
 const KNOWN_RESULTS = Object.keys(RESULTS);
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
 const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
-function listResults(input) {
+function parseResults(input) {
     const parsed = parseJson(input);
     const json = typeof parsed === 'string' ? [parsed] : parsed;
-    const named = isFields(json)
-        ? Object.values(json).map(job => textAt(job, 'result'))
+    const named = isJsonObject(json)
+        ? Object.values(json).map(job => getText(job, 'result'))
         : Array.isArray(json)
-            ? json.map(item => (typeof item === 'string' ? item : textAt(item, 'result')))
+            ? json.map(item => (typeof item === 'string' ? item : getText(item, 'result')))
             : input.split(/[,\n]/);
     return named.map(name => name.trim().toLowerCase()).filter(name => name !== '');
 }
-function worst(results) {
+function worstResult(results) {
     const rank = (result) => RANK.get(result) ?? -1;
     return [...results].sort((one, other) => rank(one) - rank(other))[0];
 }
-function verdictOf(result, jobStatus, cancelledState) {
+function outcomeOf(result, jobStatus, cancelledState) {
     const name = result ?? jobStatus.trim().toLowerCase();
     if (name === '')
-        return { state: 'error', happened: "The job's result is unknown" };
+        return { state: 'error', reason: "The job's result is unknown" };
     const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
     if (!known)
         return unknownResult(name);
     if (known.state === 'cancelled')
-        return { state: cancelledState, happened: known.happened };
+        return { state: cancelledState, reason: known.reason };
     if (known.state !== 'skipped')
-        return { state: known.state, happened: known.happened };
-    return skipped(known.happened, jobStatus.trim().toLowerCase(), cancelledState);
+        return { state: known.state, reason: known.reason };
+    return outcomeOfSkipped(known.reason, jobStatus.trim().toLowerCase(), cancelledState);
 }
 const unknownResult = (name) => ({
     state: 'error',
-    happened: `Unknown result "${(0, lib_text.RK)(name, 40)}"`
+    reason: `Unknown result "${(0, lib_text.g$)(name, 40)}"`
 });
-function skipped(happened, job, cancelledState) {
+function outcomeOfSkipped(reason, job, cancelledState) {
     if (job === 'success' || job === 'skipped' || job === 'neutral') {
-        return { state: 'inactive', happened };
+        return { state: 'inactive', reason };
     }
-    const ofJob = verdictOf(undefined, job, cancelledState);
-    return { state: ofJob.state, happened: `${happened}; the job: ${ofJob.happened.toLowerCase()}` };
+    const ofJob = outcomeOf(undefined, job, cancelledState);
+    return { state: ofJob.state, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` };
 }
-const verdictOfCommand = (exitCode) => exitCode === 0
-    ? { state: 'success', happened: '' }
-    : { state: 'failure', happened: `Failed with exit code ${exitCode}` };
+const outcomeOfCommand = (exitCode) => exitCode === 0
+    ? { state: 'success', reason: '' }
+    : { state: 'failure', reason: `Failed with exit code ${exitCode}` };
 ;
 // MODULE: ./src/finalize/final-status.ts
-async function post(tools, closing, verdict) {
-    const text = (0, lib_text.h_)(verdict.happened, closing.description);
-    const status = await postAs(tools, closing, verdict.state, text);
-    return final_status_closed(closing, verdict.state, status.id, text, 0);
+async function postOutcome(deps, request, outcome) {
+    const text = (0, lib_text.h_)(outcome.reason, request.description);
+    const status = await postState(deps, request, outcome.state, text);
+    return toFinalizeResult(request, outcome.state, status.id, text, 0);
 }
-const postAs = ({ deployments }, closing, state, text, newerThan = closing.target.begun?.statusId) => deployments.setStatus(closing.target.id, {
+const postState = ({ deployments }, request, state, text, newerThan = request.target.record?.statusId) => deployments.setStatus(request.target.id, {
     state,
     description: text,
-    logUrl: closing.logUrl,
-    environmentUrl: closing.environmentUrl,
+    logUrl: request.logUrl,
+    environmentUrl: request.environmentUrl,
     environment: '',
-    autoInactive: state === 'success' && ['true', 'all'].includes(closing.autoInactive)
+    autoInactive: state === 'success' && ['true', 'all'].includes(request.autoInactive)
 }, newerThan);
-const final_status_closed = (closing, state, statusId, text, retired) => ({
-    target: closing.target,
+const toFinalizeResult = (request, state, statusId, text, retired) => ({
+    target: request.target,
     state,
     statusId,
-    environmentUrl: closing.environmentUrl,
-    logUrl: closing.logUrl,
+    environmentUrl: request.environmentUrl,
+    logUrl: request.logUrl,
     description: text,
     retired
 });
-function closedLine({ target, state, environmentUrl, retired, description: text }) {
+function finalizeResultLine({ target, state, environmentUrl, retired, description: text }) {
     const url = environmentUrl === '' ? '' : `, ${environmentUrl}`;
     const why = state === 'success' || text === '' ? '' : ` (${text})`;
     const others = retired === 0 ? '' : `; ${retired} earlier made inactive`;
@@ -3514,115 +3516,115 @@ function closedLine({ target, state, environmentUrl, retired, description: text 
 }
 ;
 // MODULE: ./src/finalize/supersede.ts
-function inScope(closing, other) {
-    const { target, autoInactive } = closing;
+function isInScope(request, other) {
+    const { target, autoInactive } = request;
     const isSameTask = autoInactive === 'all' || other.task === target.task;
     return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
 }
-async function newerSuccess(tools, closing) {
-    const { id, environment } = closing.target;
-    for await (const page of tools.deployments.list([environment])) {
-        const found = page.find(other => other.id > id && other.state === 'success' && inScope(closing, other));
+async function newerSuccess(deps, request) {
+    const { id, environment } = request.target;
+    for await (const page of deps.deployments.list([environment])) {
+        const found = page.find(other => other.id > id && other.state === 'success' && isInScope(request, other));
         if (found || page.some(other => other.id <= id))
             return found;
     }
     return undefined;
 }
-async function giveWay(tools, closing, newer) {
-    tools.log.warning(`Deployment ${closing.target.id} ended after the newer deployment ${newer.id} of "${closing.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
-    return post(tools, closing, { state: 'inactive', happened: `Superseded by ${newer.id}` });
+async function yieldTo(deps, request, newer) {
+    deps.log.warning(`Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
+    return postOutcome(deps, request, { state: 'inactive', reason: `Superseded by ${newer.id}` });
 }
-async function supersede(tools, closing, success) {
-    const { id, environment } = closing.target;
+async function supersede(deps, request, success) {
+    const { id, environment } = request.target;
     const earlier = [];
     const failures = [];
     let newer;
     try {
-        for await (const page of tools.deployments.list([environment])) {
-            const active = page.filter(other => other.state === 'success' && inScope(closing, other));
+        for await (const page of deps.deployments.list([environment])) {
+            const active = page.filter(other => other.state === 'success' && isInScope(request, other));
             newer = active.find(other => other.id > id);
             if (newer)
                 break;
-            earlier.push(...active.map(retirable));
+            earlier.push(...active.map(toDeactivationTarget));
         }
     }
     catch (error) {
         failures.push((0, errors.bD)(error));
     }
     if (newer)
-        return giveWay(tools, closing, newer);
-    const left = await retireEarlier(tools, closing, earlier);
+        return yieldTo(deps, request, newer);
+    const left = await deactivateEarlier(deps, request, earlier);
     failures.push(...left);
     if (failures.length > 0) {
-        tools.log.warning(`Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
+        deps.log.warning(`Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
     }
     return { ...success, retired: earlier.length - left.length };
 }
-async function retireEarlier(tools, closing, earlier) {
-    const { target, logUrl } = closing;
-    const writing = tools.deployments.setStatuses(earlier, one => inactiveStatus(one, `Superseded by ${target.id}`, logUrl));
+async function deactivateEarlier(deps, request, earlier) {
+    const { target, logUrl } = request;
+    const writing = deps.deployments.setStatuses(earlier, one => inactiveStatus(one, `Superseded by ${target.id}`, logUrl));
     const failures = [];
     for await (const written of writing) {
         for (const { item, error } of written) {
             if (error)
-                failures.push((0, errors.bD)((0, errors.Zb)(error, stillSo(item))));
+                failures.push((0, errors.bD)((0, errors.xf)(error, describeOpen(item))));
         }
     }
     return failures;
 }
 ;
 // MODULE: ./src/finalize/finalize.ts
-async function finalize_close(tools, closing) {
-    const { target, verdict } = closing;
-    const retirement = target.transient ? await retirementOf(tools, target) : undefined;
+async function finalize(deps, request) {
+    const { target, outcome } = request;
+    const retirement = target.transient ? await deactivationOf(deps, target) : undefined;
     if (retirement) {
-        tools.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
+        deps.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
         return retirement === 'shown'
-            ? final_status_closed(closing, 'inactive', 0, '', 0)
-            : post(tools, closing, { state: 'inactive', happened: 'Retired while the job ran' });
+            ? toFinalizeResult(request, 'inactive', 0, '', 0)
+            : postOutcome(deps, request, { state: 'inactive', reason: 'Retired while the job ran' });
     }
-    const isSweeping = verdict.state === 'success' && ['all', 'task'].includes(closing.autoInactive);
+    const isSweeping = outcome.state === 'success' && ['all', 'task'].includes(request.autoInactive);
     if (!isSweeping || target.id === 0)
-        return post(tools, closing, verdict);
-    const before = await newerSuccess(tools, closing);
+        return postOutcome(deps, request, outcome);
+    const before = await newerSuccess(deps, request);
     if (before)
-        return giveWay(tools, closing, before);
-    const success = await post(tools, closing, verdict);
-    return supersede(tools, closing, success);
+        return yieldTo(deps, request, before);
+    const success = await postOutcome(deps, request, outcome);
+    return supersede(deps, request, success);
 }
-async function retirementOf({ deployments }, { id, begun }) {
+async function deactivationOf({ deployments }, { id, record }) {
     const statuses = await deployments.statuses(id);
     const [newest] = statuses;
-    const since = begun ? statuses.filter(one => one.id > begun.takenAtStatusId) : [newest];
+    const since = record ? statuses.filter(one => one.id > record.takenAtStatusId) : [newest];
     if (!since.some(one => one?.state === 'inactive'))
         return undefined;
-    const isShown = newest?.state === 'inactive' && newest.id > (begun?.statusId ?? 0);
+    const isShown = newest?.state === 'inactive' && newest.id > (record?.statusId ?? 0);
     return isShown ? 'shown' : 'hidden';
 }
 ;
 // MODULE: ./src/finalize/target.ts
-const fromBegun = (begun) => ({
-    ...begun,
+const targetFromRecord = (record) => ({
+    ...record,
     createdAt: '',
-    state: begun.finished ?? 'none',
-    begun
+    state: record.finished ?? 'none',
+    record
 });
-const fromDeployment = (deployment, state, environmentUrl) => ({
+const targetFromDeployment = (deployment, state, environmentUrl) => ({
     ...deployment,
     refName: readOrigin(deployment.payload)?.ref || deployment.ref,
     state,
     environmentUrl,
-    begun: undefined
+    record: undefined
 });
-const fromListed = (listed, run, repository) => ({
+const targetFromListed = (listed, run, repository) => ({
     ...listed,
     ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
     refName: readOrigin(listed.payload)?.ref || listed.ref,
     url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
     transient: false,
-    begun: undefined
+    record: undefined
 });
-function usualAutoInactive(target, askedTask) {
+function defaultAutoInactive(target, askedTask) {
     const pull = readOrigin(target.payload)?.pullRequest;
     const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`;
     const hasTask = askedTask !== '' || (target.task !== '' && target.task !== 'deploy');
@@ -3630,26 +3632,26 @@ function usualAutoInactive(target, askedTask) {
 }
 ;
 // MODULE: ./src/mode.ts
-const NOTHING_TO_SAY = { summary: undefined, failure: '' };
+const NO_RESULT = { summary: undefined, failure: '' };
 ;
 // MODULE: ./src/finish/finalize-all.ts
-const closeAll = (tools, inputs, closings) => folded(tools, closings.length, `Finishing ${closings.length} deployments`, () => closeEach(tools, inputs, closings));
-function tellCount({ log }, { dryRun }, done, all) {
+const finalizeAll = (deps, inputs, requests) => logGrouped(deps, requests.length, `Finishing ${requests.length} deployments`, () => finalizeEach(deps, inputs, requests));
+function logCount({ log }, { dryRun }, done, all) {
     if (all > 1 && !dryRun)
         log.info(`Reported: ${done} of ${all} deployments`);
 }
-async function closeEach(tools, inputs, closings) {
+async function finalizeEach(deps, inputs, requests) {
     const done = [];
     const failures = [];
-    for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
-        const { target } = closing;
+    for (const request of [...requests].sort((one, other) => one.target.id - other.target.id)) {
+        const { target } = request;
         try {
-            const closed = await (0, errors.dv)(stillSo(target, remedyFor(target)), finalize_close(tools, closing));
-            if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
-                tools.ledger.finish(target.id, closed.state);
+            const result = await (0, errors.eQ)(describeOpen(target, remedyFor(target)), finalize(deps, request));
+            if (target.record && isFinal(result.state) && !inputs.dryRun) {
+                deps.journal.finish(target.id, result.state);
             }
-            tools.log.info(closedLine(closed));
-            done.unshift(closed);
+            deps.log.info(finalizeResultLine(result));
+            done.unshift(result);
         }
         catch (error) {
             if (!(error instanceof errors.lZ))
@@ -3659,7 +3661,7 @@ async function closeEach(tools, inputs, closings) {
     }
     return { done, failures };
 }
-const remedyFor = ({ id, begun }) => begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id);
+const remedyFor = ({ id, record }) => record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(id);
 ;
 // MODULE: ./src/finish/selection.ts
 const NONE = {
@@ -3667,34 +3669,34 @@ const NONE = {
     replaced: [],
     finished: [],
     isQuiet: false,
-    reaping: undefined
+    cleanup: undefined
 };
-const selection_isAsked = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
+const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
     (inputs.task === '' || one.task === inputs.task);
 ;
 // MODULE: ./src/finish/cleanup.ts
-const isReaper = ({ event }) => event.name === 'schedule' || event.workflowRun?.isCompleted === true;
-async function reap(tools, run, inputs, listed) {
+const isCleanupRun = ({ event }) => event.name === 'schedule' || event.workflowRun?.isCompleted === true;
+async function findLeftOpen(deps, run, inputs, listed) {
     const attempts = new Map();
     const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
         const name = `${runId}/${runAttempt}`;
-        const looked = attempts.get(name) ?? lookUp(tools, run, runId, runAttempt);
+        const looked = attempts.get(name) ?? lookUp(deps, run, runId, runAttempt);
         attempts.set(name, looked);
         return looked;
     };
-    const closings = [];
+    const requests = [];
     const failures = new Set();
     for (const one of listed) {
         const origin = readOrigin(one.payload);
-        if (!origin || !isUnfinished(one.state) || !selection_isAsked(inputs, one))
+        if (!origin || !isUnfinished(one.state) || !matchesInputs(inputs, one))
             continue;
         if (!isOfInterest(run, origin))
             continue;
         try {
             const attempt = await attemptOf(origin);
-            const closing = attempt && (await closingOf(tools, run, inputs, one, origin, attempt));
-            if (closing)
-                closings.push(closing);
+            const request = attempt && (await finalizeRequestFor(deps, run, inputs, one, origin, attempt));
+            if (request)
+                requests.push(request);
         }
         catch (error) {
             if (!(error instanceof errors.lZ))
@@ -3702,7 +3704,7 @@ async function reap(tools, run, inputs, listed) {
             failures.add(error);
         }
     }
-    return { closings, failures: [...failures] };
+    return { requests, failures: [...failures] };
 }
 function isOfInterest({ event, ...own }, { runId, runAttempt = 1 }) {
     if (runId === undefined)
@@ -3718,90 +3720,92 @@ async function lookUp({ deployments, log }, { event }, runId, attempt) {
     }
     const left = `Nothing was changed in what run ${runId} left open.`;
     try {
-        return await (0, errors.dv)(left, deployments.attempt(runId, attempt));
+        return await (0, errors.eQ)(left, deployments.attempt(runId, attempt));
     }
     catch (error) {
-        if (failureBehind(error)?.status !== 404)
+        if (failureOf(error)?.status !== 404)
             throw error;
         log.warning((0, errors.bD)(error));
         return undefined;
     }
 }
-async function closingOf(tools, run, inputs, one, origin, attempt) {
-    const verdict = attempt.isOver ? verdictOfRun(attempt.conclusion, origin, inputs) : undefined;
-    if (!verdict)
+async function finalizeRequestFor(deps, run, inputs, one, origin, attempt) {
+    const outcome = attempt.isOver ? outcomeOfRun(attempt.conclusion, origin, inputs) : undefined;
+    if (!outcome)
         return undefined;
-    const status = await tools.deployments.latestStatus(one.id);
+    const status = await deps.deployments.latestStatus(one.id);
     if (status && !isUnfinished(status.state))
         return undefined;
     const { runId, runAttempt = 1, checkRunId } = origin;
-    const isSaid = verdict.happened === NO_RESULT;
+    const isSaid = outcome.reason === cleanup_NO_RESULT;
     return {
-        target: { ...fromListed(one, run, inputs.repository), createdAt: '' },
-        verdict,
+        target: { ...targetFromListed(one, run, inputs.repository), createdAt: '' },
+        outcome,
         description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
         environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
         logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
         autoInactive: 'false'
     };
 }
-const NO_RESULT = 'The run ended without a result';
-function verdictOfRun(conclusion, { autoFinish }, { cancelledState }) {
+const cleanup_NO_RESULT = 'The run ended without a result';
+function outcomeOfRun(conclusion, { autoFinish }, { cancelledState }) {
     if (conclusion === 'success') {
-        return autoFinish === true ? { state: 'error', happened: NO_RESULT } : undefined;
+        return autoFinish === true ? { state: 'error', reason: cleanup_NO_RESULT } : undefined;
     }
     if (conclusion === '')
-        return { state: 'error', happened: NO_RESULT };
-    return verdictOf(conclusion, 'success', cancelledState);
+        return { state: 'error', reason: cleanup_NO_RESULT };
+    return outcomeOf(conclusion, 'success', cancelledState);
 }
 ;
 // MODULE: ./src/finish/other-jobs.ts
 const MAX_AGE_MS = 40 * 24 * 3_600_000;
-async function* recentlyMade(tools, inputs) {
-    const oldest = tools.now() - MAX_AGE_MS;
+async function* listRecent(deps, inputs) {
+    const oldest = deps.now() - MAX_AGE_MS;
     const wanted = inputs.environments.flatMap(name => [name, ...commaParts(name)]);
-    const names = wanted.some(isGlob) ? [] : spellings(wanted);
-    for await (const page of tools.deployments.list(names)) {
+    const names = wanted.some(isGlob) ? [] : caseVariants(wanted);
+    for await (const page of deps.deployments.list(names)) {
         const young = page.filter(one => Date.parse(one.createdAt) >= oldest);
         yield young;
         if (young.length < page.length)
             return;
     }
 }
-function demandState(tools, run, inputs) {
+function requireState(deps, run, inputs) {
     const isVerdictless = inputs.results.length === 0;
-    if (isVerdictless && tools.ledger.isKept && !isRestrictedRun(run)) {
+    if (isVerdictless && deps.journal.isKept && !isRestrictedRun(run)) {
         throw new errors.dz(STATE_NEEDED);
     }
 }
-async function leftOpen(tools, run, inputs, listed) {
+async function selectFromOtherJobs(deps, run, inputs, listed) {
     const isVerdictless = inputs.results.length === 0;
     const isReadOnly = isRestrictedRun(run);
     const found = [];
     for await (const page of listed) {
-        found.push(...page.filter(one => isFor(tools, run, inputs, one)));
+        found.push(...page.filter(one => belongsToRun(deps, run, inputs, one)));
     }
-    const asked = found.filter(one => selection_isAsked(inputs, one)).sort((one, other) => other.id - one.id);
-    const isNobodys = found.length === 0 && !isReaper(run);
-    const areOthers = tools.ledger.isKept ? found.length > 0 : isNobodys;
+    const asked = found
+        .filter(one => matchesInputs(inputs, one))
+        .sort((one, other) => other.id - one.id);
+    const isNobodys = found.length === 0 && !isCleanupRun(run);
+    const areOthers = deps.journal.isKept ? found.length > 0 : isNobodys;
     if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
         throw new errors.dz(STATE_NEEDED);
     }
     if (asked.length === 0 && found.length > 0) {
-        warnAboutCommas(tools.log, inputs.environments, found);
-        throw new errors.dz(`environment: none of this run's deployments is meant; it has ${named(found)}`);
+        warnAboutCommas(deps.log, inputs.environments, found);
+        throw new errors.dz(`environment: none of this run's deployments is meant; it has ${describeAll(found)}`);
     }
-    return sorted(run, inputs, asked);
+    return selectNewest(run, inputs, asked);
 }
-function sorted(run, inputs, asked) {
+function selectNewest(run, inputs, asked) {
     const unfinished = asked.filter(one => isUnfinished(one.state));
     const considered = unfinished.length > 0 ? unfinished : asked;
     const newest = newestOfEach(considered);
     const isFiltered = inputs.environments.length > 0 || inputs.task !== '';
     if (newest.length > 1 && !isFiltered) {
-        throw new errors.dz(`environment: this run left several deployments: ${named(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
+        throw new errors.dz(`environment: this run left several deployments: ${describeAll(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
     }
-    const toTarget = (one) => fromListed(one, run, inputs.repository);
+    const toTarget = (one) => targetFromListed(one, run, inputs.repository);
     const targets = newest.map(toTarget);
     if (unfinished.length === 0) {
         const isRerun = run.runAttempt > 1;
@@ -3809,137 +3813,140 @@ function sorted(run, inputs, asked) {
     }
     const replaced = unfinished
         .filter(one => !newest.includes(one))
-        .map(one => ({ target: toTarget(one), by: newest.find(other => isTwin(one, other))?.id ?? 0 }));
+        .map(one => ({
+        target: toTarget(one),
+        by: newest.find(other => isSameScope(one, other))?.id ?? 0
+    }));
     return { ...NONE, targets, replaced };
 }
 const STATE_NEEDED = 'state: this job has begun no deployment, so its own status is no verdict on those of other jobs. Give the result of the job that deployed, such as "state: ${{ needs.deploy.result }}" or "state: ${{ toJSON(needs) }}"';
-function isFor(tools, run, inputs, one) {
+function belongsToRun(deps, run, inputs, one) {
     const origin = readOrigin(one.payload);
     if (origin === undefined || origin.runId === undefined || origin.runId !== run.runId)
         return false;
     const isOffered = origin.autoFinish === false;
-    if (isOffered && (tools.ledger.isKept || inputs.results.length > 0))
+    if (isOffered && (deps.journal.isKept || inputs.results.length > 0))
         return true;
     const isSameJob = origin.checkRunId === inputs.checkRunId && origin.job === run.job;
-    return !tools.ledger.isKept && isSameJob && origin.runAttempt === run.runAttempt;
+    return !deps.journal.isKept && isSameJob && origin.runAttempt === run.runAttempt;
 }
-const isTwin = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
+const isSameScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
 function newestOfEach(listed) {
     const newest = [];
     for (const one of listed)
-        if (!newest.some(other => isTwin(one, other)))
+        if (!newest.some(other => isSameScope(one, other)))
             newest.push(one);
     return newest;
 }
-const named = (listed) => listed.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ');
+const describeAll = (listed) => listed.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ');
 ;
 // MODULE: ./src/finish/select.ts
-async function choose(tools, run, inputs) {
+async function selectDeployments(deps, run, inputs) {
     if (inputs.deploymentId !== undefined)
-        return byId(tools, inputs, inputs.deploymentId);
-    const here = tools.ledger.all().filter(begun => sameName(begun.repository, inputs.repository));
-    const made = here.filter(begun => isMade(begun) && selection_isAsked(inputs, begun));
+        return byId(deps, inputs, inputs.deploymentId);
+    const here = deps.journal.all().filter(record => sameName(record.repository, inputs.repository));
+    const made = here.filter(record => isMade(record) && matchesInputs(inputs, record));
     if (made.length === 0)
-        warnAboutCommas(tools.log, inputs.environments, here);
-    const byIds = new Map(made.map(begun => [begun.id, begun]));
-    const open = [...byIds.values()].filter(begun => begun.finished === undefined);
+        warnAboutCommas(deps.log, inputs.environments, here);
+    const byIds = new Map(made.map(record => [record.id, record]));
+    const open = [...byIds.values()].filter(record => record.finished === undefined);
     if (open.length > 0)
-        return { ...NONE, targets: open.map(fromBegun) };
-    const ofEvent = eventDeployment(run, inputs.repository, '');
-    const isOurs = made.some(begun => begun.id === ofEvent?.id);
-    if (ofEvent && !isOurs && selection_isAsked(inputs, ofEvent))
-        return byId(tools, inputs, ofEvent.id);
+        return { ...NONE, targets: open.map(targetFromRecord) };
+    const ofEvent = deploymentOfEvent(run, inputs.repository, '');
+    const isOurs = made.some(record => record.id === ofEvent?.id);
+    if (ofEvent && !isOurs && matchesInputs(inputs, ofEvent))
+        return byId(deps, inputs, ofEvent.id);
     const finished = {
         ...NONE,
-        finished: made.map(fromBegun),
-        isQuiet: here.some(begun => !isMade(begun))
+        finished: made.map(targetFromRecord),
+        isQuiet: here.some(record => !isMade(record))
     };
     const hasBegun = made.length > 0 || finished.isQuiet;
     if (hasBegun && inputs.results.length === 0)
         return finished;
-    if (isReaper(run) && !hasBegun)
-        return leftOrDead(tools, run, inputs);
-    demandState(tools, run, inputs);
-    const left = await leftOpen(tools, run, inputs, recentlyMade(tools, inputs));
+    if (isCleanupRun(run) && !hasBegun)
+        return leftOrDead(deps, run, inputs);
+    requireState(deps, run, inputs);
+    const left = await selectFromOtherJobs(deps, run, inputs, listRecent(deps, inputs));
     return isAnything(left) ? left : finished;
 }
 const isAnything = ({ targets, finished }) => targets.length + finished.length > 0;
-async function leftOrDead(tools, run, inputs) {
+async function leftOrDead(deps, run, inputs) {
     const ours = [];
-    for await (const page of recentlyMade(tools, inputs)) {
+    for await (const page of listRecent(deps, inputs)) {
         ours.push(...page.filter(one => readOrigin(one.payload) !== undefined));
     }
-    const left = await leftOpen(tools, run, inputs, [ours]);
-    return isAnything(left) ? left : { ...NONE, reaping: await reap(tools, run, inputs, ours) };
+    const left = await selectFromOtherJobs(deps, run, inputs, [ours]);
+    return isAnything(left) ? left : { ...NONE, cleanup: await findLeftOpen(deps, run, inputs, ours) };
 }
-const isMade = (begun) => begun.id > 0 && begun.phase !== 'nothing' && !begun.dryRun;
-async function byId(tools, inputs, id) {
-    const begun = tools.ledger.all().findLast(known => known.id === id && !known.dryRun);
-    if (begun && selection_isAsked(inputs, begun))
-        return { ...NONE, targets: [fromBegun(begun)] };
+const isMade = (record) => record.id > 0 && record.phase !== 'nothing' && !record.dryRun;
+async function byId(deps, inputs, id) {
+    const record = deps.journal.all().findLast(known => known.id === id && !known.dryRun);
+    if (record && matchesInputs(inputs, record))
+        return { ...NONE, targets: [targetFromRecord(record)] };
     const [deployment, status] = await Promise.all([
-        tools.deployments.get(id),
-        tools.deployments.latestStatus(id)
+        deps.deployments.get(id),
+        deps.deployments.latestStatus(id)
     ]);
-    if (!selection_isAsked(inputs, deployment)) {
+    if (!matchesInputs(inputs, deployment)) {
         throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
     }
-    const target = fromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
+    const target = targetFromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
     return { ...NONE, targets: [target] };
 }
 const nothingFound = (inputs) => new errors.lZ(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
 ;
 // MODULE: ./src/finish/finish.ts
-async function finish(tools, run, inputs) {
-    const choice = await (0, errors.dv)(error_context_NOTHING_CHANGED, choose(tools, run, inputs));
-    if (choice.reaping)
-        return reaped(tools, run, inputs, choice.reaping);
-    if (choice.targets.length === 0)
-        return nothingToDo(tools, run, inputs, choice);
-    if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
-        throw new errors.dz(`environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`);
+async function finish(deps, run, inputs) {
+    const selection = await (0, errors.eQ)(error_context_NOTHING_CHANGED, selectDeployments(deps, run, inputs));
+    if (selection.cleanup)
+        return finishCleanup(deps, run, inputs, selection.cleanup);
+    if (selection.targets.length === 0)
+        return nothingToFinish(deps, run, inputs, selection);
+    if (inputs.environmentUrl !== '' && selection.targets.length > 1) {
+        throw new errors.dz(`environment-url: it cannot be that of ${selection.targets.length} deployments; give it to each "start", or name one with "environment"`);
     }
-    const closings = choice.targets.map(target => finish_closingOf(run, inputs, target));
-    const { done, failures } = await closeAll(tools, inputs, closings);
-    const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice);
-    tellCount(tools, inputs, done.length, closings.length);
-    tools.publish(outputsOf(run, inputs, done, replaced));
-    const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined;
-    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
+    const requests = selection.targets.map(target => finish_finalizeRequestFor(run, inputs, target));
+    const { done, failures } = await finalizeAll(deps, inputs, requests);
+    const replaced = failures.length > 0 ? [] : await deactivateSuperseded(deps, run, inputs, selection);
+    logCount(deps, inputs, done.length, requests.length);
+    deps.publish(outputsOf(run, inputs, done, replaced));
+    const error = failures.length > 0 ? firstOf(failures, selection.targets.length) : undefined;
+    return { summary: summaryOf(deps, run, inputs, done), failure: '', error };
 }
-const summaryOf = (tools, run, { dryRun: isDryRun }, done) => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })));
-async function reaped(tools, run, inputs, { closings, failures: unseen }) {
-    const { done, failures } = await closeAll(tools, inputs, closings);
+const summaryOf = (deps, run, { dryRun: isDryRun }, done) => joinSummaries(done.map(one => finalizedSummary(run, one, { now: deps.now(), isDryRun })));
+async function finishCleanup(deps, run, inputs, { requests, failures: unseen }) {
+    const { done, failures } = await finalizeAll(deps, inputs, requests);
     const all = [...unseen, ...failures];
-    tools.publish(outputsOf(run, inputs, done, []));
-    tellCount(tools, inputs, done.length, closings.length);
+    deps.publish(outputsOf(run, inputs, done, []));
+    logCount(deps, inputs, done.length, requests.length);
     if (done.length + all.length === 0) {
-        tools.log.info('Nothing to finish: no run that is over left a deployment open.');
+        deps.log.info('Nothing to finish: no run that is over left a deployment open.');
     }
-    const count = closings.length + unseen.length;
+    const count = requests.length + unseen.length;
     const error = all.length > 0 ? firstOf(all, count) : undefined;
-    return { summary: summaryOf(tools, run, inputs, done), failure: '', error };
+    return { summary: summaryOf(deps, run, inputs, done), failure: '', error };
 }
-function finish_closingOf(run, inputs, target) {
-    const { begun } = target;
+function finish_finalizeRequestFor(run, inputs, target) {
+    const { record } = target;
     const isUsual = inputs.cancelledState === 'inactive';
-    const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState;
+    const cancelledState = isUsual && record ? record.cancelledState : inputs.cancelledState;
     return {
         target,
-        verdict: verdictOf(worst(inputs.results), inputs.jobStatus, cancelledState),
-        description: inputs.description || begun?.description || '',
+        outcome: outcomeOf(worstResult(inputs.results), inputs.jobStatus, cancelledState),
+        description: inputs.description || record?.description || '',
         environmentUrl: inputs.environmentUrl || target.environmentUrl,
-        logUrl: inputs.logUrl || begun?.logUrl || logUrl(run, inputs.checkRunId),
-        autoInactive: inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
+        logUrl: inputs.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
+        autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task)
     };
 }
-async function replace(tools, run, inputs, choice) {
+async function deactivateSuperseded(deps, run, inputs, selection) {
     const done = [];
-    for (const { target, by } of choice.replaced) {
-        const closing = finish_closingOf(run, inputs, target);
-        const verdict = { state: 'inactive', happened: `Superseded by ${by}` };
-        done.push(await (0, errors.dv)(stillSo(target, byHand(target.id)), finalize_close(tools, { ...closing, verdict })));
-        tools.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
+    for (const { target, by } of selection.replaced) {
+        const request = finish_finalizeRequestFor(run, inputs, target);
+        const outcome = { state: 'inactive', reason: `Superseded by ${by}` };
+        done.push(await (0, errors.eQ)(describeOpen(target, manualRemedy(target.id)), finalize(deps, { ...request, outcome })));
+        deps.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
     }
     return done;
 }
@@ -3957,19 +3964,19 @@ function outputsOf(run, inputs, done, replaced) {
         return {};
     const touched = [...done, ...replaced];
     const { target } = newest;
-    const previousSha = target.begun?.previousSha ?? '';
+    const previousSha = target.record?.previousSha ?? '';
     return {
         ...valuesOf(target),
         'status-id': idText(newest.statusId),
         state: newest.state,
         'environment-url': newest.environmentUrl,
         'log-url': newest.logUrl,
-        environment: environmentsOf(done.map(closed => closed.target)),
+        environment: environmentsOf(done.map(result => result.target)),
         ...(touched.length > 1 && {
-            deployments: listedOf(touched.map(one => ({ ...one.target, state: one.state })))
+            deployments: deploymentsOutput(touched.map(one => ({ ...one.target, state: one.state })))
         }),
         ...(previousSha !== '' && {
-            'previous-deployment-id': idText(target.begun?.previousId ?? 0),
+            'previous-deployment-id': idText(target.record?.previousId ?? 0),
             'previous-sha': previousSha,
             'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
         })
@@ -3984,25 +3991,25 @@ const valuesOf = (target) => ({
     payload: payloadText(target.payload)
 });
 const environmentsOf = (targets) => [...new Set(targets.map(target => target.environment))].join('\n');
-function nothingToDo(tools, run, inputs, choice) {
-    const finished = [...choice.finished].sort((one, other) => other.id - one.id);
+function nothingToFinish(deps, run, inputs, selection) {
+    const finished = [...selection.finished].sort((one, other) => other.id - one.id);
     const [newest] = finished;
     if (newest) {
         const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`);
-        tools.log.info(`Nothing to finish: ${all.join(', ')}`);
-        tools.publish({
+        deps.log.info(`Nothing to finish: ${all.join(', ')}`);
+        deps.publish({
             ...valuesOf(newest),
             state: newest.state,
             'environment-url': newest.environmentUrl,
             environment: environmentsOf(finished),
-            ...(finished.length > 1 && { deployments: listedOf(finished) })
+            ...(finished.length > 1 && { deployments: deploymentsOutput(finished) })
         });
-        return NOTHING_TO_SAY;
+        return NO_RESULT;
     }
-    if (!choice.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
+    if (!selection.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
         throw nothingFound(inputs);
-    tools.log.info('Nothing to finish: no deployment was made.');
-    return NOTHING_TO_SAY;
+    deps.log.info('Nothing to finish: no deployment was made.');
+    return NO_RESULT;
 }
 ;
 // MODULE: ./src/github/event-path.ts
@@ -5695,7 +5702,7 @@ const FIRST_BACKOFF_MS = 500;
 const LAG_MS = 7_000;
 const FIRST_LOOK_WAIT_MS = 1_000;
 const MAX_LOOK_WAIT_MS = 16_000;
-async function persist({ clock, timeoutMs, tell }, call, attempt) {
+async function retry({ clock, timeoutMs, log }, call, attempt) {
     const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
     const left = () => end - clock.now();
     for (let count = 1;; count++) {
@@ -5704,39 +5711,39 @@ async function persist({ clock, timeoutMs, tell }, call, attempt) {
         }
         catch (error) {
             const failure = toFailure(error);
-            const judgement = judge(failure, clock.now());
-            if (judgement.kind === 'rejected' || call.repeat === 'once')
+            const failureClass = classify(failure, clock.now());
+            if (failureClass.kind === 'rejected' || call.onUnknown === 'once')
                 throw failure;
-            const isLimit = judgement.kind === 'refused' && judgement.waitMs !== undefined;
-            if (judgement.kind === 'ambiguous' && call.repeat !== 'again') {
-                const seen = await lookFor({ clock, timeoutMs, tell }, call.repeat, failure, end);
+            const isLimit = failureClass.kind === 'refused' && failureClass.waitMs !== undefined;
+            if (failureClass.kind === 'ambiguous' && call.onUnknown !== 'again') {
+                const seen = await lookFor({ clock, timeoutMs, log }, call.onUnknown, failure, end);
                 if (seen !== undefined)
                     return seen;
             }
-            const waitMs = isLimit ? (judgement.waitMs ?? 0) : backoff(count, clock);
+            const waitMs = isLimit ? (failureClass.waitMs ?? 0) : backoff(count, clock);
             if (waitMs >= left())
                 throw tooLong(failure, waitMs, left(), isLimit);
             if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
                 throw failure.advised(`Tried ${count} times.`);
-            tell(`Could not ${call.doing} yet (${failure.short}); again in ${seconds(waitMs)} s`);
+            log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`);
             await clock.sleep(waitMs);
-            if (judgement.kind === 'ambiguous' && typeof call.repeat === 'object')
-                call.repeat.onResend?.();
+            if (failureClass.kind === 'ambiguous' && typeof call.onUnknown === 'object')
+                call.onUnknown.onResend?.();
         }
     }
 }
 const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2);
 const seconds = (milliseconds) => Math.ceil(milliseconds / 100) / 10;
 const tooLong = (failure, waitMs, leftMs, isAsked) => failure.advised(`${isAsked ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`);
-async function lookFor({ clock, tell }, repeat, failure, end) {
+async function lookFor({ clock, log }, onUnknown, failure, end) {
     const began = clock.now();
     for (let waitMs = FIRST_LOOK_WAIT_MS;; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
         let asked = 0;
         const lookedAt = clock.now();
         try {
-            const seen = await repeat.look(end);
+            const seen = await onUnknown.look(end);
             if (seen !== undefined) {
-                tell(`The answer was lost (${failure.short}), but GitHub has done it.`);
+                log(`The answer was lost (${failure.short}), but GitHub has done it.`);
                 return seen;
             }
             if (lookedAt - began >= LAG_MS)
@@ -5744,9 +5751,9 @@ async function lookFor({ clock, tell }, repeat, failure, end) {
         }
         catch (error) {
             const blindness = toFailure(error instanceof Error && error.cause ? error.cause : error);
-            const judgement = judge(blindness, clock.now());
-            asked = judgement.kind === 'refused' ? (judgement.waitMs ?? 0) : 0;
-            if (judgement.kind === 'rejected')
+            const failureClass = classify(blindness, clock.now());
+            asked = failureClass.kind === 'refused' ? (failureClass.waitMs ?? 0) : 0;
+            if (failureClass.kind === 'rejected')
                 throw unknown(failure, blindness);
         }
         const next = Math.max(waitMs, asked);
@@ -5792,10 +5799,10 @@ function connect(connection) {
             clear();
         }
     };
-    return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) };
+    return { send: call => retry(connection, call, budgetMs => attempt(call, budgetMs)) };
 }
 function jsonOf(body, headers) {
-    const isJson = /^application\/json *(;|$)/i.test(textAt(headers, 'content-type'));
+    const isJson = /^application\/json *(;|$)/i.test(getText(headers, 'content-type'));
     return isJson && typeof body === 'string' ? parseJson(body) : undefined;
 }
 function octokitFor(apiUrl, token, watch) {
@@ -5814,23 +5821,23 @@ function agentFor(apiUrl) {
 }
 ;
 // MODULE: ./src/github/error-messages.ts
-function explain(failure, doing, repository) {
+function explain(failure, operation, repository) {
     const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
-    const sentence = `Could not ${doing} in ${repository}: ${said(failure)}${request}.`;
+    const sentence = `Could not ${operation} in ${repository}: ${said(failure)}${request}.`;
     const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`;
-    return new errors.GI({ failed, exists: '', next: nextStep(failure, doing) }, failure);
+    return new errors.GI({ failed, exists: '', next: nextStep(failure, operation) }, failure);
 }
 function said(failure) {
     if (failure.status === 0)
         return failure.message;
-    const isQuoted = failure.isFinal || textAt(failure.data, 'message') !== '';
+    const isQuoted = failure.isFinal || getText(failure.data, 'message') !== '';
     const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`;
     return `GitHub answered ${failure.status} ${words}`;
 }
 const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write';
-function nextStep(failure, doing) {
+function nextStep(failure, operation) {
     const text = failure.message.toLowerCase();
-    if (failure.status > 0 && judge(failure, 0).kind === 'refused') {
+    if (failure.status > 0 && classify(failure, 0).kind === 'refused') {
         return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.';
     }
     switch (failure.status) {
@@ -5841,7 +5848,7 @@ function nextStep(failure, doing) {
         case 401:
             return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.';
         case 403:
-            if (doing.startsWith('delete the environment'))
+            if (operation.startsWith('delete the environment'))
                 return ENVIRONMENT_HELP;
             return permissionHelp(failure);
         case 404:
@@ -5880,8 +5887,8 @@ function permissionHelp(failure) {
     return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants, and an App's token no more than its installation.`;
 }
 function conflictHelp(failure) {
-    const errors = at(failure.data, 'errors');
-    const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(at(error, 'contexts')));
+    const errors = get(failure.data, 'errors');
+    const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(get(error, 'contexts')));
     if (hasContexts || failure.message.includes('status checks')) {
         return 'The "required-contexts" are not green. Wait for them, or leave that input out.';
     }
@@ -5904,50 +5911,50 @@ const readState = (value) => {
     return STATES.includes(state) ? state : 'none';
 };
 function readDeployment(data) {
-    const id = idAt(data, 'id');
-    const sha = textAt(data, 'sha');
-    const environment = textAt(data, 'environment');
+    const id = getId(data, 'id');
+    const sha = getText(data, 'sha');
+    const environment = getText(data, 'environment');
     if (id === undefined || sha === '' || environment === '')
         return undefined;
     return {
         id,
         environment,
         sha,
-        task: textAt(data, 'task'),
-        ref: textAt(data, 'ref'),
-        payload: at(data, 'payload'),
-        transient: at(data, 'transient_environment') === true,
-        url: textAt(data, 'url'),
-        createdAt: textAt(data, 'created_at')
+        task: getText(data, 'task'),
+        ref: getText(data, 'ref'),
+        payload: get(data, 'payload'),
+        transient: get(data, 'transient_environment') === true,
+        url: getText(data, 'url'),
+        createdAt: getText(data, 'created_at')
     };
 }
 function readStatus(data) {
-    const id = idAt(data, 'id');
-    const state = readState(textAt(data, 'state'));
+    const id = getId(data, 'id');
+    const state = readState(getText(data, 'state'));
     if (id === undefined || state === 'none')
         return undefined;
     return {
         id,
         state,
-        environmentUrl: textAt(data, 'environment_url'),
-        logUrl: textAt(data, 'log_url')
+        environmentUrl: getText(data, 'environment_url'),
+        logUrl: getText(data, 'log_url')
     };
 }
-function readSaidStatus(data) {
+function readDescribedStatus(data) {
     const status = readStatus(data);
-    return status && { ...status, description: textAt(data, 'description') };
+    return status && { ...status, description: getText(data, 'description') };
 }
-function responses_readAll(data, read) {
+function readList(data, read) {
     if (!Array.isArray(data))
         return undefined;
     const items = data.map(read);
     return items.every(item => item !== undefined) ? items : undefined;
 }
 function readEnvironments(data) {
-    const page = isFields(data) ? at(data, 'environments') : undefined;
-    return responses_readAll(page, item => textAt(item, 'name') || undefined);
+    const page = isJsonObject(data) ? get(data, 'environments') : undefined;
+    return readList(page, item => getText(item, 'name') || undefined);
 }
-const hasNextPage = (headers) => /rel="?next"?/.test(textAt(headers, 'link'));
+const hasNextPage = (headers) => /rel="?next"?/.test(getText(headers, 'link'));
 ;
 // MODULE: ./src/github/graphql-list.ts
 const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
@@ -5968,16 +5975,16 @@ async function readPage(client, url, query) {
     const environments = query.environments.length > 0 ? query.environments : null;
     const variables = { owner, name, environments, after: query.after ?? null };
     return client.send({
-        doing: 'list the deployments',
+        operation: 'list the deployments',
         route: `POST ${url}`,
         parameters: { query: QUERY, variables },
-        repeat: query.repeat,
+        onUnknown: query.onUnknown,
         read: (data, status, headers) => {
-            const connection = at(data, 'data', 'repository', 'deployments');
+            const connection = get(data, 'data', 'repository', 'deployments');
             const page = toPage(connection);
             if (page)
                 return page;
-            const errors = at(data, 'errors');
+            const errors = get(data, 'errors');
             if (Array.isArray(errors)) {
                 throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true });
             }
@@ -5986,42 +5993,42 @@ async function readPage(client, url, query) {
     });
 }
 const graphqlMessage = (errors) => errors
-    .map(error => textAt(error, 'message'))
+    .map(error => getText(error, 'message'))
     .join('; ')
     .slice(0, 500);
 function toPage(connection) {
-    const deployments = responses_readAll(at(connection, 'nodes'), toListed);
+    const deployments = readList(get(connection, 'nodes'), toListed);
     if (!deployments)
         return undefined;
-    const hasNext = at(connection, 'pageInfo', 'hasNextPage') === true;
-    const cursor = textAt(connection, 'pageInfo', 'endCursor');
+    const hasNext = get(connection, 'pageInfo', 'hasNextPage') === true;
+    const cursor = getText(connection, 'pageInfo', 'endCursor');
     return { deployments, next: hasNext && cursor !== '' ? cursor : undefined };
 }
 function toListed(node) {
-    const id = idAt(node, 'databaseId') ?? idOfNode(textAt(node, 'id'));
+    const id = getId(node, 'databaseId') ?? idOfNode(getText(node, 'id'));
     if (id === undefined)
         return undefined;
-    const status = at(node, 'latestStatus');
+    const status = get(node, 'latestStatus');
     return {
         id,
-        nodeId: textAt(node, 'id'),
-        environment: textAt(node, 'environment'),
-        task: textAt(node, 'task'),
-        ref: textAt(node, 'ref', 'name'),
-        sha: textAt(node, 'commitOid'),
-        payload: at(node, 'payload'),
-        createdAt: textAt(node, 'createdAt'),
-        creator: textAt(node, 'creator', 'login'),
-        state: readState(textAt(status, 'state')),
-        environmentUrl: textAt(status, 'environmentUrl'),
-        logUrl: textAt(status, 'logUrl')
+        nodeId: getText(node, 'id'),
+        environment: getText(node, 'environment'),
+        task: getText(node, 'task'),
+        ref: getText(node, 'ref', 'name'),
+        sha: getText(node, 'commitOid'),
+        payload: get(node, 'payload'),
+        createdAt: getText(node, 'createdAt'),
+        creator: getText(node, 'creator', 'login'),
+        state: readState(getText(status, 'state')),
+        environmentUrl: getText(status, 'environmentUrl'),
+        logUrl: getText(status, 'logUrl')
     };
 }
 function idOfNode(nodeId) {
     const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url');
     if (!nodeId.startsWith('DE_')) {
         const digits = /^\d+:Deployment([0-9]{1,16})$/.exec(bytes.toString('latin1'))?.[1];
-        return digits === undefined ? undefined : idAt({ id: digits }, 'id');
+        return digits === undefined ? undefined : getId({ id: digits }, 'id');
     }
     const isWide = bytes.length >= 9 && bytes.at(-9) === 0xcf;
     const isNarrow = bytes.length >= 5 && bytes.at(-5) === 0xce;
@@ -6047,23 +6054,23 @@ function documentOf(writes, items) {
 }
 function isDoubtful(errors, index) {
     const own = errors.find(error => {
-        const path = at(error, 'path');
+        const path = get(error, 'path');
         return Array.isArray(path) && path[0] === alias(index);
     });
-    return !NOT_DONE.includes(textAt(own, 'type'));
+    return !NOT_DONE.includes(getText(own, 'type'));
 }
 const LOOK = `query Look($ids: [ID!]!) {
   nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
 }`;
-function look(client, route, items, until) {
+function readStates(client, route, items, until) {
     return client.send({
-        doing: `look at ${items.length} deployments`,
+        operation: `look at ${items.length} deployments`,
         route,
         parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
-        repeat: 'once',
+        onUnknown: 'once',
         until,
         read: data => {
-            const nodes = at(data, 'data', 'nodes');
+            const nodes = get(data, 'data', 'nodes');
             if (!Array.isArray(nodes) || nodes.length !== items.length)
                 return undefined;
             return items.map((item, index) => [item, nodes[index]]);
@@ -6082,7 +6089,7 @@ async function* listDeployments(client, rest, target, environments) {
                 repository,
                 environments,
                 after,
-                repeat: 'again'
+                onUnknown: 'again'
             });
         }
         catch (error) {
@@ -6119,15 +6126,15 @@ async function* listByRest(rest, environments) {
         }
     }
 }
-const restPages = (rest, parameters, repeat = 'again', until = Infinity) => rest.pages({
-    doing: 'list the deployments',
+const restPages = (rest, parameters, onUnknown = 'again', until = Infinity) => rest.pages({
+    operation: 'list the deployments',
     path: '/deployments',
     parameters,
-    repeat,
+    onUnknown,
     until,
-    read: data => responses_readAll(data, item => {
+    read: data => readList(data, item => {
         const deployment = readDeployment(item);
-        return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') };
+        return deployment && { ...deployment, creator: getText(item, 'creator', 'login') };
     })
 });
 const withStatus = (deployment, status) => ({
@@ -6137,15 +6144,15 @@ const withStatus = (deployment, status) => ({
     environmentUrl: status?.environmentUrl ?? '',
     logUrl: status?.logUrl ?? ''
 });
-async function newestStatuses(rest, id, repeat = 'again', until = Infinity) {
+async function newestStatuses(rest, id, onUnknown = 'again', until = Infinity) {
     const first = await rest
         .pages({
-        doing: `read the statuses of deployment ${id}`,
+        operation: `read the statuses of deployment ${id}`,
         path: '/deployments/{id}/statuses',
         parameters: { id },
-        repeat,
+        onUnknown,
         until,
-        read: data => responses_readAll(data, readSaidStatus)
+        read: data => readList(data, readDescribedStatus)
     })
         .next();
     return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
@@ -6176,7 +6183,7 @@ const isForGraphql = ({ target, areRefused }, open) => target.graphqlUrl !== und
     !areRefused &&
     open.size > 1 &&
     [...open.values()].every(({ nodeId }) => nodeId !== '');
-const isRejection = ({ cause }) => judge(toFailure(cause), 0).kind === 'rejected';
+const isRejection = ({ cause }) => classify(toFailure(cause), 0).kind === 'rejected';
 async function errorOf(work) {
     try {
         await work;
@@ -6202,7 +6209,7 @@ async function asDocument(batches, writes, open, doubtful) {
     await pace.document();
     try {
         const refusal = await client.send({
-            doing: writes.doing(count),
+            operation: writes.operation(count),
             route,
             attempts: 2,
             parameters: () => {
@@ -6210,25 +6217,25 @@ async function asDocument(batches, writes, open, doubtful) {
                 return documentOf(writes, sent);
             },
             read: (data, status, headers) => {
-                const errors = at(data, 'errors');
+                const errors = get(data, 'errors');
                 const said = Array.isArray(errors) ? errors : [];
-                if (!isFields(at(data, 'data'))) {
+                if (!isJsonObject(get(data, 'data'))) {
                     if (said.length === 0)
                         return undefined;
                     throw new GitHubFailure(graphqlMessage(said), { status, headers, data, isFinal: true });
                 }
                 for (const [index, item] of sent.entries()) {
-                    if (isFields(at(data, 'data', alias(index))))
+                    if (isJsonObject(get(data, 'data', alias(index))))
                         settle(item);
                     else if (isDoubtful(said, index))
                         doubtful.add(item.id);
                 }
                 return { message: graphqlMessage(said) };
             },
-            repeat: isDone
+            onUnknown: isDone
                 ? {
                     async look(until) {
-                        const shown = await look(client, route, [...open.values()], until);
+                        const shown = await readStates(client, route, [...open.values()], until);
                         for (const [item, node] of shown)
                             if (isDone(item, node))
                                 settle(item);
@@ -6242,7 +6249,7 @@ async function asDocument(batches, writes, open, doubtful) {
     }
     catch (error) {
         const failure = toFailure(error);
-        if (judge(failure, 0).kind === 'ambiguous') {
+        if (classify(failure, 0).kind === 'ambiguous') {
             for (const id of open.keys())
                 doubtful.add(id);
         }
@@ -6250,7 +6257,7 @@ async function asDocument(batches, writes, open, doubtful) {
             leaveGraphql(batches, failure.message);
         }
         else {
-            const explained = explain(failure, writes.doing(count), target.repository);
+            const explained = explain(failure, writes.operation(count), target.repository);
             for (const item of open.values())
                 done.push({ item, error: explained });
             open.clear();
@@ -6287,9 +6294,9 @@ const statusFields = (status) => ({
 // MODULE: ./src/github/writes.ts
 function create(rest, wanted, onResend) {
     const { environment, ref, key } = wanted;
-    const place = `"${(0, lib_text.RK)(environment, 255)}" at "${(0, lib_text.RK)(ref, 255)}"`;
+    const place = `"${(0, lib_text.g$)(environment, 255)}" at "${(0, lib_text.g$)(ref, 255)}"`;
     return rest.call({
-        doing: `create the deployment of ${place}`,
+        operation: `create the deployment of ${place}`,
         method: 'POST',
         path: '/deployments',
         parameters: deploymentFields(wanted),
@@ -6298,7 +6305,7 @@ function create(rest, wanted, onResend) {
                 throw autoMerged(data, headers);
             return readDeployment(data);
         },
-        repeat: {
+        onUnknown: {
             onResend,
             async look(until) {
                 for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
@@ -6313,7 +6320,7 @@ function create(rest, wanted, onResend) {
 }
 function setStatus(rest, id, status, newerThan = 0) {
     return rest.call({
-        doing: `set deployment ${id} to ${status.state}`,
+        operation: `set deployment ${id} to ${status.state}`,
         method: 'POST',
         path: '/deployments/{id}/statuses',
         parameters: { id, ...statusFields(status) },
@@ -6321,19 +6328,21 @@ function setStatus(rest, id, status, newerThan = 0) {
             const answer = readStatus(data);
             return answer?.state === status.state ? answer : undefined;
         },
-        repeat: { look: until => findStatus(rest, id, status, { newerThan, repeat: 'once', until }) }
+        onUnknown: {
+            look: until => findStatus(rest, id, status, { newerThan, onUnknown: 'once', until })
+        }
     });
 }
-async function findStatus(rest, id, status, { newerThan = 0, repeat = 'again', until = Infinity } = {}) {
-    const statuses = await newestStatuses(rest, id, repeat, until);
+async function findStatus(rest, id, status, { newerThan = 0, onUnknown = 'again', until = Infinity } = {}) {
+    const statuses = await newestStatuses(rest, id, onUnknown, until);
     return statuses.find(one => one.id > newerThan &&
         one.state === status.state &&
         one.description === status.description &&
         one.logUrl === status.logUrl);
 }
 const removeDeployment = (rest, id) => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id });
-async function remove(rest, doing, path, parameters) {
-    const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' };
+async function remove(rest, operation, path, parameters) {
+    const call = { operation, path, parameters, method: 'DELETE', onUnknown: 'again' };
     try {
         await rest.call({ ...call, read: (_data, status) => status === 204 || undefined });
     }
@@ -6343,7 +6352,7 @@ async function remove(rest, doing, path, parameters) {
             throw error;
     }
 }
-const autoMerged = (data, headers) => new GitHubFailure((0, lib_text.RK)(textAt(data, 'message'), 200), {
+const autoMerged = (data, headers) => new GitHubFailure((0, lib_text.g$)(getText(data, 'message'), 200), {
     status: 202,
     headers,
     data,
@@ -6352,7 +6361,7 @@ const autoMerged = (data, headers) => new GitHubFailure((0, lib_text.RK)(textAt(
 ;
 // MODULE: ./src/github/bulk-writes.ts
 const statusWrites = (rest, statusOf) => ({
-    doing: count => `set ${count} deployments to another state`,
+    operation: count => `set ${count} deployments to another state`,
     name: 'SetStatuses',
     mutation: 'createDeploymentStatus',
     inputType: 'CreateDeploymentStatusInput',
@@ -6369,7 +6378,7 @@ const statusWrites = (rest, statusOf) => ({
     },
     isDone: (item, shown) => {
         const { state, description, logUrl } = statusOf(item);
-        const told = (name) => textAt(shown, 'latestStatus', name);
+        const told = (name) => getText(shown, 'latestStatus', name);
         const isSame = told('description') === description && told('logUrl') === logUrl;
         return isSame && told('state') === state.toUpperCase();
     },
@@ -6380,7 +6389,7 @@ const statusWrites = (rest, statusOf) => ({
     }
 });
 const removals = (rest) => ({
-    doing: count => `delete ${count} deployments`,
+    operation: count => `delete ${count} deployments`,
     name: 'DeleteDeployments',
     mutation: 'deleteDeployment',
     inputType: 'DeleteDeploymentInput',
@@ -6414,14 +6423,14 @@ function paceOf(clock) {
 // MODULE: ./src/github/rest.ts
 function restOf(client, repository) {
     const [owner, repo] = repository.split('/');
-    const call = async ({ doing, method, path, ...rest }) => {
+    const call = async ({ operation, method, path, ...rest }) => {
         const route = `${method} /repos/{owner}/{repo}${path}`;
         const parameters = { owner, repo, ...rest.parameters };
         try {
-            return await client.send({ ...rest, doing, route, parameters });
+            return await client.send({ ...rest, operation, route, parameters });
         }
         catch (error) {
-            throw explain(toFailure(error), doing, repository);
+            throw explain(toFailure(error), operation, repository);
         }
     };
     return {
@@ -6448,16 +6457,16 @@ function restOf(client, repository) {
 ;
 // MODULE: ./src/github/runs.ts
 const readAttempt = (rest, runId, attempt) => rest.call({
-    doing: `read attempt ${attempt} of run ${runId}`,
+    operation: `read attempt ${attempt} of run ${runId}`,
     method: 'GET',
     path: '/actions/runs/{run_id}/attempts/{attempt_number}',
     parameters: { run_id: runId, attempt_number: attempt },
-    repeat: 'again',
+    onUnknown: 'again',
     read: data => {
-        const status = textAt(data, 'status');
+        const status = getText(data, 'status');
         if (status === '')
             return undefined;
-        return { isOver: status === 'completed', conclusion: textAt(data, 'conclusion') };
+        return { isOver: status === 'completed', conclusion: getText(data, 'conclusion') };
     }
 });
 ;
@@ -6469,12 +6478,12 @@ function deploymentsOf(client, repository, clock) {
     return {
         create: (wanted, onResend) => create(rest, wanted, onResend),
         get: id => rest.call({
-            doing: `read deployment ${id}`,
+            operation: `read deployment ${id}`,
             method: 'GET',
             path: '/deployments/{id}',
             parameters: { id },
             read: readDeployment,
-            repeat: 'again'
+            onUnknown: 'again'
         }),
         setStatus: (id, status, newerThan) => setStatus(rest, id, status, newerThan),
         latestStatus: id => latestStatus(rest, id),
@@ -6487,7 +6496,7 @@ function deploymentsOf(client, repository, clock) {
                 return [];
             const { repository, graphqlUrl } = target;
             const query = { repository, environments: [environment], after: undefined };
-            return (await readPage(client, graphqlUrl, { ...query, repeat: 'once' })).deployments;
+            return (await readPage(client, graphqlUrl, { ...query, onUnknown: 'once' })).deployments;
         },
         list: environments => listDeployments(client, rest, target, environments),
         async madeWithRef(environment, ref) {
@@ -6504,25 +6513,25 @@ function deploymentsOf(client, repository, clock) {
         async environments() {
             const names = [];
             const found = rest.pages({
-                doing: 'list the environments',
+                operation: 'list the environments',
                 path: '/environments',
                 parameters: {},
                 read: readEnvironments,
-                repeat: 'again'
+                onUnknown: 'again'
             });
             for await (const page of found)
                 names.push(...page);
             return names;
         },
-        removeEnvironment: name => remove(rest, `delete the environment "${(0, lib_text.RK)(name, 255)}"`, '/environments/{name}', {
+        removeEnvironment: name => remove(rest, `delete the environment "${(0, lib_text.g$)(name, 255)}"`, '/environments/{name}', {
             name
         })
     };
 }
 ;
 // MODULE: ./src/github/dry-run.ts
-function withoutWriting(deployments, tell) {
-    const would = (text, value) => tell(`Dry run: would ${text} ${JSON.stringify(value)}`);
+function withoutWriting(deployments, log) {
+    const would = (text, value) => log(`Dry run: would ${text} ${JSON.stringify(value)}`);
     return {
         ...deployments,
         async create(wanted) {
@@ -6549,27 +6558,27 @@ function withoutWriting(deployments, tell) {
         },
         async *removeAll(items) {
             for (const item of items) {
-                tell(`Dry run: would delete deployment ${item.id}`);
+                log(`Dry run: would delete deployment ${item.id}`);
                 yield [{ item, error: undefined }];
             }
         },
         async remove(id) {
-            tell(`Dry run: would delete deployment ${id}`);
+            log(`Dry run: would delete deployment ${id}`);
         },
         async removeEnvironment(name) {
-            tell(`Dry run: would delete the environment "${name}"`);
+            log(`Dry run: would delete the environment "${name}"`);
         }
     };
 }
 ;
 // MODULE: ./src/github/open.ts
 async function openDeployments(run, opening) {
-    const { repository, tokens, tell } = opening;
+    const { repository, tokens, log } = opening;
     const { clock, timeoutMs } = opening;
     const watch = await watchOf(opening);
-    const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell, watch });
-    const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: tell }, clock);
-    return opening.dryRun ? withoutWriting(deployments, tell) : deployments;
+    const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, watch });
+    const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: log }, clock);
+    return opening.dryRun ? withoutWriting(deployments, log) : deployments;
 }
 const watchOf = async ({ debug, clock }) => debug && (await __nccwpck_require__.e(381).then(__nccwpck_require__.bind(__nccwpck_require__, 381))).traceTo(debug, clock.now);
 ;
@@ -6612,23 +6621,23 @@ const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
-const badInput = (name, expected, value) => new errors.dz(`${name}: expected ${expected}, got "${shown(value)}"`);
-function noneOf(name, allowed, value) {
-    const { message } = badInput(name, anyOf(allowed), value);
+const badInput = (name, expected, value) => new errors.dz(`${name}: expected ${expected}, got "${quoted(value)}"`);
+function notAllowed(name, allowed, value) {
+    const { message } = badInput(name, listChoices(allowed), value);
     const meant = nearest(value, allowed);
     return new errors.dz(meant === undefined ? message : `${message}. Did you mean "${meant}"?`);
 }
-const shown = (value) => (0, lib_text.RK)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
-function oneOf(read, name, allowed, usual) {
+const quoted = (value) => (0, lib_text.g$)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
+function oneOf(read, name, allowed, fallback) {
     const value = read(name);
     if (value === '')
-        return usual;
+        return fallback;
     const found = allowed.find(choice => choice === value.toLowerCase());
     if (found === undefined)
-        throw noneOf(name, allowed, value);
+        throw notAllowed(name, allowed, value);
     return found;
 }
-const anyOf = (choices) => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+const listChoices = (choices) => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 function maybeBoolean(read, name) {
     const value = read(name);
     if (value === '')
@@ -6637,9 +6646,9 @@ function maybeBoolean(read, name) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    throw noneOf(name, ['true', 'false'], value);
+    throw notAllowed(name, ['true', 'false'], value);
 }
-const parsers_boolean = (read, name, usual) => maybeBoolean(read, name) ?? usual;
+const parsers_boolean = (read, name, fallback) => maybeBoolean(read, name) ?? fallback;
 function wholeNumber(read, name, least) {
     const value = read(name);
     if (value === '')
@@ -6654,7 +6663,7 @@ function urlProblem(value) {
     const url = URL.canParse(value) ? new URL(value) : undefined;
     const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
     if (!isWeb || !/^https?:\/\//i.test(value)) {
-        return `expected an http or https URL, got "${shown(value)}"`;
+        return `expected an http or https URL, got "${quoted(value)}"`;
     }
     if (url.username || url.password)
         return 'expected a URL without a user name or password';
@@ -6665,13 +6674,13 @@ function urlProblem(value) {
     }
     return undefined;
 }
-const sendable = (url) => /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
+const toAsciiUrl = (url) => /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
 function url(read, name) {
     const value = read(name);
     const problem = value === '' ? undefined : urlProblem(value);
     if (problem)
         throw new errors.dz(`${name}: ${problem}`);
-    return value === '' ? '' : sendable(value);
+    return value === '' ? '' : toAsciiUrl(value);
 }
 function environmentName(name, value) {
     const normal = value.normalize('NFC');
@@ -6740,7 +6749,7 @@ function readRepository(value) {
     if (isPlain && rest.length === 0 && name !== '.' && name !== '..')
         return value;
     const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
-    const hint = meant ? `. Did you mean "${(0, lib_text.RK)(meant, 64)}"?` : '';
+    const hint = meant ? `. Did you mean "${(0, lib_text.g$)(meant, 64)}"?` : '';
     throw new errors.dz(`${badInput('repository', 'owner/name', value).message}${hint}`);
 }
 function readToken(token) {
@@ -6774,7 +6783,7 @@ function readPayload(text) {
         throw new errors.dz(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
     }
     const payload = parsed(text);
-    if (!isFields(payload)) {
+    if (!isJsonObject(payload)) {
         throw new errors.dz(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
     }
     if (Object.hasOwn(payload, PAYLOAD_KEY)) {
@@ -6840,13 +6849,13 @@ function readInputs(read, ownRepository) {
 }
 function readFinishOptions(read, allowsUnfinished) {
     const text = read('state');
-    const results = listResults(text);
+    const results = parseResults(text);
     if (text !== '' && results.length === 0)
         throw badInput('state', 'a state or result', text);
     const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name));
     for (const result of results) {
         if (!allowed.includes(result))
-            throw noneOf('state', allowed, result);
+            throw notAllowed('state', allowed, result);
     }
     return {
         results,
@@ -6924,7 +6933,7 @@ function readDeactivate(read, common) {
 }
 ;
 // MODULE: ./src/inputs/migration-names.ts
-const FOREIGN_NAMES = [
+const MIGRATION_NAMES = [
     'step',
     'env',
     'environment-suffix',
@@ -6956,14 +6965,14 @@ const FOREIGN_NAMES = [
     'log_args',
     'github-base-url'
 ];
-const foreignNames = (env) => FOREIGN_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '');
+const migrationNames = (env) => MIGRATION_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '');
 var external_node_path_ = __nccwpck_require__(760);
 ;
 // MODULE: ./src/runner/journal.ts
 const MAX_RECORD_BYTES = 1024 * 1024;
-function openLedger(run, checkRunId, clean) {
+function openJournal(run, checkRunId, clean) {
     if (run.tempFolder === '' || !(0, external_node_fs_.existsSync)(run.tempFolder))
-        return NO_LEDGER;
+        return NO_JOURNAL;
     const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join('-');
     const folder = (0, external_node_path_.join)(run.tempFolder, 'deploy-status-action', job);
     const read = (name) => {
@@ -6971,17 +6980,17 @@ function openLedger(run, checkRunId, clean) {
         try {
             if ((0, external_node_fs_.statSync)(file).size > MAX_RECORD_BYTES)
                 return undefined;
-            return readBegun(parseJson((0, external_node_fs_.readFileSync)(file, 'utf8')));
+            return parseStartRecord(parseJson((0, external_node_fs_.readFileSync)(file, 'utf8')));
         }
         catch {
             return undefined;
         }
     };
-    const put = (begun) => {
+    const put = (record) => {
         try {
             (0, external_node_fs_.mkdirSync)(folder, { recursive: true });
-            const file = (0, external_node_path_.join)(folder, `${begun.key}.json`);
-            (0, external_node_fs_.writeFileSync)(`${file}.new`, clean(writeBegun(begun)), { mode: 0o600 });
+            const file = (0, external_node_path_.join)(folder, `${record.key}.json`);
+            (0, external_node_fs_.writeFileSync)(`${file}.new`, clean(serializeStartRecord(record)), { mode: 0o600 });
             (0, external_node_fs_.renameSync)(`${file}.new`, file);
         }
         catch {
@@ -6991,7 +7000,7 @@ function openLedger(run, checkRunId, clean) {
         const names = (0, external_node_fs_.existsSync)(folder)
             ? (0, external_node_fs_.readdirSync)(folder).filter(name => name.endsWith('.json'))
             : [];
-        const found = names.map(read).filter(begun => begun !== undefined);
+        const found = names.map(read).filter(record => record !== undefined);
         return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
     };
     return {
@@ -7000,13 +7009,13 @@ function openLedger(run, checkRunId, clean) {
         all,
         get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : undefined),
         finish(id, state) {
-            for (const begun of all())
-                if (begun.id === id)
-                    put({ ...begun, finished: state });
+            for (const record of all())
+                if (record.id === id)
+                    put({ ...record, finished: state });
         }
     };
 }
-const NO_LEDGER = {
+const NO_JOURNAL = {
     isKept: false,
     put: () => undefined,
     get: () => undefined,
@@ -7016,24 +7025,24 @@ const NO_LEDGER = {
 ;
 // MODULE: ./src/start/plan.ts
 function planStart(run, inputs, key, now) {
-    const known = eventDeployment(run, inputs.repository, inputs.environment);
+    const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
     const id = inputs.deploymentId ?? known?.id;
     if (id !== undefined) {
         const isEvents = known?.id === id;
         return {
-            begun: {
-                ...begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+            record: {
+                ...newRecord(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
                 phase: 'nothing'
             },
-            takeOver: { id, known: isEvents ? known : undefined },
+            reuse: { id, known: isEvents ? known : undefined },
             create: undefined,
             moveTo: isEvents ? '' : inputs.environment
         };
     }
-    const commit = commitToRecord(run, inputs.ref);
-    const environment = environmentToRecord(run, inputs.environment);
+    const commit = inferCommit(run, inputs.ref);
+    const environment = inferEnvironment(run, inputs.environment);
     const task = inputs.task || 'deploy';
-    const begun = begin(run, inputs, key, now, {
+    const record = newRecord(run, inputs, key, now, {
         task,
         environment: environment.name,
         ref: commit.ref,
@@ -7051,10 +7060,10 @@ function planStart(run, inputs, key, now) {
         payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
         autoMerge: inputs.autoMerge,
         requiredContexts: inputs.requiredContexts,
-        transient: begun.transient,
+        transient: record.transient,
         production: inputs.production
     };
-    return { begun, takeOver: undefined, create: { wanted, commit }, moveTo: '' };
+    return { record, reuse: undefined, create: { wanted, commit }, moveTo: '' };
 }
 const originOf = (run, inputs, commit, key) => writeOrigin({
     runId: run.runId,
@@ -7066,7 +7075,7 @@ const originOf = (run, inputs, commit, key) => writeOrigin({
     autoFinish: inputs.autoFinish,
     key
 });
-function begin(run, inputs, key, now, beginning) {
+function newRecord(run, inputs, key, now, beginning) {
     const shares = beginning.sharesEnvironment ?? inputs.task !== '';
     return {
         key,
@@ -7087,7 +7096,7 @@ function begin(run, inputs, key, now, beginning) {
         checkRunId: inputs.checkRunId ?? 0,
         logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
         environmentUrl: inputs.environmentUrl,
-        description: (0, lib_text.Jj)(inputs.description, lib_text.c8),
+        description: (0, lib_text.xv)(inputs.description, lib_text.c8),
         cancelledState: inputs.cancelledState,
         autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
         autoFinish: inputs.autoFinish,
@@ -7131,46 +7140,46 @@ const jobKeyWarning = (environment, isOurs) => `${isOurs ? 'The job\'s own "envi
     `  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
 ;
 // MODULE: ./src/start/open-deployment.ts
-async function start(tools, run, inputs, plan) {
-    tools.remember(plan.begun);
-    const taken = plan.takeOver ? await (0, errors.dv)(error_context_NOTHING_CHANGED, takeOver(tools, plan)) : undefined;
-    const environment = taken?.deployment.environment ?? plan.begun.environment;
+async function openDeployment(deps, run, inputs, plan) {
+    deps.save(plan.record);
+    const taken = plan.reuse ? await (0, errors.eQ)(error_context_NOTHING_CHANGED, reuse(deps, plan)) : undefined;
+    const environment = taken?.deployment.environment ?? plan.record.environment;
     let isDoubtful = false;
     const onResend = () => {
         isDoubtful = true;
-        tools.remember({ ...plan.begun, isDoubtful });
+        deps.save({ ...plan.record, isDoubtful });
     };
-    const making = () => (0, errors.dv)(afterCreate(() => isDoubtful), open_deployment_create(tools, plan, onResend));
+    const making = () => (0, errors.eQ)(afterCreate(() => isDoubtful), open_deployment_create(deps, plan, onResend));
     const made = taken?.deployment ?? making();
-    const reading = readHistory(tools, plan.moveTo || environment);
+    const reading = readHistory(deps, plan.moveTo || environment);
     const deployment = await made;
-    const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful };
-    tools.remember(begun);
-    tools.publish(open_deployment_outputsOf(begun));
+    const record = { ...recordOf(plan, deployment, taken?.status), isDoubtful };
+    deps.save(record);
+    deps.publish(open_deployment_outputsOf(record));
     const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined;
-    const remedy = isClosedByPost ? BY_POST : byHand(begun.id);
-    const isOpen = stillSo({ ...begun, state: 'none' }, remedy);
-    await (0, errors.dv)(isOpen, refuseOtherCommit(tools, plan, begun));
-    tools.remember({ ...begun, onItsWay: inputs.initialState });
-    const initial = tools.deployments.setStatus(begun.id, {
+    const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id);
+    const isOpen = describeOpen({ ...record, state: 'none' }, remedy);
+    await (0, errors.eQ)(isOpen, rejectOtherCommit(deps, plan, record));
+    deps.save({ ...record, onItsWay: inputs.initialState });
+    const initial = deps.deployments.setStatus(record.id, {
         state: inputs.initialState,
         description: (0, lib_text.h_)('', inputs.description),
-        logUrl: begun.logUrl,
-        environmentUrl: begun.environmentUrl,
+        logUrl: record.logUrl,
+        environmentUrl: record.environmentUrl,
         environment: plan.moveTo,
         autoInactive: false
     });
-    const status = await (0, errors.dv)(isOpen, initial);
-    const entered = [{ state: inputs.initialState, at: tools.now() }];
-    const posted = { ...begun, statusId: status.id, entered };
-    tools.publish({ state: status.state, 'status-id': idText(status.id) });
-    const started = withHistory(tools, run, inputs, posted, await reading);
+    const status = await (0, errors.eQ)(isOpen, initial);
+    const entered = [{ state: inputs.initialState, at: deps.now() }];
+    const posted = { ...record, statusId: status.id, entered };
+    deps.publish({ state: status.state, 'status-id': idText(status.id) });
+    const started = withHistory(deps, run, inputs, posted, await reading);
     if (started.id > 0)
-        tell(tools, run, started, plan.takeOver !== undefined, status);
+        logStart(deps, run, started, plan.reuse !== undefined, status);
     return started;
 }
-function tell({ log }, run, begun, isTakenOver, { state }) {
-    const { id, environment, repository, sha, refName, previousId, previousSha } = begun;
+function logStart({ log }, run, record, isTakenOver, { state }) {
+    const { id, environment, repository, sha, refName, previousId, previousSha } = record;
     const name = refName === '' || refName === sha ? '' : ` (${refName})`;
     log.info(`Commit: ${sha}${name}`);
     if (previousId > 0)
@@ -7178,140 +7187,140 @@ function tell({ log }, run, begun, isTakenOver, { state }) {
     if (previousId > 0 && previousSha !== sha) {
         log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
     }
-    log.info(`Log: ${begun.logUrl}`);
+    log.info(`Log: ${record.logUrl}`);
     const did = isTakenOver ? 'Took over' : 'Started';
     log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
-const readHistory = (tools, environment) => tools.deployments.newest(environment).catch(() => []);
-async function open_deployment_create(tools, plan, onResend) {
+const readHistory = (deps, environment) => deps.deployments.newest(environment).catch(() => []);
+async function open_deployment_create(deps, plan, onResend) {
     if (!plan.create)
         throw new errors.lZ('There is neither a deployment to take over nor one to create.');
-    return tools.deployments.create(plan.create.wanted, onResend);
+    return deps.deployments.create(plan.create.wanted, onResend);
 }
-async function takeOver(tools, plan) {
-    const { id = 0, known } = plan.takeOver ?? {};
+async function reuse(deps, plan) {
+    const { id = 0, known } = plan.reuse ?? {};
     const [deployment, status] = await Promise.all([
-        known ?? tools.deployments.get(id),
-        tools.deployments.latestStatus(id)
+        known ?? deps.deployments.get(id),
+        deps.deployments.latestStatus(id)
     ]);
     return { deployment, status };
 }
-function openOf(plan, deployment, status) {
+function recordOf(plan, deployment, status) {
     return {
-        ...plan.begun,
+        ...plan.record,
         phase: 'open',
         id: deployment.id,
         environment: plan.moveTo || deployment.environment,
         task: deployment.task,
         ref: deployment.ref,
-        refName: plan.begun.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
+        refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
         sha: deployment.sha,
         url: deployment.url,
         takenAtStatusId: status?.id ?? 0,
-        transient: deployment.transient || plan.begun.transient,
+        transient: deployment.transient || plan.record.transient,
         payload: deployment.payload,
-        environmentUrl: plan.begun.environmentUrl || status?.environmentUrl || ''
+        environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ''
     };
 }
-const open_deployment_outputsOf = (begun) => ({
-    'deployment-id': idText(begun.id),
-    'deployment-url': begun.url,
-    environment: begun.environment,
-    'environment-url': begun.environmentUrl,
-    'log-url': begun.logUrl,
-    ref: begun.ref,
-    sha: begun.sha,
-    task: begun.task,
-    payload: payloadText(begun.payload)
+const open_deployment_outputsOf = (record) => ({
+    'deployment-id': idText(record.id),
+    'deployment-url': record.url,
+    environment: record.environment,
+    'environment-url': record.environmentUrl,
+    'log-url': record.logUrl,
+    ref: record.ref,
+    sha: record.sha,
+    task: record.task,
+    payload: payloadText(record.payload)
 });
-async function refuseOtherCommit(tools, plan, begun) {
+async function rejectOtherCommit(deps, plan, record) {
     const meant = plan.create?.commit.sha ?? '';
-    if (meant === '' || begun.sha === meant)
+    if (meant === '' || record.sha === meant)
         return;
-    const text = `Recorded commit ${(0, lib_text.RK)(begun.sha, 64)} instead of ${meant}`;
-    await tools.deployments.setStatus(begun.id, {
+    const text = `Recorded commit ${(0, lib_text.g$)(record.sha, 64)} instead of ${meant}`;
+    await deps.deployments.setStatus(record.id, {
         state: 'inactive',
         description: (0, lib_text.h_)(text, ''),
-        logUrl: begun.logUrl,
+        logUrl: record.logUrl,
         environmentUrl: '',
         environment: '',
         autoInactive: false
     });
-    tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' });
-    throw new errors.lZ(`GitHub recorded commit ${(0, lib_text.RK)(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
+    deps.save({ ...record, phase: 'nothing', finished: 'inactive' });
+    throw new errors.lZ(`GitHub recorded commit ${(0, lib_text.g$)(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
 }
-function withHistory(tools, run, inputs, begun, history) {
-    const previous = previousOf(history, begun);
-    if (madeByJobKey(history, run, inputs.checkRunId, begun.id)) {
-        tools.log.warning(jobKeyWarning(begun.environment, inputs.checkRunId !== undefined));
+function withHistory(deps, run, inputs, record, history) {
+    const previous = previousOf(history, record);
+    if (madeByJobKey(history, run, inputs.checkRunId, record.id)) {
+        deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== undefined));
     }
     if (previous) {
-        tools.publish({
+        deps.publish({
             'previous-deployment-id': idText(previous.id),
             'previous-sha': previous.sha,
-            'compare-url': compareUrl(run, begun.repository, previous.sha, begun.sha)
+            'compare-url': compareUrl(run, record.repository, previous.sha, record.sha)
         });
     }
     const started = {
-        ...begun,
+        ...record,
         phase: 'started',
         previousId: previous?.id ?? 0,
         previousSha: previous?.sha ?? ''
     };
-    tools.remember(started);
+    deps.save(started);
     return started;
 }
 ;
 // MODULE: ./src/start/start.ts
-async function wrap(tools, run, inputs, plan) {
-    const begun = await start_begin(tools, run, inputs, plan);
+async function startMode(deps, run, inputs, plan) {
+    const record = await startDeployment(deps, run, inputs, plan);
     if (inputs.command)
-        return runWrapped(tools, run, inputs, inputs.command, begun);
-    const isLeft = begun.phase === 'started' && !inputs.autoFinish;
+        return runWrapped(deps, run, inputs, inputs.command, record);
+    const isLeft = record.phase === 'started' && !inputs.autoFinish;
     return isLeft
-        ? { summary: beganSummary(run, begun, inputs.initialState), failure: '' }
-        : NOTHING_TO_SAY;
+        ? { summary: startedSummary(run, record, inputs.initialState), failure: '' }
+        : NO_RESULT;
 }
-async function start_begin(tools, run, inputs, plan) {
-    let last = plan.begun;
-    const remember = (begun) => {
-        last = begun;
-        tools.remember(begun);
+async function startDeployment(deps, run, inputs, plan) {
+    let last = plan.record;
+    const save = (record) => {
+        last = record;
+        deps.save(record);
     };
     try {
-        const begun = await start({ ...tools, remember }, run, inputs, plan);
+        const record = await openDeployment({ ...deps, save }, run, inputs, plan);
         if (inputs.command && inputs.initialState !== 'in_progress') {
-            remember({ ...begun, phase: 'open', onItsWay: 'in_progress' });
-            const setting = tools.deployments.setStatus(begun.id, working(begun));
-            const { id } = await (0, errors.dv)(isOpen(begun), setting);
-            const entered = [...begun.entered, { state: 'in_progress', at: tools.now() }];
-            remember({ ...begun, statusId: id, entered });
+            save({ ...record, phase: 'open', onItsWay: 'in_progress' });
+            const setting = deps.deployments.setStatus(record.id, inProgressStatus(record));
+            const { id } = await (0, errors.eQ)(isOpen(record), setting);
+            const entered = [...record.entered, { state: 'in_progress', at: deps.now() }];
+            save({ ...record, statusId: id, entered });
         }
         return last;
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
-        const isUnmade = last.phase === 'creating' && !last.isDoubtful && isRefusal(error);
+        const isUnmade = last.phase === 'creating' && !last.isDoubtful && isCertainlyNotDone(error);
         const isNothing = isReadOnlyToken(error, run) || isUnmade;
         const isAsGood = warning !== undefined && last.phase === 'open';
         const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase;
-        remember({ ...last, phase, onItsWay: undefined });
+        save({ ...last, phase, onItsWay: undefined });
         if (warning === undefined)
             throw error;
-        tools.log.warning(warning);
+        deps.log.warning(warning);
         return last;
     }
 }
-async function runWrapped(tools, run, inputs, command, begun) {
+async function runWrapped(deps, run, inputs, command, record) {
     if (inputs.dryRun) {
-        tools.log.info(`Dry run: would run with ${command.shell}: ${(0, lib_text.RK)(command.run)}`);
-        return NOTHING_TO_SAY;
+        deps.log.info(`Dry run: would run with ${command.shell}: ${(0, lib_text.g$)(command.run)}`);
+        return NO_RESULT;
     }
-    const isReported = begun.id > 0 && begun.phase !== 'nothing';
-    const end = await tools.runCommand(command);
+    const isReported = record.id > 0 && record.phase !== 'nothing';
+    const end = await deps.runCommand(command);
     for (const [name, value] of end.outputs) {
         if (!OUTPUTS.includes(name.toLowerCase()))
-            tools.passOn(name, value);
+            deps.setCommandOutput(name, value);
     }
     if (end.wasInterrupted) {
         return {
@@ -7320,64 +7329,64 @@ async function runWrapped(tools, run, inputs, command, begun) {
         };
     }
     const failure = end.exitCode === 0 ? '' : `The command failed with exit code ${end.exitCode}.`;
-    const url = urlOf(tools, end);
+    const url = urlOf(deps, end);
     if (url !== '')
-        tools.publish({ 'environment-url': url });
+        deps.publish({ 'environment-url': url });
     if (!isReported)
         return { summary: undefined, failure };
     const ended = {
-        ...begun,
+        ...record,
         exitCode: end.exitCode,
         isUrlSettled: url !== '',
-        environmentUrl: url || begun.environmentUrl
+        environmentUrl: url || record.environmentUrl
     };
-    tools.remember(ended);
+    deps.save(ended);
     if (!inputs.autoFinish) {
-        const summary = failure === '' ? beganSummary(run, ended, 'in_progress') : undefined;
+        const summary = failure === '' ? startedSummary(run, ended, 'in_progress') : undefined;
         return { summary, failure };
     }
-    return report(tools, run, inputs, ended, failure);
+    return finalizeCommand(deps, run, inputs, ended, failure);
 }
-const isOpen = (begun) => stillSo({ ...begun, state: 'none' }, BY_POST);
-const working = (begun) => ({
+const isOpen = (record) => describeOpen({ ...record, state: 'none' }, POST_REMEDY);
+const inProgressStatus = (record) => ({
     state: 'in_progress',
-    description: (0, lib_text.h_)('', begun.description),
-    logUrl: begun.logUrl,
-    environmentUrl: begun.environmentUrl,
+    description: (0, lib_text.h_)('', record.description),
+    logUrl: record.logUrl,
+    environmentUrl: record.environmentUrl,
     environment: '',
     autoInactive: false
 });
-async function report(tools, run, inputs, ended, failure) {
+async function finalizeCommand(deps, run, inputs, ended, failure) {
     try {
-        const verdict = verdictOfCommand(ended.exitCode ?? 1);
-        const closing = { ...ended, target: fromBegun(ended), verdict };
-        const closed = await (0, errors.dv)(isOpen(ended), finalize_close(tools, closing));
-        publishClosed(tools, closed);
-        tools.remember({ ...ended, finished: closed.state });
-        return { summary: closedSummary(run, closed, { now: tools.now(), isDryRun: false }), failure };
+        const outcome = outcomeOfCommand(ended.exitCode ?? 1);
+        const closing = { ...ended, target: targetFromRecord(ended), outcome };
+        const result = await (0, errors.eQ)(isOpen(ended), finalize(deps, closing));
+        publishResult(deps, result);
+        deps.save({ ...ended, finished: result.state });
+        return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
         if (warning === undefined)
             throw error;
-        tools.log.warning(warning);
+        deps.log.warning(warning);
         return { summary: undefined, failure };
     }
 }
-function urlOf(tools, end) {
+function urlOf(deps, end) {
     const named = [...end.outputs].find(([name]) => name.toLowerCase() === 'environment-url');
     const url = named?.[1].trim() ?? '';
     const problem = url === '' ? undefined : urlProblem(url);
     if (problem)
-        tools.log.warning(`environment-url: ${problem}; it is left out`);
-    return url === '' || problem ? '' : sendable(url);
+        deps.log.warning(`environment-url: ${problem}; it is left out`);
+    return url === '' || problem ? '' : toAsciiUrl(url);
 }
-function publishClosed(tools, closed) {
-    tools.log.info(closedLine(closed));
-    tools.publish({
-        state: closed.state,
-        'status-id': idText(closed.statusId),
-        'environment-url': closed.environmentUrl
+function publishResult(deps, result) {
+    deps.log.info(finalizeResultLine(result));
+    deps.publish({
+        state: result.state,
+        'status-id': idText(result.statusId),
+        'environment-url': result.environmentUrl
     });
 }
 ;
@@ -7386,16 +7395,16 @@ async function runMain(step) {
     step.mask(step.input('token'));
     step.mask(step.input('fallback-token'));
     const run = readContext(step.env);
-    const foreign = await aboutForeign(step, run);
+    const foreign = await readMigrationHint(step, run);
     const inputs = readInputs(step.input, run.repository);
     if (foreign !== '')
         step.log.warning(foreign);
     if ((0, lib_text.pn)(inputs.description)) {
         step.log.warning(`description: cut to the ${lib_text.c8} characters that GitHub takes`);
     }
-    const tools = await toolsFor(step, run, inputs);
+    const deps = await openDeps(step, run, inputs);
     try {
-        const ending = await inMode(tools, run, inputs);
+        const ending = await inMode(deps, run, inputs);
         if (inputs.summary && ending.summary)
             await step.writeSummary(ending.summary);
         if (ending.error)
@@ -7410,31 +7419,31 @@ async function runMain(step) {
         step.log.warning(warning);
     }
 }
-async function aboutForeign({ env, input }, run) {
-    const names = foreignNames(env);
+async function readMigrationHint({ env, input }, run) {
+    const names = migrationNames(env);
     if (names.length === 0)
         return '';
-    return (await __nccwpck_require__.e(762).then(__nccwpck_require__.bind(__nccwpck_require__, 762))).aboutForeign(names, input, run.repository);
+    return (await __nccwpck_require__.e(762).then(__nccwpck_require__.bind(__nccwpck_require__, 762))).migrationHint(names, input, run.repository);
 }
-async function inMode(tools, run, inputs) {
+async function inMode(deps, run, inputs) {
     switch (inputs.mode) {
         case 'start':
-            return wrap(tools, run, inputs, planStart(run, inputs, tools.unique(), tools.now()));
+            return startMode(deps, run, inputs, planStart(run, inputs, deps.unique(), deps.now()));
         case 'finish':
-            return finish(tools, run, inputs);
+            return finish(deps, run, inputs);
         case 'deactivate':
-            return deactivate(tools, run, inputs);
+            return deactivate(deps, run, inputs);
     }
 }
-async function toolsFor(step, run, inputs) {
-    const ledger = openLedger(run, inputs.checkRunId, step.clean);
+async function openDeps(step, run, inputs) {
+    const journal = openJournal(run, inputs.checkRunId, step.redact);
     return {
-        ledger,
+        journal,
         deployments: await openDeployments(run, {
             ...inputs,
             tokens: [inputs.token],
             clock: step.clock,
-            tell: step.log.info,
+            log: step.log.info,
             debug: step.debug
         }),
         log: step.log,
@@ -7444,31 +7453,31 @@ async function toolsFor(step, run, inputs) {
             for (const [name, value] of Object.entries(outputs))
                 step.setOutput(name, value);
         },
-        passOn: step.setOutput,
-        remember: rememberIn(step, ledger),
+        setCommandOutput: step.setOutput,
+        save: saveTo(step, journal),
         runCommand: async (command) => (await __nccwpck_require__.e(261).then(__nccwpck_require__.bind(__nccwpck_require__, 261))).runCommand(command, step.env)
     };
 }
-const rememberIn = (step, ledger) => begun => {
-    step.saveState(writeBegun({ ...begun, payload: undefined }));
-    ledger.put(begun);
+const saveTo = (step, journal) => record => {
+    step.saveState(serializeStartRecord({ ...record, payload: undefined }));
+    journal.put(record);
 };
 ;
 // MODULE: ./src/post/finalize-again.ts
 const ON_ITS_WAY_MS = 10_000;
-async function closeForGood(tools, { onItsWay, id }, closing) {
+async function finalizeUntilLast(deps, { onItsWay, id }, request) {
     const isLate = onItsWay !== undefined && id > 0;
-    if (!isLate || (await stateOf(tools, id)) === onItsWay)
-        return finalize_close(tools, closing);
-    const closed = await finalize_close(tools, closing);
-    await tools.clock.sleep(ON_ITS_WAY_MS);
-    const state = await stateOf(tools, id);
+    if (!isLate || (await stateOf(deps, id)) === onItsWay)
+        return finalize(deps, request);
+    const result = await finalize(deps, request);
+    await deps.clock.sleep(ON_ITS_WAY_MS);
+    const state = await stateOf(deps, id);
     if (state === undefined || !isUnfinished(state))
-        return closed;
-    tools.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
-    const { description, statusId } = closed;
-    const again = await postAs(tools, closing, closed.state, description, statusId);
-    return { ...closed, statusId: again.id };
+        return result;
+    deps.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
+    const { description, statusId } = result;
+    const again = await postState(deps, request, result.state, description, statusId);
+    return { ...result, statusId: again.id };
 }
 async function stateOf({ deployments }, id) {
     try {
@@ -7483,47 +7492,47 @@ async function stateOf({ deployments }, id) {
 ;
 // MODULE: ./src/post/find-deployment.ts
 const LOOK_AGAIN_MS = [1_000, 2_000, 4_000];
-async function findBegun(tools, begun) {
-    const isUnseen = begun.phase === 'creating';
-    if ((!isUnseen && !begun.isDoubtful) || begun.dryRun)
-        return begun;
-    const made = await (0, errors.dv)(unknownOf(begun), lookForAll(tools, begun, isUnseen));
-    const known = begun.id > 0 ? begun.id : made[0]?.id;
+async function findDeployment(deps, record) {
+    const isUnseen = record.phase === 'creating';
+    if ((!isUnseen && !record.isDoubtful) || record.dryRun)
+        return record;
+    const made = await (0, errors.eQ)(describeUnknown(record), findAllWithKey(deps, record, isUnseen));
+    const known = record.id > 0 ? record.id : made[0]?.id;
     for (const one of made)
         if (one.id !== known)
-            await retireDuplicate(tools, begun, one, known ?? 0);
+            await deactivateDuplicate(deps, record, one, known ?? 0);
     if (!isUnseen)
-        return begun;
+        return record;
     const [first] = made;
     if (!first)
         return undefined;
-    tools.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`);
+    deps.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`);
     const { id, environment, task, sha } = first;
     const finished = isFinal(first.state) ? first.state : undefined;
-    return { ...begun, id, environment, task, sha, finished, phase: 'open' };
+    return { ...record, id, environment, task, sha, finished, phase: 'open' };
 }
-const unknownOf = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
-async function lookForAll(tools, begun, isUnseen) {
+const describeUnknown = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
+async function findAllWithKey(deps, record, isUnseen) {
     try {
-        return await madeWithKey(tools, begun, isUnseen);
+        return await pollForKey(deps, record, isUnseen);
     }
     catch (error) {
-        if (begun.id === 0 || !(error instanceof errors.lZ))
+        if (record.id === 0 || !(error instanceof errors.lZ))
             throw error;
-        tools.log.warning(`There may be a second deployment besides ${begun.id}, as its creation was sent twice. ${error.message}`);
+        deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error.message}`);
         return [];
     }
 }
-async function madeWithKey({ deployments, clock }, begun, isUnseen) {
-    const environments = begun.environment === '' ? [] : [begun.environment];
+async function pollForKey({ deployments, clock }, record, isUnseen) {
+    const environments = record.environment === '' ? [] : [record.environment];
     for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
         const found = [];
         for await (const page of deployments.list(environments)) {
-            found.push(...page.filter(one => readOrigin(one.payload)?.key === begun.key));
-            if (page.some(one => Date.parse(one.createdAt) < begun.startedAt - 600_000))
+            found.push(...page.filter(one => readOrigin(one.payload)?.key === record.key));
+            if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000))
                 break;
         }
-        const isEnough = isUnseen && found.length > 0 && !begun.isDoubtful;
+        const isEnough = isUnseen && found.length > 0 && !record.isDoubtful;
         if (isEnough || found.length > 1 || waitMs === undefined) {
             return found.sort((one, other) => one.id - other.id);
         }
@@ -7531,20 +7540,20 @@ async function madeWithKey({ deployments, clock }, begun, isUnseen) {
     }
     return [];
 }
-async function retireDuplicate({ deployments, log }, begun, duplicate, of) {
+async function deactivateDuplicate({ deployments, log }, record, duplicate, of) {
     if (duplicate.state === 'inactive')
         return;
     try {
         const setting = deployments.setStatus(duplicate.id, {
             state: 'inactive',
             description: (0, lib_text.h_)(`Duplicate of ${of}`, ''),
-            logUrl: begun.logUrl,
+            logUrl: record.logUrl,
             environmentUrl: '',
             environment: '',
             autoInactive: false
         });
         const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
-        await (0, errors.dv)(stillSo(duplicate, remedy), setting);
+        await (0, errors.eQ)(describeOpen(duplicate, remedy), setting);
         log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
     }
     catch (error) {
@@ -7559,99 +7568,99 @@ async function runPost(step) {
     const tokens = [step.input('token'), step.input('fallback-token')];
     for (const token of tokens)
         step.mask(token);
-    const saved = readBegun(parseJson(step.savedState));
+    const saved = parseStartRecord(parseJson(step.savedState));
     if (!saved || saved.phase === 'nothing')
         return step.log.info('Nothing to finish.');
     const run = readContext(step.env);
-    const ledger = openLedger(run, saved.checkRunId, step.clean);
-    const noted = ledger.get(saved.key);
+    const journal = openJournal(run, saved.checkRunId, step.redact);
+    const noted = journal.get(saved.key);
     const deployments = await openDeployments(run, {
         ...saved,
-        tokens: usable(tokens, run, saved),
+        tokens: usableTokens(tokens, run, saved),
         clock: step.clock,
-        tell: step.log.info,
+        log: step.log.info,
         debug: step.debug
     });
-    const begun = await findBegun({ deployments, log: step.log, clock: step.clock }, saved);
-    if (!begun)
+    const record = await findDeployment({ deployments, log: step.log, clock: step.clock }, saved);
+    if (!record)
         return step.log.info('Nothing to finish: no deployment was made.');
-    const finished = begun.finished ?? ledger.all().find(one => one.id === begun.id)?.finished;
+    const finished = record.finished ?? journal.all().find(one => one.id === record.id)?.finished;
     if (finished) {
         const who = saved.phase === 'creating' ? '' : ': the job has finished it';
-        return step.log.info(`Deployment ${begun.id} is ${finished} already${who}.`);
+        return step.log.info(`Deployment ${record.id} is ${finished} already${who}.`);
     }
-    if (isLeftOpen(begun))
-        return step.log.info(`Deployment ${begun.id} is left to a later "finish".`);
-    const isOpen = stillSo({ ...begun, state: 'none' }, byHand(begun.id));
-    const isMaybeFinished = !noted || begun.exitCode !== undefined;
-    if (isMaybeFinished && (await (0, errors.dv)(isOpen, isFinishedOnGitHub(deployments, begun)))) {
-        return step.log.info(`Deployment ${begun.id} is final already.`);
+    if (isLeftOpen(record))
+        return step.log.info(`Deployment ${record.id} is left to a later "finish".`);
+    const isOpen = describeOpen({ ...record, state: 'none' }, manualRemedy(record.id));
+    const isMaybeFinished = !noted || record.exitCode !== undefined;
+    if (isMaybeFinished && (await (0, errors.eQ)(isOpen, isFinishedOnGitHub(deployments, record)))) {
+        return step.log.info(`Deployment ${record.id} is final already.`);
     }
-    await (0, errors.dv)(isOpen, finishLate(step, run, ledger, deployments, begun));
+    await (0, errors.eQ)(isOpen, finalizeLate(step, run, journal, deployments, record));
 }
-function usable(tokens, run, begun) {
-    const isOwn = sameRepository(begun.repository, run.repository);
+function usableTokens(tokens, run, record) {
+    const isOwn = sameRepository(record.repository, run.repository);
     const [own = '', fallback = ''] = tokens;
     const candidates = isOwn ? [own, fallback] : [own];
     return [...new Set(candidates)].filter(token => /^[\x21-\x7e]+$/.test(token));
 }
-const isLeftOpen = (begun) => !begun.autoFinish && begun.phase === 'started' && (!begun.hasCommand || begun.exitCode === 0);
-async function isFinishedOnGitHub(deployments, begun) {
-    if (begun.id === 0)
+const isLeftOpen = (record) => !record.autoFinish && record.phase === 'started' && (!record.hasCommand || record.exitCode === 0);
+async function isFinishedOnGitHub(deployments, record) {
+    if (record.id === 0)
         return false;
-    const status = await deployments.latestStatus(begun.id);
+    const status = await deployments.latestStatus(record.id);
     return status !== undefined && isFinal(status.state);
 }
-async function finishLate(step, run, ledger, deployments, begun) {
-    const closing = {
-        target: fromBegun(begun),
-        verdict: lateVerdict(step, begun),
-        description: step.input('description') || begun.description,
-        environmentUrl: lateUrl(step, begun) || begun.environmentUrl,
-        logUrl: begun.logUrl,
-        autoInactive: begun.autoInactive
+async function finalizeLate(step, run, journal, deployments, record) {
+    const request = {
+        target: targetFromRecord(record),
+        outcome: lateOutcome(step, record),
+        description: step.input('description') || record.description,
+        environmentUrl: lateUrl(step, record) || record.environmentUrl,
+        logUrl: record.logUrl,
+        autoInactive: record.autoInactive
     };
-    const tools = { deployments, log: step.log, clock: step.clock };
-    const closed = await closeForGood(tools, begun, closing);
-    ledger.put(begun);
-    ledger.finish(begun.id, closed.state);
-    step.log.info(closedLine(closed));
-    if (!begun.summary)
+    const deps = { deployments, log: step.log, clock: step.clock };
+    const result = await finalizeUntilLast(deps, record, request);
+    journal.put(record);
+    journal.finish(record.id, result.state);
+    step.log.info(finalizeResultLine(result));
+    if (!record.summary)
         return;
-    const facts = { now: step.clock.now(), isDryRun: begun.dryRun };
-    await step.writeSummary(closedSummary(run, closed, facts));
+    const facts = { now: step.clock.now(), isDryRun: record.dryRun };
+    await step.writeSummary(finalizedSummary(run, result, facts));
 }
-function lateVerdict(step, begun) {
-    if (begun.hasCommand)
-        return verdictOnCommand(step, begun);
-    const results = listResults(step.input('state'));
+function lateOutcome(step, record) {
+    if (record.hasCommand)
+        return outcomeOfCommandRun(step, record);
+    const results = parseResults(step.input('state'));
     const unfinished = results.find(isUnfinishedResult);
-    const verdict = unfinished === undefined
-        ? verdictOf(worst(results), step.input('job-status'), begun.cancelledState)
+    const outcome = unfinished === undefined
+        ? outcomeOf(worstResult(results), step.input('job-status'), record.cancelledState)
         : unknownResult(unfinished);
-    if (/unknown/i.test(verdict.happened)) {
-        step.log.warning(`${verdict.happened}: the deployment becomes "${verdict.state}"`);
+    if (/unknown/i.test(outcome.reason)) {
+        step.log.warning(`${outcome.reason}: the deployment becomes "${outcome.state}"`);
     }
-    const isUnfinishedStart = !begun.autoFinish && verdict.state === 'success';
-    return isUnfinishedStart ? { state: 'error', happened: 'The start did not end' } : verdict;
+    const isUnfinishedStart = !record.autoFinish && outcome.state === 'success';
+    return isUnfinishedStart ? { state: 'error', reason: 'The start did not end' } : outcome;
 }
-function verdictOnCommand(step, begun) {
-    if (begun.exitCode !== undefined)
-        return verdictOfCommand(begun.exitCode);
+function outcomeOfCommandRun(step, record) {
+    if (record.exitCode !== undefined)
+        return outcomeOfCommand(record.exitCode);
     const isCancelled = step.input('job-status').toLowerCase() === 'cancelled';
     if (isCancelled)
-        return verdictOf('cancelled', '', begun.cancelledState);
-    const hasRun = begun.phase === 'started';
-    return { state: 'failure', happened: hasRun ? 'Interrupted' : 'The command did not run' };
+        return outcomeOf('cancelled', '', record.cancelledState);
+    const hasRun = record.phase === 'started';
+    return { state: 'failure', reason: hasRun ? 'Interrupted' : 'The command did not run' };
 }
-function lateUrl(step, begun) {
-    if (begun.isUrlSettled)
-        return begun.environmentUrl;
+function lateUrl(step, record) {
+    if (record.isUrlSettled)
+        return record.environmentUrl;
     const url = step.input('environment-url');
     const problem = url === '' ? undefined : urlProblem(url);
     if (problem)
         step.log.warning(`environment-url: ${problem}; it is left out`);
-    return url === '' || problem ? '' : sendable(url);
+    return url === '' || problem ? '' : toAsciiUrl(url);
 }
 ;
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
@@ -7673,13 +7682,13 @@ const realClock = {
 const MIN_PIECE_CHARS = 8;
 const MAX_PIECE_CHARS = 1024;
 const ELLIPSIS = '\u2026';
-function openSecrets() {
+function createRedactor() {
     let forms = [];
     return {
         add(secret) {
             forms = [...new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
         },
-        clean: text => forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, '***'), form), text)
+        redact: text => forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, '***'), form), text)
     };
 }
 function formsOf(secret) {
@@ -9121,10 +9130,10 @@ const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.'
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
     const masked = new Set();
-    const { clean, add } = openSecrets();
+    const { redact: clean, add } = createRedactor();
     const lines = (text) => clean(text)
         .split('\n', step_MAX_LINES)
-        .map(line => clean((0, lib_text.RK)(line)));
+        .map(line => clean((0, lib_text.g$)(line)));
     const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
     const warning = (text) => toolkit.warning(message(text));
     const notHandedOn = new Set();
@@ -9142,7 +9151,7 @@ function openStep({ env, toolkit, clock }) {
     return {
         env,
         clock,
-        clean,
+        redact: clean,
         input: name => toolkit.getInput(name),
         savedState: toolkit.getState(STATE_NAME),
         log: {
@@ -9171,7 +9180,7 @@ function openStep({ env, toolkit, clock }) {
         setOutput: (name, value) => handedOn('The outputs', OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
         async writeSummary(summary) {
             try {
-                await toolkit.writeSummary(clean(fitting(summary)));
+                await toolkit.writeSummary(clean(truncateSummary(summary)));
             }
             catch {
                 warning('The job summary could not be written; nothing else is affected.');
@@ -9203,7 +9212,7 @@ async function main(host = hostOf(process.env)) {
     end();
     leave(host);
 }
-async function src_post(host = hostOf(process.env)) {
+async function post(host = hostOf(process.env)) {
     const step = openStep(host);
     const warn = (reason) => step.log.warning(`The final state of the deployment was not reported. ${reason}`);
     const end = guard(host, () => {

@@ -1,25 +1,25 @@
 import { deactivate } from './deactivate/deactivate.ts'
-import { writeBegun } from './deployment/start-record.ts'
+import { serializeStartRecord } from './deployment/start-record.ts'
 import { finish } from './finish/finish.ts'
 import { openDeployments } from './github/open.ts'
 import { tolerated } from './github/tolerated-errors.ts'
 import { readInputs } from './inputs/inputs.ts'
-import { foreignNames } from './inputs/migration-names.ts'
+import { migrationNames } from './inputs/migration-names.ts'
 import type { Inputs } from './inputs/types.ts'
 import { isTooLong, MAX_DESCRIPTION_CHARS } from './lib/text.ts'
-import type { Ending, Tools } from './mode.ts'
+import type { Deps, ModeResult } from './mode.ts'
 import { type RunContext, readContext } from './runner/context.ts'
-import { type Ledger, openLedger } from './runner/journal.ts'
+import { type Journal, openJournal } from './runner/journal.ts'
 import type { Step } from './runner/step.ts'
 import { planStart } from './start/plan.ts'
-import { wrap } from './start/start.ts'
+import { startMode } from './start/start.ts'
 
 /** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
 export async function runMain(step: Step): Promise<void> {
   step.mask(step.input('token'))
   step.mask(step.input('fallback-token'))
   const run = readContext(step.env)
-  const foreign = await aboutForeign(step, run)
+  const foreign = await readMigrationHint(step, run)
   const inputs = readInputs(step.input, run.repository)
   if (foreign !== '') step.log.warning(foreign)
   if (isTooLong(inputs.description)) {
@@ -27,9 +27,9 @@ export async function runMain(step: Step): Promise<void> {
       `description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`
     )
   }
-  const tools = await toolsFor(step, run, inputs)
+  const deps = await openDeps(step, run, inputs)
   try {
-    const ending = await inMode(tools, run, inputs)
+    const ending = await inMode(deps, run, inputs)
     if (inputs.summary && ending.summary) await step.writeSummary(ending.summary)
     if (ending.error) throw ending.error
     if (ending.failure !== '') step.fail(ending.failure)
@@ -41,32 +41,32 @@ export async function runMain(step: Step): Promise<void> {
 }
 
 /** What there is to say of inputs of other actions. Loaded where it is needed: few steps have any. */
-async function aboutForeign({ env, input }: Step, run: RunContext): Promise<string> {
-  const names = foreignNames(env)
+async function readMigrationHint({ env, input }: Step, run: RunContext): Promise<string> {
+  const names = migrationNames(env)
   if (names.length === 0) return ''
-  return (await import('./inputs/migration-hints.ts')).aboutForeign(names, input, run.repository)
+  return (await import('./inputs/migration-hints.ts')).migrationHint(names, input, run.repository)
 }
 
-async function inMode(tools: Tools, run: RunContext, inputs: Inputs): Promise<Ending> {
+async function inMode(deps: Deps, run: RunContext, inputs: Inputs): Promise<ModeResult> {
   switch (inputs.mode) {
     case 'start':
-      return wrap(tools, run, inputs, planStart(run, inputs, tools.unique(), tools.now()))
+      return startMode(deps, run, inputs, planStart(run, inputs, deps.unique(), deps.now()))
     case 'finish':
-      return finish(tools, run, inputs)
+      return finish(deps, run, inputs)
     case 'deactivate':
-      return deactivate(tools, run, inputs)
+      return deactivate(deps, run, inputs)
   }
 }
 
-async function toolsFor(step: Step, run: RunContext, inputs: Inputs): Promise<Tools> {
-  const ledger = openLedger(run, inputs.checkRunId, step.clean)
+async function openDeps(step: Step, run: RunContext, inputs: Inputs): Promise<Deps> {
+  const journal = openJournal(run, inputs.checkRunId, step.redact)
   return {
-    ledger,
+    journal,
     deployments: await openDeployments(run, {
       ...inputs,
       tokens: [inputs.token],
       clock: step.clock,
-      tell: step.log.info,
+      log: step.log.info,
       debug: step.debug
     }),
     log: step.log,
@@ -75,17 +75,17 @@ async function toolsFor(step: Step, run: RunContext, inputs: Inputs): Promise<To
     publish: outputs => {
       for (const [name, value] of Object.entries(outputs)) step.setOutput(name, value)
     },
-    passOn: step.setOutput,
-    remember: rememberIn(step, ledger),
+    setCommandOutput: step.setOutput,
+    save: saveTo(step, journal),
     // Loaded where it is needed: few steps wrap a command, and all would pay for it when they start.
     runCommand: async command => (await import('./runner/command.ts')).runCommand(command, step.env)
   }
 }
 
 /** State for post without the payload: a variable has less room than a file. */
-const rememberIn =
-  (step: Step, ledger: Ledger): Tools['remember'] =>
-  begun => {
-    step.saveState(writeBegun({ ...begun, payload: undefined }))
-    ledger.put(begun)
+const saveTo =
+  (step: Step, journal: Journal): Deps['save'] =>
+  record => {
+    step.saveState(serializeStartRecord({ ...record, payload: undefined }))
+    journal.put(record)
   }

@@ -1,30 +1,30 @@
-import type { Begun } from './deployment/start-record.ts'
+import type { StartRecord } from './deployment/start-record.ts'
 import type { Deployments } from './github/deployments.ts'
 import type { Command } from './inputs/types.ts'
 import type { Summary } from './lib/markdown.ts'
 import type { Outputs } from './report/outputs.ts'
 import type { CommandEnd } from './runner/command.ts'
-import type { Ledger } from './runner/journal.ts'
+import type { Journal } from './runner/journal.ts'
 import type { Log } from './runner/step.ts'
 
 /** What a mode may do to the world. Everything is handed in, so that tests need no mocks. */
-export interface Tools {
+export interface Deps {
   readonly deployments: Deployments
-  readonly ledger: Ledger
+  readonly journal: Journal
   readonly log: Log
   readonly now: () => number
   readonly unique: () => string
   /** Gives outputs at once: what GitHub has must be known even if the next line fails. */
   readonly publish: (outputs: Outputs) => void
   /** Hands what was begun to post and to the later steps of the job. */
-  readonly remember: (begun: Begun) => void
+  readonly save: (record: StartRecord) => void
   /** Gives an output of the wrapped command, whose names are its own. */
-  readonly passOn: (name: string, value: string) => void
+  readonly setCommandOutput: (name: string, value: string) => void
   readonly runCommand: (command: Command) => Promise<CommandEnd>
 }
 
 /** What a mode leaves for the end of the step. */
-export interface Ending {
+export interface ModeResult {
   readonly summary: Summary | undefined
   /** Why the step fails although GitHub was told all; empty where it does not. */
   readonly failure: string
@@ -32,4 +32,4 @@ export interface Ending {
   readonly error?: Error | undefined
 }
 
-export const NOTHING_TO_SAY: Ending = { summary: undefined, failure: '' }
+export const NO_RESULT: ModeResult = { summary: undefined, failure: '' }

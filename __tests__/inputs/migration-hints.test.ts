@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { aboutForeign } from '../../src/inputs/migration-hints.ts'
-import { FOREIGN_NAMES } from '../../src/inputs/migration-names.ts'
+import { migrationHint } from '../../src/inputs/migration-hints.ts'
+import { MIGRATION_NAMES } from '../../src/inputs/migration-names.ts'
 import { act, told } from '../support/act.ts'
 import { errors, runSteps, sh, use, warnings } from '../support/steps.ts'
 import { ROOT, startGitHub, states } from '../support/story.ts'
@@ -17,15 +17,15 @@ const filledIn = (name: string): string =>
   name === 'repository' ? 'octo-org/octo-repo' : (declared[name]?.default ?? '')
 
 /** The warning about one input of another action, or the error. */
-function said(name: (typeof FOREIGN_NAMES)[number], read: (ours: string) => string): string {
+function said(name: (typeof MIGRATION_NAMES)[number], read: (ours: string) => string): string {
   try {
-    return `Warning: ${aboutForeign([name], read, 'octo-org/octo-repo')}`
+    return `Warning: ${migrationHint([name], read, 'octo-org/octo-repo')}`
   } catch (error) {
     return `Error: ${(error as Error).message}`
   }
 }
 
-test.each(FOREIGN_NAMES)('%s is answered with an input that this action has', name => {
+test.each(MIGRATION_NAMES)('%s is answered with an input that this action has', name => {
   expect(Object.keys(declared)).not.toContain(name)
   const [, ours = ''] = /^Error: \S+: this action calls it "([a-z-]+)"/.exec(
     said(name, filledIn)
@@ -93,8 +93,8 @@ test('what ours says as well is a warning of main alone, and ours counts', async
 test('nothing of their values is told', async () => {
   const github = await startGitHub()
   const value = 'hush-hush\n::error::x'
-  const run = await act(github, Object.fromEntries(FOREIGN_NAMES.map(name => [name, value])))
-  expect(told(run, 'error')[0]?.split('\n')).toHaveLength(FOREIGN_NAMES.length)
+  const run = await act(github, Object.fromEntries(MIGRATION_NAMES.map(name => [name, value])))
+  expect(told(run, 'error')[0]?.split('\n')).toHaveLength(MIGRATION_NAMES.length)
   expect(run.stdout + run.stderr + run.summary).not.toContain('hush')
   expect([run.exitCode, github.requests]).toEqual([1, []])
 })

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { Interceptor, LocalGitHub } from '../../simulator/github/index.ts'
-import { readBegun } from '../../src/deployment/start-record.ts'
+import { parseStartRecord } from '../../src/deployment/start-record.ts'
 import { parseJson } from '../../src/lib/json.ts'
 import { isCreate } from '../support/catalogue.ts'
 import { beginJob, type Job, type Stage } from '../support/in-process.ts'
@@ -112,7 +112,7 @@ test('P3: the key is saved before the create is sent, the id before anything els
   let live: Stage | undefined
   const seen: string[] = []
   github.intercept(request => {
-    const saved = readBegun(parseJson(live?.state['begun'] ?? ''))
+    const saved = parseStartRecord(parseJson(live?.state['begun'] ?? ''))
     const origin = Object(Object(request.body).payload)['deploy-status-action']
     if (isCreate(request)) seen.push(`create: ${saved?.phase} ${saved?.key === origin?.key}`)
     if (isStatus(request)) {

@@ -109,7 +109,7 @@ test('a command is not begun when the signal was there first', async () => {
   try {
     const file = join(folder, 'group')
     const group = groupIn(file)
-    group.passOn('SIGINT')
+    group.forwardSignal('SIGINT')
     const command = ['bash', '-c', `echo begun > "${folder}/begun"`]
     const launcher = spawn(process.execPath, [join(ROOT, 'dist/launch.js'), file, ...command])
     const exitCode = await new Promise(resolve => launcher.on('close', resolve))

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { listResults, verdictOf, worst } from '../../src/deployment/outcome.ts'
+import { outcomeOf, parseResults, worstResult } from '../../src/deployment/outcome.ts'
 import { description } from '../../src/lib/text.ts'
 import { act, told } from '../support/act.ts'
 import { runJobs, startGitHub, states } from '../support/story.ts'
 
 const stateFor = (result: string | undefined, job = 'success') =>
-  verdictOf(result, job, 'error').state
+  outcomeOf(result, job, 'error').state
 
 test.each([
   ['success', 'success'],
@@ -26,9 +26,9 @@ test.each([
 })
 
 test.each(['inactive', 'failure', 'error'] as const)('cancelled becomes %s on wish', state => {
-  expect(verdictOf('cancelled', 'success', state).state).toBe(state)
-  expect(verdictOf(undefined, 'cancelled', state).state).toBe(state)
-  expect(verdictOf('skipped', 'cancelled', state).state).toBe(state)
+  expect(outcomeOf('cancelled', 'success', state).state).toBe(state)
+  expect(outcomeOf(undefined, 'cancelled', state).state).toBe(state)
+  expect(outcomeOf('skipped', 'cancelled', state).state).toBe(state)
 })
 
 test.each(['skipped', 'neutral'])('%s: what the job says unless that is success', result => {
@@ -68,7 +68,7 @@ test.each([
   [JSON.stringify([{ result: 'Failure' }]), ['failure']],
   ['', []]
 ])('the results in %j', (input, results) => {
-  expect(listResults(input)).toEqual(results)
+  expect(parseResults(input)).toEqual(results)
 })
 
 const ORDER = ['failure', 'error', 'cancelled', 'success', 'skipped']
@@ -76,14 +76,14 @@ const ORDER = ['failure', 'error', 'cancelled', 'success', 'skipped']
 test('a list is reduced to its worst, in whatever order it comes', () => {
   for (const [index, result] of ORDER.entries()) {
     const others = ORDER.slice(index)
-    expect(worst([...others].reverse())).toBe(result)
-    expect(worst([...others, ...others])).toBe(result)
+    expect(worstResult([...others].reverse())).toBe(result)
+    expect(worstResult([...others, ...others])).toBe(result)
   }
-  expect(worst(['timed_out', 'error'])).toBe('timed_out')
-  expect(worst(['startup_failure', 'cancelled'])).toBe('startup_failure')
-  expect(worst(['neutral', 'success'])).toBe('success')
-  expect(worst(['inactive', 'success'])).toBe('success')
-  expect(worst([])).toBeUndefined()
+  expect(worstResult(['timed_out', 'error'])).toBe('timed_out')
+  expect(worstResult(['startup_failure', 'cancelled'])).toBe('startup_failure')
+  expect(worstResult(['neutral', 'success'])).toBe('success')
+  expect(worstResult(['inactive', 'success'])).toBe('success')
+  expect(worstResult([])).toBeUndefined()
 })
 
 test.each([

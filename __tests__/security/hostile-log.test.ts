@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { parseCommands } from '../../simulator/runner/index.ts'
 import { realClock } from '../../src/lib/clock.ts'
 import { escapeMarkdown } from '../../src/lib/markdown.ts'
-import { visible } from '../../src/lib/text.ts'
+import { sanitizeLine } from '../../src/lib/text.ts'
 import { openStep } from '../../src/runner/step.ts'
 import type { Toolkit } from '../../src/runner/toolkit.ts'
 import { expectNoToken, expectOnlyOurCommands } from '../support/harmless.ts'
@@ -79,7 +79,7 @@ test('the token is in nothing that is printed or kept, in whatever form it came'
       step.mask(TOKEN)
       const text = `${before}${form}${after}`
       step.log.info(text)
-      step.log.warning(visible(text, 40))
+      step.log.warning(sanitizeLine(text, 40))
       step.fail(text)
       step.debug?.(text)
       await step.log.group(text, async () => undefined)
@@ -97,7 +97,7 @@ test('what is left of a token that was cut is too little to be one', () => {
   const { step, said } = printing()
   step.mask(TOKEN)
   for (let length = 10; length < 60; length++)
-    step.log.info(visible(`says ${TOKEN} and more`, length))
+    step.log.info(sanitizeLine(`says ${TOKEN} and more`, length))
   for (let length = 8; length < TOKEN.length; length++) {
     expect(said().stdout.replace(/^::add-mask::.*$/m, '')).not.toContain(TOKEN.slice(0, length))
   }

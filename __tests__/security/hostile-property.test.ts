@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseCommands } from '../../simulator/runner/index.ts'
 import { escapeMarkdown, link } from '../../src/lib/markdown.ts'
-import { description, visible } from '../../src/lib/text.ts'
+import { description, sanitizeLine } from '../../src/lib/text.ts'
 import { TEXT } from '../support/hostile-arbitrary.ts'
 
 const HIDDEN = /\p{Cc}|[\u2028-\u202e\u2066-\u2069\u200b\ufeff]/u
@@ -11,7 +11,7 @@ const RUNS = { numRuns: 2_000 }
 test('visible: one harmless line of text, whatever stands before it', () => {
   fc.assert(
     fc.property(TEXT, fc.constantFrom('', ' ', 'x ', '"'), (text, before) => {
-      const shown = visible(text)
+      const shown = sanitizeLine(text)
       expect(shown).not.toMatch(HIDDEN)
       expect(shown.isWellFormed()).toBe(true)
       expect([...shown].length).toBeLessThanOrEqual(1024)
@@ -40,7 +40,7 @@ test('Markdown: nothing in it but letters, digits, blanks, dashes and entities',
       const rest = shown.replace(/&#\d+;/g, '')
       expect(rest).toMatch(/^[\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]*$/u)
       const read = shown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
-      expect(read.replaceAll('\u200b', '')).toBe(visible(text, 300))
+      expect(read.replaceAll('\u200b', '')).toBe(sanitizeLine(text, 300))
     }),
     RUNS
   )

@@ -1,7 +1,7 @@
 import type { DeploymentRecord, StatusRecord } from '../../simulator/github/index.ts'
 import { fault } from '../../simulator/github/index.ts'
 import { readOrigin } from '../../src/deployment/origin.ts'
-import { readBegun } from '../../src/deployment/start-record.ts'
+import { parseStartRecord } from '../../src/deployment/start-record.ts'
 import { parseJson } from '../../src/lib/json.ts'
 import { checkRunOf, type JobStory, type Ran, type Story } from './schedule-run.ts'
 import { tokenOf } from './schedule-seams.ts'
@@ -48,7 +48,8 @@ function writerOf(status: StatusRecord): number | undefined {
 const ownOf = (story: Story, { start }: JobStory): DeploymentRecord[] =>
   all(story).filter(each => ownerOf(each) === start.job)
 
-const savedBy = ({ start }: JobStory) => readBegun(parseJson(start.stage.state['begun'] ?? ''))
+const savedBy = ({ start }: JobStory) =>
+  parseStartRecord(parseJson(start.stage.state['begun'] ?? ''))
 
 /** P1. */
 function oneDeployment(story: Story, job: JobStory): string[] {

@@ -1,22 +1,22 @@
-import { type Deployment, type ListedDeployment, spellings } from '../deployment/deployment.ts'
+import { caseVariants, type Deployment, type ListedDeployment } from '../deployment/deployment.ts'
 import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { ActionError, InputError, messageOf, RequestError } from '../lib/errors.ts'
 import { matchesAny } from '../lib/glob.ts'
-import type { Ending, Tools } from '../mode.ts'
+import type { Deps, ModeResult } from '../mode.ts'
 import { deactivateSummary } from '../report/deactivate-summary.ts'
-import { idText, listedOf } from '../report/outputs.ts'
+import { deploymentsOutput, idText } from '../report/outputs.ts'
 import type { RunContext } from '../runner/context.ts'
-import { environmentsToRetire } from '../runner/infer.ts'
+import { inferPatterns } from '../runner/infer.ts'
 import {
-  beginWork,
-  type Retired,
-  removeAll,
-  removeEnvironment,
-  retireAll,
+  type ChangedDeployment,
+  deleteDeployments,
+  deleteEnvironment,
+  makeInactive,
+  openWork,
   type Work
 } from './make-inactive.ts'
-import { readAll } from './read-deployments.ts'
+import { readDeployments } from './read-deployments.ts'
 import { environmentNames, selectionOf } from './selection.ts'
 
 // More names than these are looked at by nobody.
@@ -24,21 +24,21 @@ const MAX_NAMES = 10
 
 /** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
 export async function deactivate(
-  tools: Tools,
+  deps: Deps,
   run: RunContext,
   inputs: DeactivateInputs
-): Promise<Ending> {
+): Promise<ModeResult> {
   // Before anything is sent: the event may not say which environments are meant.
-  if (inputs.deploymentId === undefined) environmentsToRetire(run, inputs.environments)
+  if (inputs.deploymentId === undefined) inferPatterns(run, inputs.environments)
   if (inputs.delete === 'environment') {
-    tools.log.info(
+    deps.log.info(
       'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.'
     )
   }
-  const work = beginWork(tools, selectionOf(run, inputs))
+  const work = openWork(deps, selectionOf(run, inputs))
   try {
-    if (inputs.deploymentId !== undefined) await retireOne(work, inputs.deploymentId)
-    else await retireEnvironments(work)
+    if (inputs.deploymentId !== undefined) await deactivateOne(work, inputs.deploymentId)
+    else await deactivateEnvironments(work)
   } catch (error) {
     if (!(error instanceof ActionError) || error instanceof InputError) throw error
     work.failures.push(error)
@@ -59,11 +59,11 @@ export async function deactivate(
   }
 }
 
-async function retireOne(work: Work, id: number): Promise<void> {
+async function deactivateOne(work: Work, id: number): Promise<void> {
   const { inputs } = work.selection
   const [deployment, status] = await Promise.all([
-    work.tools.deployments.get(id),
-    work.tools.deployments.latestStatus(id)
+    work.deps.deployments.get(id),
+    work.deps.deployments.latestStatus(id)
   ])
   const { environments } = inputs
   if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
@@ -79,58 +79,58 @@ async function retireOne(work: Work, id: number): Promise<void> {
     environmentUrl: status?.environmentUrl ?? '',
     logUrl: status?.logUrl ?? ''
   }
-  await retireAll(work, [listed])
-  if (inputs.delete !== 'none') await removeAll(work, [listed])
-  if (inputs.delete === 'environment') await removeIfEmpty(work, deployment)
+  await makeInactive(work, [listed])
+  if (inputs.delete !== 'none') await deleteDeployments(work, [listed])
+  if (inputs.delete === 'environment') await deleteEnvironmentIfEmpty(work, deployment)
 }
 
 /** The environment goes with its last deployment only. */
-async function removeIfEmpty(work: Work, removed: Deployment): Promise<void> {
+async function deleteEnvironmentIfEmpty(work: Work, removed: Deployment): Promise<void> {
   let others = 0
-  for await (const page of work.tools.deployments.list([removed.environment])) {
+  for await (const page of work.deps.deployments.list([removed.environment])) {
     others += page.filter(one => one.id !== removed.id).length
   }
-  await removeEmptied(work, removed.environment, others)
+  await deleteEmptied(work, removed.environment, others)
 }
 
 /** Reads all there is first: what is known to be live is then written in as few requests as can be. */
-async function retireEnvironments(work: Work): Promise<void> {
-  const names = await environmentNames(work.tools, work.selection)
-  work.tools.log.info(environmentsLine(names))
-  const found = names.map(name => ({ name, asked: [], passedOver: 0, refs: undefined }))
+async function deactivateEnvironments(work: Work): Promise<void> {
+  const names = await environmentNames(work.deps, work.selection)
+  work.deps.log.info(environmentsLine(names))
+  const found = names.map(name => ({ name, selected: [], othersCount: 0, refs: undefined }))
   // What was read before a failure is retired all the same; the failure comes out at the end.
-  const failure = await readAll(work, found).then(
+  const failure = await readDeployments(work, found).then(
     () => undefined,
     (error: unknown) => {
       if (!(error instanceof ActionError)) throw error
       return error
     }
   )
-  for (const { name, asked, passedOver } of found) {
-    if (asked.length + passedOver === 0) await warnAboutComma(work, name)
+  for (const { name, selected, othersCount } of found) {
+    if (selected.length + othersCount === 0) await warnAboutComma(work, name)
   }
-  await retireAll(
+  await makeInactive(
     work,
-    found.flatMap(({ asked }) => asked)
+    found.flatMap(({ selected }) => selected)
   )
   const { keep, delete: deletion } = work.selection.inputs
   // Newest first: the first ones are those to keep. What could not be retired is left alone.
-  const toDelete = deletion === 'none' ? [] : found.flatMap(({ asked }) => asked.slice(keep))
-  await removeAll(
+  const toDelete = deletion === 'none' ? [] : found.flatMap(({ selected }) => selected.slice(keep))
+  await deleteDeployments(
     work,
     toDelete.filter(({ id }) => work.done.has(id))
   )
   if (failure) throw failure
   if (deletion !== 'environment') return
-  for (const { name, passedOver } of found) await removeEmptied(work, name, passedOver)
+  for (const { name, othersCount } of found) await deleteEmptied(work, name, othersCount)
 }
 
 /** A list separated by bare commas is one name. Costs one request, and only for a name without deployments. */
-async function warnAboutComma({ tools }: Work, name: string): Promise<void> {
+async function warnAboutComma({ deps }: Work, name: string): Promise<void> {
   const parts = commaParts(name)
   if (parts.length === 0) return
-  for await (const page of tools.deployments.list(spellings(parts))) {
-    warnAboutCommas(tools.log, [name], page)
+  for await (const page of deps.deployments.list(caseVariants(parts))) {
+    warnAboutCommas(deps.log, [name], page)
     return
   }
 }
@@ -142,31 +142,31 @@ function environmentsLine(names: readonly string[]): string {
   return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`
 }
 
-async function removeEmptied(work: Work, name: string, others: number): Promise<void> {
+async function deleteEmptied(work: Work, name: string, others: number): Promise<void> {
   if (work.failures.length > 0) return
-  if (others === 0) return removeEnvironment(work, name)
-  work.tools.log.warning(
+  if (others === 0) return deleteEnvironment(work, name)
+  work.deps.log.warning(
     `The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`
   )
 }
 
 function publish(work: Work): void {
-  const { tools, selection } = work
+  const { deps, selection } = work
   const done = [...work.done.values()]
-  const newest = done.reduce<Retired | undefined>(
+  const newest = done.reduce<ChangedDeployment | undefined>(
     (latest, one) => (latest && latest.id > one.id ? latest : one),
     undefined
   )
-  tools.publish({
+  deps.publish({
     ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
     deactivated: String(work.deactivated),
     deleted: String(work.deleted),
     environment: [...new Set(done.map(one => one.environment))].join('\n'),
-    deployments: listedOf(done)
+    deployments: deploymentsOutput(done)
   })
   const { dryRun, delete: deletion } = selection.inputs
   const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`
-  tools.log.info(
+  deps.log.info(
     dryRun
       ? `Dry run, so nothing was changed: ${counted(done.length)} would have been`
       : `Finished: ${counted(work.deactivated)} made inactive${extra}`
@@ -183,6 +183,6 @@ function failed(work: Work): ActionError {
   const done = isUntouched
     ? `Done besides: nothing.${more}`
     : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`
-  if (first instanceof RequestError) return first.leaving(done)
+  if (first instanceof RequestError) return first.withExists(done)
   return new ActionError(`${messageOf(first)}\n${done}`, { cause: first?.cause })
 }

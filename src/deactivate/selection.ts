@@ -1,11 +1,11 @@
 import type { ListedDeployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
-import { failureBehind } from '../github/tolerated-errors.ts'
+import { failureOf } from '../github/tolerated-errors.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { isGlob, matches } from '../lib/glob.ts'
-import type { Tools } from '../mode.ts'
+import type { Deps } from '../mode.ts'
 import type { RunContext } from '../runner/context.ts'
-import { environmentsToRetire } from '../runner/infer.ts'
+import { inferPatterns } from '../runner/infer.ts'
 
 /** Which deployments a `deactivate` is about. */
 export interface Selection {
@@ -24,29 +24,29 @@ const bareRef = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, ''
 
 /** The environments that the patterns name; a glob is looked up among those of the repository. */
 export async function environmentNames(
-  tools: Pick<Tools, 'deployments' | 'log'>,
+  deps: Pick<Deps, 'deployments' | 'log'>,
   { run, inputs }: Selection
 ): Promise<readonly string[]> {
-  const { patterns, isInferred } = environmentsToRetire(run, inputs.environments)
+  const { patterns, isInferred } = inferPatterns(run, inputs.environments)
   const literal = patterns.filter(pattern => !isGlob(pattern))
   const names = new Map(literal.map(name => [name.toLowerCase(), name]))
   const globs = patterns.filter(isGlob)
   if (globs.length === 0) return [...names.values()]
   try {
-    for (const name of await tools.deployments.environments()) {
+    for (const name of await deps.deployments.environments()) {
       if (globs.some(glob => matches(glob, name))) names.set(name.toLowerCase(), name)
     }
   } catch (error) {
     // A 404 may mean the same, where the token may not even know.
-    const isRefused = [403, 404].includes(failureBehind(error)?.status ?? 0)
+    const isRefused = [403, 404].includes(failureOf(error)?.status ?? 0)
     if (!isInferred || !isRefused) throw error
-    tools.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`)
+    deps.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`)
   }
   return [...names.values()]
 }
 
 /** Whether a deployment is meant. `refs` are the ids that REST says were made with the ref. */
-export function isAsked(
+export function isSelected(
   { inputs, run, ref }: Selection,
   one: ListedDeployment,
   refs: ReadonlySet<number> | undefined
@@ -57,14 +57,14 @@ export function isAsked(
     // A pull request that was opened again has new previews, which this run must not touch.
     if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt)) return false
   }
-  return ref === '' || refs?.has(one.id) === true || tellsRef(one, ref)
+  return ref === '' || refs?.has(one.id) === true || hasRef(one, ref)
 }
 
-function tellsRef(one: ListedDeployment, ref: string): boolean {
+function hasRef(one: ListedDeployment, ref: string): boolean {
   const kept = readOrigin(one.payload)?.ref ?? ''
   return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase()
 }
 
 /** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST has to be asked. */
-export const isRefUntold = ({ ref }: Selection, one: ListedDeployment): boolean =>
+export const needsRefLookup = ({ ref }: Selection, one: ListedDeployment): boolean =>
   ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref

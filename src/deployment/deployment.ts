@@ -25,7 +25,7 @@ export const sameName = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase()
 
 /** Names to ask a list for: nobody documents whether its filters look at case. */
-export const spellings = (names: readonly string[]): readonly string[] => [
+export const caseVariants = (names: readonly string[]): readonly string[] => [
   ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
 ]
 
@@ -75,18 +75,18 @@ export interface ListedDeployment {
 }
 
 /** As much of a listed one as is needed to retire it: there may be tens of thousands at once. */
-export type Retirable = Pick<
+export type DeactivationTarget = Pick<
   ListedDeployment,
   'id' | 'nodeId' | 'environment' | 'state' | 'environmentUrl'
 >
 
-export const retirable = ({
+export const toDeactivationTarget = ({
   id,
   nodeId,
   environment,
   state,
   environmentUrl
-}: ListedDeployment): Retirable => ({ id, nodeId, environment, state, environmentUrl })
+}: ListedDeployment): DeactivationTarget => ({ id, nodeId, environment, state, environmentUrl })
 
 export interface NewDeployment {
   /** Ours in the payload, by which it is found when GitHub's answer is lost. */
@@ -118,7 +118,7 @@ export interface NewStatus {
 
 /** The status that makes a deployment inactive. It keeps the environment URL. */
 export const inactiveStatus = (
-  { environmentUrl }: Retirable,
+  { environmentUrl }: DeactivationTarget,
   text: string,
   logUrl: string
 ): NewStatus => ({

@@ -1,4 +1,4 @@
-import { at, type Fields, idAt, isFields, parseJson, textAt } from '../lib/json.ts'
+import { get, getId, getText, isJsonObject, type JsonObject, parseJson } from '../lib/json.ts'
 
 /** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
 export const PAYLOAD_KEY = 'deploy-status-action'
@@ -18,7 +18,7 @@ export interface Origin {
 }
 
 /** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
-export function writeOrigin(origin: Origin): Fields {
+export function writeOrigin(origin: Origin): JsonObject {
   return {
     v: 1,
     run_id: origin.runId,
@@ -41,18 +41,18 @@ function decoded(payload: unknown): unknown {
 
 /** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
 export function readOrigin(payload: unknown): Origin | undefined {
-  const ours = decoded(at(decoded(payload), PAYLOAD_KEY))
-  if (!isFields(ours)) return undefined
-  const autoFinish = at(ours, 'auto_finish')
+  const ours = decoded(get(decoded(payload), PAYLOAD_KEY))
+  if (!isJsonObject(ours)) return undefined
+  const autoFinish = get(ours, 'auto_finish')
   return {
-    runId: idAt(ours, 'run_id'),
-    runAttempt: idAt(ours, 'run_attempt'),
-    checkRunId: idAt(ours, 'check_run_id'),
-    job: textAt(ours, 'job'),
-    ref: textAt(ours, 'ref'),
-    pullRequest: idAt(ours, 'pull_request'),
+    runId: getId(ours, 'run_id'),
+    runAttempt: getId(ours, 'run_attempt'),
+    checkRunId: getId(ours, 'check_run_id'),
+    job: getText(ours, 'job'),
+    ref: getText(ours, 'ref'),
+    pullRequest: getId(ours, 'pull_request'),
     autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
-    key: textAt(ours, 'key')
+    key: getText(ours, 'key')
   }
 }
 

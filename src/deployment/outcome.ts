@@ -1,34 +1,34 @@
-import { isFields, parseJson, textAt } from '../lib/json.ts'
-import { visible } from '../lib/text.ts'
+import { getText, isJsonObject, parseJson } from '../lib/json.ts'
+import { sanitizeLine } from '../lib/text.ts'
 import { type State, UNFINISHED_STATES } from './deployment.ts'
 
 /** What a cancelled job becomes: the user's choice. */
 export type CancelledState = 'inactive' | 'failure' | 'error'
 
 /** A state to post, and what happened in the words of a description (empty for a plain success). */
-export interface Verdict {
+export interface Outcome {
   readonly state: State
-  readonly happened: string
+  readonly reason: string
 }
 
-type Mapped = State | 'cancelled' | 'skipped'
+type MappedState = State | 'cancelled' | 'skipped'
 
 /** Every result that GitHub or a user can name, worst first: a list is reduced to its first. */
-const RESULTS: Readonly<Record<string, { state: Mapped; happened: string }>> = {
-  failure: { state: 'failure', happened: 'Failed' },
-  timed_out: { state: 'failure', happened: 'Timed out' },
-  error: { state: 'error', happened: 'Error' },
-  startup_failure: { state: 'error', happened: 'Could not start' },
-  action_required: { state: 'error', happened: 'Action required' },
-  stale: { state: 'error', happened: 'Stale' },
-  cancelled: { state: 'cancelled', happened: 'Cancelled' },
-  in_progress: { state: 'in_progress', happened: '' },
-  queued: { state: 'queued', happened: '' },
-  pending: { state: 'pending', happened: '' },
-  success: { state: 'success', happened: '' },
-  inactive: { state: 'inactive', happened: 'Inactive' },
-  neutral: { state: 'skipped', happened: 'Neutral' },
-  skipped: { state: 'skipped', happened: 'Skipped' }
+const RESULTS: Readonly<Record<string, { state: MappedState; reason: string }>> = {
+  failure: { state: 'failure', reason: 'Failed' },
+  timed_out: { state: 'failure', reason: 'Timed out' },
+  error: { state: 'error', reason: 'Error' },
+  startup_failure: { state: 'error', reason: 'Could not start' },
+  action_required: { state: 'error', reason: 'Action required' },
+  stale: { state: 'error', reason: 'Stale' },
+  cancelled: { state: 'cancelled', reason: 'Cancelled' },
+  in_progress: { state: 'in_progress', reason: '' },
+  queued: { state: 'queued', reason: '' },
+  pending: { state: 'pending', reason: '' },
+  success: { state: 'success', reason: '' },
+  inactive: { state: 'inactive', reason: 'Inactive' },
+  neutral: { state: 'skipped', reason: 'Neutral' },
+  skipped: { state: 'skipped', reason: 'Skipped' }
 }
 
 export const KNOWN_RESULTS = Object.keys(RESULTS)
@@ -38,20 +38,20 @@ export const isUnfinishedResult = (result: string): boolean =>
   (UNFINISHED_STATES as readonly string[]).includes(result)
 
 /** The results that a `state` input names: one, a list, or the JSON of `needs` or of `needs.*.result`. */
-export function listResults(input: string): readonly string[] {
+export function parseResults(input: string): readonly string[] {
   const parsed = parseJson(input)
   // `toJSON` of one result is a quoted text.
   const json = typeof parsed === 'string' ? [parsed] : parsed
-  const named = isFields(json)
-    ? Object.values(json).map(job => textAt(job, 'result'))
+  const named = isJsonObject(json)
+    ? Object.values(json).map(job => getText(job, 'result'))
     : Array.isArray(json)
-      ? json.map(item => (typeof item === 'string' ? item : textAt(item, 'result')))
+      ? json.map(item => (typeof item === 'string' ? item : getText(item, 'result')))
       : input.split(/[,\n]/)
   return named.map(name => name.trim().toLowerCase()).filter(name => name !== '')
 }
 
 /** The worst of some results; one that nobody knows is worse than all, so that it cannot hide. */
-export function worst(results: readonly string[]): string | undefined {
+export function worstResult(results: readonly string[]): string | undefined {
   const rank = (result: string) => RANK.get(result) ?? -1
   return [...results].sort((one, other) => rank(one) - rank(other))[0]
 }
@@ -62,36 +62,36 @@ export function worst(results: readonly string[]): string | undefined {
  * `jobStatus` is the job's own result: it decides where the result is `skipped` or `neutral`, and where
  * no other is given. Nothing known at all is an `error`, never a guess.
  */
-export function verdictOf(
+export function outcomeOf(
   result: string | undefined,
   jobStatus: string,
   cancelledState: CancelledState
-): Verdict {
+): Outcome {
   const name = result ?? jobStatus.trim().toLowerCase()
-  if (name === '') return { state: 'error', happened: "The job's result is unknown" }
+  if (name === '') return { state: 'error', reason: "The job's result is unknown" }
   const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined
   if (!known) return unknownResult(name)
-  if (known.state === 'cancelled') return { state: cancelledState, happened: known.happened }
-  if (known.state !== 'skipped') return { state: known.state, happened: known.happened }
-  return skipped(known.happened, jobStatus.trim().toLowerCase(), cancelledState)
+  if (known.state === 'cancelled') return { state: cancelledState, reason: known.reason }
+  if (known.state !== 'skipped') return { state: known.state, reason: known.reason }
+  return outcomeOfSkipped(known.reason, jobStatus.trim().toLowerCase(), cancelledState)
 }
 
-export const unknownResult = (name: string): Verdict => ({
+export const unknownResult = (name: string): Outcome => ({
   state: 'error',
-  happened: `Unknown result "${visible(name, 40)}"`
+  reason: `Unknown result "${sanitizeLine(name, 40)}"`
 })
 
 /** Skipped says nothing of a job that went wrong elsewhere: then the job's own result counts. */
-function skipped(happened: string, job: string, cancelledState: CancelledState): Verdict {
+function outcomeOfSkipped(reason: string, job: string, cancelledState: CancelledState): Outcome {
   if (job === 'success' || job === 'skipped' || job === 'neutral') {
-    return { state: 'inactive', happened }
+    return { state: 'inactive', reason }
   }
-  const ofJob = verdictOf(undefined, job, cancelledState)
-  return { state: ofJob.state, happened: `${happened}; the job: ${ofJob.happened.toLowerCase()}` }
+  const ofJob = outcomeOf(undefined, job, cancelledState)
+  return { state: ofJob.state, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` }
 }
 
 /** The exit code decides, nothing else in the job does. */
-export const verdictOfCommand = (exitCode: number): Verdict =>
+export const outcomeOfCommand = (exitCode: number): Outcome =>
   exitCode === 0
-    ? { state: 'success', happened: '' }
-    : { state: 'failure', happened: `Failed with exit code ${exitCode}` }
+    ? { state: 'success', reason: '' }
+    : { state: 'failure', reason: `Failed with exit code ${exitCode}` }

@@ -1,4 +1,4 @@
-import { at, idAt, isFields, textAt } from '../lib/json.ts'
+import { get, getId, getText, isJsonObject } from '../lib/json.ts'
 import type { AutoInactive } from './deployment.ts'
 import { type State, UNFINISHED_STATES, type UnfinishedState } from './deployment.ts'
 import type { CancelledState } from './outcome.ts'
@@ -8,7 +8,7 @@ import { type Entered, readEntered } from './timeline.ts'
  * What a `start` has begun: the one record that main hands to post and to the later steps of the job.
  * It holds no token, and no result: what main knew of the job is no verdict on it.
  */
-export interface Begun {
+export interface StartRecord {
   readonly key: string
   readonly repository: string
   /**
@@ -67,48 +67,48 @@ export interface Begun {
 const PHASES = ['creating', 'nothing', 'open', 'started'] as const
 
 /** Reads a record back. A file and a variable are hostile text: `undefined` where it is none of ours. */
-export function readBegun(value: unknown): Begun | undefined {
-  const phase = PHASES.find(name => name === at(value, 'phase'))
-  if (!isFields(value) || at(value, 'v') !== 1 || !phase || !isUsable(value)) return undefined
-  const oneOf = <T extends string>(name: string, choices: readonly T[], usual: T): T =>
-    choices.find(choice => choice === at(value, name)) ?? usual
-  const exitCode = at(value, 'exitCode')
+export function parseStartRecord(value: unknown): StartRecord | undefined {
+  const phase = PHASES.find(name => name === get(value, 'phase'))
+  if (!isJsonObject(value) || get(value, 'v') !== 1 || !phase || !isUsable(value)) return undefined
+  const oneOf = <T extends string>(name: string, choices: readonly T[], fallback: T): T =>
+    choices.find(choice => choice === get(value, name)) ?? fallback
+  const exitCode = get(value, 'exitCode')
   const finished = oneOf('finished', ['success', 'failure', 'error', 'inactive', ''], '')
   return {
     phase,
-    key: textAt(value, 'key'),
-    takenAtStatusId: idAt(value, 'takenAtStatusId') ?? 0,
-    statusId: idAt(value, 'statusId') ?? 0,
-    onItsWay: UNFINISHED_STATES.find(state => state === at(value, 'onItsWay')),
-    isDoubtful: at(value, 'isDoubtful') === true,
-    repository: textAt(value, 'repository'),
-    id: idAt(value, 'id') ?? 0,
-    environment: textAt(value, 'environment'),
-    task: textAt(value, 'task'),
-    ref: textAt(value, 'ref'),
-    sha: textAt(value, 'sha'),
-    refName: textAt(value, 'refName'),
-    url: textAt(value, 'url'),
-    transient: at(value, 'transient') === true,
-    checkRunId: idAt(value, 'checkRunId') ?? 0,
-    logUrl: textAt(value, 'logUrl'),
-    environmentUrl: textAt(value, 'environmentUrl'),
-    description: textAt(value, 'description'),
+    key: getText(value, 'key'),
+    takenAtStatusId: getId(value, 'takenAtStatusId') ?? 0,
+    statusId: getId(value, 'statusId') ?? 0,
+    onItsWay: UNFINISHED_STATES.find(state => state === get(value, 'onItsWay')),
+    isDoubtful: get(value, 'isDoubtful') === true,
+    repository: getText(value, 'repository'),
+    id: getId(value, 'id') ?? 0,
+    environment: getText(value, 'environment'),
+    task: getText(value, 'task'),
+    ref: getText(value, 'ref'),
+    sha: getText(value, 'sha'),
+    refName: getText(value, 'refName'),
+    url: getText(value, 'url'),
+    transient: get(value, 'transient') === true,
+    checkRunId: getId(value, 'checkRunId') ?? 0,
+    logUrl: getText(value, 'logUrl'),
+    environmentUrl: getText(value, 'environmentUrl'),
+    description: getText(value, 'description'),
     cancelledState: oneOf('cancelledState', ['inactive', 'failure', 'error'], 'inactive'),
     autoInactive: oneOf('autoInactive', ['true', 'false', 'all', 'task'], 'false'),
-    autoFinish: at(value, 'autoFinish') !== false,
-    timeoutMs: idAt(value, 'timeoutMs') ?? 120_000,
-    dryRun: at(value, 'dryRun') === true,
-    summary: at(value, 'summary') !== false,
-    startedAt: idAt(value, 'startedAt') ?? 0,
-    entered: readEntered(at(value, 'entered')),
-    previousId: idAt(value, 'previousId') ?? 0,
-    previousSha: textAt(value, 'previousSha'),
-    hasCommand: at(value, 'hasCommand') === true,
-    isUrlSettled: at(value, 'isUrlSettled') === true,
+    autoFinish: get(value, 'autoFinish') !== false,
+    timeoutMs: getId(value, 'timeoutMs') ?? 120_000,
+    dryRun: get(value, 'dryRun') === true,
+    summary: get(value, 'summary') !== false,
+    startedAt: getId(value, 'startedAt') ?? 0,
+    entered: readEntered(get(value, 'entered')),
+    previousId: getId(value, 'previousId') ?? 0,
+    previousSha: getText(value, 'previousSha'),
+    hasCommand: get(value, 'hasCommand') === true,
+    isUrlSettled: get(value, 'isUrlSettled') === true,
     exitCode: typeof exitCode === 'number' ? exitCode : undefined,
     finished: finished === '' ? undefined : finished,
-    payload: at(value, 'payload')
+    payload: get(value, 'payload')
   }
 }
 
@@ -117,12 +117,13 @@ export function readBegun(value: unknown): Begun | undefined {
  * The key is the name of a file too, so that it must be one of ours.
  */
 function isUsable(value: unknown): boolean {
-  const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(textAt(value, 'repository'))
-  const key = textAt(value, 'key')
+  const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, 'repository'))
+  const key = getText(value, 'key')
   const isKey = /^[0-9a-f-]{36}$/.test(key)
-  const isKnown = idAt(value, 'id') !== undefined || at(value, 'dryRun') === true
-  const isToBeFound = ['creating', 'nothing'].includes(textAt(value, 'phase')) && isKey
+  const isKnown = getId(value, 'id') !== undefined || get(value, 'dryRun') === true
+  const isToBeFound = ['creating', 'nothing'].includes(getText(value, 'phase')) && isKey
   return isPlace && (isKey || key === '') && (isKnown || isToBeFound)
 }
 
-export const writeBegun = (begun: Begun): string => JSON.stringify({ v: 1, ...begun })
+export const serializeStartRecord = (record: StartRecord): string =>
+  JSON.stringify({ v: 1, ...record })

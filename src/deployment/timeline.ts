@@ -1,4 +1,4 @@
-import { at, idAt, isFields } from '../lib/json.ts'
+import { get, getId, isJsonObject } from '../lib/json.ts'
 import { type State, UNFINISHED_STATES } from './deployment.ts'
 
 /** A state, and when it began. `open`: in which of the unfinished ones a deployment was is not known. */
@@ -14,9 +14,9 @@ const MAX_ENTERED = 4
 /** Reads the states that `start` has posted. Only our own words come through. */
 export function readEntered(value: unknown): readonly Entered[] {
   if (!Array.isArray(value) || value.length > MAX_ENTERED) return []
-  return value.filter(isFields).flatMap(one => {
-    const state = UNFINISHED_STATES.find(name => name === at(one, 'state'))
-    const time = idAt(one, 'at')
+  return value.filter(isJsonObject).flatMap(one => {
+    const state = UNFINISHED_STATES.find(name => name === get(one, 'state'))
+    const time = getId(one, 'at')
     return state === undefined || time === undefined ? [] : [{ state, at: time }]
   })
 }

@@ -1,5 +1,5 @@
 import { isFinal } from '../deployment/deployment.ts'
-import { isRefusal } from '../github/tolerated-errors.ts'
+import { isCertainlyNotDone } from '../github/tolerated-errors.ts'
 import type { RequestError } from '../lib/errors.ts'
 
 /** What exists where a request failed: the sentence of each error that says so, and who sees to it. */
@@ -10,35 +10,35 @@ export const NOTHING_CHANGED = 'Nothing was changed.'
 export const afterCreate =
   (isDoubtful: () => boolean) =>
   (error: RequestError): string =>
-    isRefusal(error) && !isDoubtful()
+    isCertainlyNotDone(error) && !isDoubtful()
       ? 'No deployment was made.'
       : 'It is not known whether a deployment was made; the post step looks for it and closes it.'
 
 /** A deployment as a sentence needs it; `state` is what it was last seen in, `none` where nobody looked. */
-interface Left {
+interface OpenDeployment {
   readonly id: number
   readonly environment: string
   readonly state: string
 }
 
 /** A deployment that did not get the state it should have, with what sees to it now. */
-export const stillSo =
-  ({ id, environment, state }: Left, remedy = '') =>
+export const describeOpen =
+  ({ id, environment, state }: OpenDeployment, remedy = '') =>
   (error: RequestError): string => {
-    const is = isRefusal(error) ? 'is' : 'may be'
+    const is = isCertainlyNotDone(error) ? 'is' : 'may be'
     const how = state === 'none' ? 'open' : `"${state}"`
     const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`
     return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`
   }
 
 /** Something that was to be deleted. */
-export const stillThere =
+export const describeNotDeleted =
   (what: string) =>
   (error: RequestError): string =>
-    `${what} ${isRefusal(error) ? 'is' : 'may be'} still there.`
+    `${what} ${isCertainlyNotDone(error) ? 'is' : 'may be'} still there.`
 
-export const BY_POST = 'the post step closes it'
+export const POST_REMEDY = 'the post step closes it'
 
 /** For a deployment that nothing in this job is going to close any more. */
-export const byHand = (id: number): string =>
+export const manualRemedy = (id: number): string =>
   `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`

@@ -1,21 +1,21 @@
 import type { AutoInactive } from '../deployment/deployment.ts'
 import { isFinal, type State, type Status } from '../deployment/deployment.ts'
-import type { Verdict } from '../deployment/outcome.ts'
+import type { Outcome } from '../deployment/outcome.ts'
 import type { Deployments } from '../github/deployments.ts'
 import { description } from '../lib/text.ts'
 import type { Log } from '../runner/step.ts'
 import type { Target } from './target.ts'
 
-export interface Closing {
+export interface FinalizeRequest {
   readonly target: Target
-  readonly verdict: Verdict
+  readonly outcome: Outcome
   readonly description: string
   readonly environmentUrl: string
   readonly logUrl: string
   readonly autoInactive: AutoInactive
 }
 
-export interface Closed {
+export interface FinalizeResult {
   readonly target: Target
   readonly state: State
   readonly statusId: number
@@ -27,63 +27,67 @@ export interface Closed {
 }
 
 /** What giving a deployment its final state needs. */
-export interface CloseTools {
+export interface FinalizeDeps {
   readonly deployments: Deployments
   readonly log: Log
 }
 
 /** Posts what came of a deployment. */
-export async function post(tools: CloseTools, closing: Closing, verdict: Verdict): Promise<Closed> {
-  const text = description(verdict.happened, closing.description)
-  const status = await postAs(tools, closing, verdict.state, text)
-  return closed(closing, verdict.state, status.id, text, 0)
+export async function postOutcome(
+  deps: FinalizeDeps,
+  request: FinalizeRequest,
+  outcome: Outcome
+): Promise<FinalizeResult> {
+  const text = description(outcome.reason, request.description)
+  const status = await postState(deps, request, outcome.state, text)
+  return toFinalizeResult(request, outcome.state, status.id, text, 0)
 }
 
 /** Posts one state; `newerThan` is our last status before it, which could look the same. */
-export const postAs = (
-  { deployments }: CloseTools,
-  closing: Closing,
+export const postState = (
+  { deployments }: FinalizeDeps,
+  request: FinalizeRequest,
   state: State,
   text: string,
-  newerThan = closing.target.begun?.statusId
+  newerThan = request.target.record?.statusId
 ): Promise<Status> =>
   deployments.setStatus(
-    closing.target.id,
+    request.target.id,
     {
       state,
       description: text,
-      logUrl: closing.logUrl,
-      environmentUrl: closing.environmentUrl,
+      logUrl: request.logUrl,
+      environmentUrl: request.environmentUrl,
       environment: '',
-      autoInactive: state === 'success' && ['true', 'all'].includes(closing.autoInactive)
+      autoInactive: state === 'success' && ['true', 'all'].includes(request.autoInactive)
     },
     newerThan
   )
 
-export const closed = (
-  closing: Closing,
+export const toFinalizeResult = (
+  request: FinalizeRequest,
   state: State,
   statusId: number,
   text: string,
   retired: number
-): Closed => ({
-  target: closing.target,
+): FinalizeResult => ({
+  target: request.target,
   state,
   statusId,
-  environmentUrl: closing.environmentUrl,
-  logUrl: closing.logUrl,
+  environmentUrl: request.environmentUrl,
+  logUrl: request.logUrl,
   description: text,
   retired
 })
 
 /** One line for the log: what GitHub shows now. */
-export function closedLine({
+export function finalizeResultLine({
   target,
   state,
   environmentUrl,
   retired,
   description: text
-}: Closed): string {
+}: FinalizeResult): string {
   const url = environmentUrl === '' ? '' : `, ${environmentUrl}`
   const why = state === 'success' || text === '' ? '' : ` (${text})`
   const others = retired === 0 ? '' : `; ${retired} earlier made inactive`

@@ -1,72 +1,77 @@
 import {
+  type DeactivationTarget,
   inactiveStatus,
   type ListedDeployment,
-  type Retirable,
-  retirable,
-  sameName
+  sameName,
+  toDeactivationTarget
 } from '../deployment/deployment.ts'
-import { messageOf, withWhatExists } from '../lib/errors.ts'
-import { stillSo } from './error-context.ts'
-import { type Closed, type CloseTools, type Closing, post } from './final-status.ts'
+import { addContext, messageOf } from '../lib/errors.ts'
+import { describeOpen } from './error-context.ts'
+import {
+  type FinalizeDeps,
+  type FinalizeRequest,
+  type FinalizeResult,
+  postOutcome
+} from './final-status.ts'
 
 /** The deployments that share the scope: the environment, and with `task` the task as well. */
-function inScope(closing: Closing, other: ListedDeployment): boolean {
-  const { target, autoInactive } = closing
+function isInScope(request: FinalizeRequest, other: ListedDeployment): boolean {
+  const { target, autoInactive } = request
   const isSameTask = autoInactive === 'all' || other.task === target.task
   return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask
 }
 
 /** A success that began after this deployment; the list is newest first, so it ends at our own. */
 export async function newerSuccess(
-  tools: CloseTools,
-  closing: Closing
+  deps: FinalizeDeps,
+  request: FinalizeRequest
 ): Promise<ListedDeployment | undefined> {
-  const { id, environment } = closing.target
-  for await (const page of tools.deployments.list([environment])) {
+  const { id, environment } = request.target
+  for await (const page of deps.deployments.list([environment])) {
     const found = page.find(
-      other => other.id > id && other.state === 'success' && inScope(closing, other)
+      other => other.id > id && other.state === 'success' && isInScope(request, other)
     )
     if (found || page.some(other => other.id <= id)) return found
   }
   return undefined
 }
 
-export async function giveWay(
-  tools: CloseTools,
-  closing: Closing,
+export async function yieldTo(
+  deps: FinalizeDeps,
+  request: FinalizeRequest,
   newer: ListedDeployment
-): Promise<Closed> {
-  tools.log.warning(
-    `Deployment ${closing.target.id} ended after the newer deployment ${newer.id} of "${closing.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`
+): Promise<FinalizeResult> {
+  deps.log.warning(
+    `Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`
   )
-  return post(tools, closing, { state: 'inactive', happened: `Superseded by ${newer.id}` })
+  return postOutcome(deps, request, { state: 'inactive', reason: `Superseded by ${newer.id}` })
 }
 
 /** Looks once more: gives way if a newer one succeeded meanwhile, else retires the earlier successes. */
 export async function supersede(
-  tools: CloseTools,
-  closing: Closing,
-  success: Closed
-): Promise<Closed> {
-  const { id, environment } = closing.target
-  const earlier: Retirable[] = []
+  deps: FinalizeDeps,
+  request: FinalizeRequest,
+  success: FinalizeResult
+): Promise<FinalizeResult> {
+  const { id, environment } = request.target
+  const earlier: DeactivationTarget[] = []
   const failures: string[] = []
   let newer: ListedDeployment | undefined
   try {
-    for await (const page of tools.deployments.list([environment])) {
-      const active = page.filter(other => other.state === 'success' && inScope(closing, other))
+    for await (const page of deps.deployments.list([environment])) {
+      const active = page.filter(other => other.state === 'success' && isInScope(request, other))
       newer = active.find(other => other.id > id)
       if (newer) break
-      earlier.push(...active.map(retirable))
+      earlier.push(...active.map(toDeactivationTarget))
     }
   } catch (error) {
     failures.push(messageOf(error))
   }
-  if (newer) return giveWay(tools, closing, newer)
-  const left = await retireEarlier(tools, closing, earlier)
+  if (newer) return yieldTo(deps, request, newer)
+  const left = await deactivateEarlier(deps, request, earlier)
   failures.push(...left)
   if (failures.length > 0) {
-    tools.log.warning(
+    deps.log.warning(
       `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`
     )
   }
@@ -74,19 +79,19 @@ export async function supersede(
 }
 
 /** Returns why some could not be retired. */
-async function retireEarlier(
-  tools: CloseTools,
-  closing: Closing,
-  earlier: readonly Retirable[]
+async function deactivateEarlier(
+  deps: FinalizeDeps,
+  request: FinalizeRequest,
+  earlier: readonly DeactivationTarget[]
 ): Promise<readonly string[]> {
-  const { target, logUrl } = closing
-  const writing = tools.deployments.setStatuses(earlier, one =>
+  const { target, logUrl } = request
+  const writing = deps.deployments.setStatuses(earlier, one =>
     inactiveStatus(one, `Superseded by ${target.id}`, logUrl)
   )
   const failures: string[] = []
   for await (const written of writing) {
     for (const { item, error } of written) {
-      if (error) failures.push(messageOf(withWhatExists(error, stillSo(item))))
+      if (error) failures.push(messageOf(addContext(error, describeOpen(item))))
     }
   }
   return failures

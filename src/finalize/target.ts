@@ -1,6 +1,6 @@
 import type { AutoInactive, Deployment, ListedDeployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
-import type { Begun } from '../deployment/start-record.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
 import type { RunContext } from '../runner/context.ts'
 
 /** A deployment that is to get a status, with what has to be known to say it right. */
@@ -20,17 +20,17 @@ export interface Target {
   readonly state: string
   readonly environmentUrl: string
   /** What this job began it as, where it did. */
-  readonly begun: Begun | undefined
+  readonly record: StartRecord | undefined
 }
 
-export const fromBegun = (begun: Begun): Target => ({
-  ...begun,
+export const targetFromRecord = (record: StartRecord): Target => ({
+  ...record,
   createdAt: '',
-  state: begun.finished ?? 'none',
-  begun
+  state: record.finished ?? 'none',
+  record
 })
 
-export const fromDeployment = (
+export const targetFromDeployment = (
   deployment: Deployment,
   state: string,
   environmentUrl: string
@@ -39,10 +39,10 @@ export const fromDeployment = (
   refName: readOrigin(deployment.payload)?.ref || deployment.ref,
   state,
   environmentUrl,
-  begun: undefined
+  record: undefined
 })
 
-export const fromListed = (
+export const targetFromListed = (
   listed: ListedDeployment,
   run: RunContext,
   repository: string
@@ -53,11 +53,11 @@ export const fromListed = (
   url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
   // GraphQL does not tell; where it matters post has it from main.
   transient: false,
-  begun: undefined
+  record: undefined
 })
 
 /** GitHub's rule, or by task where the deployment tells that it shares its environment with others. */
-export function usualAutoInactive(target: Target, askedTask: string): AutoInactive {
+export function defaultAutoInactive(target: Target, askedTask: string): AutoInactive {
   const pull = readOrigin(target.payload)?.pullRequest
   const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`
   const hasTask = askedTask !== '' || (target.task !== '' && target.task !== 'deploy')

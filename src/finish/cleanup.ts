@@ -1,53 +1,53 @@
 import { isUnfinished, type ListedDeployment } from '../deployment/deployment.ts'
 import { type Origin, readOrigin } from '../deployment/origin.ts'
-import { type Verdict, verdictOf } from '../deployment/outcome.ts'
-import type { Closing } from '../finalize/final-status.ts'
-import { fromListed } from '../finalize/target.ts'
+import { type Outcome, outcomeOf } from '../deployment/outcome.ts'
+import type { FinalizeRequest } from '../finalize/final-status.ts'
+import { targetFromListed } from '../finalize/target.ts'
 import type { Attempt } from '../github/runs.ts'
-import { failureBehind } from '../github/tolerated-errors.ts'
+import { failureOf } from '../github/tolerated-errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
-import { ActionError, leaving, messageOf } from '../lib/errors.ts'
-import type { Tools } from '../mode.ts'
+import { ActionError, messageOf, withContext } from '../lib/errors.ts'
+import type { Deps } from '../mode.ts'
 import { logUrl, type RunContext } from '../runner/context.ts'
-import { isAsked, type Reaping } from './selection.ts'
+import { type Cleanup, matchesInputs } from './selection.ts'
 
 /** Whether a `finish` without deployments of its own closes what others left: what died, nobody else does. */
-export const isReaper = ({ event }: RunContext): boolean =>
+export const isCleanupRun = ({ event }: RunContext): boolean =>
   event.name === 'schedule' || event.workflowRun?.isCompleted === true
 
 /**
  * Of deployments of ours those that a run which is over left unfinished: of the run that triggered this
  * one, or on a schedule of any run, with one look-up for each attempt of a run.
  */
-export async function reap(
-  tools: Tools,
+export async function findLeftOpen(
+  deps: Deps,
   run: RunContext,
   inputs: FinishInputs,
   listed: readonly ListedDeployment[]
-): Promise<Reaping> {
+): Promise<Cleanup> {
   const attempts = new Map<string, Promise<Attempt | undefined>>()
   const attemptOf = ({ runId = 0, runAttempt = 1 }: Origin) => {
     const name = `${runId}/${runAttempt}`
-    const looked = attempts.get(name) ?? lookUp(tools, run, runId, runAttempt)
+    const looked = attempts.get(name) ?? lookUp(deps, run, runId, runAttempt)
     attempts.set(name, looked)
     return looked
   }
-  const closings: Closing[] = []
+  const requests: FinalizeRequest[] = []
   const failures = new Set<ActionError>()
   for (const one of listed) {
     const origin = readOrigin(one.payload)
-    if (!origin || !isUnfinished(one.state) || !isAsked(inputs, one)) continue
+    if (!origin || !isUnfinished(one.state) || !matchesInputs(inputs, one)) continue
     if (!isOfInterest(run, origin)) continue
     try {
       const attempt = await attemptOf(origin)
-      const closing = attempt && (await closingOf(tools, run, inputs, one, origin, attempt))
-      if (closing) closings.push(closing)
+      const request = attempt && (await finalizeRequestFor(deps, run, inputs, one, origin, attempt))
+      if (request) requests.push(request)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       failures.add(error)
     }
   }
-  return { closings, failures: [...failures] }
+  return { requests, failures: [...failures] }
 }
 
 /** An own run still goes on, and a triggering one brings its own to its reaper. */
@@ -58,7 +58,7 @@ function isOfInterest({ event, ...own }: RunContext, { runId, runAttempt = 1 }: 
 }
 
 async function lookUp(
-  { deployments, log }: Tools,
+  { deployments, log }: Deps,
   { event }: RunContext,
   runId: number,
   attempt: number
@@ -69,34 +69,34 @@ async function lookUp(
   }
   const left = `Nothing was changed in what run ${runId} left open.`
   try {
-    return await leaving(left, deployments.attempt(runId, attempt))
+    return await withContext(left, deployments.attempt(runId, attempt))
   } catch (error) {
     // A run that is gone, or that belongs to another repository, where it may still go on.
-    if (failureBehind(error)?.status !== 404) throw error
+    if (failureOf(error)?.status !== 404) throw error
     log.warning(messageOf(error))
     return undefined
   }
 }
 
-async function closingOf(
-  tools: Tools,
+async function finalizeRequestFor(
+  deps: Deps,
   run: RunContext,
   inputs: FinishInputs,
   one: ListedDeployment,
   origin: Origin,
   attempt: Attempt
-): Promise<Closing | undefined> {
-  const verdict = attempt.isOver ? verdictOfRun(attempt.conclusion, origin, inputs) : undefined
-  if (!verdict) return undefined
+): Promise<FinalizeRequest | undefined> {
+  const outcome = attempt.isOver ? outcomeOfRun(attempt.conclusion, origin, inputs) : undefined
+  if (!outcome) return undefined
   // The list may be older than a report that came at the very end of the run.
-  const status = await tools.deployments.latestStatus(one.id)
+  const status = await deps.deployments.latestStatus(one.id)
   if (status && !isUnfinished(status.state)) return undefined
   const { runId, runAttempt = 1, checkRunId } = origin
-  const isSaid = verdict.happened === NO_RESULT
+  const isSaid = outcome.reason === NO_RESULT
   return {
     // When its run died nobody knows, so that nobody can say how long it took.
-    target: { ...fromListed(one, run, inputs.repository), createdAt: '' },
-    verdict,
+    target: { ...targetFromListed(one, run, inputs.repository), createdAt: '' },
+    outcome,
     description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
     logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
@@ -110,14 +110,14 @@ const NO_RESULT = 'The run ended without a result'
  * What a run that is over says of a deployment that it never finished. A success says nothing of it: then
  * it is an error, or left alone where somebody outside of the run was to finish it.
  */
-function verdictOfRun(
+function outcomeOfRun(
   conclusion: string,
   { autoFinish }: Origin,
   { cancelledState }: FinishInputs
-): Verdict | undefined {
+): Outcome | undefined {
   if (conclusion === 'success') {
-    return autoFinish === true ? { state: 'error', happened: NO_RESULT } : undefined
+    return autoFinish === true ? { state: 'error', reason: NO_RESULT } : undefined
   }
-  if (conclusion === '') return { state: 'error', happened: NO_RESULT }
-  return verdictOf(conclusion, 'success', cancelledState)
+  if (conclusion === '') return { state: 'error', reason: NO_RESULT }
+  return outcomeOf(conclusion, 'success', cancelledState)
 }

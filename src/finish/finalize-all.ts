@@ -1,51 +1,58 @@
 import { isFinal } from '../deployment/deployment.ts'
-import { byHand, stillSo } from '../finalize/error-context.ts'
-import { type Closed, type Closing, closedLine } from '../finalize/final-status.ts'
-import { close } from '../finalize/finalize.ts'
+import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
+import {
+  type FinalizeRequest,
+  type FinalizeResult,
+  finalizeResultLine
+} from '../finalize/final-status.ts'
+import { finalize } from '../finalize/finalize.ts'
 import type { Target } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
-import { ActionError, leaving } from '../lib/errors.ts'
-import type { Tools } from '../mode.ts'
-import { folded } from '../report/progress.ts'
+import { ActionError, withContext } from '../lib/errors.ts'
+import type { Deps } from '../mode.ts'
+import { logGrouped } from '../report/progress.ts'
 
-interface Ended {
+interface FinalizedAll {
   /** The newest first. */
-  readonly done: Closed[]
+  readonly done: FinalizeResult[]
   readonly failures: ActionError[]
 }
 
 /** Closes each, and goes on after one that could not be. The lines of many are folded. */
-export const closeAll = (
-  tools: Tools,
+export const finalizeAll = (
+  deps: Deps,
   inputs: FinishInputs,
-  closings: readonly Closing[]
-): Promise<Ended> =>
-  folded(tools, closings.length, `Finishing ${closings.length} deployments`, () =>
-    closeEach(tools, inputs, closings)
+  requests: readonly FinalizeRequest[]
+): Promise<FinalizedAll> =>
+  logGrouped(deps, requests.length, `Finishing ${requests.length} deployments`, () =>
+    finalizeEach(deps, inputs, requests)
   )
 
 /** The last line, where the result of one is not that of all. */
-export function tellCount({ log }: Tools, { dryRun }: FinishInputs, done: number, all: number) {
+export function logCount({ log }: Deps, { dryRun }: FinishInputs, done: number, all: number) {
   if (all > 1 && !dryRun) log.info(`Reported: ${done} of ${all} deployments`)
 }
 
-async function closeEach(
-  tools: Tools,
+async function finalizeEach(
+  deps: Deps,
   inputs: FinishInputs,
-  closings: readonly Closing[]
-): Promise<Ended> {
-  const done: Closed[] = []
+  requests: readonly FinalizeRequest[]
+): Promise<FinalizedAll> {
+  const done: FinalizeResult[] = []
   const failures: ActionError[] = []
   // Oldest first, so that GitHub's own rule leaves the newest active.
-  for (const closing of [...closings].sort((one, other) => one.target.id - other.target.id)) {
-    const { target } = closing
+  for (const request of [...requests].sort((one, other) => one.target.id - other.target.id)) {
+    const { target } = request
     try {
-      const closed = await leaving(stillSo(target, remedyFor(target)), close(tools, closing))
-      if (target.begun && isFinal(closed.state) && !inputs.dryRun) {
-        tools.ledger.finish(target.id, closed.state)
+      const result = await withContext(
+        describeOpen(target, remedyFor(target)),
+        finalize(deps, request)
+      )
+      if (target.record && isFinal(result.state) && !inputs.dryRun) {
+        deps.journal.finish(target.id, result.state)
       }
-      tools.log.info(closedLine(closed))
-      done.unshift(closed)
+      deps.log.info(finalizeResultLine(result))
+      done.unshift(result)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       failures.push(error)
@@ -55,5 +62,5 @@ async function closeEach(
 }
 
 /** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
-const remedyFor = ({ id, begun }: Target): string =>
-  begun?.autoFinish ? 'the post step of its "start" closes it' : byHand(id)
+const remedyFor = ({ id, record }: Target): string =>
+  record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(id)

@@ -1,96 +1,109 @@
 import { payloadText } from '../deployment/origin.ts'
-import { verdictOf, worst } from '../deployment/outcome.ts'
-import { byHand, NOTHING_CHANGED, stillSo } from '../finalize/error-context.ts'
-import type { Closed, Closing } from '../finalize/final-status.ts'
-import { close } from '../finalize/finalize.ts'
-import { type Target, usualAutoInactive } from '../finalize/target.ts'
+import { outcomeOf, worstResult } from '../deployment/outcome.ts'
+import { describeOpen, manualRemedy, NOTHING_CHANGED } from '../finalize/error-context.ts'
+import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
+import { finalize } from '../finalize/finalize.ts'
+import { defaultAutoInactive, type Target } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
-import { ActionError, InputError, leaving, messageOf } from '../lib/errors.ts'
+import { ActionError, InputError, messageOf, withContext } from '../lib/errors.ts'
 import type { Summary } from '../lib/markdown.ts'
-import { type Ending, NOTHING_TO_SAY, type Tools } from '../mode.ts'
-import { compareUrl, idText, listedOf, type Outputs } from '../report/outputs.ts'
-import { closedSummary, joined } from '../report/summary.ts'
+import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
+import { compareUrl, deploymentsOutput, idText, type Outputs } from '../report/outputs.ts'
+import { finalizedSummary, joinSummaries } from '../report/summary.ts'
 import { isRestrictedRun, logUrl, type RunContext } from '../runner/context.ts'
-import { closeAll, tellCount } from './finalize-all.ts'
-import { choose, nothingFound } from './select.ts'
-import type { Choice, Reaping } from './selection.ts'
+import { finalizeAll, logCount } from './finalize-all.ts'
+import { nothingFound, selectDeployments } from './select.ts'
+import type { Cleanup, Selection } from './selection.ts'
 
 /** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
-export async function finish(tools: Tools, run: RunContext, inputs: FinishInputs): Promise<Ending> {
-  const choice = await leaving(NOTHING_CHANGED, choose(tools, run, inputs))
-  if (choice.reaping) return reaped(tools, run, inputs, choice.reaping)
-  if (choice.targets.length === 0) return nothingToDo(tools, run, inputs, choice)
-  if (inputs.environmentUrl !== '' && choice.targets.length > 1) {
+export async function finish(
+  deps: Deps,
+  run: RunContext,
+  inputs: FinishInputs
+): Promise<ModeResult> {
+  const selection = await withContext(NOTHING_CHANGED, selectDeployments(deps, run, inputs))
+  if (selection.cleanup) return finishCleanup(deps, run, inputs, selection.cleanup)
+  if (selection.targets.length === 0) return nothingToFinish(deps, run, inputs, selection)
+  if (inputs.environmentUrl !== '' && selection.targets.length > 1) {
     throw new InputError(
-      `environment-url: it cannot be that of ${choice.targets.length} deployments; give it to each "start", or name one with "environment"`
+      `environment-url: it cannot be that of ${selection.targets.length} deployments; give it to each "start", or name one with "environment"`
     )
   }
-  const closings = choice.targets.map(target => closingOf(run, inputs, target))
-  const { done, failures } = await closeAll(tools, inputs, closings)
-  const replaced = failures.length > 0 ? [] : await replace(tools, run, inputs, choice)
-  tellCount(tools, inputs, done.length, closings.length)
-  tools.publish(outputsOf(run, inputs, done, replaced))
-  const error = failures.length > 0 ? firstOf(failures, choice.targets.length) : undefined
-  return { summary: summaryOf(tools, run, inputs, done), failure: '', error }
+  const requests = selection.targets.map(target => finalizeRequestFor(run, inputs, target))
+  const { done, failures } = await finalizeAll(deps, inputs, requests)
+  const replaced =
+    failures.length > 0 ? [] : await deactivateSuperseded(deps, run, inputs, selection)
+  logCount(deps, inputs, done.length, requests.length)
+  deps.publish(outputsOf(run, inputs, done, replaced))
+  const error = failures.length > 0 ? firstOf(failures, selection.targets.length) : undefined
+  return { summary: summaryOf(deps, run, inputs, done), failure: '', error }
 }
 
 const summaryOf = (
-  tools: Tools,
+  deps: Deps,
   run: RunContext,
   { dryRun: isDryRun }: FinishInputs,
-  done: readonly Closed[]
-): Summary => joined(done.map(one => closedSummary(run, one, { now: tools.now(), isDryRun })))
+  done: readonly FinalizeResult[]
+): Summary =>
+  joinSummaries(done.map(one => finalizedSummary(run, one, { now: deps.now(), isDryRun })))
 
 /** Closes what runs that are over left. Finding nothing is what a reaper hopes for. */
-async function reaped(
-  tools: Tools,
+async function finishCleanup(
+  deps: Deps,
   run: RunContext,
   inputs: FinishInputs,
-  { closings, failures: unseen }: Reaping
-): Promise<Ending> {
-  const { done, failures } = await closeAll(tools, inputs, closings)
+  { requests, failures: unseen }: Cleanup
+): Promise<ModeResult> {
+  const { done, failures } = await finalizeAll(deps, inputs, requests)
   const all = [...unseen, ...failures]
-  tools.publish(outputsOf(run, inputs, done, []))
-  tellCount(tools, inputs, done.length, closings.length)
+  deps.publish(outputsOf(run, inputs, done, []))
+  logCount(deps, inputs, done.length, requests.length)
   if (done.length + all.length === 0) {
-    tools.log.info('Nothing to finish: no run that is over left a deployment open.')
+    deps.log.info('Nothing to finish: no run that is over left a deployment open.')
   }
-  const count = closings.length + unseen.length
+  const count = requests.length + unseen.length
   const error = all.length > 0 ? firstOf(all, count) : undefined
-  return { summary: summaryOf(tools, run, inputs, done), failure: '', error }
+  return { summary: summaryOf(deps, run, inputs, done), failure: '', error }
 }
 
-function closingOf(run: RunContext, inputs: FinishInputs, target: Target): Closing {
-  const { begun } = target
+function finalizeRequestFor(
+  run: RunContext,
+  inputs: FinishInputs,
+  target: Target
+): FinalizeRequest {
+  const { record } = target
   // The runner fills the default in, so that the usual value says nothing against what start was given.
   const isUsual = inputs.cancelledState === 'inactive'
-  const cancelledState = isUsual && begun ? begun.cancelledState : inputs.cancelledState
+  const cancelledState = isUsual && record ? record.cancelledState : inputs.cancelledState
   return {
     target,
-    verdict: verdictOf(worst(inputs.results), inputs.jobStatus, cancelledState),
-    description: inputs.description || begun?.description || '',
+    outcome: outcomeOf(worstResult(inputs.results), inputs.jobStatus, cancelledState),
+    description: inputs.description || record?.description || '',
     environmentUrl: inputs.environmentUrl || target.environmentUrl,
-    logUrl: inputs.logUrl || begun?.logUrl || logUrl(run, inputs.checkRunId),
+    logUrl: inputs.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
     autoInactive:
-      inputs.autoInactive ?? begun?.autoInactive ?? usualAutoInactive(target, inputs.task)
+      inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task)
   }
 }
 
 /** Deployments of the run that a newer one of the same environment and task took the place of. */
-async function replace(
-  tools: Tools,
+async function deactivateSuperseded(
+  deps: Deps,
   run: RunContext,
   inputs: FinishInputs,
-  choice: Choice
-): Promise<Closed[]> {
-  const done: Closed[] = []
-  for (const { target, by } of choice.replaced) {
-    const closing = closingOf(run, inputs, target)
-    const verdict = { state: 'inactive' as const, happened: `Superseded by ${by}` }
+  selection: Selection
+): Promise<FinalizeResult[]> {
+  const done: FinalizeResult[] = []
+  for (const { target, by } of selection.replaced) {
+    const request = finalizeRequestFor(run, inputs, target)
+    const outcome = { state: 'inactive' as const, reason: `Superseded by ${by}` }
     done.push(
-      await leaving(stillSo(target, byHand(target.id)), close(tools, { ...closing, verdict }))
+      await withContext(
+        describeOpen(target, manualRemedy(target.id)),
+        finalize(deps, { ...request, outcome })
+      )
     )
-    tools.log.info(
+    deps.log.info(
       `Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`
     )
   }
@@ -111,26 +124,26 @@ function firstOf(failures: readonly ActionError[], all: number): ActionError | u
 function outputsOf(
   run: RunContext,
   inputs: FinishInputs,
-  done: readonly Closed[],
-  replaced: readonly Closed[]
+  done: readonly FinalizeResult[],
+  replaced: readonly FinalizeResult[]
 ): Outputs {
   const [newest] = done
   if (!newest) return {}
   const touched = [...done, ...replaced]
   const { target } = newest
-  const previousSha = target.begun?.previousSha ?? ''
+  const previousSha = target.record?.previousSha ?? ''
   return {
     ...valuesOf(target),
     'status-id': idText(newest.statusId),
     state: newest.state,
     'environment-url': newest.environmentUrl,
     'log-url': newest.logUrl,
-    environment: environmentsOf(done.map(closed => closed.target)),
+    environment: environmentsOf(done.map(result => result.target)),
     ...(touched.length > 1 && {
-      deployments: listedOf(touched.map(one => ({ ...one.target, state: one.state })))
+      deployments: deploymentsOutput(touched.map(one => ({ ...one.target, state: one.state })))
     }),
     ...(previousSha !== '' && {
-      'previous-deployment-id': idText(target.begun?.previousId ?? 0),
+      'previous-deployment-id': idText(target.record?.previousId ?? 0),
       'previous-sha': previousSha,
       'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
     })
@@ -150,22 +163,27 @@ const environmentsOf = (targets: readonly Target[]): string =>
   [...new Set(targets.map(target => target.environment))].join('\n')
 
 /** Nothing to post: all is final already, or a start made nothing, or somebody made a mistake. */
-function nothingToDo(tools: Tools, run: RunContext, inputs: FinishInputs, choice: Choice): Ending {
-  const finished = [...choice.finished].sort((one, other) => other.id - one.id)
+function nothingToFinish(
+  deps: Deps,
+  run: RunContext,
+  inputs: FinishInputs,
+  selection: Selection
+): ModeResult {
+  const finished = [...selection.finished].sort((one, other) => other.id - one.id)
   const [newest] = finished
   if (newest) {
     const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`)
-    tools.log.info(`Nothing to finish: ${all.join(', ')}`)
-    tools.publish({
+    deps.log.info(`Nothing to finish: ${all.join(', ')}`)
+    deps.publish({
       ...valuesOf(newest),
       state: newest.state,
       'environment-url': newest.environmentUrl,
       environment: environmentsOf(finished),
-      ...(finished.length > 1 && { deployments: listedOf(finished) })
+      ...(finished.length > 1 && { deployments: deploymentsOutput(finished) })
     })
-    return NOTHING_TO_SAY
+    return NO_RESULT
   }
-  if (!choice.isQuiet && !isRestrictedRun(run) && !inputs.dryRun) throw nothingFound(inputs)
-  tools.log.info('Nothing to finish: no deployment was made.')
-  return NOTHING_TO_SAY
+  if (!selection.isQuiet && !isRestrictedRun(run) && !inputs.dryRun) throw nothingFound(inputs)
+  deps.log.info('Nothing to finish: no deployment was made.')
+  return NO_RESULT
 }

@@ -1,17 +1,17 @@
-import type { Closing } from '../finalize/final-status.ts'
+import type { FinalizeRequest } from '../finalize/final-status.ts'
 import type { Target } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import type { ActionError } from '../lib/errors.ts'
 import { matchesAny } from '../lib/glob.ts'
 
 /** Deployments that nobody will finish any more, with what they came to, and why some could not be told. */
-export interface Reaping {
-  readonly closings: readonly Closing[]
+export interface Cleanup {
+  readonly requests: readonly FinalizeRequest[]
   readonly failures: readonly ActionError[]
 }
 
 /** Which deployments a `finish` is about. */
-export interface Choice {
+export interface Selection {
   /** They get the verdict. */
   readonly targets: readonly Target[]
   /** Unfinished ones of the same environment and task that a newer one of the run replaced. */
@@ -21,19 +21,19 @@ export interface Choice {
   /** A `start` of this job made nothing, so that finding nothing is no mistake. */
   readonly isQuiet: boolean
   /** What runs that are over left; only where this run has none of its own. */
-  readonly reaping: Reaping | undefined
+  readonly cleanup: Cleanup | undefined
 }
 
-export const NONE: Choice = {
+export const NONE: Selection = {
   targets: [],
   replaced: [],
   finished: [],
   isQuiet: false,
-  reaping: undefined
+  cleanup: undefined
 }
 
 /** Whether a deployment is one of those that the inputs name; all are where they name none. */
-export const isAsked = (
+export const matchesInputs = (
   inputs: FinishInputs,
   one: { environment: string; task: string }
 ): boolean =>

@@ -1,11 +1,18 @@
 import { ActionError } from '../lib/errors.ts'
-import { at, isFields } from '../lib/json.ts'
-import { judge } from './classify-failure.ts'
+import { get, isJsonObject } from '../lib/json.ts'
+import { classify } from './classify-failure.ts'
 import type { Client } from './client.ts'
 import { explain } from './error-messages.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
 import { graphqlMessage } from './graphql-list.ts'
-import { alias, documentOf, isDoubtful, look, type Node, type Writes } from './mutation-document.ts'
+import {
+  alias,
+  type DeploymentNode,
+  documentOf,
+  isDoubtful,
+  readStates,
+  type Writes
+} from './mutation-document.ts'
 import type { Pace } from './pace.ts'
 import { isGraphqlRefused, type Repository } from './reads.ts'
 
@@ -13,7 +20,7 @@ import { isGraphqlRefused, type Repository } from './reads.ts'
 const BATCH_SIZE = 20
 
 /** What came of one write: done where there is no error. */
-export interface Written<Item extends Node> {
+export interface Written<Item extends DeploymentNode> {
   readonly item: Item
   readonly error: ActionError | undefined
 }
@@ -30,7 +37,7 @@ export interface Batches {
  * Writes to many deployments, up to 20 in one GraphQL document; what failed in it is repeated alone by
  * REST, and where GraphQL cannot be used all goes by REST. Ends when its reader does.
  */
-export async function* writeAll<Item extends Node>(
+export async function* writeAll<Item extends DeploymentNode>(
   batches: Batches,
   writes: Writes<Item>,
   items: readonly Item[]
@@ -51,7 +58,10 @@ export async function* writeAll<Item extends Node>(
   }
 }
 
-const isForGraphql = ({ target, areRefused }: Batches, open: ReadonlyMap<number, Node>): boolean =>
+const isForGraphql = (
+  { target, areRefused }: Batches,
+  open: ReadonlyMap<number, DeploymentNode>
+): boolean =>
   target.graphqlUrl !== undefined &&
   !areRefused &&
   // One alone is looked for better by REST.
@@ -59,7 +69,7 @@ const isForGraphql = ({ target, areRefused }: Batches, open: ReadonlyMap<number,
   [...open.values()].every(({ nodeId }) => nodeId !== '')
 
 const isRejection = ({ cause }: ActionError): boolean =>
-  judge(toFailure(cause), 0).kind === 'rejected'
+  classify(toFailure(cause), 0).kind === 'rejected'
 
 async function errorOf(work: Promise<unknown>): Promise<ActionError | undefined> {
   try {
@@ -72,7 +82,7 @@ async function errorOf(work: Promise<unknown>): Promise<ActionError | undefined>
 }
 
 /** Sends what is open as one document, and takes out of `open` what came of it. */
-async function asDocument<Item extends Node>(
+async function asDocument<Item extends DeploymentNode>(
   batches: Batches,
   writes: Writes<Item>,
   open: Map<number, Item>,
@@ -91,7 +101,7 @@ async function asDocument<Item extends Node>(
   await pace.document()
   try {
     const refusal = await client.send({
-      doing: writes.doing(count),
+      operation: writes.operation(count),
       route,
       // After that each goes alone: a document that is too slow for GitHub stays so.
       attempts: 2,
@@ -100,22 +110,22 @@ async function asDocument<Item extends Node>(
         return documentOf(writes, sent)
       },
       read: (data, status, headers) => {
-        const errors = at(data, 'errors')
+        const errors = get(data, 'errors')
         const said = Array.isArray(errors) ? errors : []
-        if (!isFields(at(data, 'data'))) {
+        if (!isJsonObject(get(data, 'data'))) {
           if (said.length === 0) return undefined
           throw new GitHubFailure(graphqlMessage(said), { status, headers, data, isFinal: true })
         }
         for (const [index, item] of sent.entries()) {
-          if (isFields(at(data, 'data', alias(index)))) settle(item)
+          if (isJsonObject(get(data, 'data', alias(index)))) settle(item)
           else if (isDoubtful(said, index)) doubtful.add(item.id)
         }
         return { message: graphqlMessage(said) }
       },
-      repeat: isDone
+      onUnknown: isDone
         ? {
             async look(until) {
-              const shown = await look(client, route, [...open.values()], until)
+              const shown = await readStates(client, route, [...open.values()], until)
               for (const [item, node] of shown) if (isDone(item, node)) settle(item)
               return open.size === 0 ? { message: '' } : undefined
             }
@@ -125,12 +135,12 @@ async function asDocument<Item extends Node>(
     if (open.size === count) leaveGraphql(batches, refusal.message)
   } catch (error) {
     const failure = toFailure(error)
-    if (judge(failure, 0).kind === 'ambiguous') {
+    if (classify(failure, 0).kind === 'ambiguous') {
       for (const id of open.keys()) doubtful.add(id)
     } else if (isGraphqlRefused(failure)) {
       leaveGraphql(batches, failure.message)
     } else {
-      const explained = explain(failure, writes.doing(count), target.repository)
+      const explained = explain(failure, writes.operation(count), target.repository)
       for (const item of open.values()) done.push({ item, error: explained })
       open.clear()
     }

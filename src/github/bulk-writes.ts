@@ -1,15 +1,15 @@
 import type { NewStatus } from '../deployment/deployment.ts'
-import { textAt } from '../lib/json.ts'
-import type { Node, Writes } from './mutation-document.ts'
+import { getText } from '../lib/json.ts'
+import type { DeploymentNode, Writes } from './mutation-document.ts'
 import type { Rest } from './rest.ts'
 import { findStatus, removeDeployment, setStatus } from './writes.ts'
 
 /** Statuses, as one of many: known again by state, description and log URL. */
-export const statusWrites = <Item extends Node>(
+export const statusWrites = <Item extends DeploymentNode>(
   rest: Rest,
   statusOf: (item: Item) => NewStatus
 ): Writes<Item> => ({
-  doing: count => `set ${count} deployments to another state`,
+  operation: count => `set ${count} deployments to another state`,
   name: 'SetStatuses',
   mutation: 'createDeploymentStatus',
   inputType: 'CreateDeploymentStatusInput',
@@ -26,7 +26,7 @@ export const statusWrites = <Item extends Node>(
   },
   isDone: (item, shown) => {
     const { state, description, logUrl } = statusOf(item)
-    const told = (name: string) => textAt(shown, 'latestStatus', name)
+    const told = (name: string) => getText(shown, 'latestStatus', name)
     const isSame = told('description') === description && told('logUrl') === logUrl
     return isSame && told('state') === state.toUpperCase()
   },
@@ -38,8 +38,8 @@ export const statusWrites = <Item extends Node>(
 })
 
 /** Deletions: what is gone is done, whoever did it, so that REST's 404 is the goal too. */
-export const removals = <Item extends Node>(rest: Rest): Writes<Item> => ({
-  doing: count => `delete ${count} deployments`,
+export const removals = <Item extends DeploymentNode>(rest: Rest): Writes<Item> => ({
+  operation: count => `delete ${count} deployments`,
   name: 'DeleteDeployments',
   mutation: 'deleteDeployment',
   inputType: 'DeleteDeploymentInput',

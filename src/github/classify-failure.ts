@@ -1,12 +1,12 @@
 import { ActionError } from '../lib/errors.ts'
-import { textAt } from '../lib/json.ts'
+import { getText } from '../lib/json.ts'
 import type { GitHubFailure } from './failure.ts'
 
 /**
  * What a failure says of the request behind it. `refused`: certainly not done, to be sent again after a
  * wait. `rejected`: GitHub's last word. `ambiguous`: done or not, nobody knows before looking.
  */
-export type Judgement =
+export type FailureClass =
   | { readonly kind: 'refused'; readonly waitMs: number | undefined }
   | { readonly kind: 'rejected' }
   | { readonly kind: 'ambiguous' }
@@ -25,16 +25,16 @@ const NOT_CONNECTED = new Set([
   'EADDRNOTAVAIL'
 ])
 
-export function judge(failure: GitHubFailure, now: number): Judgement {
+export function classify(failure: GitHubFailure, now: number): FailureClass {
   if (failure.cause instanceof ActionError) return { kind: 'rejected' }
   if (isLimit(failure)) return { kind: 'refused', waitMs: askedWait(failure, now) }
   if (failure.isFinal) return { kind: 'rejected' }
-  if (failure.status === 0) return judgeSilence(failure)
+  if (failure.status === 0) return classifySilence(failure)
   const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408
   return { kind: isDoubtful ? 'ambiguous' : 'rejected' }
 }
 
-function judgeSilence({ code }: GitHubFailure): Judgement {
+function classifySilence({ code }: GitHubFailure): FailureClass {
   if (NOT_CONNECTED.has(code)) return { kind: 'refused', waitMs: undefined }
   // A certificate that is refused stays refused, and what Node does not send it will not send later.
   if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
@@ -51,20 +51,20 @@ function isLimit(failure: GitHubFailure): boolean {
   // GraphQL says it with 200.
   if (status === 200) return words && failure.isFinal
   if (status !== 403) return false
-  const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0'
-  return words || isUsedUp || textAt(headers, 'retry-after') !== ''
+  const isUsedUp = getText(headers, 'x-ratelimit-remaining') === '0'
+  return words || isUsedUp || getText(headers, 'retry-after') !== ''
 }
 
 /** One that counts for the token as a whole: another kind of request would only make it longer. */
 export const isSecondaryLimit = (failure: GitHubFailure): boolean =>
-  isLimit(failure) && textAt(failure.headers, 'x-ratelimit-remaining') !== '0'
+  isLimit(failure) && getText(failure.headers, 'x-ratelimit-remaining') !== '0'
 
 /** How long GitHub asks to wait; a value that makes no sense counts as none. */
 function askedWait({ headers }: GitHubFailure, now: number): number {
-  const seconds = retryAfter(textAt(headers, 'retry-after').trim(), now)
+  const seconds = retryAfter(getText(headers, 'retry-after').trim(), now)
   if (seconds !== undefined) return Math.max(LEAST_WAIT_MS, seconds * 1000)
-  const reset = textAt(headers, 'x-ratelimit-reset').trim()
-  const isUsedUp = textAt(headers, 'x-ratelimit-remaining') === '0'
+  const reset = getText(headers, 'x-ratelimit-reset').trim()
+  const isUsedUp = getText(headers, 'x-ratelimit-remaining') === '0'
   if (isUsedUp && /^\d{1,12}$/.test(reset)) {
     // One second more, since the header has no fractions.
     return Math.max(LEAST_WAIT_MS, Number(reset) * 1000 - now + 1000)

@@ -3,10 +3,10 @@ import { showEventPath } from './event-path.ts'
 import { getOctokit } from '@actions/github'
 import { defaults } from '@actions/github/lib/utils'
 import type { Clock } from '../lib/clock.ts'
-import { type Fields, parseJson, textAt } from '../lib/json.ts'
+import { type JsonObject, parseJson, getText } from '../lib/json.ts'
 import { VERSION } from '../version.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
-import { type Call, persist } from './retry.ts'
+import { type Call, retry } from './retry.ts'
 import type { Watch } from './transport.ts'
 import { keepingAgent, transport } from './transport.ts'
 
@@ -29,7 +29,7 @@ export interface Connection {
   /** Milliseconds that one operation may take, waits and repeats included. */
   readonly timeoutMs: number
   /** One line for the log, about a wait or a repetition. */
-  readonly tell: (text: string) => void
+  readonly log: (text: string) => void
   /** Looks on at every request, where somebody reads the debug log. */
   readonly watch: Watch | undefined
 }
@@ -52,7 +52,7 @@ export function connect(connection: Connection): Client {
       const request = { signal, parseSuccessResponseBody: false }
       const answer = await octokit.request(call.route, { ...given, headers, request })
       const data = jsonOf(answer.data, answer.headers)
-      const value = call.read(data, answer.status, answer.headers as Fields)
+      const value = call.read(data, answer.status, answer.headers as JsonObject)
       if (value !== undefined) return value
       throw new GitHubFailure('an answer that is not one of its API', { ...answer, data })
     } catch (error) {
@@ -64,12 +64,12 @@ export function connect(connection: Connection): Client {
       clear()
     }
   }
-  return { send: call => persist(connection, call, budgetMs => attempt(call, budgetMs)) }
+  return { send: call => retry(connection, call, budgetMs => attempt(call, budgetMs)) }
 }
 
 /** The value of a body that is told to be JSON, as Octokit would have it; `undefined` for any other. */
 function jsonOf(body: unknown, headers: unknown): unknown {
-  const isJson = /^application\/json *(;|$)/i.test(textAt(headers, 'content-type'))
+  const isJson = /^application\/json *(;|$)/i.test(getText(headers, 'content-type'))
   return isJson && typeof body === 'string' ? parseJson(body) : undefined
 }
 

@@ -6,12 +6,12 @@ import type {
   Status
 } from '../deployment/deployment.ts'
 import type { Clock } from '../lib/clock.ts'
-import { visible } from '../lib/text.ts'
+import { sanitizeLine } from '../lib/text.ts'
 import { type Written, writeAll } from './batch.ts'
 import { removals, statusWrites } from './bulk-writes.ts'
 import type { Client } from './client.ts'
 import { readPage } from './graphql-list.ts'
-import type { Node } from './mutation-document.ts'
+import type { DeploymentNode } from './mutation-document.ts'
 import { paceOf } from './pace.ts'
 import {
   latestStatus,
@@ -39,12 +39,14 @@ export interface Deployments {
   /** Deletes one that is not active. One that is gone already counts as deleted. */
   remove(id: number): Promise<void>
   /** Each as by `setStatus`, up to 20 in one request; what came of them is told as it comes. */
-  setStatuses<Item extends Node>(
+  setStatuses<Item extends DeploymentNode>(
     items: readonly Item[],
     statusOf: (item: Item) => NewStatus
   ): AsyncIterable<readonly Written<Item>[]>
   /** Each as by `remove`, up to 20 in one request. */
-  removeAll<Item extends Node>(items: readonly Item[]): AsyncIterable<readonly Written<Item>[]>
+  removeAll<Item extends DeploymentNode>(
+    items: readonly Item[]
+  ): AsyncIterable<readonly Written<Item>[]>
   /** The newest 100 of an environment, in one request. */
   newest(environment: string): Promise<readonly ListedDeployment[]>
   /** All, newest first, page by page; of all environments where none is named. */
@@ -66,12 +68,12 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
     create: (wanted, onResend) => create(rest, wanted, onResend),
     get: id =>
       rest.call({
-        doing: `read deployment ${id}`,
+        operation: `read deployment ${id}`,
         method: 'GET',
         path: '/deployments/{id}',
         parameters: { id },
         read: readDeployment,
-        repeat: 'again'
+        onUnknown: 'again'
       }),
     setStatus: (id, status, newerThan) => setStatus(rest, id, status, newerThan),
     latestStatus: id => latestStatus(rest, id),
@@ -83,7 +85,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
       if (target.graphqlUrl === undefined) return []
       const { repository, graphqlUrl } = target
       const query = { repository, environments: [environment], after: undefined }
-      return (await readPage(client, graphqlUrl, { ...query, repeat: 'once' })).deployments
+      return (await readPage(client, graphqlUrl, { ...query, onUnknown: 'once' })).deployments
     },
     list: environments => listDeployments(client, rest, target, environments),
     async madeWithRef(environment, ref) {
@@ -99,17 +101,17 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
     async environments() {
       const names: string[] = []
       const found = rest.pages({
-        doing: 'list the environments',
+        operation: 'list the environments',
         path: '/environments',
         parameters: {},
         read: readEnvironments,
-        repeat: 'again'
+        onUnknown: 'again'
       })
       for await (const page of found) names.push(...page)
       return names
     },
     removeEnvironment: name =>
-      remove(rest, `delete the environment "${visible(name, 255)}"`, '/environments/{name}', {
+      remove(rest, `delete the environment "${sanitizeLine(name, 255)}"`, '/environments/{name}', {
         name
       })
   }

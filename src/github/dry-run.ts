@@ -4,12 +4,9 @@ import type { Deployments } from './deployments.ts'
  * The same deployments, read for real and never written: what would be sent is told instead. A deployment
  * that was not made has the id 0.
  */
-export function withoutWriting(
-  deployments: Deployments,
-  tell: (text: string) => void
-): Deployments {
+export function withoutWriting(deployments: Deployments, log: (text: string) => void): Deployments {
   const would = (text: string, value: unknown) =>
-    tell(`Dry run: would ${text} ${JSON.stringify(value)}`)
+    log(`Dry run: would ${text} ${JSON.stringify(value)}`)
   return {
     ...deployments,
     async create(wanted) {
@@ -36,15 +33,15 @@ export function withoutWriting(
     },
     async *removeAll(items) {
       for (const item of items) {
-        tell(`Dry run: would delete deployment ${item.id}`)
+        log(`Dry run: would delete deployment ${item.id}`)
         yield [{ item, error: undefined }]
       }
     },
     async remove(id) {
-      tell(`Dry run: would delete deployment ${id}`)
+      log(`Dry run: would delete deployment ${id}`)
     },
     async removeEnvironment(name) {
-      tell(`Dry run: would delete the environment "${name}"`)
+      log(`Dry run: would delete the environment "${name}"`)
     }
   }
 }

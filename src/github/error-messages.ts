@@ -1,32 +1,36 @@
 import { ActionError, RequestError } from '../lib/errors.ts'
-import { at, textAt } from '../lib/json.ts'
-import { judge } from './classify-failure.ts'
+import { get, getText } from '../lib/json.ts'
+import { classify } from './classify-failure.ts'
 import type { GitHubFailure } from './failure.ts'
 
 /**
  * A failure as a person needs it: what was to be done and where, GitHub's status, words and request id,
  * and the next step. What exists now is added by who asked for it. The failure stays as the cause.
  */
-export function explain(failure: GitHubFailure, doing: string, repository: string): RequestError {
+export function explain(
+  failure: GitHubFailure,
+  operation: string,
+  repository: string
+): RequestError {
   const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`
-  const sentence = `Could not ${doing} in ${repository}: ${said(failure)}${request}.`
+  const sentence = `Could not ${operation} in ${repository}: ${said(failure)}${request}.`
   const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`
-  return new RequestError({ failed, exists: '', next: nextStep(failure, doing) }, failure)
+  return new RequestError({ failed, exists: '', next: nextStep(failure, operation) }, failure)
 }
 
 /** Only GitHub's own words stand in quotes. */
 function said(failure: GitHubFailure): string {
   if (failure.status === 0) return failure.message
-  const isQuoted = failure.isFinal || textAt(failure.data, 'message') !== ''
+  const isQuoted = failure.isFinal || getText(failure.data, 'message') !== ''
   const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`
   return `GitHub answered ${failure.status} ${words}`
 }
 
 const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write'
 
-function nextStep(failure: GitHubFailure, doing: string): string {
+function nextStep(failure: GitHubFailure, operation: string): string {
   const text = failure.message.toLowerCase()
-  if (failure.status > 0 && judge(failure, 0).kind === 'refused') {
+  if (failure.status > 0 && classify(failure, 0).kind === 'refused') {
     return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.'
   }
   switch (failure.status) {
@@ -37,7 +41,7 @@ function nextStep(failure: GitHubFailure, doing: string): string {
     case 401:
       return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.'
     case 403:
-      if (doing.startsWith('delete the environment')) return ENVIRONMENT_HELP
+      if (operation.startsWith('delete the environment')) return ENVIRONMENT_HELP
       return permissionHelp(failure)
     case 404:
       return 'The repository or the deployment does not exist, or the token may not see it: give the token of this repository, with "deployments: write".'
@@ -80,9 +84,9 @@ function permissionHelp(failure: GitHubFailure): string {
 }
 
 function conflictHelp(failure: GitHubFailure): string {
-  const errors = at(failure.data, 'errors')
+  const errors = get(failure.data, 'errors')
   const hasContexts =
-    Array.isArray(errors) && errors.some(error => Array.isArray(at(error, 'contexts')))
+    Array.isArray(errors) && errors.some(error => Array.isArray(get(error, 'contexts')))
   if (hasContexts || failure.message.includes('status checks')) {
     return 'The "required-contexts" are not green. Wait for them, or leave that input out.'
   }

@@ -1,7 +1,7 @@
 import { ActionError, messageOf } from '../lib/errors.ts'
-import { at, textAt } from '../lib/json.ts'
-import { visible } from '../lib/text.ts'
-import { BrokenAnswer } from './transport.ts'
+import { get, getText } from '../lib/json.ts'
+import { sanitizeLine } from '../lib/text.ts'
+import { BrokenResponse } from './transport.ts'
 
 const MAX_DETAILS = 5
 
@@ -37,8 +37,8 @@ export class GitHubFailure extends Error {
     this.headers = headers
     this.code = code
     this.isFinal = isFinal
-    this.requestId = visible(textAt(headers, 'x-github-request-id'), 100)
-    this.acceptedPermissions = visible(textAt(headers, 'x-accepted-github-permissions'), 200)
+    this.requestId = sanitizeLine(getText(headers, 'x-github-request-id'), 100)
+    this.acceptedPermissions = sanitizeLine(getText(headers, 'x-accepted-github-permissions'), 200)
     this.data = data
   }
 
@@ -52,57 +52,57 @@ export class GitHubFailure extends Error {
 
   /** Status and first words, for one line of the log. */
   get short(): string {
-    return this.status > 0 ? `HTTP ${this.status}` : visible(this.message, 100)
+    return this.status > 0 ? `HTTP ${this.status}` : sanitizeLine(this.message, 100)
   }
 }
 
 /** What Octokit or Node threw, as one kind of failure. */
 export function toFailure(error: unknown): GitHubFailure {
   if (error instanceof GitHubFailure) return error
-  const response = at(error, 'response')
+  const response = get(error, 'response')
   if (response === undefined) return unanswered(error)
-  const status = Number(at(error, 'status'))
-  const data = at(response, 'data')
-  const headers = at(response, 'headers')
+  const status = Number(get(error, 'status'))
+  const data = get(response, 'data')
+  const headers = get(response, 'headers')
   return new GitHubFailure(saidBy(data), { status, headers, data }, error)
 }
 
 /** GitHub's message and the first of its details; `errors` may be a list of objects, of texts, or a text. */
 function saidBy(data: unknown): string {
-  const message = textAt(data, 'message')
+  const message = getText(data, 'message')
   if (message === '') return 'an answer that is not one of its API'
-  const errors = at(data, 'errors')
+  const errors = get(data, 'errors')
   const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors]
   const details = listed.map(detailOf).filter(detail => detail !== '')
   const shown = details.slice(0, MAX_DETAILS).join('; ')
-  return visible(shown === '' ? message : `${message}: ${shown}`)
+  return sanitizeLine(shown === '' ? message : `${message}: ${shown}`)
 }
 
 function detailOf(error: unknown): string {
   if (typeof error === 'string') return error
-  const contexts = at(error, 'contexts')
+  const contexts = get(error, 'contexts')
   if (Array.isArray(contexts)) {
-    const open = contexts.filter(context => textAt(context, 'state') !== 'success')
+    const open = contexts.filter(context => getText(context, 'state') !== 'success')
     return open
-      .map(context => `${textAt(context, 'context')} is ${textAt(context, 'state')}`)
+      .map(context => `${getText(context, 'context')} is ${getText(context, 'state')}`)
       .join(', ')
   }
-  const message = textAt(error, 'message')
+  const message = getText(error, 'message')
   return (
-    message || [textAt(error, 'field'), textAt(error, 'code')].filter(text => text).join(' is ')
+    message || [getText(error, 'field'), getText(error, 'code')].filter(text => text).join(' is ')
   )
 }
 
 function unanswered(error: unknown): GitHubFailure {
   // Octokit wraps what Node threw; what the transport or a reader of ours refused is a cause as well.
-  const cause = at(error, 'cause') ?? error
-  if (cause instanceof BrokenAnswer) return new GitHubFailure(cause.message, {}, error)
+  const cause = get(error, 'cause') ?? error
+  if (cause instanceof BrokenResponse) return new GitHubFailure(cause.message, {}, error)
   if (cause instanceof ActionError) return new GitHubFailure(cause.message, {}, cause)
-  const code = textAt(cause, 'code') || textAt(error, 'code')
+  const code = getText(cause, 'code') || getText(error, 'code')
   const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError')
   if (isAborted) return new GitHubFailure('no answer in time', { code }, error)
-  const host = textAt(cause, 'hostname') || textAt(cause, 'address')
+  const host = getText(cause, 'hostname') || getText(cause, 'address')
   const place = host === '' ? '' : ` ${host}`
   const reason = code === '' ? messageOf(error) : `no connection (${code}${place})`
-  return new GitHubFailure(visible(reason, 200), { code }, error)
+  return new GitHubFailure(sanitizeLine(reason, 200), { code }, error)
 }

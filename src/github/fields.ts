@@ -1,8 +1,8 @@
 import type { NewDeployment, NewStatus } from '../deployment/deployment.ts'
-import type { Fields } from '../lib/json.ts'
+import type { JsonObject } from '../lib/json.ts'
 
 /** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
-export const deploymentFields = (wanted: NewDeployment): Fields => ({
+export const deploymentFields = (wanted: NewDeployment): JsonObject => ({
   ref: wanted.ref,
   task: wanted.task,
   environment: wanted.environment,
@@ -14,7 +14,7 @@ export const deploymentFields = (wanted: NewDeployment): Fields => ({
   ...(wanted.production !== undefined && { production_environment: wanted.production })
 })
 
-export const statusFields = (status: NewStatus): Fields => ({
+export const statusFields = (status: NewStatus): JsonObject => ({
   state: status.state,
   log_url: status.logUrl,
   // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.

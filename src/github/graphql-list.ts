@@ -1,8 +1,8 @@
 import type { ListedDeployment } from '../deployment/deployment.ts'
-import { at, idAt, textAt } from '../lib/json.ts'
+import { get, getId, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { GitHubFailure } from './failure.ts'
-import { readAll, readState } from './responses.ts'
+import { readList, readState } from './responses.ts'
 
 /** One page of deployments with their newest status: what REST needs one request a deployment for. */
 export interface Page {
@@ -32,7 +32,7 @@ export interface PageQuery {
   readonly environments: readonly string[]
   readonly after: string | undefined
   /** A read that may fail without harm is not worth a second attempt. */
-  readonly repeat: 'again' | 'once'
+  readonly onUnknown: 'again' | 'once'
 }
 
 /** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
@@ -41,15 +41,15 @@ export async function readPage(client: Client, url: string, query: PageQuery): P
   const environments = query.environments.length > 0 ? query.environments : null
   const variables = { owner, name, environments, after: query.after ?? null }
   return client.send({
-    doing: 'list the deployments',
+    operation: 'list the deployments',
     route: `POST ${url}`,
     parameters: { query: QUERY, variables },
-    repeat: query.repeat,
+    onUnknown: query.onUnknown,
     read: (data, status, headers) => {
-      const connection = at(data, 'data', 'repository', 'deployments')
+      const connection = get(data, 'data', 'repository', 'deployments')
       const page = toPage(connection)
       if (page) return page
-      const errors = at(data, 'errors')
+      const errors = get(data, 'errors')
       if (Array.isArray(errors)) {
         throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true })
       }
@@ -61,35 +61,35 @@ export async function readPage(client: Client, url: string, query: PageQuery): P
 /** What GraphQL's errors say, all in one text. */
 export const graphqlMessage = (errors: readonly unknown[]): string =>
   errors
-    .map(error => textAt(error, 'message'))
+    .map(error => getText(error, 'message'))
     .join('; ')
     .slice(0, 500)
 
 function toPage(connection: unknown): Page | undefined {
-  const deployments = readAll(at(connection, 'nodes'), toListed)
+  const deployments = readList(get(connection, 'nodes'), toListed)
   if (!deployments) return undefined
-  const hasNext = at(connection, 'pageInfo', 'hasNextPage') === true
-  const cursor = textAt(connection, 'pageInfo', 'endCursor')
+  const hasNext = get(connection, 'pageInfo', 'hasNextPage') === true
+  const cursor = getText(connection, 'pageInfo', 'endCursor')
   return { deployments, next: hasNext && cursor !== '' ? cursor : undefined }
 }
 
 function toListed(node: unknown): ListedDeployment | undefined {
-  const id = idAt(node, 'databaseId') ?? idOfNode(textAt(node, 'id'))
+  const id = getId(node, 'databaseId') ?? idOfNode(getText(node, 'id'))
   if (id === undefined) return undefined
-  const status = at(node, 'latestStatus')
+  const status = get(node, 'latestStatus')
   return {
     id,
-    nodeId: textAt(node, 'id'),
-    environment: textAt(node, 'environment'),
-    task: textAt(node, 'task'),
-    ref: textAt(node, 'ref', 'name'),
-    sha: textAt(node, 'commitOid'),
-    payload: at(node, 'payload'),
-    createdAt: textAt(node, 'createdAt'),
-    creator: textAt(node, 'creator', 'login'),
-    state: readState(textAt(status, 'state')),
-    environmentUrl: textAt(status, 'environmentUrl'),
-    logUrl: textAt(status, 'logUrl')
+    nodeId: getText(node, 'id'),
+    environment: getText(node, 'environment'),
+    task: getText(node, 'task'),
+    ref: getText(node, 'ref', 'name'),
+    sha: getText(node, 'commitOid'),
+    payload: get(node, 'payload'),
+    createdAt: getText(node, 'createdAt'),
+    creator: getText(node, 'creator', 'login'),
+    state: readState(getText(status, 'state')),
+    environmentUrl: getText(status, 'environmentUrl'),
+    logUrl: getText(status, 'logUrl')
   }
 }
 
@@ -102,7 +102,7 @@ export function idOfNode(nodeId: string): number | undefined {
   const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url')
   if (!nodeId.startsWith('DE_')) {
     const digits = /^\d+:Deployment([0-9]{1,16})$/.exec(bytes.toString('latin1'))?.[1]
-    return digits === undefined ? undefined : idAt({ id: digits }, 'id')
+    return digits === undefined ? undefined : getId({ id: digits }, 'id')
   }
   const isWide = bytes.length >= 9 && bytes.at(-9) === 0xcf
   const isNarrow = bytes.length >= 5 && bytes.at(-5) === 0xce

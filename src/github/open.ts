@@ -13,23 +13,23 @@ export interface Opening {
   /** The first is used; the others, in turn, where GitHub answers 401. */
   readonly tokens: readonly string[]
   /** One line for the log. */
-  readonly tell: (text: string) => void
+  readonly log: (text: string) => void
   /** One line for the debug log; `undefined` where nobody reads it. */
   readonly debug: ((line: string) => void) | undefined
 }
 
 /** The deployments of a repository, or in a dry run the same without writing. */
 export async function openDeployments(run: RunContext, opening: Opening): Promise<Deployments> {
-  const { repository, tokens, tell } = opening
+  const { repository, tokens, log } = opening
   const { clock, timeoutMs } = opening
   const watch = await watchOf(opening)
-  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, tell, watch })
+  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, watch })
   const deployments = deploymentsOf(
     client,
-    { repository, graphqlUrl: run.graphqlUrl, note: tell },
+    { repository, graphqlUrl: run.graphqlUrl, note: log },
     clock
   )
-  return opening.dryRun ? withoutWriting(deployments, tell) : deployments
+  return opening.dryRun ? withoutWriting(deployments, log) : deployments
 }
 
 /** Loaded where it is needed: the debug log is off in most runs. */

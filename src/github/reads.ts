@@ -1,11 +1,11 @@
 import type { Deployment, ListedDeployment, Status } from '../deployment/deployment.ts'
-import { textAt } from '../lib/json.ts'
+import { getText } from '../lib/json.ts'
 import { isSecondaryLimit } from './classify-failure.ts'
 import type { Client } from './client.ts'
 import { explain } from './error-messages.ts'
 import { type GitHubFailure, toFailure } from './failure.ts'
 import { type Page, readPage } from './graphql-list.ts'
-import { readAll, readDeployment, readSaidStatus, type SaidStatus } from './responses.ts'
+import { type DescribedStatus, readDeployment, readDescribedStatus, readList } from './responses.ts'
 import type { Rest } from './rest.ts'
 
 /** What listing needs: the repository, and where its GraphQL is, if it is of use. */
@@ -35,7 +35,7 @@ export async function* listDeployments(
         repository,
         environments,
         after,
-        repeat: 'again'
+        onUnknown: 'again'
       })
     } catch (error) {
       const failure = toFailure(error)
@@ -81,19 +81,19 @@ async function* listByRest(rest: Rest, environments: readonly string[]): Listed 
 export const restPages = (
   rest: Rest,
   parameters: Readonly<Record<string, string>>,
-  repeat: 'again' | 'once' = 'again',
+  onUnknown: 'again' | 'once' = 'again',
   until = Infinity
 ) =>
   rest.pages({
-    doing: 'list the deployments',
+    operation: 'list the deployments',
     path: '/deployments',
     parameters,
-    repeat,
+    onUnknown,
     until,
     read: data =>
-      readAll(data, item => {
+      readList(data, item => {
         const deployment = readDeployment(item)
-        return deployment && { ...deployment, creator: textAt(item, 'creator', 'login') }
+        return deployment && { ...deployment, creator: getText(item, 'creator', 'login') }
       })
   })
 
@@ -112,17 +112,17 @@ const withStatus = (
 export async function newestStatuses(
   rest: Rest,
   id: number,
-  repeat: 'again' | 'once' = 'again',
+  onUnknown: 'again' | 'once' = 'again',
   until = Infinity
-): Promise<readonly SaidStatus[]> {
+): Promise<readonly DescribedStatus[]> {
   const first = await rest
     .pages({
-      doing: `read the statuses of deployment ${id}`,
+      operation: `read the statuses of deployment ${id}`,
       path: '/deployments/{id}/statuses',
       parameters: { id },
-      repeat,
+      onUnknown,
       until,
-      read: data => readAll(data, readSaidStatus)
+      read: data => readList(data, readDescribedStatus)
     })
     .next()
   // Newest first in practice, but nobody promises it: the greatest id decides.

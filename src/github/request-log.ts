@@ -1,16 +1,16 @@
-import { visible } from '../lib/text.ts'
-import type { Answer, Outgoing, Watch } from './transport.ts'
+import { sanitizeLine } from '../lib/text.ts'
+import type { HttpRequest, HttpResponse, Watch } from './transport.ts'
 
 /** Tells each request in one line for the debug log, redirects and repetitions among them. */
 export const traceTo =
-  (tell: (line: string) => void, now: () => number): Watch =>
+  (log: (line: string) => void, now: () => number): Watch =>
   (url, outgoing) => {
     const began = now()
     return outcome => {
       const came = outcome instanceof Error ? `no answer (${reasonOf(outcome)})` : outcome.status
       const facts = outcome instanceof Error ? [] : factsOf(outcome)
       const what = `${outgoing.method} ${url.pathname}${pageOf(url)}${operationOf(outgoing)}`
-      tell([`${what}: ${came} in ${now() - began} ms`, ...facts].join(', '))
+      log([`${what}: ${came} in ${now() - began} ms`, ...facts].join(', '))
     }
   }
 
@@ -21,13 +21,13 @@ function pageOf({ searchParams }: URL): string {
 }
 
 /** The name of a GraphQL document, which stands at its beginning. */
-function operationOf({ body }: Outgoing): string {
+function operationOf({ body }: HttpRequest): string {
   const [, operation] = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? '') ?? []
   return operation === undefined ? '' : ` (${operation})`
 }
 
-function factsOf({ headers }: Answer): string[] {
-  const id = visible(headers.get('x-github-request-id') ?? '', 100)
+function factsOf({ headers }: HttpResponse): string[] {
+  const id = sanitizeLine(headers.get('x-github-request-id') ?? '', 100)
   const [left, limit, reset] = ['remaining', 'limit', 'reset'].map(
     name => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? '')?.[0]
   )

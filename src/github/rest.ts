@@ -1,4 +1,4 @@
-import type { Fields } from '../lib/json.ts'
+import type { JsonObject } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain } from './error-messages.ts'
 import { toFailure } from './failure.ts'
@@ -7,22 +7,22 @@ import type { Call } from './retry.ts'
 
 export interface RestCall<T> {
   /** Completes "Could not …" in an error. */
-  readonly doing: string
+  readonly operation: string
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** What follows `/repos/{owner}/{repo}`. */
   readonly path: string
-  readonly parameters: Fields
+  readonly parameters: JsonObject
   readonly read: Call<T>['read']
-  readonly repeat: Call<T>['repeat']
+  readonly onUnknown: Call<T>['onUnknown']
   readonly until?: number
 }
 
 export interface RestList<T> {
-  readonly doing: string
+  readonly operation: string
   readonly path: string
-  readonly parameters: Fields
+  readonly parameters: JsonObject
   readonly read: (data: unknown) => T[] | undefined
-  readonly repeat: 'again' | 'once'
+  readonly onUnknown: 'again' | 'once'
   readonly until?: number
 }
 
@@ -35,13 +35,13 @@ export interface Rest {
 
 export function restOf(client: Client, repository: string): Rest {
   const [owner, repo] = repository.split('/')
-  const call = async <T>({ doing, method, path, ...rest }: RestCall<T>): Promise<T> => {
+  const call = async <T>({ operation, method, path, ...rest }: RestCall<T>): Promise<T> => {
     const route = `${method} /repos/{owner}/{repo}${path}`
     const parameters = { owner, repo, ...rest.parameters }
     try {
-      return await client.send({ ...rest, doing, route, parameters })
+      return await client.send({ ...rest, operation, route, parameters })
     } catch (error) {
-      throw explain(toFailure(error), doing, repository)
+      throw explain(toFailure(error), operation, repository)
     }
   }
   return {

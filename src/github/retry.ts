@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
-import type { Fields } from '../lib/json.ts'
-import { judge } from './classify-failure.ts'
+import type { JsonObject } from '../lib/json.ts'
+import { classify } from './classify-failure.ts'
 import { type GitHubFailure, toFailure } from './failure.ts'
 
 const MAX_ATTEMPTS = 5
@@ -13,18 +13,18 @@ const MAX_LOOK_WAIT_MS = 16_000
 
 export interface Call<T> {
   /** Completes "Could not …", for whoever reads of it in the log. */
-  readonly doing: string
+  readonly operation: string
   /** Octokit's form: `POST /repos/{owner}/{repo}/deployments`. */
   readonly route: string
   /** A function is asked anew for each attempt: what an earlier one has done need not be sent again. */
-  readonly parameters: Fields | (() => Fields)
+  readonly parameters: JsonObject | (() => JsonObject)
   /** The value of an answer of the expected shape; `undefined` for any other answer. */
-  readonly read: (data: unknown, status: number, headers: Fields) => T | undefined
+  readonly read: (data: unknown, status: number, headers: JsonObject) => T | undefined
   /**
    * How to do it again when nobody knows whether it was done. `again`: it does no harm. `once`: it is not
    * worth it. Else a look at GitHub: the value where it was done, `undefined` where it was not.
    */
-  readonly repeat: 'again' | 'once' | LookUp<T>
+  readonly onUnknown: 'again' | 'once' | LookUp<T>
   /** How often it is sent at most; waits that GitHub asks for do not count. */
   readonly attempts?: number
   /** Milliseconds since 1970 when it must be over, where that is sooner than `timeoutMs` says. */
@@ -38,10 +38,10 @@ export interface LookUp<T> {
   onResend?(): void
 }
 
-interface Persistence {
+interface RetryOptions {
   readonly clock: Clock
   readonly timeoutMs: number
-  readonly tell: (text: string) => void
+  readonly log: (text: string) => void
 }
 
 /**
@@ -51,8 +51,8 @@ interface Persistence {
  * have been done is looked for first, and sent again only when it is not there. Throws the last failure,
  * with what it was tried in `advice`.
  */
-export async function persist<T>(
-  { clock, timeoutMs, tell }: Persistence,
+export async function retry<T>(
+  { clock, timeoutMs, log }: RetryOptions,
   call: Call<T>,
   attempt: (budgetMs: number) => Promise<T>
 ): Promise<T> {
@@ -63,22 +63,22 @@ export async function persist<T>(
       return await attempt(Math.max(1, left()))
     } catch (error) {
       const failure = toFailure(error)
-      const judgement = judge(failure, clock.now())
-      if (judgement.kind === 'rejected' || call.repeat === 'once') throw failure
-      const isLimit = judgement.kind === 'refused' && judgement.waitMs !== undefined
-      if (judgement.kind === 'ambiguous' && call.repeat !== 'again') {
-        const seen = await lookFor({ clock, timeoutMs, tell }, call.repeat, failure, end)
+      const failureClass = classify(failure, clock.now())
+      if (failureClass.kind === 'rejected' || call.onUnknown === 'once') throw failure
+      const isLimit = failureClass.kind === 'refused' && failureClass.waitMs !== undefined
+      if (failureClass.kind === 'ambiguous' && call.onUnknown !== 'again') {
+        const seen = await lookFor({ clock, timeoutMs, log }, call.onUnknown, failure, end)
         if (seen !== undefined) return seen
       }
-      const waitMs = isLimit ? (judgement.waitMs ?? 0) : backoff(count, clock)
+      const waitMs = isLimit ? (failureClass.waitMs ?? 0) : backoff(count, clock)
       if (waitMs >= left()) throw tooLong(failure, waitMs, left(), isLimit)
       // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
       if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
         throw failure.advised(`Tried ${count} times.`)
-      tell(`Could not ${call.doing} yet (${failure.short}); again in ${seconds(waitMs)} s`)
+      log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`)
       await clock.sleep(waitMs)
-      if (judgement.kind === 'ambiguous' && typeof call.repeat === 'object')
-        call.repeat.onResend?.()
+      if (failureClass.kind === 'ambiguous' && typeof call.onUnknown === 'object')
+        call.onUnknown.onResend?.()
     }
   }
 }
@@ -104,8 +104,8 @@ const tooLong = (
  * Throws where there was no such look before the time was over.
  */
 async function lookFor<T>(
-  { clock, tell }: Persistence,
-  repeat: LookUp<T>,
+  { clock, log }: RetryOptions,
+  onUnknown: LookUp<T>,
   failure: GitHubFailure,
   end: number
 ): Promise<T | undefined> {
@@ -115,17 +115,17 @@ async function lookFor<T>(
     // GitHub may answer late with what it read at once.
     const lookedAt = clock.now()
     try {
-      const seen = await repeat.look(end)
+      const seen = await onUnknown.look(end)
       if (seen !== undefined) {
-        tell(`The answer was lost (${failure.short}), but GitHub has done it.`)
+        log(`The answer was lost (${failure.short}), but GitHub has done it.`)
         return seen
       }
       if (lookedAt - began >= LAG_MS) return undefined
     } catch (error) {
       const blindness = toFailure(error instanceof Error && error.cause ? error.cause : error)
-      const judgement = judge(blindness, clock.now())
-      asked = judgement.kind === 'refused' ? (judgement.waitMs ?? 0) : 0
-      if (judgement.kind === 'rejected') throw unknown(failure, blindness)
+      const failureClass = classify(blindness, clock.now())
+      asked = failureClass.kind === 'refused' ? (failureClass.waitMs ?? 0) : 0
+      if (failureClass.kind === 'rejected') throw unknown(failure, blindness)
     }
     const next = Math.max(waitMs, asked)
     if (clock.now() + next >= end) throw unknown(failure, undefined)

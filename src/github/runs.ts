@@ -1,4 +1,4 @@
-import { textAt } from '../lib/json.ts'
+import { getText } from '../lib/json.ts'
 import type { Rest } from './rest.ts'
 
 /** One attempt of a workflow run, as GitHub tells. */
@@ -11,14 +11,14 @@ export interface Attempt {
 /** Throws a 404 for a run that is gone, and for one of another repository. */
 export const readAttempt = (rest: Rest, runId: number, attempt: number): Promise<Attempt> =>
   rest.call({
-    doing: `read attempt ${attempt} of run ${runId}`,
+    operation: `read attempt ${attempt} of run ${runId}`,
     method: 'GET',
     path: '/actions/runs/{run_id}/attempts/{attempt_number}',
     parameters: { run_id: runId, attempt_number: attempt },
-    repeat: 'again',
+    onUnknown: 'again',
     read: data => {
-      const status = textAt(data, 'status')
+      const status = getText(data, 'status')
       if (status === '') return undefined
-      return { isOver: status === 'completed', conclusion: textAt(data, 'conclusion') }
+      return { isOver: status === 'completed', conclusion: getText(data, 'conclusion') }
     }
   })

@@ -1,17 +1,17 @@
 import { ActionError, InputError, messageOf } from '../lib/errors.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
-import { judge } from './classify-failure.ts'
+import { classify } from './classify-failure.ts'
 import { GitHubFailure } from './failure.ts'
 
 /** The failure of a request behind an error, where there is one. */
-export const failureBehind = (error: unknown): GitHubFailure | undefined => {
+export const failureOf = (error: unknown): GitHubFailure | undefined => {
   const cause = error instanceof Error ? error.cause : undefined
   return cause instanceof GitHubFailure ? cause : undefined
 }
 
 /** GitHub's answer to a token that may only read. Found by trying: some forks are given more. */
 export const isReadOnlyToken = (error: unknown, run: RunContext): boolean => {
-  const failure = failureBehind(error)
+  const failure = failureOf(error)
   const said = failure?.message.toLowerCase() ?? ''
   return (
     failure?.status === 403 &&
@@ -21,10 +21,10 @@ export const isReadOnlyToken = (error: unknown, run: RunContext): boolean => {
 }
 
 /** Whether GitHub has surely done nothing: it said no, or was never reached. */
-export const isRefusal = (error: unknown): boolean => {
-  const failure = failureBehind(error)
+export const isCertainlyNotDone = (error: unknown): boolean => {
+  const failure = failureOf(error)
   if (!failure) return error instanceof ActionError
-  return judge(failure, 0).kind !== 'ambiguous'
+  return classify(failure, 0).kind !== 'ambiguous'
 }
 
 /**

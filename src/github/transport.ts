@@ -8,7 +8,7 @@ const MAX_REDIRECTS = 3
 const IDLE_MS = 4_000
 
 /** The part of a `Response` that Octokit reads. A real one would load Node's whole `fetch`. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number
   readonly statusText: string
   readonly url: string
@@ -20,7 +20,7 @@ export interface Answer {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
-export interface Outgoing {
+export interface HttpRequest {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
@@ -28,10 +28,10 @@ export interface Outgoing {
 }
 
 /** Looks on while one request is sent. Returns what to tell what came of it: the answer, or what went wrong. */
-export type Watch = (url: URL, outgoing: Outgoing) => (outcome: Answer | Error) => void
+export type Watch = (url: URL, outgoing: HttpRequest) => (outcome: HttpResponse | Error) => void
 
 /** The answer was cut, endless or of no use: what the request did is not known. */
-export class BrokenAnswer extends Error {
+export class BrokenResponse extends Error {
   override name = 'BrokenAnswer'
 }
 
@@ -48,7 +48,7 @@ export function keepingAgent(address: string): http.Agent {
  */
 export const transport =
   (agent: http.Agent, watch?: Watch) =>
-  async (address: string, outgoing: Outgoing): Promise<Answer> => {
+  async (address: string, outgoing: HttpRequest): Promise<HttpResponse> => {
     let url = new URL(address)
     for (let hop = 0; ; hop++) {
       const answer = await watched(watch?.(url, outgoing), send(url, outgoing, agent))
@@ -65,14 +65,14 @@ export const transport =
   }
 
 async function watched(
-  tell: ReturnType<Watch> | undefined,
-  sending: Promise<Answer>
-): Promise<Answer> {
-  if (tell) sending.then(tell, tell)
+  log: ReturnType<Watch> | undefined,
+  sending: Promise<HttpResponse>
+): Promise<HttpResponse> {
+  if (log) sending.then(log, log)
   return sending
 }
 
-function send(url: URL, outgoing: Outgoing, agent: http.Agent): Promise<Answer> {
+function send(url: URL, outgoing: HttpRequest, agent: http.Agent): Promise<HttpResponse> {
   const { request } = url.protocol === 'https:' ? https : http
   const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body)
   const headers = { ...outgoing.headers, 'content-length': String(body?.length ?? 0) }
@@ -92,14 +92,14 @@ async function readBody(received: http.IncomingMessage): Promise<Buffer> {
   let size = 0
   for await (const chunk of received) {
     size += (chunk as Buffer).length
-    if (size > MAX_ANSWER_BYTES) throw new BrokenAnswer('an answer of more than 5 MiB')
+    if (size > MAX_ANSWER_BYTES) throw new BrokenResponse('an answer of more than 5 MiB')
     chunks.push(chunk as Buffer)
   }
-  if (!received.complete) throw new BrokenAnswer('an answer that ended in the middle')
+  if (!received.complete) throw new BrokenResponse('an answer that ended in the middle')
   return Buffer.concat(chunks)
 }
 
-function toAnswer(url: URL, received: http.IncomingMessage, body: Buffer): Answer {
+function toAnswer(url: URL, received: http.IncomingMessage, body: Buffer): HttpResponse {
   const headers = Object.entries(received.headers).map(([name, value]): [string, string] => [
     name,
     Array.isArray(value) ? value.join(', ') : (value ?? '')

@@ -1,8 +1,8 @@
 import type { Deployment, NewDeployment, NewStatus, Status } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { ActionError } from '../lib/errors.ts'
-import { type Fields, textAt } from '../lib/json.ts'
-import { visible } from '../lib/text.ts'
+import { getText, type JsonObject } from '../lib/json.ts'
+import { sanitizeLine } from '../lib/text.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
 import { deploymentFields, statusFields } from './fields.ts'
 import { newestStatuses, restPages } from './reads.ts'
@@ -17,9 +17,9 @@ export function create(
   onResend: () => void
 ): Promise<Deployment> {
   const { environment, ref, key } = wanted
-  const place = `"${visible(environment, 255)}" at "${visible(ref, 255)}"`
+  const place = `"${sanitizeLine(environment, 255)}" at "${sanitizeLine(ref, 255)}"`
   return rest.call({
-    doing: `create the deployment of ${place}`,
+    operation: `create the deployment of ${place}`,
     method: 'POST',
     path: '/deployments',
     parameters: deploymentFields(wanted),
@@ -27,7 +27,7 @@ export function create(
       if (status === 202) throw autoMerged(data, headers)
       return readDeployment(data)
     },
-    repeat: {
+    onUnknown: {
       onResend,
       async look(until) {
         for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
@@ -48,7 +48,7 @@ export function setStatus(
   newerThan = 0
 ): Promise<Status> {
   return rest.call({
-    doing: `set deployment ${id} to ${status.state}`,
+    operation: `set deployment ${id} to ${status.state}`,
     method: 'POST',
     path: '/deployments/{id}/statuses',
     parameters: { id, ...statusFields(status) },
@@ -56,7 +56,9 @@ export function setStatus(
       const answer = readStatus(data)
       return answer?.state === status.state ? answer : undefined
     },
-    repeat: { look: until => findStatus(rest, id, status, { newerThan, repeat: 'once', until }) }
+    onUnknown: {
+      look: until => findStatus(rest, id, status, { newerThan, onUnknown: 'once', until })
+    }
   })
 }
 
@@ -65,9 +67,9 @@ export async function findStatus(
   rest: Rest,
   id: number,
   status: NewStatus,
-  { newerThan = 0, repeat = 'again', until = Infinity }: Partial<Search> = {}
+  { newerThan = 0, onUnknown = 'again', until = Infinity }: Partial<Search> = {}
 ): Promise<Status | undefined> {
-  const statuses = await newestStatuses(rest, id, repeat, until)
+  const statuses = await newestStatuses(rest, id, onUnknown, until)
   return statuses.find(
     one =>
       one.id > newerThan &&
@@ -79,7 +81,7 @@ export async function findStatus(
 
 interface Search {
   readonly newerThan: number
-  readonly repeat: 'again' | 'once'
+  readonly onUnknown: 'again' | 'once'
   readonly until: number
 }
 
@@ -89,11 +91,11 @@ export const removeDeployment = (rest: Rest, id: number): Promise<void> =>
 /** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
 export async function remove(
   rest: Rest,
-  doing: string,
+  operation: string,
   path: string,
-  parameters: Fields
+  parameters: JsonObject
 ): Promise<void> {
-  const call = { doing, path, parameters, method: 'DELETE', repeat: 'again' } as const
+  const call = { operation, path, parameters, method: 'DELETE', onUnknown: 'again' } as const
   try {
     await rest.call({ ...call, read: (_data, status) => status === 204 || undefined })
   } catch (error) {
@@ -103,8 +105,8 @@ export async function remove(
 }
 
 /** GitHub's only way to say it: a success that made no deployment. */
-const autoMerged = (data: unknown, headers: Fields): GitHubFailure =>
-  new GitHubFailure(visible(textAt(data, 'message'), 200), {
+const autoMerged = (data: unknown, headers: JsonObject): GitHubFailure =>
+  new GitHubFailure(sanitizeLine(getText(data, 'message'), 200), {
     status: 202,
     headers,
     data,

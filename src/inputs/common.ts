@@ -1,5 +1,5 @@
 import { InputError } from '../lib/errors.ts'
-import { visible } from '../lib/text.ts'
+import { sanitizeLine } from '../lib/text.ts'
 import { badInput, boolean, type ReadInput, url, wholeNumber } from './parsers.ts'
 import type { CommonInputs } from './types.ts'
 
@@ -40,7 +40,7 @@ function readRepository(value: string): string {
     /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name)
   if (isPlain && rest.length === 0 && name !== '.' && name !== '..') return value
   const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1]
-  const hint = meant ? `. Did you mean "${visible(meant, 64)}"?` : ''
+  const hint = meant ? `. Did you mean "${sanitizeLine(meant, 64)}"?` : ''
   throw new InputError(`${badInput('repository', 'owner/name', value).message}${hint}`)
 }
 

@@ -1,5 +1,5 @@
 import { AUTO_INACTIVE, UNFINISHED_STATES } from '../deployment/deployment.ts'
-import { isUnfinishedResult, KNOWN_RESULTS, listResults } from '../deployment/outcome.ts'
+import { isUnfinishedResult, KNOWN_RESULTS, parseResults } from '../deployment/outcome.ts'
 import { InputError } from '../lib/errors.ts'
 import { readCommon, sameRepository } from './common.ts'
 import {
@@ -10,7 +10,7 @@ import {
   line,
   list,
   maybeBoolean,
-  noneOf,
+  notAllowed,
   oneOf,
   type ReadInput,
   url,
@@ -47,11 +47,11 @@ export function readInputs(read: ReadInput, ownRepository: string): Inputs {
 
 function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOptions {
   const text = read('state')
-  const results = listResults(text)
+  const results = parseResults(text)
   if (text !== '' && results.length === 0) throw badInput('state', 'a state or result', text)
   const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name))
   for (const result of results) {
-    if (!allowed.includes(result)) throw noneOf('state', allowed, result)
+    if (!allowed.includes(result)) throw notAllowed('state', allowed, result)
   }
   return {
     results,

@@ -1,8 +1,8 @@
 import { InputError } from '../lib/errors.ts'
-import type { ForeignName } from './migration-names.ts'
+import type { MigrationName } from './migration-names.ts'
 import type { ReadInput } from './parsers.ts'
 
-interface Foreign {
+interface Replacement {
   /** The input of ours that says the same; none where nothing has to say it. */
   readonly ours?: string
   /** What differs besides the name. */
@@ -15,7 +15,7 @@ const LOGGING = 'a job that is run again with debug logging shows every request'
  * Inputs of bobheadxi/deployments, chrnorm/deployment-action and deployment-status, int128/deployment-action
  * and strumwolf/delete-deployment-environment that have another name here, those of earlier versions too.
  */
-const MEANT: Readonly<Record<ForeignName, Foreign>> = {
+const MEANT: Readonly<Record<MigrationName, Replacement>> = {
   step: {
     ours: 'mode',
     how: 'start, finish or deactivate; "delete-env" is deactivate with "delete: environment"'
@@ -66,24 +66,24 @@ const FILLED_IN: Readonly<Record<string, string>> = {
  * The warning about inputs of other actions. Throws an InputError instead where one of them says what no input
  * of ours does. Their values may be secrets or a stranger's: they are never told.
  */
-export function aboutForeign(
-  names: readonly ForeignName[],
+export function migrationHint(
+  names: readonly MigrationName[],
   read: ReadInput,
   ownRepository: string
 ): string {
   const isGiven = (ours: string) => {
-    const usual = ours === 'repository' ? ownRepository : (FILLED_IN[ours] ?? '')
-    return !['', usual.toLowerCase()].includes(read(ours).toLowerCase())
+    const fallback = ours === 'repository' ? ownRepository : (FILLED_IN[ours] ?? '')
+    return !['', fallback.toLowerCase()].includes(read(ours).toLowerCase())
   }
   const isLost = names.some(name => {
     const { ours } = MEANT[name]
     return ours !== undefined && !isGiven(ours)
   })
-  if (isLost) throw new InputError(names.map(told).join('\n'))
-  return names.map(name => `${told(name)}; "${name}" is ignored`).join('\n')
+  if (isLost) throw new InputError(names.map(describeHint).join('\n'))
+  return names.map(name => `${describeHint(name)}; "${name}" is ignored`).join('\n')
 }
 
-function told(name: ForeignName): string {
+function describeHint(name: MigrationName): string {
   const { ours, how = '' } = MEANT[name]
   if (ours === undefined)
     return `${name}: not an input of this action, and not needed, since ${how}`

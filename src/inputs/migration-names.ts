@@ -1,5 +1,5 @@
 /** Names of inputs that other actions have and this one has not; what each is here `foreign.ts` knows. */
-export const FOREIGN_NAMES = [
+export const MIGRATION_NAMES = [
   'step',
   'env',
   'environment-suffix',
@@ -32,10 +32,10 @@ export const FOREIGN_NAMES = [
   'github-base-url'
 ] as const
 
-export type ForeignName = (typeof FOREIGN_NAMES)[number]
+export type MigrationName = (typeof MIGRATION_NAMES)[number]
 
 /** Those that a step was given: the runner warns of them, and hands them on all the same. */
-export const foreignNames = (
+export const migrationNames = (
   env: Readonly<Record<string, string | undefined>>
-): readonly ForeignName[] =>
-  FOREIGN_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '')
+): readonly MigrationName[] =>
+  MIGRATION_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '')

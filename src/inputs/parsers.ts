@@ -1,5 +1,5 @@
 import { InputError } from '../lib/errors.ts'
-import { hiddenCharacter, visible } from '../lib/text.ts'
+import { hiddenCharacter, sanitizeLine } from '../lib/text.ts'
 import { nearest } from './nearest.ts'
 
 /**
@@ -20,33 +20,33 @@ const SHOWN_CHARS = 64
 
 /** The error of every bad input: which one, what is allowed, and what came. */
 export const badInput = (name: string, expected: string, value: string): InputError =>
-  new InputError(`${name}: expected ${expected}, got "${shown(value)}"`)
+  new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`)
 
 /** The error of a value that is none of those allowed, with the one that was probably meant. */
-export function noneOf(name: string, allowed: readonly string[], value: string): InputError {
-  const { message } = badInput(name, anyOf(allowed), value)
+export function notAllowed(name: string, allowed: readonly string[], value: string): InputError {
+  const { message } = badInput(name, listChoices(allowed), value)
   const meant = nearest(value, allowed)
   return new InputError(meant === undefined ? message : `${message}. Did you mean "${meant}"?`)
 }
 
 /** A value as an error may quote it: one harmless line, and no password that an address may hold. */
-const shown = (value: string): string =>
-  visible(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS)
+const quoted = (value: string): string =>
+  sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS)
 
 export function oneOf<T extends string>(
   read: ReadInput,
   name: string,
   allowed: readonly T[],
-  usual: T
+  fallback: T
 ): T {
   const value = read(name)
-  if (value === '') return usual
+  if (value === '') return fallback
   const found = allowed.find(choice => choice === value.toLowerCase())
-  if (found === undefined) throw noneOf(name, allowed, value)
+  if (found === undefined) throw notAllowed(name, allowed, value)
   return found
 }
 
-const anyOf = (choices: readonly string[]): string =>
+const listChoices = (choices: readonly string[]): string =>
   `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
 
 /** A boolean as YAML 1.2 has them, like the toolkit: a typo must not mean false. */
@@ -55,11 +55,11 @@ export function maybeBoolean(read: ReadInput, name: string): boolean | undefined
   if (value === '') return undefined
   if (['true', 'True', 'TRUE'].includes(value)) return true
   if (['false', 'False', 'FALSE'].includes(value)) return false
-  throw noneOf(name, ['true', 'false'], value)
+  throw notAllowed(name, ['true', 'false'], value)
 }
 
-export const boolean = (read: ReadInput, name: string, usual: boolean): boolean =>
-  maybeBoolean(read, name) ?? usual
+export const boolean = (read: ReadInput, name: string, fallback: boolean): boolean =>
+  maybeBoolean(read, name) ?? fallback
 
 /** A whole number from `least` on, in plain digits. */
 export function wholeNumber(read: ReadInput, name: string, least: number): number | undefined {
@@ -78,7 +78,7 @@ export function urlProblem(value: string): string | undefined {
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
   // Without the slashes `new URL` would repair what GitHub then refuses.
   if (!isWeb || !/^https?:\/\//i.test(value)) {
-    return `expected an http or https URL, got "${shown(value)}"`
+    return `expected an http or https URL, got "${quoted(value)}"`
   }
   if (url.username || url.password) return 'expected a URL without a user name or password'
   if (hiddenCharacter(value) || /\s/.test(value)) return 'expected a URL without blanks'
@@ -89,14 +89,14 @@ export function urlProblem(value: string): string | undefined {
 }
 
 /** An address as it is sent: as given, but in the ASCII form where it holds other letters. */
-export const sendable = (url: string): string =>
+export const toAsciiUrl = (url: string): string =>
   /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href
 
 export function url(read: ReadInput, name: string): string {
   const value = read(name)
   const problem = value === '' ? undefined : urlProblem(value)
   if (problem) throw new InputError(`${name}: ${problem}`)
-  return value === '' ? '' : sendable(value)
+  return value === '' ? '' : toAsciiUrl(value)
 }
 
 /** A name of one environment, in Unicode's normal form, so that two spellings are one environment. */

@@ -1,6 +1,6 @@
 import { PAYLOAD_KEY } from '../deployment/origin.ts'
 import { InputError } from '../lib/errors.ts'
-import { type Fields, isFields } from '../lib/json.ts'
+import { isJsonObject, type JsonObject } from '../lib/json.ts'
 
 const MAX_PAYLOAD_BYTES = 32 * 1024
 const MAX_DEPTH = 20
@@ -9,14 +9,14 @@ const MAX_DEPTH = 20
 const DANGEROUS = ['__proto__', 'constructor', 'prototype']
 
 /** The user's `payload`: a JSON object, sent as it is. Its text is never quoted: it may hold secrets. */
-export function readPayload(text: string): Fields {
+export function readPayload(text: string): JsonObject {
   if (text === '') return {}
   const bytes = Buffer.byteLength(text)
   if (bytes > MAX_PAYLOAD_BYTES) {
     throw new InputError(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`)
   }
   const payload = parsed(text)
-  if (!isFields(payload)) {
+  if (!isJsonObject(payload)) {
     throw new InputError(
       `payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`
     )

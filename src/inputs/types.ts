@@ -1,6 +1,6 @@
 import type { AutoInactive, UnfinishedState } from '../deployment/deployment.ts'
 import type { CancelledState } from '../deployment/outcome.ts'
-import type { Fields } from '../lib/json.ts'
+import type { JsonObject } from '../lib/json.ts'
 
 export const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'] as const
 export type Shell = (typeof SHELLS)[number]
@@ -46,7 +46,7 @@ export interface StartInputs extends CommonInputs, FinishOptions {
   readonly ref: string
   /** Empty: GitHub's `deploy`. */
   readonly task: string
-  readonly payload: Fields
+  readonly payload: JsonObject
   readonly initialState: UnfinishedState
   readonly autoMerge: boolean
   readonly requiredContexts: readonly string[] | undefined

@@ -12,7 +12,7 @@ export class InputError extends ActionError {
 }
 
 /** What a request that failed leaves a person with, each part a sentence or a few; empty: nothing to say. */
-export interface Trouble {
+export interface RequestErrorParts {
   readonly failed: string
   /** What there is now on GitHub: only who asked for it knows. */
   readonly exists: string
@@ -22,39 +22,39 @@ export interface Trouble {
 /** A request that GitHub did not do. */
 export class RequestError extends ActionError {
   override name = 'RequestError'
-  readonly trouble: Trouble
+  readonly parts: RequestErrorParts
 
-  constructor(trouble: Trouble, cause: unknown) {
+  constructor(trouble: RequestErrorParts, cause: unknown) {
     const parts = [trouble.failed, trouble.exists, trouble.next]
     super(parts.filter(part => part !== '').join('\n'), { cause })
-    this.trouble = trouble
+    this.parts = trouble
   }
 
   /** The same error, which says this too of what exists now. */
-  leaving(exists: string): RequestError {
-    const both = [this.trouble.exists, exists].filter(part => part !== '').join(' ')
-    return new RequestError({ ...this.trouble, exists: both }, this.cause)
+  withExists(exists: string): RequestError {
+    const both = [this.parts.exists, exists].filter(part => part !== '').join(' ')
+    return new RequestError({ ...this.parts, exists: both }, this.cause)
   }
 }
 
 /** The error, which says what exists now, unless somebody nearer to the request has said it. */
-export function withWhatExists<E>(
+export function addContext<E>(
   error: E,
   exists: string | ((error: RequestError) => string)
 ): E | RequestError {
-  if (!(error instanceof RequestError) || error.trouble.exists !== '') return error
-  return error.leaving(typeof exists === 'string' ? exists : exists(error))
+  if (!(error instanceof RequestError) || error.parts.exists !== '') return error
+  return error.withExists(typeof exists === 'string' ? exists : exists(error))
 }
 
 /** Has an error of the work say what exists now; who is nearer to the request knows it better. */
-export async function leaving<T>(
+export async function withContext<T>(
   exists: string | ((error: RequestError) => string),
   work: Promise<T>
 ): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw withWhatExists(error, exists)
+    throw addContext(error, exists)
   }
 }
 

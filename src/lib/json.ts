@@ -1,23 +1,23 @@
 /** Reading values of unknown shape: events, answers, saved state. Nothing is cast, all is looked at. */
 
-export type Fields = Readonly<Record<string, unknown>>
+export type JsonObject = Readonly<Record<string, unknown>>
 
-export const isFields = (value: unknown): value is Fields =>
+export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The value at a path of own keys, or `undefined` where the path ends early. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
+export function get(value: unknown, ...path: readonly string[]): unknown {
   let current = value
   for (const key of path) {
-    if (!isFields(current) || !Object.hasOwn(current, key)) return undefined
+    if (!isJsonObject(current) || !Object.hasOwn(current, key)) return undefined
     current = current[key]
   }
   return current
 }
 
 /** Text at a path; empty where there is none. */
-export function textAt(value: unknown, ...path: readonly string[]): string {
-  const found = at(value, ...path)
+export function getText(value: unknown, ...path: readonly string[]): string {
+  const found = get(value, ...path)
   return typeof found === 'string' ? found : ''
 }
 
@@ -25,8 +25,8 @@ export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0
 
 /** A positive whole number at a path, also where it came as text; `undefined` where there is none. */
-export function idAt(value: unknown, ...path: readonly string[]): number | undefined {
-  const found = at(value, ...path)
+export function getId(value: unknown, ...path: readonly string[]): number | undefined {
+  const found = get(value, ...path)
   const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found
   return isId(number) ? number : undefined
 }

@@ -1,4 +1,4 @@
-import { visible } from './text.ts'
+import { sanitizeLine } from './text.ts'
 
 const MAX_TEXT_CHARS = 300
 
@@ -8,7 +8,7 @@ const MAX_TEXT_CHARS = 300
  */
 export function escapeMarkdown(text: string): string {
   const entity = (character: string) => `&#${character.codePointAt(0)};`
-  return visible(text, MAX_TEXT_CHARS)
+  return sanitizeLine(text, MAX_TEXT_CHARS)
     .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
     .replace(/&#(64|35);/g, '$&&#8203;')
 }
@@ -47,7 +47,7 @@ export type Summary = string
 const MAX_SUMMARY_CHARS = 64 * 1024
 
 /** Cut where the runner would drop all of it. */
-export function fitting(summary: Summary): Summary {
+export function truncateSummary(summary: Summary): Summary {
   if (summary.length <= MAX_SUMMARY_CHARS) return summary
   // At the end of a line: half a row of a table would be read as something else.
   const kept = summary.slice(0, MAX_SUMMARY_CHARS)

@@ -7,12 +7,12 @@ const MAX_PIECE_CHARS = 1024
 const ELLIPSIS = '…'
 
 /** Takes secrets out of texts: as they are, and in the forms in which a text of ours or a server's may hold them. */
-export interface Secrets {
-  readonly clean: (text: string) => string
+export interface Redactor {
+  readonly redact: (text: string) => string
   add(secret: string): void
 }
 
-export function openSecrets(): Secrets {
+export function createRedactor(): Redactor {
   let forms: readonly string[] = []
   return {
     add(secret) {
@@ -21,7 +21,7 @@ export function openSecrets(): Secrets {
         (one, other) => other.length - one.length
       )
     },
-    clean: text =>
+    redact: text =>
       forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, '***'), form), text)
   }
 }

@@ -18,11 +18,11 @@ const escapeOf = (character: string): string => {
  * One harmless line: control and hiding characters become visible escapes, and the runner's two command
  * forms are broken up (`##[` is live anywhere in a line, `::` only at its start).
  */
-export function visible(text: string, limit = MAX_SHOWN_CHARS): string {
+export function sanitizeLine(text: string, limit = MAX_SHOWN_CHARS): string {
   const wellFormed = text.slice(0, limit * 2).toWellFormed()
   const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [')
   const safe = shown.replace(/^(\s*):(?=:)/, '$1: ')
-  return safe.length > limit ? `${cut(safe, limit)}` : safe
+  return safe.length > limit ? `${truncate(safe, limit)}` : safe
 }
 
 /** The first invisible or control character of a text and where it stands, if there is one. */
@@ -37,7 +37,7 @@ export function hiddenCharacter(text: string): { name: string; position: number 
 const lengthOf = (text: string): number => [...text].length
 
 /** Cuts to `limit` code points, the ellipsis included, never inside what a reader sees as one character. */
-export function cut(text: string, limit: number): string {
+export function truncate(text: string, limit: number): string {
   // Enough to see that it is too long, and no more: a text can be of megabytes.
   const whole = text.slice(0, 2 * limit + 2).toWellFormed()
   if (lengthOf(whole) <= limit) return whole
@@ -55,7 +55,7 @@ export const isTooLong = (text: string): boolean =>
   text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS
 
 /** A description: what happened first, the user's words after it, within GitHub's limit. */
-export function description(happened: string, userText: string): string {
-  const both = [happened, userText].filter(part => part !== '').join(': ')
-  return cut(both, MAX_DESCRIPTION_CHARS)
+export function description(reason: string, userText: string): string {
+  const both = [reason, userText].filter(part => part !== '').join(': ')
+  return truncate(both, MAX_DESCRIPTION_CHARS)
 }

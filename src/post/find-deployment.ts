@@ -1,17 +1,17 @@
 import { isFinal, type ListedDeployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
-import type { Begun } from '../deployment/start-record.ts'
-import { stillSo } from '../finalize/error-context.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
+import { describeOpen } from '../finalize/error-context.ts'
 import type { Deployments } from '../github/deployments.ts'
 import type { Clock } from '../lib/clock.ts'
-import { ActionError, leaving } from '../lib/errors.ts'
+import { ActionError, withContext } from '../lib/errors.ts'
 import { description } from '../lib/text.ts'
 import type { Log } from '../runner/step.ts'
 
 // GitHub's lists may lag: looked for again after so long, before nothing there counts as nothing made.
 const LOOK_AGAIN_MS = [1_000, 2_000, 4_000] as const
 
-interface Tools {
+interface FindDeps {
   readonly deployments: Deployments
   readonly log: Log
   readonly clock: Clock
@@ -21,56 +21,60 @@ interface Tools {
  * The deployment that main began, with its id. Where main did not live to see GitHub's answer, or sent
  * the create twice, GitHub is asked for the key: the first one made counts, any other becomes inactive.
  */
-export async function findBegun(tools: Tools, begun: Begun): Promise<Begun | undefined> {
-  const isUnseen = begun.phase === 'creating'
-  if ((!isUnseen && !begun.isDoubtful) || begun.dryRun) return begun
-  const made = await leaving(unknownOf(begun), lookForAll(tools, begun, isUnseen))
-  const known = begun.id > 0 ? begun.id : made[0]?.id
-  for (const one of made) if (one.id !== known) await retireDuplicate(tools, begun, one, known ?? 0)
-  if (!isUnseen) return begun
+export async function findDeployment(
+  deps: FindDeps,
+  record: StartRecord
+): Promise<StartRecord | undefined> {
+  const isUnseen = record.phase === 'creating'
+  if ((!isUnseen && !record.isDoubtful) || record.dryRun) return record
+  const made = await withContext(describeUnknown(record), findAllWithKey(deps, record, isUnseen))
+  const known = record.id > 0 ? record.id : made[0]?.id
+  for (const one of made)
+    if (one.id !== known) await deactivateDuplicate(deps, record, one, known ?? 0)
+  if (!isUnseen) return record
   const [first] = made
   if (!first) return undefined
-  tools.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`)
+  deps.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`)
   const { id, environment, task, sha } = first
   const finished = isFinal(first.state) ? first.state : undefined
-  return { ...begun, id, environment, task, sha, finished, phase: 'open' }
+  return { ...record, id, environment, task, sha, finished, phase: 'open' }
 }
 
-const unknownOf = ({ environment }: Begun): string =>
+const describeUnknown = ({ environment }: StartRecord): string =>
   `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`
 
 /** Where the one that counts is known, a search for a second one that fails must not keep it open. */
-async function lookForAll(
-  tools: Tools,
-  begun: Begun,
+async function findAllWithKey(
+  deps: FindDeps,
+  record: StartRecord,
   isUnseen: boolean
 ): Promise<readonly ListedDeployment[]> {
   try {
-    return await madeWithKey(tools, begun, isUnseen)
+    return await pollForKey(deps, record, isUnseen)
   } catch (error) {
-    if (begun.id === 0 || !(error instanceof ActionError)) throw error
-    tools.log.warning(
-      `There may be a second deployment besides ${begun.id}, as its creation was sent twice. ${error.message}`
+    if (record.id === 0 || !(error instanceof ActionError)) throw error
+    deps.log.warning(
+      `There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error.message}`
     )
     return []
   }
 }
 
 /** Oldest first. Looks again where nothing is there yet, or where a second one may still appear. */
-async function madeWithKey(
-  { deployments, clock }: Tools,
-  begun: Begun,
+async function pollForKey(
+  { deployments, clock }: FindDeps,
+  record: StartRecord,
   isUnseen: boolean
 ): Promise<ListedDeployment[]> {
-  const environments = begun.environment === '' ? [] : [begun.environment]
+  const environments = record.environment === '' ? [] : [record.environment]
   for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
     const found: ListedDeployment[] = []
     for await (const page of deployments.list(environments)) {
-      found.push(...page.filter(one => readOrigin(one.payload)?.key === begun.key))
+      found.push(...page.filter(one => readOrigin(one.payload)?.key === record.key))
       // Made by this very start, so that older pages cannot hold it.
-      if (page.some(one => Date.parse(one.createdAt) < begun.startedAt - 600_000)) break
+      if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000)) break
     }
-    const isEnough = isUnseen && found.length > 0 && !begun.isDoubtful
+    const isEnough = isUnseen && found.length > 0 && !record.isDoubtful
     if (isEnough || found.length > 1 || waitMs === undefined) {
       return found.sort((one, other) => one.id - other.id)
     }
@@ -79,9 +83,9 @@ async function madeWithKey(
   return []
 }
 
-async function retireDuplicate(
-  { deployments, log }: Tools,
-  begun: Begun,
+async function deactivateDuplicate(
+  { deployments, log }: FindDeps,
+  record: StartRecord,
   duplicate: ListedDeployment,
   of: number
 ): Promise<void> {
@@ -90,13 +94,13 @@ async function retireDuplicate(
     const setting = deployments.setStatus(duplicate.id, {
       state: 'inactive',
       description: description(`Duplicate of ${of}`, ''),
-      logUrl: begun.logUrl,
+      logUrl: record.logUrl,
       environmentUrl: '',
       environment: '',
       autoInactive: false
     })
     const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`
-    await leaving(stillSo(duplicate, remedy), setting)
+    await withContext(describeOpen(duplicate, remedy), setting)
     log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error

@@ -1,6 +1,6 @@
 import { escapeMarkdown, link, type Summary, table } from '../lib/markdown.ts'
 import type { RunContext } from '../runner/context.ts'
-import { NOTHING_CHANGED, pageOf, paragraphs } from './summary.ts'
+import { environmentPage, NOTHING_CHANGED, paragraphs } from './summary.ts'
 
 /** What `deactivate` has done, as the summary needs it. */
 export interface DeactivateReport {
@@ -29,7 +29,9 @@ export function deactivateSummary(report: DeactivateReport): Summary {
   const names = [...new Set(all.map(one => one.environment))]
   const linked = names.slice(0, MAX_LINKS).map(name => {
     const isGone = deletedEnvironments.includes(name)
-    return isGone ? `${escapeMarkdown(name)} (deleted)` : link(name, pageOf(run, repository, name))
+    return isGone
+      ? `${escapeMarkdown(name)} (deleted)`
+      : link(name, environmentPage(run, repository, name))
   })
   const rows = all.slice(0, MAX_ROWS).map(one => {
     const after = one.isDeleted ? `${one.state}, deleted` : one.state

@@ -33,7 +33,7 @@ export const compareUrl = (run: RunContext, repository: string, from: string, to
   `${run.serverUrl}/${repository}/compare/${from}...${to}`
 
 /** The `deployments` output: what was touched, the first 100. */
-export const listedOf = (
+export const deploymentsOutput = (
   touched: readonly {
     readonly id: number
     readonly environment: string

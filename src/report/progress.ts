@@ -9,7 +9,7 @@ const HANDFUL = 5
 const grouped = (count: number): string => count.toLocaleString('en-US')
 
 /** Says how far long work has come: a line every few seconds, none for work that is over before. */
-export function progressOf(
+export function createProgress(
   { log, now }: { readonly log: Log; readonly now: () => number },
   sentence: (count: string, total: string) => string
 ): (count: number, total?: number) => void {
@@ -22,7 +22,7 @@ export function progressOf(
 }
 
 /** Folds what the work says under a title, where it is going to say more than a handful of lines. */
-export const folded = <T>(
+export const logGrouped = <T>(
   { log }: { readonly log: Log },
   count: number,
   title: string,

@@ -1,7 +1,7 @@
 import { isUnfinished, type State, sameName } from '../deployment/deployment.ts'
-import type { Begun } from '../deployment/start-record.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
 import { diagram, duration, type Entered, spans } from '../deployment/timeline.ts'
-import type { Closed } from '../finalize/final-status.ts'
+import type { FinalizeResult } from '../finalize/final-status.ts'
 import { escapeMarkdown, facts, link, type Summary } from '../lib/markdown.ts'
 import type { RunContext } from '../runner/context.ts'
 
@@ -17,7 +17,7 @@ const EMBLEMS: Readonly<Record<string, string>> = {
   pending: '⏳'
 }
 
-interface Shown {
+interface SummaryFacts {
   readonly id: number
   readonly repository: string
   readonly environment: string
@@ -36,36 +36,36 @@ interface Shown {
 }
 
 /** The summary of a deployment that got its final state. */
-export function closedSummary(
+export function finalizedSummary(
   run: RunContext,
-  closed: Closed,
+  closed: FinalizeResult,
   { now, isDryRun }: { readonly now: number; readonly isDryRun: boolean }
 ): Summary {
   const { target } = closed
-  const begun = target.begun
+  const record = target.record
   // Of what another job made only the beginning is known; of what was over already not even the end.
   const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0
-  const began = begun ? begun.startedAt : created
+  const began = record ? record.startedAt : created
   return deploymentSummary(run, {
     ...target,
     ...closed,
-    repository: begun?.repository ?? run.repository,
-    previousSha: begun?.previousSha ?? '',
+    repository: record?.repository ?? run.repository,
+    previousSha: record?.previousSha ?? '',
     isDryRun,
     began,
     ended: began > 0 ? now : 0,
-    entered: begun ? begun.entered : [{ state: 'open', at: created }]
+    entered: record ? record.entered : [{ state: 'open', at: created }]
   })
 }
 
 /** The summary of a deployment that another job is to finish. */
-export const beganSummary = (run: RunContext, begun: Begun, state: State): Summary =>
-  deploymentSummary(run, { ...begun, state, isDryRun: begun.dryRun, began: 0, ended: 0 })
+export const startedSummary = (run: RunContext, record: StartRecord, state: State): Summary =>
+  deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, began: 0, ended: 0 })
 
-function deploymentSummary(run: RunContext, shown: Shown): Summary {
+function deploymentSummary(run: RunContext, shown: SummaryFacts): Summary {
   const { state, sha, previousSha, entered, began, ended, isDryRun } = shown
   const repository = `${run.serverUrl}/${shown.repository}`
-  const page = pageOf(run, shown.repository, shown.environment)
+  const page = environmentPage(run, shown.repository, shown.environment)
   const compare = `${repository}/compare/${previousSha}...${sha}`
   const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName)
   const commit = sha === '' ? '' : link(sha.slice(0, 7), `${repository}/commit/${sha}`)
@@ -88,7 +88,7 @@ function deploymentSummary(run: RunContext, shown: Shown): Summary {
 }
 
 /** What the commit is, by whom, in which pull request, where the run's event tells it of this very commit. */
-function subjectLine(run: RunContext, { sha, repository }: Shown): string {
+function subjectLine(run: RunContext, { sha, repository }: SummaryFacts): string {
   const { subject, pullRequest } = run.event
   const isOurs = sameName(repository, run.repository)
   if (!isOurs || sha === '' || !subject?.shas.includes(sha)) return ''
@@ -102,11 +102,11 @@ function subjectLine(run: RunContext, { sha, repository }: Shown): string {
 }
 
 /** GitHub's page of an environment's deployments. */
-export const pageOf = (run: RunContext, repository: string, environment: string): string =>
+export const environmentPage = (run: RunContext, repository: string, environment: string): string =>
   `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`
 
 /** Parts with an empty line between, the empty ones left out. */
 export const paragraphs = (parts: readonly string[]): Summary =>
   `${parts.filter(part => part !== '').join('\n\n')}\n`
 
-export const joined = (summaries: readonly Summary[]): Summary => summaries.join('\n')
+export const joinSummaries = (summaries: readonly Summary[]): Summary => summaries.join('\n')

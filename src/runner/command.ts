@@ -53,7 +53,7 @@ export async function runCommand(command: Command, env: Env): Promise<CommandEnd
   const groupFile = join(folder, 'group')
   writeFileSync(outputFile, '')
   const group = groupIn(groupFile)
-  for (const signal of SIGNALS) process.on(signal, group.passOn)
+  for (const signal of SIGNALS) process.on(signal, group.forwardSignal)
   try {
     const exitCode = await start(command, folder, groupFile, { ...env, GITHUB_OUTPUT: outputFile })
     await group.end()
@@ -63,7 +63,7 @@ export async function runCommand(command: Command, env: Env): Promise<CommandEnd
     const reason = error instanceof Error ? error.message : String(error)
     throw new InputError(`run: the command could not be started with ${command.shell}: ${reason}`)
   } finally {
-    for (const signal of SIGNALS) process.off(signal, group.passOn)
+    for (const signal of SIGNALS) process.off(signal, group.forwardSignal)
     remove(folder)
   }
 }

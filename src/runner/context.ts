@@ -1,6 +1,6 @@
 import { ActionError } from '../lib/errors.ts'
-import { idAt } from '../lib/json.ts'
-import { visible } from '../lib/text.ts'
+import { getId } from '../lib/json.ts'
+import { sanitizeLine } from '../lib/text.ts'
 import { type EventFacts, readEvent, readEventFile } from './event.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -32,8 +32,8 @@ export function readContext(env: Env): RunContext {
     apiUrl,
     graphqlUrl: new URL(graphql).origin === new URL(apiUrl).origin ? graphql : undefined,
     repository: env['GITHUB_REPOSITORY'] ?? '',
-    runId: idAt(env, 'GITHUB_RUN_ID'),
-    runAttempt: idAt(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
+    runId: getId(env, 'GITHUB_RUN_ID'),
+    runAttempt: getId(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
     job: env['GITHUB_JOB'] ?? '',
     actor: env['GITHUB_ACTOR'] ?? '',
     sha: env['GITHUB_SHA'] ?? '',
@@ -47,15 +47,15 @@ export function readContext(env: Env): RunContext {
 const graphqlBeside = (apiUrl: string): string => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`
 
 /** An address from the runner, without a slash at its end: https, or plain http to this machine. */
-function serviceUrl(env: Env, name: string, usual: string): string {
-  const given = env[name]?.trim() || usual
+function serviceUrl(env: Env, name: string, fallback: string): string {
+  const given = env[name]?.trim() || fallback
   const url = URL.canParse(given) ? new URL(given) : undefined
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url?.hostname ?? '')
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
   const isPlain = url && !url.username && !url.password && !url.search && !url.hash
   if (!isSafe || !isPlain) {
     throw new ActionError(
-      `${name}: expected an https address without user, query or fragment, got "${visible(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`
+      `${name}: expected an https address without user, query or fragment, got "${sanitizeLine(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`
     )
   }
   return given.replace(/\/+$/, '')

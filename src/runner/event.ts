@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { Deployment } from '../deployment/deployment.ts'
-import { at, idAt, isFields, parseJson, textAt } from '../lib/json.ts'
+import { get, getId, getText, isJsonObject, parseJson } from '../lib/json.ts'
 
 const MAX_EVENT_BYTES = 10 * 1024 * 1024
 
@@ -74,20 +74,20 @@ export function readEventFile(path: string | undefined): unknown {
 export function readEvent(name: string, payload: unknown): EventFacts {
   const isRun = name === 'workflow_run'
   const isGroup = name === 'merge_group'
-  const isDeletion = name === 'delete' || (name === 'push' && at(payload, 'deleted') === true)
+  const isDeletion = name === 'delete' || (name === 'push' && get(payload, 'deleted') === true)
   return {
     name,
     pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : undefined,
     isPullRequestComment:
-      name === 'issue_comment' && isFields(at(payload, 'issue', 'pull_request')),
+      name === 'issue_comment' && isJsonObject(get(payload, 'issue', 'pull_request')),
     deployment: name.startsWith('deployment') ? readEventDeployment(payload) : undefined,
-    deletedRef: isDeletion ? textAt(payload, 'ref') : '',
-    releaseTag: name === 'release' ? textAt(payload, 'release', 'tag_name') : '',
+    deletedRef: isDeletion ? getText(payload, 'ref') : '',
+    releaseTag: name === 'release' ? getText(payload, 'release', 'tag_name') : '',
     workflowRun: isRun ? readWorkflowRun(payload) : undefined,
     mergeGroup: isGroup
       ? {
-          sha: textAt(payload, 'merge_group', 'head_sha'),
-          ref: textAt(payload, 'merge_group', 'head_ref')
+          sha: getText(payload, 'merge_group', 'head_sha'),
+          ref: getText(payload, 'merge_group', 'head_ref')
         }
       : undefined,
     subject: readSubject(name, payload)
@@ -96,69 +96,69 @@ export function readEvent(name: string, payload: unknown): EventFacts {
 
 function readSubject(name: string, payload: unknown): Subject | undefined {
   if (isPullRequestEvent(name)) {
-    const pull = at(payload, 'pull_request')
+    const pull = get(payload, 'pull_request')
     return {
-      shas: [textAt(pull, 'head', 'sha'), textAt(pull, 'merge_commit_sha')],
-      title: textAt(pull, 'title'),
-      author: textAt(pull, 'user', 'login')
+      shas: [getText(pull, 'head', 'sha'), getText(pull, 'merge_commit_sha')],
+      title: getText(pull, 'title'),
+      author: getText(pull, 'user', 'login')
     }
   }
-  const holder = name === 'push' ? payload : at(payload, name)
-  const commit = at(holder, 'head_commit')
-  if (!isFields(commit)) return undefined
+  const holder = name === 'push' ? payload : get(payload, name)
+  const commit = get(holder, 'head_commit')
+  if (!isJsonObject(commit)) return undefined
   return {
-    shas: [textAt(commit, 'id')],
-    title: textAt(commit, 'message'),
-    author: textAt(commit, 'author', 'username') || textAt(commit, 'author', 'name')
+    shas: [getText(commit, 'id')],
+    title: getText(commit, 'message'),
+    author: getText(commit, 'author', 'username') || getText(commit, 'author', 'name')
   }
 }
 
 function readWorkflowRun(payload: unknown): WorkflowRun {
-  const run = at(payload, 'workflow_run')
+  const run = get(payload, 'workflow_run')
   return {
-    id: idAt(run, 'id') ?? 0,
-    attempt: idAt(run, 'run_attempt') ?? 1,
-    sha: textAt(run, 'head_sha'),
-    branch: textAt(run, 'head_branch'),
-    isCompleted: textAt(payload, 'action') === 'completed',
-    conclusion: textAt(run, 'conclusion')
+    id: getId(run, 'id') ?? 0,
+    attempt: getId(run, 'run_attempt') ?? 1,
+    sha: getText(run, 'head_sha'),
+    branch: getText(run, 'head_branch'),
+    isCompleted: getText(payload, 'action') === 'completed',
+    conclusion: getText(run, 'conclusion')
   }
 }
 
 function readPullRequest(payload: unknown): PullRequest | undefined {
-  const pull = at(payload, 'pull_request')
-  const number = idAt(pull, 'number')
+  const pull = get(payload, 'pull_request')
+  const number = getId(pull, 'number')
   if (number === undefined) return undefined
-  const head = textAt(pull, 'head', 'repo', 'full_name').toLowerCase()
-  const base = textAt(pull, 'base', 'repo', 'full_name').toLowerCase()
-  const mergedAt = textAt(pull, 'merged_at')
+  const head = getText(pull, 'head', 'repo', 'full_name').toLowerCase()
+  const base = getText(pull, 'base', 'repo', 'full_name').toLowerCase()
+  const mergedAt = getText(pull, 'merged_at')
   return {
     number,
-    headSha: textAt(pull, 'head', 'sha'),
-    headRef: textAt(pull, 'head', 'ref'),
-    baseRef: textAt(pull, 'base', 'ref'),
-    isClosed: textAt(payload, 'action') === 'closed',
+    headSha: getText(pull, 'head', 'sha'),
+    headRef: getText(pull, 'head', 'ref'),
+    baseRef: getText(pull, 'base', 'ref'),
+    isClosed: getText(payload, 'action') === 'closed',
     // Reviews carry a shorter object without `merged`.
-    isMerged: at(pull, 'merged') === true || mergedAt !== '',
-    mergeSha: textAt(pull, 'merge_commit_sha'),
-    closedAt: textAt(pull, 'closed_at'),
+    isMerged: get(pull, 'merged') === true || mergedAt !== '',
+    mergeSha: getText(pull, 'merge_commit_sha'),
+    closedAt: getText(pull, 'closed_at'),
     isFork: head !== base
   }
 }
 
 function readEventDeployment(payload: unknown): Deployment | undefined {
-  const deployment = at(payload, 'deployment')
-  const id = idAt(deployment, 'id')
+  const deployment = get(payload, 'deployment')
+  const id = getId(deployment, 'id')
   if (id === undefined) return undefined
   return {
     id,
-    environment: textAt(deployment, 'environment'),
-    task: textAt(deployment, 'task'),
-    ref: textAt(deployment, 'ref'),
-    sha: textAt(deployment, 'sha'),
-    payload: at(deployment, 'payload'),
-    transient: at(deployment, 'transient_environment') === true,
-    url: textAt(deployment, 'url'),
-    createdAt: textAt(deployment, 'created_at')
+    environment: getText(deployment, 'environment'),
+    task: getText(deployment, 'task'),
+    ref: getText(deployment, 'ref'),
+    sha: getText(deployment, 'sha'),
+    payload: get(deployment, 'payload'),
+    transient: get(deployment, 'transient_environment') === true,
+    url: getText(deployment, 'url'),
+    createdAt: getText(deployment, 'created_at')
   }
 }

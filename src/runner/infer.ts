@@ -24,7 +24,7 @@ export interface Environment {
  * The commit that the run is about, by SHA: a deployment by SHA shows on the pull request, cannot race
  * with a push, and works for forks. Throws an InputError where the event has none.
  */
-export function commitToRecord(run: RunContext, explicitRef: string): Commit {
+export function inferCommit(run: RunContext, explicitRef: string): Commit {
   const { event } = run
   refuseEndedEvents(run)
   if (explicitRef !== '') return { ref: explicitRef, sha: '', name: explicitRef }
@@ -83,7 +83,7 @@ function commitOfEvent(run: RunContext): { sha: string; name: string } {
 }
 
 /** The environment to deploy to: the one given, or the pull request's own. */
-export function environmentToRecord(run: RunContext, explicit: string): Environment {
+export function inferEnvironment(run: RunContext, explicit: string): Environment {
   if (explicit !== '') return { name: explicit, isInferred: false }
   const pull = run.event.pullRequest
   if (pull && !pull.isClosed) return { name: `pr-${pull.number}`, isInferred: true }
@@ -93,7 +93,7 @@ export function environmentToRecord(run: RunContext, explicit: string): Environm
 }
 
 /** The `deployment` event's own deployment, where the given environments do not speak against it. */
-export function eventDeployment(
+export function deploymentOfEvent(
   run: RunContext,
   repository: string,
   environment: string
@@ -106,7 +106,7 @@ export function eventDeployment(
 }
 
 /** The environments to retire: those given, or those that the event is about. */
-export function environmentsToRetire(
+export function inferPatterns(
   run: RunContext,
   explicit: readonly string[]
 ): { readonly patterns: readonly string[]; readonly isInferred: boolean } {

@@ -9,7 +9,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { State } from '../deployment/deployment.ts'
-import { type Begun, readBegun, writeBegun } from '../deployment/start-record.ts'
+import {
+  parseStartRecord,
+  type StartRecord,
+  serializeStartRecord
+} from '../deployment/start-record.ts'
 import { parseJson } from '../lib/json.ts'
 import type { RunContext } from './context.ts'
 
@@ -20,43 +24,43 @@ const MAX_RECORD_BYTES = 1024 * 1024
  * own folder for temporary files, which the runner empties with each job. It saves `finish` the search
  * on GitHub and tells post that somebody has finished already.
  */
-export interface Ledger {
+export interface Journal {
   /** False where the runner gives no such folder: then GitHub has to be asked. */
   readonly isKept: boolean
-  put(begun: Begun): void
-  get(key: string): Begun | undefined
+  put(record: StartRecord): void
+  get(key: string): StartRecord | undefined
   /** Notes the final state of a deployment in every record of it. */
   finish(id: number, state: State): void
   /** All of this job, oldest first. */
-  all(): readonly Begun[]
+  all(): readonly StartRecord[]
 }
 
 /** `clean` takes secrets out of what is written. */
-export function openLedger(
+export function openJournal(
   run: RunContext,
   checkRunId: number | undefined,
   clean: (text: string) => string
-): Ledger {
-  if (run.tempFolder === '' || !existsSync(run.tempFolder)) return NO_LEDGER
+): Journal {
+  if (run.tempFolder === '' || !existsSync(run.tempFolder)) return NO_JOURNAL
   // Named after the job too: some runners have one such folder for all jobs.
   const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join(
     '-'
   )
   const folder = join(run.tempFolder, 'deploy-status-action', job)
-  const read = (name: string): Begun | undefined => {
+  const read = (name: string): StartRecord | undefined => {
     const file = join(folder, name)
     try {
       if (statSync(file).size > MAX_RECORD_BYTES) return undefined
-      return readBegun(parseJson(readFileSync(file, 'utf8')))
+      return parseStartRecord(parseJson(readFileSync(file, 'utf8')))
     } catch {
       return undefined
     }
   }
-  const put = (begun: Begun) => {
+  const put = (record: StartRecord) => {
     try {
       mkdirSync(folder, { recursive: true })
-      const file = join(folder, `${begun.key}.json`)
-      writeFileSync(`${file}.new`, clean(writeBegun(begun)), { mode: 0o600 })
+      const file = join(folder, `${record.key}.json`)
+      writeFileSync(`${file}.new`, clean(serializeStartRecord(record)), { mode: 0o600 })
       // Renamed into place, so that a kill in the middle leaves the old record and no half one.
       renameSync(`${file}.new`, file)
     } catch {
@@ -67,7 +71,7 @@ export function openLedger(
     const names = existsSync(folder)
       ? readdirSync(folder).filter(name => name.endsWith('.json'))
       : []
-    const found = names.map(read).filter(begun => begun !== undefined)
+    const found = names.map(read).filter(record => record !== undefined)
     return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id)
   }
   return {
@@ -77,12 +81,12 @@ export function openLedger(
     // The key may come from a variable that anybody could set: it must not name another file.
     get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : undefined),
     finish(id, state) {
-      for (const begun of all()) if (begun.id === id) put({ ...begun, finished: state })
+      for (const record of all()) if (record.id === id) put({ ...record, finished: state })
     }
   }
 }
 
-const NO_LEDGER: Ledger = {
+const NO_JOURNAL: Journal = {
   isKept: false,
   put: () => undefined,
   get: () => undefined,

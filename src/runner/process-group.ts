@@ -6,21 +6,21 @@ const GRACE_MS = 500
 const POLL_MS = 25
 
 /** The process group of a wrapped command, begun by `launch.ts`, which writes its id to a file. */
-export interface Group {
+export interface ProcessGroup {
   readonly wasInterrupted: () => boolean
   /** Passes a signal on that was meant for the step. */
-  readonly passOn: (signal: NodeJS.Signals) => void
+  readonly forwardSignal: (signal: NodeJS.Signals) => void
   /** Ends what an interrupted command left running; what another one leaves is its own affair. */
   readonly end: () => Promise<void>
 }
 
-export function groupIn(file: string): Group {
+export function groupIn(file: string): ProcessGroup {
   const received = new Set<NodeJS.Signals>()
   let killing: NodeJS.Timeout | undefined
   let isKilled = false
   return {
     wasInterrupted: () => received.size > 0,
-    passOn(signal) {
+    forwardSignal(signal) {
       // The runner's second word: who has not heard the first does not get more time than this.
       if (signal === 'SIGTERM' && received.has('SIGINT')) {
         killing ??= setTimeout(() => {

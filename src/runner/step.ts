@@ -1,8 +1,8 @@
 import type { ReadInput } from '../inputs/parsers.ts'
 import { type Clock, realClock } from '../lib/clock.ts'
-import { fitting, type Summary } from '../lib/markdown.ts'
-import { openSecrets } from '../lib/redact.ts'
-import { visible } from '../lib/text.ts'
+import { type Summary, truncateSummary } from '../lib/markdown.ts'
+import { createRedactor } from '../lib/redact.ts'
+import { sanitizeLine } from '../lib/text.ts'
 import type { Env } from './context.ts'
 import { type Toolkit, toolkitOf } from './toolkit.ts'
 
@@ -46,7 +46,7 @@ export interface Step {
   setOutput(name: string, value: string): void
   writeSummary(summary: Summary): Promise<void>
   /** A text without the tokens that it may hold. */
-  readonly clean: (text: string) => string
+  readonly redact: (text: string) => string
   /** Keeps a value out of the log, as the runner does with secrets. */
   mask(secret: string): void
   /** Fails the step with one annotation. */
@@ -56,12 +56,12 @@ export interface Step {
 export function openStep({ env, toolkit, clock }: Host): Step {
   const masked = new Set<string>()
   // The runner masks what it knows; this holds for every text of ours, in any runner.
-  const { clean, add } = openSecrets()
+  const { redact: clean, add } = createRedactor()
   const lines = (text: string) =>
     clean(text)
       .split('\n', MAX_LINES)
       // Once more: a line that is cut may end in the middle of a secret.
-      .map(line => clean(visible(line)))
+      .map(line => clean(sanitizeLine(line)))
   const message = (text: string) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS)
   const warning = (text: string) => toolkit.warning(message(text))
   const notHandedOn = new Set<string>()
@@ -80,7 +80,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
   return {
     env,
     clock,
-    clean,
+    redact: clean,
     input: name => toolkit.getInput(name),
     savedState: toolkit.getState(STATE_NAME),
     log: {
@@ -108,7 +108,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       handedOn('The outputs', OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
     async writeSummary(summary) {
       try {
-        await toolkit.writeSummary(clean(fitting(summary)))
+        await toolkit.writeSummary(clean(truncateSummary(summary)))
       } catch {
         warning('The job summary could not be written; nothing else is affected.')
       }

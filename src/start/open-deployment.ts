@@ -1,17 +1,17 @@
 import type { Deployment, ListedDeployment, Status } from '../deployment/deployment.ts'
 import { payloadText, readOrigin } from '../deployment/origin.ts'
-import type { Begun } from '../deployment/start-record.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
 import {
   afterCreate,
-  BY_POST,
-  byHand,
+  describeOpen,
+  manualRemedy,
   NOTHING_CHANGED,
-  stillSo
+  POST_REMEDY
 } from '../finalize/error-context.ts'
 import type { StartInputs } from '../inputs/types.ts'
-import { ActionError, leaving } from '../lib/errors.ts'
-import { description, visible } from '../lib/text.ts'
-import type { Tools } from '../mode.ts'
+import { ActionError, withContext } from '../lib/errors.ts'
+import { description, sanitizeLine } from '../lib/text.ts'
+import type { Deps } from '../mode.ts'
 import { compareUrl, idText, type Outputs } from '../report/outputs.ts'
 import type { RunContext } from '../runner/context.ts'
 import type { Plan } from './plan.ts'
@@ -21,171 +21,171 @@ import { jobKeyWarning, madeByJobKey, previousOf } from './previous.ts'
  * Creates the deployment or takes one over, and posts its initial state. What post needs to close it is
  * remembered before each request that could be the last. Returns what was begun.
  */
-export async function start(
-  tools: Tools,
+export async function openDeployment(
+  deps: Deps,
   run: RunContext,
   inputs: StartInputs,
   plan: Plan
-): Promise<Begun> {
-  tools.remember(plan.begun)
-  const taken = plan.takeOver ? await leaving(NOTHING_CHANGED, takeOver(tools, plan)) : undefined
-  const environment = taken?.deployment.environment ?? plan.begun.environment
+): Promise<StartRecord> {
+  deps.save(plan.record)
+  const taken = plan.reuse ? await withContext(NOTHING_CHANGED, reuse(deps, plan)) : undefined
+  const environment = taken?.deployment.environment ?? plan.record.environment
   let isDoubtful = false
   const onResend = () => {
     isDoubtful = true
-    tools.remember({ ...plan.begun, isDoubtful })
+    deps.save({ ...plan.record, isDoubtful })
   }
   const making = () =>
-    leaving(
+    withContext(
       afterCreate(() => isDoubtful),
-      create(tools, plan, onResend)
+      create(deps, plan, onResend)
     )
   const made = taken?.deployment ?? making()
   // Beside the create and of no consequence: it must cost no time and can do no harm.
-  const reading = readHistory(tools, plan.moveTo || environment)
+  const reading = readHistory(deps, plan.moveTo || environment)
   const deployment = await made
-  const begun = { ...openOf(plan, deployment, taken?.status), isDoubtful }
-  tools.remember(begun)
-  tools.publish(outputsOf(begun))
+  const record = { ...recordOf(plan, deployment, taken?.status), isDoubtful }
+  deps.save(record)
+  deps.publish(outputsOf(record))
   const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined
-  const remedy = isClosedByPost ? BY_POST : byHand(begun.id)
-  const isOpen = stillSo({ ...begun, state: 'none' }, remedy)
-  await leaving(isOpen, refuseOtherCommit(tools, plan, begun))
+  const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id)
+  const isOpen = describeOpen({ ...record, state: 'none' }, remedy)
+  await withContext(isOpen, rejectOtherCommit(deps, plan, record))
 
-  tools.remember({ ...begun, onItsWay: inputs.initialState })
-  const initial = tools.deployments.setStatus(begun.id, {
+  deps.save({ ...record, onItsWay: inputs.initialState })
+  const initial = deps.deployments.setStatus(record.id, {
     state: inputs.initialState,
     description: description('', inputs.description),
-    logUrl: begun.logUrl,
-    environmentUrl: begun.environmentUrl,
+    logUrl: record.logUrl,
+    environmentUrl: record.environmentUrl,
     environment: plan.moveTo,
     autoInactive: false
   })
-  const status = await leaving(isOpen, initial)
-  const entered = [{ state: inputs.initialState, at: tools.now() }]
-  const posted = { ...begun, statusId: status.id, entered }
-  tools.publish({ state: status.state, 'status-id': idText(status.id) })
-  const started = withHistory(tools, run, inputs, posted, await reading)
-  if (started.id > 0) tell(tools, run, started, plan.takeOver !== undefined, status)
+  const status = await withContext(isOpen, initial)
+  const entered = [{ state: inputs.initialState, at: deps.now() }]
+  const posted = { ...record, statusId: status.id, entered }
+  deps.publish({ state: status.state, 'status-id': idText(status.id) })
+  const started = withHistory(deps, run, inputs, posted, await reading)
+  if (started.id > 0) logStart(deps, run, started, plan.reuse !== undefined, status)
   return started
 }
 
 /** What somebody looks for later, and last what was done. */
-function tell(
-  { log }: Tools,
+function logStart(
+  { log }: Deps,
   run: RunContext,
-  begun: Begun,
+  record: StartRecord,
   isTakenOver: boolean,
   { state }: Status
 ): void {
-  const { id, environment, repository, sha, refName, previousId, previousSha } = begun
+  const { id, environment, repository, sha, refName, previousId, previousSha } = record
   const name = refName === '' || refName === sha ? '' : ` (${refName})`
   log.info(`Commit: ${sha}${name}`)
   if (previousId > 0) log.info(`Active until now: deployment ${previousId} at ${previousSha}`)
   if (previousId > 0 && previousSha !== sha) {
     log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`)
   }
-  log.info(`Log: ${begun.logUrl}`)
+  log.info(`Log: ${record.logUrl}`)
   const did = isTakenOver ? 'Took over' : 'Started'
   log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`)
 }
 
 /** A list that could not be had is an empty one: what was active before is a convenience. */
-const readHistory = (tools: Tools, environment: string): Promise<readonly ListedDeployment[]> =>
-  tools.deployments.newest(environment).catch(() => [])
+const readHistory = (deps: Deps, environment: string): Promise<readonly ListedDeployment[]> =>
+  deps.deployments.newest(environment).catch(() => [])
 
-async function create(tools: Tools, plan: Plan, onResend: () => void): Promise<Deployment> {
+async function create(deps: Deps, plan: Plan, onResend: () => void): Promise<Deployment> {
   if (!plan.create)
     throw new ActionError('There is neither a deployment to take over nor one to create.')
-  return tools.deployments.create(plan.create.wanted, onResend)
+  return deps.deployments.create(plan.create.wanted, onResend)
 }
 
-async function takeOver(
-  tools: Tools,
+async function reuse(
+  deps: Deps,
   plan: Plan
 ): Promise<{ deployment: Deployment; status: Status | undefined }> {
-  const { id = 0, known } = plan.takeOver ?? {}
+  const { id = 0, known } = plan.reuse ?? {}
   const [deployment, status] = await Promise.all([
-    known ?? tools.deployments.get(id),
+    known ?? deps.deployments.get(id),
     // Its link must not vanish with our first status.
-    tools.deployments.latestStatus(id)
+    deps.deployments.latestStatus(id)
   ])
   return { deployment, status }
 }
 
-function openOf(plan: Plan, deployment: Deployment, status: Status | undefined): Begun {
+function recordOf(plan: Plan, deployment: Deployment, status: Status | undefined): StartRecord {
   return {
-    ...plan.begun,
+    ...plan.record,
     phase: 'open',
     id: deployment.id,
     environment: plan.moveTo || deployment.environment,
     task: deployment.task,
     ref: deployment.ref,
-    refName: plan.begun.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
+    refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
     sha: deployment.sha,
     url: deployment.url,
     takenAtStatusId: status?.id ?? 0,
-    transient: deployment.transient || plan.begun.transient,
+    transient: deployment.transient || plan.record.transient,
     payload: deployment.payload,
-    environmentUrl: plan.begun.environmentUrl || status?.environmentUrl || ''
+    environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ''
   }
 }
 
-export const outputsOf = (begun: Begun): Outputs => ({
-  'deployment-id': idText(begun.id),
-  'deployment-url': begun.url,
-  environment: begun.environment,
-  'environment-url': begun.environmentUrl,
-  'log-url': begun.logUrl,
-  ref: begun.ref,
-  sha: begun.sha,
-  task: begun.task,
-  payload: payloadText(begun.payload)
+export const outputsOf = (record: StartRecord): Outputs => ({
+  'deployment-id': idText(record.id),
+  'deployment-url': record.url,
+  environment: record.environment,
+  'environment-url': record.environmentUrl,
+  'log-url': record.logUrl,
+  ref: record.ref,
+  sha: record.sha,
+  task: record.task,
+  payload: payloadText(record.payload)
 })
 
 /** A branch can move and a server can be wrong: a deployment of another commit is never left behind. */
-async function refuseOtherCommit(tools: Tools, plan: Plan, begun: Begun): Promise<void> {
+async function rejectOtherCommit(deps: Deps, plan: Plan, record: StartRecord): Promise<void> {
   const meant = plan.create?.commit.sha ?? ''
-  if (meant === '' || begun.sha === meant) return
-  const text = `Recorded commit ${visible(begun.sha, 64)} instead of ${meant}`
-  await tools.deployments.setStatus(begun.id, {
+  if (meant === '' || record.sha === meant) return
+  const text = `Recorded commit ${sanitizeLine(record.sha, 64)} instead of ${meant}`
+  await deps.deployments.setStatus(record.id, {
     state: 'inactive',
     description: description(text, ''),
-    logUrl: begun.logUrl,
+    logUrl: record.logUrl,
     environmentUrl: '',
     environment: '',
     autoInactive: false
   })
-  tools.remember({ ...begun, phase: 'nothing', finished: 'inactive' })
+  deps.save({ ...record, phase: 'nothing', finished: 'inactive' })
   throw new ActionError(
-    `GitHub recorded commit ${visible(begun.sha, 64)} for deployment ${begun.id} of ${begun.repository} instead of ${meant}, so it was marked inactive. Run the job again.`
+    `GitHub recorded commit ${sanitizeLine(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`
   )
 }
 
 function withHistory(
-  tools: Tools,
+  deps: Deps,
   run: RunContext,
   inputs: StartInputs,
-  begun: Begun,
+  record: StartRecord,
   history: readonly ListedDeployment[]
-): Begun {
-  const previous = previousOf(history, begun)
-  if (madeByJobKey(history, run, inputs.checkRunId, begun.id)) {
-    tools.log.warning(jobKeyWarning(begun.environment, inputs.checkRunId !== undefined))
+): StartRecord {
+  const previous = previousOf(history, record)
+  if (madeByJobKey(history, run, inputs.checkRunId, record.id)) {
+    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== undefined))
   }
   if (previous) {
-    tools.publish({
+    deps.publish({
       'previous-deployment-id': idText(previous.id),
       'previous-sha': previous.sha,
-      'compare-url': compareUrl(run, begun.repository, previous.sha, begun.sha)
+      'compare-url': compareUrl(run, record.repository, previous.sha, record.sha)
     })
   }
-  const started: Begun = {
-    ...begun,
+  const started: StartRecord = {
+    ...record,
     phase: 'started',
     previousId: previous?.id ?? 0,
     previousSha: previous?.sha ?? ''
   }
-  tools.remember(started)
+  deps.save(started)
   return started
 }

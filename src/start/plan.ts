@@ -1,21 +1,16 @@
 import type { Deployment, NewDeployment } from '../deployment/deployment.ts'
 import { PAYLOAD_KEY, writeOrigin } from '../deployment/origin.ts'
-import type { Begun } from '../deployment/start-record.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
 import type { StartInputs } from '../inputs/types.ts'
-import { cut, description, MAX_DESCRIPTION_CHARS } from '../lib/text.ts'
+import { description, MAX_DESCRIPTION_CHARS, truncate } from '../lib/text.ts'
 import { logUrl, type RunContext } from '../runner/context.ts'
-import {
-  type Commit,
-  commitToRecord,
-  environmentToRecord,
-  eventDeployment
-} from '../runner/infer.ts'
+import { type Commit, deploymentOfEvent, inferCommit, inferEnvironment } from '../runner/infer.ts'
 
 /** What `start` is going to do, decided from inputs and event alone, before anything is sent. */
 export interface Plan {
-  readonly begun: Begun
+  readonly record: StartRecord
   /** The deployment to take over, with what the event knows of it; else one is created. */
-  readonly takeOver: { readonly id: number; readonly known: Deployment | undefined } | undefined
+  readonly reuse: { readonly id: number; readonly known: Deployment | undefined } | undefined
   readonly create: { readonly wanted: NewDeployment; readonly commit: Commit } | undefined
   /** Where a deployment that is taken over is to be moved to; empty: it stays. */
   readonly moveTo: string
@@ -23,25 +18,25 @@ export interface Plan {
 
 /** Throws an InputError where inputs and event do not say what to deploy, or where to. */
 export function planStart(run: RunContext, inputs: StartInputs, key: string, now: number): Plan {
-  const known = eventDeployment(run, inputs.repository, inputs.environment)
+  const known = deploymentOfEvent(run, inputs.repository, inputs.environment)
   const id = inputs.deploymentId ?? known?.id
   if (id !== undefined) {
     const isEvents = known?.id === id
     return {
       // Nothing is made here: killed before it is ours, it stays as it was.
-      begun: {
-        ...begin(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+      record: {
+        ...newRecord(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
         phase: 'nothing'
       },
-      takeOver: { id, known: isEvents ? known : undefined },
+      reuse: { id, known: isEvents ? known : undefined },
       create: undefined,
       moveTo: isEvents ? '' : inputs.environment
     }
   }
-  const commit = commitToRecord(run, inputs.ref)
-  const environment = environmentToRecord(run, inputs.environment)
+  const commit = inferCommit(run, inputs.ref)
+  const environment = inferEnvironment(run, inputs.environment)
   const task = inputs.task || 'deploy'
-  const begun = begin(run, inputs, key, now, {
+  const record = newRecord(run, inputs, key, now, {
     task,
     environment: environment.name,
     ref: commit.ref,
@@ -59,10 +54,10 @@ export function planStart(run: RunContext, inputs: StartInputs, key: string, now
     payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
     autoMerge: inputs.autoMerge,
     requiredContexts: inputs.requiredContexts,
-    transient: begun.transient,
+    transient: record.transient,
     production: inputs.production
   }
-  return { begun, takeOver: undefined, create: { wanted, commit }, moveTo: '' }
+  return { record, reuse: undefined, create: { wanted, commit }, moveTo: '' }
 }
 
 const originOf = (run: RunContext, inputs: StartInputs, commit: Commit, key: string) =>
@@ -77,7 +72,7 @@ const originOf = (run: RunContext, inputs: StartInputs, commit: Commit, key: str
     key
   })
 
-interface Beginning {
+interface RecordFacts {
   readonly task: string
   readonly environment: string
   readonly ref?: string
@@ -87,13 +82,13 @@ interface Beginning {
   readonly sharesEnvironment?: boolean
 }
 
-function begin(
+function newRecord(
   run: RunContext,
   inputs: StartInputs,
   key: string,
   now: number,
-  beginning: Beginning
-): Begun {
+  beginning: RecordFacts
+): StartRecord {
   const shares = beginning.sharesEnvironment ?? inputs.task !== ''
   return {
     key,
@@ -115,7 +110,7 @@ function begin(
     logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
     environmentUrl: inputs.environmentUrl,
     // No status takes more, and post is handed all this in one variable, which has little room.
-    description: cut(inputs.description, MAX_DESCRIPTION_CHARS),
+    description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
     cancelledState: inputs.cancelledState,
     autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
     autoFinish: inputs.autoFinish,
