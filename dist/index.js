@@ -2986,7 +2986,7 @@ function tolerated(error, run, failOnError) {
 ;
 // MODULE: ./src/finalize/error-context.ts
 const error_context_NOTHING_CHANGED = 'Nothing was changed.';
-const afterCreate = (isDoubtful) => (error) => isCertainlyNotDone(error) && !isDoubtful()
+const afterCreate = (mayHaveDuplicate) => (error) => isCertainlyNotDone(error) && !mayHaveDuplicate()
     ? 'No deployment was made.'
     : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
 const describeOpen = ({ id, environment, state }, remedy = '') => (error) => {
@@ -3366,63 +3366,8 @@ function failed(work) {
     return new errors.lZ(`${(0, errors.bD)(first)}\n${done}`, { cause: first?.cause });
 }
 ;
-// MODULE: ./src/deployment/start-record.ts
-const PHASES = ['creating', 'nothing', 'open', 'started'];
-function parseStartRecord(value) {
-    const phase = PHASES.find(name => name === get(value, 'phase'));
-    if (!isJsonObject(value) || get(value, 'v') !== 1 || !phase || !isUsable(value))
-        return undefined;
-    const oneOf = (name, choices, fallback) => choices.find(choice => choice === get(value, name)) ?? fallback;
-    const exitCode = get(value, 'exitCode');
-    const finished = oneOf('finished', ['success', 'failure', 'error', 'inactive', ''], '');
-    return {
-        phase,
-        key: getText(value, 'key'),
-        takenAtStatusId: getId(value, 'takenAtStatusId') ?? 0,
-        statusId: getId(value, 'statusId') ?? 0,
-        onItsWay: UNFINISHED_STATES.find(state => state === get(value, 'onItsWay')),
-        isDoubtful: get(value, 'isDoubtful') === true,
-        repository: getText(value, 'repository'),
-        id: getId(value, 'id') ?? 0,
-        environment: getText(value, 'environment'),
-        task: getText(value, 'task'),
-        ref: getText(value, 'ref'),
-        sha: getText(value, 'sha'),
-        refName: getText(value, 'refName'),
-        url: getText(value, 'url'),
-        transient: get(value, 'transient') === true,
-        checkRunId: getId(value, 'checkRunId') ?? 0,
-        logUrl: getText(value, 'logUrl'),
-        environmentUrl: getText(value, 'environmentUrl'),
-        description: getText(value, 'description'),
-        cancelledState: oneOf('cancelledState', ['inactive', 'failure', 'error'], 'inactive'),
-        autoInactive: oneOf('autoInactive', ['true', 'false', 'all', 'task'], 'false'),
-        autoFinish: get(value, 'autoFinish') !== false,
-        timeoutMs: getId(value, 'timeoutMs') ?? 120_000,
-        dryRun: get(value, 'dryRun') === true,
-        summary: get(value, 'summary') !== false,
-        startedAt: getId(value, 'startedAt') ?? 0,
-        entered: readEntered(get(value, 'entered')),
-        previousId: getId(value, 'previousId') ?? 0,
-        previousSha: getText(value, 'previousSha'),
-        hasCommand: get(value, 'hasCommand') === true,
-        isUrlSettled: get(value, 'isUrlSettled') === true,
-        exitCode: typeof exitCode === 'number' ? exitCode : undefined,
-        finished: finished === '' ? undefined : finished,
-        payload: get(value, 'payload')
-    };
-}
-function isUsable(value) {
-    const isPlace = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, 'repository'));
-    const key = getText(value, 'key');
-    const isKey = /^[0-9a-f-]{36}$/.test(key);
-    const isKnown = getId(value, 'id') !== undefined || get(value, 'dryRun') === true;
-    const isToBeFound = ['creating', 'nothing'].includes(getText(value, 'phase')) && isKey;
-    return isPlace && (isKey || key === '') && (isKnown || isToBeFound);
-}
-const serializeStartRecord = (record) => JSON.stringify({ v: 1, ...record });
-;
 // MODULE: ./src/deployment/outcome.ts
+const CANCELLED_STATES = ['failure', 'error', 'inactive'];
 const RESULTS = {
     failure: { state: 'failure', reason: 'Failed' },
     timed_out: { state: 'failure', reason: 'Timed out' },
@@ -3483,6 +3428,72 @@ function outcomeOfSkipped(reason, job, cancelledState) {
 const outcomeOfCommand = (exitCode) => exitCode === 0
     ? { state: 'success', reason: '' }
     : { state: 'failure', reason: `Failed with exit code ${exitCode}` };
+;
+// MODULE: ./src/deployment/start-record.ts
+const field = (parse) => ({ parse, default: parse(undefined) });
+const start_record_text = field(value => (typeof value === 'string' ? value : ''));
+const id = field(value => (isId(value) ? value : 0));
+const milliseconds = (fallback) => field(value => (isId(value) ? value : fallback));
+const flag = (fallback) => field(value => (typeof value === 'boolean' ? value : fallback));
+const choice = (choices, fallback) => field(value => choices.find(each => each === value) ?? fallback);
+const optional = (choices) => field(value => choices.find(each => each === value));
+const PHASES = ['creating', 'nothing', 'open', 'started'];
+const FIELDS = {
+    key: start_record_text,
+    repository: start_record_text,
+    phase: choice(PHASES, 'nothing'),
+    reusedAtStatusId: id,
+    statusId: id,
+    pendingState: optional(UNFINISHED_STATES),
+    mayHaveDuplicate: flag(false),
+    id,
+    environment: start_record_text,
+    task: start_record_text,
+    ref: start_record_text,
+    sha: start_record_text,
+    refName: start_record_text,
+    url: start_record_text,
+    transient: flag(false),
+    checkRunId: id,
+    logUrl: start_record_text,
+    environmentUrl: start_record_text,
+    description: start_record_text,
+    cancelledState: choice(CANCELLED_STATES, 'inactive'),
+    autoInactive: choice(AUTO_INACTIVE, 'false'),
+    autoFinish: flag(true),
+    timeoutMs: milliseconds(120_000),
+    dryRun: flag(false),
+    summary: flag(true),
+    startedAt: milliseconds(0),
+    entered: field(readEntered),
+    previousId: id,
+    previousSha: start_record_text,
+    hasCommand: flag(false),
+    isUrlFromCommand: flag(false),
+    exitCode: field(value => (typeof value === 'number' ? value : undefined)),
+    finished: optional(FINAL_STATES),
+    payload: field(value => value)
+};
+const newStartRecord = (known) => ({
+    ...mapFields(each => each.default),
+    ...known
+});
+function parseStartRecord(value) {
+    if (!isJsonObject(value) || get(value, 'v') !== 1 || !isUsable(value))
+        return undefined;
+    return mapFields((each, name) => each.parse(get(value, name)));
+}
+const serializeStartRecord = (record) => JSON.stringify({ v: 1, ...record });
+const mapFields = (fill) => Object.fromEntries(Object.entries(FIELDS).map(([name, each]) => [name, fill(each, name)]));
+function isUsable(value) {
+    const isRepository = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, 'repository'));
+    const isPhase = PHASES.some(phase => phase === get(value, 'phase'));
+    const key = getText(value, 'key');
+    const isKey = /^[0-9a-f-]{36}$/.test(key);
+    const isKnown = getId(value, 'id') !== undefined || get(value, 'dryRun') === true;
+    const canBeFound = ['creating', 'nothing'].includes(getText(value, 'phase')) && isKey;
+    return isRepository && isPhase && (isKey || key === '') && (isKnown || canBeFound);
+}
 ;
 // MODULE: ./src/finalize/final-status.ts
 async function postOutcome(deps, request, outcome) {
@@ -3595,7 +3606,7 @@ async function finalize(deps, request) {
 async function deactivationOf({ deployments }, { id, record }) {
     const statuses = await deployments.statuses(id);
     const [newest] = statuses;
-    const since = record ? statuses.filter(one => one.id > record.takenAtStatusId) : [newest];
+    const since = record ? statuses.filter(one => one.id > record.reusedAtStatusId) : [newest];
     if (!since.some(one => one?.state === 'inactive'))
         return undefined;
     const isShown = newest?.state === 'inactive' && newest.id > (record?.statusId ?? 0);
@@ -7075,24 +7086,13 @@ const originOf = (run, inputs, commit, key) => writeOrigin({
     autoFinish: inputs.autoFinish,
     key
 });
-function newRecord(run, inputs, key, now, beginning) {
-    const shares = beginning.sharesEnvironment ?? inputs.task !== '';
-    return {
+function newRecord(run, inputs, key, now, { sharesEnvironment, ...known }) {
+    const shares = sharesEnvironment ?? inputs.task !== '';
+    return newStartRecord({
+        ...known,
         key,
         phase: 'creating',
-        takenAtStatusId: 0,
-        statusId: 0,
-        onItsWay: undefined,
-        isDoubtful: false,
         repository: inputs.repository,
-        id: 0,
-        environment: beginning.environment,
-        task: beginning.task,
-        ref: beginning.ref ?? '',
-        refName: beginning.refName ?? '',
-        sha: beginning.sha ?? '',
-        url: '',
-        transient: beginning.transient ?? false,
         checkRunId: inputs.checkRunId ?? 0,
         logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
         environmentUrl: inputs.environmentUrl,
@@ -7104,15 +7104,8 @@ function newRecord(run, inputs, key, now, beginning) {
         dryRun: inputs.dryRun,
         summary: inputs.summary,
         startedAt: now,
-        entered: [],
-        previousId: 0,
-        previousSha: '',
-        hasCommand: inputs.command !== undefined,
-        isUrlSettled: false,
-        exitCode: undefined,
-        finished: undefined,
-        payload: undefined
-    };
+        hasCommand: inputs.command !== undefined
+    });
 }
 ;
 // MODULE: ./src/start/previous.ts
@@ -7144,23 +7137,23 @@ async function openDeployment(deps, run, inputs, plan) {
     deps.save(plan.record);
     const taken = plan.reuse ? await (0, errors.eQ)(error_context_NOTHING_CHANGED, reuse(deps, plan)) : undefined;
     const environment = taken?.deployment.environment ?? plan.record.environment;
-    let isDoubtful = false;
+    let mayHaveDuplicate = false;
     const onResend = () => {
-        isDoubtful = true;
-        deps.save({ ...plan.record, isDoubtful });
+        mayHaveDuplicate = true;
+        deps.save({ ...plan.record, mayHaveDuplicate: mayHaveDuplicate });
     };
-    const making = () => (0, errors.eQ)(afterCreate(() => isDoubtful), open_deployment_create(deps, plan, onResend));
+    const making = () => (0, errors.eQ)(afterCreate(() => mayHaveDuplicate), open_deployment_create(deps, plan, onResend));
     const made = taken?.deployment ?? making();
     const reading = readHistory(deps, plan.moveTo || environment);
     const deployment = await made;
-    const record = { ...recordOf(plan, deployment, taken?.status), isDoubtful };
+    const record = { ...recordOf(plan, deployment, taken?.status), mayHaveDuplicate };
     deps.save(record);
     deps.publish(open_deployment_outputsOf(record));
     const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined;
     const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id);
     const isOpen = describeOpen({ ...record, state: 'none' }, remedy);
     await (0, errors.eQ)(isOpen, rejectOtherCommit(deps, plan, record));
-    deps.save({ ...record, onItsWay: inputs.initialState });
+    deps.save({ ...record, pendingState: inputs.initialState });
     const initial = deps.deployments.setStatus(record.id, {
         state: inputs.initialState,
         description: (0, lib_text.h_)('', inputs.description),
@@ -7216,7 +7209,7 @@ function recordOf(plan, deployment, status) {
         refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
         sha: deployment.sha,
         url: deployment.url,
-        takenAtStatusId: status?.id ?? 0,
+        reusedAtStatusId: status?.id ?? 0,
         transient: deployment.transient || plan.record.transient,
         payload: deployment.payload,
         environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ''
@@ -7290,7 +7283,7 @@ async function startDeployment(deps, run, inputs, plan) {
     try {
         const record = await openDeployment({ ...deps, save }, run, inputs, plan);
         if (inputs.command && inputs.initialState !== 'in_progress') {
-            save({ ...record, phase: 'open', onItsWay: 'in_progress' });
+            save({ ...record, phase: 'open', pendingState: 'in_progress' });
             const setting = deps.deployments.setStatus(record.id, inProgressStatus(record));
             const { id } = await (0, errors.eQ)(isOpen(record), setting);
             const entered = [...record.entered, { state: 'in_progress', at: deps.now() }];
@@ -7300,11 +7293,11 @@ async function startDeployment(deps, run, inputs, plan) {
     }
     catch (error) {
         const warning = tolerated(error, run, inputs.failOnError);
-        const isUnmade = last.phase === 'creating' && !last.isDoubtful && isCertainlyNotDone(error);
+        const isUnmade = last.phase === 'creating' && !last.mayHaveDuplicate && isCertainlyNotDone(error);
         const isNothing = isReadOnlyToken(error, run) || isUnmade;
         const isAsGood = warning !== undefined && last.phase === 'open';
         const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase;
-        save({ ...last, phase, onItsWay: undefined });
+        save({ ...last, phase, pendingState: undefined });
         if (warning === undefined)
             throw error;
         deps.log.warning(warning);
@@ -7337,7 +7330,7 @@ async function runWrapped(deps, run, inputs, command, record) {
     const ended = {
         ...record,
         exitCode: end.exitCode,
-        isUrlSettled: url !== '',
+        isUrlFromCommand: url !== '',
         environmentUrl: url || record.environmentUrl
     };
     deps.save(ended);
@@ -7362,7 +7355,7 @@ async function finalizeCommand(deps, run, inputs, ended, failure) {
         const closing = { ...ended, target: targetFromRecord(ended), outcome };
         const result = await (0, errors.eQ)(isOpen(ended), finalize(deps, closing));
         publishResult(deps, result);
-        deps.save({ ...ended, finished: result.state });
+        deps.save({ ...ended, finished: isFinal(result.state) ? result.state : undefined });
         return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
     }
     catch (error) {
@@ -7465,7 +7458,7 @@ const saveTo = (step, journal) => record => {
 ;
 // MODULE: ./src/post/finalize-again.ts
 const ON_ITS_WAY_MS = 10_000;
-async function finalizeUntilLast(deps, { onItsWay, id }, request) {
+async function finalizeUntilLast(deps, { pendingState: onItsWay, id }, request) {
     const isLate = onItsWay !== undefined && id > 0;
     if (!isLate || (await stateOf(deps, id)) === onItsWay)
         return finalize(deps, request);
@@ -7494,7 +7487,7 @@ async function stateOf({ deployments }, id) {
 const LOOK_AGAIN_MS = [1_000, 2_000, 4_000];
 async function findDeployment(deps, record) {
     const isUnseen = record.phase === 'creating';
-    if ((!isUnseen && !record.isDoubtful) || record.dryRun)
+    if ((!isUnseen && !record.mayHaveDuplicate) || record.dryRun)
         return record;
     const made = await (0, errors.eQ)(describeUnknown(record), findAllWithKey(deps, record, isUnseen));
     const known = record.id > 0 ? record.id : made[0]?.id;
@@ -7532,7 +7525,7 @@ async function pollForKey({ deployments, clock }, record, isUnseen) {
             if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000))
                 break;
         }
-        const isEnough = isUnseen && found.length > 0 && !record.isDoubtful;
+        const isEnough = isUnseen && found.length > 0 && !record.mayHaveDuplicate;
         if (isEnough || found.length > 1 || waitMs === undefined) {
             return found.sort((one, other) => one.id - other.id);
         }
@@ -7623,7 +7616,8 @@ async function finalizeLate(step, run, journal, deployments, record) {
     const deps = { deployments, log: step.log, clock: step.clock };
     const result = await finalizeUntilLast(deps, record, request);
     journal.put(record);
-    journal.finish(record.id, result.state);
+    if (isFinal(result.state))
+        journal.finish(record.id, result.state);
     step.log.info(finalizeResultLine(result));
     if (!record.summary)
         return;
@@ -7654,7 +7648,7 @@ function outcomeOfCommandRun(step, record) {
     return { state: 'failure', reason: hasRun ? 'Interrupted' : 'The command did not run' };
 }
 function lateUrl(step, record) {
-    if (record.isUrlSettled)
+    if (record.isUrlFromCommand)
         return record.environmentUrl;
     const url = step.input('environment-url');
     const problem = url === '' ? undefined : urlProblem(url);

@@ -2,8 +2,9 @@ import { getText, isJsonObject, parseJson } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import { type State, UNFINISHED_STATES } from './deployment.ts'
 
-/** What a cancelled job becomes: the user's choice. */
-export type CancelledState = 'inactive' | 'failure' | 'error'
+/** States that a canceled job can get. */
+export const CANCELLED_STATES = ['failure', 'error', 'inactive'] as const
+export type CancelledState = (typeof CANCELLED_STATES)[number]
 
 /** A state to post, and what happened in the words of a description (empty for a plain success). */
 export interface Outcome {

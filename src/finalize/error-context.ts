@@ -8,9 +8,9 @@ export const NOTHING_CHANGED = 'Nothing was changed.'
 
 /** `isDoubtful`: the create had been sent before, and nobody knows what became of it. */
 export const afterCreate =
-  (isDoubtful: () => boolean) =>
+  (mayHaveDuplicate: () => boolean) =>
   (error: RequestError): string =>
-    isCertainlyNotDone(error) && !isDoubtful()
+    isCertainlyNotDone(error) && !mayHaveDuplicate()
       ? 'No deployment was made.'
       : 'It is not known whether a deployment was made; the post step looks for it and closes it.'
 

@@ -46,7 +46,7 @@ async function deactivationOf(
   const statuses = await deployments.statuses(id)
   const [newest] = statuses
   // Of others only the newest tells: what came before may have been overcome on purpose.
-  const since = record ? statuses.filter(one => one.id > record.takenAtStatusId) : [newest]
+  const since = record ? statuses.filter(one => one.id > record.reusedAtStatusId) : [newest]
   if (!since.some(one => one?.state === 'inactive')) return undefined
   const isShown = newest?.state === 'inactive' && newest.id > (record?.statusId ?? 0)
   return isShown ? 'shown' : 'hidden'

@@ -18,7 +18,7 @@ type CloseTools = Pick<Deps, 'deployments' | 'log'> & { readonly clock: Clock }
  */
 export async function finalizeUntilLast(
   deps: CloseTools,
-  { onItsWay, id }: StartRecord,
+  { pendingState: onItsWay, id }: StartRecord,
   request: FinalizeRequest
 ): Promise<FinalizeResult> {
   const isLate = onItsWay !== undefined && id > 0

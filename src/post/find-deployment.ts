@@ -26,7 +26,7 @@ export async function findDeployment(
   record: StartRecord
 ): Promise<StartRecord | undefined> {
   const isUnseen = record.phase === 'creating'
-  if ((!isUnseen && !record.isDoubtful) || record.dryRun) return record
+  if ((!isUnseen && !record.mayHaveDuplicate) || record.dryRun) return record
   const made = await withContext(describeUnknown(record), findAllWithKey(deps, record, isUnseen))
   const known = record.id > 0 ? record.id : made[0]?.id
   for (const one of made)
@@ -74,7 +74,7 @@ async function pollForKey(
       // Made by this very start, so that older pages cannot hold it.
       if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000)) break
     }
-    const isEnough = isUnseen && found.length > 0 && !record.isDoubtful
+    const isEnough = isUnseen && found.length > 0 && !record.mayHaveDuplicate
     if (isEnough || found.length > 1 || waitMs === undefined) {
       return found.sort((one, other) => one.id - other.id)
     }

@@ -104,7 +104,7 @@ async function finalizeLate(
   const deps = { deployments, log: step.log, clock: step.clock }
   const result = await finalizeUntilLast(deps, record, request)
   journal.put(record)
-  journal.finish(record.id, result.state)
+  if (isFinal(result.state)) journal.finish(record.id, result.state)
   step.log.info(finalizeResultLine(result))
   if (!record.summary) return
   const facts = { now: step.clock.now(), isDryRun: record.dryRun }
@@ -138,7 +138,7 @@ function outcomeOfCommandRun(step: Step, record: StartRecord): Outcome {
 }
 
 function lateUrl(step: Step, record: StartRecord): string {
-  if (record.isUrlSettled) return record.environmentUrl
+  if (record.isUrlFromCommand) return record.environmentUrl
   const url = step.input('environment-url')
   const problem = url === '' ? undefined : urlProblem(url)
   if (problem) step.log.warning(`environment-url: ${problem}; it is left out`)

@@ -8,7 +8,7 @@ import {
   writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
-import type { State } from '../deployment/deployment.ts'
+import type { FinalState } from '../deployment/deployment.ts'
 import {
   parseStartRecord,
   type StartRecord,
@@ -30,7 +30,7 @@ export interface Journal {
   put(record: StartRecord): void
   get(key: string): StartRecord | undefined
   /** Notes the final state of a deployment in every record of it. */
-  finish(id: number, state: State): void
+  finish(id: number, state: FinalState): void
   /** All of this job, oldest first. */
   all(): readonly StartRecord[]
 }

@@ -30,21 +30,21 @@ export async function openDeployment(
   deps.save(plan.record)
   const taken = plan.reuse ? await withContext(NOTHING_CHANGED, reuse(deps, plan)) : undefined
   const environment = taken?.deployment.environment ?? plan.record.environment
-  let isDoubtful = false
+  let mayHaveDuplicate = false
   const onResend = () => {
-    isDoubtful = true
-    deps.save({ ...plan.record, isDoubtful })
+    mayHaveDuplicate = true
+    deps.save({ ...plan.record, mayHaveDuplicate: mayHaveDuplicate })
   }
   const making = () =>
     withContext(
-      afterCreate(() => isDoubtful),
+      afterCreate(() => mayHaveDuplicate),
       create(deps, plan, onResend)
     )
   const made = taken?.deployment ?? making()
   // Beside the create and of no consequence: it must cost no time and can do no harm.
   const reading = readHistory(deps, plan.moveTo || environment)
   const deployment = await made
-  const record = { ...recordOf(plan, deployment, taken?.status), isDoubtful }
+  const record = { ...recordOf(plan, deployment, taken?.status), mayHaveDuplicate }
   deps.save(record)
   deps.publish(outputsOf(record))
   const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined
@@ -52,7 +52,7 @@ export async function openDeployment(
   const isOpen = describeOpen({ ...record, state: 'none' }, remedy)
   await withContext(isOpen, rejectOtherCommit(deps, plan, record))
 
-  deps.save({ ...record, onItsWay: inputs.initialState })
+  deps.save({ ...record, pendingState: inputs.initialState })
   const initial = deps.deployments.setStatus(record.id, {
     state: inputs.initialState,
     description: description('', inputs.description),
@@ -124,7 +124,7 @@ function recordOf(plan: Plan, deployment: Deployment, status: Status | undefined
     refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
     sha: deployment.sha,
     url: deployment.url,
-    takenAtStatusId: status?.id ?? 0,
+    reusedAtStatusId: status?.id ?? 0,
     transient: deployment.transient || plan.record.transient,
     payload: deployment.payload,
     environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ''

@@ -1,6 +1,6 @@
 import type { Deployment, NewDeployment } from '../deployment/deployment.ts'
 import { PAYLOAD_KEY, writeOrigin } from '../deployment/origin.ts'
-import type { StartRecord } from '../deployment/start-record.ts'
+import { newStartRecord, type StartRecord } from '../deployment/start-record.ts'
 import type { StartInputs } from '../inputs/types.ts'
 import { description, MAX_DESCRIPTION_CHARS, truncate } from '../lib/text.ts'
 import { logUrl, type RunContext } from '../runner/context.ts'
@@ -87,29 +87,18 @@ function newRecord(
   inputs: StartInputs,
   key: string,
   now: number,
-  beginning: RecordFacts
+  { sharesEnvironment, ...known }: RecordFacts
 ): StartRecord {
-  const shares = beginning.sharesEnvironment ?? inputs.task !== ''
-  return {
+  const shares = sharesEnvironment ?? inputs.task !== ''
+  return newStartRecord({
+    ...known,
     key,
     phase: 'creating',
-    takenAtStatusId: 0,
-    statusId: 0,
-    onItsWay: undefined,
-    isDoubtful: false,
     repository: inputs.repository,
-    id: 0,
-    environment: beginning.environment,
-    task: beginning.task,
-    ref: beginning.ref ?? '',
-    refName: beginning.refName ?? '',
-    sha: beginning.sha ?? '',
-    url: '',
-    transient: beginning.transient ?? false,
     checkRunId: inputs.checkRunId ?? 0,
     logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
     environmentUrl: inputs.environmentUrl,
-    // No status takes more, and post is handed all this in one variable, which has little room.
+    // A status takes no more, and the variable that hands the record to post has little room.
     description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
     cancelledState: inputs.cancelledState,
     autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
@@ -118,13 +107,6 @@ function newRecord(
     dryRun: inputs.dryRun,
     summary: inputs.summary,
     startedAt: now,
-    entered: [],
-    previousId: 0,
-    previousSha: '',
-    hasCommand: inputs.command !== undefined,
-    isUrlSettled: false,
-    exitCode: undefined,
-    finished: undefined,
-    payload: undefined
-  }
+    hasCommand: inputs.command !== undefined
+  })
 }

@@ -1,3 +1,4 @@
+import { isFinal } from '../deployment/deployment.ts'
 import { outcomeOfCommand } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { describeOpen, POST_REMEDY } from '../finalize/error-context.ts'
@@ -48,7 +49,7 @@ async function startDeployment(
     const record = await openDeployment({ ...deps, save }, run, inputs, plan)
     if (inputs.command && inputs.initialState !== 'in_progress') {
       // Queued until now: from here on it runs.
-      save({ ...record, phase: 'open', onItsWay: 'in_progress' })
+      save({ ...record, phase: 'open', pendingState: 'in_progress' })
       const setting = deps.deployments.setStatus(record.id, inProgressStatus(record))
       const { id } = await withContext(isOpen(record), setting)
       const entered = [...record.entered, { state: 'in_progress' as const, at: deps.now() }]
@@ -58,12 +59,13 @@ async function startDeployment(
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)
     // A create that was sent twice may have been done the first time, whatever became of the second.
-    const isUnmade = last.phase === 'creating' && !last.isDoubtful && isCertainlyNotDone(error)
+    const isUnmade =
+      last.phase === 'creating' && !last.mayHaveDuplicate && isCertainlyNotDone(error)
     const isNothing = isReadOnlyToken(error, run) || isUnmade
     // Whatever was on its way, main has waited for it.
     const isAsGood = warning !== undefined && last.phase === 'open'
     const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase
-    save({ ...last, phase, onItsWay: undefined })
+    save({ ...last, phase, pendingState: undefined })
     if (warning === undefined) throw error
     deps.log.warning(warning)
     return last
@@ -101,7 +103,7 @@ async function runWrapped(
   const ended: StartRecord = {
     ...record,
     exitCode: end.exitCode,
-    isUrlSettled: url !== '',
+    isUrlFromCommand: url !== '',
     environmentUrl: url || record.environmentUrl
   }
   deps.save(ended)
@@ -136,7 +138,7 @@ async function finalizeCommand(
     const closing = { ...ended, target: targetFromRecord(ended), outcome }
     const result = await withContext(isOpen(ended), finalize(deps, closing))
     publishResult(deps, result)
-    deps.save({ ...ended, finished: result.state })
+    deps.save({ ...ended, finished: isFinal(result.state) ? result.state : undefined })
     return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure }
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)
