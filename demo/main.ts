@@ -1,33 +1,33 @@
 /**
- * The main job, without a repository and without a network: a local GitHub, a local runner, and the
- * action as it ships, through five stories. Ends with 0 where each ended as it should, else with 1.
+ * Runs five scenarios with the released bundle on a simulated GitHub and runner, without a repository or a
+ * network. The exit code is 0 if all results are as expected, otherwise 1.
  */
 import { startLocalGitHub } from '../simulator/github/index.ts'
 import { showLive } from './live.ts'
-import { say, tellAll } from './narrate.ts'
 import { type DemoOptions, HELP, OptionError, readOptions } from './options.ts'
+import { print, runScenarios } from './run-scenarios.ts'
 import { KNOWN_COMMITS } from './scenarios.ts'
 
 async function demo({ help, open, port, paceMs }: DemoOptions): Promise<number> {
   if (help) {
-    say(HELP)
+    print(HELP)
     return 0
   }
-  const github = await startLocalGitHub({ commits: KNOWN_COMMITS, reach: { port } })
+  const github = await startLocalGitHub({ commits: KNOWN_COMMITS, listen: { port } })
   try {
-    say(`A local GitHub listens on ${github.origin}`)
-    const problems = open ? await showLive(github, paceMs) : await tellAll(github)
+    print(`The simulated GitHub listens on ${github.origin}`)
+    const problems = open ? await showLive(github, paceMs) : await runScenarios(github)
     return problems.length === 0 ? 0 : 1
   } finally {
     await github.close()
   }
 }
 
-/** What the person who gave the command can put right. */
-function mistake(error: unknown): string | undefined {
+/** The message for an error that the caller of the command can fix. Undefined for other errors. */
+function usageError(error: unknown): string | undefined {
   const { code, message } = Object(error)
   if (code === 'EADDRINUSE' || code === 'EACCES') {
-    return 'The port cannot be used. Give another --port, or none for a free one.'
+    return 'The port cannot be used. Choose another --port, or omit it to use a free one.'
   }
   const isOurs = error instanceof OptionError || String(code).startsWith('ERR_PARSE_ARGS')
   return isOurs ? String(message) : undefined
@@ -36,8 +36,8 @@ function mistake(error: unknown): string | undefined {
 try {
   process.exitCode = await demo(readOptions(process.argv.slice(2)))
 } catch (error) {
-  const text = mistake(error)
+  const text = usageError(error)
   if (text === undefined) throw error
-  process.stderr.write(`${text}\nnpm run demo -- --help says what there is.\n`)
+  process.stderr.write(`${text}\nSee npm run demo -- --help.\n`)
   process.exitCode = 2
 }

@@ -6,11 +6,11 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
   linux: ['xdg-open']
 }
 
-/** Opens an address by the platform's own program; where there is none, nothing happens. */
+/** Opens a URL with the platform's program. Does nothing if there is none. */
 export function openInBrowser(address: string): void {
   const [program, ...parameters] = OPENERS[process.platform] ?? []
   if (program === undefined) return
-  // In a group of its own, so that Ctrl-C here does not reach a browser that this has started.
+  // In its own process group, so that Ctrl-C does not end a browser that this starts.
   const child = spawn(program, [...parameters, address], { detached: true, stdio: 'ignore' })
   child.on('error', () => undefined)
   child.unref()

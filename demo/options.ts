@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util'
 
-export const HELP = `npm run demo                 five stories on a local GitHub, as text
-npm run demo -- --open       the same, slowly, with GitHub's page of deployments in the browser
+export const HELP = `Usage: npm run demo [-- <options>]
 
-  --open            serve the page, open it, and keep it until Ctrl-C
-  --port <number>   the port of the local GitHub, with --open; a free one where not given
-  --pace <seconds>  how long each step of a workflow takes at least, with --open; 2 where not given
-  --help            show this`
+Runs five deploy scenarios on a simulated GitHub and prints what GitHub shows after each.
 
-/** A command line that asks for what there is not. */
+Options:
+  --open            Show the deployments in a browser while they run, until Ctrl-C
+  --port <number>   Port of the simulated GitHub, with --open (default: a free port)
+  --pace <seconds>  Minimum duration of each workflow step, with --open (default: 2)
+  --help            Show this help`
+
+/** An invalid command line. */
 export class OptionError extends Error {}
 
 export interface DemoOptions {
@@ -21,7 +23,7 @@ export interface DemoOptions {
 const MAX_PORT = 65_535
 const MAX_PACE_SECONDS = 60
 
-/** Reads the command line; what is wrong with it is an error that names the option. */
+/** Parses the command line. Throws an OptionError that names the invalid option. */
 export function readOptions(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],

@@ -3,7 +3,7 @@ import type { WorkflowResult } from '../simulator/runner/index.ts'
 
 const time = (at: number): string => new Date(at).toISOString().slice(11, 19)
 
-/** The life of one deployment, as GitHub's page shows it. */
+/** The statuses of a deployment, as on GitHub's page. */
 export function timeline(deployment: DeploymentRecord, shown: string): string[] {
   const head = `Deployment ${deployment.id} of ${deployment.environment} at ${deployment.sha.slice(0, 7)}, shown as ${shown.toLowerCase()}`
   const events = deployment.statuses.map(status => {
@@ -14,7 +14,7 @@ export function timeline(deployment: DeploymentRecord, shown: string): string[] 
   return [head, `  ${time(deployment.createdAt)}  created`, ...events, `  log: ${log}`]
 }
 
-/** What was sent, one request a line. */
+/** A request and its response status in one line. */
 export function requestLine(request: RequestRecord): string {
   const body = request.body as Record<string, unknown> | undefined
   const state = typeof body?.['state'] === 'string' ? ` ${body['state']}` : ''
@@ -22,20 +22,21 @@ export function requestLine(request: RequestRecord): string {
   return `  ${request.method} ${path}${state}  ->  ${request.status}`
 }
 
-/** All that a person wants to see of one story. */
-export function printStory(
+/** Prints the deployment, the requests and the job summary of a scenario. */
+export function printScenario(
   github: LocalGitHub,
   result: WorkflowResult,
   requests: readonly RequestRecord[],
   deployment: DeploymentRecord | undefined,
-  say: (text: string) => void
+  print: (text: string) => void
 ): void {
   if (deployment) {
-    for (const line of timeline(deployment, github.store.shownState(deployment.id))) say(line)
+    for (const line of timeline(deployment, github.store.deploymentState(deployment.id)))
+      print(line)
   }
-  say('Requests:')
-  for (const request of requests) say(requestLine(request))
+  print('Requests:')
+  for (const request of requests) print(requestLine(request))
   const summaries = Object.values(result.jobs).flatMap(job => job.summaries)
-  say('Job summary:')
-  for (const line of summaries.join('\n').trimEnd().split('\n')) say(`  ${line}`.trimEnd())
+  print('Job summary:')
+  for (const line of summaries.join('\n').trimEnd().split('\n')) print(`  ${line}`.trimEnd())
 }

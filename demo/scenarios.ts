@@ -2,16 +2,16 @@ import { join } from 'node:path'
 import { event } from '../simulator/events/index.ts'
 import type { Conclusion, Line, RunnerEvent } from '../simulator/runner/index.ts'
 
-/** One run of a workflow, and what GitHub has to show after it. */
-export interface Story {
+/** One workflow run and the expected result. */
+export interface Scenario {
   readonly title: string
-  /** Path from the repository's root. */
+  /** Path relative to the repository's root. */
   readonly workflow: string
   readonly event: RunnerEvent
   readonly cancelWhen?: (line: Line) => boolean
-  /** How the run ends. */
+  /** The expected conclusion of the run. */
   readonly conclusion: Conclusion
-  /** The states of the story's deployment, oldest first. */
+  /** The expected states of the deployment, oldest first. */
   readonly states: readonly string[]
   readonly environmentUrl: string
 }
@@ -24,8 +24,8 @@ export const KNOWN_COMMITS = [...COMMITS, MERGED]
 const pushed = (sha = '') => event('push', { branch: 'main', sha })
 const folder = 'demo'
 
-/** The five stories that the demo tells, in their order. The closed pull request closes at `now`. */
-export const storiesAt = (now: () => number): readonly (() => Story)[] => [
+/** The five scenarios of the demo in order. `now` is the time at which the pull request is closed. */
+export const scenariosAt = (now: () => number): readonly (() => Scenario)[] => [
   () => ({
     title: 'A push to main is deployed',
     workflow: join('examples', 'deploy.yml'),
@@ -43,7 +43,7 @@ export const storiesAt = (now: () => number): readonly (() => Story)[] => [
     environmentUrl: ''
   }),
   () => ({
-    title: 'Another one is cancelled',
+    title: 'The next deploy is canceled',
     workflow: join(folder, 'cancelled.yml'),
     event: pushed(third),
     cancelWhen: line => line.text.startsWith('Uploading'),
@@ -60,7 +60,7 @@ export const storiesAt = (now: () => number): readonly (() => Story)[] => [
     environmentUrl: 'https://pr-2.example.com'
   }),
   () => ({
-    title: 'The pull request is closed and its preview is retired',
+    title: 'The pull request is closed and its preview is deactivated',
     workflow: join('examples', 'preview.yml'),
     event: closedAt(now()),
     conclusion: 'success',
@@ -73,6 +73,6 @@ const closedAt = (time: number) =>
   event('pull_request', {
     action: 'closed',
     ...(fourth && { sha: fourth }),
-    // GitHub's times have one second of resolution, and the demo is quicker than that.
+    // GitHub's times have a resolution of one second, and the demo is faster than that.
     payload: { pull_request: { closed_at: new Date(time + 1000).toISOString() } }
   })

@@ -29,7 +29,7 @@ test.each(['pull_request', 'pull_request_target'] as const)(
       expect(statesOf(github, ids).map(state => state === 'inactive')).toEqual([
         ...[true, true, true, false, false, false, false]
       ])
-      expect(github.store.shownState(ids[0] ?? 0)).toBe('DESTROYED')
+      expect(github.store.deploymentState(ids[0] ?? 0)).toBe('DESTROYED')
       expect(run.outputs['deactivated']).toBe('3')
     }
   }

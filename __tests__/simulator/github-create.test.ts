@@ -6,7 +6,7 @@ import {
   startLocalGitHub
 } from '../../simulator/github/index.ts'
 
-// The local GitHub held against what GitHub documents and what its users report.
+// The simulated GitHub behaves as GitHub documents and as its users report.
 
 const MAIN = '1'.repeat(40)
 const FORK_HEAD = 'f'.repeat(40)
@@ -33,7 +33,7 @@ afterEach(async () => {
 const create = (body: object) =>
   client.rest('POST', '/deployments', { auto_merge: false, required_contexts: [], ...body })
 
-test('a deployment of which only the ref is named gets the documented defaults', async () => {
+test('a deployment with only a ref gets the documented defaults', async () => {
   const reply = await client.rest('POST', '/deployments', { ref: 'main' })
   expect(reply).toMatchObject({
     status: 201,
@@ -74,7 +74,7 @@ test.each([
   ['v1', MAIN],
   ['refs/tags/v1', MAIN],
   [FORK_HEAD, FORK_HEAD]
-])('the ref %s is found and echoed as sent', async (ref, sha) => {
+])('the ref %s is resolved and returned as sent', async (ref, sha) => {
   expect(await create({ ref })).toMatchObject({ status: 201, body: { ref, sha } })
 })
 
@@ -90,7 +90,7 @@ test.each(['develop', 'a'.repeat(40), MAIN.slice(0, 7)])('the ref %s is not foun
   expect(github.problems).toEqual([])
 })
 
-test('a payload comes back as it was sent: object as object, string as string', async () => {
+test('a payload is returned as sent: an object as an object, a string as a string', async () => {
   for (const payload of [{ nonce: 'x', deep: [1] }, '{"nonce":"x"}', '']) {
     expect(await create({ ref: 'main', payload })).toMatchObject({ status: 201, body: { payload } })
   }
@@ -107,7 +107,7 @@ test('a branch behind the default branch is merged first: 202 without an id, the
   expect(second.body).not.toMatchObject({ sha: '2'.repeat(40) })
 })
 
-test('a merge conflict is a 409, unless auto_merge is off', async () => {
+test('a merge conflict is a 409 unless auto_merge is false', async () => {
   github.store.setMerge('topic', 'conflict')
   expect(await client.rest('POST', '/deployments', { ref: 'topic' })).toMatchObject({
     status: 409,
@@ -116,7 +116,7 @@ test('a merge conflict is a 409, unless auto_merge is off', async () => {
   expect(await create({ ref: 'topic' })).toMatchObject({ status: 201 })
 })
 
-test('contexts that have not succeeded are a 409, unless none is required', async () => {
+test('contexts that have not succeeded are a 409 unless none is required', async () => {
   const contexts = [
     { context: 'build', state: 'success' },
     { context: 'review', state: 'pending' },

@@ -9,7 +9,7 @@ import {
   startLocalGitHub
 } from '../../simulator/github/index.ts'
 
-// That the faults do what their names say, seen by a client that is not the action.
+// The effect of each fault on a client other than the action.
 
 let github: LocalGitHub
 let client: Client
@@ -24,38 +24,38 @@ afterEach(async () => {
 })
 
 const create = () => client.rest('POST', '/deployments', { ref: 'main' })
-const made = () => github.store.deployments().length
+const createdCount = () => github.store.deployments().length
 
-test('every fault has a name of its own', () => {
+test('the names of faults are unique', () => {
   expect(new Set(FAULTS.map(each => each.name)).size).toBe(FAULTS.length)
   expect(() => fault('flood')).toThrow('no fault has the name "flood"')
 })
 
-test.each(['reset', 'reset after it was done'])('%s: no answer', async name => {
+test.each(['reset', 'reset after it was done'])('%s: the client gets no response', async name => {
   inject(github, fault(name))
   await expect(create()).rejects.toThrow('fetch failed')
-  expect(made()).toBe(name === 'reset' ? 0 : 1)
+  expect(createdCount()).toBe(name === 'reset' ? 0 : 1)
   expect(await create()).toMatchObject({ status: 201 })
 })
 
-test('a body that is cut has its whole length announced', async () => {
+test('a body that is cut has the content-length of the whole body', async () => {
   inject(github, fault('body cut in the middle'))
   await expect(create()).rejects.toThrow('terminated')
-  expect(made()).toBe(1)
+  expect(createdCount()).toBe(1)
 })
 
-test('half of the JSON comes as a whole answer', async () => {
+test('half of the JSON is a complete response', async () => {
   inject(github, fault('half of the JSON'))
   const { status, body } = await create()
-  expect([status, typeof body, made()]).toEqual([201, 'string', 1])
+  expect([status, typeof body, createdCount()]).toEqual([201, 'string', 1])
 })
 
-test('small pieces make the same answer', async () => {
+test('a response in small pieces has the same content', async () => {
   inject(github, { ...fault('slow, in small pieces'), overMs: 50 })
   expect(await create()).toMatchObject({ status: 201, body: { ref: 'main' } })
 })
 
-test('the second request that matches is met, once', async () => {
+test('a fault is applied once, to the second matching request', async () => {
   const injection = inject(github, fault('502 with HTML'), {
     matching: request => request.method === 'POST',
     at: 2
@@ -63,20 +63,20 @@ test('the second request that matches is met, once', async () => {
   await client.rest('GET', '/deployments')
   const statuses = [await create(), await create(), await create()].map(reply => reply.status)
   expect(statuses).toEqual([201, 502, 201])
-  expect([injection.hits, made()]).toEqual([1, 2])
+  expect([injection.hits, createdCount()]).toEqual([1, 2])
 })
 
-test('a refused connection is a closed port, that opens again', async () => {
+test('a refused connection is a closed port that is reopened', async () => {
   const injection = inject(github, fault('refused connection'), { at: 2 })
   await create()
   const cause = await create().catch(error => Object(error).cause)
   expect(cause).toMatchObject({ code: 'ECONNREFUSED' })
   await injection.remove()
   expect(await create()).toMatchObject({ status: 201 })
-  expect([injection.hits, made()]).toEqual([1, 2])
+  expect([injection.hits, createdCount()]).toEqual([1, 2])
 })
 
-test('after a rename the repository answers by its number', async () => {
+test('a rename redirects to the id of the repository', async () => {
   await create()
   inject(github, fault('301 to the new name of the repository'))
   const { status, body } = await client.rest('GET', '/deployments')
@@ -85,7 +85,7 @@ test('after a rename the repository answers by its number', async () => {
   expect(github.problems).toEqual([])
 })
 
-test('a hang ends when the client has hung up', async () => {
+test('a hang ends when the client disconnects', async () => {
   const injection = inject(github, fault('hang'))
   const signal = AbortSignal.timeout(50)
   await expect(client.fetch(github.origin, { signal })).rejects.toThrow('aborted')

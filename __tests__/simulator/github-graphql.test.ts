@@ -37,7 +37,7 @@ const states = async () => {
   return Object(answer).data.repository.deployments.nodes.map((each: object) => Object(each).state)
 }
 
-test('deployments come oldest first by default, the opposite of REST', async () => {
+test('deployments are listed oldest first by default, the opposite of REST', async () => {
   const ids = [1, 2, 3].map(() => github.store.seedDeployment().id)
   const nodes = (order: number[]) => order.map(databaseId => ({ databaseId }))
   expect(await inRepository('deployments(first: 9) { nodes { databaseId } }')).toEqual({
@@ -50,7 +50,7 @@ test('deployments come oldest first by default, the opposite of REST', async () 
   expect(github.problems).toEqual([])
 })
 
-test('a deployment has the fields of the schema that matter here', async () => {
+test('a deployment has the fields that clients use', async () => {
   const { id, nodeId } = github.store.seedDeployment({
     environment: 'qa',
     payload: { nonce: 'x' },
@@ -81,7 +81,7 @@ test('a deployment has the fields of the schema that matter here', async () => {
   expect(github.problems).toEqual([])
 })
 
-test('ref is null for a SHA and for a ref that is gone', async () => {
+test('ref is null for a SHA and for a deleted ref', async () => {
   github.store.setRef('refs/heads/topic', HEAD)
   github.store.seedDeployment({ ref: 'topic' })
   github.store.seedDeployment({ sha: HEAD })
@@ -115,10 +115,10 @@ test('states are derived: active, destroyed, inactive, and abandoned after 30 mi
   now += 1
   expect(await states()).toEqual([...fixed, 'ABANDONED', 'ABANDONED'])
   store.seedStatus(pending.id, { state: 'pending' })
-  expect(store.shownState(pending.id)).toBe('PENDING')
+  expect(store.deploymentState(pending.id)).toBe('PENDING')
 })
 
-test('pages go on by cursor even when what came before is deleted meanwhile', async () => {
+test('a cursor stays valid when earlier deployments are deleted', async () => {
   const all = [1, 2, 3, 4].map(() => github.store.seedDeployment())
   const page = async (after: string | null) => {
     const fields = 'nodes { databaseId } pageInfo { hasNextPage endCursor }'
@@ -140,7 +140,7 @@ test('pages go on by cursor even when what came before is deleted meanwhile', as
 test.each([
   ['deployments { totalCount }', 'MISSING_PAGINATION_BOUNDARIES'],
   ['deployments(first: 101) { totalCount }', 'EXCESSIVE_PAGINATION']
-])('%s is refused as %s and is a problem', async (fields, type) => {
+])('%s is rejected with %s and recorded as a problem', async (fields, type) => {
   expect(await inRepository(fields)).toMatchObject({
     data: { repository: null },
     errors: [{ type, path: ['repository', 'deployments'] }]
@@ -148,7 +148,7 @@ test.each([
   expect(github.problems).toHaveLength(1)
 })
 
-test('a field GitHub does not have, and one only we do not have, are problems', async () => {
+test('fields that GitHub does not have, or that the simulator does not implement, are problems', async () => {
   const answer = await inRepository('deployments(first: 1) { nodes { transientEnvironment } }')
   expect(answer).toEqual({
     errors: [
@@ -166,11 +166,11 @@ test('a field GitHub does not have, and one only we do not have, are problems', 
   await inRepository('homepageUrl')
   expect(github.problems).toEqual([
     expect.stringContaining('transientEnvironment'),
-    expect.stringContaining('Repository.homepageUrl is not served')
+    expect.stringContaining('Repository.homepageUrl is not implemented')
   ])
 })
 
-test('aliased mutations run in order; one that fails leaves the others done', async () => {
+test('aliased mutations run in order, and a failing one does not affect the others', async () => {
   const older = github.store.seedDeployment({ environment: 'qa', state: 'success' })
   const newer = github.store.seedDeployment({ environment: 'qa' })
   const answer = await client.graphql(
@@ -206,7 +206,7 @@ test('aliased mutations run in order; one that fails leaves the others done', as
   expect(github.events.map(each => each.name)).toEqual(['deployment_status'])
 })
 
-test('GITHUB_TOKEN may not delete an environment by GraphQL either', async () => {
+test('GITHUB_TOKEN cannot delete an environment through GraphQL', async () => {
   const { nodeId } = github.store.addEnvironment('qa')
   const input = `{ id: "${nodeId}" }`
   const answer = await client.graphql(
@@ -225,7 +225,7 @@ test('GITHUB_TOKEN may not delete an environment by GraphQL either', async () =>
   })
 })
 
-test('environments are listed by name, one is found in any case', async () => {
+test('environments are listed by name and found case-insensitively', async () => {
   const deployed = github.store.seedDeployment({ environment: 'qa', state: 'success' })
   github.store.addEnvironment('live')
   const fields = 'name latestCompletedDeployment { databaseId }'
@@ -243,7 +243,7 @@ test('environments are listed by name, one is found in any case', async () => {
   })
 })
 
-test('nodes are found by the node_id of REST; a missing one is null with an error', async () => {
+test('nodes are found by the node_id of REST, and a missing one is null with an error', async () => {
   const { body } = await client.rest('POST', '/deployments', { ref: 'main' })
   const { id, node_id } = Object(body)
   const query = 'query Q($ids: [ID!]!) { nodes(ids: $ids) { ... on Deployment { databaseId } } }'
@@ -253,7 +253,7 @@ test('nodes are found by the node_id of REST; a missing one is null with an erro
   })
 })
 
-test('a repository out of reach is NOT_FOUND', async () => {
+test('an inaccessible repository is NOT_FOUND', async () => {
   const answer = await client.graphql('{ repository(owner: "a", name: "b") { id } }')
   expect(answer).toMatchObject({
     data: { repository: null },
@@ -263,20 +263,20 @@ test('a repository out of reach is NOT_FOUND', async () => {
   })
 })
 
-test('a variable of the wrong type, and one not declared, are problems', async () => {
+test('variables of the wrong type and undeclared variables are problems', async () => {
   const answer = await client.graphql('query Q($id: ID!) { node(id: $id) { id } }', { ID: 'x' })
   expect(answer).toMatchObject({ errors: [expect.anything(), expect.anything()] })
   expect(github.problems).toHaveLength(2)
 })
 
-test('rateLimit counts GraphQL apart from REST', async () => {
+test('rateLimit counts GraphQL separately from REST', async () => {
   await client.rest('GET', '/deployments')
   expect(await client.graphql('{ rateLimit { limit remaining used resetAt } }')).toEqual({
     data: { rateLimit: { limit: 1000, remaining: 999, used: 1, resetAt: '2026-03-01T01:00:00Z' } }
   })
 })
 
-test('graphql can be off or forbidden', async () => {
+test('GraphQL can be disabled or forbidden', async () => {
   await github.close()
   await start({ graphql: 'off' })
   expect(await client.graphql('{ viewer { login } }')).toMatchObject({ message: 'Not Found' })

@@ -31,7 +31,7 @@ afterEach(async () => {
 const seed = (count: number, environment = 'qa') =>
   Array.from({ length: count }, () => github.store.seedDeployment({ environment }).id)
 
-test('101 deployments come in two pages of 100, newest first, linked by rel', async () => {
+test('101 deployments are two pages, newest first, with Link headers', async () => {
   const newestFirst = seed(101).reverse()
   const first = await client.rest('GET', '/deployments?environment=qa&per_page=100')
   expect(idsOf(first)).toEqual(newestFirst.slice(0, 100))
@@ -49,19 +49,19 @@ test('101 deployments come in two pages of 100, newest first, linked by rel', as
   expect(github.problems).toEqual([])
 })
 
-test('a page has 30 by default and 100 at most; asking for more is a problem', async () => {
+test('a page has 30 items by default and at most 100; a larger per_page is a problem', async () => {
   seed(101)
   expect(idsOf(await client.rest('GET', '/deployments'))).toHaveLength(30)
   expect(idsOf(await client.rest('GET', '/deployments?per_page=101'))).toHaveLength(100)
   expect(github.problems).toEqual([expect.stringContaining('per_page')])
 })
 
-test('one page has no Link header', async () => {
+test('a single page has no Link header', async () => {
   seed(3)
   expect((await client.rest('GET', '/deployments')).headers.get('link')).toBeNull()
 })
 
-test('filters are AND-ed; the ref is matched as stored, the environment in any case', async () => {
+test('all filters must match; the ref matches as stored, the environment case-insensitively', async () => {
   const [plain] = seed(1)
   const full = github.store.seedDeployment({ environment: 'qa', ref: 'refs/heads/main' })
   const other = github.store.seedDeployment({ environment: 'stage', ref: 'refs/heads/main' })
@@ -74,14 +74,14 @@ test('filters are AND-ed; the ref is matched as stored, the environment in any c
   expect(await list('task=none')).toHaveLength(4)
 })
 
-test('statuses come newest first', async () => {
+test('statuses are listed newest first', async () => {
   const { id } = github.store.seedDeployment({ state: 'queued' })
   github.store.seedStatus(id, { state: 'success' })
   const { body } = await client.rest('GET', `/deployments/${id}/statuses`)
   expect(body).toMatchObject([{ state: 'success' }, { state: 'queued' }])
 })
 
-test('an active deployment is deleted only when it is alone in its environment', async () => {
+test('an active deployment can be deleted only if it is the only one in its environment', async () => {
   const active = github.store.seedDeployment({ environment: 'qa', state: 'success' })
   const remove = () => client.rest('DELETE', `/deployments/${active.id}`)
   const second = github.store.seedDeployment({ environment: 'QA' })
@@ -104,14 +104,14 @@ test('an active deployment is deleted only when it is alone in its environment',
   expect(github.problems).toEqual([])
 })
 
-test('inactive first, then deleted: the safe order always works', async () => {
+test('an inactive deployment can always be deleted', async () => {
   const [, id = 0] = seed(2)
   github.store.seedStatus(id, { state: 'success' })
   await client.rest('POST', `/deployments/${id}/statuses`, { state: 'inactive' })
   expect(await client.rest('DELETE', `/deployments/${id}`)).toMatchObject({ status: 204 })
 })
 
-test('environments: listed, found in any case, names URL-encoded', async () => {
+test('environments are listed and found case-insensitively by URL-encoded names', async () => {
   github.store.seedDeployment({ environment: 'review/a b' })
   expect(await client.rest('GET', '/environments')).toMatchObject({
     body: { total_count: 1, environments: [{ name: 'review/a b', protection_rules: [] }] }
@@ -122,7 +122,7 @@ test('environments: listed, found in any case, names URL-encoded', async () => {
   expect(github.problems).toEqual([])
 })
 
-test('GITHUB_TOKEN can never delete an environment, an administrator can', async () => {
+test('an administrator can delete an environment, GITHUB_TOKEN cannot', async () => {
   github.store.seedDeployment({ environment: 'qa' })
   const refused = await client.rest('DELETE', '/environments/qa')
   expect(refused).toMatchObject({
@@ -137,7 +137,7 @@ test('GITHUB_TOKEN can never delete an environment, an administrator can', async
   expect(github.store.deployments()).toHaveLength(1)
 })
 
-test('runs, attempts, jobs and pull requests answer what was set', async () => {
+test('runs, attempts, jobs and pull requests return what was set', async () => {
   const job = { id: 9, name: 'deploy', status: 'in_progress', conclusion: null }
   github.store.setRun(7, 1, { status: 'completed', conclusion: 'cancelled', jobs: [job] })
   github.store.setRun(7, 2, { status: 'in_progress' })

@@ -8,7 +8,7 @@ import {
   startLocalGitHub
 } from '../../simulator/github/index.ts'
 
-// What tests and the demo hold on to: the request log, interception, events, seeding.
+// What tests and the demo use: the request log, interceptors, events and seeds.
 
 let github: LocalGitHub
 let client: Client
@@ -25,7 +25,7 @@ afterEach(async () => {
   await github.close()
 })
 
-test('the log keeps each request with its operation, body and answer', async () => {
+test('the log records each request with its operation, body and status', async () => {
   await client.rest('POST', '/deployments', { ref: 'main' })
   await client.graphql('query Who { viewer { login } }')
   expect(github.requests).toMatchObject([
@@ -43,7 +43,7 @@ test('the log keeps each request with its operation, body and answer', async () 
   ])
 })
 
-test('a scripted answer comes instead of the real one: nothing is stored', async () => {
+test('a scripted response replaces the real one, and nothing is stored', async () => {
   const remove = github.intercept(() => ({ status: 502, body: '<html>Bad Gateway</html>' }))
   expect(await client.rest('POST', '/deployments', { ref: 'main' })).toMatchObject({
     status: 502,
@@ -54,7 +54,7 @@ test('a scripted answer comes instead of the real one: nothing is stored', async
   expect(await client.rest('POST', '/deployments', { ref: 'main' })).toMatchObject({ status: 201 })
 })
 
-test('a scripted answer after: the deployment exists, the client saw an empty 500', async () => {
+test('a scripted response with `after`: the deployment exists, but the client gets an empty 500', async () => {
   github.intercept(({ isWrite }) => (isWrite ? { status: 500, after: true } : undefined))
   expect(await client.rest('POST', '/deployments', { ref: 'main' })).toMatchObject({
     status: 500,
@@ -64,7 +64,7 @@ test('a scripted answer after: the deployment exists, the client saw an empty 50
   expect(await client.rest('GET', '/deployments')).toMatchObject({ status: 200 })
 })
 
-test('a connection can be reset before and after', async () => {
+test('a connection can be reset before and after processing', async () => {
   const scripts = ['reset', { reset: true, after: true }] as const
   let next = 0
   github.intercept(() => scripts[next++])
@@ -75,7 +75,7 @@ test('a connection can be reset before and after', async () => {
   expect(github.requests.map(each => each.status)).toEqual([0, 0])
 })
 
-test('a handler may look at the real answer and change headers of any case', async () => {
+test('an interceptor can read the real response and change headers in any case', async () => {
   github.intercept(async (_request, proceed) => {
     const answer = await proceed()
     return { ...answer, headers: { ...answer.headers, 'X-RateLimit-Remaining': '0' } }
@@ -85,9 +85,9 @@ test('a handler may look at the real answer and change headers of any case', asy
   expect(reply.headers.get('x-ratelimit-remaining')).toBe('0')
 })
 
-test('a deployment and its statuses are events, except for inactive', async () => {
-  const heard: GitHubEvent[] = []
-  github.on('deployment_status', event => heard.push(event))
+test('deployments and statuses are events, except inactive', async () => {
+  const received: GitHubEvent[] = []
+  github.on('deployment_status', event => received.push(event))
   const app = createClient(github, { token: 'ghs_app' })
   const id = idOf(await client.rest('POST', '/deployments', { ref: 'main', environment: 'qa' }))
   await app.rest('POST', `/deployments/${id}/statuses`, { state: 'success' })
@@ -101,13 +101,13 @@ test('a deployment and its statuses are events, except for inactive', async () =
     'deployment',
     'deployment_status'
   ])
-  expect(heard).toMatchObject([
+  expect(received).toMatchObject([
     { tokenKind: 'app', startsWorkflows: true, deployment_status: { state: 'success' } },
     { tokenKind: 'github-token', startsWorkflows: false }
   ])
 })
 
-test('seeds are history: the rules apply, no event is sent', () => {
+test('seeds follow the rules of the API but send no events', () => {
   const { store } = github
   const [createdAt, logUrl] = [Date.parse('2026-01-02T03:04:05Z'), 'https://ci.example/1']
   const older = store.seedDeployment({ state: 'success', environment: 'qa', createdAt, logUrl })
@@ -120,7 +120,7 @@ test('seeds are history: the rules apply, no event is sent', () => {
   expect(() => store.seedDeployment({ ref: 'gone' })).toThrow('No ref found for: gone')
 })
 
-test('two repositories share nothing but the ids', async () => {
+test('two repositories share only the id sequence', async () => {
   const other = github.store.repository('octo-org/other')
   const there = other.seedDeployment()
   const here = github.store.seedDeployment()

@@ -24,7 +24,7 @@ const post = (id: number, body: object): Promise<Reply> =>
 
 const states = () => github.store.deployments().map(each => github.store.stateOf(each.id))
 
-test('a status has the documented defaults and a Location', async () => {
+test('a status has the documented defaults and a Location header', async () => {
   const { id } = github.store.seedDeployment({ environment: 'qa' })
   const reply = await post(id, { state: 'in_progress' })
   expect(reply).toMatchObject({
@@ -45,7 +45,7 @@ test('a status has the documented defaults and a Location', async () => {
   expect(github.problems).toEqual([])
 })
 
-test('log_url overrides target_url, and target_url alone is the log', async () => {
+test('log_url overrides target_url, and target_url alone sets both', async () => {
   const { id } = github.store.seedDeployment()
   const [log_url, target_url] = ['https://ci.example/1', 'https://ci.example/2']
   const both = await post(id, { state: 'queued', log_url, target_url })
@@ -85,13 +85,13 @@ test.each(['environment_url', 'log_url', 'target_url'])('%s must be http or http
   expect(await post(id, { state: 'success', [field]: '' })).toMatchObject({ status: 201 })
 })
 
-test('waiting cannot be set by REST', async () => {
+test('REST cannot set the state waiting', async () => {
   const { id } = github.store.seedDeployment()
   expect(await post(id, { state: 'waiting' })).toMatchObject({ status: 422 })
   expect(github.problems).toEqual([expect.stringContaining('body state')])
 })
 
-test('the environment of a status moves the deployment and is inherited', async () => {
+test('the environment of a status moves the deployment and is inherited by later statuses', async () => {
   const { id } = github.store.seedDeployment({ environment: 'qa' })
   await post(id, { state: 'in_progress', environment: 'qa-2' })
   const later = await post(id, { state: 'success' })
@@ -103,7 +103,7 @@ test('the environment of a status moves the deployment and is inherited', async 
 })
 
 test.each([
-  ['success', 'a succeeded deployment', {}, 'inactive'],
+  ['success', 'a successful deployment', {}, 'inactive'],
   ['success', 'another task', { task: 'deploy:migrations' }, 'inactive'],
   ['success', 'the name in another case', { environment: 'QA' }, 'inactive'],
   ['success', 'a failed deployment', { state: 'failure' }, 'failure'],
@@ -111,8 +111,8 @@ test.each([
   ['success', 'a transient deployment', { transient: true }, 'success'],
   ['success', 'a production deployment', { production: true }, 'success'],
   ['success', 'another environment', { environment: 'stage' }, 'success'],
-  ['failure', 'a succeeded deployment', {}, 'success'],
-  ['in_progress', 'a succeeded deployment', {}, 'success']
+  ['failure', 'a successful deployment', {}, 'success'],
+  ['in_progress', 'a successful deployment', {}, 'success']
 ] as const)('after %s, %s (%j) is %s', async (state, _what, prior, expected) => {
   const older = github.store.seedDeployment({ environment: 'qa', state: 'success', ...prior })
   const { id } = github.store.seedDeployment({ environment: 'qa' })
@@ -120,14 +120,14 @@ test.each([
   expect(github.store.stateOf(older.id)).toBe(expected)
 })
 
-test('the flags of the newer deployment do not matter to the older one', async () => {
+test('the flags of the newer deployment do not matter', async () => {
   github.store.seedDeployment({ environment: 'qa', state: 'success' })
   const newer = { environment: 'qa', production: true, transient: true }
   await post(github.store.seedDeployment(newer).id, { state: 'success' })
   expect(states()).toEqual(['inactive', 'success'])
 })
 
-test('a newer deployment stays active, and auto_inactive false leaves all alone', async () => {
+test('a newer deployment stays active, and with auto_inactive false all do', async () => {
   const first = github.store.seedDeployment({ environment: 'qa', state: 'success' })
   const second = github.store.seedDeployment({ environment: 'qa' })
   await post(second.id, { state: 'success', auto_inactive: false })
@@ -136,14 +136,14 @@ test('a newer deployment stays active, and auto_inactive false leaves all alone'
   expect(states()).toEqual(['success', 'success'])
 })
 
-test('a status counts in the environment it moves its deployment to', async () => {
+test('auto_inactive applies in the environment that the status moves its deployment to', async () => {
   const older = github.store.seedDeployment({ environment: 'stage', state: 'success' })
   const { id } = github.store.seedDeployment({ environment: 'qa' })
   await post(id, { state: 'success', environment: 'stage' })
   expect(github.store.stateOf(older.id)).toBe('inactive')
 })
 
-test('a repository without the deployment answers 404', async () => {
+test('an unknown deployment is a 404', async () => {
   expect(await post(42, { state: 'success' })).toMatchObject({
     status: 404,
     body: { message: 'Not Found', status: '404' }

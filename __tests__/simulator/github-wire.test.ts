@@ -18,7 +18,7 @@ const start = async (options: LocalGitHubOptions = {}) => {
   return createClient(github)
 }
 
-test('every answer has the headers of GitHub and a request id of its own', async () => {
+test('every response has the headers of GitHub and a unique request id', async () => {
   const client = await start({ now: () => Date.parse('2026-03-01T00:00:00Z') })
   const replies = [
     await client.rest('GET', '/deployments'),
@@ -36,7 +36,7 @@ test('every answer has the headers of GitHub and a request id of its own', async
   expect(new Set(github.requests.map(each => each.requestId)).size).toBe(2)
 })
 
-test('an unchanged list is a 304 to a client that knows its etag', async () => {
+test('an unchanged list is a 304 for a request with its ETag', async () => {
   const client = await start()
   const url = `${github.origin}/repos/octo-org/octo-repo/deployments`
   const etag = String((await client.fetch(url)).headers.get('etag'))
@@ -46,7 +46,7 @@ test('an unchanged list is a 304 to a client that knows its etag', async () => {
   expect(await client.fetch(url, { headers })).toMatchObject({ status: 200 })
 })
 
-test('no token, a wrong one, and one in the older form', async () => {
+test('authentication fails without a token and with an unknown one; `token` works like `Bearer`', async () => {
   await start()
   const url = `${github.origin}/repos/octo-org/octo-repo/deployments`
   const anonymous = await fetch(url)
@@ -69,7 +69,7 @@ test.each([
   ['github-token', 'Resource not accessible by integration'],
   ['app', 'Resource not accessible by integration'],
   ['fine-grained', 'Resource not accessible by personal access token']
-] as const)('a %s that may only read is refused in its own words', async (kind, message) => {
+] as const)('a read-only %s gets its own error message', async (kind, message) => {
   const client = await start({
     tokens: { ghs_local: { kind, permissions: { deployments: 'read' } } }
   })
@@ -81,7 +81,7 @@ test.each([
   expect(github.problems).toEqual([])
 })
 
-test('a repository the token does not reach is not found', async () => {
+test('a repository that the token has no access to is a 404', async () => {
   const permissions = { deployments: 'write' } as const
   const client = await start({
     tokens: { ghs_local: { permissions, repositories: ['octo-org/octo-repo'] } }
@@ -119,7 +119,7 @@ test.each([
   expect(github.problems).toHaveLength(1)
 })
 
-test('an unknown field or filter is ignored, as GitHub does, and is a problem', async () => {
+test('unknown fields and filters are ignored, as on GitHub, and recorded as problems', async () => {
   const client = await start()
   const reply = await client.rest('POST', '/deployments', { ref: 'main', enviroment: 'qa' })
   expect(reply).toMatchObject({ status: 201, body: { environment: 'production' } })
@@ -130,7 +130,7 @@ test('an unknown field or filter is ignored, as GitHub does, and is a problem', 
   ])
 })
 
-test('a client without a name is refused', async () => {
+test('a request without a User-Agent is refused', async () => {
   await start()
   const path = '/repos/octo-org/octo-repo/deployments'
   const status = await new Promise(resolve => {
@@ -153,9 +153,9 @@ test('an unknown API version is a 400', async () => {
   expect(github.problems).toHaveLength(1)
 })
 
-test('GHES: the same under /api/v3, links included, and no rate limits', async () => {
+test('GHES serves the same API under /api/v3, links included, without rate limits', async () => {
   await start()
-  const ghes = createClient(github, { flavour: 'ghes' })
+  const ghes = createClient(github, { product: 'ghes' })
   const reply = await ghes.rest('POST', '/deployments', { ref: 'main' })
   const base = `${github.origin}/api/v3/repos/octo-org/octo-repo`
   expect(reply).toMatchObject({ status: 201, body: { repository_url: base } })
@@ -164,7 +164,7 @@ test('GHES: the same under /api/v3, links included, and no rate limits', async (
   expect(await ghes.graphql('query Q { viewer { login } }')).toEqual({
     data: { viewer: { login: 'github-actions' } }
   })
-  expect(github.requests.map(each => [each.flavour, each.path])).toEqual([
+  expect(github.requests.map(each => [each.product, each.path])).toEqual([
     ['ghes', '/repos/octo-org/octo-repo/deployments'],
     ['ghes', '/rate_limit'],
     ['ghes', '/graphql']
@@ -172,7 +172,7 @@ test('GHES: the same under /api/v3, links included, and no rate limits', async (
   expect(github.problems).toEqual([])
 })
 
-test('the hourly limit: 403 in the words of today, and GET /rate_limit costs nothing', async () => {
+test('the hourly limit is a 403, and GET /rate_limit does not count', async () => {
   const client = await start({ hourlyLimit: 1 })
   await client.rest('GET', '/deployments')
   const over = await client.rest('GET', '/deployments')

@@ -123,12 +123,12 @@ test('a GitHub Enterprise Server needs no configuration', async () => {
       ),
       sh('echo "url=https://qa.example.com" >> "$GITHUB_OUTPUT"', { id: 'deploy' })
     ],
-    { flavour: 'ghes' }
+    { product: 'ghes' }
   )
   expect(job.conclusion).toBe('success')
   expect(states(github)).toEqual(['in_progress', 'success'])
   expect(lastStatus(github)?.environmentUrl).toBe('https://qa.example.com')
-  expect(github.requests.every(request => request.flavour === 'ghes')).toBe(true)
+  expect(github.requests.every(request => request.product === 'ghes')).toBe(true)
   const { id } = github.store.deployments()[0] ?? {}
   expect(outputsOf(job, 'go')['deployment-url']).toBe(
     `${github.origin}/api/v3/repos/octo-org/octo-repo/deployments/${id}`

@@ -37,21 +37,21 @@ afterAll(() => network?.close())
 /** What the local GitHub of a story is started with, where the story does not say it. */
 export const SERVER: LocalGitHubOptions = {
   ...(KIND === 'ghes-without-graphql' && { graphql: 'off' }),
-  ...(network && { reach: network.reach })
+  ...(network && { listen: network.listen })
 }
 
 /** What the runner tells each step about the server. A story that names a flavour means that one. */
 export const envOf =
   (github: LocalGitHub): LocalGitHub['env'] =>
-  flavour => ({
-    ...github.env(flavour ?? (isEnterprise ? 'ghes' : 'github.com')),
+  product => ({
+    ...github.env(product ?? (isEnterprise ? 'ghes' : 'github.com')),
     // The pages of GHE.com are elsewhere than its API.
-    ...(KIND === 'ghe.com' && !flavour && { GITHUB_SERVER_URL: 'https://octocorp.ghe.com' }),
+    ...(KIND === 'ghe.com' && !product && { GITHUB_SERVER_URL: 'https://octocorp.ghe.com' }),
     ...network?.env
   })
 
 /** Every request has come to where the API is on such a server. */
 export function expectOwnRequests({ requests }: LocalGitHub): void {
-  const strays = isEnterprise ? requests.filter(({ flavour }) => flavour !== 'ghes') : []
+  const strays = isEnterprise ? requests.filter(({ product }) => product !== 'ghes') : []
   expect(strays.map(({ method, path }) => `${method} ${path}`)).toEqual([])
 }

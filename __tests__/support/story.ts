@@ -43,7 +43,7 @@ export async function startGitHub(options: LocalGitHubOptions = {}): Promise<Loc
   return { ...github, env: envOf(github) }
 }
 
-type Options = Partial<RunOptions> & { flavour?: 'github.com' | 'ghes' }
+type Options = Partial<RunOptions> & { product?: 'github.com' | 'ghes' }
 
 /**
  * Runs a workflow, given as the YAML below `jobs:`, against a local GitHub; a push to main unless told.
@@ -52,7 +52,7 @@ type Options = Partial<RunOptions> & { flavour?: 'github.com' | 'ghes' }
 export async function runJobs(
   github: LocalGitHub,
   jobs: string,
-  { flavour, checkRunId = () => CHECK_RUN, ...options }: Options = {}
+  { product, checkRunId = () => CHECK_RUN, ...options }: Options = {}
 ): Promise<WorkflowResult> {
   const result = await runWorkflow({
     workflow: `on: push\njobs:\n${indented(jobs, 2)}`,
@@ -62,7 +62,7 @@ export async function runJobs(
     signalTimings: { interruptMs: 2000, terminateMs: 500, streamsMs: 500 },
     ...options,
     checkRunId: (job, index) => checkRunHere(checkRunId(job, index)),
-    env: { ...github.env(flavour), ...options.env }
+    env: { ...github.env(product), ...options.env }
   })
   expectWellBehaved(result, options.token)
   return result

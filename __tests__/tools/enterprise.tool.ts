@@ -10,7 +10,7 @@ afterAll(network.close)
 const STEP = use({ environment: 'qa' })
 
 test('behind the proxy every request is asked of it, by the name that the runner knows', async () => {
-  const github = await startGitHub({ reach: network.reach })
+  const github = await startGitHub({ listen: network.listen })
   await runSteps(github, [STEP], { env: { ...network.env } })
   expect(states(github)).toEqual(['in_progress', 'success'])
   const asked = github.requests.map(() => `CONNECT ${new URL(github.origin).host}`)
@@ -18,7 +18,7 @@ test('behind the proxy every request is asked of it, by the name that the runner
 })
 
 test('nobody gets there without the proxy', async () => {
-  const github = await startGitHub({ reach: network.reach })
+  const github = await startGitHub({ listen: network.listen })
   const { hostname: no_proxy } = new URL(github.origin)
   const job = await runSteps(github, [STEP], { env: { ...network.env, no_proxy } })
   expect(job.conclusion).toBe('failure')
@@ -27,8 +27,8 @@ test('nobody gets there without the proxy', async () => {
 })
 
 test('no_proxy leads around the proxy', async () => {
-  const { address: _, ...reach } = network.reach
-  const github = await startGitHub({ reach })
+  const { address: _, ...listen } = network.listen
+  const github = await startGitHub({ listen })
   const before = network.proxy.asked().length
   const { hostname } = new URL(github.origin)
   const no_proxy = `elsewhere.example.com,${hostname}`

@@ -3,35 +3,35 @@ import type {
   RepositoryStore,
   StatusRecord
 } from '../../simulator/github/index.ts'
-import { foreign, type Html, html, link } from './html.ts'
-import type { Places } from './links.ts'
-import { age, badge, clock, moment, refOf, took } from './words.ts'
+import { type Html, html, isolate, link } from './html.ts'
+import type { PageUrls } from './links.ts'
+import { age, badge, clock, durationText, moment, refOf } from './words.ts'
 
-/** What every part of a page is made of. */
-export interface Shown {
+/** What all parts of a page use. */
+export interface View {
   store: RepositoryStore
-  places: Places
+  urls: PageUrls
   now: number
 }
 
-/** "View deployment". GitHub withdraws it from what is destroyed. */
+/** "View deployment". GitHub does not show it for a destroyed deployment. */
 export function viewLink(store: RepositoryStore, { id, statuses }: DeploymentRecord): Html {
   const address = statuses.at(-1)?.environmentUrl ?? ''
-  if (address === '' || store.shownState(id) === 'DESTROYED') return html``
+  if (address === '' || store.deploymentState(id) === 'DESTROYED') return html``
   return link(address, html`View deployment<span class="hidden"> ${id}</span>`)
 }
 
-/** One deployment: what it is, and all its states with their times and logs. */
-export function deploymentItem({ store, places, now }: Shown, deployment: DeploymentRecord): Html {
+/** A deployment with all its statuses, their times and logs. */
+export function deploymentItem({ store, urls, now }: View, deployment: DeploymentRecord): Html {
   const { id, environment, sha, task, creator, createdAt, statuses } = deployment
   const ref = refOf(deployment)
-  const time = took(deployment)
+  const time = durationText(deployment)
   return html`<li id="d${id}"><article aria-labelledby="h${id}">
-<div class="head"><h3 id="h${id}"><a href="${places.environment(environment)}">${foreign(environment)}</a> <span class="number">${id}</span></h3>
-${badge(store.shownState(id))}<span class="view">${viewLink(store, deployment)}</span></div>
-<p class="facts">${ref === undefined ? undefined : html`<span class="ref">${foreign(ref)}</span> at `}${places.commitLink(sha)}
-${task === 'deploy' ? undefined : html`for ${foreign(task)} `}by ${foreign(creator.login)}, ${age(createdAt, now)}${time === undefined ? undefined : html`, took ${time}`}</p>
-${deployment.description ? html`<p>${foreign(deployment.description)}</p>` : undefined}
+<div class="head"><h3 id="h${id}"><a href="${urls.environment(environment)}">${isolate(environment)}</a> <span class="number">${id}</span></h3>
+${badge(store.deploymentState(id))}<span class="view">${viewLink(store, deployment)}</span></div>
+<p class="facts">${ref === undefined ? undefined : html`<span class="ref">${isolate(ref)}</span> at `}${urls.commitLink(sha)}
+${task === 'deploy' ? undefined : html`for ${isolate(task)} `}by ${isolate(creator.login)}, ${age(createdAt, now)}${time === undefined ? undefined : html`, took ${time}`}</p>
+${deployment.description ? html`<p>${isolate(deployment.description)}</p>` : undefined}
 <details open><summary>${count(statuses.length, 'state')}<span class="hidden"> of deployment ${id}</span></summary>
 <ol class="states">
 <li><span class="state">Created</span> ${moment(createdAt)}</li>
@@ -41,7 +41,7 @@ ${statuses.map(status => statusItem(status))}</ol></details>
 }
 
 const statusItem = ({ id, state, createdAt, description, logUrl }: StatusRecord): Html =>
-  html`<li>${badge(state)} ${clock(createdAt)}${description === '' ? undefined : html` ${foreign(description)}`}
+  html`<li>${badge(state)} ${clock(createdAt)}${description === '' ? undefined : html` ${isolate(description)}`}
 ${logUrl === '' ? undefined : html` ${link(logUrl, html`Log<span class="hidden"> of state ${id}</span>`)}`}</li>
 `
 

@@ -1,28 +1,28 @@
 import type { DeploymentRecord, RepositoryStore } from '../../simulator/github/index.ts'
 import { count, deploymentItem } from './deployment.ts'
 import { environmentItem, environmentNames, isSameName } from './environment.ts'
-import { foreign, type Html, html } from './html.ts'
+import { type Html, html, isolate } from './html.ts'
 import { documentOf } from './layout.ts'
-import { type Places, placesOf } from './links.ts'
+import { type PageUrls, pageUrls } from './links.ts'
 import { stateWords } from './words.ts'
 
 const PER_PAGE = 25
 
 export interface PageOptions {
   readonly now: number
-  /** Only this one. */
+  /** Shows only this environment. */
   readonly environment?: string
-  /** Only those of this commit. */
+  /** Shows only the deployments of this commit. */
   readonly sha?: string
-  /** From 1. */
+  /** Starts at 1. */
   readonly page?: number
 }
 
-/** The page of a repository's deployments, newest first: all of it, with its style and script. */
+/** The page of a repository's deployments, newest first, as a complete HTML document. */
 export function deploymentsPage(store: RepositoryStore, options: PageOptions): string {
   const { environment, sha, now, page = 1 } = options
-  const places = placesOf(store)
-  const shown = { store, places, now }
+  const urls = pageUrls(store)
+  const view = { store, urls, now }
   const all = store
     .deployments()
     .filter(each => environment === undefined || isSameName(each.environment, environment))
@@ -34,25 +34,25 @@ export function deploymentsPage(store: RepositoryStore, options: PageOptions): s
   const body = html`
 <h1>${heading}</h1>
 <p id="news" role="status">${news(store, all[0])}</p>
-${sha !== undefined ? undefined : environmentList(names.map(name => environmentItem(shown, name)))}
+${sha !== undefined ? undefined : environmentList(names.map(name => environmentItem(view, name)))}
 <section id="list" aria-labelledby="list-title"><h2 id="list-title">${count(all.length, 'deployment')}</h2>
 <p class="quiet">Newest first. All times are UTC.</p>
 <ol class="deployments">
-${visible.map(each => deploymentItem(shown, each))}</ol>
-${pager(places, options, all.length)}</section>`
-  const title = `${environment ?? sha?.slice(0, 7) ?? 'Deployments'} · ${places.repository}`
-  return documentOf(places, { title, body })
+${visible.map(each => deploymentItem(view, each))}</ol>
+${pager(urls, options, all.length)}</section>`
+  const title = `${environment ?? sha?.slice(0, 7) ?? 'Deployments'} · ${urls.repository}`
+  return documentOf(urls, { title, body })
 }
 
 function headingOf({ environment, sha }: PageOptions): Html {
-  if (environment !== undefined) return foreign(environment)
+  if (environment !== undefined) return isolate(environment)
   return sha === undefined ? html`Deployments` : html`Commit <code>${sha.slice(0, 7)}</code>`
 }
 
-// It stands in a live region, so that who cannot see the page hears of each change.
+// In a live region, so that screen readers announce changes.
 const news = (store: RepositoryStore, newest: DeploymentRecord | undefined): Html =>
   newest
-    ? html`${foreign(newest.environment)}: deployment ${newest.id} is ${stateWords(store.shownState(newest.id)).toLowerCase()}.`
+    ? html`${isolate(newest.environment)}: deployment ${newest.id} is ${stateWords(store.deploymentState(newest.id)).toLowerCase()}.`
     : html`Nothing has been deployed yet.`
 
 const environmentList = (items: readonly Html[]): Html =>
@@ -60,15 +60,15 @@ const environmentList = (items: readonly Html[]): Html =>
 <ul class="environments">
 ${items}</ul></section>`
 
-function addressOf(places: Places, { environment, sha }: PageOptions): string {
-  if (environment !== undefined) return places.environment(environment)
-  return sha === undefined ? places.deployments : places.commit(sha)
+function addressOf(urls: PageUrls, { environment, sha }: PageOptions): string {
+  if (environment !== undefined) return urls.environment(environment)
+  return sha === undefined ? urls.deployments : urls.commit(sha)
 }
 
-function pager(places: Places, options: PageOptions, total: number): Html {
+function pager(urls: PageUrls, options: PageOptions, total: number): Html {
   const { page = 1 } = options
   if (total <= PER_PAGE) return html``
-  const base = addressOf(places, options)
+  const base = addressOf(urls, options)
   const to = (number: number): string => `${base}${base.includes('?') ? '&' : '?'}page=${number}`
   const newer = page > 1 ? html`<a href="${to(page - 1)}">Newer</a>` : undefined
   const older = page * PER_PAGE < total ? html`<a href="${to(page + 1)}">Older</a>` : undefined

@@ -1,22 +1,22 @@
-// No JSON and no text of a stranger can carry this key: what has it was written in a template here.
+// JSON and text cannot have this key, so an object with it was created by a template in this file.
 const MARKUP = Symbol('markup')
 
-/** Markup that is safe to send. */
+/** Safe HTML. */
 export interface Html {
   readonly [MARKUP]: string
 }
 
 type Value = string | number | undefined | Html | readonly Html[]
 
-/** A template whose values are text, unless they came out of such a template themselves. */
+/** A template that escapes its values, except HTML from another template. */
 export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html => ({
   [MARKUP]: String.raw({ raw: parts }, ...values.map(markup))
 })
 
-/** The text to send. */
+/** The HTML as text. */
 export const textOf = (page: Html): string => page[MARKUP]
 
-/** A file of our own, such as a style sheet, as it is. */
+/** Trusted text, such as a style sheet, without escaping. */
 export const verbatim = (text: string): Html => ({ [MARKUP]: text })
 
 function markup(value: Value): string {
@@ -34,18 +34,18 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;'
 }
 
-// Control characters have no place in HTML; line breaks and tabs have.
+// HTML allows no control characters except line breaks and tabs.
 const UNSAFE = /[&<>"']|[^\P{Cc}\n\t]/gu
 
 const escaped = (text: string): string =>
   text.toWellFormed().replace(UNSAFE, character => ENTITIES[character] ?? '\ufffd')
 
-/** A link; nothing where the address is no http(s) one. */
+/** A link. Empty if the URL is not http(s). */
 export function link(address: string, text: Value): Html {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return html``
   return html`<a href="${url.href}" rel="noopener noreferrer">${text}</a>`
 }
 
-/** A stranger's text: direction marks in it reach no further than its end. */
-export const foreign = (text: string): Html => html`<bdi>${text}</bdi>`
+/** Untrusted text, isolated so that its direction marks do not affect the text around it. */
+export const isolate = (text: string): Html => html`<bdi>${text}</bdi>`

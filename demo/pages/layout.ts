@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Html, html, textOf, verbatim } from './html.ts'
-import type { Places } from './links.ts'
+import type { PageUrls } from './links.ts'
 
 const fileText = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
-const style = ['page.css', 'colours.css'].map(fileText).join('\n')
+const style = ['page.css', 'colors.css'].map(fileText).join('\n')
 const script = fileText('live.js')
 const hash = (text: string): string =>
   `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-/** What a browser may do with a page: run the style and the script below, and ask for the page again. */
+/** The content security policy allows only the style and the script below, and requests to this server. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -27,14 +27,14 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   ].join('; ')
 }
 
-/** A whole page. It needs no other file, so that a picture can be made of it alone. */
+/** A complete page without references to other files, so that screenshots need no server. */
 export function documentOf(
-  places: Places | undefined,
+  urls: PageUrls | undefined,
   { title, body }: { title: string; body: Html }
 ): string {
-  const where = places
-    ? html`<a href="${places.deployments}">${places.repository}</a>`
-    : html`Local GitHub`
+  const where = urls
+    ? html`<a href="${urls.deployments}">${urls.repository}</a>`
+    : html`Simulated GitHub`
   return textOf(html`<!doctype html>
 <html lang="en">
 <head>
@@ -47,7 +47,7 @@ export function documentOf(
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
-<header>${where}<span class="quiet">a local GitHub</span></header>
+<header>${where}<span class="quiet">a simulated GitHub</span></header>
 <p id="ended" role="status"></p>
 <main id="main" tabindex="-1">${body}</main>
 <script>${verbatim(script)}</script>

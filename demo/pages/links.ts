@@ -1,21 +1,21 @@
 import type { RepositoryStore } from '../../simulator/github/index.ts'
 import { type Html, html } from './html.ts'
 
-/** Where the pages of a repository are, as on GitHub. */
-export interface Places {
+/** The URLs of a repository's pages, as on GitHub. */
+export interface PageUrls {
   readonly repository: string
   readonly deployments: string
   environment(name: string): string
   commit(sha: string): string
-  /** Its short name, leading to its page. */
+  /** The short SHA as a link to the commit. */
   commitLink(sha: string): Html
 }
 
-// Browsers take dots for folders, and GitHub has the last one for itself.
+// Browsers resolve dots as folders, and GitHub reserves `activity_log`.
 const NO_PATH = /^(\.{0,2}|activity_log)$/i
 
-/** The addresses of a repository's pages, and links to them. */
-export function placesOf({ state }: RepositoryStore): Places {
+/** The URLs of a repository's pages. */
+export function pageUrls({ state }: RepositoryStore): PageUrls {
   const root = `/${encodeURIComponent(state.owner)}/${encodeURIComponent(state.name)}`
   return {
     repository: `${state.owner}/${state.name}`,

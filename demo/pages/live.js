@@ -1,4 +1,4 @@
-// Asks for the page each second and changes only what differs: focus, selection and opened details stay.
+// Requests the page every second and updates only what differs, which keeps focus, selection and open details.
 const EVERY_MS = 1000
 const main = document.getElementById('main')
 const ended = document.getElementById('ended')
@@ -10,7 +10,7 @@ const say = text => {
 
 function updateAttributes(old, fresh) {
   for (const { name } of [...old.attributes]) {
-    // Whether details are open is up to the reader.
+    // Keep the details that the reader opened or closed.
     if (name !== 'open' && !fresh.hasAttribute(name)) old.removeAttribute(name)
   }
   for (const { name, value } of fresh.attributes) {
@@ -56,7 +56,7 @@ async function refresh() {
     if (document.title !== fresh.title) document.title = fresh.title
     updateChildren(main, fresh.getElementById('main'))
   } catch {
-    say('The local GitHub has ended. This is what it showed last.')
+    say('The simulated GitHub has ended. This page shows its last state.')
   }
 }
 

@@ -10,7 +10,7 @@ export interface JobLog {
   readonly checkRunId: number
   readonly name: string
   readonly steps: StepLog[]
-  /** Absent while it runs. */
+  /** Undefined while the job runs. */
   conclusion?: Conclusion
 }
 
@@ -21,19 +21,19 @@ export interface RunLog {
   conclusion?: Conclusion
 }
 
-type Watching = Required<Pick<RunOptions, 'runId' | 'checkRunId' | 'onLog' | 'onStep'>>
+type WatchOptions = Required<Pick<RunOptions, 'runId' | 'checkRunId' | 'onLog' | 'onStep'>>
 
-/** The logs of runs, kept while they run. */
+/** Records the logs of runs. */
 export interface RunLogs {
   find(id: number): RunLog | undefined
-  /** What the local runner has to be given, so that it writes here; `end` is told how it ended. */
-  begin(run: { id: number; title: string; checkRunId(): number; onStep: Watching['onStep'] }): {
-    options: Watching
+  /** Returns the runner options that record a run. Call `end` with the result. */
+  begin(run: { id: number; title: string; checkRunId(): number; onStep: WatchOptions['onStep'] }): {
+    options: WatchOptions
     end(result: WorkflowResult): void
   }
 }
 
-/** Logs of no run yet. */
+/** Creates an empty recorder. */
 export function createRunLogs(): RunLogs {
   const runs = new Map<number, RunLog>()
   return {
@@ -41,13 +41,17 @@ export function createRunLogs(): RunLogs {
     begin: ({ id, title, checkRunId, onStep }) => {
       const run: RunLog = { id, title, jobs: [] }
       runs.set(id, run)
-      return { options: watching(run, checkRunId, onStep), end: result => finish(run, result) }
+      return { options: watchOptions(run, checkRunId, onStep), end: result => finish(run, result) }
     }
   }
 }
 
-// The local runner runs one job after another, so that what it tells is about the newest.
-function watching(run: RunLog, nextCheckRunId: () => number, onStep: Watching['onStep']): Watching {
+// The simulated runner runs one job at a time, so each event belongs to the newest job.
+function watchOptions(
+  run: RunLog,
+  nextCheckRunId: () => number,
+  onStep: WatchOptions['onStep']
+): WatchOptions {
   return {
     runId: run.id,
     checkRunId: name => {
@@ -65,7 +69,7 @@ function watching(run: RunLog, nextCheckRunId: () => number, onStep: Watching['o
 
 function finish(run: RunLog, { conclusion, jobs }: WorkflowResult): void {
   run.conclusion = conclusion
-  // Jobs that were skipped have no check run here, the others stand in the order they ran.
+  // Skipped jobs have no check run here. The others are in the order in which they ran.
   const ended = Object.values(jobs).filter(job => job.conclusion !== 'skipped')
   for (const [index, job] of run.jobs.entries()) {
     job.conclusion = ended[index]?.conclusion ?? conclusion

@@ -4,23 +4,23 @@ import { deploymentsPage } from './deployments-page.ts'
 import { environmentNames, isSameName } from './environment.ts'
 import { html } from './html.ts'
 import { documentOf, PAGE_HEADERS } from './layout.ts'
-import { placesOf } from './links.ts'
+import { pageUrls } from './links.ts'
 import { createRunLogs, type RunLogs } from './run-logs.ts'
 import { deploymentsOf, runPage } from './run-page.ts'
 
-/** Shows the pages of the local GitHub's first repository, under GitHub's own addresses. */
+/** Serves the pages of the simulated GitHub's first repository at the same paths as on GitHub. */
 export function servePages(github: LocalGitHub, logs: RunLogs = createRunLogs()): void {
   const { store } = github
-  const { deployments } = placesOf(store)
+  const { deployments } = pageUrls(store)
   const root = deployments.slice(0, -'deployments'.length)
-  github.show(request => {
+  github.setPages(request => {
     const url = addressOf(request)
     if (url === undefined) return undefined
     if (url.pathname === '/') return { status: 302, headers: { location: deployments }, body: '' }
     if (url.pathname === '/favicon.ico') return { status: 204, headers: {}, body: '' }
     if (!url.pathname.startsWith(root)) return undefined
     const parts = decoded(url.pathname.slice(root.length))
-    return (parts && pageAt(store, logs, parts, url.searchParams)) ?? missing(store)
+    return (parts && pageAt(store, logs, parts, url.searchParams)) ?? notFoundPage(store)
   })
 }
 
@@ -49,17 +49,17 @@ function pageAt(
   if (rest.length > 0) return undefined
   const common = { now: store.state.clock.now(), page: pageNumber(query) }
   if (first === 'commit' && second !== undefined) {
-    const isKnown = store.deployments().some(({ sha }) => sha === second)
-    return isKnown ? found(deploymentsPage(store, { ...common, sha: second })) : undefined
+    const exists = store.deployments().some(({ sha }) => sha === second)
+    return exists ? okPage(deploymentsPage(store, { ...common, sha: second })) : undefined
   }
   if (first !== 'deployments') return undefined
-  // `activity_log` is how GitHub's API names the page of an environment.
+  // GitHub's API returns `activity_log` URLs for environments.
   const name = second === 'activity_log' ? query.get('environments_filter') : second
-  if (name === undefined || name === null) return found(deploymentsPage(store, common))
+  if (name === undefined || name === null) return okPage(deploymentsPage(store, common))
   const environment = environmentNames(store).find(each => isSameName(each, name))
   return environment === undefined
     ? undefined
-    : found(deploymentsPage(store, { ...common, environment }))
+    : okPage(deploymentsPage(store, { ...common, environment }))
 }
 
 /** `<run>`, `<run>/job/<check run>` and `<run>/attempts/<attempt>`, below `actions/runs`. */
@@ -75,7 +75,7 @@ function runAt(
     kind === undefined || ((kind === 'job' || kind === 'attempts') && rest.length === 0)
   if (!isKnown || !isPage) return undefined
   const checkRunId = kind === 'job' ? Number(number) : undefined
-  return found(runPage(store, { id, log, checkRunId }))
+  return okPage(runPage(store, { id, log, checkRunId }))
 }
 
 const pageNumber = (query: URLSearchParams): number => {
@@ -83,11 +83,11 @@ const pageNumber = (query: URLSearchParams): number => {
   return Number.isSafeInteger(page) && page > 0 ? page : 1
 }
 
-const found = (body: string): Page => ({ status: 200, headers: { ...PAGE_HEADERS }, body })
+const okPage = (body: string): Page => ({ status: 200, headers: { ...PAGE_HEADERS }, body })
 
-const missing = (store: RepositoryStore): Page => {
-  const places = placesOf(store)
-  const body = html`<h1>Not found</h1><p>The local GitHub has no such page. <a href="${places.deployments}">All deployments</a></p>`
-  const page = documentOf(places, { title: 'Not found', body })
+const notFoundPage = (store: RepositoryStore): Page => {
+  const urls = pageUrls(store)
+  const body = html`<h1>Not found</h1><p>The simulated GitHub has no such page. <a href="${urls.deployments}">All deployments</a></p>`
+  const page = documentOf(urls, { title: 'Not found', body })
   return { status: 404, headers: { ...PAGE_HEADERS }, body: page }
 }

@@ -1,4 +1,4 @@
-import { complain } from './http/answers.ts'
+import { errorAnswer } from './http/answers.ts'
 import { fullName, type RepositoryState } from './store/state.ts'
 import type { Answer, Level, TokenGrant } from './types.ts'
 
@@ -9,14 +9,14 @@ export const DEFAULT_TOKENS: Record<string, TokenGrant> = {
   }
 }
 
-/** The token of an `authorization` header, in either of the two forms GitHub takes. */
+/** The token in an `authorization` header. GitHub accepts `Bearer` and `token`. */
 export const readToken = (authorization: string | undefined): string | undefined =>
   /^(?:bearer|token) +(\S+)$/i.exec(authorization ?? '')?.[1]
 
 export const unauthorized = (token: string | undefined): Answer =>
-  complain(401, { message: token === undefined ? 'Requires authentication' : 'Bad credentials' })
+  errorAnswer(401, { message: token === undefined ? 'Requires authentication' : 'Bad credentials' })
 
-/** True when the token sees the repository at all; otherwise GitHub answers 404. */
+/** Whether the token has access to the repository. If not, GitHub answers 404. */
 export const canSee = (grant: TokenGrant, repository: RepositoryState): boolean =>
   grant.repositories === undefined ||
   grant.repositories.some(each => each.toLowerCase() === fullName(repository).toLowerCase())
@@ -34,7 +34,7 @@ function levelOf(grant: TokenGrant, name: string): Level {
   return grant.permissions[name] ?? grant.permissions[name.replaceAll('_', '-')] ?? 'none'
 }
 
-/** How GitHub words a missing permission. */
+/** GitHub's message for a missing permission. */
 export const notAccessible = (grant: TokenGrant): string =>
   grant.kind === 'pat' || grant.kind === 'fine-grained'
     ? 'Resource not accessible by personal access token'

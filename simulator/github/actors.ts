@@ -7,7 +7,7 @@ const ACTIONS_BOT: Actor = {
   type: 'Bot'
 }
 
-/** Who is written as the creator of what a token makes. */
+/** The `creator` of what a token creates. */
 export function actorOf(kind: TokenKind, login?: string): Actor {
   switch (kind) {
     case 'github-token':

@@ -1,16 +1,16 @@
-import type { Flavour, LocalGitHub } from './types.ts'
+import type { LocalGitHub, Product } from './types.ts'
 
 export interface Reply {
   status: number
   headers: Headers
-  /** Parsed, or the text when it is not JSON. */
+  /** Parsed JSON, or the text if it is not JSON. */
   body: unknown
 }
 
 export interface Client {
-  /** `path` below the repository, `/deployments` for instance. */
+  /** `path` is relative to the repository, for example `/deployments`. */
   rest(method: string, path: string, body?: unknown): Promise<Reply>
-  /** Any URL, such as one of a `Link` header. */
+  /** Requests any URL, for example one from a `Link` header. */
   fetch(url: string, init?: RequestInit): Promise<Reply>
   graphql(query: string, variables?: Record<string, unknown>): Promise<unknown>
 }
@@ -22,13 +22,13 @@ export const idOf = ({ body }: Reply): number => Number(Object(body).id)
 export const idsOf = ({ body }: Reply): number[] =>
   Array.isArray(body) ? body.map(each => Number(Object(each).id)) : []
 
-/** Speaks to a local GitHub with nothing but `fetch`. */
+/** A client of the simulated GitHub that uses only `fetch`. */
 export function createClient(
   github: LocalGitHub,
-  options: { token?: string; flavour?: Flavour; repository?: string } = {}
+  options: { token?: string; product?: Product; repository?: string } = {}
 ): Client {
-  const { token = 'ghs_local', flavour = 'github.com', repository = 'octo-org/octo-repo' } = options
-  const urls = github.env(flavour)
+  const { token = 'ghs_local', product = 'github.com', repository = 'octo-org/octo-repo' } = options
+  const urls = github.env(product)
   const send = async (url: string, init: RequestInit = {}): Promise<Reply> => {
     const headers = { authorization: `Bearer ${token}`, ...init.headers }
     const response = await fetch(url, { ...init, headers })

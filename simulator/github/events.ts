@@ -1,12 +1,12 @@
 import { actorOf } from './actors.ts'
 import type { DeploymentRecord, StatusRecord } from './model.ts'
-import type { Links } from './rest/call.ts'
+import type { Links } from './rest/links.ts'
 import { deploymentShape, statusShape } from './rest/shapes.ts'
 import { fullName, type RepositoryState } from './store/state.ts'
 import type { EventName, GitHubEvent, TokenGrant } from './types.ts'
 
-/** What just came into being. */
-export interface Announcement {
+/** A new deployment, or a new status of a deployment. */
+export interface DeploymentChange {
   repository: RepositoryState
   deployment: DeploymentRecord
   status?: StatusRecord
@@ -15,10 +15,10 @@ export interface Announcement {
 export interface Events {
   emitted: GitHubEvent[]
   on(name: EventName, listener: (event: GitHubEvent) => void): () => void
-  announce(announcement: Announcement, grant: TokenGrant, links: Links): void
+  emit(change: DeploymentChange, grant: TokenGrant, links: Links): void
 }
 
-/** Emits what GitHub would deliver to webhooks. */
+/** Emits the events that GitHub delivers to webhooks. */
 export function createEvents(): Events {
   const emitted: GitHubEvent[] = []
   const listeners = new Set<{ name: EventName; listener: (event: GitHubEvent) => void }>()
@@ -29,18 +29,19 @@ export function createEvents(): Events {
       listeners.add(entry)
       return () => void listeners.delete(entry)
     },
-    announce: (announcement, grant, links) => {
-      // GitHub sends nothing for `inactive`.
-      if (announcement.status?.state === 'inactive') return
-      const event = eventOf(announcement, grant, links)
+    emit: (change, grant, links) => {
+      // GitHub sends no event for `inactive`.
+      // https://docs.github.com/webhooks/webhook-events-and-payloads#deployment_status
+      if (change.status?.state === 'inactive') return
+      const event = eventOf(change, grant, links)
       emitted.push(event)
       for (const { name, listener } of listeners) if (name === event.name) listener(event)
     }
   }
 }
 
-function eventOf(announcement: Announcement, grant: TokenGrant, links: Links): GitHubEvent {
-  const { repository, deployment, status } = announcement
+function eventOf(change: DeploymentChange, grant: TokenGrant, links: Links): GitHubEvent {
+  const { repository, deployment, status } = change
   const tokenKind = grant.kind ?? 'github-token'
   return {
     name: status ? 'deployment_status' : 'deployment',

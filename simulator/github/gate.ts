@@ -1,26 +1,26 @@
 import { DEFAULT_TOKENS, unauthorized } from './access.ts'
 import { actorOf } from './actors.ts'
 import { createEvents, type Events } from './events.ts'
-import { complain } from './http/answers.ts'
+import { errorAnswer } from './http/answers.ts'
 import { createLimits, type Limits, type Resource } from './http/limits.ts'
 import type { Inspection } from './inspection.ts'
-import type { Links } from './rest/call.ts'
+import type { Links } from './rest/links.ts'
 import type { Answer, LocalGitHubOptions, RequestRecord, TokenGrant } from './types.ts'
 
 const API_VERSIONS = ['2022-11-28', '2026-03-10']
 const NO_USER_AGENT =
   'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.'
 
-/** Knows the tokens and what each has used. */
+/** Authentication, rate limits and events. */
 export interface Gate {
   events: Events
   limits: Limits
-  /** What every request is asked before its operation. */
+  /** Runs the checks and, if all pass, the operation. */
   process(record: RequestRecord, inspection: Inspection, origin: string): Promise<Answer>
   headers(record: RequestRecord): Record<string, string>
 }
 
-/** The checks in front of all operations: client, version, token, rate. */
+/** The checks before all operations: client, API version, token, rate limit. */
 export function createGate(options: LocalGitHubOptions, now: () => number): Gate {
   const tokens = new Map(Object.entries(options.tokens ?? DEFAULT_TOKENS))
   const limits = createLimits(now, options.hourlyLimit)
@@ -34,11 +34,11 @@ export function createGate(options: LocalGitHubOptions, now: () => number): Gate
       const stopped = refuseClient(record)
       if (stopped) return stopped
       const grant = grantOf(record)
-      const { token, flavour } = record
+      const { token, product } = record
       if (token === undefined || grant === undefined) return unauthorized(token)
-      if (record.path === '/rate_limit') return limits.overview(token, grant, flavour)
+      if (record.path === '/rate_limit') return limits.overview(token, grant, product)
       const over =
-        flavour === 'ghes'
+        product === 'ghes'
           ? undefined
           : limits.spend(token, grant, resourceOf(record), record.requestId)
       if (over) return over
@@ -47,18 +47,18 @@ export function createGate(options: LocalGitHubOptions, now: () => number): Gate
         grant,
         links,
         actor: actorOf(grant.kind ?? 'github-token', grant.login),
-        announce: announcement => events.announce(announcement, grant, links)
+        emit: change => events.emit(change, grant, links)
       })
     },
     headers: record => {
-      // GHES has rate limits only when its administrator turns them on.
-      if (record.flavour === 'ghes') return {}
+      // GHES has rate limits only if its administrator enables them.
+      if (record.product === 'ghes') return {}
       return limits.headers(record.token ?? 'anonymous', grantOf(record), resourceOf(record))
     }
   }
 }
 
-/** What is wrong with the client itself, whatever it asks. */
+/** Problems of the client that do not depend on the operation. */
 export const clientProblems = ({ headers }: RequestRecord): string[] => [
   ...(headers['user-agent'] ? [] : ['no User-Agent header']),
   ...(isKnownVersion(headers) ? [] : [`unknown API version ${headers['x-github-api-version']}`])
@@ -69,7 +69,7 @@ function refuseClient({ headers }: RequestRecord): Answer | undefined {
   if (isKnownVersion(headers)) return undefined
   const version = headers['x-github-api-version']
   const message = `"${version}" is not a supported version of the REST API.`
-  return complain(400, { message })
+  return errorAnswer(400, { message })
 }
 
 const isKnownVersion = (headers: Record<string, string>): boolean =>
@@ -79,6 +79,6 @@ const resourceOf = (record: RequestRecord): Resource =>
   record.path === '/graphql' ? 'graphql' : 'core'
 
 const linksOf = (record: RequestRecord, origin: string): Links => ({
-  api: record.flavour === 'ghes' ? `${origin}/api/v3` : origin,
+  api: record.product === 'ghes' ? `${origin}/api/v3` : origin,
   server: origin
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /**
- * A node id as GitHub writes it today: a type prefix and the base64 of a MessagePack array.
+ * A node id in GitHub's current format: a type prefix and the base64 of a MessagePack array.
  * `DE_kwDOHjNddM5sfT5s` is `[0, repository id, deployment id]`.
  */
 export function nodeId(prefix: string, ...parts: readonly (number | string)[]): string {
@@ -24,7 +24,7 @@ function packed(part: number | string): Buffer {
   return bytes
 }
 
-/** Unique for each request, in the form GitHub prints: `AB12:3456:…`. */
+/** A unique request id in GitHub's format: `AB12:3456:…`. */
 export function requestId(number: number): string {
   const hex = (bytes: number): string => randomBytes(bytes).toString('hex').toUpperCase()
   return `${hex(2)}:${(0x10000 + number).toString(16).toUpperCase()}:${hex(3)}:${hex(3)}:${hex(4)}`
@@ -37,8 +37,8 @@ export interface Ids {
 }
 
 /**
- * Growing ids with gaps, since other repositories create deployments too.
- * Deployment ids stay below 2^31, for GraphQL's `databaseId: Int`; status ids are far above it.
+ * Increasing ids with gaps, because ids are shared with all repositories on GitHub.
+ * Deployment ids stay below 2^31 because of GraphQL's `databaseId: Int`. Status ids exceed it, as on GitHub.
  */
 export function createIds(): Ids {
   let deployment = 2_000_000_000

@@ -11,18 +11,17 @@ export {
   type InjectOptions,
   inject
 } from './faults/index.ts'
-export type { Reach } from './http/listener.ts'
+export type { ListenOptions } from './http/listener.ts'
 export type {
   DeploymentRecord,
+  DeploymentState,
   EnvironmentRecord,
   PullRecord,
   RunJob,
-  ShownState,
   StatusRecord,
   StatusState,
   TokenKind
 } from './model.ts'
-export type { RateLimits } from './rate-limits.ts'
 export { startLocalGitHub } from './start.ts'
 export type { StatusRequest } from './store/create-status.ts'
 export type { RunSeed } from './store/runs.ts'
@@ -31,7 +30,6 @@ export type {
   Answer,
   Deliver,
   EventName,
-  Flavour,
   GitHubEvent,
   Interceptor,
   Level,
@@ -39,11 +37,13 @@ export type {
   LocalGitHubOptions,
   Page,
   Pages,
-  Ready,
+  Product,
+  RateLimits,
   RepositoryStore,
   RequestRecord,
   RunnerUrls,
   Scripted,
   Store,
-  TokenGrant
+  TokenGrant,
+  WireAnswer
 } from './types.ts'

@@ -1,21 +1,21 @@
-import type { Announcement } from './events.ts'
+import type { DeploymentChange } from './events.ts'
 import type { Actor } from './model.ts'
-import type { Links } from './rest/call.ts'
+import type { Links } from './rest/links.ts'
 import type { Answer, TokenGrant } from './types.ts'
 
-/** Who asks, once the token is known. */
+/** The authenticated client. */
 export interface Caller {
   grant: TokenGrant
   actor: Actor
   links: Links
-  announce(announcement: Announcement): void
+  emit(change: DeploymentChange): void
 }
 
-/** What a request means, found out before anything happens. */
+/** The operation of a request and its problems, determined before it is processed. */
 export interface Inspection {
   operation: string
   isWrite: boolean
-  /** Why GitHub's own descriptions find it wrong. */
+  /** Differences from GitHub's API descriptions. */
   problems: readonly string[]
   answer(caller: Caller): Answer | Promise<Answer>
 }

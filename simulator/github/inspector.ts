@@ -14,7 +14,7 @@ export interface InspectorTools {
   gate: Gate
 }
 
-/** Finds out what requests mean; descriptions and schema are read when first needed. */
+/** Determines the operation of requests. The API description and the schema are loaded on first use. */
 export function createInspector(
   tools: InspectorTools
 ): (record: RequestRecord) => Promise<Inspection> {
@@ -22,10 +22,10 @@ export function createInspector(
   const checkAnswers = options.checkAnswers ?? false
   return async record => {
     if (record.path !== '/graphql') {
-      const validator = await validatorFor(record.flavour, checkAnswers)
+      const validator = await validatorFor(record.product, checkAnswers)
       return inspectRest({ store, validator, checkAnswers, problems }, record)
     }
-    // A server without GraphQL is a situation to live with, not a mistake of the client.
+    // Not a problem: clients must handle a server without GraphQL.
     if (options.graphql === 'off') return withoutGraphQL
     const isForbidden = options.graphql === 'forbidden'
     return inspectGraphQL({ store, limits: gate.limits, isForbidden, problems }, record)

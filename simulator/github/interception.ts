@@ -1,9 +1,9 @@
 import type { Answer, Deliver, Interceptor, RequestRecord, Scripted } from './types.ts'
 
-/** An answer, how to write it where that is special, or none at all. */
+/** A response with an optional function that writes it, or a connection reset. */
 export type Sent = { readonly answer: Answer; readonly deliver?: Deliver } | 'reset'
 
-/** Asks the handlers in order; the first that says something replaces GitHub's answer. */
+/** Calls the interceptors in order. The first result replaces GitHub's response. */
 export async function answerOrScript(
   handlers: Iterable<Interceptor>,
   record: RequestRecord,
@@ -33,7 +33,7 @@ async function sentOf(scripted: Scripted, proceed: () => Promise<Answer>): Promi
   return {
     answer: {
       status: scripted.status,
-      // In lower case they replace the standard headers of the same name.
+      // Lower case, so that they replace the standard headers.
       headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
       body: scripted.body
     }

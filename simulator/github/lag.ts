@@ -2,9 +2,9 @@ import type { DeploymentRecord, StatusRecord } from './model.ts'
 import type { RepositoryState } from './store/state.ts'
 
 /**
- * What the lists show: GitHub reads them from copies of its database, which are behind the original. One
- * that lags shows all that was written until some time ago, and nothing that came after it. A single
- * deployment, and what GitHub does by itself, comes from the original.
+ * The deployments in lists. GitHub reads lists from database replicas, which can lag behind the primary:
+ * such a list contains everything written before a point in time and nothing after it. Reads of a single
+ * deployment, and GitHub's own rules, use the primary.
  */
 export function listedDeployments(repository: RepositoryState): readonly DeploymentRecord[] {
   const until = copiedUntil(repository)
@@ -14,7 +14,7 @@ export function listedDeployments(repository: RepositoryState): readonly Deploym
     .map(each => ({ ...each, statuses: each.statuses.filter(one => one.createdAt <= until) }))
 }
 
-/** Oldest first, as the list of a deployment's statuses shows them. */
+/** The statuses in the list of a deployment, oldest first, with the same lag. */
 export function listedStatuses(
   repository: RepositoryState,
   deployment: DeploymentRecord

@@ -1,4 +1,4 @@
-// The words of GitHub's deployments, as this server keeps them. Times are milliseconds.
+// What the simulator stores. Times are milliseconds since the epoch.
 
 export const STATUS_STATES = [
   'error',
@@ -10,11 +10,11 @@ export const STATUS_STATES = [
   'success'
 ] as const
 
-/** `waiting` is set by GitHub Actions and by GraphQL, never by REST. */
+/** `waiting` is set by GitHub Actions; REST cannot set it. */
 export type StatusState = (typeof STATUS_STATES)[number] | 'waiting'
 
-/** The states a deployment is shown in (GraphQL `DeploymentState`). */
-export type ShownState =
+/** GraphQL's `DeploymentState`. */
+export type DeploymentState =
   | 'ABANDONED'
   | 'ACTIVE'
   | 'DESTROYED'
@@ -54,7 +54,7 @@ export interface DeploymentRecord {
   sha: string
   /** As sent by the client. */
   ref: string
-  /** The full name the ref resolved to; undefined when it was a SHA. */
+  /** The full name of the ref. Undefined for a SHA. */
   fullRef: string | undefined
   task: string
   payload: unknown
@@ -107,7 +107,7 @@ export interface PullRecord {
   state: 'open' | 'closed'
   headSha: string
   headRef: string
-  /** `owner/name`; undefined when the fork is gone. */
+  /** `owner/name`. Undefined if the fork has been deleted. */
   headRepository: string | undefined
   baseRef: string
 }

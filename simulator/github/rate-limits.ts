@@ -1,28 +1,18 @@
-import { complain } from './http/answers.ts'
-import type { Answer, RequestRecord } from './types.ts'
+import { errorAnswer } from './http/answers.ts'
+import type { Answer, RateLimits, RequestRecord } from './types.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
-/** GitHub's limits for all that one repository's workflows send, whichever job sends it. */
-export interface RateLimits {
-  /** Requests at the same time. */
-  readonly concurrent?: number
-  /** Requests that write, in any 60 s. */
-  readonly contentPerMinute?: number
-  /** Requests of any kind, in an hour that begins with the first; those refused above do not count. */
-  readonly perHour?: number
-}
-
 export interface RateLimiter {
-  /** Lets a request through to the answer, or refuses it. */
+  /** Processes a request or responds with a rate-limit error. */
   pass<Sent>(
     record: RequestRecord,
     answer: () => Promise<Sent>,
     refuse: (answer: Answer) => Sent
   ): Promise<Sent>
-  /** Clients that sent while they had been told to wait. */
-  readonly broken: string[]
+  /** Requests that were sent before the required wait was over. */
+  readonly violations: string[]
 }
 
 interface Refusal {
@@ -30,11 +20,11 @@ interface Refusal {
   readonly waitMs: number
 }
 
-/** Enforces the limits, and notes who does not do as told; a client is known by its token. */
+/** Enforces the limits and records violations per token. */
 export function createRateLimiter(limits: RateLimits, now: () => number): RateLimiter {
   const { concurrent = Infinity, contentPerMinute = Infinity, perHour = Infinity } = limits
   const broken: string[] = []
-  const told = new Map<string, { from: number; until: number }>()
+  const waits = new Map<string, { from: number; until: number }>()
   let written: number[] = []
   let active = 0
   let refused = 0
@@ -55,16 +45,16 @@ export function createRateLimiter(limits: RateLimits, now: () => number): RateLi
     return hour.used > perHour ? primary(perHour, hour, now()) : undefined
   }
   return {
-    broken,
+    violations: broken,
     pass: async (record, answer, refuse) => {
       const client = record.token ?? ''
-      const order = told.get(client)
-      if (order && now() > order.from && now() < order.until) {
-        broken.push(`${record.method} ${record.path}, ${order.until - now()} ms too early`)
+      const wait = waits.get(client)
+      if (wait && now() > wait.from && now() < wait.until) {
+        broken.push(`${record.method} ${record.path}, ${wait.until - now()} ms too early`)
       }
       const refusal = check(record)
       if (refusal) {
-        told.set(client, { from: now(), until: now() + refusal.waitMs })
+        waits.set(client, { from: now(), until: now() + refusal.waitMs })
         return refuse(refusal.answer)
       }
       if (record.isWrite) written.push(now())
@@ -78,19 +68,19 @@ export function createRateLimiter(limits: RateLimits, now: () => number): RateLi
   }
 }
 
-/** With 403 or 429, with or without `retry-after`, in turn: GitHub does all of it. */
+/** Alternates between 403 and 429, with and without `retry-after`. GitHub uses all of these. */
 function secondary(count: number, freeInMs: number, words: string): Refusal {
-  const isTold = count % 2 === 0
+  const hasRetryAfter = count % 2 === 0
   const seconds = Math.ceil(freeInMs / 1000)
   const message = words.startsWith('and')
     ? `You have exceeded a secondary rate limit ${words}. Please retry your request again later.`
     : `You have exceeded a secondary rate limit. ${words}`
   const docs =
     'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits'
-  const headers = isTold ? { 'retry-after': String(seconds) } : {}
-  const answer = complain(count % 4 < 2 ? 403 : 429, { message, docs, headers })
-  // Without the header, GitHub's documentation asks for a minute at least.
-  return { answer, waitMs: isTold ? seconds * 1000 : MINUTE_MS }
+  const headers = hasRetryAfter ? { 'retry-after': String(seconds) } : {}
+  const answer = errorAnswer(count % 4 < 2 ? 403 : 429, { message, docs, headers })
+  // Without the header, GitHub's documentation requires at least one minute.
+  return { answer, waitMs: hasRetryAfter ? seconds * 1000 : MINUTE_MS }
 }
 
 function primary(limit: number, hour: { used: number; resetAt: number }, now: number): Refusal {
@@ -102,5 +92,5 @@ function primary(limit: number, hour: { used: number; resetAt: number }, now: nu
     'x-ratelimit-resource': 'core'
   }
   const message = 'API rate limit exceeded for installation.'
-  return { answer: complain(403, { message, headers }), waitMs: hour.resetAt - now }
+  return { answer: errorAnswer(403, { message, headers }), waitMs: hour.resetAt - now }
 }

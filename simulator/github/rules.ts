@@ -1,24 +1,25 @@
-import type { DeploymentRecord, ShownState, StatusRecord, StatusState } from './model.ts'
+import type { DeploymentRecord, DeploymentState, StatusRecord, StatusState } from './model.ts'
 
 export const MAX_STATUS_DESCRIPTION_CHARS = 140
 export const MAX_ENVIRONMENT_CHARS = 255
 const ABANDONED_AFTER_MS = 30 * 60_000
 
-/** Environment names differ in more than case. */
+/** Environment names are case-insensitive. */
 export const isSameEnvironment = (a: string, b: string): boolean =>
   a.toLowerCase() === b.toLowerCase()
 
 export const latestStatus = (deployment: DeploymentRecord): StatusRecord | undefined =>
   deployment.statuses.at(-1)
 
-/** The newest REST state; `none` before the first status. */
+/** The state of the newest status. `none` without a status. */
 export const stateOf = (deployment: DeploymentRecord): StatusState | 'none' =>
   latestStatus(deployment)?.state ?? 'none'
 
 /**
- * The older deployments that turn inactive when `trigger` gets a new status.
- * GitHub: all prior non-transient, non-production deployments of the same environment that had a
- * success state. The flags of the prior deployment count, and the task separates nothing.
+ * The older deployments that become inactive when `trigger` gets a new status: all prior non-transient,
+ * non-production deployments of the same environment in the state `success`. The flags of the prior deployment
+ * count; the task does not matter.
+ * https://docs.github.com/rest/deployments/statuses#create-a-deployment-status
  */
 export function autoInactiveTargets(
   all: readonly DeploymentRecord[],
@@ -36,8 +37,8 @@ export function autoInactiveTargets(
   )
 }
 
-/** GraphQL's `Deployment.state`, which REST does not have. */
-export function shownState(deployment: DeploymentRecord, now: number): ShownState {
+/** GraphQL's `Deployment.state`. REST has no such field. */
+export function deploymentState(deployment: DeploymentRecord, now: number): DeploymentState {
   const state = stateOf(deployment)
   switch (state) {
     case 'none':
@@ -60,7 +61,7 @@ export function shownState(deployment: DeploymentRecord, now: number): ShownStat
   }
 }
 
-/** GitHub keeps the active deployment of an environment unless it is the only one there. */
+/** GitHub does not delete an active deployment unless it is the only one in its environment. */
 export function mayDelete(all: readonly DeploymentRecord[], deployment: DeploymentRecord): boolean {
   const sameEnvironment = all.filter(other =>
     isSameEnvironment(other.environment, deployment.environment)
@@ -68,10 +69,10 @@ export function mayDelete(all: readonly DeploymentRecord[], deployment: Deployme
   return stateOf(deployment) !== 'success' || sameEnvironment.length === 1
 }
 
-/** Only the exact name counts: `Production` is no production environment by default. */
+/** Only the exact name counts: `Production` is not a production environment by default. */
 export const isProductionByDefault = (environment: string): boolean => environment === 'production'
 
 export const isHttpUrl = (url: string): boolean => /^https?:\/\//i.test(url)
 
-/** GitHub counts characters, not UTF-16 units. */
+/** Counts characters as GitHub does, not UTF-16 code units. */
 export const countChars = (text: string): number => [...text].length

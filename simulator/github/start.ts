@@ -4,24 +4,24 @@ import { TLSSocket } from 'node:tls'
 import { clientProblems, createGate } from './gate.ts'
 import { listen } from './http/listener.ts'
 import { readRequest } from './http/read-request.ts'
-import { makeReady, writeAnswer } from './http/write-answer.ts'
+import { toWireAnswer, writeAnswer } from './http/write-answer.ts'
 import { createIds } from './ids.ts'
 import { createInspector } from './inspector.ts'
 import { answerOrScript } from './interception.ts'
 import { createRateLimiter } from './rate-limits.ts'
 import { createStore } from './store/store.ts'
 import type {
-  Flavour,
   Interceptor,
   LocalGitHub,
   LocalGitHubOptions,
   Page,
   Pages,
+  Product,
   RequestRecord,
   RunnerUrls
 } from './types.ts'
 
-/** Starts a GitHub of its own on the loopback interface, on a free port unless told. */
+/** Starts a simulated GitHub on the loopback interface, on a free port by default. */
 export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promise<LocalGitHub> {
   const now = options.now ?? Date.now
   const store = createStore(
@@ -38,8 +38,8 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
   let origin = ''
 
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const gone = new AbortController()
-    response.on('close', () => gone.abort())
+    const closed = new AbortController()
+    response.on('close', () => closed.abort())
     const record = await readRequest(message, requests.length + 1, now())
     record.number = requests.push(record)
     const inspection = await inspect(record)
@@ -49,45 +49,45 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
       problems.push(`${record.method} ${record.path}: ${problem}`)
     }
     const process = () => gate.process(record, inspection, origin)
-    const sent = await limiter.pass(
+    const outcome = await limiter.pass(
       record,
-      () => answerOrScript(handlers, record, process, gone.signal),
+      () => answerOrScript(handlers, record, process, closed.signal),
       answer => ({ answer })
     )
-    if (sent === 'reset') return cut(message.socket)
-    const ready = makeReady(record, sent.answer, gate.headers(record))
-    record.status = ready.status
-    await (sent.deliver ?? writeAnswer)(response, ready)
+    if (outcome === 'reset') return resetConnection(message.socket)
+    const wireAnswer = toWireAnswer(record, outcome.answer, gate.headers(record))
+    record.status = wireAnswer.status
+    await (outcome.deliver ?? writeAnswer)(response, wireAnswer)
   }
 
   const listener = await listen((message, response) => {
     const page = pages(message)
     if (page) return sendPage(response, page)
     handle(message, response).catch(error => {
-      // A client that was killed half-way is a story, not a fault.
+      // Tests kill clients while they send a request.
       if (Object(error).code === 'ECONNRESET') return
       const reason = error instanceof Error ? error.stack : error
-      problems.push(`${message.method} ${message.url}: the local GitHub failed: ${reason}`)
+      problems.push(`${message.method} ${message.url}: the simulated GitHub failed: ${reason}`)
       response.writeHead(500).end()
     })
-  }, options.reach)
+  }, options.listen)
   origin = listener.origin
 
   return {
     origin,
-    env: flavour => runnerUrls(origin, flavour ?? 'github.com'),
+    env: product => runnerUrls(origin, product ?? 'github.com'),
     store,
     requests,
     problems,
     events: gate.events.emitted,
-    broken: limiter.broken,
+    limitViolations: limiter.violations,
     on: gate.events.on,
     intercept: handler => {
       handlers.add(handler)
       return () => void handlers.delete(handler)
     },
-    show: shown => {
-      pages = shown
+    setPages: given => {
+      pages = given
     },
     refuseConnections: listener.refuse,
     close: listener.close
@@ -97,12 +97,12 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
 const sendPage = (response: ServerResponse, { status, headers, body }: Page): void =>
   void response.writeHead(status, headers).end(body)
 
-/** Node resets only what is plain TCP. */
-const cut = (socket: Socket): void =>
+/** Node can reset only plain TCP connections. */
+const resetConnection = (socket: Socket): void =>
   void (socket instanceof TLSSocket ? socket.destroy() : socket.resetAndDestroy())
 
-const runnerUrls = (origin: string, flavour: Flavour): RunnerUrls => ({
+const runnerUrls = (origin: string, product: Product): RunnerUrls => ({
   GITHUB_SERVER_URL: origin,
-  GITHUB_API_URL: flavour === 'ghes' ? `${origin}/api/v3` : origin,
-  GITHUB_GRAPHQL_URL: flavour === 'ghes' ? `${origin}/api/graphql` : `${origin}/graphql`
+  GITHUB_API_URL: product === 'ghes' ? `${origin}/api/v3` : origin,
+  GITHUB_GRAPHQL_URL: product === 'ghes' ? `${origin}/api/graphql` : `${origin}/graphql`
 })

@@ -1,62 +1,71 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Reach } from './http/listener.ts'
+import type { ListenOptions } from './http/listener.ts'
 import type { TokenKind } from './model.ts'
-import type { RateLimits } from './rate-limits.ts'
 import type { RepositoryStore, Store } from './store/store.ts'
 
-export type Flavour = 'github.com' | 'ghes'
+export type Product = 'github.com' | 'ghes'
 export type Level = 'read' | 'write' | 'none'
 
-/** What a token is and may do; keys of `permissions` as in a workflow's `permissions:`. */
+/** The kind and the permissions of a token. The keys are those of a workflow's `permissions:`. */
 export interface TokenGrant {
   permissions: Record<string, Level>
-  /** Repositories (`owner/name`) the token reaches; all of them when absent. */
+  /** Repositories (`owner/name`) that the token has access to. Defaults to all. */
   repositories?: readonly string[]
   kind?: TokenKind
   login?: string
 }
 
+/** GitHub's limits for all requests of a repository's workflows together. */
+export interface RateLimits {
+  /** Concurrent requests. */
+  readonly concurrent?: number
+  /** Writes within 60 s. */
+  readonly contentPerMinute?: number
+  /** Requests within an hour that starts with the first one. Requests over the limits above do not count. */
+  readonly perHour?: number
+}
+
 export interface LocalGitHubOptions {
-  /** Milliseconds since the epoch; `Date.now` when absent. */
+  /** Milliseconds since the epoch. Defaults to `Date.now`. */
   now?: () => number
-  /** `octo-org/octo-repo` when absent. */
+  /** Defaults to `octo-org/octo-repo`. */
   repository?: string
   private?: boolean
-  /** `main` when absent. */
+  /** Defaults to `main`. */
   defaultBranch?: string
-  /** Full ref names to commits; `refs/heads/main` alone when absent. */
+  /** Commits by full ref name. Defaults to only `refs/heads/main`. */
   refs?: Record<string, string>
-  /** Further known commits, such as the heads of pull requests from forks. */
+  /** Other known commits, for example the heads of pull requests from forks. */
   commits?: readonly string[]
-  /** True (the default): every full SHA is known. */
+  /** Whether every full SHA is a known commit. Defaults to true. */
   anyCommit?: boolean
   tokens?: Record<string, TokenGrant>
-  /** `off`: no GraphQL route at all; `forbidden`: every deployment field is refused. */
+  /** `off`: there is no GraphQL endpoint. `forbidden`: all fields about deployments are forbidden. */
   graphql?: 'on' | 'off' | 'forbidden'
-  /** Requests a token has per hour; GitHub's own numbers when absent. */
+  /** Requests per hour and token. Defaults to GitHub's limits. */
   hourlyLimit?: number
-  /** GitHub's other limits, enforced for all tokens together; none when absent. */
+  /** GitHub's other limits, for all tokens together. Defaults to none. */
   limits?: RateLimits
-  /** How many milliseconds the lists are behind what was written, asked for each list; 0 when absent. */
+  /** How far lists lag behind, in milliseconds. Called for each list. Defaults to 0. */
   lag?: () => number
-  /** How clients reach it; plain HTTP at 127.0.0.1 when absent. */
-  reach?: Reach
-  /** Hold every answer against GitHub's description too and note differences in `problems`. */
+  /** Defaults to HTTP on 127.0.0.1 and a free port. */
+  listen?: ListenOptions
+  /** Whether the simulator's responses are validated as well. Differences are added to `problems`. */
   checkAnswers?: boolean
 }
 
 export interface RequestRecord {
   number: number
   method: string
-  /** Without `/api/v3`, still URL-encoded. */
+  /** Without `/api/v3`. URL-encoded. */
   path: string
   query: Record<string, string>
-  /** Parsed JSON, the raw text when it is not JSON, undefined when empty. */
+  /** Parsed JSON, or the text if it is not JSON. Undefined if empty. */
   body: unknown
   headers: Record<string, string>
   token: string | undefined
-  flavour: Flavour
-  /** The status answered; 0 until then, and when the connection was reset. */
+  product: Product
+  /** The status of the response. 0 before it is sent, and if the connection was reset. */
   status: number
   requestId: string
   at: number
@@ -68,31 +77,30 @@ export interface RequestRecord {
 export interface Answer {
   status: number
   headers: Record<string, string>
-  /** An object is sent as JSON, a string as it is, undefined as an empty body. */
+  /** An object is sent as JSON, a string unchanged, undefined as an empty body. */
   body?: unknown
 }
 
-/** What an interceptor may say instead of GitHub. */
+/** What an interceptor can return to replace GitHub's response. */
 export type Scripted =
   | 'reset'
   | { status: number; headers?: Record<string, string>; body?: unknown; after?: boolean }
   | { reset: true; after?: boolean }
   | { deliver: Deliver; answer?: Answer }
 
-/** An answer with all its headers, as it would be written in one piece. */
-export interface Ready {
+/** A response with all its headers. */
+export interface WireAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
 }
 
-/** Writes an answer in a way of its own: late, in pieces, or not to its end. */
-export type Deliver = (response: ServerResponse, ready: Ready) => void | Promise<void>
+/** Writes a response in a special way, for example in pieces. */
+export type Deliver = (response: ServerResponse, ready: WireAnswer) => void | Promise<void>
 
 /**
- * `proceed` processes the request now (once) and tells what would have been answered. `closed` fires when
- * the client is gone, so that nobody waits on for one who has given up. A `deliver` without an `answer`
- * gets GitHub's own.
+ * `proceed` processes the request (at most once) and returns GitHub's response. `closed` aborts when the client
+ * disconnects. A `deliver` without an `answer` gets GitHub's response.
  */
 export type Interceptor = (
   request: RequestRecord,
@@ -102,7 +110,7 @@ export type Interceptor = (
 
 export type EventName = 'deployment' | 'deployment_status'
 
-/** What GitHub would deliver to a webhook. */
+/** The event that GitHub delivers to webhooks. */
 export interface GitHubEvent {
   name: EventName
   action: 'created'
@@ -111,7 +119,7 @@ export interface GitHubEvent {
   repository: { full_name: string }
   sender: { login: string }
   tokenKind: TokenKind
-  /** False for events caused with GITHUB_TOKEN: they start no workflow. */
+  /** False for events created with `GITHUB_TOKEN`, which don't trigger workflows. */
   startsWorkflows: boolean
 }
 
@@ -121,31 +129,31 @@ export interface RunnerUrls {
   GITHUB_GRAPHQL_URL: string
 }
 
-/** What a browser is shown. */
+/** A web page. */
 export interface Page {
   status: number
   headers: Record<string, string>
   body: string
 }
 
-/** Undefined where the request is none for a page. */
+/** Returns undefined if the request is not for a page. */
 export type Pages = (request: IncomingMessage) => Page | undefined
 
 export interface LocalGitHub {
   origin: string
-  env(flavour?: Flavour): RunnerUrls
+  env(product?: Product): RunnerUrls
   store: Store
   requests: RequestRecord[]
-  /** Requests that GitHub's own descriptions find wrong, and unknown routes: a test asserts []. */
+  /** Requests that are invalid by GitHub's API descriptions, and unknown routes. Tests expect []. */
   problems: string[]
   events: GitHubEvent[]
-  /** What clients sent while `limits` had told them to wait: a test asserts []. */
-  broken: readonly string[]
-  /** Adds a handler seen before GitHub's own; returns the function that removes it. */
+  /** Requests that were sent before a wait required by `limits` was over. Tests expect []. */
+  limitViolations: readonly string[]
+  /** Adds an interceptor. Returns a function that removes it. */
   intercept(handler: Interceptor): () => void
-  /** Serves pages beside the API. They are no requests of it: neither recorded nor checked. */
-  show(pages: Pages): void
-  /** Connections are refused until the function that this returns is called. */
+  /** Serves web pages next to the API. Their requests are neither recorded nor validated. */
+  setPages(pages: Pages): void
+  /** Refuses connections until the returned function is called. */
   refuseConnections(): () => Promise<void>
   on(name: EventName, listener: (event: GitHubEvent) => void): () => void
   close(): Promise<void>

@@ -105,12 +105,12 @@ export const pushStories: readonly Story[] = [
     title: 'all requests go to the server’s own addresses, and the log is the attempt’s page',
     tell: async ({ github, run }) => {
       await run('enterprise-server.yml', pushed(), {
-        ...{ flavour: 'ghes', checkRunId: () => undefined, runId: 77 }
+        ...{ product: 'ghes', checkRunId: () => undefined, runId: 77 }
       })
       expect(shown(github)).toEqual([
         'production feed: in_progress success https://www.example.com'
       ])
-      expect(new Set(github.requests.map(each => each.flavour))).toEqual(new Set(['ghes']))
+      expect(new Set(github.requests.map(each => each.product))).toEqual(new Set(['ghes']))
       const log = github.store.deployments()[0]?.statuses.at(-1)?.logUrl
       expect(log).toBe(`${github.origin}/octo-org/octo-repo/actions/runs/77/attempts/1`)
     }

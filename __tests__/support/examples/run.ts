@@ -1,5 +1,5 @@
 import { type Dispatcher, dispatch } from '../../../simulator/dispatch.ts'
-import type { Flavour, LocalGitHub, LocalGitHubOptions } from '../../../simulator/github/index.ts'
+import type { LocalGitHub, LocalGitHubOptions, Product } from '../../../simulator/github/index.ts'
 import {
   type RunnerEvent,
   type RunOptions,
@@ -12,7 +12,7 @@ import { calledBy, type Edit, openRepository, type Repository } from './reposito
 export interface ExampleOptions
   extends Partial<Omit<RunOptions, 'workflow' | 'event' | 'actions'>> {
   edit?: Edit
-  flavour?: Flavour
+  product?: Product
 }
 
 /** What a story of examples works with. */
@@ -40,8 +40,8 @@ export interface Story {
 export async function tell(story: Story, github: LocalGitHub): Promise<Set<string>> {
   const ran = new Set<string>()
   const optionsIn = ({ root, actions }: Repository, options: ExampleOptions) => {
-    const { edit: _, flavour, ...rest } = options
-    const env = { ...github.env(flavour), ...options.env }
+    const { edit: _, product, ...rest } = options
+    const env = { ...github.env(product), ...options.env }
     return { root, actions, checkRunId: () => 4242, ...rest, env }
   }
   const inRepository = async <T>(

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Reach } from '../../../simulator/github/index.ts'
+import type { ListenOptions } from '../../../simulator/github/index.ts'
 import { type ProxyServer, startProxy } from './proxy.ts'
 
 /** A network in which GitHub speaks TLS and only the proxy gets through to it. */
 export interface Network {
-  readonly reach: Reach
+  readonly listen: ListenOptions
   /** What an administrator sets for the runner. */
   readonly env: Readonly<Record<string, string>>
   readonly proxy: ProxyServer
@@ -33,7 +33,7 @@ export async function startNetwork(): Promise<Network> {
   execFileSync('openssl', ['req', '-x509', ...kind, ...subject, ...files], { stdio: 'ignore' })
   const proxy = await startProxy(folder, BEHIND)
   return {
-    reach: {
+    listen: {
       tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(certificate, 'utf8') },
       address: BEHIND,
       host: HOST

@@ -1,16 +1,16 @@
-import { complain, json } from '../http/answers.ts'
+import { errorAnswer, json } from '../http/answers.ts'
 import { redirects } from './redirects.ts'
 import type { Fault } from './types.ts'
 
 const HOUR_S = 3600
-// GitHub itself gives up after 10 s, a client should a little later.
+// GitHub ends a request after 10 s. Clients wait longer than that.
 const SLOW_MS = 9_000
 const ENDLESS_MS = 60_000
 
 const page = (title: string): string =>
   `<!DOCTYPE html>\n<html><head><title>${title}</title></head>\n<body><h1>${title}</h1>${'<p>Unicorn!</p>'.repeat(100)}</body></html>\n`
 
-const trouble = (status: number, message: string) => complain(status, { message })
+const errorWith = (status: number, message: string) => errorAnswer(status, { message })
 const unicorn = (status: number) => ({ status, headers: {}, body: page('Unicorn! · GitHub') })
 const gateway = unicorn(502)
 const portal = { status: 200, headers: {}, body: page('Sign in to this network') }
@@ -24,13 +24,13 @@ const before = (name: string, rest: Omit<Fault, 'name' | 'kind'>): Fault => ({
 const after = (name: string, rest: Omit<Fault, 'name' | 'kind' | 'isDone'>): Fault => ({
   name,
   kind: 'ambiguous',
-  isDone: true,
+  isProcessed: true,
   ...rest
 })
 const late = (name: string, rest: Omit<Fault, 'name' | 'kind' | 'isDone'>): Fault => ({
   name,
   kind: 'late',
-  isDone: true,
+  isProcessed: true,
   ...rest
 })
 
@@ -38,29 +38,30 @@ const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few m
 const PRIMARY = 'API rate limit exceeded for installation.'
 
 const secondary = (status: number, wait?: string) =>
-  complain(status, {
+  errorAnswer(status, {
     message: SECONDARY,
     headers: wait === undefined ? {} : { 'retry-after': wait }
   })
 const primary =
   (seconds: number) =>
   ({ now }: { now: number }) =>
-    complain(403, {
+    errorAnswer(403, {
       message: PRIMARY,
       headers: {
         'x-ratelimit-remaining': '0',
         'x-ratelimit-reset': String(Math.ceil(now / 1000) + seconds)
       }
     })
-const dated = ({ now }: { now: number }) => secondary(429, new Date(now + 5_000).toUTCString())
+const retryAfterDate = ({ now }: { now: number }) =>
+  secondary(429, new Date(now + 5_000).toUTCString())
 
-/** Every kind of trouble that GitHub, a proxy or the network is known to make. */
+/** The known failures of GitHub, a proxy or the network. */
 export const FAULTS: readonly Fault[] = [
-  before('500', { answer: trouble(500, 'Server Error') }),
+  before('500', { answer: errorWith(500, 'Server Error') }),
   before('502 with HTML', { answer: gateway }),
   before('503', { answer: unicorn(503) }),
-  before('504', { answer: trouble(504, 'We could not respond to your request in time.') }),
-  before('408', { answer: trouble(408, 'Request Timeout') }),
+  before('504', { answer: errorWith(504, 'We could not respond to your request in time.') }),
+  before('408', { answer: errorWith(408, 'Request Timeout') }),
   before('reset', { answer: 'reset' }),
   before('refused connection', { answer: 'refused' }),
   before('hang', { holdMs: ENDLESS_MS, answer: 'reset' }),
@@ -69,7 +70,7 @@ export const FAULTS: readonly Fault[] = [
   before('202', { answer: json(202, { message: 'Auto-merged main into topic on deployment.' }) }),
   late('slow', { holdMs: SLOW_MS }),
   late('slow, in small pieces', { delivery: 'pieces', overMs: SLOW_MS }),
-  after('500 after it was done', { answer: trouble(500, 'Server Error') }),
+  after('500 after it was done', { answer: errorWith(500, 'Server Error') }),
   after('502 after it was done', { answer: gateway }),
   after('reset after it was done', { answer: 'reset' }),
   after('hang after it was done', { holdMs: ENDLESS_MS, answer: 'reset' }),
@@ -80,7 +81,7 @@ export const FAULTS: readonly Fault[] = [
   after('200 with HTML after it was done', { answer: portal }),
   after('another shape after it was done', { answer: otherShape }),
   { name: '429, retry-after 2', kind: 'limit', answer: secondary(429, '2') },
-  { name: '429, retry-after as a date', kind: 'limit', answer: dated },
+  { name: '429, retry-after as a date', kind: 'limit', answer: retryAfterDate },
   { name: '429', kind: 'limit', answer: secondary(429) },
   { name: '403 secondary, retry-after 5', kind: 'limit', answer: secondary(403, '5') },
   { name: '403 secondary', kind: 'limit', answer: secondary(403) },
@@ -92,23 +93,23 @@ export const FAULTS: readonly Fault[] = [
     answer: secondary(403, String(HOUR_S))
   },
   { name: '403 primary, reset in an hour', kind: 'stopped', answer: primary(HOUR_S) },
-  { name: '401', kind: 'rejected', answer: trouble(401, 'Bad credentials') },
+  { name: '401', kind: 'rejected', answer: errorWith(401, 'Bad credentials') },
   {
     name: '403 permission',
     kind: 'rejected',
-    answer: complain(403, {
+    answer: errorAnswer(403, {
       message: 'Resource not accessible by integration',
       headers: { 'x-accepted-github-permissions': 'deployments=write' }
     })
   },
-  { name: '404', kind: 'rejected', answer: trouble(404, 'Not Found') },
-  { name: '409', kind: 'rejected', answer: trouble(409, 'Conflict: merge conflict') },
-  { name: '410', kind: 'rejected', answer: trouble(410, 'Gone') },
-  { name: '422', kind: 'rejected', answer: trouble(422, 'Validation Failed') },
+  { name: '404', kind: 'rejected', answer: errorWith(404, 'Not Found') },
+  { name: '409', kind: 'rejected', answer: errorWith(409, 'Conflict: merge conflict') },
+  { name: '410', kind: 'rejected', answer: errorWith(410, 'Gone') },
+  { name: '422', kind: 'rejected', answer: errorWith(422, 'Validation Failed') },
   ...redirects
 ]
 
-/** A fault by its name. */
+/** The fault with this name. Throws if there is none. */
 export function fault(name: string): Fault {
   const found = FAULTS.find(each => each.name === name)
   if (!found) throw new Error(`no fault has the name "${name}"`)

@@ -1,30 +1,30 @@
 import type { Answer, Deliver, Interceptor, LocalGitHub, RequestRecord } from '../types.ts'
 import type { Fault, FaultFacts } from './types.ts'
 
-/** The time in which a fault lasts; the real one unless told. */
+/** The clock that faults use. Defaults to real time. */
 export interface FaultTime {
   now(): number
   sleep(milliseconds: number): Promise<void>
-  /** Holds a request back; ends early with the signal. */
+  /** Delays a request. Resolves early if the signal aborts. */
   hold(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
 export interface InjectOptions {
-  /** Which requests count; all of them unless told. */
+  /** Selects the requests that count. Defaults to all. */
   readonly matching?: (request: RequestRecord) => boolean
-  /** The first one that is met, from 1. */
+  /** The first matching request to fail, counted from 1. */
   readonly at?: number
-  /** How many are met, from there on; 1 unless told. */
+  /** How many matching requests fail. Defaults to 1. */
   readonly times?: number
   readonly time?: FaultTime
-  /** The origin of another server, for redirects. */
+  /** The origin of another server, the target of some redirects. */
   readonly elsewhere?: string
-  /** Told of each request that is met, before anything else. */
+  /** Called with each request that fails, before the fault is applied. */
   readonly onHit?: (request: RequestRecord) => void
 }
 
 export interface Injection {
-  /** How often it has struck. */
+  /** The number of requests that the fault was applied to. */
   readonly hits: number
   remove(): Promise<void>
 }
@@ -47,7 +47,7 @@ const realTime: FaultTime = {
 const REFUSED_MS = 200
 const PIECES = 60
 
-/** Has a fault meet the requests that are named. */
+/** Applies a fault to matching requests. */
 export function inject(github: LocalGitHub, fault: Fault, options: InjectOptions = {}): Injection {
   if (fault.answer === 'refused') return injectRefusal(github, options)
   const { matching = () => true, at = 1, times = 1, time = realTime } = options
@@ -59,18 +59,18 @@ export function inject(github: LocalGitHub, fault: Fault, options: InjectOptions
     if (seen < at || seen >= at + times) return undefined
     hits += 1
     options.onHit?.(request)
-    return strike(fault, request, proceed, closed)
+    return applyFault(fault, request, proceed, closed)
   })
-  const strike = async (
-    struck: Fault,
+  const applyFault = async (
+    applied: Fault,
     request: RequestRecord,
     proceed: () => Promise<Answer>,
     closed: AbortSignal
   ): ReturnType<typeof scriptedBy> => {
-    if (struck.isDone) await proceed()
-    if (struck.holdMs !== undefined) await time.hold(struck.holdMs, closed)
-    return scriptedBy(struck, factsOf(github, request, options), {
-      deliver: deliveryOf(struck, time, closed)
+    if (applied.isProcessed) await proceed()
+    if (applied.holdMs !== undefined) await time.hold(applied.holdMs, closed)
+    return scriptedBy(applied, factsOf(github, request, options), {
+      deliver: deliveryOf(applied, time, closed)
     })
   }
   return {
@@ -101,7 +101,7 @@ function factsOf(
   const target = search === '' ? path : `${path}?${search}`
   const { id } = github.store.state
   const renamed = target.replace(/^\/repos\/[^/]+\/[^/?]+/, `/repositories/${id}`)
-  // GraphQL has one address only.
+  // GraphQL has only one URL.
   const moved = renamed === target ? `${target}?moved` : renamed
   return { now: time.now(), origin: github.origin, renamed: moved, path: target, elsewhere }
 }
@@ -133,7 +133,7 @@ function deliveryOf(fault: Fault, time: FaultTime, closed: AbortSignal): Deliver
         const size = Math.max(1, Math.ceil(text.length / PIECES))
         const count = Math.max(1, Math.ceil(text.length / size))
         for (let from = 0; from < text.length && !closed.aborted; from += size) {
-          // Held before each piece: who has the last one may use the connection again at once.
+          // Wait before each piece: after the last one, the client may reuse the connection at once.
           await time.hold((fault.overMs ?? 0) / count, closed)
           response.write(text.slice(from, from + size))
         }
@@ -144,16 +144,16 @@ function deliveryOf(fault: Fault, time: FaultTime, closed: AbortSignal): Deliver
   }
 }
 
-/** A 204 has no length to change. */
+/** A 204 response has no `content-length`. */
 const lengthOf = (headers: Readonly<Record<string, string>>, text: string) =>
   headers['content-length'] === undefined
     ? {}
     : { 'content-length': String(Buffer.byteLength(text)) }
 
 /**
- * Closes the port before the request that is meant: at once for the first one, else while the one before
- * it is answered. It counts all requests, since one that is refused is never seen; and it does not strike
- * where the one that is meant is sent side by side with the one before it.
+ * Closes the port before request number `at`: immediately for the first one, otherwise while the previous
+ * request is answered. It counts all requests, because a refused one is never received. It has no effect if
+ * the two requests are sent in parallel.
  */
 function injectRefusal(
   github: LocalGitHub,
@@ -161,27 +161,27 @@ function injectRefusal(
 ): Injection {
   let seen = 0
   let hits = 0
-  let again: (() => Promise<void>) | undefined
+  let reopen: (() => Promise<void>) | undefined
   const listenAgain = async () => {
-    const opening = again
-    again = undefined
+    const opening = reopen
+    reopen = undefined
     await opening?.()
   }
   const refuse = () => {
-    // What was sent side by side with the last one is here already.
+    // A request that was sent in parallel with the previous one has already arrived.
     if (seen >= at) return
     hits = 1
-    again = github.refuseConnections()
+    reopen = github.refuseConnections()
     if (times === 1) time.sleep(REFUSED_MS).then(listenAgain, () => undefined)
   }
   const remove = github.intercept(() => {
     seen += 1
     const isLast = seen === at - 1
-    if (again) hits = 0
+    if (reopen) hits = 0
     return {
       deliver: (response, { status, headers, text }) => {
         if (isLast) refuse()
-        // A connection that is kept would lead around the closed port.
+        // A kept-alive connection would bypass the closed port.
         response.shouldKeepAlive = false
         response.writeHead(status, headers).end(text)
       }

@@ -16,10 +16,10 @@ const to =
   (facts: FaultFacts): Answer =>
     moved(status, target(facts))
 
-// Reserved by RFC 2606: nobody can be there.
+// Reserved by RFC 2606, so no such host exists.
 const OTHER_HOST = 'https://api.github.example'
 
-/** The four that name another address, to each kind of target; and 303, which asks for another method. */
+/** 301, 302, 307 and 308 to each kind of target, and 303, which changes the method to GET. */
 export const redirects: readonly Fault[] = [
   ...[301, 302, 307, 308].flatMap((status): Fault[] => [
     {

@@ -1,11 +1,15 @@
 import type { Answer } from '../types.ts'
 
 /**
- * What a fault means for the request that it meets, as GitHub sees it.
+ * What a fault means for the request, from GitHub's side:
  *
- * `transient`: not done, and done when it is sent again. `ambiguous`: done, but the answer is lost or of no
- * use. `late`: done and answered, only slowly. `limit`: not done before a wait that is worth it. `stopped`: not done before a wait
- * of an hour. `rejected`: GitHub's last word. `moved`: answered at another address of the same server.
+ * - `transient`: not processed. A retry succeeds.
+ * - `ambiguous`: processed, but the response is lost or unusable.
+ * - `late`: processed and answered, but slowly.
+ * - `limit`: rate limited for a short time.
+ * - `stopped`: rate limited for an hour.
+ * - `rejected`: GitHub refuses the request. A retry fails as well.
+ * - `moved`: available at another URL of the same server.
  */
 export type FaultKind =
   | 'transient'
@@ -16,29 +20,32 @@ export type FaultKind =
   | 'rejected'
   | 'moved'
 
-/** How an answer is written. `half`: the whole of it is half of the text, so that nothing shows the loss. */
+/**
+ * How a response is written. `half`: half of the text with a matching `content-length`, so that HTTP shows no error.
+ * `cut`: the connection ends before `content-length` is reached.
+ */
 export type Delivery = 'whole' | 'empty' | 'half' | 'cut' | 'pieces'
 
-/** What can happen to one request, as data. */
+/** A failure of one request. */
 export interface Fault {
   readonly name: string
   readonly kind: FaultKind
-  /** GitHub does what is asked before the fault shows. */
-  readonly isDone?: boolean
-  /** So long nothing is sent. */
+  /** GitHub processes the request before it fails. */
+  readonly isProcessed?: boolean
+  /** How long the response is delayed, in milliseconds. */
   readonly holdMs?: number
-  /** Instead of GitHub's own answer; `reset` and `refused` are none at all. */
+  /** Replaces GitHub's response. With `reset` and `refused` there is no response. */
   readonly answer?: Answer | 'reset' | 'refused' | ((facts: FaultFacts) => Answer)
   readonly delivery?: Delivery
-  /** How long the delivery in pieces takes. */
+  /** How long the delivery in pieces takes, in milliseconds. */
   readonly overMs?: number
 }
 
-/** What an answer may depend on. */
+/** The values that a response can depend on. */
 export interface FaultFacts {
   readonly now: number
   readonly origin: string
-  /** The same request by the repository's number, as GitHub redirects after a rename. */
+  /** The path with the repository's id. GitHub redirects to it after a rename. */
   readonly renamed: string
   /** The request's own path. */
   readonly path: string

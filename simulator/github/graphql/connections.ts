@@ -5,7 +5,7 @@ const MAX_PAGE = 100
 type Key = number | string
 
 export interface List<Item> {
-  /** The field, for messages. */
+  /** The name of the field, for messages. */
   name: string
   items: readonly Item[]
   keyOf(item: Item): Key
@@ -13,13 +13,13 @@ export interface List<Item> {
   shape(item: Item): Fields
 }
 
-/** One page of a list in the shape GitHub gives all lists. */
+/** One page of a list, in the shape of GitHub's connections. */
 export function connection<Item>(context: Context, args: Args, list: List<Item>): Fields {
   const { first, last } = readBounds(context, args, list.name)
   const sorted = [...list.items].sort((a, b) => compare(list, list.keyOf(a), list.keyOf(b)))
   const after = readCursor(args['after'])
   const before = readCursor(args['before'])
-  // By key, not by position: a page stays where it was when items before it are deleted.
+  // Cursors hold keys, not positions, so that deleting earlier items does not move a page.
   const between = sorted.filter(
     item =>
       (after === undefined || compare(list, list.keyOf(item), after) > 0) &&

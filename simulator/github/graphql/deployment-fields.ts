@@ -1,12 +1,12 @@
 import type { DeploymentRecord, StatusRecord } from '../model.ts'
 import { timestamp } from '../rest/shapes.ts'
-import { latestStatus, shownState } from '../rules.ts'
+import { deploymentState, latestStatus } from '../rules.ts'
 import type { RepositoryState } from '../store/state.ts'
 import { connection } from './connections.ts'
 import type { Args, Context, Fields } from './context.ts'
 import { actorFields, commitFields, refFields } from './git-fields.ts'
 
-/** GraphQL's `Deployment`: no transient or production field, but a state of its own. */
+/** GraphQL's `Deployment`. It has a `state`, which REST does not have, and no transient or production field. */
 export function deploymentFields(
   context: Context,
   repository: RepositoryState,
@@ -28,7 +28,7 @@ export function deploymentFields(
     originalEnvironment: deployment.originalEnvironment,
     payload: JSON.stringify(deployment.payload),
     task: deployment.task,
-    state: shownState(deployment, repository.clock.now()),
+    state: deploymentState(deployment, repository.clock.now()),
     ref: () => refFields(context, repository, deployment.fullRef),
     repository: () => context.repositoryFields(repository),
     latestStatus: () => {

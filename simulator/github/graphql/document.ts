@@ -10,7 +10,7 @@ import { getVariableValues } from 'graphql/execution/values.js'
 import type { Fields } from './context.ts'
 import { githubSchema } from './schema.ts'
 
-/** A request body whose document fits GitHub's schema, or the errors why it does not. */
+/** A document that is valid against GitHub's schema, or the validation errors. */
 export type ReadDocument =
   | { kind: 'valid'; document: DocumentNode; operation: OperationDefinitionNode; variables: Fields }
   | { kind: 'invalid'; errors: readonly GraphQLError[]; operation?: OperationDefinitionNode }
@@ -24,8 +24,8 @@ export function readDocument(body: unknown): ReadDocument {
       errors: [new GraphQLError('A query attribute must be specified and must be a string.')]
     }
   }
-  const read = known.get(query) ?? parseAndValidate(query)
-  known.set(query, read)
+  const read = parsedDocuments.get(query) ?? parseAndValidate(query)
+  parsedDocuments.set(query, read)
   const { document, errors } = read
   if (!document) return { kind: 'invalid', errors }
   const operation = getOperationAST(document, operationName)
@@ -33,11 +33,11 @@ export function readDocument(body: unknown): ReadDocument {
     const missing = new GraphQLError('An operation name is required')
     return { kind: 'invalid', errors: errors.length > 0 ? errors : [missing] }
   }
-  const given: Fields = Object(variables ?? {})
-  const wrong = errors.length > 0 ? errors : variableErrors(operation, given)
+  const provided: Fields = Object(variables ?? {})
+  const wrong = errors.length > 0 ? errors : variableErrors(operation, provided)
   return wrong.length > 0
     ? { kind: 'invalid', errors: wrong, operation }
-    : { kind: 'valid', document, operation, variables: given }
+    : { kind: 'valid', document, operation, variables: provided }
 }
 
 interface Parsed {
@@ -45,8 +45,8 @@ interface Parsed {
   readonly errors: readonly GraphQLError[]
 }
 
-// Clients send the same few texts over and over, and the schema is large.
-const known = new Map<string, Parsed>()
+// Cached: clients send the same few documents, and validation against the large schema is slow.
+const parsedDocuments = new Map<string, Parsed>()
 
 function parseAndValidate(query: string): Parsed {
   const document = tryParse(query)

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql'
 import type { Fields } from './context.ts'
 
-/** An error as GitHub writes it: `type` at the top, where other servers have `extensions`. */
+/** An error in GitHub's format, with `type` at the top level instead of in `extensions`. */
 export function writeError(error: GraphQLError): Fields {
   const { type, ...extensions } = error.extensions
   return {
@@ -10,14 +10,14 @@ export function writeError(error: GraphQLError): Fields {
     ...(Object.keys(extensions).length > 0 && { extensions }),
     ...validationCode(error),
     ...(error.locations && { locations: error.locations }),
-    message: wordsOf(error)
+    message: messageOf(error)
   }
 }
 
 const UNKNOWN_FIELD = /^Cannot query field "(\w+)" on type "(\w+)"/
 
-/** GitHub's server words the commonest mistake differently from graphql-js. */
-const wordsOf = ({ message }: GraphQLError): string =>
+/** GitHub's messages for syntax errors and unknown fields differ from those of graphql-js. */
+const messageOf = ({ message }: GraphQLError): string =>
   message
     .replace(/^Syntax Error: /, 'Parse error: ')
     .replace(new RegExp(`${UNKNOWN_FIELD.source}.*`, 's'), "Field '$1' doesn't exist on type '$2'")

@@ -7,7 +7,7 @@ import { mutationFields } from './mutations.ts'
 import { queryFields } from './query.ts'
 import { githubSchema } from './schema.ts'
 
-/** Runs a valid document; errors leave the other fields alone, and HTTP is 200 all the same. */
+/** Executes a valid document. A failing field does not affect the others, and the HTTP status stays 200. */
 export async function executeDocument(
   context: Context,
   read: Extract<ReadDocument, { kind: 'valid' }>
@@ -29,7 +29,7 @@ export async function executeDocument(
 const resolveField: GraphQLFieldResolver<Fields, Context> = (source, args, context, info) => {
   const { fieldName, parentType } = info
   if (!(fieldName in source)) {
-    const message = `${parentType.name}.${fieldName} is not served by the local GitHub`
+    const message = `${parentType.name}.${fieldName} is not implemented by the simulated GitHub`
     context.report(message)
     throw failure('NOT_SERVED', message)
   }

@@ -3,7 +3,7 @@ import type { Actor } from '../model.ts'
 import { fullName, type RepositoryState } from '../store/state.ts'
 import type { Context, Fields } from './context.ts'
 
-/** Null when the deployment was made from a SHA, or when the ref is gone since. */
+/** Null if the deployment was created from a SHA, or if the ref has been deleted. */
 export function refFields(
   context: Context,
   repository: RepositoryState,
@@ -22,7 +22,7 @@ export function refFields(
   }
 }
 
-/** A commit: this server keeps no more of it than its SHA. */
+/** A commit. The simulator stores only its SHA. */
 export function commitFields(context: Context, repository: RepositoryState, sha: string): Fields {
   const resourcePath = `/${fullName(repository)}/commit/${sha}`
   const url = `${context.caller.links.server}${resourcePath}`
@@ -39,7 +39,7 @@ export function commitFields(context: Context, repository: RepositoryState, sha:
   }
 }
 
-/** GraphQL writes the login of a bot without the `[bot]` of REST. */
+/** GraphQL's login of a bot has no `[bot]` suffix, unlike REST's. */
 export function actorFields(context: Context, actor: Actor): Fields {
   const login = actor.login.replace(/\[bot\]$/, '')
   const resourcePath = actor.type === 'Bot' ? `/apps/${login}` : `/${login}`

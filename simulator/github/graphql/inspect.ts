@@ -1,5 +1,5 @@
 import type { OperationDefinitionNode } from 'graphql'
-import { complain, json } from '../http/answers.ts'
+import { errorAnswer, json } from '../http/answers.ts'
 import type { Limits } from '../http/limits.ts'
 import type { Inspection } from '../inspection.ts'
 import type { Store } from '../store/store.ts'
@@ -17,10 +17,10 @@ export interface GraphQLTools {
   problems: string[]
 }
 
-/** Reads a GraphQL request; it fits GitHub's schema or the test hears of it. */
+/** Validates a GraphQL request against GitHub's schema. */
 export function inspectGraphQL(tools: GraphQLTools, record: RequestRecord): Inspection {
-  if (record.method !== 'POST') return wrongly('method is not POST')
-  if (typeof record.body !== 'object') return wrongly('Problems parsing JSON')
+  if (record.method !== 'POST') return badRequest('method is not POST')
+  if (typeof record.body !== 'object') return badRequest('Problems parsing JSON')
   const read = readDocument(record.body)
   const { operation } = read
   const about = {
@@ -60,9 +60,9 @@ function nameOf(operation: OperationDefinitionNode | undefined): string {
   return ['graphql', operation.operation, operation.name?.value].filter(Boolean).join(' ')
 }
 
-const wrongly = (message: string): Inspection => ({
+const badRequest = (message: string): Inspection => ({
   operation: 'graphql',
   isWrite: false,
   problems: [message],
-  answer: () => complain(400, { message })
+  answer: () => errorAnswer(400, { message })
 })

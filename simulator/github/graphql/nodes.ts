@@ -1,7 +1,13 @@
 import { nodeId } from '../ids.ts'
 import type { DeploymentRecord, EnvironmentRecord } from '../model.ts'
 import type { RepositoryState } from '../store/state.ts'
-import { type Context, demand, type Fields, unresolved, visibleRepositories } from './context.ts'
+import {
+  type Context,
+  type Fields,
+  requirePermission,
+  unresolved,
+  visibleRepositories
+} from './context.ts'
 import { deploymentFields, statusFields } from './deployment-fields.ts'
 import { refFields } from './git-fields.ts'
 import { environmentFields, repositoryFields } from './repository-fields.ts'
@@ -11,17 +17,17 @@ export interface Owned<Item> {
   item: Item
 }
 
-/** The deployment with this node id, or GitHub's NOT_FOUND. */
+/** The deployment with this node id. Throws GitHub's NOT_FOUND. */
 export const findDeployment = (context: Context, id: string): Owned<DeploymentRecord> =>
   find(context, id, repository => repository.deployments.find(each => each.nodeId === id))
 
-/** The environment with this node id, or GitHub's NOT_FOUND. */
+/** The environment with this node id. Throws GitHub's NOT_FOUND. */
 export const findEnvironment = (context: Context, id: string): Owned<EnvironmentRecord> =>
   find(context, id, repository =>
     [...repository.environments.values()].find(each => each.nodeId === id)
   )
 
-/** The full ref with this node id, or GitHub's NOT_FOUND. */
+/** The full ref with this node id. Throws GitHub's NOT_FOUND. */
 export const findRef = (context: Context, id: string): Owned<string> =>
   find(context, id, repository =>
     [...repository.refs.keys()].find(name => nodeId('REF', repository.id, name) === id)
@@ -39,19 +45,19 @@ function find<Item>(
   throw unresolved(id)
 }
 
-/** `node(id:)`: the prefix of an id tells its type. */
+/** `node(id:)`. The prefix of an id is its type. */
 export function nodeFields(context: Context, id: string): Fields | null {
   switch (id.split('_')[0]) {
     case 'DE': {
-      demand(context, 'deployments=read')
+      requirePermission(context, 'deployments=read')
       const { repository, item } = findDeployment(context, id)
       return deploymentFields(context, repository, item)
     }
     case 'DES':
-      demand(context, 'deployments=read')
+      requirePermission(context, 'deployments=read')
       return statusNode(context, id)
     case 'EN': {
-      demand(context, 'actions=read')
+      requirePermission(context, 'actions=read')
       const { repository, item } = findEnvironment(context, id)
       return environmentFields(context, repository, item)
     }

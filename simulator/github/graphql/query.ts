@@ -1,24 +1,24 @@
 import { canSee } from '../access.ts'
-import { text, texts } from '../fields.ts'
+import { stringField, stringsField } from '../fields.ts'
 import { type Args, type Context, type Fields, failure } from './context.ts'
 import { actorFields } from './git-fields.ts'
 import { nodeFields } from './nodes.ts'
 import { repositoryFields } from './repository-fields.ts'
 
-/** The served fields of GraphQL's `Query`. */
+/** The implemented fields of GraphQL's `Query`. */
 export const queryFields = (context: Context): Fields => ({
   repository: (args: Args) => {
-    const owner = text(args, 'owner') ?? ''
-    const name = text(args, 'name') ?? ''
+    const owner = stringField(args, 'owner') ?? ''
+    const name = stringField(args, 'name') ?? ''
     const found = context.store.find(owner, name)
     if (found && canSee(context.caller.grant, found)) return repositoryFields(context, found)
     const message = `Could not resolve to a Repository with the name '${owner}/${name}'.`
     throw failure('NOT_FOUND', message)
   },
-  node: (args: Args) => nodeFields(context, text(args, 'id') ?? ''),
-  // An error in a list makes its own entry null and leaves the others.
+  node: (args: Args) => nodeFields(context, stringField(args, 'id') ?? ''),
+  // An error makes only its own entry null.
   nodes: (args: Args) =>
-    (texts(args, 'ids') ?? []).map(id => orError(() => nodeFields(context, id))),
+    (stringsField(args, 'ids') ?? []).map(id => orError(() => nodeFields(context, id))),
   viewer: () => actorFields(context, context.caller.actor),
   rateLimit: () => rateLimitFields(context)
 })
@@ -32,8 +32,8 @@ function orError<Value>(read: () => Value): Value | Error {
 }
 
 function rateLimitFields({ limits, caller, record }: Context): Fields | null {
-  // Null where rate limits are off, as on GHES.
-  if (record.flavour === 'ghes') return null
+  // Null if rate limits are disabled, as on GHES.
+  if (record.product === 'ghes') return null
   const { limit, remaining, used, reset } = limits.read(record.token ?? '', caller.grant, 'graphql')
   const resetAt = new Date(reset * 1_000).toISOString().replace('.000', '')
   return { cost: 1, nodeCount: 0, limit, remaining, used, resetAt }

@@ -1,17 +1,17 @@
-import { text, texts } from '../fields.ts'
+import { stringField, stringsField } from '../fields.ts'
 import { listedDeployments } from '../lag.ts'
 import type { EnvironmentRecord } from '../model.ts'
 import { isSameEnvironment, stateOf } from '../rules.ts'
 import { findEnvironment } from '../store/environments.ts'
 import { fullName, type RepositoryState } from '../store/state.ts'
 import { connection } from './connections.ts'
-import { type Args, type Context, demand, type Fields } from './context.ts'
+import { type Args, type Context, type Fields, requirePermission } from './context.ts'
 import { deploymentFields } from './deployment-fields.ts'
 import { refFields } from './git-fields.ts'
 
 const COMPLETED = ['success', 'failure', 'error', 'inactive']
 
-/** GraphQL's `Repository`, as far as deployments need it. */
+/** The part of GraphQL's `Repository` that is about deployments. */
 export function repositoryFields(context: Context, repository: RepositoryState): Fields {
   const path = `/${fullName(repository)}`
   const server = context.caller.links.server
@@ -35,8 +35,8 @@ export function repositoryFields(context: Context, repository: RepositoryState):
     ref: (args: Args) => refFields(context, repository, findRef(repository, args)),
     deployments: (args: Args) => deploymentConnection(context, repository, args),
     environment: (args: Args) => {
-      demand(context, 'actions=read')
-      const found = findEnvironment(repository, text(args, 'name') ?? '')
+      requirePermission(context, 'actions=read')
+      const found = findEnvironment(repository, stringField(args, 'name') ?? '')
       return found ? environmentFields(context, repository, found) : null
     },
     environments: (args: Args) => environmentConnection(context, repository, args)
@@ -44,14 +44,14 @@ export function repositoryFields(context: Context, repository: RepositoryState):
 }
 
 function findRef(repository: RepositoryState, args: Args): string | undefined {
-  const name = text(args, 'qualifiedName') ?? ''
+  const name = stringField(args, 'qualifiedName') ?? ''
   return [name, `refs/heads/${name}`, `refs/tags/${name}`].find(each => repository.refs.has(each))
 }
 
-/** Oldest first unless the client orders otherwise: the opposite of REST. */
+/** Oldest first by default, the opposite of REST. */
 function deploymentConnection(context: Context, repository: RepositoryState, args: Args): Fields {
-  demand(context, 'deployments=read')
-  const names = texts(args, 'environments')
+  requirePermission(context, 'deployments=read')
+  const names = stringsField(args, 'environments')
   return connection(context, args, {
     name: 'deployments',
     items: listedDeployments(repository).filter(
@@ -64,8 +64,8 @@ function deploymentConnection(context: Context, repository: RepositoryState, arg
 }
 
 function environmentConnection(context: Context, repository: RepositoryState, args: Args): Fields {
-  demand(context, 'actions=read')
-  const names = texts(args, 'names') ?? []
+  requirePermission(context, 'actions=read')
+  const names = stringsField(args, 'names') ?? []
   return connection(context, args, {
     name: 'environments',
     items: [...repository.environments.values()].filter(

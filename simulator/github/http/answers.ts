@@ -1,7 +1,7 @@
-import type { Refusal } from '../store/outcomes.ts'
+import type { Rejection } from '../store/outcomes.ts'
 import type { Answer } from '../types.ts'
 
-/** An answer with a JSON body. */
+/** A response with a JSON body. */
 export const json = (
   status: number,
   body: unknown,
@@ -10,15 +10,15 @@ export const json = (
 
 export const noContent = (): Answer => ({ status: 204, headers: {} })
 
-export interface Complaint {
+export interface ErrorBody {
   message: string
   docs?: string
   errors?: readonly unknown[] | undefined
   headers?: Record<string, string>
 }
 
-/** GitHub's error body: the status is a string there. */
-export function complain(status: number, complaint: Complaint): Answer {
+/** GitHub's error response. `status` in the body is a string. */
+export function errorAnswer(status: number, complaint: ErrorBody): Answer {
   const { message, docs = 'https://docs.github.com/rest', errors, headers = {} } = complaint
   return {
     status,
@@ -33,8 +33,8 @@ export function complain(status: number, complaint: Complaint): Answer {
 }
 
 export const notFound = (docs?: string): Answer =>
-  complain(404, { message: 'Not Found', ...(docs !== undefined && { docs }) })
+  errorAnswer(404, { message: 'Not Found', ...(docs !== undefined && { docs }) })
 
-/** The REST answer to what a rule of GitHub refuses. */
-export const refuse = ({ status, message, errors }: Refusal, docs: string): Answer =>
-  complain(status, { message, errors, docs })
+/** The REST response to a request that one of GitHub's rules rejects. */
+export const rejectionAnswer = ({ status, message, errors }: Rejection, docs: string): Answer =>
+  errorAnswer(status, { message, errors, docs })

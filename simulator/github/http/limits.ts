@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Answer, Flavour, TokenGrant } from '../types.ts'
-import { complain, json } from './answers.ts'
+import type { Answer, Product, TokenGrant } from '../types.ts'
+import { errorAnswer, json } from './answers.ts'
 
 const HOUR_MS = 3_600_000
 const GITHUB_TOKEN_PER_HOUR = 1_000
@@ -15,11 +15,11 @@ interface Window {
 }
 
 export interface Limits {
-  /** Counts one request; the answer when the hour's requests are used up. */
+  /** Counts a request. Returns the error response if the limit of the hour is exceeded. */
   spend(token: string, grant: TokenGrant, resource: Resource, requestId: string): Answer | undefined
   headers(token: string, grant: TokenGrant | undefined, resource: Resource): Record<string, string>
   read(token: string, grant: TokenGrant | undefined, resource: Resource): LimitState
-  overview(token: string, grant: TokenGrant, flavour: Flavour): Answer
+  overview(token: string, grant: TokenGrant, product: Product): Answer
 }
 
 export interface LimitState {
@@ -66,9 +66,9 @@ export function createLimits(now: () => number, perHour?: number): Limits {
         'x-ratelimit-resource': resource
       }
     },
-    overview: (token, grant, flavour) => {
-      // GHES has no rate limits unless its administrator asks for them.
-      if (flavour === 'ghes') return complain(404, { message: 'Rate limiting is not enabled.' })
+    overview: (token, grant, product) => {
+      // GHES has rate limits only if its administrator enables them.
+      if (product === 'ghes') return errorAnswer(404, { message: 'Rate limiting is not enabled.' })
       const core = read(token, grant, 'core')
       const search = { ...core, limit: 30, used: 0, remaining: 30 }
       const resources = { core, search, graphql: read(token, grant, 'graphql') }
@@ -83,11 +83,11 @@ const limitOfKind = (kind: TokenGrant['kind'] = 'github-token'): number =>
 function exceeded(resource: Resource, requestId: string, now: number): Answer {
   const at = new Date(now).toISOString().slice(0, 19).replace('T', ' ')
   const message = `API rate limit exceeded for installation. If you reach out to GitHub Support for help, please include the request ID ${requestId} and timestamp ${at} UTC.`
-  // GraphQL says so with HTTP 200.
+  // GraphQL reports this with HTTP 200.
   if (resource === 'graphql') return json(200, { errors: [{ type: 'RATE_LIMITED', message }] })
-  return complain(403, { message })
+  return errorAnswer(403, { message })
 }
 
-/** A weak tag of the body, as GitHub sends with every answer. */
+/** The weak ETag that GitHub sends with every response. */
 export const etagOf = (body: string): string =>
   `W/"${createHash('sha256').update(body).digest('hex')}"`

@@ -1,37 +1,40 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 
-/** How clients reach a server; by plain HTTP at 127.0.0.1 unless told. */
-export interface Reach {
-  /** With it the server speaks HTTPS. */
+/** Where a server listens. Defaults to HTTP on 127.0.0.1. */
+export interface ListenOptions {
+  /** Enables HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string }
-  /** Where it listens, which has to be on the loopback interface. */
+  /** An address of the loopback interface. */
   readonly address?: string
-  /** The host in its links, where that is another name for the same. */
+  /** The host name in URLs. Defaults to the address. */
   readonly host?: string
-  /** A free one where not given. */
+  /** Defaults to a free port. */
   readonly port?: number
 }
 
 export interface Listener {
   readonly origin: string
-  /** Nobody listens on the port from now on; what is connected is served. The function listens again. */
+  /** Closes the port; open connections are still served. Call the returned function to reopen it. */
   refuse(): () => Promise<void>
   close(): Promise<void>
 }
 
-/** An HTTP server on the loopback interface whose port can be deaf for a while. */
-export async function listen(handle: RequestListener, reach: Reach = {}): Promise<Listener> {
-  const { address = '127.0.0.1', host = address, port: wanted = 0 } = reach
+/** Starts an HTTP server on the loopback interface whose port can be closed for a while. */
+export async function listen(
+  handle: RequestListener,
+  options: ListenOptions = {}
+): Promise<Listener> {
+  const { address = '127.0.0.1', host = address, port: wanted = 0 } = options
   const servers: Server[] = []
   let isRefusing = false
   const open = async (port: number): Promise<number> => {
     const answer: RequestListener = (message, response) => {
-      // A connection that stays open would lead around the closed port.
+      // A kept-alive connection would bypass the closed port.
       if (isRefusing) response.shouldKeepAlive = false
       handle(message, response)
     }
-    const server = reach.tls ? createTlsServer(reach.tls, answer) : createServer(answer)
+    const server = options.tls ? createTlsServer(options.tls, answer) : createServer(answer)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(port, address, resolve)
@@ -41,7 +44,7 @@ export async function listen(handle: RequestListener, reach: Reach = {}): Promis
   }
   const port = await open(wanted)
   return {
-    origin: `${reach.tls ? 'https' : 'http'}://${host}:${port}`,
+    origin: `${options.tls ? 'https' : 'http'}://${host}:${port}`,
     refuse: () => {
       isRefusing = true
       for (const server of servers) server.close()

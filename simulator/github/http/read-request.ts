@@ -3,10 +3,10 @@ import { readToken } from '../access.ts'
 import { requestId } from '../ids.ts'
 import type { RequestRecord } from '../types.ts'
 
-// GraphQL is beside the REST API of an Enterprise Server, not below it.
+// On GHES, GraphQL is at /api/graphql, next to the REST API at /api/v3.
 const GHES_PREFIX = /^\/api(?:\/v3(?!\/graphql)(?=\/|$)|(?=\/graphql$))/
 
-/** One request as the log keeps it; its operation is found later. */
+/** Reads a request. The operation is determined later. */
 export async function readRequest(
   message: IncomingMessage,
   number: number,
@@ -22,7 +22,7 @@ export async function readRequest(
     body: parseBody(await readText(message)),
     headers: Object.fromEntries(headers),
     token: readToken(message.headers.authorization),
-    flavour: GHES_PREFIX.test(url.pathname) ? 'ghes' : 'github.com',
+    product: GHES_PREFIX.test(url.pathname) ? 'ghes' : 'github.com',
     status: 0,
     requestId: requestId(number),
     at,

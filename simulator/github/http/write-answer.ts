@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import type { Answer, Ready, RequestRecord } from '../types.ts'
+import type { Answer, RequestRecord, WireAnswer } from '../types.ts'
 import { etagOf } from './limits.ts'
 
-/** An answer as it goes over the wire, with the headers GitHub puts on every one. */
-export function makeReady(
+/** The response as it is sent, with the headers that GitHub adds to all responses. */
+export function toWireAnswer(
   record: RequestRecord,
   answer: Answer,
   extra: Record<string, string>
-): Ready {
+): WireAnswer {
   const text = textOf(answer.body)
   const headers = { ...standardHeaders(record, answer.body), ...extra, ...answer.headers }
   const etag = etagOf(text)
@@ -27,8 +27,8 @@ export function makeReady(
   }
 }
 
-/** Sends it whole. */
-export function writeAnswer(response: ServerResponse, { status, headers, text }: Ready): void {
+/** Sends the whole response. */
+export function writeAnswer(response: ServerResponse, { status, headers, text }: WireAnswer): void {
   response.writeHead(status, headers)
   response.end(text === '' ? undefined : text)
 }

@@ -1,25 +1,17 @@
-import type { Announcement } from '../events.ts'
+import type { DeploymentChange } from '../events.ts'
 import type { Actor } from '../model.ts'
 import type { RepositoryState } from '../store/state.ts'
-import { fullName } from '../store/state.ts'
+import type { Links } from './links.ts'
 
-/** One valid request of a token that may make it. */
+/** A valid, authorized request. */
 export interface Call {
   repository: RepositoryState
   params: Record<string, string>
   query: Record<string, string>
   body: Record<string, unknown>
   actor: Actor
-  /** Where the API answers (`…/api/v3` on GHES) and where its pages would be. */
+  /** Base URLs of the API (`…/api/v3` on GHES) and of web pages. */
   links: Links
   docs: string
-  announce(announcement: Announcement): void
+  emit(change: DeploymentChange): void
 }
-
-export interface Links {
-  api: string
-  server: string
-}
-
-export const repositoryUrl = (links: Links, repository: RepositoryState): string =>
-  `${links.api}/repos/${fullName(repository)}`

@@ -1,5 +1,5 @@
-import { flag, text, texts } from '../fields.ts'
-import { json, noContent, notFound, refuse } from '../http/answers.ts'
+import { booleanField, stringField, stringsField } from '../fields.ts'
+import { json, noContent, notFound, rejectionAnswer } from '../http/answers.ts'
 import { listedDeployments } from '../lag.ts'
 import type { DeploymentRecord } from '../model.ts'
 import { isSameEnvironment } from '../rules.ts'
@@ -10,16 +10,16 @@ import type { Call } from './call.ts'
 import { paginate } from './pages.ts'
 import { deploymentShape } from './shapes.ts'
 
-/** GET /deployments: filters AND-ed, newest first. */
+/** GET /deployments: newest first. All filters must match. */
 export function listDeployments(call: Call): Answer {
   const listed = listedDeployments(call.repository)
-  const found = listed.filter(each => isAskedFor(each, call.query)).reverse()
+  const found = listed.filter(each => matchesFilters(each, call.query)).reverse()
   const { items, headers } = paginate(call, 'deployments', found)
   const shapes = items.map(each => deploymentShape(call.repository, each, call.links))
   return json(200, shapes, headers)
 }
 
-function isAskedFor(deployment: DeploymentRecord, query: Record<string, string>): boolean {
+function matchesFilters(deployment: DeploymentRecord, query: Record<string, string>): boolean {
   // "none" is the documented default of these filters.
   const asks = (filter: string): string | undefined =>
     query[filter] === '' || query[filter] === 'none' ? undefined : query[filter]
@@ -39,29 +39,29 @@ export function postDeployment(call: Call): Answer {
     case 'created': {
       const { deployment } = outcome
       const shape = deploymentShape(call.repository, deployment, call.links)
-      call.announce({ repository: call.repository, deployment })
+      call.emit({ repository: call.repository, deployment })
       return json(201, shape, { location: String(shape['url']) })
     }
     case 'merged':
       return json(202, { message: outcome.message })
     case 'refused':
-      return refuse(outcome, call.docs)
+      return rejectionAnswer(outcome, call.docs)
   }
 }
 
 const readRequest = (body: Record<string, unknown>): CreateRequest => ({
-  ref: text(body, 'ref') ?? '',
-  task: text(body, 'task'),
-  autoMerge: flag(body, 'auto_merge'),
-  requiredContexts: texts(body, 'required_contexts'),
+  ref: stringField(body, 'ref') ?? '',
+  task: stringField(body, 'task'),
+  autoMerge: booleanField(body, 'auto_merge'),
+  requiredContexts: stringsField(body, 'required_contexts'),
   payload: body['payload'],
-  environment: text(body, 'environment'),
-  description: text(body, 'description'),
-  transient: flag(body, 'transient_environment'),
-  production: flag(body, 'production_environment')
+  environment: stringField(body, 'environment'),
+  description: stringField(body, 'description'),
+  transient: booleanField(body, 'transient_environment'),
+  production: booleanField(body, 'production_environment')
 })
 
-/** The deployment in the path, or the 404. */
+/** Calls `answer` with the deployment in the path, or responds with 404. */
 export function withDeployment(
   call: Call,
   answer: (deployment: DeploymentRecord) => Answer
@@ -80,5 +80,5 @@ export const removeDeployment = (call: Call): Answer =>
   withDeployment(call, found => {
     const outcome = deleteDeployment(call.repository, found)
     if (outcome.kind === 'deleted') return noContent()
-    return refuse(outcome, call.docs)
+    return rejectionAnswer(outcome, call.docs)
   })

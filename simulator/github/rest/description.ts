@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Document } from 'openapi-backend'
-import type { Flavour } from '../types.ts'
+import type { Product } from '../types.ts'
 
-const FILES: Record<Flavour, string> = { 'github.com': 'api.github.com', ghes: 'ghes-3.19' }
+const FILES: Record<Product, string> = { 'github.com': 'api.github.com', ghes: 'ghes-3.19' }
 const BASE = '/repos/{owner}/{repo}'
 const PATHS = [
   '/rate_limit',
@@ -23,31 +23,31 @@ const PATHS = [
 ]
 
 /**
- * The part of GitHub's OpenAPI description that this server serves.
- * The whole is 12 MB; its part is cut once and kept beside the installed packages.
+ * The part of GitHub's OpenAPI description that the simulator implements.
+ * The whole description has 12 MB, so the part is extracted once and cached in `node_modules/.cache`.
  */
-export function readDescription(flavour: Flavour): Document {
+export function readDescription(product: Product): Document {
   const packageFile = createRequire(import.meta.url).resolve('@octokit/openapi/package.json')
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8'))
   const folder = join(dirname(packageFile), '../../.cache/simulated-github')
   const edition = createHash('sha256').update(PATHS.join()).digest('hex').slice(0, 8)
-  const kept = join(folder, `${FILES[flavour]}-${version}-${edition}.json`)
-  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'))
-  const file = join(dirname(packageFile), 'generated', `${FILES[flavour]}.json`)
-  const part = cut(JSON.parse(readFileSync(file, 'utf8')))
-  keep(folder, kept, JSON.stringify(part))
+  const cacheFile = join(folder, `${FILES[product]}-${version}-${edition}.json`)
+  if (existsSync(cacheFile)) return JSON.parse(readFileSync(cacheFile, 'utf8'))
+  const file = join(dirname(packageFile), 'generated', `${FILES[product]}.json`)
+  const part = extractPaths(JSON.parse(readFileSync(file, 'utf8')))
+  writeAtomically(folder, cacheFile, JSON.stringify(part))
   return part
 }
 
-/** Two test processes may write at once: a rename leaves no half-written file to a third. */
-function keep(folder: string, file: string, text: string): void {
+/** Renames a temporary file, because other test processes may read or write the same file. */
+function writeAtomically(folder: string, file: string, text: string): void {
   mkdirSync(folder, { recursive: true })
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, text)
   renameSync(draft, file)
 }
 
-function cut(whole: Document): Document {
+function extractPaths(whole: Document): Document {
   const components: Record<string, Record<string, unknown>> = {}
   const source: Record<string, Record<string, unknown>> = Object(whole.components)
   const collect = (value: unknown): void => {
@@ -68,7 +68,7 @@ function cut(whole: Document): Document {
   return Object.assign({}, whole, { paths, components })
 }
 
-/** Requests alone compile four times faster than requests and answers. */
+/** Validators without responses compile four times faster. */
 export function withoutAnswers(document: Document): Document {
   for (const operations of Object.values(Object(document.paths))) {
     for (const operation of Object.values(Object(operations))) Object(operation).responses = {}

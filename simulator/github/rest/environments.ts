@@ -1,9 +1,9 @@
-import { json, noContent, notFound, refuse } from '../http/answers.ts'
+import { json, noContent, notFound, rejectionAnswer } from '../http/answers.ts'
 import {
   deleteEnvironment,
   ensureEnvironment,
   findEnvironment,
-  refuseEnvironment
+  rejectEnvironment
 } from '../store/environments.ts'
 import type { Answer } from '../types.ts'
 import type { Call } from './call.ts'
@@ -25,10 +25,10 @@ export function getEnvironment(call: Call): Answer {
   return json(200, environmentShape(call.repository, found, call.links))
 }
 
-/** PUT /environments/{environment_name}: creates it; protection rules are not kept. */
+/** PUT /environments/{environment_name}: creates the environment. Protection rules are not stored. */
 export function putEnvironment(call: Call): Answer {
-  const refusal = refuseEnvironment('Environment', nameOf(call))
-  if (refusal) return refuse(refusal, call.docs)
+  const refusal = rejectEnvironment('Environment', nameOf(call))
+  if (refusal) return rejectionAnswer(refusal, call.docs)
   const environment = ensureEnvironment(call.repository, nameOf(call))
   return json(200, environmentShape(call.repository, environment, call.links))
 }

@@ -1,5 +1,5 @@
 import { canSee, isAllowed, notAccessible } from '../access.ts'
-import { complain, notFound } from '../http/answers.ts'
+import { errorAnswer, notFound } from '../http/answers.ts'
 import type { Caller, Inspection } from '../inspection.ts'
 import { fullName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
@@ -16,10 +16,10 @@ export interface RestTools {
   problems: string[]
 }
 
-// Answered before any repository comes into it.
+// Does not belong to a repository.
 const RATE_LIMIT = 'GET /rate_limit'
 
-/** Finds the operation of a request and what is wrong with it. */
+/** Determines the operation of a REST request and its problems. */
 export function inspectRest(tools: RestTools, record: RequestRecord): Inspection {
   const match = tools.validator.match(record, pathByName(tools.store, record.path))
   const isWrite = record.method !== 'GET' && record.method !== 'HEAD'
@@ -44,7 +44,7 @@ export function inspectRest(tools: RestTools, record: RequestRecord): Inspection
   }
 }
 
-/** `Link` headers of GitHub name a repository by its id. */
+/** Replaces the repository id, which GitHub's `Link` headers contain, by its name. */
 function pathByName(store: Store, path: string): string {
   const id = Number(/^\/repositories\/(\d+)(?=\/|$)/.exec(path)?.[1])
   const repository = store.all().find(each => each.id === id)
@@ -63,16 +63,16 @@ function perform(
   if (!repository || !canSee(caller.grant, repository)) return notFound(docs)
   const headers = { 'x-accepted-github-permissions': route.permission }
   if (!isAllowed(caller.grant, route.permission)) {
-    return complain(403, { message: notAccessible(caller.grant), docs, headers })
+    return errorAnswer(403, { message: notAccessible(caller.grant), docs, headers })
   }
-  const { actor, links, announce } = caller
+  const { actor, links, emit } = caller
   const body: Call['body'] = Object(record.body)
-  const call = { repository, params, query: record.query, body, actor, links, docs, announce }
+  const call = { repository, params, query: record.query, body, actor, links, docs, emit }
   const answer = answerViolations(record, match) ?? route.handle(call)
   return { ...answer, headers: { ...headers, ...answer.headers } }
 }
 
-/** The stand-in held against the same description as its clients. */
+/** Validates the simulator's own response against GitHub's description. */
 function checked(tools: RestTools, match: Match, route: Route, answer: Answer): Answer {
   if (!tools.checkAnswers || route.isPartial || answer.body === undefined) return answer
   for (const difference of match.checkAnswer(answer.status, answer.body)) {

@@ -8,7 +8,7 @@ export interface Page<Item> {
   headers: Record<string, string>
 }
 
-/** One page of a list and the `Link` header to the others. */
+/** One page of a list and its `Link` header. */
 export function paginate<Item>(call: Call, path: string, all: readonly Item[]): Page<Item> {
   const perPage = Math.min(readCount(call.query['per_page'], DEFAULT_PER_PAGE), MAX_PER_PAGE)
   const page = readCount(call.query['page'], 1)
@@ -27,7 +27,7 @@ export function paginate<Item>(call: Call, path: string, all: readonly Item[]): 
   }
 }
 
-/** GitHub writes these links by repository id, not by name. */
+/** GitHub's links contain the repository's id, not its name. */
 function urlOf(call: Call, path: string, page: number): string {
   const query = new URLSearchParams({ ...call.query, page: String(page) })
   return `${call.links.api}/repositories/${call.repository.id}/${path}?${query}`

@@ -2,10 +2,11 @@ import { json, notFound } from '../http/answers.ts'
 import type { Actor } from '../model.ts'
 import { fullName, type RepositoryState } from '../store/state.ts'
 import type { Answer } from '../types.ts'
-import { type Call, type Links, repositoryUrl } from './call.ts'
+import type { Call } from './call.ts'
+import { type Links, repositoryUrl } from './links.ts'
 import { userShape } from './shapes.ts'
 
-// Paths below a repository that GitHub lists with each repository, as URL templates.
+// URL templates that GitHub includes in each repository object.
 const LINKS = {
   archive: '{archive_format}{/ref}',
   assignees: '{/user}',
@@ -45,7 +46,7 @@ const LINKS = {
   trees: 'git/trees{/sha}'
 }
 
-/** A repository as other objects contain it. */
+/** GitHub's minimal repository, which other objects contain. */
 export function minimalRepository(
   repository: RepositoryState,
   links: Links
@@ -78,7 +79,7 @@ const ownerOf = (repository: RepositoryState): Actor => ({
   type: 'User'
 })
 
-/** GET /repos/{owner}/{repo}: without the many switches of the full shape. */
+/** GET /repos/{owner}/{repo}: without the settings of the full repository. */
 export const getRepository = (call: Call): Answer =>
   json(200, {
     ...minimalRepository(call.repository, call.links),
@@ -87,7 +88,7 @@ export const getRepository = (call: Call): Answer =>
     disabled: false
   })
 
-/** GET /pulls/{pull_number}: the parts a deployment needs. */
+/** GET /pulls/{pull_number}: the fields that deployments need. */
 export function getPull(call: Call): Answer {
   const { repository, links } = call
   const pull = repository.pulls.get(Number(call.params['pull_number']))

@@ -12,10 +12,10 @@ import { getAttempt, getRun, listJobs } from './runs.ts'
 import { getStatus, listStatuses, postStatus } from './statuses.ts'
 
 export interface Route {
-  /** As GitHub writes it into `x-accepted-github-permissions`. */
+  /** The value of `x-accepted-github-permissions`. */
   permission: string
   handle(call: Call): Answer
-  /** Answers of these routes leave out much of what GitHub sends. */
+  /** The response has only some of GitHub's fields and is not validated. */
   isPartial?: true
 }
 
@@ -26,7 +26,7 @@ const RUN = `${BASE}/actions/runs/{run_id}`
 
 const route = (permission: string, handle: Route['handle']): Route => ({ permission, handle })
 
-/** What a repository's operations need and do; the permissions are GitHub's documented ones. */
+/** The operations, with the permissions that GitHub documents. */
 export const ROUTES: Record<string, Route> = {
   [`GET ${BASE}`]: { ...route('metadata=read', getRepository), isPartial: true },
   [`GET ${BASE}/deployments`]: route('deployments=read', listDeployments),

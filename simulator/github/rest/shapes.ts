@@ -1,14 +1,14 @@
 import type { Actor, DeploymentRecord, EnvironmentRecord, StatusRecord } from '../model.ts'
 import { fullName, type RepositoryState } from '../store/state.ts'
-import { type Links, repositoryUrl } from './call.ts'
+import { type Links, repositoryUrl } from './links.ts'
 
 type Json = Record<string, unknown>
 
-/** GitHub's times have whole seconds. */
+/** A time in GitHub's format, without milliseconds. */
 export const timestamp = (ms: number): string =>
   new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
 
-/** A deployment as REST shows it. */
+/** REST's deployment object. */
 export function deploymentShape(
   repository: RepositoryState,
   deployment: DeploymentRecord,
@@ -38,7 +38,7 @@ export function deploymentShape(
   }
 }
 
-/** A status of a deployment as REST shows it. */
+/** REST's deployment status object. */
 export function statusShape(
   repository: RepositoryState,
   deployment: DeploymentRecord,
@@ -88,7 +88,7 @@ export function environmentShape(
   }
 }
 
-/** A user or a bot, with all the links GitHub puts there. */
+/** REST's user object, for a user or a bot. */
 export function userShape(actor: Actor, links: Links): Json {
   const url = `${links.api}/users/${encodeURIComponent(actor.login)}`
   const isBot = actor.type === 'Bot'

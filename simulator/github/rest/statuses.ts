@@ -1,5 +1,5 @@
-import { flag, text } from '../fields.ts'
-import { json, notFound, refuse } from '../http/answers.ts'
+import { booleanField, stringField } from '../fields.ts'
+import { json, notFound, rejectionAnswer } from '../http/answers.ts'
 import { listedStatuses } from '../lag.ts'
 import { STATUS_STATES, type StatusState } from '../model.ts'
 import { createStatus, type StatusRequest } from '../store/create-status.ts'
@@ -33,25 +33,25 @@ export const postStatus = (call: Call): Answer =>
   withDeployment(call, deployment => {
     const { repository, actor, links, docs } = call
     const outcome = createStatus(repository, deployment, readRequest(call.body), actor)
-    if (outcome.kind === 'refused') return refuse(outcome, docs)
+    if (outcome.kind === 'refused') return rejectionAnswer(outcome, docs)
     const { status } = outcome
-    call.announce({ repository, deployment, status })
+    call.emit({ repository, deployment, status })
     const shape = statusShape(repository, deployment, status, links)
     return json(201, shape, { location: String(shape['url']) })
   })
 
 const readRequest = (body: Record<string, unknown>): StatusRequest => ({
   state: readState(body['state']),
-  targetUrl: text(body, 'target_url'),
-  logUrl: text(body, 'log_url'),
-  description: text(body, 'description'),
-  environment: text(body, 'environment'),
-  environmentUrl: text(body, 'environment_url'),
-  autoInactive: flag(body, 'auto_inactive')
+  targetUrl: stringField(body, 'target_url'),
+  logUrl: stringField(body, 'log_url'),
+  description: stringField(body, 'description'),
+  environment: stringField(body, 'environment'),
+  environmentUrl: stringField(body, 'environment_url'),
+  autoInactive: booleanField(body, 'auto_inactive')
 })
 
 function readState(value: unknown): StatusState {
   const state = STATUS_STATES.find(each => each === value)
-  if (state === undefined) throw new Error(`state: the description let "${value}" pass`)
+  if (state === undefined) throw new Error(`state: "${value}" passed validation`)
   return state
 }

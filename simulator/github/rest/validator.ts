@@ -1,5 +1,5 @@
 import type { OpenAPIBackend, Operation } from 'openapi-backend'
-import type { Flavour, RequestRecord } from '../types.ts'
+import type { Product, RequestRecord } from '../types.ts'
 import { readDescription, withoutAnswers } from './description.ts'
 import { loadBackend } from './load-backend.ts'
 
@@ -9,7 +9,7 @@ export interface Match {
   docs: string
   params: Record<string, string>
   violations: readonly Violation[]
-  /** What in this answer GitHub's description does not know. */
+  /** Differences between a response and GitHub's description. */
   checkAnswer(status: number, body: unknown): readonly string[]
 }
 
@@ -22,23 +22,23 @@ export interface Violation {
 }
 
 export interface Validator {
-  /** Undefined when no operation has this method and path. */
+  /** Undefined if no operation has this method and path. */
   match(record: RequestRecord, path: string): Match | undefined
 }
 
-// Compiling the checks of an operation takes up to 100 ms, and every test starts a server.
+// Cached: compiling the validator of an operation takes up to 100 ms, and every test starts a server.
 const validators = new Map<string, Promise<Validator>>()
 
-/** Holds requests, and answers when asked to, against GitHub's description of one flavour. */
-export function validatorFor(flavour: Flavour, withAnswers: boolean): Promise<Validator> {
-  const key = `${flavour} ${withAnswers}`
-  const validator = validators.get(key) ?? createValidator(flavour, withAnswers)
+/** Validates requests, and optionally responses, against GitHub's description of a product. */
+export function validatorFor(product: Product, withAnswers: boolean): Promise<Validator> {
+  const key = `${product} ${withAnswers}`
+  const validator = validators.get(key) ?? createValidator(product, withAnswers)
   validators.set(key, validator)
   return validator
 }
 
-async function createValidator(flavour: Flavour, withAnswers: boolean): Promise<Validator> {
-  const document = readDescription(flavour)
+async function createValidator(product: Product, withAnswers: boolean): Promise<Validator> {
+  const document = readDescription(product)
   const Backend = loadBackend()
   const api = new Backend({
     definition: withAnswers ? document : withoutAnswers(document),
@@ -47,7 +47,7 @@ async function createValidator(flavour: Flavour, withAnswers: boolean): Promise<
     ajvOpts: { strict: false, allErrors: true, verbose: true, logger: false }
   })
   await api.init()
-  // Asked for with each request, and put together anew each time.
+  // Cached: openapi-backend computes the list for each request.
   const operations = api.router.getOperations()
   api.router.getOperations = () => operations
   return { match: (record, path) => match(api, record, path) }
@@ -93,7 +93,7 @@ interface SchemaError {
   parentSchema?: object
 }
 
-/** GitHub's nullable enums do not list null, as OpenAPI asks of them. */
+/** GitHub's nullable enums do not list null, although OpenAPI requires it. */
 const isNullOfEnum = ({ keyword, data, parentSchema }: SchemaError): boolean =>
   keyword === 'enum' && data === null && Object(parentSchema).nullable === true
 
@@ -114,7 +114,7 @@ function describe(error: SchemaError, record: RequestRecord): Violation {
   }
 }
 
-/** The description leaves bodies open; a property it does not list is a typo all the same. */
+/** The description allows additional properties, but an unlisted one is most likely a typo. */
 function unknownProperties(operation: Operation, body: unknown): Violation[] {
   const content = Object(operation.requestBody).content?.['application/json']
   const known: object | undefined = content?.schema?.properties

@@ -1,12 +1,12 @@
-import { complain, notFound } from '../http/answers.ts'
+import { errorAnswer, notFound } from '../http/answers.ts'
 import type { Answer, RequestRecord } from '../types.ts'
 import type { Match, Violation } from './validator.ts'
 
 const MAX_PER_PAGE = 100
 
-/** Everything a careful client would not send. */
+/** What a correct client does not send, including what GitHub ignores. */
 export function describeProblems(record: RequestRecord, match: Match): string[] {
-  const flaw = flawOf(record.body)
+  const flaw = bodyProblem(record.body)
   const perPage = Number(record.query['per_page'] ?? 1)
   return [
     ...(flaw ? [`body: ${flaw}`] : match.violations.map(each => each.text)),
@@ -14,30 +14,30 @@ export function describeProblems(record: RequestRecord, match: Match): string[] 
   ]
 }
 
-/** GitHub's answer to a request against its description; undefined when it does not care. */
+/** GitHub's response to an invalid request. Undefined if GitHub accepts it. */
 export function answerViolations(record: RequestRecord, match: Match): Answer | undefined {
   const { docs, violations } = match
-  const flaw = flawOf(record.body)
-  if (flaw) return complain(400, { message: flaw, docs })
+  const flaw = bodyProblem(record.body)
+  if (flaw) return errorAnswer(400, { message: flaw, docs })
   if (violations.some(each => each.where === 'path')) return notFound(docs)
-  // Unknown properties and odd query values are ignored, as GitHub does.
+  // GitHub ignores unknown properties and invalid query values.
   const serious = violations.find(
     each => each.where === 'body' && each.keyword !== 'unknownProperty'
   )
-  return serious && complain(422, { docs, ...wordsFor(serious, match) })
+  return serious && errorAnswer(422, { docs, ...messageFor(serious, match) })
 }
 
-const flawOf = (body: unknown): string | undefined => {
+const bodyProblem = (body: unknown): string | undefined => {
   if (body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body))) {
     return undefined
   }
   return typeof body === 'string' ? 'Problems parsing JSON' : 'Body should be a JSON object'
 }
 
-function wordsFor(violation: Violation, match: Match): { message: string; errors?: unknown[] } {
+function messageFor(violation: Violation, match: Match): { message: string; errors?: unknown[] } {
   const { field, keyword, value } = violation
   if (keyword === 'required') {
-    // GitHub says the same of a body that is missing altogether: its first required field.
+    // For a missing body, GitHub names the first required field.
     const missing = field === 'requestBody' ? firstRequired(match) : field
     return { message: `Invalid request.\n\n"${missing}" wasn't supplied.` }
   }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { nodeId } from '../ids.ts'
 import type { Actor, DeploymentRecord } from '../model.ts'
 import { isProductionByDefault } from '../rules.ts'
-import { ensureEnvironment, refuseEnvironment } from './environments.ts'
-import type { CreateOutcome, Refusal } from './outcomes.ts'
+import { ensureEnvironment, rejectEnvironment } from './environments.ts'
+import type { CreateOutcome, Rejection } from './outcomes.ts'
 import { type ResolvedRef, resolveRef } from './refs.ts'
 import type { RepositoryState } from './state.ts'
 
@@ -19,14 +19,14 @@ export interface CreateRequest {
   production?: boolean | undefined
 }
 
-/** Checks in the order: ref, merge, contexts. GitHub's own order is not documented. */
+/** Checks the ref, then the merge, then the contexts. GitHub does not document its order. */
 export function createDeployment(
   repository: RepositoryState,
   request: CreateRequest,
   creator: Actor
 ): CreateOutcome {
   const environment = request.environment ?? 'production'
-  const tooLong = refuseEnvironment('Deployment', environment)
+  const tooLong = rejectEnvironment('Deployment', environment)
   if (tooLong) return tooLong
   const resolved = resolveRef(repository, request.ref)
   if (!resolved) {
@@ -44,9 +44,9 @@ function merge(
   ref: string,
   { sha, fullRef }: ResolvedRef
 ): CreateOutcome | undefined {
-  const behaviour = fullRef === undefined ? undefined : repository.merges.get(fullRef)
-  if (fullRef === undefined || behaviour === undefined) return undefined
-  if (behaviour === 'conflict') {
+  const behavior = fullRef === undefined ? undefined : repository.merges.get(fullRef)
+  if (fullRef === undefined || behavior === undefined) return undefined
+  if (behavior === 'conflict') {
     const message = `Conflict merging ${repository.defaultBranch} into ${ref}`
     return { kind: 'refused', status: 409, message }
   }
@@ -61,13 +61,13 @@ function checkContexts(
   repository: RepositoryState,
   { ref, requiredContexts }: CreateRequest,
   { sha }: ResolvedRef
-): Refusal | undefined {
+): Rejection | undefined {
   const known = repository.contexts.get(sha) ?? []
   const stateOf = (context: string): string =>
     known.find(each => each.context === context)?.state ?? 'pending'
   const names = requiredContexts ?? known.map(each => each.context)
   const contexts = names.map(context => ({ context, state: stateOf(context) }))
-  // A skipped check blocks as well, as users report.
+  // A skipped check blocks as well: https://github.com/sbb-design-systems/sbb-angular/pull/2447
   if (contexts.every(each => each.state === 'success')) return undefined
   return {
     kind: 'refused',

@@ -6,8 +6,8 @@ import {
   isHttpUrl,
   MAX_STATUS_DESCRIPTION_CHARS
 } from '../rules.ts'
-import { ensureEnvironment, refuseEnvironment } from './environments.ts'
-import { invalidField, type Refusal, type StatusOutcome } from './outcomes.ts'
+import { ensureEnvironment, rejectEnvironment } from './environments.ts'
+import { invalidField, type Rejection, type StatusOutcome } from './outcomes.ts'
 import type { RepositoryState } from './state.ts'
 
 export interface StatusRequest {
@@ -20,14 +20,14 @@ export interface StatusRequest {
   autoInactive?: boolean | undefined
 }
 
-/** Adds a status, moves the deployment to its environment and turns older deployments inactive. */
+/** Adds a status, moves the deployment to its environment, and makes older deployments inactive. */
 export function createStatus(
   repository: RepositoryState,
   deployment: DeploymentRecord,
   request: StatusRequest,
   creator: Actor
 ): StatusOutcome {
-  const refusal = refuse(request)
+  const refusal = reject(request)
   if (refusal) return refusal
   const status = addStatus(repository, deployment, request, creator)
   const { state, autoInactive = true } = request
@@ -38,7 +38,7 @@ export function createStatus(
   return { kind: 'created', status }
 }
 
-function refuse(request: StatusRequest): Refusal | undefined {
+function reject(request: StatusRequest): Rejection | undefined {
   const { description = '', environment = '' } = request
   if (countChars(description) > MAX_STATUS_DESCRIPTION_CHARS) {
     const problem = `is too long (maximum is ${MAX_STATUS_DESCRIPTION_CHARS} characters)`
@@ -54,7 +54,7 @@ function refuse(request: StatusRequest): Refusal | undefined {
       return invalidField('DeploymentStatus', field, 'must use http(s) scheme')
     }
   }
-  return refuseEnvironment('DeploymentStatus', environment)
+  return rejectEnvironment('DeploymentStatus', environment)
 }
 
 function addStatus(
@@ -66,7 +66,7 @@ function addStatus(
   const { clock } = repository
   const id = clock.ids.status()
   const now = clock.now()
-  // Each status moves its deployment, so this is the environment of the previous status as well.
+  // Each status moves its deployment, so this is also the previous status's environment.
   const environment = request.environment || deployment.environment
   const logUrl = request.logUrl || request.targetUrl || ''
   const status: StatusRecord = {

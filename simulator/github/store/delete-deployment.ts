@@ -6,7 +6,7 @@ import type { RepositoryState } from './state.ts'
 export const CANNOT_DELETE_ACTIVE =
   'We cannot delete an active deployment unless it is the only deployment in a given environment.'
 
-/** Removes the deployment with its statuses; its environment stays. */
+/** Deletes the deployment and its statuses, but not its environment. */
 export function deleteDeployment(
   repository: RepositoryState,
   deployment: DeploymentRecord

@@ -1,10 +1,10 @@
 import { nodeId } from '../ids.ts'
 import type { EnvironmentRecord } from '../model.ts'
 import { countChars, MAX_ENVIRONMENT_CHARS } from '../rules.ts'
-import { invalidField, type Refusal } from './outcomes.ts'
+import { invalidField, type Rejection } from './outcomes.ts'
 import type { RepositoryState } from './state.ts'
 
-/** Naming a new environment creates it; the first spelling of the name stays. */
+/** Finds an environment or creates it. The first spelling of its name is kept. */
 export function ensureEnvironment(repository: RepositoryState, name: string): EnvironmentRecord {
   const known = findEnvironment(repository, name)
   if (known) return known
@@ -27,12 +27,12 @@ export const findEnvironment = (
   name: string
 ): EnvironmentRecord | undefined => repository.environments.get(name.toLowerCase())
 
-/** Deployments stay: GitHub documents only that secrets and protection rules go. */
+/** Deployments are kept: GitHub documents only that secrets and protection rules are deleted. */
 export const deleteEnvironment = (repository: RepositoryState, name: string): boolean =>
   repository.environments.delete(name.toLowerCase())
 
-/** The documented limit; the wording of the refusal is a guess. */
-export const refuseEnvironment = (resource: string, name: string): Refusal | undefined =>
+/** The limit is documented. The error message is unverified. */
+export const rejectEnvironment = (resource: string, name: string): Rejection | undefined =>
   countChars(name) > MAX_ENVIRONMENT_CHARS
     ? invalidField(
         resource,

@@ -8,8 +8,8 @@ export interface FieldError {
   contexts?: readonly unknown[]
 }
 
-/** GitHub understood the request and says no. */
-export interface Refusal {
+/** A valid request that one of GitHub's rules rejects. */
+export interface Rejection {
   kind: 'refused'
   status: 409 | 422
   message: string
@@ -19,14 +19,14 @@ export interface Refusal {
 export type CreateOutcome =
   | { kind: 'created'; deployment: DeploymentRecord }
   | { kind: 'merged'; message: string }
-  | Refusal
+  | Rejection
 
-export type StatusOutcome = { kind: 'created'; status: StatusRecord } | Refusal
+export type StatusOutcome = { kind: 'created'; status: StatusRecord } | Rejection
 
-export type DeleteOutcome = { kind: 'deleted' } | Refusal
+export type DeleteOutcome = { kind: 'deleted' } | Rejection
 
-/** The 422 that names one field. */
-export const invalidField = (resource: string, field: string, problem: string): Refusal => ({
+/** A 422 response that names one field. */
+export const invalidField = (resource: string, field: string, problem: string): Rejection => ({
   kind: 'refused',
   status: 422,
   message: 'Validation Failed',

@@ -6,13 +6,13 @@ export interface RefTable {
 
 export interface ResolvedRef {
   sha: string
-  /** Undefined when the ref was a SHA. */
+  /** Undefined for a SHA. */
   fullRef: string | undefined
 }
 
 const FULL_SHA = /^[0-9a-f]{40}$/i
 
-/** What `ref` names, or undefined: GitHub then says `No ref found for`. Short SHAs are refused. */
+/** Resolves a branch, tag or full SHA. Undefined if GitHub would answer `No ref found for`. */
 export function resolveRef(table: RefTable, ref: string): ResolvedRef | undefined {
   for (const fullRef of [`refs/heads/${ref}`, `refs/tags/${ref}`, ref, `refs/${ref}`]) {
     const sha = table.refs.get(fullRef)

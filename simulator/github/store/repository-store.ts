@@ -1,14 +1,14 @@
 import type {
   CommitContext,
   DeploymentRecord,
+  DeploymentState,
   EnvironmentRecord,
   PullRecord,
   RunJob,
-  ShownState,
   StatusRecord,
   StatusState
 } from '../model.ts'
-import { shownState, stateOf } from '../rules.ts'
+import { deploymentState, stateOf } from '../rules.ts'
 import type { StatusRequest } from './create-status.ts'
 import { ensureEnvironment } from './environments.ts'
 import { type RunSeed, setRun } from './runs.ts'
@@ -17,33 +17,33 @@ import type { RepositoryState } from './state.ts'
 
 export type { DeploymentSeed, RunJob, RunSeed }
 
-/** What tests and the demo read from and put into one repository. */
+/** How tests and the demo read and change a repository. */
 export interface RepositoryStore {
   state: RepositoryState
   seedDeployment(seed?: DeploymentSeed): DeploymentRecord
-  /** Adds a status by the code behind the API, with `auto_inactive` and all. */
+  /** Adds a status through the code behind the API, so `auto_inactive` applies. */
   seedStatus(id: number, request: StatusRequest): StatusRecord
   /** Newest last. */
   deployments(): readonly DeploymentRecord[]
   /** Oldest first. */
   statuses(id: number): readonly StatusRecord[]
-  /** The latest REST state; `none` without a status. */
+  /** The state of the newest status. `none` without a status. */
   stateOf(id: number): StatusState | 'none'
   /** GraphQL's `Deployment.state`. */
-  shownState(id: number): ShownState
+  deploymentState(id: number): DeploymentState
   environments(): readonly EnvironmentRecord[]
   addEnvironment(name: string): EnvironmentRecord
-  /** Sets a full ref (`refs/heads/topic`); an undefined SHA deletes it. */
+  /** Sets a full ref (`refs/heads/topic`), or deletes it if the SHA is undefined. */
   setRef(name: string, sha: string | undefined): void
   /** The commit statuses and check runs of a commit, for `required_contexts`. */
   setContexts(sha: string, contexts: readonly CommitContext[]): void
-  /** What `auto_merge` finds for a branch (`topic` or `refs/heads/topic`). */
-  setMerge(ref: string, behaviour: 'behind' | 'conflict' | 'even'): void
+  /** The result of `auto_merge` for a branch (`topic` or `refs/heads/topic`). */
+  setMerge(ref: string, behavior: 'behind' | 'conflict' | 'even'): void
   setRun(id: number, attempt: number, run: RunSeed): void
   setPull(pull: PullRecord): void
 }
 
-/** The methods over one repository's state. */
+/** The store of one repository. */
 export function repositoryStore(state: RepositoryState): RepositoryStore {
   const get = (id: number): DeploymentRecord => {
     const found = state.deployments.find(each => each.id === id)
@@ -57,7 +57,7 @@ export function repositoryStore(state: RepositoryState): RepositoryStore {
     deployments: () => state.deployments,
     statuses: id => get(id).statuses,
     stateOf: id => stateOf(get(id)),
-    shownState: id => shownState(get(id), state.clock.now()),
+    deploymentState: id => deploymentState(get(id), state.clock.now()),
     environments: () => [...state.environments.values()],
     addEnvironment: name => ensureEnvironment(state, name),
     setRef: (name, sha) => {
@@ -65,10 +65,10 @@ export function repositoryStore(state: RepositoryState): RepositoryStore {
       else state.refs.set(name, sha)
     },
     setContexts: (sha, contexts) => void state.contexts.set(sha, contexts),
-    setMerge: (ref, behaviour) => {
+    setMerge: (ref, behavior) => {
       const fullRef = ref.startsWith('refs/') ? ref : `refs/heads/${ref}`
-      if (behaviour === 'even') state.merges.delete(fullRef)
-      else state.merges.set(fullRef, behaviour)
+      if (behavior === 'even') state.merges.delete(fullRef)
+      else state.merges.set(fullRef, behavior)
     },
     setRun: (id, attempt, run) => setRun(state, id, attempt, run),
     setPull: pull => {

@@ -6,26 +6,26 @@ import type { RepositoryState } from './state.ts'
 
 export interface DeploymentSeed {
   environment?: string
-  /** The state of its one status; no status at all when absent. */
+  /** The state of its only status. Without it, the deployment has no status. */
   state?: StatusState
   task?: string
   ref?: string
-  /** Without a `ref`: deployed by SHA. With one: what the ref was then. */
+  /** Without `ref`: the deployment is created from this SHA. With `ref`: the commit of the ref at that time. */
   sha?: string
   payload?: unknown
   description?: string
   transient?: boolean
   production?: boolean
-  /** Milliseconds; now when absent. */
+  /** Milliseconds since the epoch. Defaults to now. */
   createdAt?: number
-  /** A login; `github-actions[bot]` when absent. */
+  /** A login. Defaults to `github-actions[bot]`. */
   creator?: string
   environmentUrl?: string
   logUrl?: string
   autoInactive?: boolean
 }
 
-/** Creates a deployment by the code behind the API: no checks of contexts, no events. */
+/** Creates a deployment through the code behind the API, without context checks and events. */
 export function seedDeployment(
   repository: RepositoryState,
   seed: DeploymentSeed
@@ -50,7 +50,7 @@ export function seedDeployment(
   return deployment
 }
 
-/** Adds a status by the code behind the API. */
+/** Adds a status through the code behind the API. */
 export function seedStatus(
   repository: RepositoryState,
   deployment: DeploymentRecord,

@@ -8,7 +8,7 @@ import type {
 } from '../model.ts'
 import type { RefTable } from './refs.ts'
 
-/** Everything GitHub knows about one repository. */
+/** The state of one repository. */
 export interface RepositoryState extends RefTable {
   id: number
   nodeId: string
@@ -17,10 +17,10 @@ export interface RepositoryState extends RefTable {
   private: boolean
   defaultBranch: string
   deployments: DeploymentRecord[]
-  /** By lower-case name, in order of creation. */
+  /** By lowercase name, in order of creation. */
   environments: Map<string, EnvironmentRecord>
   contexts: Map<string, readonly CommitContext[]>
-  /** What merging the default branch into a branch (full name) would do. */
+  /** The result of merging the default branch into a branch, by full ref name. */
   merges: Map<string, 'behind' | 'conflict'>
   /** Attempts in ascending order, by run id. */
   runs: Map<number, RunAttempt[]>
@@ -30,7 +30,7 @@ export interface RepositoryState extends RefTable {
 
 export interface Clock {
   now(): number
-  /** How far behind the lists are, in milliseconds; asked for each list. */
+  /** How far lists lag behind, in milliseconds. Called for each list. */
   lag?(): number
   ids: Ids
 }
@@ -44,7 +44,7 @@ export interface RepositorySeed {
   defaultBranch?: string
 }
 
-// The commit of the examples in GitHub's documentation.
+// The commit in the examples of GitHub's documentation.
 const EXAMPLE_SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
 
 /** A repository without deployments. */

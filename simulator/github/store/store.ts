@@ -1,11 +1,11 @@
 import { type RepositoryStore, repositoryStore } from './repository-store.ts'
 import { type Clock, createRepository, type RepositorySeed, type RepositoryState } from './state.ts'
 
-/** The state of the whole server; its own methods are those of the first repository. */
+/** The state of the server. Its own methods act on the first repository. */
 export interface Store extends RepositoryStore {
-  /** Adds a repository (`owner/name`), or gives the one of that name. */
+  /** The repository `owner/name`, which is created if it does not exist. */
   repository(fullName: string, seed?: Omit<RepositorySeed, 'repository'>): RepositoryStore
-  /** The state behind a repository, by a name in any case. */
+  /** The state of a repository. Names are case-insensitive. */
   find(owner: string, name: string): RepositoryState | undefined
   all(): readonly RepositoryState[]
 }
