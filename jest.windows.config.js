@@ -16,7 +16,6 @@ const names = [
   'inputs/inputs-secret',
   'inputs/payload',
   'lib/glob',
-  'lib/nearest',
   'post/post-lost-answers',
   'promises/fault-matrix-deactivate',
   'promises/fault-matrix-finish',

@@ -2295,87 +2295,6 @@ function truncateSummary(summary) {
     return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
 }
 ;
-// MODULE: ./src/lib/json.ts
-const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function get(value, ...path) {
-    let current = value;
-    for (const key of path) {
-        if (!isJsonObject(current) || !Object.hasOwn(current, key))
-            return undefined;
-        current = current[key];
-    }
-    return current;
-}
-function getText(value, ...path) {
-    const found = get(value, ...path);
-    return typeof found === 'string' ? found : '';
-}
-const isId = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-function getId(value, ...path) {
-    const found = get(value, ...path);
-    const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
-    return isId(number) ? number : undefined;
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-;
-// MODULE: ./src/deployment/timeline.ts
-const MAX_ENTERED = 4;
-function readEntered(value) {
-    if (!Array.isArray(value) || value.length > MAX_ENTERED)
-        return [];
-    return value.filter(isJsonObject).flatMap(one => {
-        const state = UNFINISHED_STATES.find(name => name === get(one, 'state'));
-        const time = getId(one, 'at');
-        return state === undefined || time === undefined ? [] : [{ state, at: time }];
-    });
-}
-function duration(milliseconds) {
-    const seconds = Math.max(0, Math.round(milliseconds / 1000));
-    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-    if (hours > 0)
-        return `${hours} h ${minutes} min`;
-    return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
-}
-const spans = (entered, end) => entered
-    .map(({ state, at: from }, index) => `${duration((entered[index + 1]?.at ?? end) - from)} ${state}`)
-    .join(', ');
-const MIN_DRAWN_MS = 2_000;
-const MAX_DRAWN_MS = 24 * 3_600_000;
-function diagram(entered, final) {
-    const began = entered[0]?.at ?? final.at;
-    const length = final.at - began;
-    if (length < MIN_DRAWN_MS || length >= MAX_DRAWN_MS)
-        return '';
-    const bars = entered.map(({ state, at: from }, index) => {
-        const to = entered[index + 1]?.at ?? final.at;
-        const tag = index === entered.length - 1 ? 'active' : 'done';
-        return `  ${state}, ${duration(to - from)} :${tag}, ${moment(from - began)}, ${moment(to - began)}`;
-    });
-    const isBad = final.state === 'failure' || final.state === 'error';
-    return [
-        '```mermaid',
-        'gantt',
-        '  accTitle: States of the deployment',
-        `  accDescr: ${spans(entered, final.at)}, then ${final.state}`,
-        '  dateFormat YYYY-MM-DD HH:mm:ss',
-        `  axisFormat ${length < 3_600_000 ? '%M:%S' : '%H:%M'}`,
-        '  todayMarker off',
-        ...bars,
-        `  ${final.state} :${isBad ? 'crit, ' : ''}milestone, ${moment(length)}, 0s`,
-        '```'
-    ].join('\n');
-}
-const moment = (milliseconds) => new Date(Math.max(0, Math.round(milliseconds / 1000)) * 1000)
-    .toISOString()
-    .replace(/^.+T(.+)\.000Z$/, '2000-01-01 $1');
-;
 // MODULE: ./src/report/summary.ts
 const NOTHING_CHANGED = ' (dry run, nothing was changed)';
 const EMBLEMS = {
@@ -2390,29 +2309,25 @@ const EMBLEMS = {
 function finalizedSummary(run, closed, { now, isDryRun }) {
     const { target } = closed;
     const record = target.record;
-    const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0;
-    const began = record ? record.startedAt : created;
+    const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN;
+    const started = record?.startedAt ?? created;
     return deploymentSummary(run, {
         ...target,
         ...closed,
         repository: record?.repository ?? run.repository,
         previousSha: record?.previousSha ?? '',
         isDryRun,
-        began,
-        ended: began > 0 ? now : 0,
-        entered: record ? record.entered : [{ state: 'open', at: created }]
+        duration: started > 0 ? now - started : undefined
     });
 }
-const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, began: 0, ended: 0 });
+const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: undefined });
 function deploymentSummary(run, shown) {
-    const { state, sha, previousSha, entered, began, ended, isDryRun } = shown;
+    const { state, sha, previousSha, duration, isDryRun } = shown;
     const repository = `${run.serverUrl}/${shown.repository}`;
     const page = environmentPage(run, shown.repository, shown.environment);
     const compare = `${repository}/compare/${previousSha}...${sha}`;
     const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName);
     const commit = sha === '' ? '' : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
-    const unsent = shown.id === 0 ? ['deployment', ...entered.map(one => one.state), state] : [state];
-    const parts = entered.length > 1 ? `: ${spans(entered, ended)}` : '';
     return paragraphs([
         `### ${EMBLEMS[state]} ${state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
         escapeMarkdown(shown.description),
@@ -2420,13 +2335,18 @@ function deploymentSummary(run, shown) {
         facts([
             ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
             ['Changes', previousSha === '' ? '' : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
-            ['Duration', ended === 0 || isDryRun ? '' : `${duration(ended - began)}${parts}`],
-            ['Would be sent', isDryRun ? unsent.join(', ') : ''],
+            ['Duration', duration === undefined || isDryRun ? '' : formatDuration(duration)],
             ['Deployment', shown.id === 0 ? 'none' : markdown_link(String(shown.id), page)],
             ['Log', markdown_link('job', shown.logUrl)]
-        ]),
-        isDryRun || ended === 0 ? '' : diagram(entered, { state, at: ended })
+        ])
     ]);
+}
+function formatDuration(milliseconds) {
+    const seconds = Math.max(0, Math.round(milliseconds / 1000));
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    if (hours > 0)
+        return `${hours} h ${minutes} min`;
+    return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 function subjectLine(run, { sha, repository }) {
     const { subject, pullRequest } = run.event;
@@ -2502,6 +2422,36 @@ const idText = (id) => (id === 0 ? '' : String(id));
 const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
 const deploymentsOutput = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
 var external_node_fs_ = __nccwpck_require__(24);
+;
+// MODULE: ./src/lib/json.ts
+const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function get(value, ...path) {
+    let current = value;
+    for (const key of path) {
+        if (!isJsonObject(current) || !Object.hasOwn(current, key))
+            return undefined;
+        current = current[key];
+    }
+    return current;
+}
+function getText(value, ...path) {
+    const found = get(value, ...path);
+    return typeof found === 'string' ? found : '';
+}
+const isId = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+function getId(value, ...path) {
+    const found = get(value, ...path);
+    const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
+    return isId(number) ? number : undefined;
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
 ;
 // MODULE: ./src/runner/event.ts
 const MAX_EVENT_BYTES = 10 * 1024 * 1024;
@@ -3465,7 +3415,6 @@ const FIELDS = {
     dryRun: flag(false),
     summary: flag(true),
     startedAt: milliseconds(0),
-    entered: field(readEntered),
     previousId: id,
     previousSha: start_record_text,
     hasCommand: flag(false),
@@ -6593,51 +6542,13 @@ async function openDeployments(run, opening) {
 }
 const watchOf = async ({ debug, clock }) => debug && (await __nccwpck_require__.e(381).then(__nccwpck_require__.bind(__nccwpck_require__, 381))).traceTo(debug, clock.now);
 ;
-// MODULE: ./src/inputs/nearest.ts
-const MAX_CHARS = 64;
-function nearest(value, choices) {
-    if (value.length > MAX_CHARS)
-        return undefined;
-    const given = value.toLowerCase();
-    const [best] = choices
-        .map(choice => ({ choice, slips: slipsBetween(given, choice) }))
-        .filter(({ choice, slips }) => slips <= bearable(given, choice) || isAlike(given, choice))
-        .sort((one, other) => one.slips - other.slips);
-    return best?.choice;
-}
-const bearable = (one, other) => Math.max(1, Math.floor(Math.max(one.length, other.length) / 3));
-function isAlike(one, other) {
-    let common = 0;
-    while (common < one.length && one[common] === other[common])
-        common += 1;
-    return common > Math.max(one.length, other.length) / 2;
-}
-function slipsBetween(one, other) {
-    const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
-    for (let row = 1; row <= one.length; row++) {
-        const [above = [], twoAbove = []] = [rows[row - 1], rows[row - 2]];
-        const line = [row];
-        for (let column = 1; column <= other.length; column++) {
-            const isSame = one[row - 1] === other[column - 1];
-            const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-            line.push(Math.min((above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1, (above[column - 1] ?? 0) + (isSame ? 0 : 1), isSwapped && row > 1 && column > 1 ? (twoAbove[column - 2] ?? 0) + 1 : Infinity));
-        }
-        rows.push(line);
-    }
-    return rows[one.length]?.[other.length] ?? 0;
-}
-;
 // MODULE: ./src/inputs/parsers.ts
 const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
 const badInput = (name, expected, value) => new errors.dz(`${name}: expected ${expected}, got "${quoted(value)}"`);
-function notAllowed(name, allowed, value) {
-    const { message } = badInput(name, listChoices(allowed), value);
-    const meant = nearest(value, allowed);
-    return new errors.dz(meant === undefined ? message : `${message}. Did you mean "${meant}"?`);
-}
+const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`, value);
 const quoted = (value) => (0, lib_text.g$)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
 function oneOf(read, name, allowed, fallback) {
     const value = read(name);
@@ -6648,7 +6559,6 @@ function oneOf(read, name, allowed, fallback) {
         throw notAllowed(name, allowed, value);
     return found;
 }
-const listChoices = (choices) => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 function maybeBoolean(read, name) {
     const value = read(name);
     if (value === '')
@@ -7163,8 +7073,7 @@ async function openDeployment(deps, run, inputs, plan) {
         autoInactive: false
     });
     const status = await (0, errors.eQ)(isOpen, initial);
-    const entered = [{ state: inputs.initialState, at: deps.now() }];
-    const posted = { ...record, statusId: status.id, entered };
+    const posted = { ...record, statusId: status.id };
     deps.publish({ state: status.state, 'status-id': idText(status.id) });
     const started = withHistory(deps, run, inputs, posted, await reading);
     if (started.id > 0)
@@ -7286,8 +7195,7 @@ async function startDeployment(deps, run, inputs, plan) {
             save({ ...record, phase: 'open', pendingState: 'in_progress' });
             const setting = deps.deployments.setStatus(record.id, inProgressStatus(record));
             const { id } = await (0, errors.eQ)(isOpen(record), setting);
-            const entered = [...record.entered, { state: 'in_progress', at: deps.now() }];
-            save({ ...record, statusId: id, entered });
+            save({ ...record, statusId: id });
         }
         return last;
     }

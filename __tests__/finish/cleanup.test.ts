@@ -81,7 +81,7 @@ test.each([
     expect(run.outputs).toMatchObject({ 'deployment-id': String(id), state })
     // When the run died nobody knows.
     expect(run.summary).toContain(`${state}: `)
-    expect(run.summary).not.toMatch(/Duration|mermaid/)
+    expect(run.summary).not.toMatch('Duration')
   }
 })
 

@@ -14,7 +14,7 @@ import { seed } from '../support/seeds.ts'
 import { ROOT, startGitHub } from '../support/story.ts'
 import { openBrowser } from './support/browser.ts'
 
-// Summaries as GitHub shows them: its flavour of Markdown, its stylesheet, Mermaid, a real browser.
+// Summaries as GitHub shows them: its flavor of Markdown and its stylesheet, in a real browser.
 const folder = mkdtempSync(join(tmpdir(), 'summary-'))
 const modules = pathToFileURL(join(ROOT, 'node_modules')).href
 let browser: Browser
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 type Scheme = 'light' | 'dark'
 
-/** The page of a summary, drawn; a diagram that Mermaid cannot read fails here. */
+/** Opens the page of a summary. */
 function show(summary: string, scheme: Scheme = 'light'): Promise<Page> {
   const file = join(folder, 'summary.html')
   writeFileSync(file, markdownPage('Summary', summary, modules))
@@ -65,9 +65,6 @@ async function obstacles(page: Page): Promise<string[]> {
 
 test.each<Scheme>(['light', 'dark'])('a deploy in %s colours', async scheme => {
   const page = await show(await deploySummary(DEPLOY), scheme)
-  expect(await page.locator('main svg').count()).toBe(1)
-  expect(await page.locator('main svg').textContent()).toContain('in_progress, 2 min 14 s')
-  expect(await page.locator('main svg title').textContent()).toBe('States of the deployment')
   expect(await page.locator('main h3').textContent()).toBe('✅ success: qa')
   const repository = 'https://github.com/octo-org/octo-repo'
   expect(await linksOf(page)).toEqual([
@@ -87,19 +84,6 @@ test.each<Scheme>(['light', 'dark'])('a deploy in %s colours', async scheme => {
     ['job', expect.stringMatching(`^${repository}/actions/runs/\\d+/job/\\d+$`)]
   ])
   expect(await obstacles(page)).toEqual([])
-})
-
-test('each result has its diagram, as many as are shown', async () => {
-  const results = ['failure', 'cancelled', '']
-  const deploys = results.map(jobStatus => deploySummary({ ...DEPLOY, jobStatus, seconds: 4_000 }))
-  const page = await show((await Promise.all(deploys)).join('\n'), 'dark')
-  const texts = await page.locator('main svg').allTextContents()
-  expect(texts).toHaveLength(3)
-  for (const [index, state] of ['failure', 'inactive', 'error'].entries()) {
-    expect(texts[index]).toContain(state)
-  }
-  // What went wrong is told by its colour too.
-  expect(await page.locator('main svg .milestone[class*=crit]').count()).toBe(2)
 })
 
 /** Text is text: nothing of it is alive, and no table, paragraph or heading is left by it. */
@@ -127,7 +111,6 @@ test('what strangers wrote is shown word for word, and does nothing', async () =
   const environment = ONE_LINE.slice(0, 250)
   const page = await show(await deploySummary({ ...DEPLOY, environment, event, inputs }))
   await expectInert(page, 5)
-  expect(await page.locator('main svg').count()).toBe(1)
   // As it reads, but for what keeps the mention and the runner's command apart.
   const line = (await page.locator('main p').last().textContent()) ?? ''
   expect(line.replaceAll('\u200b', '')).toContain(

@@ -1,22 +1,6 @@
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 
-// As GitHub does: a fenced block of Mermaid becomes a drawing, in the reader's own colours.
-const DRAW = `
-const isDark = matchMedia('(prefers-color-scheme: dark)').matches
-mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: isDark ? 'dark' : 'default' })
-for (const code of document.querySelectorAll('code.language-mermaid')) {
-  const drawing = document.createElement('div')
-  drawing.textContent = code.textContent
-  code.parentElement.replaceWith(drawing)
-  drawing.className = 'drawing'
-}
-mermaid
-  .run({ querySelector: '.drawing' })
-  .then(() => 'yes', error => String(error))
-  .then(drawn => { document.body.dataset.drawn = drawn })
-`
-
 /**
  * A page that shows Markdown as GitHub shows a job's summary, with GitHub's own stylesheet. HTML in it is left
  * alive, which GitHub's filter would not do: what is inert here is inert there. `modules` is where
@@ -50,8 +34,6 @@ ${micromark(markdown, {
   htmlExtensions: [gfmHtml()]
 }).replace(/\s+$/, '')}
 </main>
-<script src="${modules}/mermaid/dist/mermaid.min.js"></script>
-<script>${DRAW}</script>
 </body>
 </html>
 `

@@ -1,7 +1,6 @@
 import { get, getId, getText, isId, isJsonObject } from '../lib/json.ts'
 import { AUTO_INACTIVE, FINAL_STATES, UNFINISHED_STATES } from './deployment.ts'
 import { CANCELLED_STATES } from './outcome.ts'
-import { readEntered } from './timeline.ts'
 
 /** How a field of the record is parsed, and its value if it is missing or invalid. */
 interface Field<T> {
@@ -67,8 +66,6 @@ const FIELDS = {
   summary: flag(true),
   /** Milliseconds since 1970. */
   startedAt: milliseconds(0),
-  /** The states that GitHub confirmed to `start`, oldest first. */
-  entered: field(readEntered),
   previousId: id,
   previousSha: text,
   /** `start` wraps a command, whose exit code decides. */

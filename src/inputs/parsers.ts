@@ -1,6 +1,5 @@
 import { InputError } from '../lib/errors.ts'
 import { hiddenCharacter, sanitizeLine } from '../lib/text.ts'
-import { nearest } from './nearest.ts'
 
 /**
  * Removes spaces, tabs and line breaks at both ends. `trim()` also removes characters that a branch name can
@@ -22,12 +21,9 @@ const SHOWN_CHARS = 64
 export const badInput = (name: string, expected: string, value: string): InputError =>
   new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`)
 
-/** The error of a value that is none of those allowed, with the one that was probably meant. */
-export function notAllowed(name: string, allowed: readonly string[], value: string): InputError {
-  const { message } = badInput(name, listChoices(allowed), value)
-  const meant = nearest(value, allowed)
-  return new InputError(meant === undefined ? message : `${message}. Did you mean "${meant}"?`)
-}
+/** The error of a value that is not one of the choices. */
+export const notAllowed = (name: string, allowed: readonly string[], value: string): InputError =>
+  badInput(name, `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`, value)
 
 /** A value as an error may quote it: one harmless line, and no password that an address may hold. */
 const quoted = (value: string): string =>
@@ -45,9 +41,6 @@ export function oneOf<T extends string>(
   if (found === undefined) throw notAllowed(name, allowed, value)
   return found
 }
-
-const listChoices = (choices: readonly string[]): string =>
-  `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
 
 /** A boolean as YAML 1.2 has them, like the toolkit: a typo must not mean false. */
 export function maybeBoolean(read: ReadInput, name: string): boolean | undefined {

@@ -1,6 +1,5 @@
 import { isUnfinished, type State, sameName } from '../deployment/deployment.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import { diagram, duration, type Entered, spans } from '../deployment/timeline.ts'
 import type { FinalizeResult } from '../finalize/final-status.ts'
 import { escapeMarkdown, facts, link, type Summary } from '../lib/markdown.ts'
 import type { RunContext } from '../runner/context.ts'
@@ -29,10 +28,8 @@ interface SummaryFacts {
   readonly description: string
   readonly previousSha: string
   readonly isDryRun: boolean
-  /** Milliseconds since 1970, when it began and when it got its state; 0 where it is not told. */
-  readonly began: number
-  readonly ended: number
-  readonly entered: readonly Entered[]
+  /** Milliseconds from the start of the deployment to its final state; `undefined` if unknown. */
+  readonly duration: number | undefined
 }
 
 /** The summary of a deployment that got its final state. */
@@ -43,34 +40,30 @@ export function finalizedSummary(
 ): Summary {
   const { target } = closed
   const record = target.record
-  // Of what another job made only the beginning is known; of what was over already not even the end.
-  const created = isUnfinished(target.state) ? Date.parse(target.createdAt) || 0 : 0
-  const began = record ? record.startedAt : created
+  // A deployment that was final before this step has ended at an unknown time.
+  const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN
+  const started = record?.startedAt ?? created
   return deploymentSummary(run, {
     ...target,
     ...closed,
     repository: record?.repository ?? run.repository,
     previousSha: record?.previousSha ?? '',
     isDryRun,
-    began,
-    ended: began > 0 ? now : 0,
-    entered: record ? record.entered : [{ state: 'open', at: created }]
+    duration: started > 0 ? now - started : undefined
   })
 }
 
 /** The summary of a deployment that another job is to finish. */
 export const startedSummary = (run: RunContext, record: StartRecord, state: State): Summary =>
-  deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, began: 0, ended: 0 })
+  deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: undefined })
 
 function deploymentSummary(run: RunContext, shown: SummaryFacts): Summary {
-  const { state, sha, previousSha, entered, began, ended, isDryRun } = shown
+  const { state, sha, previousSha, duration, isDryRun } = shown
   const repository = `${run.serverUrl}/${shown.repository}`
   const page = environmentPage(run, shown.repository, shown.environment)
   const compare = `${repository}/compare/${previousSha}...${sha}`
   const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName)
   const commit = sha === '' ? '' : link(sha.slice(0, 7), `${repository}/commit/${sha}`)
-  const unsent = shown.id === 0 ? ['deployment', ...entered.map(one => one.state), state] : [state]
-  const parts = entered.length > 1 ? `: ${spans(entered, ended)}` : ''
   return paragraphs([
     `### ${EMBLEMS[state]} ${state}: ${link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
     escapeMarkdown(shown.description),
@@ -78,13 +71,19 @@ function deploymentSummary(run: RunContext, shown: SummaryFacts): Summary {
     facts([
       ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
       ['Changes', previousSha === '' ? '' : link(`since ${previousSha.slice(0, 7)}`, compare)],
-      ['Duration', ended === 0 || isDryRun ? '' : `${duration(ended - began)}${parts}`],
-      ['Would be sent', isDryRun ? unsent.join(', ') : ''],
+      ['Duration', duration === undefined || isDryRun ? '' : formatDuration(duration)],
       ['Deployment', shown.id === 0 ? 'none' : link(String(shown.id), page)],
       ['Log', link('job', shown.logUrl)]
-    ]),
-    isDryRun || ended === 0 ? '' : diagram(entered, { state, at: ended })
+    ])
   ])
+}
+
+/** A duration in milliseconds as text, such as `2 min 14 s`. */
+function formatDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  if (hours > 0) return `${hours} h ${minutes} min`
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
 }
 
 /** What the commit is, by whom, in which pull request, where the run's event tells it of this very commit. */

@@ -62,8 +62,7 @@ export async function openDeployment(
     autoInactive: false
   })
   const status = await withContext(isOpen, initial)
-  const entered = [{ state: inputs.initialState, at: deps.now() }]
-  const posted = { ...record, statusId: status.id, entered }
+  const posted = { ...record, statusId: status.id }
   deps.publish({ state: status.state, 'status-id': idText(status.id) })
   const started = withHistory(deps, run, inputs, posted, await reading)
   if (started.id > 0) logStart(deps, run, started, plan.reuse !== undefined, status)

@@ -52,8 +52,7 @@ async function startDeployment(
       save({ ...record, phase: 'open', pendingState: 'in_progress' })
       const setting = deps.deployments.setStatus(record.id, inProgressStatus(record))
       const { id } = await withContext(isOpen(record), setting)
-      const entered = [...record.entered, { state: 'in_progress' as const, at: deps.now() }]
-      save({ ...record, statusId: id, entered })
+      save({ ...record, statusId: id })
     }
     return last
   } catch (error) {

@@ -56,7 +56,6 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   task: bad(NOT_ALLOWED, { task: 't'.repeat(256) }),
   state: bad(NOT_ALLOWED, { mode: 'finish', state: 'deployed' }),
   'state, nothing in it': bad(NOT_ALLOWED, { mode: 'finish', state: '[]' }),
-  'state, nearly right': bad('Did you mean', { mode: 'finish', state: 'succes' }),
   'inputs of another action': bad(
     'this action calls it',
     {},

@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals'
+import { deploySummary, pushed } from '../../scripts/pictures/scenarios.ts'
+import { BASE_SHA, event } from '../../simulator/events/index.ts'
+import { act } from '../support/act.ts'
+import { beginJob } from '../support/in-process.ts'
+import { seed } from '../support/seeds.ts'
+import { startGitHub } from '../support/story.ts'
+import { virtualTime } from '../support/virtual-clock.ts'
+
+const DEPLOY = {
+  environment: 'qa',
+  jobStatus: 'success',
+  seconds: 60,
+  event: pushed('Fix totals')
+}
+
+test.each([
+  ['success', 1, '2 s'],
+  ['failure', 90, '1 min 31 s'],
+  ['cancelled', 7_500, '2 h 5 min'],
+  ['success', 90_000, '25 h 0 min']
+])('a job with the result %s after %i s has the duration %s', async (jobStatus, seconds, text) => {
+  expect(await deploySummary({ ...DEPLOY, jobStatus, seconds })).toContain(`| ${text} |`)
+})
+
+test('the summary shows the first line of the commit message and its author', async () => {
+  const summary = await deploySummary({ ...DEPLOY, event: pushed('Fix totals\n\nAnd why.') })
+  expect(summary).toContain('\nFix totals, by monalisa\n')
+  expect(summary).not.toContain('And why')
+})
+
+test('the summary links to the pull request', async () => {
+  const github = await startGitHub()
+  const payload = { pull_request: { title: 'Fix totals', user: { login: 'monalisa' } } }
+  const pull = event('pull_request', { number: 12, payload })
+  const { summary } = await act(github, { 'auto-finish': 'false' }, { event: pull })
+  const link = `[&#35;&#8203;12](${github.origin}/octo-org/octo-repo/pull/12)`
+  expect(summary).toContain(`\nFix totals ${link}, by monalisa\n`)
+})
+
+test('the title of one commit is not shown for another', async () => {
+  const { summary } = await act(
+    await startGitHub(),
+    { environment: 'qa', ref: BASE_SHA, 'auto-finish': 'false' },
+    { event: pushed('Fix totals') }
+  )
+  expect(summary).toContain(`[${BASE_SHA.slice(0, 7)}](`)
+  expect(summary).not.toContain('Fix totals')
+})
+
+test('the summary of a dry run says so and has no duration', async () => {
+  const summary = await deploySummary({ ...DEPLOY, inputs: { 'dry-run': 'true' } })
+  expect(summary).toMatch(/^### ✅ success: .* \(dry run, nothing was changed\)\n/)
+  expect(summary).not.toContain('Duration')
+})
+
+/** The summary of a `finish` for a deployment that another job started an hour ago. */
+async function finishSummary(state: 'in_progress' | 'success'): Promise<string> {
+  const time = virtualTime()
+  const github = await startGitHub({ now: time.now })
+  const [id] = seed(github, { environment: 'qa', state, createdAt: time.now() - 3_600_000 })
+  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  const inputs = { mode: 'finish', state: 'success', 'deployment-id': String(id) }
+  const { summary } = await time.drive(job.main(inputs))
+  job.end()
+  return summary
+}
+
+test("the duration of another job's deployment counts from its creation", async () => {
+  expect(await finishSummary('in_progress')).toContain('| 1 h 0 min |')
+})
+
+test('a deployment that was already final has no duration', async () => {
+  expect(await finishSummary('success')).not.toContain('Duration')
+})
