@@ -1,14 +1,12 @@
 /**
- * Builds `dist/`: one bundle by ncc, and beside it the two entry files that the runner starts and the
- * launcher of wrapped commands. Without a source map: the bundle is not minified, so that its stack
- * traces name our functions, and a map would be most of what a runner downloads.
+ * Builds `dist/`: one bundle by ncc, and beside it the two entry files that the runner starts. There is no source map:
+ * the bundle is not minified, so its stack traces name our functions, and a map would be most of the download.
  */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
 import { inAscii } from './ascii.ts'
 import { withLateModules } from './late-modules.ts'
 import { withoutComments } from './without-comments.ts'
@@ -44,10 +42,6 @@ for (const file of readdirSync(out)) {
 }
 writeFileSync(join(out, 'main.js'), entry('main'))
 writeFileSync(join(out, 'post.js'), entry('post'))
-const launcher = ts.transpileModule(readFileSync(join(root, 'src/runner/launch.ts'), 'utf8'), {
-  compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }
-})
-writeFileSync(join(out, 'launch.js'), launcher.outputText)
 
 rmSync(destination, { recursive: true, force: true })
 renameSync(out, destination)

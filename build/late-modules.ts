@@ -1,6 +1,6 @@
 /**
  * Makes Node's own modules that most runs never use load late in a bundle. ncc loads each of them at the
- * start, and `@actions/http-client`, `tunnel` and `@actions/exec` name more than most jobs need.
+ * start, and `@actions/http-client`, `tunnel` and `@actions/exec` (through `@actions/core`) name more than most jobs need.
  */
 const LATE = ['assert', 'child_process', 'https', 'node:https', 'timers', 'tls']
 

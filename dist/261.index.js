@@ -9,8 +9,6 @@ export const modules = {
         var external_node_fs_ = __webpack_require__(24);
         var external_node_os_ = __webpack_require__(161);
         var external_node_path_ = __webpack_require__(760);
-        var external_node_url_ = __webpack_require__(136);
-        var exec = __webpack_require__(529);
         var errors = __webpack_require__(268);
         ;
         // MODULE: ./src/runner/output-file.ts
@@ -35,76 +33,69 @@ export const modules = {
             }
             return outputs;
         }
+        var external_node_child_process_ = __webpack_require__(421);
         ;
         // MODULE: ./src/runner/process-group.ts
         const KILL_AFTER_MS = 1_500;
         const GRACE_MS = 500;
         const POLL_MS = 25;
-        function groupIn(file) {
+        const IS_WINDOWS = process.platform === 'win32';
+        const SIGNALS = ['SIGINT', 'SIGTERM'];
+        async function runInGroup(program) {
             const received = new Set();
+            let pid;
             let killing;
-            let isKilled = false;
-            return {
-                wasInterrupted: () => received.size > 0,
-                forwardSignal(signal) {
-                    if (signal === 'SIGTERM' && received.has('SIGINT')) {
-                        killing ??= setTimeout(() => {
-                            isKilled = send(file, 'SIGKILL');
-                        }, KILL_AFTER_MS);
-                    }
-                    received.add(signal);
-                    const isNoted = note(file, signal);
-                    if (idIn(file) !== undefined && (!isNoted || takeNote(file)))
-                        send(file, signal);
-                },
-                async end() {
-                    clearTimeout(killing);
-                    if (received.size === 0 || isKilled || !send(file, 'SIGTERM'))
-                        return;
-                    for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
-                        await new Promise(resolve => setTimeout(resolve, POLL_MS));
-                        if (!send(file, 0))
-                            return;
-                    }
-                    send(file, 'SIGKILL');
-                }
+            const forward = (signal) => {
+                if (signal === 'SIGTERM' && received.has('SIGINT'))
+                    killing ??= setTimeout(() => send(pid, 'SIGKILL'), KILL_AFTER_MS);
+                received.add(signal);
+                send(pid, signal);
             };
-        }
-        function note(file, signal) {
+            for (const signal of SIGNALS)
+                process.on(signal, forward);
             try {
-                (0, external_node_fs_.writeFileSync)(`${file}.noting`, signal);
-                (0, external_node_fs_.renameSync)(`${file}.noting`, `${file}.signal`);
-                return true;
+                const child = start(program);
+                pid = child.pid;
+                const exitCode = await child.exitCode;
+                clearTimeout(killing);
+                if (received.size > 0)
+                    await endGroup(pid);
+                return { exitCode, wasInterrupted: received.size > 0 };
             }
-            catch {
+            finally {
+                for (const signal of SIGNALS)
+                    process.off(signal, forward);
+            }
+        }
+        function start({ file, args, cwd, env }) {
+            const child = (0, external_node_child_process_.spawn)(file, args, {
+                env,
+                stdio: ['ignore', 'inherit', 'inherit'],
+                detached: !IS_WINDOWS,
+                windowsVerbatimArguments: file === 'cmd',
+                ...(cwd !== '' && { cwd })
+            });
+            const exitCode = new Promise((resolve, reject) => {
+                child.once('error', reject);
+                child.once('exit', (code, signal) => resolve(code ?? 128 + external_node_os_.constants.signals[signal ?? 'SIGKILL']));
+            });
+            return { pid: child.pid, exitCode };
+        }
+        async function endGroup(pid) {
+            if (!send(pid, 'SIGTERM'))
+                return;
+            for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
+                await new Promise(resolve => setTimeout(resolve, POLL_MS));
+                if (!send(pid, 0))
+                    return;
+            }
+            send(pid, 'SIGKILL');
+        }
+        function send(pid, signal) {
+            if (pid === undefined)
                 return false;
-            }
-        }
-        function takeNote(file) {
             try {
-                (0, external_node_fs_.rmSync)(`${file}.signal`);
-                return true;
-            }
-            catch {
-                return false;
-            }
-        }
-        function idIn(file) {
-            try {
-                const id = Number((0, external_node_fs_.readFileSync)(file, 'utf8'));
-                return Number.isSafeInteger(id) && id > 1 ? id : undefined;
-            }
-            catch {
-                return undefined;
-            }
-        }
-        function send(file, signal) {
-            const id = idIn(file);
-            if (id === undefined)
-                return false;
-            const isWindows = process.platform === 'win32';
-            try {
-                return process.kill(isWindows ? id : -id, isWindows && signal === 'SIGINT' ? 0 : signal);
+                return process.kill(IS_WINDOWS ? pid : -pid, IS_WINDOWS && signal === 'SIGINT' ? 0 : signal);
             }
             catch {
                 return false;
@@ -122,37 +113,34 @@ export const modules = {
             powershell: { ending: 'ps1', line: file => ['powershell', '-command', `. '${file}'`] },
             cmd: {
                 ending: 'cmd',
-                line: file => ['cmd', '/D', '/E:ON', '/V:OFF', '/S', '/C', `CALL "${file}"`]
+                line: file => ['cmd', '/D', '/E:ON', '/V:OFF', '/S', '/C', `"CALL "${file}""`]
             },
             python: { ending: 'py', line: file => ['python', file] }
         };
         const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
         const POWERSHELL_TAIL = '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }';
-        const LEFTOVERS_MS = 1_000;
-        const SIGNALS = ['SIGINT', 'SIGTERM'];
         async function runCommand(command, env) {
             const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)(env['RUNNER_TEMP'] || (0, external_node_os_.tmpdir)(), 'deploy-command-'));
-            const outputFile = (0, external_node_path_.join)(folder, 'output');
-            const groupFile = (0, external_node_path_.join)(folder, 'group');
-            (0, external_node_fs_.writeFileSync)(outputFile, '');
-            const group = groupIn(groupFile);
-            for (const signal of SIGNALS)
-                process.on(signal, group.forwardSignal);
             try {
-                const exitCode = await start(command, folder, groupFile, { ...env, GITHUB_OUTPUT: outputFile });
-                await group.end();
-                const outputs = parseOutputs((0, external_node_fs_.readFileSync)(outputFile, 'utf8'));
-                return { exitCode, wasInterrupted: group.wasInterrupted(), outputs };
+                const outputFile = (0, external_node_path_.join)(folder, 'output');
+                (0, external_node_fs_.writeFileSync)(outputFile, '');
+                await new Promise(resolve => process.stdout.write('', resolve));
+                const end = await runShell(command, folder, { ...cleaned(env), GITHUB_OUTPUT: outputFile });
+                return { ...end, outputs: parseOutputs((0, external_node_fs_.readFileSync)(outputFile, 'utf8')) };
             }
             catch (error) {
-                const reason = error instanceof Error ? error.message : String(error);
-                throw new errors.dz(`run: the command could not be started with ${command.shell}: ${reason}`);
+                throw new errors.dz(`run: the command could not be started with ${command.shell}: ${(0, errors.bD)(error)}`);
             }
             finally {
-                for (const signal of SIGNALS)
-                    process.off(signal, group.forwardSignal);
                 remove(folder);
             }
+        }
+        function runShell(command, folder, env) {
+            const { ending, line } = SHELLS[command.shell];
+            const script = (0, external_node_path_.join)(folder, `script.${ending}`);
+            (0, external_node_fs_.writeFileSync)(script, scriptOf(command), { mode: 0o700 });
+            const [file = '', ...args] = line(script);
+            return runInGroup({ file, args, cwd: command.workingDirectory, env });
         }
         function remove(folder) {
             try {
@@ -161,24 +149,6 @@ export const modules = {
             catch {
             }
         }
-        async function start(command, folder, groupFile, env) {
-            const { ending, line } = SHELLS[command.shell];
-            const file = (0, external_node_path_.join)(folder, `script.${ending}`);
-            (0, external_node_fs_.writeFileSync)(file, scriptOf(command), { mode: 0o700 });
-            const launcher = (0, external_node_path_.join)((0, external_node_path_.dirname)((0, external_node_url_.fileURLToPath)(import.meta.url)), 'launch.js');
-            return (0, exec.m)(`"${process.execPath}"`, [launcher, groupFile, ...line(file)], {
-                env: cleaned(env),
-                ...(command.workingDirectory !== '' && { cwd: command.workingDirectory }),
-                ignoreReturnCode: true,
-                input: Buffer.alloc(0),
-                delay: LEFTOVERS_MS,
-                silent: true,
-                listeners: {
-                    stdout: data => process.stdout.write(data),
-                    stderr: data => process.stderr.write(data)
-                }
-            });
-        }
         function scriptOf({ run, shell }) {
             if (shell === 'pwsh' || shell === 'powershell')
                 return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
@@ -186,9 +156,6 @@ export const modules = {
                 return `@echo off\r\n${run.replace(/\r?\n/g, '\r\n')}`;
             return `${run}\n`;
         }
-        function cleaned(env) {
-            const isOurs = (name) => /^(INPUT_|STATE_)/i.test(name) || name === 'GITHUB_STATE';
-            return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !isOurs(entry[0])));
-        }
+        const cleaned = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT_|STATE_|GITHUB_STATE$)/i.test(name)));
     })
 };

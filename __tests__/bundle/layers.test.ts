@@ -24,24 +24,15 @@ const LAYERS: readonly (readonly string[])[] = [
 /** Packages that reach the outside, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@actions/core': ['runner/toolkit.ts'],
-  '@actions/exec': ['runner/command.ts'],
   '@actions/github': ['github/client.ts'],
   '@actions/github/lib/utils': ['github/client.ts'],
-  'node:child_process': ['runner/launch.ts'],
+  'node:child_process': ['runner/process-group.ts'],
   'node:crypto': ['lib/clock.ts'],
-  'node:fs': [
-    'runner/command.ts',
-    'runner/event.ts',
-    'runner/journal.ts',
-    'runner/launch.ts',
-    'runner/process-group.ts',
-    'runner/toolkit.ts'
-  ],
+  'node:fs': ['runner/command.ts', 'runner/event.ts', 'runner/journal.ts', 'runner/toolkit.ts'],
   'node:http': ['github/transport.ts'],
   'node:https': ['github/transport.ts'],
-  'node:os': ['runner/command.ts', 'runner/launch.ts'],
+  'node:os': ['runner/command.ts', 'runner/process-group.ts'],
   'node:path': ['runner/command.ts', 'runner/journal.ts'],
-  'node:url': ['runner/command.ts'],
   'node:v8': ['lib/engine.ts']
 }
 
@@ -103,10 +94,5 @@ test('a package is imported only by the files that own it', () => {
 
 test('only the entry points read the environment of the process or write to its streams', () => {
   const users = files.filter(file => /process\.(env|stdout|stderr)|console\./.test(sourceOf(file)))
-  expect(users).toEqual([
-    'github/event-path.ts',
-    'index.ts',
-    'runner/command.ts',
-    'runner/launch.ts'
-  ])
+  expect(users).toEqual(['github/event-path.ts', 'index.ts', 'runner/command.ts'])
 })

@@ -1,12 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from '@jest/globals'
-import { groupIn } from '../../src/runner/process-group.ts'
 import { type Bench, openBench, stateFor } from '../support/stage-process.ts'
-import { ROOT, startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/story.ts'
 
 const benches: Bench[] = []
 afterEach(() => {
@@ -86,11 +84,15 @@ test('a group that ignores SIGINT gets SIGTERM, and is killed where it ignores t
   }
 })
 
+// Without a loop of short commands: bash ignores a SIGINT that arrives while such a command ends normally.
+const QUICK_FAMILY =
+  'echo $$ > "$FOLDER/pids"; sleep 300 & echo $! >> "$FOLDER/pids"; exec sleep 300'
+
 test('a signal right at the start of the command: nothing of it is left, and post reports', async () => {
   const delays = [0, 5, 10, 20, 30, 40, 55, 70, 90]
   await Promise.all(
     delays.map(async delay => {
-      const { github, bench, main, closeJob } = await openJob(family())
+      const { github, bench, main, closeJob } = await openJob(QUICK_FAMILY)
       while (!states(github).includes('in_progress')) await sleep(1)
       await sleep(delay)
       main.child.kill('SIGINT')
@@ -102,21 +104,4 @@ test('a signal right at the start of the command: nothing of it is left, and pos
       expect(await closeJob()).toEqual(['in_progress', 'inactive'])
     })
   )
-})
-
-test('a command is not begun when the signal was there first', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'group-'))
-  try {
-    const file = join(folder, 'group')
-    const group = groupIn(file)
-    group.forwardSignal('SIGINT')
-    const command = ['bash', '-c', `echo begun > "${folder}/begun"`]
-    const launcher = spawn(process.execPath, [join(ROOT, 'dist/launch.js'), file, ...command])
-    const exitCode = await new Promise(resolve => launcher.on('close', resolve))
-    expect([exitCode, existsSync(join(folder, 'begun'))]).toEqual([130, false])
-    expect(group.wasInterrupted()).toBe(true)
-    await group.end()
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 })

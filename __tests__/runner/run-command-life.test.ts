@@ -55,6 +55,15 @@ test('output of any size, and without an end of line, comes through as it is', a
   expect(job.log).toContain('äöü 🚀 no end')
 })
 
+test("the command writes to the step's own streams, so its output costs the action nothing", async () => {
+  const github = await startGitHub()
+  const streams = '[ /proc/$$/fd/1 -ef /proc/$PPID/fd/1 ] && [ /proc/$$/fd/2 -ef /proc/$PPID/fd/2 ]'
+  const isAction = 'tr "\\0" " " < /proc/$PPID/cmdline | grep -q "dist/main.js"'
+  const job = await runSteps(github, [run(`${streams} && ${isAction}; head -c 20000000 /dev/zero`)])
+  expect(job.conclusion).toBe('success')
+  expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
 test('what the command says as a command of the runner works', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [

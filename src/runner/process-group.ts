@@ -1,92 +1,98 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import type { Env } from './context.ts'
 
-// After SIGTERM the runner kills within 2.5 s, and only those processes whose parents still live.
+// The runner kills 2.5 s after SIGTERM (ProcessInvoker.cs), and only processes whose parents still live.
 const KILL_AFTER_MS = 1_500
 const GRACE_MS = 500
 const POLL_MS = 25
 
-/** The process group of a wrapped command, begun by `launch.ts`, which writes its id to a file. */
-export interface ProcessGroup {
-  readonly wasInterrupted: () => boolean
-  /** Passes a signal on that was meant for the step. */
-  readonly forwardSignal: (signal: NodeJS.Signals) => void
-  /** Ends what an interrupted command left running; what another one leaves is its own affair. */
-  readonly end: () => Promise<void>
+const IS_WINDOWS = process.platform === 'win32'
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** A program to start. An empty `cwd` is this process's own folder. */
+export interface Program {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: Env
 }
 
-export function groupIn(file: string): ProcessGroup {
+export interface ProgramEnd {
+  /** As shells report it: 128 + N for signal N. */
+  readonly exitCode: number
+  readonly wasInterrupted: boolean
+}
+
+/**
+ * Runs a program in a process group of its own, with this process's output and without standard input. The output is
+ * inherited, not read, so its size costs nothing here. A signal to this process is passed on to the group, of which
+ * nothing is left running then. Rejects if the program could not be started.
+ */
+export async function runInGroup(program: Program): Promise<ProgramEnd> {
   const received = new Set<NodeJS.Signals>()
+  let pid: number | undefined
   let killing: NodeJS.Timeout | undefined
-  let isKilled = false
-  return {
-    wasInterrupted: () => received.size > 0,
-    forwardSignal(signal) {
-      // The runner's second word: who has not heard the first does not get more time than this.
-      if (signal === 'SIGTERM' && received.has('SIGINT')) {
-        killing ??= setTimeout(() => {
-          isKilled = send(file, 'SIGKILL')
-        }, KILL_AFTER_MS)
-      }
-      received.add(signal)
-      const isNoted = note(file, signal)
-      if (idIn(file) !== undefined && (!isNoted || takeNote(file))) send(file, signal)
-    },
-    async end() {
-      clearTimeout(killing)
-      // A shell's background processes ignore SIGINT: they would deploy on with nobody watching.
-      if (received.size === 0 || isKilled || !send(file, 'SIGTERM')) return
-      for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
-        await new Promise(resolve => setTimeout(resolve, POLL_MS))
-        if (!send(file, 0)) return
-      }
-      send(file, 'SIGKILL')
-    }
+  const forward = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGTERM' && received.has('SIGINT'))
+      killing ??= setTimeout(() => send(pid, 'SIGKILL'), KILL_AFTER_MS)
+    received.add(signal)
+    send(pid, signal)
   }
+  // Before the start: a signal in between would end this process alone. Handlers run only once the pid is known.
+  for (const signal of SIGNALS) process.on(signal, forward)
+  try {
+    const child = start(program)
+    pid = child.pid
+    const exitCode = await child.exitCode
+    clearTimeout(killing)
+    if (received.size > 0) await endGroup(pid)
+    return { exitCode, wasInterrupted: received.size > 0 }
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, forward)
+  }
+}
+
+function start({ file, args, cwd, env }: Program): {
+  readonly pid: number | undefined
+  readonly exitCode: Promise<number>
+} {
+  const child = spawn(file, args, {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // Windows has no process groups.
+    detached: !IS_WINDOWS,
+    // cmd has quoting rules of its own, which Node's escaping breaks.
+    windowsVerbatimArguments: file === 'cmd',
+    ...(cwd !== '' && { cwd })
+  })
+  const exitCode = new Promise<number>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) =>
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL'])
+    )
+  })
+  return { pid: child.pid, exitCode }
+}
+
+/** Background processes of a shell ignore SIGINT. They must not go on deploying after the runner's signals. */
+async function endGroup(pid: number | undefined): Promise<void> {
+  if (!send(pid, 'SIGTERM')) return
+  for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
+    await new Promise(resolve => setTimeout(resolve, POLL_MS))
+    if (!send(pid, 0)) return
+  }
+  send(pid, 'SIGKILL')
 }
 
 /**
- * The signal is written down before the group's id is looked for, and the launcher looks for the note after
- * it has written the id: whoever comes second sees the other, and who takes the note passes it on.
+ * Signals the whole group; false if nothing of it is left. On Windows a Ctrl-C reaches every process of the console, so
+ * it is not passed on: Node would end the program at once instead.
  */
-function note(file: string, signal: NodeJS.Signals): boolean {
+function send(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false
   try {
-    writeFileSync(`${file}.noting`, signal)
-    renameSync(`${file}.noting`, `${file}.signal`)
-    return true
-  } catch {
-    // A full disk: nothing is lost where the group is known already.
-    return false
-  }
-}
-
-function takeNote(file: string): boolean {
-  try {
-    rmSync(`${file}.signal`)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function idIn(file: string): number | undefined {
-  try {
-    const id = Number(readFileSync(file, 'utf8'))
-    return Number.isSafeInteger(id) && id > 1 ? id : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/**
- * False where there is nobody left to tell. Windows has no process groups: there the runner ends the tree, and
- * its Ctrl-C reaches the command too, which shares the console: Node would end it at once in place of a SIGINT.
- */
-function send(file: string, signal: NodeJS.Signals | 0): boolean {
-  const id = idIn(file)
-  if (id === undefined) return false
-  const isWindows = process.platform === 'win32'
-  try {
-    return process.kill(isWindows ? id : -id, isWindows && signal === 'SIGINT' ? 0 : signal)
+    return process.kill(IS_WINDOWS ? pid : -pid, IS_WINDOWS && signal === 'SIGINT' ? 0 : signal)
   } catch {
     return false
   }
