@@ -76,5 +76,5 @@ test.each([
   ['a<<EOF', "Invalid value. Matching delimiter not found 'EOF'"],
   ['a<<EOF\nx', 'Invalid value. EOF marker missing new line.']
 ])('an error in %j', (text, message) => {
-  expect(() => parseFileCommand(text)).toThrow(message)
+  expect(() => [...parseFileCommand(text)]).toThrow(message)
 })

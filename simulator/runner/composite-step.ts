@@ -1,26 +1,23 @@
-import { interpolateMap, interpolateText } from './expressions.ts'
+import { interpolateMap, interpolateText, TemplateError } from './expressions.ts'
 import { type Frame, newFrame, note, scopeOf } from './job-state.ts'
-import { inputWarnings, type Manifest, withDefaults } from './manifest.ts'
-import { type Ending, type Execution, runStage, type Step } from './step.ts'
-import type { StepFile } from './workflow-file.ts'
-
-/** Runs one step of a list; handed in, for a composite action's steps may be composite again. */
-export type RunStep = (
-  around: Pick<Step, 'job' | 'frame' | 'parent'>,
-  file: StepFile
-) => Promise<void>
+import { inputWarnings, type Manifest, readManifest, withDefaults } from './manifest.ts'
+import { runStage } from './step.ts'
+import { isControl } from './step-file.ts'
+import { type Ending, type Execution, postOf, type RunStep, type Step } from './step-types.ts'
 
 /**
- * What the posts inside a composite action see. It should be that action's own `inputs` and `steps`.
- * The runner's defect: in a local composite inside a local composite it is the outer one's
+ * The contexts that the post steps in a composite action use. In a local composite action inside a
+ * local composite action, the runner uses the folder, `inputs` and `steps` of the outermost one
  * (actions/runner#3514, also #2009 and #2030, all open).
  */
 export function frameOfNestedPosts(own: Frame, outer: Frame): Frame {
-  const isDefective = own.composite?.isLocal === true && outer.composite?.isLocal === true
-  return isDefective ? { ...own, inputs: outer.inputs, steps: outer.steps } : own
+  const { composite } = own
+  if (composite?.isLocal !== true || outer.composite?.isLocal !== true) return own
+  const { inputs, steps } = outer
+  return { ...own, inputs, steps, composite: { ...composite, folder: outer.composite.folder } }
 }
 
-/** Runs a composite action: its steps in a frame of their own, their posts inside its own post. */
+/** Runs a composite action: its steps in a frame of their own, their post steps inside its own. */
 export async function runComposite(
   step: Step,
   execution: Execution,
@@ -29,39 +26,36 @@ export async function runComposite(
 ): Promise<Ending> {
   if (manifest.runs.using !== 'composite') throw new Error('not a composite action')
   const { job, file } = step
-  const inputsNow = (now: Execution): Record<string, string> => {
-    const given = interpolateMap(file.with, now.scope)
-    for (const warning of inputWarnings(manifest, given)) note(job, 'warning', warning)
-    return withDefaults(manifest, given, now.scope)
-  }
+  const isLocal = file.uses?.startsWith('./') === true
   const frame = newFrame({
-    composite: {
-      folder: manifest.folder,
-      isLocal: file.uses?.startsWith('./') === true,
-      name: step.contextName
-    }
+    composite: { folder: manifest.folder, isLocal, name: step.contextName }
   })
-  step.frame.posts.push(async (outer, parent) => {
+  step.frame.posts.push(async place => {
     if (frame.posts.length === 0) return
-    const post: Step = {
-      ...step,
-      name: `Post ${step.name}`,
-      stage: 'post',
-      frame: outer,
-      parent,
-      condition: 'always()'
-    }
+    const post = postOf(step, place, 'always()')
     await runStage(post, async now => {
-      const own: Frame = { ...frame, inputs: inputsNow(now), env: envOf(now), status: 'success' }
-      const nested = frameOfNestedPosts(own, outer)
-      for (const each of frame.posts.toReversed()) await each(nested, now.abort)
+      if (isLocal) readManifest(manifest.folder) // The runner reads it again, and fails without it.
+      const own: Frame = {
+        ...frame,
+        inputs: inputsOf(post, now),
+        env: envOf(now),
+        status: 'success'
+      }
+      const nested = frameOfNestedPosts(own, place.frame)
+      for (const each of frame.posts.toReversed()) {
+        await each({ frame: nested, parent: now.abort, results: now.results })
+      }
       return { outcome: nested.status }
     })
   })
-  frame.inputs = inputsNow(execution)
+  frame.inputs = inputsOf(step, execution)
   frame.env = envOf(execution)
+  const { abort: parent, results } = execution
   for (const each of manifest.runs.steps) {
-    await runStep({ job, frame, parent: execution.abort }, each)
+    if (isControl(each) || each.background !== undefined) {
+      throw new TemplateError('Composite actions cannot have background steps')
+    }
+    await runStep({ job, frame, parent, results, deferred: step.deferred }, each)
   }
   const scope = scopeOf(job, frame, { stage: 'main', github: execution.github, env: frame.env })
   const outputs = Object.entries(manifest.outputs).map(([name, output]) => [
@@ -70,7 +64,13 @@ export async function runComposite(
   ])
   return { outcome: frame.status, outputs: Object.fromEntries(outputs) }
 
-  // Only what the `uses:` step itself sets: what GITHUB_ENV adds later must not be hidden by it.
+  function inputsOf(stage: Step, now: Execution): Record<string, string> {
+    const given = interpolateMap(file.with, now.scope)
+    for (const warning of inputWarnings(manifest, given)) note(stage, 'warning', warning)
+    return withDefaults(manifest, given, now.scope)
+  }
+
+  // Only what the `uses:` steps set: a variable that GITHUB_ENV changes later keeps its new value.
   function envOf(now: Execution): Record<string, string> {
     const names = new Set([...Object.keys(step.frame.env), ...Object.keys(file.env ?? {})])
     return Object.fromEntries(Object.entries(now.env).filter(([name]) => names.has(name)))

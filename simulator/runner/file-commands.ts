@@ -1,17 +1,16 @@
-/** A file command that the runner refuses; the message is the runner's. */
+/** A malformed command file. The message is the runner's. */
 export class FileCommandError extends Error {
   override name = 'FileCommandError'
 }
 
 /**
- * Reads what a step wrote to `GITHUB_OUTPUT`, `GITHUB_STATE` or `GITHUB_ENV`, in order: `NAME=VALUE`
- * or `NAME<<DELIMITER`, lines, `DELIMITER`. By behaviour the runner's FileCommandManager.cs on Linux,
- * where a carriage return is part of the value.
+ * Parses the content of `GITHUB_OUTPUT`, `GITHUB_STATE` or `GITHUB_ENV`, pair by pair: `NAME=VALUE`, or
+ * `NAME<<DELIMITER`, lines, `DELIMITER`. Follows the runner's FileCommandManager.cs on Linux, where a
+ * carriage return belongs to the value. The pairs before a malformed line count.
+ * @throws {FileCommandError} at a malformed line
  */
-export function parseFileCommand(text: string): [name: string, value: string][] {
-  const pairs: [string, string][] = []
+export function* parseFileCommand(text: string): Generator<[name: string, value: string]> {
   const lines = text.split('\n')
-  // The last line break ends the file; without one the last line has none.
   const endsInBreak = lines.at(-1) === ''
   if (endsInBreak) lines.pop()
   for (let index = 0; index < lines.length; index++) {
@@ -20,7 +19,7 @@ export function parseFileCommand(text: string): [name: string, value: string][] 
     const equals = line.indexOf('=')
     const heredoc = line.indexOf('<<')
     if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
-      pairs.push([line.slice(0, equals), line.slice(equals + 1)])
+      yield [line.slice(0, equals), line.slice(equals + 1)]
     } else if (heredoc >= 0) {
       const name = line.slice(0, heredoc)
       const delimiter = line.slice(heredoc + 2)
@@ -37,11 +36,10 @@ export function parseFileCommand(text: string): [name: string, value: string][] 
             : 'Invalid value. EOF marker missing new line.'
         )
       }
-      pairs.push([name, lines.slice(index + 1, end).join('\n')])
+      yield [name, lines.slice(index + 1, end).join('\n')]
       index = end
     } else {
       throw new FileCommandError(`Invalid format '${line}'`)
     }
   }
-  return pairs
 }

@@ -2,31 +2,40 @@ import type { Scope } from './expressions.ts'
 import type { GitHubContext } from './github-context.ts'
 import type { Annotation, Conclusion, Line, RunOptions, Stage, StepResult } from './types.ts'
 
-/** What `steps.<id>` holds. */
+/** The value of `steps.<id>`. */
 export interface StepContext {
   outputs: Record<string, string>
   outcome: Conclusion
   conclusion: Conclusion
 }
 
-/** A list of steps and what they see: the job's own, or those of a composite action. */
+/** A list of steps and the contexts that they share: those of the job or of a composite action. */
 export interface Frame {
   inputs: Record<string, unknown>
   steps: Record<string, StepContext>
-  /** `env` of the `uses:` steps around it. */
+  /** `env` of the surrounding `uses:` steps. */
   env: Record<string, string>
-  /** How the composite action stands; the job's own frame looks at the job instead. */
+  /** `github.action_status` of a composite action. Unused in the job's own frame. */
   status: Conclusion
   /** Absent in the job's own frame. */
   composite?: { folder: string; isLocal: boolean; name: string }
-  /** To be run last first. */
+  /** Registered in the order of the main stages; they run in reverse. */
   posts: PostStep[]
-  /** Names without an `id` given so far: `__run`, `__run_2` … */
+  /** How often each generated name was used: `__run`, `__run_2`, and so on. */
   names: Map<string, number>
 }
 
-/** Runs the post stage; `frame` is what its `with:` is evaluated in then. */
-export type PostStep = (frame: Frame, abort: AbortSignal) => Promise<void>
+/** Where a step runs. */
+export interface Place {
+  frame: Frame
+  /** Aborted when the surrounding composite action times out, or a background step is canceled. */
+  parent: AbortSignal
+  /** Receives the step's result, followed by those of its embedded steps. */
+  results: StepResult[]
+}
+
+/** Runs the post stage of a step. Its inputs are evaluated in the given frame. */
+export type PostStep = (place: Place) => Promise<void>
 
 /** A job while it runs. */
 export interface Job {
@@ -39,14 +48,16 @@ export interface Job {
   contexts: Record<string, unknown>
   checkRunId: number | null
   defaults: { shell?: string; 'working-directory'?: string }
-  /** Workflow's and job's `env`, then what `GITHUB_ENV` added. */
+  /** `env` of the workflow and of the job, and what `GITHUB_ENV` added. */
   env: Record<string, string>
   path: string[]
   masks: Set<string>
   status: Conclusion
-  /** Told when the job is cancelled: each running step tests its condition again. */
+  /** No step starts any more. */
+  isShutDown: boolean
+  /** One per running step: stops it if the job's new state says so. */
   running: Set<() => void>
-  /** Ends the whole run, as a user who presses Cancel does. */
+  /** Cancels the whole run, as a user does on the run's page. */
   cancelRun: () => void
   log: string[]
   annotations: Annotation[]
@@ -64,20 +75,22 @@ export const newFrame = (parts: Partial<Frame> = {}): Frame => ({
   ...parts
 })
 
-/** What an expression of a step sees at this moment. */
+/** The contexts and status functions that an expression of a step can use at this moment. */
 export function scopeOf(
   job: Job,
   frame: Frame,
   step: { stage: Stage; github: GitHubContext; env: Record<string, string> }
 ): Scope {
-  // Steps of a composite action ask how the action stands; in post they ask the job (facts 6.3).
-  const asked = frame.composite !== undefined && step.stage === 'main' ? frame : job
+  // success() and failure() are about the composite action in main, and about the job in post
+  // (FailureFunction.cs).
+  const isOfAction = frame.composite !== undefined && step.stage === 'main'
+  const status = (): unknown => (isOfAction ? step.github['action_status'] : job.status)
   const { matrix, strategy, ...others } = job.contexts
   return {
     workspace: job.workspace,
     status: {
-      success: () => asked.status === 'success',
-      failure: () => asked.status === 'failure',
+      success: () => status() === 'success',
+      failure: () => status() === 'failure',
       cancelled: () => job.status === 'cancelled'
     },
     contexts: {
@@ -85,47 +98,63 @@ export function scopeOf(
       job: { status: job.status, check_run_id: job.checkRunId },
       inputs: frame.inputs,
       steps: frame.steps,
-      // `secrets`, `vars` and `needs` do not reach into a composite action.
+      // Composite actions have no `secrets`, `vars` and `needs`.
       ...(frame.composite ? {} : others)
     }
   }
 }
 
-/** Cancels a job: its running steps are told, later ones see `cancelled()`. */
+/** Cancels a job: running steps are stopped unless their condition still holds. */
 export function cancelJob(job: Job): void {
   if (job.status === 'cancelled') return
   job.status = 'cancelled'
-  for (const tell of [...job.running]) tell()
+  for (const stop of [...job.running]) stop()
 }
 
-/** Takes secrets out of a text. */
+/** Shuts down the job's runner: running steps are stopped, and no later step or post step starts. */
+export function shutDownJob(job: Job): void {
+  if (job.isShutDown) return
+  job.isShutDown = true
+  job.status = 'cancelled'
+  note({ job }, 'error', 'The runner has received a shutdown signal.')
+  for (const stop of [...job.running]) stop()
+}
+
+/** Removes secrets from a text. */
 export const masked = (job: Job, text: string): string =>
   [...job.masks].reduce((result, secret) => result.replaceAll(secret, '***'), text)
 
-/** Remembers a secret, and each of its lines. */
+/** Masks a secret and each of its lines from now on. */
 export function addMask(job: Job, secret: string): void {
   for (const part of [secret, ...secret.split(/\r\n|\r|\n/)]) {
     if (part.trim() !== '') job.masks.add(part)
   }
 }
 
-/** An annotation of the runner's own. */
-export function note(job: Job, level: Annotation['level'], message: string): void {
-  job.annotations.push({ level, message: masked(job, message), properties: {} })
-  logLine(job, `${LABELS[level]}: ${masked(job, message)}`)
+/** Adds an annotation by the runner itself, to the job or to one of its steps. */
+export function note(
+  { job, annotations }: { job: Job; annotations?: Annotation[] },
+  level: Annotation['level'],
+  message: string
+): void {
+  const annotation = { level, message: masked(job, message), properties: {} }
+  job.annotations.push(annotation)
+  annotations?.push(annotation)
+  logLine(job, `${LABELS[level]}: ${annotation.message}`)
 }
 
-/** Adds a line to the job's log and shows it to who watches the run. */
+/** Adds a line to the job's log and reports it to `onLog`. */
 export function logLine(job: Job, text: string): void {
   job.log.push(text)
   job.options.onLog?.(job.key, text)
 }
 
-/** How the log names an annotation. */
+/** The prefixes of annotations in the log. */
 export const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const
 
-/** Hands a line to who watches the run. */
-export function tellLine(job: Job, line: Line): void {
+/** Reports a line of output to `onLine` and interrupts the job if the options say so. */
+export function reportLine(job: Job, line: Line): void {
   job.options.onLine?.(line)
   if (job.status !== 'cancelled' && job.options.cancelWhen?.(line) === true) job.cancelRun()
+  if (!job.isShutDown && job.options.shutdownWhen?.(line) === true) shutDownJob(job)
 }

@@ -1,11 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BackgroundSteps } from './background.ts'
+import { eventPathIn, writeEventFile } from './event-file.ts'
 import { interpolate, interpolateMap, interpolateText } from './expressions.ts'
 import { type GitHubContext, runnerContext } from './github-context.ts'
-import { addMask, cancelJob, type Frame, type Job, newFrame, note, scopeOf } from './job-state.ts'
+import {
+  addMask,
+  cancelJob,
+  type Frame,
+  type Job,
+  newFrame,
+  note,
+  scopeOf,
+  shutDownJob
+} from './job-state.ts'
+import { runJobSteps } from './job-steps.ts'
 import { endOrphans } from './orphans.ts'
-import { runStep } from './steps.ts'
 import type { JobEnvironment, JobResult, RunOptions } from './types.ts'
 import type { JobFile, WorkflowFile } from './workflow-file.ts'
 
@@ -37,29 +48,40 @@ export async function runJob(
   const never = new AbortController().signal
   const minutes = Number(interpolate(plan.file['timeout-minutes'] ?? 360, jobScope(job, frame)))
   const timer = setTimeout(() => {
-    note(job, 'error', `The job has exceeded the maximum execution time of ${minutes}m0s`)
+    note({ job }, 'error', `The job has exceeded the maximum execution time of ${minutes}m0s`)
     cancelJob(job)
   }, minutes * 60_000)
+  const shutDown = (): void => shutDownJob(job)
+  const background = new BackgroundSteps(job)
   let outputs: Record<string, string> = {}
   onStart(job)
+  plan.options.shutdown?.addEventListener('abort', shutDown)
   try {
     Object.assign(job.env, interpolateMap(plan.workflow.env, jobScope(job, frame)))
     Object.assign(job.env, interpolateMap(plan.file.env, jobScope(job, frame)))
     await tellEnvironment(job, frame, plan)
-    for (const step of plan.file.steps ?? []) await runStep({ job, frame, parent: never }, step)
-    for (const post of frame.posts.toReversed()) await post(frame, never)
+    const place = { job, frame, parent: never, results: job.steps }
+    await runJobSteps(place, background, plan.file.steps ?? [])
+    for (const post of frame.posts.toReversed()) await post(place)
     await tellEnvironment(job, frame, plan)
     outputs = outputsOf(job, frame, plan.file)
   } catch (error) {
-    note(job, 'error', error instanceof Error ? error.message : String(error))
+    note({ job }, 'error', error instanceof Error ? error.message : String(error))
     if (job.status === 'success') job.status = 'failure'
   } finally {
     clearTimeout(timer)
+    plan.options.shutdown?.removeEventListener('abort', shutDown)
     endOrphans(job.runner['tracking_id'] ?? '')
+    await background.ended()
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   }
   return {
-    ...{ conclusion: job.status, outputs, steps: job.steps, log: `${job.log.join('\n')}\n` },
+    ...{
+      conclusion: job.isShutDown ? 'failure' : job.status,
+      outputs,
+      steps: job.steps,
+      log: `${job.log.join('\n')}\n`
+    },
     ...{ summaries: job.summaries, annotations: job.annotations }
   }
 }
@@ -67,17 +89,16 @@ export async function runJob(
 function startJob(plan: JobPlan, folder: string): Job {
   const { options, github, workspace, workflow, file } = plan
   const runner = runnerContext(folder, workspace)
-  const eventPath = join(folder, '_temp', '_github_workflow', 'event.json')
-  mkdirSync(join(eventPath, '..'), { recursive: true })
+  const eventPath = eventPathIn(join(folder, '_temp'))
+  writeEventFile(eventPath, github['event'])
   mkdirSync(join(folder, '_tool'))
-  writeFileSync(eventPath, JSON.stringify(github['event']))
   const job: Job = {
     ...{ key: plan.key, options, workspace, runner, contexts: plan.contexts },
     github: { ...github, job: plan.id, event_path: eventPath },
     checkRunId: plan.checkRunId ?? null,
     defaults: { ...workflow.defaults?.run, ...file.defaults?.run },
     ...{ env: {}, path: [], masks: new Set<string>(), running: new Set<() => void>() },
-    status: 'success',
+    ...{ status: 'success', isShutDown: false },
     cancelRun: plan.cancelRun,
     ...{ log: [], annotations: [], summaries: [], steps: [] }
   }
@@ -95,7 +116,7 @@ function outputsOf(job: Job, frame: Frame, file: JobFile): Record<string, string
   const isSecret = (value: string): boolean => [...job.masks].some(mask => value.includes(mask))
   for (const [name, value] of outputs) {
     if (isSecret(value)) {
-      note(job, 'warning', `Skip output '${name}' since it may contain secret.`)
+      note({ job }, 'warning', `Skip output '${name}' since it may contain secret.`)
     }
   }
   return Object.fromEntries(outputs.filter(([, value]) => !isSecret(value)))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { field, textField } from './event-facts.ts'
 import { interpolateText, type Scope, TemplateError } from './expressions.ts'
-import type { StepFile } from './workflow-file.ts'
+import type { StepFile } from './step-file.ts'
 
 export interface Manifest {
   /** The folder that holds it. */

@@ -1,9 +1,10 @@
 import { RUNNER_TIMINGS } from './child-process.ts'
 import type { Command } from './commands.ts'
+import { writeEventFile } from './event-file.ts'
 import { githubEnv, hostEnv, runnerEnv } from './github-context.ts'
-import { addMask, type Job, LABELS, logLine, masked, note, tellLine } from './job-state.ts'
+import { addMask, type Job, LABELS, logLine, masked, note, reportLine } from './job-state.ts'
 import { runStage, type StageResult } from './stage.ts'
-import type { Ending, Execution, Step } from './step.ts'
+import type { Ending, Execution, Step } from './step-types.ts'
 
 interface Program {
   file: string
@@ -13,13 +14,14 @@ interface Program {
   env?: Record<string, string>
 }
 
-/** Runs a program for a step and takes over what it left: environment, path, annotations. */
+/** Runs a program for a step and applies what it wrote: environment, path, annotations. */
 export async function runProgram(
   step: Step,
   execution: Execution,
   program: Program
 ): Promise<StageResult> {
   const { job } = step
+  writeEventFile(String(job.github['event_path']), job.github['event'])
   const result = await runStage({
     file: program.file,
     args: program.args,
@@ -38,25 +40,40 @@ export async function runProgram(
     timings: job.options.signalTimings ?? RUNNER_TIMINGS,
     onLine: (stream, text, command) => {
       writeLog(job, text, command)
-      tellLine(job, { job: job.key, step: step.name, stage: step.stage, stream, text })
+      reportLine(job, { job: job.key, step: step.name, stage: step.stage, stream, text })
     }
   })
-  Object.assign(job.env, result.exportedEnv)
-  job.path = [...new Set([...result.addedPath.toReversed(), ...job.path])]
+  exportFrom(step, result)
   for (const each of result.annotations) {
-    job.annotations.push({ ...each, message: masked(job, each.message) })
+    const annotation = { ...each, message: masked(job, each.message) }
+    job.annotations.push(annotation)
+    step.annotations.push(annotation)
   }
-  for (const problem of result.problems) note(job, 'error', problem)
+  for (const problem of result.problems) note(step, 'error', problem)
   return result
 }
 
-/** How a step ends whose program has ended. */
+/** Applies `GITHUB_ENV` and `GITHUB_PATH`. Those of a background step wait with its outputs. */
+function exportFrom({ job, frame, deferred }: Step, result: StageResult): void {
+  const apply = (): void => {
+    Object.assign(job.env, result.exportedEnv)
+    job.path = [...new Set([...result.addedPath.toReversed(), ...job.path])]
+  }
+  if (deferred === undefined) {
+    apply()
+  } else {
+    deferred.push(apply)
+    if (frame.composite !== undefined) Object.assign(frame.env, result.exportedEnv)
+  }
+}
+
+/** The ending of a step whose program has ended. */
 export const endingOf = (result: StageResult): Ending => ({
   outcome: result.exitCode === 0 && result.problems.length === 0 ? 'success' : 'failure',
   result
 })
 
-/** The log as GitHub's page shows it: commands done, not shown; secrets starred. */
+/** Writes a line to the log as GitHub shows it: without commands, and with secrets masked. */
 function writeLog(job: Job, text: string, command: Command | undefined): void {
   const name = command?.name.toLowerCase()
   if (command === undefined) {

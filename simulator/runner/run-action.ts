@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { RUNNER_TIMINGS } from './child-process.ts'
+import { eventPathIn, writeEventFile } from './event-file.ts'
 import type { Scope } from './expressions.ts'
 import { githubContext, githubEnv, hostEnv, runnerContext, runnerEnv } from './github-context.ts'
 import { inputEnv, inputWarnings, readManifest, withDefaults } from './manifest.ts'
@@ -77,9 +78,8 @@ function contextsOf(options: ActionOptions, folder: string, workspace: string) {
     workflow: 'workflow',
     workflowFile: '.github/workflows/workflow.yml'
   })
-  const eventPath = join(folder, '_temp', '_github_workflow', 'event.json')
-  mkdirSync(join(eventPath, '..'), { recursive: true })
-  writeFileSync(eventPath, JSON.stringify(options.event.payload))
+  const eventPath = eventPathIn(join(folder, '_temp'))
+  writeEventFile(eventPath, options.event.payload)
   return {
     github: {
       ...github,

@@ -7,6 +7,7 @@ import { runJob } from './job.ts'
 import { cancelJob } from './job-state.ts'
 import { legName, matrixLegs } from './matrix.ts'
 import { cancelRun, emptyResult, type Need, type Run, together, worst } from './run.ts'
+import { planSteps } from './step-file.ts'
 import { actionFolder } from './steps.ts'
 import type { Conclusion, JobResult, RunOptions, WorkflowResult } from './types.ts'
 import { type JobFile, readWorkflow, type WorkflowFile } from './workflow-file.ts'
@@ -46,8 +47,8 @@ function prepare(options: RunOptions): Run {
   const workflow = readWorkflow(options.workflow)
   const root = resolve(options.root)
   const jobs = reachableFrom(workflow, root).flatMap(each => Object.values(each.jobs))
-  for (const { uses } of jobs.flatMap(job => job.steps ?? [])) {
-    if (uses !== undefined) actionFolder(options, uses)
+  for (const { file } of jobs.flatMap(job => planSteps(job.steps ?? []))) {
+    if (file.uses !== undefined) actionFolder(options, file.uses)
   }
   const workspace = resolve(options.workspace ?? root)
   const github = githubContext(options, {

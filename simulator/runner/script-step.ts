@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { interpolateText, TemplateError } from './expressions.ts'
 import { note } from './job-state.ts'
 import { endingOf, runProgram } from './process-step.ts'
-import type { Ending, Execution, Step } from './step.ts'
+import type { Ending, Execution, Step } from './step-types.ts'
 
 // ScriptHandlerHelpers.cs; the first is for a step that names no shell.
 const SHELLS: Record<string, { file: string; args: string[]; extension: string }> = {
@@ -26,7 +26,9 @@ export async function runScript(step: Step, execution: Execution): Promise<Endin
     throw new TemplateError('Required property is missing: shell')
   }
   const shell = shellNamed(interpolateText(file.shell ?? defaults.shell ?? '', execution.scope))
-  const script = join(job.runner['temp'] ?? '', `${randomUUID()}${shell.extension}`)
+  const temp = job.runner['temp'] ?? ''
+  const script = join(temp, `${randomUUID()}${shell.extension}`)
+  mkdirSync(temp, { recursive: true }) // A step can delete it.
   writeFileSync(script, `${interpolateText(file.run ?? '', execution.scope)}\n`)
   const folder = file['working-directory'] ?? defaults['working-directory'] ?? ''
   const result = await runProgram(step, execution, {
@@ -35,7 +37,7 @@ export async function runScript(step: Step, execution: Execution): Promise<Endin
     cwd: resolve(job.workspace, interpolateText(folder, execution.scope))
   })
   if (result.exitCode !== 0 && !execution.abort.aborted) {
-    note(job, 'error', `Process completed with exit code ${result.exitCode ?? result.signal}.`)
+    note(step, 'error', `Process completed with exit code ${result.exitCode ?? result.signal}.`)
   }
   return endingOf(result)
 }

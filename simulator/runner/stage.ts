@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type ProcessResult, runProcess } from './child-process.ts'
-import { type Command, commandReader } from './commands.ts'
+import { type CommandFiles, createCommandFiles } from './command-files.ts'
+import { type Command, commandReader, linesOf } from './commands.ts'
 import { parseFileCommand } from './file-commands.ts'
 import type { Annotation, SignalTimings } from './types.ts'
 
@@ -11,9 +9,9 @@ export interface StageOptions {
   args: string[]
   cwd: string
   env: Record<string, string>
-  /** The job's `RUNNER_TEMP`; the files of the stage are made in it. */
+  /** The job's `RUNNER_TEMP`, in which the command files are created. */
   temp: string
-  /** Folders that `GITHUB_PATH` put before the others, the last one first. */
+  /** The folders added by `GITHUB_PATH`, the newest first. */
   path: string[]
   abort: AbortSignal
   timings: SignalTimings
@@ -29,7 +27,7 @@ export interface StageResult extends ProcessResult {
   exportedEnv: Record<string, string>
   addedPath: string[]
   annotations: Annotation[]
-  /** Commands and files that the runner refuses: each fails the step. */
+  /** Commands and files that the runner rejects. Each one fails the step. */
   problems: string[]
 }
 
@@ -37,14 +35,12 @@ const SUMMARY_LIMIT_BYTES = 1_048_576
 const MESSAGE_LIMIT_CHARS = 4_096
 const ANNOTATIONS_PER_LEVEL = 10
 
-const FILES = ['output', 'state', 'env', 'path', 'step_summary'] as const
-
-/** Runs one process as a step's stage: files before it, commands while it runs, files after it. */
+/**
+ * Runs one process as the stage of a step: creates the command files, obeys workflow commands while it
+ * runs, and reads the files when it has ended, however it ended.
+ */
 export async function runStage(options: StageOptions): Promise<StageResult> {
-  const folder = join(options.temp, '_runner_file_commands', randomUUID())
-  mkdirSync(folder, { recursive: true })
-  const fileOf = (name: string): string => join(folder, name)
-  for (const name of FILES) writeFileSync(fileOf(name), '')
+  const files = createCommandFiles(options.temp)
   const result: StageResult = {
     ...{ exitCode: null, signal: null, stdout: '', stderr: '', summary: '' },
     ...{ outputs: {}, state: {}, exportedEnv: {} },
@@ -56,7 +52,7 @@ export async function runStage(options: StageOptions): Promise<StageResult> {
       ...options,
       env: {
         ...options.env,
-        ...Object.fromEntries(FILES.map(name => [`GITHUB_${name.toUpperCase()}`, fileOf(name)])),
+        ...files.env,
         PATH: [...options.path, options.env['PATH'] ?? ''].join(':')
       },
       onLine: (stream, text) => {
@@ -68,9 +64,7 @@ export async function runStage(options: StageOptions): Promise<StageResult> {
     })
     Object.assign(result, ended)
   } finally {
-    // Read whatever happened to the process: state written before a kill counts.
-    readFiles(fileOf, result)
-    rmSync(folder, { recursive: true, force: true })
+    readFiles(files, result)
   }
   return result
 }
@@ -96,46 +90,41 @@ function obey(command: Command, result: StageResult): void {
   }
 }
 
-/** Keeps an annotation within GitHub's limits. */
+/** Adds an annotation, within GitHub's limits of number and length. */
 export function annotate(annotations: Annotation[], annotation: Annotation): void {
   const ofLevel = annotations.filter(each => each.level === annotation.level)
   if (ofLevel.length >= ANNOTATIONS_PER_LEVEL) return
   annotations.push({ ...annotation, message: annotation.message.slice(0, MESSAGE_LIMIT_CHARS) })
 }
 
-function readFiles(fileOf: (name: string) => string, result: StageResult): void {
-  const text = (name: (typeof FILES)[number]): string => {
-    try {
-      return readFileSync(fileOf(name), 'utf8')
-    } catch {
-      return '' // A step may delete its own files.
-    }
-  }
+function readFiles(files: CommandFiles, result: StageResult): void {
+  const error = (message: string): void =>
+    annotate(result.annotations, { level: 'error', message, properties: {} })
   const pairs = (name: 'output' | 'state' | 'env', target: Record<string, string>): void => {
     try {
-      for (const [key, value] of parseFileCommand(text(name))) target[key] = value
-    } catch (error) {
+      for (const [key, value] of parseFileCommand(files.read(name))) {
+        if (name === 'env' && key.toUpperCase() === 'NODE_OPTIONS') error(BLOCKED)
+        else target[key] = value
+      }
+    } catch (cause) {
       result.problems.push(
         `Unable to process file command '${name}' successfully.`,
-        error instanceof Error ? error.message : String(error)
+        cause instanceof Error ? cause.message : String(cause)
       )
     }
   }
   pairs('output', result.outputs)
   pairs('state', result.state)
   pairs('env', result.exportedEnv)
-  if (
-    Reflect.deleteProperty(result.exportedEnv, 'NODE_OPTIONS') &&
-    /^NODE_OPTIONS[=<]/m.test(text('env'))
-  ) {
-    result.problems.push("Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.")
-  }
-  result.addedPath.push(...text('path').split('\n').filter(Boolean))
-  const summary = text('step_summary')
+  result.addedPath.push(...linesOf(files.read('path')).filter(Boolean))
+  const summary = files.read('step_summary')
   const bytes = Buffer.byteLength(summary)
   if (bytes <= SUMMARY_LIMIT_BYTES) result.summary = summary
-  else annotate(result.annotations, { level: 'error', message: tooLong(bytes), properties: {} })
+  else error(tooLong(bytes))
 }
+
+// The runner leaves the variable out and reports an error, but doesn't fail the step.
+const BLOCKED = "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command."
 
 const tooLong = (bytes: number): string =>
   `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of ${SUMMARY_LIMIT_BYTES / 1024}k, got ${Math.floor(bytes / 1024)}k.`

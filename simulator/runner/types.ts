@@ -77,10 +77,18 @@ export interface RunOptions {
   onLog?: (job: string, text: string) => void
   /** Told before a step works; the step waits for what it returns. */
   onStep?: (start: StepStart) => void | Promise<void>
-  /** When it says true the job is cancelled, as by a user who presses Cancel. */
+  /** Cancels the run at the first line for which it returns true, as a user does on the run's page. */
   cancelWhen?: (line: Line) => boolean
-  /** Aborting it cancels the run in the same way. */
+  /** Cancels the run when it is aborted. */
   cancel?: AbortSignal
+  /** Shuts down the job's runner at the first line for which it returns true. */
+  shutdownWhen?: (line: Line) => boolean
+  /**
+   * Shuts down the runner of the job that runs when it is aborted: the running steps get the signals
+   * of a cancellation, all later steps and post steps are skipped, and the job fails. Jobs that start
+   * later have a runner of their own.
+   */
+  shutdown?: AbortSignal
   /** Told of a job's `environment:` when the job starts and, with its URL, when it is over. */
   onJobEnvironment?: (job: string, environment: JobEnvironment) => void | Promise<void>
   signalTimings?: SignalTimings
@@ -91,10 +99,12 @@ export interface RunOptions {
 export interface StepResult {
   name: string
   id?: string
-  /** The action that the step names, and what it is given, as written; absent for a script. */
+  /** `uses` and `with` as written; absent for a script. */
   uses?: string
   with?: Record<string, unknown>
   stage: Stage
+  /** True for a step of a composite action. */
+  isEmbedded: boolean
   /** After `continue-on-error`. */
   conclusion: Conclusion
   /** Before it. */
@@ -109,12 +119,14 @@ export interface StepResult {
   stderr: string
   /** What it saved in `GITHUB_STATE`. */
   state: Record<string, string>
+  /** Its own; those of embedded steps are in their results. */
+  annotations: Annotation[]
 }
 
 export interface JobResult {
   conclusion: Conclusion
   outputs: Record<string, string>
-  /** In the order they ran; the steps inside a composite action follow it. */
+  /** In the order in which they ended; the steps of a composite action follow it. */
   steps: StepResult[]
   log: string
   summaries: string[]

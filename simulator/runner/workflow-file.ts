@@ -3,23 +3,9 @@ import { basename } from 'node:path'
 import { parse } from 'yaml'
 import { field } from './event-facts.ts'
 import { TemplateError } from './expressions.ts'
+import { planSteps, type StepFile } from './step-file.ts'
 
 type Values = Record<string, unknown>
-
-/** A step as it is written in a workflow or in a composite action. */
-export interface StepFile {
-  id?: string
-  name?: string
-  if?: unknown
-  run?: string
-  uses?: string
-  with?: Values
-  env?: Values
-  shell?: string
-  'working-directory'?: string
-  'timeout-minutes'?: unknown
-  'continue-on-error'?: unknown
-}
 
 export interface JobFile {
   name?: string
@@ -71,9 +57,9 @@ export function readWorkflow(workflow: string): WorkflowFile {
       }
     }
     const uses = field(job, 'uses')
-    if (uses === undefined && !Array.isArray(field(job, 'steps'))) {
-      throw new TemplateError(`jobs.${key} has no steps`)
-    }
+    const steps = field(job, 'steps')
+    if (Array.isArray(steps)) planSteps(steps)
+    else if (uses === undefined) throw new TemplateError(`jobs.${key} has no steps`)
     if (uses !== undefined && !String(uses).startsWith('./')) {
       throw new TemplateError(`jobs.${key}.uses: this runner calls workflows of \`root\` only`)
     }
