@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readManifest } from '../simulator/runner/manifest.ts'
-import { actionIn, bareNode, floor, floorByRequire } from './lib/contender.ts'
+import { actionIn, bareNode, floor } from './lib/contender.ts'
 import { codeOf, downloadOf } from './lib/download.ts'
 import { startSlowGitHub } from './lib/github.ts'
 import { play } from './lib/rounds.ts'
@@ -35,7 +35,6 @@ const others = values.against.map(folder => resolve(folder))
 const contenders = [
   bareNode,
   floor,
-  floorByRequire,
   actionIn(root, { environment: 'qa' }),
   ...others.map(folder => actionIn(folder, given))
 ]
@@ -43,7 +42,7 @@ const github = startSlowGitHub()
 const results = await play(github, contenders, Number(values.rounds))
 github.end()
 
-const folders = [undefined, undefined, undefined, root, ...others]
+const folders = [undefined, undefined, root, ...others]
 const sizes = new Map(
   results.flatMap((result, index) => {
     const folder = folders[index]

@@ -1,19 +1,17 @@
 /**
- * Builds `dist/`: one bundle by ncc, and beside it the two entry files that the runner starts. There is no source map:
- * the bundle is not minified, so its stack traces name our functions, and a map would be most of the download.
+ * Builds `dist/`: one bundle by ncc and the two entry files that the runner starts. There is no source map: the bundle is
+ * not minified, so stack traces contain function names, and a map would be larger than the bundle.
  */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { inAscii } from './ascii.ts'
-import { withLateModules } from './late-modules.ts'
-import { withoutComments } from './without-comments.ts'
+import { prune } from './prune.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const destination = process.argv[2] ?? join(root, 'dist')
-// Built beside it and moved into place: a build that fails, or is still running, leaves the old one.
+// Built next to the destination and moved when it is complete, so that a failed build keeps the previous one.
 const out = `${destination}.new`
 
 const entry = (stage: 'main' | 'post') =>
@@ -21,25 +19,15 @@ const entry = (stage: 'main' | 'post') =>
 
 rmSync(out, { recursive: true, force: true })
 const ncc = createRequire(import.meta.url).resolve('@vercel/ncc/dist/ncc/cli.js')
-const parameters = [
-  'build',
-  'src/index.ts',
-  '--out',
-  out,
-  '--license',
-  'licenses.txt',
-  '--no-cache'
-]
-execFileSync(process.execPath, [ncc, ...parameters], { cwd: root, stdio: 'inherit' })
+// `npx tsc` checks the types. Here they are only removed, with the settings of `src/tsconfig.json`.
+const options = ['--out', out, '--license', 'licenses.txt', '--no-cache', '--transpile-only']
+execFileSync(process.execPath, [ncc, 'build', 'src/index.ts', ...options], {
+  cwd: root,
+  stdio: 'inherit'
+})
 
-const rewrite = (file: string, change: (javascript: string) => string): void =>
-  writeFileSync(join(out, file), inAscii(change(readFileSync(join(out, file), 'utf8'))))
-
-rewrite('index.js', bundle => withoutComments(withLateModules(bundle)))
-// What is loaded late has files of its own.
-for (const file of readdirSync(out)) {
-  if (/^\d+\.index\.js$/.test(file)) rewrite(file, withoutComments)
-}
+const bundle = join(out, 'index.js')
+writeFileSync(bundle, prune(readFileSync(bundle, 'utf8')))
 writeFileSync(join(out, 'main.js'), entry('main'))
 writeFileSync(join(out, 'post.js'), entry('post'))
 

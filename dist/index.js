@@ -1,3639 +1,3526 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 function lateModule(name) {
-    let loaded;
-    const get = () => (loaded ??= __WEBPACK_EXTERNAL_createRequire(import.meta.url)(name));
-    const read = (_target, key) => key === '__esModule' ? true : key === 'default' ? get() : get()[key];
-    return new Proxy({}, { get: read });
+  let loaded;
+  const load = () => loaded ??= process.getBuiltinModule(name);
+  const get2 = (_target, key) => key === "__esModule" ? true : key === "default" ? load() : load()[key];
+  return new Proxy({}, { get: get2 });
 }
-var __webpack_modules__ = ({
-    659: (function (__unused_webpack_module, exports, __nccwpck_require__) {
-        var __createBinding = (this && this.__createBinding) || (Object.create ? (function (o, m, k, k2) {
-            if (k2 === undefined)
-                k2 = k;
-            var desc = Object.getOwnPropertyDescriptor(m, k);
-            if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-                desc = { enumerable: true, get: function () { return m[k]; } };
-            }
-            Object.defineProperty(o, k2, desc);
-        }) : (function (o, m, k, k2) {
-            if (k2 === undefined)
-                k2 = k;
-            o[k2] = m[k];
-        }));
-        var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function (o, v) {
-            Object.defineProperty(o, "default", { enumerable: true, value: v });
-        }) : function (o, v) {
-            o["default"] = v;
-        });
-        var __importStar = (this && this.__importStar) || (function () {
-            var ownKeys = function (o) {
-                ownKeys = Object.getOwnPropertyNames || function (o) {
-                    var ar = [];
-                    for (var k in o)
-                        if (Object.prototype.hasOwnProperty.call(o, k))
-                            ar[ar.length] = k;
-                    return ar;
-                };
-                return ownKeys(o);
-            };
-            return function (mod) {
-                if (mod && mod.__esModule)
-                    return mod;
-                var result = {};
-                if (mod != null)
-                    for (var k = ownKeys(mod), i = 0; i < k.length; i++)
-                        if (k[i] !== "default")
-                            __createBinding(result, mod, k[i]);
-                __setModuleDefault(result, mod);
-                return result;
-            };
-        })();
-        var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
-            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-            return new (P || (P = Promise))(function (resolve, reject) {
-                function fulfilled(value) { try {
-                    step(generator.next(value));
-                }
-                catch (e) {
-                    reject(e);
-                } }
-                function rejected(value) { try {
-                    step(generator["throw"](value));
-                }
-                catch (e) {
-                    reject(e);
-                } }
-                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-                step((generator = generator.apply(thisArg, _arguments || [])).next());
-            });
+var __webpack_modules__ = {
+  /***/
+  659: (
+    /***/
+    (function(__unused_webpack_module, exports, __nccwpck_require__2) {
+      var __createBinding = this && this.__createBinding || (Object.create ? (function(o, m, k, k2) {
+        if (k2 === void 0) k2 = k;
+        var desc = Object.getOwnPropertyDescriptor(m, k);
+        if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+          desc = { enumerable: true, get: function() {
+            return m[k];
+          } };
+        }
+        Object.defineProperty(o, k2, desc);
+      }) : (function(o, m, k, k2) {
+        if (k2 === void 0) k2 = k;
+        o[k2] = m[k];
+      }));
+      var __setModuleDefault = this && this.__setModuleDefault || (Object.create ? (function(o, v) {
+        Object.defineProperty(o, "default", { enumerable: true, value: v });
+      }) : function(o, v) {
+        o["default"] = v;
+      });
+      var __importStar = this && this.__importStar || /* @__PURE__ */ (function() {
+        var ownKeys = function(o) {
+          ownKeys = Object.getOwnPropertyNames || function(o2) {
+            var ar = [];
+            for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+            return ar;
+          };
+          return ownKeys(o);
         };
-        Object.defineProperty(exports, "__esModule", ({ value: true }));
-        exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-        exports.getProxyUrl = getProxyUrl;
-        exports.isHttps = isHttps;
-        const http = __importStar(__nccwpck_require__(611));
-        const https = __importStar(__nccwpck_require__(692));
-        const pm = __importStar(__nccwpck_require__(335));
-        const tunnel = __importStar(__nccwpck_require__(770));
-        const undici_1 = __nccwpck_require__(795);
-        var HttpCodes;
-        (function (HttpCodes) {
-            HttpCodes[HttpCodes["OK"] = 200] = "OK";
-            HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-            HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-            HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-            HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-            HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-            HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-            HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-            HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-            HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-            HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-            HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-            HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-            HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-            HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-            HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-            HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-            HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-            HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-            HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-            HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-            HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-            HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-            HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-            HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-            HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-            HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-        })(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
-        var Headers;
-        (function (Headers) {
-            Headers["Accept"] = "accept";
-            Headers["ContentType"] = "content-type";
-        })(Headers || (exports.Headers = Headers = {}));
-        var MediaTypes;
-        (function (MediaTypes) {
-            MediaTypes["ApplicationJson"] = "application/json";
-        })(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
-        function getProxyUrl(serverUrl) {
-            const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-            return proxyUrl ? proxyUrl.href : '';
-        }
-        const HttpRedirectCodes = [
-            HttpCodes.MovedPermanently,
-            HttpCodes.ResourceMoved,
-            HttpCodes.SeeOther,
-            HttpCodes.TemporaryRedirect,
-            HttpCodes.PermanentRedirect
-        ];
-        const HttpResponseRetryCodes = [
-            HttpCodes.BadGateway,
-            HttpCodes.ServiceUnavailable,
-            HttpCodes.GatewayTimeout
-        ];
-        const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-        const ExponentialBackoffCeiling = 10;
-        const ExponentialBackoffTimeSlice = 5;
-        class HttpClientError extends Error {
-            constructor(message, statusCode) {
-                super(message);
-                this.name = 'HttpClientError';
-                this.statusCode = statusCode;
-                Object.setPrototypeOf(this, HttpClientError.prototype);
-            }
-        }
-        exports.HttpClientError = HttpClientError;
-        class HttpClientResponse {
-            constructor(message) {
-                this.message = message;
-            }
-            readBody() {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                        let output = Buffer.alloc(0);
-                        this.message.on('data', (chunk) => {
-                            output = Buffer.concat([output, chunk]);
-                        });
-                        this.message.on('end', () => {
-                            resolve(output.toString());
-                        });
-                    }));
-                });
-            }
-            readBodyBuffer() {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                        const chunks = [];
-                        this.message.on('data', (chunk) => {
-                            chunks.push(chunk);
-                        });
-                        this.message.on('end', () => {
-                            resolve(Buffer.concat(chunks));
-                        });
-                    }));
-                });
-            }
-        }
-        exports.HttpClientResponse = HttpClientResponse;
-        function isHttps(requestUrl) {
-            const parsedUrl = new URL(requestUrl);
-            return parsedUrl.protocol === 'https:';
-        }
-        class HttpClient {
-            constructor(userAgent, handlers, requestOptions) {
-                this._ignoreSslError = false;
-                this._allowRedirects = true;
-                this._allowRedirectDowngrade = false;
-                this._maxRedirects = 50;
-                this._allowRetries = false;
-                this._maxRetries = 1;
-                this._keepAlive = false;
-                this._disposed = false;
-                this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-                this.handlers = handlers || [];
-                this.requestOptions = requestOptions;
-                if (requestOptions) {
-                    if (requestOptions.ignoreSslError != null) {
-                        this._ignoreSslError = requestOptions.ignoreSslError;
-                    }
-                    this._socketTimeout = requestOptions.socketTimeout;
-                    if (requestOptions.allowRedirects != null) {
-                        this._allowRedirects = requestOptions.allowRedirects;
-                    }
-                    if (requestOptions.allowRedirectDowngrade != null) {
-                        this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-                    }
-                    if (requestOptions.maxRedirects != null) {
-                        this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-                    }
-                    if (requestOptions.keepAlive != null) {
-                        this._keepAlive = requestOptions.keepAlive;
-                    }
-                    if (requestOptions.allowRetries != null) {
-                        this._allowRetries = requestOptions.allowRetries;
-                    }
-                    if (requestOptions.maxRetries != null) {
-                        this._maxRetries = requestOptions.maxRetries;
-                    }
-                }
-            }
-            options(requestUrl, additionalHeaders) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-                });
-            }
-            get(requestUrl, additionalHeaders) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return this.request('GET', requestUrl, null, additionalHeaders || {});
-                });
-            }
-            del(requestUrl, additionalHeaders) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-                });
-            }
-            post(requestUrl, data, additionalHeaders) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return this.request('POST', requestUrl, data, additionalHeaders || {});
-                });
-            }
-            patch(requestUrl, data, additionalHeaders) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-                });
-            }
-            put(requestUrl, data, additionalHeaders) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return this.request('PUT', requestUrl, data, additionalHeaders || {});
-                });
-            }
-            head(requestUrl, additionalHeaders) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-                });
-            }
-            sendStream(verb, requestUrl, stream, additionalHeaders) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return this.request(verb, requestUrl, stream, additionalHeaders);
-                });
-            }
-            getJson(requestUrl_1) {
-                return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-                    additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-                    const res = yield this.get(requestUrl, additionalHeaders);
-                    return this._processResponse(res, this.requestOptions);
-                });
-            }
-            postJson(requestUrl_1, obj_1) {
-                return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-                    const data = JSON.stringify(obj, null, 2);
-                    additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-                    additionalHeaders[Headers.ContentType] =
-                        this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-                    const res = yield this.post(requestUrl, data, additionalHeaders);
-                    return this._processResponse(res, this.requestOptions);
-                });
-            }
-            putJson(requestUrl_1, obj_1) {
-                return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-                    const data = JSON.stringify(obj, null, 2);
-                    additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-                    additionalHeaders[Headers.ContentType] =
-                        this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-                    const res = yield this.put(requestUrl, data, additionalHeaders);
-                    return this._processResponse(res, this.requestOptions);
-                });
-            }
-            patchJson(requestUrl_1, obj_1) {
-                return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-                    const data = JSON.stringify(obj, null, 2);
-                    additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-                    additionalHeaders[Headers.ContentType] =
-                        this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-                    const res = yield this.patch(requestUrl, data, additionalHeaders);
-                    return this._processResponse(res, this.requestOptions);
-                });
-            }
-            request(verb, requestUrl, data, headers) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    if (this._disposed) {
-                        throw new Error('Client has already been disposed.');
-                    }
-                    const parsedUrl = new URL(requestUrl);
-                    let info = this._prepareRequest(verb, parsedUrl, headers);
-                    const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                        ? this._maxRetries + 1
-                        : 1;
-                    let numTries = 0;
-                    let response;
-                    do {
-                        response = yield this.requestRaw(info, data);
-                        if (response &&
-                            response.message &&
-                            response.message.statusCode === HttpCodes.Unauthorized) {
-                            let authenticationHandler;
-                            for (const handler of this.handlers) {
-                                if (handler.canHandleAuthentication(response)) {
-                                    authenticationHandler = handler;
-                                    break;
-                                }
-                            }
-                            if (authenticationHandler) {
-                                return authenticationHandler.handleAuthentication(this, info, data);
-                            }
-                            else {
-                                return response;
-                            }
-                        }
-                        let redirectsRemaining = this._maxRedirects;
-                        while (response.message.statusCode &&
-                            HttpRedirectCodes.includes(response.message.statusCode) &&
-                            this._allowRedirects &&
-                            redirectsRemaining > 0) {
-                            const redirectUrl = response.message.headers['location'];
-                            if (!redirectUrl) {
-                                break;
-                            }
-                            const parsedRedirectUrl = new URL(redirectUrl);
-                            if (parsedUrl.protocol === 'https:' &&
-                                parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                                !this._allowRedirectDowngrade) {
-                                throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                            }
-                            yield response.readBody();
-                            if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                                for (const header in headers) {
-                                    if (header.toLowerCase() === 'authorization') {
-                                        delete headers[header];
-                                    }
-                                }
-                            }
-                            info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                            response = yield this.requestRaw(info, data);
-                            redirectsRemaining--;
-                        }
-                        if (!response.message.statusCode ||
-                            !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                            return response;
-                        }
-                        numTries += 1;
-                        if (numTries < maxTries) {
-                            yield response.readBody();
-                            yield this._performExponentialBackoff(numTries);
-                        }
-                    } while (numTries < maxTries);
-                    return response;
-                });
-            }
-            dispose() {
-                if (this._agent) {
-                    this._agent.destroy();
-                }
-                this._disposed = true;
-            }
-            requestRaw(info, data) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return new Promise((resolve, reject) => {
-                        function callbackForResult(err, res) {
-                            if (err) {
-                                reject(err);
-                            }
-                            else if (!res) {
-                                reject(new Error('Unknown error'));
-                            }
-                            else {
-                                resolve(res);
-                            }
-                        }
-                        this.requestRawWithCallback(info, data, callbackForResult);
-                    });
-                });
-            }
-            requestRawWithCallback(info, data, onResult) {
-                if (typeof data === 'string') {
-                    if (!info.options.headers) {
-                        info.options.headers = {};
-                    }
-                    info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-                }
-                let callbackCalled = false;
-                function handleResult(err, res) {
-                    if (!callbackCalled) {
-                        callbackCalled = true;
-                        onResult(err, res);
-                    }
-                }
-                const req = info.httpModule.request(info.options, (msg) => {
-                    const res = new HttpClientResponse(msg);
-                    handleResult(undefined, res);
-                });
-                let socket;
-                req.on('socket', sock => {
-                    socket = sock;
-                });
-                req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-                    if (socket) {
-                        socket.end();
-                    }
-                    handleResult(new Error(`Request timeout: ${info.options.path}`));
-                });
-                req.on('error', function (err) {
-                    handleResult(err);
-                });
-                if (data && typeof data === 'string') {
-                    req.write(data, 'utf8');
-                }
-                if (data && typeof data !== 'string') {
-                    data.on('close', function () {
-                        req.end();
-                    });
-                    data.pipe(req);
-                }
-                else {
-                    req.end();
-                }
-            }
-            getAgent(serverUrl) {
-                const parsedUrl = new URL(serverUrl);
-                return this._getAgent(parsedUrl);
-            }
-            getAgentDispatcher(serverUrl) {
-                const parsedUrl = new URL(serverUrl);
-                const proxyUrl = pm.getProxyUrl(parsedUrl);
-                const useProxy = proxyUrl && proxyUrl.hostname;
-                if (!useProxy) {
-                    return;
-                }
-                return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-            }
-            _prepareRequest(method, requestUrl, headers) {
-                const info = {};
-                info.parsedUrl = requestUrl;
-                const usingSsl = info.parsedUrl.protocol === 'https:';
-                info.httpModule = usingSsl ? https : http;
-                const defaultPort = usingSsl ? 443 : 80;
-                info.options = {};
-                info.options.host = info.parsedUrl.hostname;
-                info.options.port = info.parsedUrl.port
-                    ? parseInt(info.parsedUrl.port)
-                    : defaultPort;
-                info.options.path =
-                    (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-                info.options.method = method;
-                info.options.headers = this._mergeHeaders(headers);
-                if (this.userAgent != null) {
-                    info.options.headers['user-agent'] = this.userAgent;
-                }
-                info.options.agent = this._getAgent(info.parsedUrl);
-                if (this.handlers) {
-                    for (const handler of this.handlers) {
-                        handler.prepareRequest(info.options);
-                    }
-                }
-                return info;
-            }
-            _mergeHeaders(headers) {
-                if (this.requestOptions && this.requestOptions.headers) {
-                    return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-                }
-                return lowercaseKeys(headers || {});
-            }
-            _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-                let clientHeader;
-                if (this.requestOptions && this.requestOptions.headers) {
-                    const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-                    if (headerValue) {
-                        clientHeader =
-                            typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-                    }
-                }
-                const additionalValue = additionalHeaders[header];
-                if (additionalValue !== undefined) {
-                    return typeof additionalValue === 'number'
-                        ? additionalValue.toString()
-                        : additionalValue;
-                }
-                if (clientHeader !== undefined) {
-                    return clientHeader;
-                }
-                return _default;
-            }
-            _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-                let clientHeader;
-                if (this.requestOptions && this.requestOptions.headers) {
-                    const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-                    if (headerValue) {
-                        if (typeof headerValue === 'number') {
-                            clientHeader = String(headerValue);
-                        }
-                        else if (Array.isArray(headerValue)) {
-                            clientHeader = headerValue.join(', ');
-                        }
-                        else {
-                            clientHeader = headerValue;
-                        }
-                    }
-                }
-                const additionalValue = additionalHeaders[Headers.ContentType];
-                if (additionalValue !== undefined) {
-                    if (typeof additionalValue === 'number') {
-                        return String(additionalValue);
-                    }
-                    else if (Array.isArray(additionalValue)) {
-                        return additionalValue.join(', ');
-                    }
-                    else {
-                        return additionalValue;
-                    }
-                }
-                if (clientHeader !== undefined) {
-                    return clientHeader;
-                }
-                return _default;
-            }
-            _getAgent(parsedUrl) {
-                let agent;
-                const proxyUrl = pm.getProxyUrl(parsedUrl);
-                const useProxy = proxyUrl && proxyUrl.hostname;
-                if (this._keepAlive && useProxy) {
-                    agent = this._proxyAgent;
-                }
-                if (!useProxy) {
-                    agent = this._agent;
-                }
-                if (agent) {
-                    return agent;
-                }
-                const usingSsl = parsedUrl.protocol === 'https:';
-                let maxSockets = 100;
-                if (this.requestOptions) {
-                    maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-                }
-                if (proxyUrl && proxyUrl.hostname) {
-                    const agentOptions = {
-                        maxSockets,
-                        keepAlive: this._keepAlive,
-                        proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                            proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                        })), { host: proxyUrl.hostname, port: proxyUrl.port })
-                    };
-                    let tunnelAgent;
-                    const overHttps = proxyUrl.protocol === 'https:';
-                    if (usingSsl) {
-                        tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-                    }
-                    else {
-                        tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-                    }
-                    agent = tunnelAgent(agentOptions);
-                    this._proxyAgent = agent;
-                }
-                if (!agent) {
-                    const options = { keepAlive: this._keepAlive, maxSockets };
-                    agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-                    this._agent = agent;
-                }
-                if (usingSsl && this._ignoreSslError) {
-                    agent.options = Object.assign(agent.options || {}, {
-                        rejectUnauthorized: false
-                    });
-                }
-                return agent;
-            }
-            _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-                let proxyAgent;
-                if (this._keepAlive) {
-                    proxyAgent = this._proxyAgentDispatcher;
-                }
-                if (proxyAgent) {
-                    return proxyAgent;
-                }
-                const usingSsl = parsedUrl.protocol === 'https:';
-                proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-                    token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-                })));
-                this._proxyAgentDispatcher = proxyAgent;
-                if (usingSsl && this._ignoreSslError) {
-                    proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                        rejectUnauthorized: false
-                    });
-                }
-                return proxyAgent;
-            }
-            _getUserAgentWithOrchestrationId(userAgent) {
-                const baseUserAgent = userAgent || 'actions/http-client';
-                const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-                if (orchId) {
-                    const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-                    return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-                }
-                return baseUserAgent;
-            }
-            _performExponentialBackoff(retryNumber) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-                    const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-                    return new Promise(resolve => setTimeout(() => resolve(), ms));
-                });
-            }
-            _processResponse(res, options) {
-                return __awaiter(this, void 0, void 0, function* () {
-                    return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                        const statusCode = res.message.statusCode || 0;
-                        const response = {
-                            statusCode,
-                            result: null,
-                            headers: {}
-                        };
-                        if (statusCode === HttpCodes.NotFound) {
-                            resolve(response);
-                        }
-                        function dateTimeDeserializer(key, value) {
-                            if (typeof value === 'string') {
-                                const a = new Date(value);
-                                if (!isNaN(a.valueOf())) {
-                                    return a;
-                                }
-                            }
-                            return value;
-                        }
-                        let obj;
-                        let contents;
-                        try {
-                            contents = yield res.readBody();
-                            if (contents && contents.length > 0) {
-                                if (options && options.deserializeDates) {
-                                    obj = JSON.parse(contents, dateTimeDeserializer);
-                                }
-                                else {
-                                    obj = JSON.parse(contents);
-                                }
-                                response.result = obj;
-                            }
-                            response.headers = res.message.headers;
-                        }
-                        catch (err) {
-                        }
-                        if (statusCode > 299) {
-                            let msg;
-                            if (obj && obj.message) {
-                                msg = obj.message;
-                            }
-                            else if (contents && contents.length > 0) {
-                                msg = contents;
-                            }
-                            else {
-                                msg = `Failed request: (${statusCode})`;
-                            }
-                            const err = new HttpClientError(msg, statusCode);
-                            err.result = response.result;
-                            reject(err);
-                        }
-                        else {
-                            resolve(response);
-                        }
-                    }));
-                });
-            }
-        }
-        exports.HttpClient = HttpClient;
-        const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-    }),
-    335: ((__unused_webpack_module, exports) => {
-        Object.defineProperty(exports, "__esModule", ({ value: true }));
-        exports.getProxyUrl = getProxyUrl;
-        exports.checkBypass = checkBypass;
-        function getProxyUrl(reqUrl) {
-            const usingSsl = reqUrl.protocol === 'https:';
-            if (checkBypass(reqUrl)) {
-                return undefined;
-            }
-            const proxyVar = (() => {
-                if (usingSsl) {
-                    return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-                }
-                else {
-                    return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-                }
-            })();
-            if (proxyVar) {
-                try {
-                    return new DecodedURL(proxyVar);
-                }
-                catch (_a) {
-                    if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                        return new DecodedURL(`http://${proxyVar}`);
-                }
-            }
-            else {
-                return undefined;
-            }
-        }
-        function checkBypass(reqUrl) {
-            if (!reqUrl.hostname) {
-                return false;
-            }
-            const reqHost = reqUrl.hostname;
-            if (isLoopbackAddress(reqHost)) {
-                return true;
-            }
-            const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-            if (!noProxy) {
-                return false;
-            }
-            let reqPort;
-            if (reqUrl.port) {
-                reqPort = Number(reqUrl.port);
-            }
-            else if (reqUrl.protocol === 'http:') {
-                reqPort = 80;
-            }
-            else if (reqUrl.protocol === 'https:') {
-                reqPort = 443;
-            }
-            const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-            if (typeof reqPort === 'number') {
-                upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-            }
-            for (const upperNoProxyItem of noProxy
-                .split(',')
-                .map(x => x.trim().toUpperCase())
-                .filter(x => x)) {
-                if (upperNoProxyItem === '*' ||
-                    upperReqHosts.some(x => x === upperNoProxyItem ||
-                        x.endsWith(`.${upperNoProxyItem}`) ||
-                        (upperNoProxyItem.startsWith('.') &&
-                            x.endsWith(`${upperNoProxyItem}`)))) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        function isLoopbackAddress(host) {
-            const hostLower = host.toLowerCase();
-            return (hostLower === 'localhost' ||
-                hostLower.startsWith('127.') ||
-                hostLower.startsWith('[::1]') ||
-                hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-        }
-        class DecodedURL extends URL {
-            constructor(url, base) {
-                super(url, base);
-                this._decodedUsername = decodeURIComponent(super.username);
-                this._decodedPassword = decodeURIComponent(super.password);
-            }
-            get username() {
-                return this._decodedUsername;
-            }
-            get password() {
-                return this._decodedPassword;
-            }
-        }
-    }),
-    770: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        module.exports = __nccwpck_require__(218);
-    }),
-    218: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-        var net = __nccwpck_require__(278);
-        var tls = __nccwpck_require__(756);
-        var http = __nccwpck_require__(611);
-        var https = __nccwpck_require__(692);
-        var events = __nccwpck_require__(434);
-        var assert = __nccwpck_require__(613);
-        var util = __nccwpck_require__(23);
-        exports.httpOverHttp = httpOverHttp;
-        exports.httpsOverHttp = httpsOverHttp;
-        exports.httpOverHttps = httpOverHttps;
-        exports.httpsOverHttps = httpsOverHttps;
-        function httpOverHttp(options) {
-            var agent = new TunnelingAgent(options);
-            agent.request = http.request;
-            return agent;
-        }
-        function httpsOverHttp(options) {
-            var agent = new TunnelingAgent(options);
-            agent.request = http.request;
-            agent.createSocket = createSecureSocket;
-            agent.defaultPort = 443;
-            return agent;
-        }
-        function httpOverHttps(options) {
-            var agent = new TunnelingAgent(options);
-            agent.request = https.request;
-            return agent;
-        }
-        function httpsOverHttps(options) {
-            var agent = new TunnelingAgent(options);
-            agent.request = https.request;
-            agent.createSocket = createSecureSocket;
-            agent.defaultPort = 443;
-            return agent;
-        }
-        function TunnelingAgent(options) {
-            var self = this;
-            self.options = options || {};
-            self.proxyOptions = self.options.proxy || {};
-            self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-            self.requests = [];
-            self.sockets = [];
-            self.on('free', function onFree(socket, host, port, localAddress) {
-                var options = toOptions(host, port, localAddress);
-                for (var i = 0, len = self.requests.length; i < len; ++i) {
-                    var pending = self.requests[i];
-                    if (pending.host === options.host && pending.port === options.port) {
-                        self.requests.splice(i, 1);
-                        pending.request.onSocket(socket);
-                        return;
-                    }
-                }
-                socket.destroy();
-                self.removeSocket(socket);
-            });
-        }
-        util.inherits(TunnelingAgent, events.EventEmitter);
-        TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-            var self = this;
-            var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
-            if (self.sockets.length >= this.maxSockets) {
-                self.requests.push(options);
-                return;
-            }
-            self.createSocket(options, function (socket) {
-                socket.on('free', onFree);
-                socket.on('close', onCloseOrRemove);
-                socket.on('agentRemove', onCloseOrRemove);
-                req.onSocket(socket);
-                function onFree() {
-                    self.emit('free', socket, options);
-                }
-                function onCloseOrRemove(err) {
-                    self.removeSocket(socket);
-                    socket.removeListener('free', onFree);
-                    socket.removeListener('close', onCloseOrRemove);
-                    socket.removeListener('agentRemove', onCloseOrRemove);
-                }
-            });
+        return function(mod) {
+          if (mod && mod.__esModule) return mod;
+          var result = {};
+          if (mod != null) {
+            for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+          }
+          __setModuleDefault(result, mod);
+          return result;
         };
-        TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-            var self = this;
-            var placeholder = {};
-            self.sockets.push(placeholder);
-            var connectOptions = mergeOptions({}, self.proxyOptions, {
-                method: 'CONNECT',
-                path: options.host + ':' + options.port,
-                agent: false,
-                headers: {
-                    host: options.host + ':' + options.port
-                }
-            });
-            if (options.localAddress) {
-                connectOptions.localAddress = options.localAddress;
-            }
-            if (connectOptions.proxyAuth) {
-                connectOptions.headers = connectOptions.headers || {};
-                connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-                    new Buffer(connectOptions.proxyAuth).toString('base64');
-            }
-            debug('making CONNECT request');
-            var connectReq = self.request(connectOptions);
-            connectReq.useChunkedEncodingByDefault = false;
-            connectReq.once('response', onResponse);
-            connectReq.once('upgrade', onUpgrade);
-            connectReq.once('connect', onConnect);
-            connectReq.once('error', onError);
-            connectReq.end();
-            function onResponse(res) {
-                res.upgrade = true;
-            }
-            function onUpgrade(res, socket, head) {
-                process.nextTick(function () {
-                    onConnect(res, socket, head);
-                });
-            }
-            function onConnect(res, socket, head) {
-                connectReq.removeAllListeners();
-                socket.removeAllListeners();
-                if (res.statusCode !== 200) {
-                    debug('tunneling socket could not be established, statusCode=%d', res.statusCode);
-                    socket.destroy();
-                    var error = new Error('tunneling socket could not be established, ' +
-                        'statusCode=' + res.statusCode);
-                    error.code = 'ECONNRESET';
-                    options.request.emit('error', error);
-                    self.removeSocket(placeholder);
-                    return;
-                }
-                if (head.length > 0) {
-                    debug('got illegal response body from proxy');
-                    socket.destroy();
-                    var error = new Error('got illegal response body from proxy');
-                    error.code = 'ECONNRESET';
-                    options.request.emit('error', error);
-                    self.removeSocket(placeholder);
-                    return;
-                }
-                debug('tunneling connection has established');
-                self.sockets[self.sockets.indexOf(placeholder)] = socket;
-                return cb(socket);
-            }
-            function onError(cause) {
-                connectReq.removeAllListeners();
-                debug('tunneling socket could not be established, cause=%s\n', cause.message, cause.stack);
-                var error = new Error('tunneling socket could not be established, ' +
-                    'cause=' + cause.message);
-                error.code = 'ECONNRESET';
-                options.request.emit('error', error);
-                self.removeSocket(placeholder);
-            }
-        };
-        TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-            var pos = this.sockets.indexOf(socket);
-            if (pos === -1) {
-                return;
-            }
-            this.sockets.splice(pos, 1);
-            var pending = this.requests.shift();
-            if (pending) {
-                this.createSocket(pending, function (socket) {
-                    pending.request.onSocket(socket);
-                });
-            }
-        };
-        function createSecureSocket(options, cb) {
-            var self = this;
-            TunnelingAgent.prototype.createSocket.call(self, options, function (socket) {
-                var hostHeader = options.request.getHeader('host');
-                var tlsOptions = mergeOptions({}, self.options, {
-                    socket: socket,
-                    servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-                });
-                var secureSocket = tls.connect(0, tlsOptions);
-                self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-                cb(secureSocket);
-            });
+      })();
+      var __awaiter2 = this && this.__awaiter || function(thisArg, _arguments, P, generator) {
+        function adopt(value) {
+          return value instanceof P ? value : new P(function(resolve) {
+            resolve(value);
+          });
         }
-        function toOptions(host, port, localAddress) {
-            if (typeof host === 'string') {
-                return {
-                    host: host,
-                    port: port,
-                    localAddress: localAddress
-                };
-            }
-            return host;
-        }
-        function mergeOptions(target) {
-            for (var i = 1, len = arguments.length; i < len; ++i) {
-                var overrides = arguments[i];
-                if (typeof overrides === 'object') {
-                    var keys = Object.keys(overrides);
-                    for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-                        var k = keys[j];
-                        if (overrides[k] !== undefined) {
-                            target[k] = overrides[k];
-                        }
-                    }
-                }
-            }
-            return target;
-        }
-        var debug;
-        if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-            debug = function () {
-                var args = Array.prototype.slice.call(arguments);
-                if (typeof args[0] === 'string') {
-                    args[0] = 'TUNNEL: ' + args[0];
-                }
-                else {
-                    args.unshift('TUNNEL:');
-                }
-                console.error.apply(console, args);
-            };
-        }
-        else {
-            debug = function () { };
-        }
-        exports.debug = debug;
-    }),
-    268: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-        __nccwpck_require__.d(__webpack_exports__, {
-            GI: () => (RequestError),
-            bD: () => (messageOf),
-            dz: () => (InputError),
-            eQ: () => (withContext),
-            lZ: () => (ActionError),
-            xf: () => (addContext)
-        });
-        class ActionError extends Error {
-            name = 'ActionError';
-        }
-        class InputError extends ActionError {
-            name = 'InputError';
-        }
-        class RequestError extends ActionError {
-            name = 'RequestError';
-            parts;
-            constructor(trouble, cause) {
-                const parts = [trouble.failed, trouble.exists, trouble.next];
-                super(parts.filter(part => part !== '').join('\n'), { cause });
-                this.parts = trouble;
-            }
-            withExists(exists) {
-                const both = [this.parts.exists, exists].filter(part => part !== '').join(' ');
-                return new RequestError({ ...this.parts, exists: both }, this.cause);
-            }
-        }
-        function addContext(error, exists) {
-            if (!(error instanceof RequestError) || error.parts.exists !== '')
-                return error;
-            return error.withExists(typeof exists === 'string' ? exists : exists(error));
-        }
-        async function withContext(exists, work) {
+        return new (P || (P = Promise))(function(resolve, reject) {
+          function fulfilled(value) {
             try {
-                return await work;
+              step(generator.next(value));
+            } catch (e) {
+              reject(e);
             }
-            catch (error) {
-                throw addContext(error, exists);
+          }
+          function rejected(value) {
+            try {
+              step(generator["throw"](value));
+            } catch (e) {
+              reject(e);
             }
-        }
-        const messageOf = (error) => error instanceof Error ? error.message : String(error);
-    }),
-    112: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-        __nccwpck_require__.d(__webpack_exports__, {
-            c8: () => (MAX_DESCRIPTION_CHARS),
-            g$: () => (sanitizeLine),
-            g1: () => (hiddenCharacter),
-            h_: () => (description),
-            pn: () => (isTooLong),
-            xv: () => (truncate)
+          }
+          function step(result) {
+            result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+          }
+          step((generator = generator.apply(thisArg, _arguments || [])).next());
         });
-        const MAX_SHOWN_CHARS = 1024;
-        const MAX_DESCRIPTION_CHARS = 140;
-        const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
-        const escapeOf = (character) => {
-            if (character === '\n')
-                return '\\n';
-            if (character === '\r')
-                return '\\r';
-            if (character === '\t')
-                return '\\t';
-            return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-        };
-        function sanitizeLine(text, limit = MAX_SHOWN_CHARS) {
-            const wellFormed = text.slice(0, limit * 2).toWellFormed();
-            const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [');
-            const safe = shown.replace(/^(\s*):(?=:)/, '$1: ');
-            return safe.length > limit ? `${truncate(safe, limit)}` : safe;
+      };
+      Object.defineProperty(exports, "__esModule", { value: true });
+      exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
+      exports.getProxyUrl = getProxyUrl;
+      exports.isHttps = isHttps;
+      const http2 = __importStar(__nccwpck_require__2(611));
+      const https2 = __importStar(__nccwpck_require__2(692));
+      const pm2 = __importStar(__nccwpck_require__2(335));
+      const tunnel2 = __importStar(__nccwpck_require__2(770));
+      const undici_1 = __nccwpck_require__2(795);
+      var HttpCodes2;
+      (function(HttpCodes3) {
+        HttpCodes3[HttpCodes3["OK"] = 200] = "OK";
+        HttpCodes3[HttpCodes3["MultipleChoices"] = 300] = "MultipleChoices";
+        HttpCodes3[HttpCodes3["MovedPermanently"] = 301] = "MovedPermanently";
+        HttpCodes3[HttpCodes3["ResourceMoved"] = 302] = "ResourceMoved";
+        HttpCodes3[HttpCodes3["SeeOther"] = 303] = "SeeOther";
+        HttpCodes3[HttpCodes3["NotModified"] = 304] = "NotModified";
+        HttpCodes3[HttpCodes3["UseProxy"] = 305] = "UseProxy";
+        HttpCodes3[HttpCodes3["SwitchProxy"] = 306] = "SwitchProxy";
+        HttpCodes3[HttpCodes3["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+        HttpCodes3[HttpCodes3["PermanentRedirect"] = 308] = "PermanentRedirect";
+        HttpCodes3[HttpCodes3["BadRequest"] = 400] = "BadRequest";
+        HttpCodes3[HttpCodes3["Unauthorized"] = 401] = "Unauthorized";
+        HttpCodes3[HttpCodes3["PaymentRequired"] = 402] = "PaymentRequired";
+        HttpCodes3[HttpCodes3["Forbidden"] = 403] = "Forbidden";
+        HttpCodes3[HttpCodes3["NotFound"] = 404] = "NotFound";
+        HttpCodes3[HttpCodes3["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+        HttpCodes3[HttpCodes3["NotAcceptable"] = 406] = "NotAcceptable";
+        HttpCodes3[HttpCodes3["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+        HttpCodes3[HttpCodes3["RequestTimeout"] = 408] = "RequestTimeout";
+        HttpCodes3[HttpCodes3["Conflict"] = 409] = "Conflict";
+        HttpCodes3[HttpCodes3["Gone"] = 410] = "Gone";
+        HttpCodes3[HttpCodes3["TooManyRequests"] = 429] = "TooManyRequests";
+        HttpCodes3[HttpCodes3["InternalServerError"] = 500] = "InternalServerError";
+        HttpCodes3[HttpCodes3["NotImplemented"] = 501] = "NotImplemented";
+        HttpCodes3[HttpCodes3["BadGateway"] = 502] = "BadGateway";
+        HttpCodes3[HttpCodes3["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+        HttpCodes3[HttpCodes3["GatewayTimeout"] = 504] = "GatewayTimeout";
+      })(HttpCodes2 || (exports.HttpCodes = HttpCodes2 = {}));
+      var Headers2;
+      (function(Headers3) {
+        Headers3["Accept"] = "accept";
+        Headers3["ContentType"] = "content-type";
+      })(Headers2 || (exports.Headers = Headers2 = {}));
+      var MediaTypes2;
+      (function(MediaTypes3) {
+        MediaTypes3["ApplicationJson"] = "application/json";
+      })(MediaTypes2 || (exports.MediaTypes = MediaTypes2 = {}));
+      function getProxyUrl(serverUrl) {
+        const proxyUrl = pm2.getProxyUrl(new URL(serverUrl));
+        return proxyUrl ? proxyUrl.href : "";
+      }
+      const HttpRedirectCodes2 = [
+        HttpCodes2.MovedPermanently,
+        HttpCodes2.ResourceMoved,
+        HttpCodes2.SeeOther,
+        HttpCodes2.TemporaryRedirect,
+        HttpCodes2.PermanentRedirect
+      ];
+      const HttpResponseRetryCodes2 = [
+        HttpCodes2.BadGateway,
+        HttpCodes2.ServiceUnavailable,
+        HttpCodes2.GatewayTimeout
+      ];
+      const RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
+      const ExponentialBackoffCeiling = 10;
+      const ExponentialBackoffTimeSlice = 5;
+      class HttpClientError extends Error {
+        constructor(message, statusCode) {
+          super(message);
+          this.name = "HttpClientError";
+          this.statusCode = statusCode;
+          Object.setPrototypeOf(this, HttpClientError.prototype);
         }
-        function hiddenCharacter(text) {
-            const position = text.search(INVISIBLE);
-            if (position < 0)
-                return undefined;
-            const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-            return { name: `U+${code}`, position: position + 1 };
+      }
+      exports.HttpClientError = HttpClientError;
+      class HttpClientResponse {
+        constructor(message) {
+          this.message = message;
         }
-        const lengthOf = (text) => [...text].length;
-        function truncate(text, limit) {
-            const whole = text.slice(0, 2 * limit + 2).toWellFormed();
-            if (lengthOf(whole) <= limit)
-                return whole;
-            let kept = '';
-            let length = 0;
-            for (const { segment } of new Intl.Segmenter().segment(whole)) {
-                length += lengthOf(segment);
-                if (length > limit - 1)
+        readBody() {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter2(this, void 0, void 0, function* () {
+              let output = Buffer.alloc(0);
+              this.message.on("data", (chunk) => {
+                output = Buffer.concat([output, chunk]);
+              });
+              this.message.on("end", () => {
+                resolve(output.toString());
+              });
+            }));
+          });
+        }
+        readBodyBuffer() {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter2(this, void 0, void 0, function* () {
+              const chunks = [];
+              this.message.on("data", (chunk) => {
+                chunks.push(chunk);
+              });
+              this.message.on("end", () => {
+                resolve(Buffer.concat(chunks));
+              });
+            }));
+          });
+        }
+      }
+      exports.HttpClientResponse = HttpClientResponse;
+      function isHttps(requestUrl) {
+        const parsedUrl = new URL(requestUrl);
+        return parsedUrl.protocol === "https:";
+      }
+      class HttpClient2 {
+        constructor(userAgent2, handlers, requestOptions) {
+          this._ignoreSslError = false;
+          this._allowRedirects = true;
+          this._allowRedirectDowngrade = false;
+          this._maxRedirects = 50;
+          this._allowRetries = false;
+          this._maxRetries = 1;
+          this._keepAlive = false;
+          this._disposed = false;
+          this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
+          this.handlers = handlers || [];
+          this.requestOptions = requestOptions;
+          if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+              this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+              this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+              this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+              this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+              this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+              this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+              this._maxRetries = requestOptions.maxRetries;
+            }
+          }
+        }
+        options(requestUrl, additionalHeaders) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
+          });
+        }
+        get(requestUrl, additionalHeaders) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return this.request("GET", requestUrl, null, additionalHeaders || {});
+          });
+        }
+        del(requestUrl, additionalHeaders) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return this.request("DELETE", requestUrl, null, additionalHeaders || {});
+          });
+        }
+        post(requestUrl, data, additionalHeaders) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return this.request("POST", requestUrl, data, additionalHeaders || {});
+          });
+        }
+        patch(requestUrl, data, additionalHeaders) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return this.request("PATCH", requestUrl, data, additionalHeaders || {});
+          });
+        }
+        put(requestUrl, data, additionalHeaders) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return this.request("PUT", requestUrl, data, additionalHeaders || {});
+          });
+        }
+        head(requestUrl, additionalHeaders) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return this.request("HEAD", requestUrl, null, additionalHeaders || {});
+          });
+        }
+        sendStream(verb, requestUrl, stream, additionalHeaders) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+          });
+        }
+        /**
+         * Gets a typed object from an endpoint
+         * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+         */
+        getJson(requestUrl_1) {
+          return __awaiter2(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+          });
+        }
+        postJson(requestUrl_1, obj_1) {
+          return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+            additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+          });
+        }
+        putJson(requestUrl_1, obj_1) {
+          return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+            additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+          });
+        }
+        patchJson(requestUrl_1, obj_1) {
+          return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+            additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+          });
+        }
+        /**
+         * Makes a raw http request.
+         * All other methods such as get, post, patch, and request ultimately call this.
+         * Prefer get, del, post and patch
+         */
+        request(verb, requestUrl, data, headers) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            if (this._disposed) {
+              throw new Error("Client has already been disposed.");
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info2 = this._prepareRequest(verb, parsedUrl, headers);
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+            let numTries = 0;
+            let response;
+            do {
+              response = yield this.requestRaw(info2, data);
+              if (response && response.message && response.message.statusCode === HttpCodes2.Unauthorized) {
+                let authenticationHandler;
+                for (const handler of this.handlers) {
+                  if (handler.canHandleAuthentication(response)) {
+                    authenticationHandler = handler;
                     break;
-                kept += segment;
+                  }
+                }
+                if (authenticationHandler) {
+                  return authenticationHandler.handleAuthentication(this, info2, data);
+                } else {
+                  return response;
+                }
+              }
+              let redirectsRemaining = this._maxRedirects;
+              while (response.message.statusCode && HttpRedirectCodes2.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+                const redirectUrl = response.message.headers["location"];
+                if (!redirectUrl) {
+                  break;
+                }
+                const parsedRedirectUrl = new URL(redirectUrl);
+                if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+                  throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+                }
+                yield response.readBody();
+                if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                  for (const header in headers) {
+                    if (header.toLowerCase() === "authorization") {
+                      delete headers[header];
+                    }
+                  }
+                }
+                info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                response = yield this.requestRaw(info2, data);
+                redirectsRemaining--;
+              }
+              if (!response.message.statusCode || !HttpResponseRetryCodes2.includes(response.message.statusCode)) {
+                return response;
+              }
+              numTries += 1;
+              if (numTries < maxTries) {
+                yield response.readBody();
+                yield this._performExponentialBackoff(numTries);
+              }
+            } while (numTries < maxTries);
+            return response;
+          });
+        }
+        /**
+         * Needs to be called if keepAlive is set to true in request options.
+         */
+        dispose() {
+          if (this._agent) {
+            this._agent.destroy();
+          }
+          this._disposed = true;
+        }
+        /**
+         * Raw request.
+         * @param info
+         * @param data
+         */
+        requestRaw(info2, data) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+              function callbackForResult(err, res) {
+                if (err) {
+                  reject(err);
+                } else if (!res) {
+                  reject(new Error("Unknown error"));
+                } else {
+                  resolve(res);
+                }
+              }
+              this.requestRawWithCallback(info2, data, callbackForResult);
+            });
+          });
+        }
+        /**
+         * Raw request with callback.
+         * @param info
+         * @param data
+         * @param onResult
+         */
+        requestRawWithCallback(info2, data, onResult) {
+          if (typeof data === "string") {
+            if (!info2.options.headers) {
+              info2.options.headers = {};
             }
-            return `${kept.trimEnd()}\u2026`;
+            info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
+          }
+          let callbackCalled = false;
+          function handleResult(err, res) {
+            if (!callbackCalled) {
+              callbackCalled = true;
+              onResult(err, res);
+            }
+          }
+          const req = info2.httpModule.request(info2.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(void 0, res);
+          });
+          let socket;
+          req.on("socket", (sock) => {
+            socket = sock;
+          });
+          req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+            if (socket) {
+              socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info2.options.path}`));
+          });
+          req.on("error", function(err) {
+            handleResult(err);
+          });
+          if (data && typeof data === "string") {
+            req.write(data, "utf8");
+          }
+          if (data && typeof data !== "string") {
+            data.on("close", function() {
+              req.end();
+            });
+            data.pipe(req);
+          } else {
+            req.end();
+          }
         }
-        const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
-        function description(reason, userText) {
-            const both = [reason, userText].filter(part => part !== '').join(': ');
-            return truncate(both, MAX_DESCRIPTION_CHARS);
+        /**
+         * Gets an http agent. This function is useful when you need an http agent that handles
+         * routing through a proxy server - depending upon the url and proxy environment variables.
+         * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+         */
+        getAgent(serverUrl) {
+          const parsedUrl = new URL(serverUrl);
+          return this._getAgent(parsedUrl);
         }
-    }),
-    613: ((module) => {
-        module.exports = lateModule("assert");
-    }),
-    434: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-    }),
-    611: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-    }),
-    692: ((module) => {
-        module.exports = lateModule("https");
-    }),
-    278: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-    }),
-    421: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-    }),
-    24: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-    }),
-    161: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-    }),
-    760: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-    }),
-    877: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-    }),
-    756: ((module) => {
-        module.exports = lateModule("tls");
-    }),
-    23: ((module) => {
-        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-    }),
-    795: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-        __nccwpck_require__.r(__webpack_exports__);
-        __nccwpck_require__.d(__webpack_exports__, {
-            ProxyAgent: () => (ProxyAgent),
-            fetch: () => (fetch)
-        });
-        function refuse() {
-            throw new Error('undici is not part of this action: requests go by src/github/transport.ts. A dependency wants it now; see "Where the time goes" in docs/design.md.');
+        getAgentDispatcher(serverUrl) {
+          const parsedUrl = new URL(serverUrl);
+          const proxyUrl = pm2.getProxyUrl(parsedUrl);
+          const useProxy = proxyUrl && proxyUrl.hostname;
+          if (!useProxy) {
+            return;
+          }
+          return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
         }
-        function ProxyAgent() {
-            return new Proxy({}, { get: refuse, set: refuse });
+        _prepareRequest(method, requestUrl, headers) {
+          const info2 = {};
+          info2.parsedUrl = requestUrl;
+          const usingSsl = info2.parsedUrl.protocol === "https:";
+          info2.httpModule = usingSsl ? https2 : http2;
+          const defaultPort = usingSsl ? 443 : 80;
+          info2.options = {};
+          info2.options.host = info2.parsedUrl.hostname;
+          info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
+          info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
+          info2.options.method = method;
+          info2.options.headers = this._mergeHeaders(headers);
+          if (this.userAgent != null) {
+            info2.options.headers["user-agent"] = this.userAgent;
+          }
+          info2.options.agent = this._getAgent(info2.parsedUrl);
+          if (this.handlers) {
+            for (const handler of this.handlers) {
+              handler.prepareRequest(info2.options);
+            }
+          }
+          return info2;
         }
-        const fetch = refuse;
+        _mergeHeaders(headers) {
+          if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
+          }
+          return lowercaseKeys2(headers || {});
+        }
+        /**
+         * Gets an existing header value or returns a default.
+         * Handles converting number header values to strings since HTTP headers must be strings.
+         * Note: This returns string | string[] since some headers can have multiple values.
+         * For headers that must always be a single string (like Content-Type), use the
+         * specialized _getExistingOrDefaultContentTypeHeader method instead.
+         */
+        _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+          let clientHeader;
+          if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
+            if (headerValue) {
+              clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
+            }
+          }
+          const additionalValue = additionalHeaders[header];
+          if (additionalValue !== void 0) {
+            return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
+          }
+          if (clientHeader !== void 0) {
+            return clientHeader;
+          }
+          return _default;
+        }
+        /**
+         * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+         * Always returns a single string (not an array) since Content-Type should be a single value.
+         * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+         * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+         * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+         */
+        _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+          let clientHeader;
+          if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers2.ContentType];
+            if (headerValue) {
+              if (typeof headerValue === "number") {
+                clientHeader = String(headerValue);
+              } else if (Array.isArray(headerValue)) {
+                clientHeader = headerValue.join(", ");
+              } else {
+                clientHeader = headerValue;
+              }
+            }
+          }
+          const additionalValue = additionalHeaders[Headers2.ContentType];
+          if (additionalValue !== void 0) {
+            if (typeof additionalValue === "number") {
+              return String(additionalValue);
+            } else if (Array.isArray(additionalValue)) {
+              return additionalValue.join(", ");
+            } else {
+              return additionalValue;
+            }
+          }
+          if (clientHeader !== void 0) {
+            return clientHeader;
+          }
+          return _default;
+        }
+        _getAgent(parsedUrl) {
+          let agent;
+          const proxyUrl = pm2.getProxyUrl(parsedUrl);
+          const useProxy = proxyUrl && proxyUrl.hostname;
+          if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+          }
+          if (!useProxy) {
+            agent = this._agent;
+          }
+          if (agent) {
+            return agent;
+          }
+          const usingSsl = parsedUrl.protocol === "https:";
+          let maxSockets = 100;
+          if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || http2.globalAgent.maxSockets;
+          }
+          if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+              maxSockets,
+              keepAlive: this._keepAlive,
+              proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+                proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+              }), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === "https:";
+            if (usingSsl) {
+              tunnelAgent = overHttps ? tunnel2.httpsOverHttps : tunnel2.httpsOverHttp;
+            } else {
+              tunnelAgent = overHttps ? tunnel2.httpOverHttps : tunnel2.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+          }
+          if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new https2.Agent(options) : new http2.Agent(options);
+            this._agent = agent;
+          }
+          if (usingSsl && this._ignoreSslError) {
+            agent.options = Object.assign(agent.options || {}, {
+              rejectUnauthorized: false
+            });
+          }
+          return agent;
+        }
+        _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+          let proxyAgent;
+          if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+          }
+          if (proxyAgent) {
+            return proxyAgent;
+          }
+          const usingSsl = parsedUrl.protocol === "https:";
+          proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
+          }));
+          this._proxyAgentDispatcher = proxyAgent;
+          if (usingSsl && this._ignoreSslError) {
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+              rejectUnauthorized: false
+            });
+          }
+          return proxyAgent;
+        }
+        _getUserAgentWithOrchestrationId(userAgent2) {
+          const baseUserAgent = userAgent2 || "actions/http-client";
+          const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+          if (orchId) {
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+          }
+          return baseUserAgent;
+        }
+        _performExponentialBackoff(retryNumber) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise((resolve) => setTimeout(() => resolve(), ms));
+          });
+        }
+        _processResponse(res, options) {
+          return __awaiter2(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter2(this, void 0, void 0, function* () {
+              const statusCode = res.message.statusCode || 0;
+              const response = {
+                statusCode,
+                result: null,
+                headers: {}
+              };
+              if (statusCode === HttpCodes2.NotFound) {
+                resolve(response);
+              }
+              function dateTimeDeserializer(key, value) {
+                if (typeof value === "string") {
+                  const a = new Date(value);
+                  if (!isNaN(a.valueOf())) {
+                    return a;
+                  }
+                }
+                return value;
+              }
+              let obj;
+              let contents;
+              try {
+                contents = yield res.readBody();
+                if (contents && contents.length > 0) {
+                  if (options && options.deserializeDates) {
+                    obj = JSON.parse(contents, dateTimeDeserializer);
+                  } else {
+                    obj = JSON.parse(contents);
+                  }
+                  response.result = obj;
+                }
+                response.headers = res.message.headers;
+              } catch (err) {
+              }
+              if (statusCode > 299) {
+                let msg;
+                if (obj && obj.message) {
+                  msg = obj.message;
+                } else if (contents && contents.length > 0) {
+                  msg = contents;
+                } else {
+                  msg = `Failed request: (${statusCode})`;
+                }
+                const err = new HttpClientError(msg, statusCode);
+                err.result = response.result;
+                reject(err);
+              } else {
+                resolve(response);
+              }
+            }));
+          });
+        }
+      }
+      exports.HttpClient = HttpClient2;
+      const lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
     })
-});
+  ),
+  /***/
+  335: (
+    /***/
+    ((__unused_webpack_module, exports) => {
+      Object.defineProperty(exports, "__esModule", { value: true });
+      exports.getProxyUrl = getProxyUrl;
+      exports.checkBypass = checkBypass;
+      function getProxyUrl(reqUrl) {
+        const usingSsl = reqUrl.protocol === "https:";
+        if (checkBypass(reqUrl)) {
+          return void 0;
+        }
+        const proxyVar = (() => {
+          if (usingSsl) {
+            return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+          } else {
+            return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+          }
+        })();
+        if (proxyVar) {
+          try {
+            return new DecodedURL(proxyVar);
+          } catch (_a) {
+            if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+              return new DecodedURL(`http://${proxyVar}`);
+          }
+        } else {
+          return void 0;
+        }
+      }
+      function checkBypass(reqUrl) {
+        if (!reqUrl.hostname) {
+          return false;
+        }
+        const reqHost = reqUrl.hostname;
+        if (isLoopbackAddress(reqHost)) {
+          return true;
+        }
+        const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+        if (!noProxy) {
+          return false;
+        }
+        let reqPort;
+        if (reqUrl.port) {
+          reqPort = Number(reqUrl.port);
+        } else if (reqUrl.protocol === "http:") {
+          reqPort = 80;
+        } else if (reqUrl.protocol === "https:") {
+          reqPort = 443;
+        }
+        const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+        if (typeof reqPort === "number") {
+          upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+        }
+        for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+          if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+            return true;
+          }
+        }
+        return false;
+      }
+      function isLoopbackAddress(host) {
+        const hostLower = host.toLowerCase();
+        return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+      }
+      class DecodedURL extends URL {
+        constructor(url2, base) {
+          super(url2, base);
+          this._decodedUsername = decodeURIComponent(super.username);
+          this._decodedPassword = decodeURIComponent(super.password);
+        }
+        get username() {
+          return this._decodedUsername;
+        }
+        get password() {
+          return this._decodedPassword;
+        }
+      }
+    })
+  ),
+  /***/
+  770: (
+    /***/
+    ((module, __unused_webpack_exports, __nccwpck_require__2) => {
+      module.exports = __nccwpck_require__2(218);
+    })
+  ),
+  /***/
+  218: (
+    /***/
+    ((__unused_webpack_module, exports, __nccwpck_require__2) => {
+      var net = __nccwpck_require__2(278);
+      var tls = __nccwpck_require__2(756);
+      var http2 = __nccwpck_require__2(611);
+      var https2 = __nccwpck_require__2(692);
+      var events = __nccwpck_require__2(434);
+      var assert = __nccwpck_require__2(613);
+      var util = __nccwpck_require__2(23);
+      exports.httpOverHttp = httpOverHttp;
+      exports.httpsOverHttp = httpsOverHttp;
+      exports.httpOverHttps = httpOverHttps;
+      exports.httpsOverHttps = httpsOverHttps;
+      function httpOverHttp(options) {
+        var agent = new TunnelingAgent(options);
+        agent.request = http2.request;
+        return agent;
+      }
+      function httpsOverHttp(options) {
+        var agent = new TunnelingAgent(options);
+        agent.request = http2.request;
+        agent.createSocket = createSecureSocket;
+        agent.defaultPort = 443;
+        return agent;
+      }
+      function httpOverHttps(options) {
+        var agent = new TunnelingAgent(options);
+        agent.request = https2.request;
+        return agent;
+      }
+      function httpsOverHttps(options) {
+        var agent = new TunnelingAgent(options);
+        agent.request = https2.request;
+        agent.createSocket = createSecureSocket;
+        agent.defaultPort = 443;
+        return agent;
+      }
+      function TunnelingAgent(options) {
+        var self = this;
+        self.options = options || {};
+        self.proxyOptions = self.options.proxy || {};
+        self.maxSockets = self.options.maxSockets || http2.Agent.defaultMaxSockets;
+        self.requests = [];
+        self.sockets = [];
+        self.on("free", function onFree(socket, host, port, localAddress) {
+          var options2 = toOptions(host, port, localAddress);
+          for (var i = 0, len = self.requests.length; i < len; ++i) {
+            var pending = self.requests[i];
+            if (pending.host === options2.host && pending.port === options2.port) {
+              self.requests.splice(i, 1);
+              pending.request.onSocket(socket);
+              return;
+            }
+          }
+          socket.destroy();
+          self.removeSocket(socket);
+        });
+      }
+      util.inherits(TunnelingAgent, events.EventEmitter);
+      TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+        var self = this;
+        var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+        if (self.sockets.length >= this.maxSockets) {
+          self.requests.push(options);
+          return;
+        }
+        self.createSocket(options, function(socket) {
+          socket.on("free", onFree);
+          socket.on("close", onCloseOrRemove);
+          socket.on("agentRemove", onCloseOrRemove);
+          req.onSocket(socket);
+          function onFree() {
+            self.emit("free", socket, options);
+          }
+          function onCloseOrRemove(err) {
+            self.removeSocket(socket);
+            socket.removeListener("free", onFree);
+            socket.removeListener("close", onCloseOrRemove);
+            socket.removeListener("agentRemove", onCloseOrRemove);
+          }
+        });
+      };
+      TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+        var self = this;
+        var placeholder = {};
+        self.sockets.push(placeholder);
+        var connectOptions = mergeOptions({}, self.proxyOptions, {
+          method: "CONNECT",
+          path: options.host + ":" + options.port,
+          agent: false,
+          headers: {
+            host: options.host + ":" + options.port
+          }
+        });
+        if (options.localAddress) {
+          connectOptions.localAddress = options.localAddress;
+        }
+        if (connectOptions.proxyAuth) {
+          connectOptions.headers = connectOptions.headers || {};
+          connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
+        }
+        debug2("making CONNECT request");
+        var connectReq = self.request(connectOptions);
+        connectReq.useChunkedEncodingByDefault = false;
+        connectReq.once("response", onResponse);
+        connectReq.once("upgrade", onUpgrade);
+        connectReq.once("connect", onConnect);
+        connectReq.once("error", onError);
+        connectReq.end();
+        function onResponse(res) {
+          res.upgrade = true;
+        }
+        function onUpgrade(res, socket, head) {
+          process.nextTick(function() {
+            onConnect(res, socket, head);
+          });
+        }
+        function onConnect(res, socket, head) {
+          connectReq.removeAllListeners();
+          socket.removeAllListeners();
+          if (res.statusCode !== 200) {
+            debug2(
+              "tunneling socket could not be established, statusCode=%d",
+              res.statusCode
+            );
+            socket.destroy();
+            var error2 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+            error2.code = "ECONNRESET";
+            options.request.emit("error", error2);
+            self.removeSocket(placeholder);
+            return;
+          }
+          if (head.length > 0) {
+            debug2("got illegal response body from proxy");
+            socket.destroy();
+            var error2 = new Error("got illegal response body from proxy");
+            error2.code = "ECONNRESET";
+            options.request.emit("error", error2);
+            self.removeSocket(placeholder);
+            return;
+          }
+          debug2("tunneling connection has established");
+          self.sockets[self.sockets.indexOf(placeholder)] = socket;
+          return cb(socket);
+        }
+        function onError(cause) {
+          connectReq.removeAllListeners();
+          debug2(
+            "tunneling socket could not be established, cause=%s\n",
+            cause.message,
+            cause.stack
+          );
+          var error2 = new Error("tunneling socket could not be established, cause=" + cause.message);
+          error2.code = "ECONNRESET";
+          options.request.emit("error", error2);
+          self.removeSocket(placeholder);
+        }
+      };
+      TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+        var pos = this.sockets.indexOf(socket);
+        if (pos === -1) {
+          return;
+        }
+        this.sockets.splice(pos, 1);
+        var pending = this.requests.shift();
+        if (pending) {
+          this.createSocket(pending, function(socket2) {
+            pending.request.onSocket(socket2);
+          });
+        }
+      };
+      function createSecureSocket(options, cb) {
+        var self = this;
+        TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+          var hostHeader = options.request.getHeader("host");
+          var tlsOptions = mergeOptions({}, self.options, {
+            socket,
+            servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
+          });
+          var secureSocket = tls.connect(0, tlsOptions);
+          self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+          cb(secureSocket);
+        });
+      }
+      function toOptions(host, port, localAddress) {
+        if (typeof host === "string") {
+          return {
+            host,
+            port,
+            localAddress
+          };
+        }
+        return host;
+      }
+      function mergeOptions(target) {
+        for (var i = 1, len = arguments.length; i < len; ++i) {
+          var overrides = arguments[i];
+          if (typeof overrides === "object") {
+            var keys = Object.keys(overrides);
+            for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+              var k = keys[j];
+              if (overrides[k] !== void 0) {
+                target[k] = overrides[k];
+              }
+            }
+          }
+        }
+        return target;
+      }
+      var debug2;
+      if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+        debug2 = function() {
+          var args = Array.prototype.slice.call(arguments);
+          if (typeof args[0] === "string") {
+            args[0] = "TUNNEL: " + args[0];
+          } else {
+            args.unshift("TUNNEL:");
+          }
+          console.error.apply(console, args);
+        };
+      } else {
+        debug2 = function() {
+        };
+      }
+      exports.debug = debug2;
+    })
+  ),
+  /***/
+  613: (
+    /***/
+    ((module) => {
+      module.exports = /* @__PURE__ */ lateModule("assert");
+    })
+  ),
+  /***/
+  434: (
+    /***/
+    ((module) => {
+      module.exports = /* @__PURE__ */ lateModule("events");
+    })
+  ),
+  /***/
+  611: (
+    /***/
+    ((module) => {
+      module.exports = /* @__PURE__ */ lateModule("http");
+    })
+  ),
+  /***/
+  692: (
+    /***/
+    ((module) => {
+      module.exports = /* @__PURE__ */ lateModule("https");
+    })
+  ),
+  /***/
+  278: (
+    /***/
+    ((module) => {
+      module.exports = /* @__PURE__ */ lateModule("net");
+    })
+  ),
+  /***/
+  756: (
+    /***/
+    ((module) => {
+      module.exports = /* @__PURE__ */ lateModule("tls");
+    })
+  ),
+  /***/
+  23: (
+    /***/
+    ((module) => {
+      module.exports = /* @__PURE__ */ lateModule("util");
+    })
+  ),
+  /***/
+  795: (
+    /***/
+    ((__unused_webpack___webpack_module__, __webpack_exports__2, __nccwpck_require__2) => {
+      __nccwpck_require__2.r(__webpack_exports__2);
+      __nccwpck_require__2.d(__webpack_exports__2, {
+        /* harmony export */
+        ProxyAgent: () => (
+          /* binding */
+          ProxyAgent2
+        ),
+        /* harmony export */
+        fetch: () => (
+          /* binding */
+          fetch
+        )
+        /* harmony export */
+      });
+      function refuse() {
+        throw new Error(
+          'undici is not part of this action: requests go by src/github/transport.ts. A dependency wants it now; see "Where the time goes" in docs/design.md.'
+        );
+      }
+      function ProxyAgent2() {
+        return new Proxy({}, { get: refuse, set: refuse });
+      }
+      const fetch = refuse;
+    })
+  )
+  /******/
+};
 var __webpack_module_cache__ = {};
 function __nccwpck_require__(moduleId) {
-    var cachedModule = __webpack_module_cache__[moduleId];
-    if (cachedModule !== undefined) {
-        return cachedModule.exports;
-    }
-    var module = __webpack_module_cache__[moduleId] = {
-        exports: {}
-    };
-    var threw = true;
-    try {
-        __webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
-        threw = false;
-    }
-    finally {
-        if (threw)
-            delete __webpack_module_cache__[moduleId];
-    }
-    return module.exports;
+  var cachedModule = __webpack_module_cache__[moduleId];
+  if (cachedModule !== void 0) {
+    return cachedModule.exports;
+  }
+  var module = __webpack_module_cache__[moduleId] = {
+    /******/
+    // no module.id needed
+    /******/
+    // no module.loaded needed
+    /******/
+    exports: {}
+    /******/
+  };
+  var threw = true;
+  try {
+    __webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+    threw = false;
+  } finally {
+    if (threw) delete __webpack_module_cache__[moduleId];
+  }
+  return module.exports;
 }
-__nccwpck_require__.m = __webpack_modules__;
-if (typeof __nccwpck_require__ !== 'undefined')
-    __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+if (typeof __nccwpck_require__ !== "undefined") __nccwpck_require__.ab = decodeURIComponent(new URL(".", import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 (() => {
-    __nccwpck_require__.n = (module) => {
-        var getter = module && module.__esModule ?
-            () => (module['default']) :
-            () => (module);
-        __nccwpck_require__.d(getter, { a: getter });
-        return getter;
-    };
+  __nccwpck_require__.n = (module) => {
+    var getter = module && module.__esModule ? (
+      /******/
+      () => module["default"]
+    ) : (
+      /******/
+      () => module
+    );
+    __nccwpck_require__.d(getter, { a: getter });
+    return getter;
+  };
 })();
 (() => {
-    var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-    var leafPrototypes;
-    __nccwpck_require__.t = function (value, mode) {
-        if (mode & 1)
-            value = this(value);
-        if (mode & 8)
-            return value;
-        if (typeof value === 'object' && value) {
-            if ((mode & 4) && value.__esModule)
-                return value;
-            if ((mode & 16) && typeof value.then === 'function')
-                return value;
-        }
-        var ns = Object.create(null);
-        __nccwpck_require__.r(ns);
-        var def = {};
-        leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-        for (var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-            Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-        }
-        def['default'] = () => (value);
-        __nccwpck_require__.d(ns, def);
-        return ns;
-    };
+  __nccwpck_require__.d = (exports, definition) => {
+    for (var key in definition) {
+      if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+        Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+      }
+    }
+  };
 })();
 (() => {
-    __nccwpck_require__.d = (exports, definition) => {
-        for (var key in definition) {
-            if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-                Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-            }
-        }
-    };
+  __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
 })();
 (() => {
-    __nccwpck_require__.f = {};
-    __nccwpck_require__.e = (chunkId) => {
-        return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-            __nccwpck_require__.f[key](chunkId, promises);
-            return promises;
-        }, []));
-    };
-})();
-(() => {
-    __nccwpck_require__.u = (chunkId) => {
-        return "" + chunkId + ".index.js";
-    };
-})();
-(() => {
-    __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
-})();
-(() => {
-    __nccwpck_require__.r = (exports) => {
-        if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-            Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-        }
-        Object.defineProperty(exports, '__esModule', { value: true });
-    };
-})();
-(() => {
-    var installedChunks = {
-        792: 0
-    };
-    var installChunk = (data) => {
-        var { ids, modules, runtime } = data;
-        var moduleId, chunkId, i = 0;
-        for (moduleId in modules) {
-            if (__nccwpck_require__.o(modules, moduleId)) {
-                __nccwpck_require__.m[moduleId] = modules[moduleId];
-            }
-        }
-        if (runtime)
-            runtime(__nccwpck_require__);
-        for (; i < ids.length; i++) {
-            chunkId = ids[i];
-            if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-                installedChunks[chunkId][0]();
-            }
-            installedChunks[ids[i]] = 0;
-        }
-    };
-    __nccwpck_require__.f.j = (chunkId, promises) => {
-        var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-        if (installedChunkData !== 0) {
-            if (installedChunkData) {
-                promises.push(installedChunkData[1]);
-            }
-            else {
-                if (true) {
-                    var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-                        if (installedChunks[chunkId] !== 0)
-                            installedChunks[chunkId] = undefined;
-                        throw e;
-                    });
-                    var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))]);
-                    promises.push(installedChunkData[1] = promise);
-                }
-            }
-        }
-    };
+  __nccwpck_require__.r = (exports) => {
+    if (typeof Symbol !== "undefined" && Symbol.toStringTag) {
+      Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+    }
+    Object.defineProperty(exports, "__esModule", { value: true });
+  };
 })();
 var __webpack_exports__ = {};
 __nccwpck_require__.d(__webpack_exports__, {
-    i: () => (main),
-    b: () => (post)
+  i: () => (
+    /* binding */
+    main
+  ),
+  b: () => (
+    /* binding */
+    post
+  )
 });
-;
-// MODULE: ./src/lib/engine.ts
-async function spareMemory() {
-    const { setFlagsFromString } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 877, 23));
-    for (const flag of ['--no-opt', '--no-maglev', '--semi-space-growth-factor=1']) {
-        setFlagsFromString(flag);
-    }
+//! src/lib/errors.ts
+class ActionError extends Error {
+  name = "ActionError";
 }
-var errors = __nccwpck_require__(268);
-;
-// MODULE: ./src/deployment/deployment.ts
-const UNFINISHED_STATES = ['in_progress', 'queued', 'pending'];
-const FINAL_STATES = ['success', 'failure', 'error', 'inactive'];
+class InputError extends ActionError {
+  name = "InputError";
+}
+class RequestError extends ActionError {
+  name = "RequestError";
+  parts;
+  constructor(trouble, cause) {
+    const parts = [trouble.failed, trouble.exists, trouble.next];
+    super(parts.filter((part) => part !== "").join("\n"), { cause });
+    this.parts = trouble;
+  }
+  /** The same error, which says this too of what exists now. */
+  withExists(exists2) {
+    const both = [this.parts.exists, exists2].filter((part) => part !== "").join(" ");
+    return new RequestError({ ...this.parts, exists: both }, this.cause);
+  }
+}
+function addContext(error2, exists2) {
+  if (!(error2 instanceof RequestError) || error2.parts.exists !== "")
+    return error2;
+  return error2.withExists(typeof exists2 === "string" ? exists2 : exists2(error2));
+}
+async function withContext(exists2, work) {
+  try {
+    return await work;
+  } catch (error2) {
+    throw addContext(error2, exists2);
+  }
+}
+const messageOf = (error2) => error2 instanceof Error ? error2.message : String(error2);
+//! src/deployment/deployment.ts
+const UNFINISHED_STATES = ["in_progress", "queued", "pending"];
+const FINAL_STATES = ["success", "failure", "error", "inactive"];
 const isFinal = (state) => FINAL_STATES.includes(state);
 const isUnfinished = (state) => !isFinal(state);
-const isLive = (state) => state !== 'inactive' && state !== 'failure' && state !== 'error';
+const isLive = (state) => state !== "inactive" && state !== "failure" && state !== "error";
 const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
 const caseVariants = (names) => [
-    ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
+  ...new Set(names.flatMap((name) => [name, name.toLowerCase()]))
 ];
-const AUTO_INACTIVE = ['true', 'false', 'all', 'task'];
-const toDeactivationTarget = ({ id, nodeId, environment, state, environmentUrl }) => ({ id, nodeId, environment, state, environmentUrl });
-const inactiveStatus = ({ environmentUrl }, text, logUrl) => ({
-    state: 'inactive',
-    description: text,
-    logUrl,
-    environmentUrl,
-    environment: '',
-    autoInactive: false
+const AUTO_INACTIVE = ["true", "false", "all", "task"];
+const toDeactivationTarget = ({ id: id2, nodeId, environment, state, environmentUrl }) => ({ id: id2, nodeId, environment, state, environmentUrl });
+const inactiveStatus = ({ environmentUrl }, text, logUrl2) => ({
+  state: "inactive",
+  description: text,
+  logUrl: logUrl2,
+  environmentUrl,
+  environment: "",
+  autoInactive: false
 });
-;
-// MODULE: ./src/lib/glob.ts
+//! src/lib/glob.ts
 function matches(pattern, name) {
-    const wanted = [...pattern.toLowerCase()];
-    const given = [...name.toLowerCase()];
-    let atPattern = 0;
-    let atName = 0;
-    let lastStar = -1;
-    let afterStar = 0;
-    while (atName < given.length) {
-        if (wanted[atPattern] === '*') {
-            lastStar = atPattern++;
-            afterStar = atName;
-        }
-        else if (wanted[atPattern] === '?' || wanted[atPattern] === given[atName]) {
-            atPattern++;
-            atName++;
-        }
-        else if (lastStar >= 0) {
-            atPattern = lastStar + 1;
-            atName = ++afterStar;
-        }
-        else {
-            return false;
-        }
+  const wanted = [...pattern.toLowerCase()];
+  const given = [...name.toLowerCase()];
+  let atPattern = 0;
+  let atName = 0;
+  let lastStar = -1;
+  let afterStar = 0;
+  while (atName < given.length) {
+    if (wanted[atPattern] === "*") {
+      lastStar = atPattern++;
+      afterStar = atName;
+    } else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName]) {
+      atPattern++;
+      atName++;
+    } else if (lastStar >= 0) {
+      atPattern = lastStar + 1;
+      atName = ++afterStar;
+    } else {
+      return false;
     }
-    while (wanted[atPattern] === '*')
-        atPattern++;
-    return atPattern === wanted.length;
+  }
+  while (wanted[atPattern] === "*")
+    atPattern++;
+  return atPattern === wanted.length;
 }
 const isGlob = (pattern) => /[*?]/.test(pattern);
-const matchesAny = (patterns, name) => patterns.some(pattern => matches(pattern, name));
-;
-// MODULE: ./src/finalize/bare-comma.ts
-const commaParts = (name) => name.includes(',') ? name.split(',').filter(part => part !== '') : [];
+const matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
+//! src/finalize/bare-comma.ts
+const commaParts = (name) => name.includes(",") ? name.split(",").filter((part) => part !== "") : [];
 function warnAboutCommas(log, names, existing) {
-    for (const name of names) {
-        const parts = commaParts(name);
-        const isListMeant = existing.some(({ environment }) => parts.some(part => matches(part, environment)));
-        if (!isListMeant)
-            continue;
-        log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`);
-    }
+  for (const name of names) {
+    const parts = commaParts(name);
+    const isListMeant = existing.some(({ environment }) => parts.some((part) => matches(part, environment)));
+    if (!isListMeant)
+      continue;
+    log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`);
+  }
 }
-var lib_text = __nccwpck_require__(112);
-;
-// MODULE: ./src/lib/markdown.ts
+//! src/lib/text.ts
+const MAX_SHOWN_CHARS = 1024;
+const MAX_DESCRIPTION_CHARS = 140;
+const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
+const escapeOf = (character) => {
+  if (character === "\n")
+    return "\\n";
+  if (character === "\r")
+    return "\\r";
+  if (character === "	")
+    return "\\t";
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+};
+function sanitizeLine(text, limit = MAX_SHOWN_CHARS) {
+  const wellFormed = text.slice(0, limit * 2).toWellFormed();
+  const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll("##[", "## [");
+  const safe = shown.replace(/^(\s*):(?=:)/, "$1: ");
+  return safe.length > limit ? `${truncate(safe, limit)}` : safe;
+}
+function hiddenCharacter(text) {
+  const position = text.search(INVISIBLE);
+  if (position < 0)
+    return void 0;
+  const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return { name: `U+${code}`, position: position + 1 };
+}
+const lengthOf = (text) => [...text].length;
+function truncate(text, limit) {
+  const whole = text.slice(0, 2 * limit + 2).toWellFormed();
+  if (lengthOf(whole) <= limit)
+    return whole;
+  let kept = "";
+  let length = 0;
+  for (const { segment } of new Intl.Segmenter().segment(whole)) {
+    length += lengthOf(segment);
+    if (length > limit - 1)
+      break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}\u2026`;
+}
+const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
+function description(reason, userText) {
+  const both = [reason, userText].filter((part) => part !== "").join(": ");
+  return truncate(both, MAX_DESCRIPTION_CHARS);
+}
+//! src/lib/markdown.ts
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
-    const entity = (character) => `&#${character.codePointAt(0)};`;
-    return (0, lib_text.g$)(text, MAX_TEXT_CHARS)
-        .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
-        .replace(/&#(64|35);/g, '$&&#8203;');
+  const entity = (character) => `&#${character.codePointAt(0)};`;
+  return sanitizeLine(text, MAX_TEXT_CHARS).replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;");
 }
 function markdown_link(text, address) {
-    const url = URL.canParse(address) ? new URL(address) : undefined;
-    if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
-        return escapeMarkdown(text);
-    const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {
-        const code = character.charCodeAt(0).toString(16).toUpperCase();
-        return `%${code}`;
-    });
-    return `[${escapeMarkdown(text)}](${safe})`;
+  const url2 = URL.canParse(address) ? new URL(address) : void 0;
+  if (url2?.protocol !== "https:" && url2?.protocol !== "http:")
+    return escapeMarkdown(text);
+  const safe = url2.href.replace(/[()<>[\]"'`|\\*]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase();
+    return `%${code}`;
+  });
+  return `[${escapeMarkdown(text)}](${safe})`;
 }
 function facts(columns) {
-    const shown = columns.filter(([, value]) => value !== '');
-    return table(shown.map(([name]) => name), [shown.map(([, value]) => value)]);
+  const shown = columns.filter(([, value]) => value !== "");
+  return table(shown.map(([name]) => name), [shown.map(([, value]) => value)]);
 }
 function table(heads, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+  const line2 = (cells) => `| ${cells.join(" | ")} |`;
+  return [line2(heads), line2(heads.map(() => "---")), ...rows.map(line2)].join("\n");
 }
 const MAX_SUMMARY_CHARS = 64 * 1024;
-function truncateSummary(summary) {
-    if (summary.length <= MAX_SUMMARY_CHARS)
-        return summary;
-    const kept = summary.slice(0, MAX_SUMMARY_CHARS);
-    return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n\u2026\n`;
+function truncateSummary(summary2) {
+  if (summary2.length <= MAX_SUMMARY_CHARS)
+    return summary2;
+  const kept = summary2.slice(0, MAX_SUMMARY_CHARS);
+  return `${kept.slice(0, kept.lastIndexOf("\n"))}
+
+\u2026
+`;
 }
-;
-// MODULE: ./src/report/summary.ts
-const NOTHING_CHANGED = ' (dry run, nothing was changed)';
+//! src/report/summary.ts
+const NOTHING_CHANGED = " (dry run, nothing was changed)";
 const EMBLEMS = {
-    success: '\u2705',
-    failure: '\u274c',
-    error: '\u26a0\ufe0f',
-    inactive: '\u26aa',
-    in_progress: '\ud83d\udd04',
-    queued: '\u23f3',
-    pending: '\u23f3'
+  success: "\u2705",
+  failure: "\u274C",
+  error: "\u26A0\uFE0F",
+  inactive: "\u26AA",
+  in_progress: "\u{1F504}",
+  queued: "\u23F3",
+  pending: "\u23F3"
 };
 function finalizedSummary(run, closed, { now, isDryRun }) {
-    const { target } = closed;
-    const record = target.record;
-    const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN;
-    const started = record?.startedAt ?? created;
-    return deploymentSummary(run, {
-        ...target,
-        ...closed,
-        repository: record?.repository ?? run.repository,
-        previousSha: record?.previousSha ?? '',
-        isDryRun,
-        duration: started > 0 ? now - started : undefined
-    });
+  const { target } = closed;
+  const record = target.record;
+  const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN;
+  const started = record?.startedAt ?? created;
+  return deploymentSummary(run, {
+    ...target,
+    ...closed,
+    repository: record?.repository ?? run.repository,
+    previousSha: record?.previousSha ?? "",
+    isDryRun,
+    duration: started > 0 ? now - started : void 0
+  });
 }
-const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: undefined });
+const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: void 0 });
 function deploymentSummary(run, shown) {
-    const { state, sha, previousSha, duration, isDryRun } = shown;
-    const repository = `${run.serverUrl}/${shown.repository}`;
-    const page = environmentPage(run, shown.repository, shown.environment);
-    const compare = `${repository}/compare/${previousSha}...${sha}`;
-    const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName);
-    const commit = sha === '' ? '' : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
-    return paragraphs([
-        `### ${EMBLEMS[state]} ${state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
-        escapeMarkdown(shown.description),
-        subjectLine(run, shown),
-        facts([
-            ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
-            ['Changes', previousSha === '' ? '' : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
-            ['Duration', duration === undefined || isDryRun ? '' : formatDuration(duration)],
-            ['Deployment', shown.id === 0 ? 'none' : markdown_link(String(shown.id), page)],
-            ['Log', markdown_link('job', shown.logUrl)]
-        ])
-    ]);
+  const { state, sha, previousSha, duration, isDryRun } = shown;
+  const repository = `${run.serverUrl}/${shown.repository}`;
+  const page = environmentPage(run, shown.repository, shown.environment);
+  const compare = `${repository}/compare/${previousSha}...${sha}`;
+  const name = shown.refName === sha ? "" : escapeMarkdown(shown.refName);
+  const commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
+  return paragraphs([
+    `### ${EMBLEMS[state]} ${state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ""}`,
+    escapeMarkdown(shown.description),
+    subjectLine(run, shown),
+    facts([
+      ["Commit", [name, commit].filter((part) => part !== "").join(" at ")],
+      ["Changes", previousSha === "" ? "" : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
+      ["Duration", duration === void 0 || isDryRun ? "" : formatDuration(duration)],
+      ["Deployment", shown.id === 0 ? "none" : markdown_link(String(shown.id), page)],
+      ["Log", markdown_link("job", shown.logUrl)]
+    ])
+  ]);
 }
-function formatDuration(milliseconds) {
-    const seconds = Math.max(0, Math.round(milliseconds / 1000));
-    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-    if (hours > 0)
-        return `${hours} h ${minutes} min`;
-    return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+function formatDuration(milliseconds2) {
+  const seconds2 = Math.max(0, Math.round(milliseconds2 / 1e3));
+  const [hours, minutes] = [Math.floor(seconds2 / 3600), Math.floor(seconds2 / 60) % 60];
+  if (hours > 0)
+    return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${seconds2 % 60} s` : `${seconds2} s`;
 }
 function subjectLine(run, { sha, repository }) {
-    const { subject, pullRequest } = run.event;
-    const isOurs = sameName(repository, run.repository);
-    if (!isOurs || sha === '' || !subject?.shas.includes(sha))
-        return '';
-    const [title = ''] = subject.title.split(/[\r\n]/);
-    const number = pullRequest?.number;
-    const pull = number === undefined ? '' : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
-    const what = [escapeMarkdown(title.trim()), pull].filter(part => part !== '').join(' ');
-    const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`;
-    return [what, by].filter(part => part !== '').join(', ');
+  const { subject, pullRequest } = run.event;
+  const isOurs = sameName(repository, run.repository);
+  if (!isOurs || sha === "" || !subject?.shas.includes(sha))
+    return "";
+  const [title = ""] = subject.title.split(/[\r\n]/);
+  const number = pullRequest?.number;
+  const pull = number === void 0 ? "" : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
+  const what = [escapeMarkdown(title.trim()), pull].filter((part) => part !== "").join(" ");
+  const by = subject.author === "" ? "" : `by ${escapeMarkdown(subject.author)}`;
+  return [what, by].filter((part) => part !== "").join(", ");
 }
 const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
-const paragraphs = (parts) => `${parts.filter(part => part !== '').join('\n\n')}\n`;
-const joinSummaries = (summaries) => summaries.join('\n');
-;
-// MODULE: ./src/report/deactivate-summary.ts
+const paragraphs = (parts) => `${parts.filter((part) => part !== "").join("\n\n")}
+`;
+const joinSummaries = (summaries) => summaries.join("\n");
+//! src/report/deactivate-summary.ts
 const MAX_ROWS = 100;
 const MAX_LINKS = 10;
 function deactivateSummary(report) {
-    const { run, repository, changed: all, deletedEnvironments, failed } = report;
-    const retired = all.filter(one => one.state !== one.before).length;
-    const deleted = all.filter(one => one.isDeleted).length;
-    const names = [...new Set(all.map(one => one.environment))];
-    const linked = names.slice(0, MAX_LINKS).map(name => {
-        const isGone = deletedEnvironments.includes(name);
-        return isGone
-            ? `${escapeMarkdown(name)} (deleted)`
-            : markdown_link(name, environmentPage(run, repository, name));
-    });
-    const rows = all.slice(0, MAX_ROWS).map(one => {
-        const after = one.isDeleted ? `${one.state}, deleted` : one.state;
-        return [String(one.id), escapeMarkdown(one.environment), one.before, after];
-    });
-    const others = names.length - linked.length;
-    const more = all.length - rows.length;
-    const gone = deletedEnvironments.filter(name => !names.includes(name)).map(escapeMarkdown);
-    const counts = `${retired} made inactive, ${deleted} deleted`;
-    const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-    return paragraphs([
-        `### \u26aa Deactivated${report.isDryRun ? NOTHING_CHANGED : ''}`,
-        all.length === 0 ? 'There was nothing to retire.' : `${counts}, of ${where}`,
-        failed === 0 ? '' : `\u26a0\ufe0f ${failed} failed, the log says why`,
-        all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),
-        more > 0 ? `and ${more} more` : '',
-        gone.length === 0 ? '' : `Environments deleted: ${gone.join(', ')}`
-    ]);
+  const { run, repository, changed: all, deletedEnvironments, failed: failed2 } = report;
+  const retired = all.filter((one) => one.state !== one.before).length;
+  const deleted = all.filter((one) => one.isDeleted).length;
+  const names = [...new Set(all.map((one) => one.environment))];
+  const linked = names.slice(0, MAX_LINKS).map((name) => {
+    const isGone = deletedEnvironments.includes(name);
+    return isGone ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, environmentPage(run, repository, name));
+  });
+  const rows = all.slice(0, MAX_ROWS).map((one) => {
+    const after = one.isDeleted ? `${one.state}, deleted` : one.state;
+    return [String(one.id), escapeMarkdown(one.environment), one.before, after];
+  });
+  const others = names.length - linked.length;
+  const more = all.length - rows.length;
+  const gone = deletedEnvironments.filter((name) => !names.includes(name)).map(escapeMarkdown);
+  const counts = `${retired} made inactive, ${deleted} deleted`;
+  const where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
+  return paragraphs([
+    `### \u26AA Deactivated${report.isDryRun ? NOTHING_CHANGED : ""}`,
+    all.length === 0 ? "There was nothing to retire." : `${counts}, of ${where}`,
+    failed2 === 0 ? "" : `\u26A0\uFE0F ${failed2} failed, the log says why`,
+    all.length === 0 ? "" : table(["Deployment", "Environment", "Before", "After"], rows),
+    more > 0 ? `and ${more} more` : "",
+    gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
+  ]);
 }
-;
-// MODULE: ./src/report/outputs.ts
+//! src/report/outputs.ts
 const OUTPUTS = [
-    'deployment-id',
-    'deployment-url',
-    'status-id',
-    'state',
-    'environment',
-    'environment-url',
-    'log-url',
-    'ref',
-    'sha',
-    'task',
-    'payload',
-    'previous-deployment-id',
-    'previous-sha',
-    'compare-url',
-    'deactivated',
-    'deleted',
-    'deployments'
+  "deployment-id",
+  "deployment-url",
+  "status-id",
+  "state",
+  "environment",
+  "environment-url",
+  "log-url",
+  "ref",
+  "sha",
+  "task",
+  "payload",
+  "previous-deployment-id",
+  "previous-sha",
+  "compare-url",
+  "deactivated",
+  "deleted",
+  "deployments"
 ];
 const MAX_LISTED = 100;
-const idText = (id) => (id === 0 ? '' : String(id));
+const idText = (id2) => id2 === 0 ? "" : String(id2);
 const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-const deploymentsOutput = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })));
-var external_node_fs_ = __nccwpck_require__(24);
-;
-// MODULE: ./src/lib/json.ts
-const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function get(value, ...path) {
-    let current = value;
-    for (const key of path) {
-        if (!isJsonObject(current) || !Object.hasOwn(current, key))
-            return undefined;
-        current = current[key];
-    }
-    return current;
+const deploymentsOutput = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
+const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
+//! src/lib/json.ts
+const isJsonObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+function get(value, ...path2) {
+  let current = value;
+  for (const key of path2) {
+    if (!isJsonObject(current) || !Object.hasOwn(current, key))
+      return void 0;
+    current = current[key];
+  }
+  return current;
 }
-function getText(value, ...path) {
-    const found = get(value, ...path);
-    return typeof found === 'string' ? found : '';
+function getText(value, ...path2) {
+  const found = get(value, ...path2);
+  return typeof found === "string" ? found : "";
 }
-const isId = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-function getId(value, ...path) {
-    const found = get(value, ...path);
-    const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
-    return isId(number) ? number : undefined;
+const isId = (value) => typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+function getId(value, ...path2) {
+  const found = get(value, ...path2);
+  const number = typeof found === "string" && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
+  return isId(number) ? number : void 0;
 }
 function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
 }
-;
-// MODULE: ./src/runner/event.ts
+//! src/runner/event.ts
 const MAX_EVENT_BYTES = 10 * 1024 * 1024;
 const PULL_REQUEST_EVENTS = [
-    'pull_request',
-    'pull_request_target',
-    'pull_request_review',
-    'pull_request_review_comment'
+  "pull_request",
+  "pull_request_target",
+  "pull_request_review",
+  "pull_request_review_comment"
 ];
 const isPullRequestEvent = (name) => PULL_REQUEST_EVENTS.includes(name);
-function readEventFile(path) {
-    if (!path)
-        return undefined;
-    try {
-        return (0, external_node_fs_.statSync)(path).size > MAX_EVENT_BYTES ? undefined : parseJson((0, external_node_fs_.readFileSync)(path, 'utf8'));
-    }
-    catch {
-        return undefined;
-    }
+function readEventFile(path2) {
+  if (!path2)
+    return void 0;
+  try {
+    return (0, external_node_fs_namespaceObject.statSync)(path2).size > MAX_EVENT_BYTES ? void 0 : parseJson((0, external_node_fs_namespaceObject.readFileSync)(path2, "utf8"));
+  } catch {
+    return void 0;
+  }
 }
 function readEvent(name, payload) {
-    const isRun = name === 'workflow_run';
-    const isGroup = name === 'merge_group';
-    const isDeletion = name === 'delete' || (name === 'push' && get(payload, 'deleted') === true);
-    return {
-        name,
-        pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : undefined,
-        isPullRequestComment: name === 'issue_comment' && isJsonObject(get(payload, 'issue', 'pull_request')),
-        deployment: name.startsWith('deployment') ? readEventDeployment(payload) : undefined,
-        deletedRef: isDeletion ? getText(payload, 'ref') : '',
-        releaseTag: name === 'release' ? getText(payload, 'release', 'tag_name') : '',
-        workflowRun: isRun ? readWorkflowRun(payload) : undefined,
-        mergeGroup: isGroup
-            ? {
-                sha: getText(payload, 'merge_group', 'head_sha'),
-                ref: getText(payload, 'merge_group', 'head_ref')
-            }
-            : undefined,
-        subject: readSubject(name, payload)
-    };
+  const isRun = name === "workflow_run";
+  const isGroup = name === "merge_group";
+  const isDeletion = name === "delete" || name === "push" && get(payload, "deleted") === true;
+  return {
+    name,
+    pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : void 0,
+    isPullRequestComment: name === "issue_comment" && isJsonObject(get(payload, "issue", "pull_request")),
+    deployment: name.startsWith("deployment") ? readEventDeployment(payload) : void 0,
+    deletedRef: isDeletion ? getText(payload, "ref") : "",
+    releaseTag: name === "release" ? getText(payload, "release", "tag_name") : "",
+    workflowRun: isRun ? readWorkflowRun(payload) : void 0,
+    mergeGroup: isGroup ? {
+      sha: getText(payload, "merge_group", "head_sha"),
+      ref: getText(payload, "merge_group", "head_ref")
+    } : void 0,
+    subject: readSubject(name, payload)
+  };
 }
 function readSubject(name, payload) {
-    if (isPullRequestEvent(name)) {
-        const pull = get(payload, 'pull_request');
-        return {
-            shas: [getText(pull, 'head', 'sha'), getText(pull, 'merge_commit_sha')],
-            title: getText(pull, 'title'),
-            author: getText(pull, 'user', 'login')
-        };
-    }
-    const holder = name === 'push' ? payload : get(payload, name);
-    const commit = get(holder, 'head_commit');
-    if (!isJsonObject(commit))
-        return undefined;
+  if (isPullRequestEvent(name)) {
+    const pull = get(payload, "pull_request");
     return {
-        shas: [getText(commit, 'id')],
-        title: getText(commit, 'message'),
-        author: getText(commit, 'author', 'username') || getText(commit, 'author', 'name')
+      shas: [getText(pull, "head", "sha"), getText(pull, "merge_commit_sha")],
+      title: getText(pull, "title"),
+      author: getText(pull, "user", "login")
     };
+  }
+  const holder = name === "push" ? payload : get(payload, name);
+  const commit = get(holder, "head_commit");
+  if (!isJsonObject(commit))
+    return void 0;
+  return {
+    shas: [getText(commit, "id")],
+    title: getText(commit, "message"),
+    author: getText(commit, "author", "username") || getText(commit, "author", "name")
+  };
 }
 function readWorkflowRun(payload) {
-    const run = get(payload, 'workflow_run');
-    return {
-        id: getId(run, 'id') ?? 0,
-        attempt: getId(run, 'run_attempt') ?? 1,
-        sha: getText(run, 'head_sha'),
-        branch: getText(run, 'head_branch'),
-        isCompleted: getText(payload, 'action') === 'completed',
-        conclusion: getText(run, 'conclusion')
-    };
+  const run = get(payload, "workflow_run");
+  return {
+    id: getId(run, "id") ?? 0,
+    attempt: getId(run, "run_attempt") ?? 1,
+    sha: getText(run, "head_sha"),
+    branch: getText(run, "head_branch"),
+    isCompleted: getText(payload, "action") === "completed",
+    conclusion: getText(run, "conclusion")
+  };
 }
 function readPullRequest(payload) {
-    const pull = get(payload, 'pull_request');
-    const number = getId(pull, 'number');
-    if (number === undefined)
-        return undefined;
-    const head = getText(pull, 'head', 'repo', 'full_name').toLowerCase();
-    const base = getText(pull, 'base', 'repo', 'full_name').toLowerCase();
-    const mergedAt = getText(pull, 'merged_at');
-    return {
-        number,
-        headSha: getText(pull, 'head', 'sha'),
-        headRef: getText(pull, 'head', 'ref'),
-        baseRef: getText(pull, 'base', 'ref'),
-        isClosed: getText(payload, 'action') === 'closed',
-        isMerged: get(pull, 'merged') === true || mergedAt !== '',
-        mergeSha: getText(pull, 'merge_commit_sha'),
-        closedAt: getText(pull, 'closed_at'),
-        isFork: head !== base
-    };
+  const pull = get(payload, "pull_request");
+  const number = getId(pull, "number");
+  if (number === void 0)
+    return void 0;
+  const head = getText(pull, "head", "repo", "full_name").toLowerCase();
+  const base = getText(pull, "base", "repo", "full_name").toLowerCase();
+  const mergedAt = getText(pull, "merged_at");
+  return {
+    number,
+    headSha: getText(pull, "head", "sha"),
+    headRef: getText(pull, "head", "ref"),
+    baseRef: getText(pull, "base", "ref"),
+    isClosed: getText(payload, "action") === "closed",
+    // Reviews carry a shorter object without `merged`.
+    isMerged: get(pull, "merged") === true || mergedAt !== "",
+    mergeSha: getText(pull, "merge_commit_sha"),
+    closedAt: getText(pull, "closed_at"),
+    isFork: head !== base
+  };
 }
 function readEventDeployment(payload) {
-    const deployment = get(payload, 'deployment');
-    const id = getId(deployment, 'id');
-    if (id === undefined)
-        return undefined;
-    return {
-        id,
-        environment: getText(deployment, 'environment'),
-        task: getText(deployment, 'task'),
-        ref: getText(deployment, 'ref'),
-        sha: getText(deployment, 'sha'),
-        payload: get(deployment, 'payload'),
-        transient: get(deployment, 'transient_environment') === true,
-        url: getText(deployment, 'url'),
-        createdAt: getText(deployment, 'created_at')
-    };
+  const deployment = get(payload, "deployment");
+  const id2 = getId(deployment, "id");
+  if (id2 === void 0)
+    return void 0;
+  return {
+    id: id2,
+    environment: getText(deployment, "environment"),
+    task: getText(deployment, "task"),
+    ref: getText(deployment, "ref"),
+    sha: getText(deployment, "sha"),
+    payload: get(deployment, "payload"),
+    transient: get(deployment, "transient_environment") === true,
+    url: getText(deployment, "url"),
+    createdAt: getText(deployment, "created_at")
+  };
 }
-;
-// MODULE: ./src/runner/infer.ts
+//! src/runner/infer.ts
 const MAX_REF_CHARS = 1024;
 function inferCommit(run, explicitRef) {
-    const { event } = run;
-    refuseEndedEvents(run);
-    if (explicitRef !== '')
-        return { ref: explicitRef, sha: '', name: explicitRef };
-    if (event.isPullRequestComment) {
-        throw new errors.dz('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n' +
-            '  - id: head\n' +
-            '    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n' +
-            '  - uses: actions/checkout@v6\n' +
-            '    with: { ref: "${{ steps.head.outputs.sha }}" }\n' +
-            'and here "ref: ${{ steps.head.outputs.sha }}"');
-    }
-    const { sha, name } = commitOfEvent(run);
-    if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
-        throw new errors.dz(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
-    }
-    return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
+  const { event } = run;
+  refuseEndedEvents(run);
+  if (explicitRef !== "")
+    return { ref: explicitRef, sha: "", name: explicitRef };
+  if (event.isPullRequestComment) {
+    throw new InputError('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n  - id: head\n    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n  - uses: actions/checkout@v6\n    with: { ref: "${{ steps.head.outputs.sha }}" }\nand here "ref: ${{ steps.head.outputs.sha }}"');
+  }
+  const { sha, name } = commitOfEvent(run);
+  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
+    throw new InputError(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
+  }
+  return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
 }
 function refuseEndedEvents({ event }) {
-    if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
-        throw new errors.dz('The pull request is closed. To retire its preview use `mode: deactivate`.');
-    }
-    if (event.deletedRef !== '') {
-        throw new errors.dz(`mode: the branch or tag was deleted, so there is nothing to deploy. To retire what it had use \`mode: deactivate\`.`);
-    }
+  if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
+    throw new InputError("The pull request is closed. To retire its preview use `mode: deactivate`.");
+  }
+  if (event.deletedRef !== "") {
+    throw new InputError(`mode: the branch or tag was deleted, so there is nothing to deploy. To retire what it had use \`mode: deactivate\`.`);
+  }
 }
 function commitOfEvent(run) {
-    const { event, sha, refName } = run;
-    const pull = event.pullRequest;
-    if (isPullRequestEvent(event.name)) {
-        if (!pull)
-            return { sha: '', name: '' };
-        return pull.isClosed
-            ? { sha: pull.mergeSha, name: pull.baseRef }
-            : { sha: pull.headSha, name: pull.headRef };
-    }
-    if (event.name === 'workflow_run') {
-        return { sha: event.workflowRun?.sha ?? '', name: event.workflowRun?.branch ?? '' };
-    }
-    if (event.name === 'merge_group') {
-        return { sha: event.mergeGroup?.sha ?? '', name: event.mergeGroup?.ref ?? '' };
-    }
-    if (event.name.startsWith('deployment')) {
-        return { sha: event.deployment?.sha ?? '', name: event.deployment?.ref ?? '' };
-    }
-    return { sha, name: event.releaseTag || refName };
+  const { event, sha, refName } = run;
+  const pull = event.pullRequest;
+  if (isPullRequestEvent(event.name)) {
+    if (!pull)
+      return { sha: "", name: "" };
+    return pull.isClosed ? { sha: pull.mergeSha, name: pull.baseRef } : { sha: pull.headSha, name: pull.headRef };
+  }
+  if (event.name === "workflow_run") {
+    return { sha: event.workflowRun?.sha ?? "", name: event.workflowRun?.branch ?? "" };
+  }
+  if (event.name === "merge_group") {
+    return { sha: event.mergeGroup?.sha ?? "", name: event.mergeGroup?.ref ?? "" };
+  }
+  if (event.name.startsWith("deployment")) {
+    return { sha: event.deployment?.sha ?? "", name: event.deployment?.ref ?? "" };
+  }
+  return { sha, name: event.releaseTag || refName };
 }
 function inferEnvironment(run, explicit) {
-    if (explicit !== '')
-        return { name: explicit, isInferred: false };
-    const pull = run.event.pullRequest;
-    if (pull && !pull.isClosed)
-        return { name: `pr-${pull.number}`, isInferred: true };
-    throw new errors.dz(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
+  if (explicit !== "")
+    return { name: explicit, isInferred: false };
+  const pull = run.event.pullRequest;
+  if (pull && !pull.isClosed)
+    return { name: `pr-${pull.number}`, isInferred: true };
+  throw new InputError(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
 }
 function deploymentOfEvent(run, repository, environment) {
-    const { deployment } = run.event;
-    const isHere = sameName(repository, run.repository);
-    if (run.event.name !== 'deployment' || !deployment || !isHere)
-        return undefined;
-    const isMeant = environment === '' || sameName(environment, deployment.environment);
-    return isMeant ? deployment : undefined;
+  const { deployment } = run.event;
+  const isHere = sameName(repository, run.repository);
+  if (run.event.name !== "deployment" || !deployment || !isHere)
+    return void 0;
+  const isMeant = environment === "" || sameName(environment, deployment.environment);
+  return isMeant ? deployment : void 0;
 }
 function inferPatterns(run, explicit) {
-    if (explicit.length > 0)
-        return { patterns: explicit, isInferred: false };
-    const { pullRequest, deployment, name } = run.event;
-    if (pullRequest) {
-        const own = `pr-${pullRequest.number}`;
-        return { patterns: [own, `${own}/*`], isInferred: true };
-    }
-    if (name === 'deployment' && deployment) {
-        return { patterns: [deployment.environment], isInferred: false };
-    }
-    const example = run.event.deletedRef === '' ? '"pr-12" or "preview/*"' : '"preview/*"';
-    throw new errors.dz(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
+  if (explicit.length > 0)
+    return { patterns: explicit, isInferred: false };
+  const { pullRequest, deployment, name } = run.event;
+  if (pullRequest) {
+    const own = `pr-${pullRequest.number}`;
+    return { patterns: [own, `${own}/*`], isInferred: true };
+  }
+  if (name === "deployment" && deployment) {
+    return { patterns: [deployment.environment], isInferred: false };
+  }
+  const example = run.event.deletedRef === "" ? '"pr-12" or "preview/*"' : '"preview/*"';
+  throw new InputError(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
 }
-;
-// MODULE: ./src/runner/context.ts
+//! src/runner/context.ts
 function readContext(env) {
-    const apiUrl = serviceUrl(env, 'GITHUB_API_URL', 'https://api.github.com');
-    const graphql = serviceUrl(env, 'GITHUB_GRAPHQL_URL', graphqlBeside(apiUrl));
-    return {
-        serverUrl: serviceUrl(env, 'GITHUB_SERVER_URL', 'https://github.com'),
-        apiUrl,
-        graphqlUrl: new URL(graphql).origin === new URL(apiUrl).origin ? graphql : undefined,
-        repository: env['GITHUB_REPOSITORY'] ?? '',
-        runId: getId(env, 'GITHUB_RUN_ID'),
-        runAttempt: getId(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
-        job: env['GITHUB_JOB'] ?? '',
-        actor: env['GITHUB_ACTOR'] ?? '',
-        sha: env['GITHUB_SHA'] ?? '',
-        refName: env['GITHUB_REF_NAME'] ?? '',
-        event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', readEventFile(env['GITHUB_EVENT_PATH'])),
-        tempFolder: env['RUNNER_TEMP'] ?? ''
-    };
+  const apiUrl = serviceUrl(env, "GITHUB_API_URL", "https://api.github.com");
+  const graphql3 = serviceUrl(env, "GITHUB_GRAPHQL_URL", graphqlBeside(apiUrl));
+  return {
+    serverUrl: serviceUrl(env, "GITHUB_SERVER_URL", "https://github.com"),
+    apiUrl,
+    graphqlUrl: new URL(graphql3).origin === new URL(apiUrl).origin ? graphql3 : void 0,
+    repository: env["GITHUB_REPOSITORY"] ?? "",
+    runId: getId(env, "GITHUB_RUN_ID"),
+    runAttempt: getId(env, "GITHUB_RUN_ATTEMPT") ?? 1,
+    job: env["GITHUB_JOB"] ?? "",
+    actor: env["GITHUB_ACTOR"] ?? "",
+    sha: env["GITHUB_SHA"] ?? "",
+    refName: env["GITHUB_REF_NAME"] ?? "",
+    event: readEvent(env["GITHUB_EVENT_NAME"] ?? "", readEventFile(env["GITHUB_EVENT_PATH"])),
+    tempFolder: env["RUNNER_TEMP"] ?? ""
+  };
 }
-const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
+const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
 function serviceUrl(env, name, fallback) {
-    const given = env[name]?.trim() || fallback;
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url?.hostname ?? '');
-    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
-    const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
-    if (!isSafe || !isPlain) {
-        throw new errors.lZ(`${name}: expected an https address without user, query or fragment, got "${(0, lib_text.g$)(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
-    }
-    return given.replace(/\/+$/, '');
+  const given = env[name]?.trim() || fallback;
+  const url2 = URL.canParse(given) ? new URL(given) : void 0;
+  const isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url2?.hostname ?? "");
+  const isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback;
+  const isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
+  if (!isSafe || !isPlain) {
+    throw new ActionError(`${name}: expected an https address without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+  }
+  return given.replace(/\/+$/, "");
 }
 function isRestrictedRun(run) {
-    if (run.actor === 'dependabot[bot]')
-        return true;
-    return run.event.name !== 'pull_request_target' && run.event.pullRequest?.isFork === true;
+  if (run.actor === "dependabot[bot]")
+    return true;
+  return run.event.name !== "pull_request_target" && run.event.pullRequest?.isFork === true;
 }
 function logUrl(run, checkRunId) {
-    const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`;
-    return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
+  const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`;
+  return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
 }
-;
-// MODULE: ./src/github/classify-failure.ts
-const UNSAID_WAIT_MS = 60_000;
-const LEAST_WAIT_MS = 1_000;
-const NOT_CONNECTED = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EADDRNOTAVAIL'
+//! src/github/classify-failure.ts
+const UNSAID_WAIT_MS = 6e4;
+const LEAST_WAIT_MS = 1e3;
+const NOT_CONNECTED = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL"
 ]);
 function classify(failure, now) {
-    if (failure.cause instanceof errors.lZ)
-        return { kind: 'rejected' };
-    if (isLimit(failure))
-        return { kind: 'refused', waitMs: askedWait(failure, now) };
-    if (failure.isFinal)
-        return { kind: 'rejected' };
-    if (failure.status === 0)
-        return classifySilence(failure);
-    const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408;
-    return { kind: isDoubtful ? 'ambiguous' : 'rejected' };
+  if (failure.cause instanceof ActionError)
+    return { kind: "rejected" };
+  if (isLimit(failure))
+    return { kind: "refused", waitMs: askedWait(failure, now) };
+  if (failure.isFinal)
+    return { kind: "rejected" };
+  if (failure.status === 0)
+    return classifySilence(failure);
+  const isDoubtful2 = failure.status >= 500 || failure.status < 300 || failure.status === 408;
+  return { kind: isDoubtful2 ? "ambiguous" : "rejected" };
 }
 function classifySilence({ code }) {
-    if (NOT_CONNECTED.has(code))
-        return { kind: 'refused', waitMs: undefined };
-    if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
-        return { kind: 'rejected' };
-    }
-    return { kind: 'ambiguous' };
+  if (NOT_CONNECTED.has(code))
+    return { kind: "refused", waitMs: void 0 };
+  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
+    return { kind: "rejected" };
+  }
+  return { kind: "ambiguous" };
 }
 function isLimit(failure) {
-    const { status, headers } = failure;
-    if (status === 429)
-        return true;
-    const words = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
-    if (status === 200)
-        return words && failure.isFinal;
-    if (status !== 403)
-        return false;
-    const isUsedUp = getText(headers, 'x-ratelimit-remaining') === '0';
-    return words || isUsedUp || getText(headers, 'retry-after') !== '';
+  const { status, headers } = failure;
+  if (status === 429)
+    return true;
+  const words = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
+  if (status === 200)
+    return words && failure.isFinal;
+  if (status !== 403)
+    return false;
+  const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
+  return words || isUsedUp || getText(headers, "retry-after") !== "";
 }
-const isSecondaryLimit = (failure) => isLimit(failure) && getText(failure.headers, 'x-ratelimit-remaining') !== '0';
+const isSecondaryLimit = (failure) => isLimit(failure) && getText(failure.headers, "x-ratelimit-remaining") !== "0";
 function askedWait({ headers }, now) {
-    const seconds = retryAfter(getText(headers, 'retry-after').trim(), now);
-    if (seconds !== undefined)
-        return Math.max(LEAST_WAIT_MS, seconds * 1000);
-    const reset = getText(headers, 'x-ratelimit-reset').trim();
-    const isUsedUp = getText(headers, 'x-ratelimit-remaining') === '0';
-    if (isUsedUp && /^\d{1,12}$/.test(reset)) {
-        return Math.max(LEAST_WAIT_MS, Number(reset) * 1000 - now + 1000);
-    }
-    return UNSAID_WAIT_MS;
+  const seconds2 = retryAfter(getText(headers, "retry-after").trim(), now);
+  if (seconds2 !== void 0)
+    return Math.max(LEAST_WAIT_MS, seconds2 * 1e3);
+  const reset = getText(headers, "x-ratelimit-reset").trim();
+  const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
+  if (isUsedUp && /^\d{1,12}$/.test(reset)) {
+    return Math.max(LEAST_WAIT_MS, Number(reset) * 1e3 - now + 1e3);
+  }
+  return UNSAID_WAIT_MS;
 }
 function retryAfter(value, now) {
-    if (/^\d{1,9}$/.test(value))
-        return Number(value);
-    const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(date) ? undefined : (date - now) / 1000;
+  if (/^\d{1,9}$/.test(value))
+    return Number(value);
+  const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? void 0 : (date - now) / 1e3;
 }
-;
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
-;
-const external_node_https_namespaceObject = lateModule("node:https");
-var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
-;
-// MODULE: ./src/github/transport.ts
+const external_node_http_namespaceObject = /* @__PURE__ */ lateModule("node:http");
+var external_node_http_default = /* @__PURE__ */ __nccwpck_require__.n(external_node_http_namespaceObject);
+const external_node_https_namespaceObject = /* @__PURE__ */ lateModule("node:https");
+var external_node_https_default = /* @__PURE__ */ __nccwpck_require__.n(external_node_https_namespaceObject);
+//! src/github/transport.ts
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
-const IDLE_MS = 4_000;
+const IDLE_MS = 4e3;
 class BrokenResponse extends Error {
-    name = 'BrokenAnswer';
+  name = "BrokenAnswer";
 }
 function keepingAgent(address) {
-    const { Agent } = new URL(address).protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
-    return new Agent({ keepAlive: true, timeout: IDLE_MS });
+  const { Agent } = new URL(address).protocol === "https:" ? external_node_https_default() : external_node_http_default();
+  return new Agent({ keepAlive: true, timeout: IDLE_MS });
 }
 const transport = (agent, watch) => async (address, outgoing) => {
-    let url = new URL(address);
-    for (let hop = 0;; hop++) {
-        const answer = await watched(watch?.(url, outgoing), send(url, outgoing, agent));
-        const location = answer.headers.get('location');
-        if (![301, 302, 307, 308].includes(answer.status) || !location)
-            return answer;
-        const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-        if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
-            throw new errors.lZ(`GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`);
-        }
-        url = target;
+  let url2 = new URL(address);
+  for (let hop = 0; ; hop++) {
+    const answer = await watched(watch?.(url2, outgoing), send(url2, outgoing, agent));
+    const location = answer.headers.get("location");
+    if (![301, 302, 307, 308].includes(answer.status) || !location)
+      return answer;
+    const target = URL.canParse(location, url2.href) ? new URL(location, url2) : void 0;
+    if (target?.origin !== url2.origin || hop >= MAX_REDIRECTS) {
+      throw new ActionError(`GitHub redirects to ${target?.origin ?? "an address that cannot be read"}; not followed, since the token stays with ${url2.origin}`);
     }
+    url2 = target;
+  }
 };
 async function watched(log, sending) {
-    if (log)
-        sending.then(log, log);
-    return sending;
+  if (log)
+    sending.then(log, log);
+  return sending;
 }
-function send(url, outgoing, agent) {
-    const { request } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
-    const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
-    const headers = { ...outgoing.headers, 'content-length': String(body?.length ?? 0) };
-    return new Promise((resolve, reject) => {
-        const { method, signal } = outgoing;
-        const options = { method, headers, agent, ...(signal && { signal }) };
-        const sent = request(url, options, received => {
-            readBody(received).then(text => resolve(toAnswer(url, received, text)), reject);
-        });
-        sent.on('error', reject);
-        sent.end(body);
+function send(url2, outgoing, agent) {
+  const { request: request2 } = url2.protocol === "https:" ? external_node_https_default() : external_node_http_default();
+  const body = outgoing.body === void 0 ? void 0 : Buffer.from(outgoing.body);
+  const headers = { ...outgoing.headers, "content-length": String(body?.length ?? 0) };
+  return new Promise((resolve, reject) => {
+    const { method, signal } = outgoing;
+    const options = { method, headers, agent, ...signal && { signal } };
+    const sent = request2(url2, options, (received) => {
+      readBody(received).then((text) => resolve(toAnswer(url2, received, text)), reject);
     });
+    sent.on("error", reject);
+    sent.end(body);
+  });
 }
 async function readBody(received) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of received) {
-        size += chunk.length;
-        if (size > MAX_ANSWER_BYTES)
-            throw new BrokenResponse('an answer of more than 5 MiB');
-        chunks.push(chunk);
-    }
-    if (!received.complete)
-        throw new BrokenResponse('an answer that ended in the middle');
-    return Buffer.concat(chunks);
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of received) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES)
+      throw new BrokenResponse("an answer of more than 5 MiB");
+    chunks.push(chunk);
+  }
+  if (!received.complete)
+    throw new BrokenResponse("an answer that ended in the middle");
+  return Buffer.concat(chunks);
 }
-function toAnswer(url, received, body) {
-    const headers = Object.entries(received.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? '')
-    ]);
-    const text = body.toString('utf8');
-    return {
-        status: received.statusCode ?? 0,
-        statusText: received.statusMessage ?? '',
-        url: url.href,
-        headers: new Map(headers),
-        body: text,
-        text: async () => text,
-        arrayBuffer: async () => new Uint8Array(body).buffer
-    };
+function toAnswer(url2, received, body) {
+  const headers = Object.entries(received.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(", ") : value ?? ""
+  ]);
+  const text = body.toString("utf8");
+  return {
+    status: received.statusCode ?? 0,
+    statusText: received.statusMessage ?? "",
+    url: url2.href,
+    headers: new Map(headers),
+    body: text,
+    text: async () => text,
+    arrayBuffer: async () => new Uint8Array(body).buffer
+  };
 }
-;
-// MODULE: ./src/github/failure.ts
+//! src/github/failure.ts
 const MAX_DETAILS = 5;
 class GitHubFailure extends Error {
-    name = 'GitHubFailure';
-    status;
-    requestId;
-    acceptedPermissions;
-    headers;
-    data;
-    code;
-    isFinal;
-    constructor(message, facts, cause) {
-        super(message, { cause });
-        const { status = 0, headers = {}, data, code = '', isFinal = false } = facts;
-        this.status = status;
-        this.headers = headers;
-        this.code = code;
-        this.isFinal = isFinal;
-        this.requestId = (0, lib_text.g$)(getText(headers, 'x-github-request-id'), 100);
-        this.acceptedPermissions = (0, lib_text.g$)(getText(headers, 'x-accepted-github-permissions'), 200);
-        this.data = data;
-    }
-    advice = '';
-    advised(advice) {
-        this.advice = advice;
-        return this;
-    }
-    get short() {
-        return this.status > 0 ? `HTTP ${this.status}` : (0, lib_text.g$)(this.message, 100);
-    }
+  name = "GitHubFailure";
+  /** HTTP status; 0 where there was no answer. */
+  status;
+  requestId;
+  /** What the token would need, as GitHub names it: `deployments=write`. */
+  acceptedPermissions;
+  /** What GitHub's headers say of limits. */
+  headers;
+  /** The parsed body, of unknown shape. */
+  data;
+  /** Node's word for a connection that failed: `ECONNREFUSED`. */
+  code;
+  /** GitHub understood the request and said no, also where the status says otherwise (GraphQL). */
+  isFinal;
+  constructor(message, facts2, cause) {
+    super(message, { cause });
+    const { status = 0, headers = {}, data, code = "", isFinal: isFinal2 = false } = facts2;
+    this.status = status;
+    this.headers = headers;
+    this.code = code;
+    this.isFinal = isFinal2;
+    this.requestId = sanitizeLine(getText(headers, "x-github-request-id"), 100);
+    this.acceptedPermissions = sanitizeLine(getText(headers, "x-accepted-github-permissions"), 200);
+    this.data = data;
+  }
+  /** What was tried and where it ended, for the message. */
+  advice = "";
+  advised(advice) {
+    this.advice = advice;
+    return this;
+  }
+  /** Status and first words, for one line of the log. */
+  get short() {
+    return this.status > 0 ? `HTTP ${this.status}` : sanitizeLine(this.message, 100);
+  }
 }
-function toFailure(error) {
-    if (error instanceof GitHubFailure)
-        return error;
-    const response = get(error, 'response');
-    if (response === undefined)
-        return unanswered(error);
-    const status = Number(get(error, 'status'));
-    const data = get(response, 'data');
-    const headers = get(response, 'headers');
-    return new GitHubFailure(saidBy(data), { status, headers, data }, error);
+function toFailure(error2) {
+  if (error2 instanceof GitHubFailure)
+    return error2;
+  const response = get(error2, "response");
+  if (response === void 0)
+    return unanswered(error2);
+  const status = Number(get(error2, "status"));
+  const data = get(response, "data");
+  const headers = get(response, "headers");
+  return new GitHubFailure(saidBy(data), { status, headers, data }, error2);
 }
 function saidBy(data) {
-    const message = getText(data, 'message');
-    if (message === '')
-        return 'an answer that is not one of its API';
-    const errors = get(data, 'errors');
-    const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors];
-    const details = listed.map(detailOf).filter(detail => detail !== '');
-    const shown = details.slice(0, MAX_DETAILS).join('; ');
-    return (0, lib_text.g$)(shown === '' ? message : `${message}: ${shown}`);
+  const message = getText(data, "message");
+  if (message === "")
+    return "an answer that is not one of its API";
+  const errors = get(data, "errors");
+  const listed = Array.isArray(errors) ? errors : errors === void 0 ? [] : [errors];
+  const details = listed.map(detailOf).filter((detail) => detail !== "");
+  const shown = details.slice(0, MAX_DETAILS).join("; ");
+  return sanitizeLine(shown === "" ? message : `${message}: ${shown}`);
 }
-function detailOf(error) {
-    if (typeof error === 'string')
-        return error;
-    const contexts = get(error, 'contexts');
-    if (Array.isArray(contexts)) {
-        const open = contexts.filter(context => getText(context, 'state') !== 'success');
-        return open
-            .map(context => `${getText(context, 'context')} is ${getText(context, 'state')}`)
-            .join(', ');
-    }
-    const message = getText(error, 'message');
-    return (message || [getText(error, 'field'), getText(error, 'code')].filter(text => text).join(' is '));
+function detailOf(error2) {
+  if (typeof error2 === "string")
+    return error2;
+  const contexts = get(error2, "contexts");
+  if (Array.isArray(contexts)) {
+    const open = contexts.filter((context2) => getText(context2, "state") !== "success");
+    return open.map((context2) => `${getText(context2, "context")} is ${getText(context2, "state")}`).join(", ");
+  }
+  const message = getText(error2, "message");
+  return message || [getText(error2, "field"), getText(error2, "code")].filter((text) => text).join(" is ");
 }
-function unanswered(error) {
-    const cause = get(error, 'cause') ?? error;
-    if (cause instanceof BrokenResponse)
-        return new GitHubFailure(cause.message, {}, error);
-    if (cause instanceof errors.lZ)
-        return new GitHubFailure(cause.message, {}, cause);
-    const code = getText(cause, 'code') || getText(error, 'code');
-    const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError');
-    if (isAborted)
-        return new GitHubFailure('no answer in time', { code }, error);
-    const host = getText(cause, 'hostname') || getText(cause, 'address');
-    const place = host === '' ? '' : ` ${host}`;
-    const reason = code === '' ? (0, errors.bD)(error) : `no connection (${code}${place})`;
-    return new GitHubFailure((0, lib_text.g$)(reason, 200), { code }, error);
+function unanswered(error2) {
+  const cause = get(error2, "cause") ?? error2;
+  if (cause instanceof BrokenResponse)
+    return new GitHubFailure(cause.message, {}, error2);
+  if (cause instanceof ActionError)
+    return new GitHubFailure(cause.message, {}, cause);
+  const code = getText(cause, "code") || getText(error2, "code");
+  const isAborted = code === "ABORT_ERR" || error2 instanceof Error && error2.name === "AbortError";
+  if (isAborted)
+    return new GitHubFailure("no answer in time", { code }, error2);
+  const host = getText(cause, "hostname") || getText(cause, "address");
+  const place = host === "" ? "" : ` ${host}`;
+  const reason = code === "" ? messageOf(error2) : `no connection (${code}${place})`;
+  return new GitHubFailure(sanitizeLine(reason, 200), { code }, error2);
 }
-;
-// MODULE: ./src/github/tolerated-errors.ts
-const failureOf = (error) => {
-    const cause = error instanceof Error ? error.cause : undefined;
-    return cause instanceof GitHubFailure ? cause : undefined;
+//! src/github/tolerated-errors.ts
+const failureOf = (error2) => {
+  const cause = error2 instanceof Error ? error2.cause : void 0;
+  return cause instanceof GitHubFailure ? cause : void 0;
 };
-const isReadOnlyToken = (error, run) => {
-    const failure = failureOf(error);
-    const said = failure?.message.toLowerCase() ?? '';
-    return (failure?.status === 403 &&
-        said.includes('not accessible by integration') &&
-        isRestrictedRun(run));
+const isReadOnlyToken = (error2, run) => {
+  const failure = failureOf(error2);
+  const said2 = failure?.message.toLowerCase() ?? "";
+  return failure?.status === 403 && said2.includes("not accessible by integration") && isRestrictedRun(run);
 };
-const isCertainlyNotDone = (error) => {
-    const failure = failureOf(error);
-    if (!failure)
-        return error instanceof errors.lZ;
-    return classify(failure, 0).kind !== 'ambiguous';
+const isCertainlyNotDone = (error2) => {
+  const failure = failureOf(error2);
+  if (!failure)
+    return error2 instanceof ActionError;
+  return classify(failure, 0).kind !== "ambiguous";
 };
-function tolerated(error, run, failOnError) {
-    if (isReadOnlyToken(error, run)) {
-        const who = run.actor === 'dependabot[bot]' ? 'Dependabot' : "a fork's pull request";
-        return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`;
-    }
-    if (failOnError || !(error instanceof errors.lZ) || error instanceof errors.dz)
-        return undefined;
-    return (0, errors.bD)(error);
+function tolerated(error2, run, failOnError) {
+  if (isReadOnlyToken(error2, run)) {
+    const who = run.actor === "dependabot[bot]" ? "Dependabot" : "a fork's pull request";
+    return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`;
+  }
+  if (failOnError || !(error2 instanceof ActionError) || error2 instanceof InputError)
+    return void 0;
+  return messageOf(error2);
 }
-;
-// MODULE: ./src/finalize/error-context.ts
-const error_context_NOTHING_CHANGED = 'Nothing was changed.';
-const afterCreate = (mayHaveDuplicate) => (error) => isCertainlyNotDone(error) && !mayHaveDuplicate()
-    ? 'No deployment was made.'
-    : 'It is not known whether a deployment was made; the post step looks for it and closes it.';
-const describeOpen = ({ id, environment, state }, remedy = '') => (error) => {
-    const is = isCertainlyNotDone(error) ? 'is' : 'may be';
-    const how = state === 'none' ? 'open' : `"${state}"`;
-    const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`;
-    return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`;
+//! src/finalize/error-context.ts
+const error_context_NOTHING_CHANGED = "Nothing was changed.";
+const afterCreate = (mayHaveDuplicate) => (error2) => isCertainlyNotDone(error2) && !mayHaveDuplicate() ? "No deployment was made." : "It is not known whether a deployment was made; the post step looks for it and closes it.";
+const describeOpen = ({ id: id2, environment, state }, remedy = "") => (error2) => {
+  const is = isCertainlyNotDone(error2) ? "is" : "may be";
+  const how = state === "none" ? "open" : `"${state}"`;
+  const help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
+  return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
 };
-const describeNotDeleted = (what) => (error) => `${what} ${isCertainlyNotDone(error) ? 'is' : 'may be'} still there.`;
-const POST_REMEDY = 'the post step closes it';
-const manualRemedy = (id) => `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`;
-;
-// MODULE: ./src/report/progress.ts
-const EVERY_MS = 5_000;
+const describeNotDeleted = (what) => (error2) => `${what} ${isCertainlyNotDone(error2) ? "is" : "may be"} still there.`;
+const POST_REMEDY = "the post step closes it";
+const manualRemedy = (id2) => `close it with "mode: finish", "deployment-id: ${id2}" and the "state" that it came to`;
+//! src/report/progress.ts
+const EVERY_MS = 5e3;
 const HANDFUL = 5;
-const grouped = (count) => count.toLocaleString('en-US');
+const grouped = (count) => count.toLocaleString("en-US");
 function createProgress({ log, now }, sentence) {
-    let last = now();
-    return (count, total = 0) => {
-        if (now() - last < EVERY_MS || count === total)
-            return;
-        last = now();
-        log.info(sentence(grouped(count), grouped(total)));
-    };
+  let last = now();
+  return (count, total = 0) => {
+    if (now() - last < EVERY_MS || count === total)
+      return;
+    last = now();
+    log.info(sentence(grouped(count), grouped(total)));
+  };
 }
-const logGrouped = ({ log }, count, title, work) => (count > HANDFUL ? log.group(title, work) : work());
-;
-// MODULE: ./src/deactivate/make-inactive.ts
+const logGrouped = ({ log }, count, title, work) => count > HANDFUL ? log.group(title, work) : work();
+//! src/deactivate/make-inactive.ts
 const MAX_LINES = 50;
 const openWork = (deps, selection) => ({
-    deps,
-    selection,
-    done: new Map(),
-    failures: [],
-    deletedEnvironments: [],
-    deactivated: 0,
-    deleted: 0
+  deps,
+  selection,
+  done: /* @__PURE__ */ new Map(),
+  failures: [],
+  deletedEnvironments: [],
+  deactivated: 0,
+  deleted: 0
 });
 async function makeInactive(work, listed) {
-    const { run, inputs } = work.selection;
-    const live = listed.filter(one => isLive(one.state));
-    if (inputs.delete !== 'none') {
-        for (const one of listed)
-            if (!isLive(one.state))
-                recordChange(work, one, one.state);
+  const { run, inputs } = work.selection;
+  const live = listed.filter((one) => isLive(one.state));
+  if (inputs.delete !== "none") {
+    for (const one of listed)
+      if (!isLive(one.state))
+        recordChange(work, one, one.state);
+  }
+  const text = description("Retired", inputs.description);
+  const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
+  const writing = work.deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page));
+  await recordAll(work, live.length, writing, {
+    did: "Made",
+    would: "make",
+    ending: " inactive",
+    failed: describeOpen,
+    done: (one) => {
+      if (!inputs.dryRun)
+        work.deactivated += 1;
+      recordChange(work, one, "inactive");
     }
-    const text = (0, lib_text.h_)('Retired', inputs.description);
-    const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
-    const writing = work.deps.deployments.setStatuses(live, one => inactiveStatus(one, text, page));
-    await recordAll(work, live.length, writing, {
-        did: 'Made',
-        would: 'make',
-        ending: ' inactive',
-        failed: describeOpen,
-        done: one => {
-            if (!inputs.dryRun)
-                work.deactivated += 1;
-            recordChange(work, one, 'inactive');
-        }
-    });
+  });
 }
 async function deleteDeployments(work, listed) {
-    await recordAll(work, listed.length, work.deps.deployments.removeAll(listed), {
-        did: 'Deleted',
-        would: 'delete',
-        ending: '',
-        failed: one => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`),
-        done: one => {
-            if (!work.selection.inputs.dryRun)
-                work.deleted += 1;
-            const known = work.done.get(one.id);
-            if (known)
-                work.done.set(one.id, { ...known, isDeleted: true });
-        }
-    });
+  await recordAll(work, listed.length, work.deps.deployments.removeAll(listed), {
+    did: "Deleted",
+    would: "delete",
+    ending: "",
+    failed: (one) => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`),
+    done: (one) => {
+      if (!work.selection.inputs.dryRun)
+        work.deleted += 1;
+      const known = work.done.get(one.id);
+      if (known)
+        work.done.set(one.id, { ...known, isDeleted: true });
+    }
+  });
 }
 const recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => recordEach(work, total, writing, step));
-async function recordEach(work, total, writing, { did, would, ending, failed, done }) {
-    const isLong = total > MAX_LINES;
-    const tell = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
-    let count = 0;
-    for await (const written of writing) {
-        for (const { item: one, error } of written) {
-            const status = failureOf(error)?.status ?? 0;
-            if (error && (status === 401 || status === 403))
-                throw (0, errors.xf)(error, failed(one));
-            if (error && status !== 404)
-                work.failures.push((0, errors.xf)(error, failed(one)));
-            if (error)
-                continue;
-            done(one);
-            count += 1;
-            if (!isLong)
-                logChange(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`);
-        }
-        tell(count, total);
+async function recordEach(work, total, writing, { did, would, ending, failed: failed2, done }) {
+  const isLong = total > MAX_LINES;
+  const tell = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
+  let count = 0;
+  for await (const written of writing) {
+    for (const { item: one, error: error2 } of written) {
+      const status = failureOf(error2)?.status ?? 0;
+      if (error2 && (status === 401 || status === 403))
+        throw addContext(error2, failed2(one));
+      if (error2 && status !== 404)
+        work.failures.push(addContext(error2, failed2(one)));
+      if (error2)
+        continue;
+      done(one);
+      count += 1;
+      if (!isLong)
+        logChange(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`);
     }
+    tell(count, total);
+  }
 }
 async function deleteEnvironment(work, name) {
-    try {
-        const removing = work.deps.deployments.removeEnvironment(name);
-        await (0, errors.eQ)(describeNotDeleted(`The environment "${name}"`), removing);
-    }
-    catch (error) {
-        if (!(error instanceof errors.lZ))
-            throw error;
-        work.failures.push(error);
-        return;
-    }
-    work.deletedEnvironments.push(name);
-    logChange(work, 'Deleted', 'delete', `the environment ${name}`);
+  try {
+    const removing = work.deps.deployments.removeEnvironment(name);
+    await withContext(describeNotDeleted(`The environment "${name}"`), removing);
+  } catch (error2) {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    work.failures.push(error2);
+    return;
+  }
+  work.deletedEnvironments.push(name);
+  logChange(work, "Deleted", "delete", `the environment ${name}`);
 }
 function logChange(work, did, would, what) {
-    const { deps, selection } = work;
-    deps.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
+  const { deps, selection } = work;
+  deps.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
 }
 const recordChange = (work, one, state) => work.done.set(one.id, {
-    id: one.id,
-    environment: one.environment,
-    before: one.state,
-    state,
-    isDeleted: false
+  id: one.id,
+  environment: one.environment,
+  before: one.state,
+  state,
+  isDeleted: false
 });
-;
-// MODULE: ./src/deployment/origin.ts
-const PAYLOAD_KEY = 'deploy-status-action';
+//! src/deployment/origin.ts
+const PAYLOAD_KEY = "deploy-status-action";
 function writeOrigin(origin) {
-    return {
-        v: 1,
-        run_id: origin.runId,
-        run_attempt: origin.runAttempt,
-        check_run_id: origin.checkRunId,
-        job: origin.job,
-        ref: origin.ref,
-        pull_request: origin.pullRequest,
-        auto_finish: origin.autoFinish,
-        key: origin.key
-    };
+  return {
+    v: 1,
+    run_id: origin.runId,
+    run_attempt: origin.runAttempt,
+    check_run_id: origin.checkRunId,
+    job: origin.job,
+    ref: origin.ref,
+    pull_request: origin.pullRequest,
+    auto_finish: origin.autoFinish,
+    key: origin.key
+  };
 }
 function decoded(payload) {
-    let value = payload;
-    for (let depth = 0; depth < 3 && typeof value === 'string'; depth++)
-        value = parseJson(value);
-    return value;
+  let value = payload;
+  for (let depth = 0; depth < 3 && typeof value === "string"; depth++)
+    value = parseJson(value);
+  return value;
 }
 function readOrigin(payload) {
-    const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
-    if (!isJsonObject(ours))
-        return undefined;
-    const autoFinish = get(ours, 'auto_finish');
-    return {
-        runId: getId(ours, 'run_id'),
-        runAttempt: getId(ours, 'run_attempt'),
-        checkRunId: getId(ours, 'check_run_id'),
-        job: getText(ours, 'job'),
-        ref: getText(ours, 'ref'),
-        pullRequest: getId(ours, 'pull_request'),
-        autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
-        key: getText(ours, 'key')
-    };
+  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
+  if (!isJsonObject(ours))
+    return void 0;
+  const autoFinish = get(ours, "auto_finish");
+  return {
+    runId: getId(ours, "run_id"),
+    runAttempt: getId(ours, "run_attempt"),
+    checkRunId: getId(ours, "check_run_id"),
+    job: getText(ours, "job"),
+    ref: getText(ours, "ref"),
+    pullRequest: getId(ours, "pull_request"),
+    autoFinish: typeof autoFinish === "boolean" ? autoFinish : void 0,
+    key: getText(ours, "key")
+  };
 }
 const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
-;
-// MODULE: ./src/deactivate/selection.ts
+//! src/deactivate/selection.ts
 function selectionOf(run, inputs) {
-    const deleted = run.event.name === 'delete' ? run.event.deletedRef : '';
-    return { run, inputs, ref: bareRef(inputs.ref || deleted) };
+  const deleted = run.event.name === "delete" ? run.event.deletedRef : "";
+  return { run, inputs, ref: bareRef(inputs.ref || deleted) };
 }
-const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, '');
+const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
 async function environmentNames(deps, { run, inputs }) {
-    const { patterns, isInferred } = inferPatterns(run, inputs.environments);
-    const literal = patterns.filter(pattern => !isGlob(pattern));
-    const names = new Map(literal.map(name => [name.toLowerCase(), name]));
-    const globs = patterns.filter(isGlob);
-    if (globs.length === 0)
-        return [...names.values()];
-    try {
-        for (const name of await deps.deployments.environments()) {
-            if (globs.some(glob => matches(glob, name)))
-                names.set(name.toLowerCase(), name);
-        }
-    }
-    catch (error) {
-        const isRefused = [403, 404].includes(failureOf(error)?.status ?? 0);
-        if (!isInferred || !isRefused)
-            throw error;
-        deps.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`);
-    }
+  const { patterns, isInferred } = inferPatterns(run, inputs.environments);
+  const literal = patterns.filter((pattern) => !isGlob(pattern));
+  const names = new Map(literal.map((name) => [name.toLowerCase(), name]));
+  const globs = patterns.filter(isGlob);
+  if (globs.length === 0)
     return [...names.values()];
+  try {
+    for (const name of await deps.deployments.environments()) {
+      if (globs.some((glob) => matches(glob, name)))
+        names.set(name.toLowerCase(), name);
+    }
+  } catch (error2) {
+    const isRefused = [403, 404].includes(failureOf(error2)?.status ?? 0);
+    if (!isInferred || !isRefused)
+      throw error2;
+    deps.log.info(`${globs.join(", ")} passed over: listing environments needs "actions: read".`);
+  }
+  return [...names.values()];
 }
 function isSelected({ inputs, run, ref }, one, refs) {
-    if (inputs.task !== '' && one.task !== inputs.task)
-        return false;
-    const pull = run.event.pullRequest;
-    if (pull?.isClosed && pull.closedAt !== '') {
-        if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
-            return false;
-    }
-    return ref === '' || refs?.has(one.id) === true || hasRef(one, ref);
+  if (inputs.task !== "" && one.task !== inputs.task)
+    return false;
+  const pull = run.event.pullRequest;
+  if (pull?.isClosed && pull.closedAt !== "") {
+    if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
+      return false;
+  }
+  return ref === "" || refs?.has(one.id) === true || hasRef(one, ref);
 }
 function hasRef(one, ref) {
-    const kept = readOrigin(one.payload)?.ref ?? '';
-    return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase();
+  const kept = readOrigin(one.payload)?.ref ?? "";
+  return [one.ref, kept].some((name) => bareRef(name) === ref) || one.sha === ref.toLowerCase();
 }
-const needsRefLookup = ({ ref }, one) => ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref;
-;
-// MODULE: ./src/deactivate/read-deployments.ts
+const needsRefLookup = ({ ref }, one) => ref !== "" && one.ref === "" && !readOrigin(one.payload)?.ref;
+//! src/deactivate/read-deployments.ts
 const NAMES_AT_ONCE = 50;
 async function readDeployments(work, found) {
-    const { deps, selection } = work;
-    let count = 0;
-    const tell = createProgress(deps, read => `Read ${read} deployments`);
-    for (let from = 0; from < found.length; from += NAMES_AT_ONCE) {
-        const some = found.slice(from, from + NAMES_AT_ONCE);
-        const byName = new Map(some.map(each => [each.name.toLowerCase(), each]));
-        const names = caseVariants(some.map(({ name }) => name));
-        for await (const page of deps.deployments.list(names)) {
-            for (const one of page) {
-                const here = byName.get(one.environment.toLowerCase());
-                if (!here)
-                    continue;
-                if (needsRefLookup(selection, one)) {
-                    here.refs ??= await deps.deployments.madeWithRef(here.name, selection.ref);
-                }
-                if (isSelected(selection, one, here.refs))
-                    here.selected.push(toDeactivationTarget(one));
-                else
-                    here.othersCount += 1;
-            }
-            count += page.length;
-            tell(count);
+  const { deps, selection } = work;
+  let count = 0;
+  const tell = createProgress(deps, (read) => `Read ${read} deployments`);
+  for (let from = 0; from < found.length; from += NAMES_AT_ONCE) {
+    const some = found.slice(from, from + NAMES_AT_ONCE);
+    const byName = new Map(some.map((each) => [each.name.toLowerCase(), each]));
+    const names = caseVariants(some.map(({ name }) => name));
+    for await (const page of deps.deployments.list(names)) {
+      for (const one of page) {
+        const here = byName.get(one.environment.toLowerCase());
+        if (!here)
+          continue;
+        if (needsRefLookup(selection, one)) {
+          here.refs ??= await deps.deployments.madeWithRef(here.name, selection.ref);
         }
+        if (isSelected(selection, one, here.refs))
+          here.selected.push(toDeactivationTarget(one));
+        else
+          here.othersCount += 1;
+      }
+      count += page.length;
+      tell(count);
     }
+  }
 }
-;
-// MODULE: ./src/deactivate/deactivate.ts
+//! src/deactivate/deactivate.ts
 const MAX_NAMES = 10;
 async function deactivate(deps, run, inputs) {
-    if (inputs.deploymentId === undefined)
-        inferPatterns(run, inputs.environments);
-    if (inputs.delete === 'environment') {
-        deps.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.');
-    }
-    const work = openWork(deps, selectionOf(run, inputs));
-    try {
-        if (inputs.deploymentId !== undefined)
-            await deactivateOne(work, inputs.deploymentId);
-        else
-            await deactivateEnvironments(work);
-    }
-    catch (error) {
-        if (!(error instanceof errors.lZ) || error instanceof errors.dz)
-            throw error;
-        work.failures.push(error);
-    }
-    publish(work);
-    const error = work.failures.length > 0 ? failed(work) : undefined;
-    return {
-        summary: deactivateSummary({
-            run,
-            repository: inputs.repository,
-            isDryRun: inputs.dryRun,
-            changed: [...work.done.values()],
-            deletedEnvironments: work.deletedEnvironments,
-            failed: work.failures.length
-        }),
-        failure: '',
-        error
-    };
+  if (inputs.deploymentId === void 0)
+    inferPatterns(run, inputs.environments);
+  if (inputs.delete === "environment") {
+    deps.log.info("Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.");
+  }
+  const work = openWork(deps, selectionOf(run, inputs));
+  try {
+    if (inputs.deploymentId !== void 0)
+      await deactivateOne(work, inputs.deploymentId);
+    else
+      await deactivateEnvironments(work);
+  } catch (error3) {
+    if (!(error3 instanceof ActionError) || error3 instanceof InputError)
+      throw error3;
+    work.failures.push(error3);
+  }
+  publish(work);
+  const error2 = work.failures.length > 0 ? failed(work) : void 0;
+  return {
+    summary: deactivateSummary({
+      run,
+      repository: inputs.repository,
+      isDryRun: inputs.dryRun,
+      changed: [...work.done.values()],
+      deletedEnvironments: work.deletedEnvironments,
+      failed: work.failures.length
+    }),
+    failure: "",
+    error: error2
+  };
 }
-async function deactivateOne(work, id) {
-    const { inputs } = work.selection;
-    const [deployment, status] = await Promise.all([
-        work.deps.deployments.get(id),
-        work.deps.deployments.latestStatus(id)
-    ]);
-    const { environments } = inputs;
-    if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
-        throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
-    }
-    const listed = {
-        ...deployment,
-        nodeId: '',
-        creator: '',
-        state: status?.state ?? 'none',
-        environmentUrl: status?.environmentUrl ?? '',
-        logUrl: status?.logUrl ?? ''
-    };
-    await makeInactive(work, [listed]);
-    if (inputs.delete !== 'none')
-        await deleteDeployments(work, [listed]);
-    if (inputs.delete === 'environment')
-        await deleteEnvironmentIfEmpty(work, deployment);
+async function deactivateOne(work, id2) {
+  const { inputs } = work.selection;
+  const [deployment, status] = await Promise.all([
+    work.deps.deployments.get(id2),
+    work.deps.deployments.latestStatus(id2)
+  ]);
+  const { environments } = inputs;
+  if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
+    throw new InputError(`deployment-id: deployment ${id2} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
+  }
+  const listed = {
+    ...deployment,
+    nodeId: "",
+    creator: "",
+    state: status?.state ?? "none",
+    environmentUrl: status?.environmentUrl ?? "",
+    logUrl: status?.logUrl ?? ""
+  };
+  await makeInactive(work, [listed]);
+  if (inputs.delete !== "none")
+    await deleteDeployments(work, [listed]);
+  if (inputs.delete === "environment")
+    await deleteEnvironmentIfEmpty(work, deployment);
 }
 async function deleteEnvironmentIfEmpty(work, removed) {
-    let others = 0;
-    for await (const page of work.deps.deployments.list([removed.environment])) {
-        others += page.filter(one => one.id !== removed.id).length;
-    }
-    await deleteEmptied(work, removed.environment, others);
+  let others = 0;
+  for await (const page of work.deps.deployments.list([removed.environment])) {
+    others += page.filter((one) => one.id !== removed.id).length;
+  }
+  await deleteEmptied(work, removed.environment, others);
 }
 async function deactivateEnvironments(work) {
-    const names = await environmentNames(work.deps, work.selection);
-    work.deps.log.info(environmentsLine(names));
-    const found = names.map(name => ({ name, selected: [], othersCount: 0, refs: undefined }));
-    const failure = await readDeployments(work, found).then(() => undefined, (error) => {
-        if (!(error instanceof errors.lZ))
-            throw error;
-        return error;
-    });
-    for (const { name, selected, othersCount } of found) {
-        if (selected.length + othersCount === 0)
-            await warnAboutComma(work, name);
-    }
-    await makeInactive(work, found.flatMap(({ selected }) => selected));
-    const { keep, delete: deletion } = work.selection.inputs;
-    const toDelete = deletion === 'none' ? [] : found.flatMap(({ selected }) => selected.slice(keep));
-    await deleteDeployments(work, toDelete.filter(({ id }) => work.done.has(id)));
-    if (failure)
-        throw failure;
-    if (deletion !== 'environment')
-        return;
-    for (const { name, othersCount } of found)
-        await deleteEmptied(work, name, othersCount);
+  const names = await environmentNames(work.deps, work.selection);
+  work.deps.log.info(environmentsLine(names));
+  const found = names.map((name) => ({ name, selected: [], othersCount: 0, refs: void 0 }));
+  const failure = await readDeployments(work, found).then(() => void 0, (error2) => {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    return error2;
+  });
+  for (const { name, selected, othersCount } of found) {
+    if (selected.length + othersCount === 0)
+      await warnAboutComma(work, name);
+  }
+  await makeInactive(work, found.flatMap(({ selected }) => selected));
+  const { keep, delete: deletion } = work.selection.inputs;
+  const toDelete = deletion === "none" ? [] : found.flatMap(({ selected }) => selected.slice(keep));
+  await deleteDeployments(work, toDelete.filter(({ id: id2 }) => work.done.has(id2)));
+  if (failure)
+    throw failure;
+  if (deletion !== "environment")
+    return;
+  for (const { name, othersCount } of found)
+    await deleteEmptied(work, name, othersCount);
 }
 async function warnAboutComma({ deps }, name) {
-    const parts = commaParts(name);
-    if (parts.length === 0)
-        return;
-    for await (const page of deps.deployments.list(caseVariants(parts))) {
-        warnAboutCommas(deps.log, [name], page);
-        return;
-    }
+  const parts = commaParts(name);
+  if (parts.length === 0)
+    return;
+  for await (const page of deps.deployments.list(caseVariants(parts))) {
+    warnAboutCommas(deps.log, [name], page);
+    return;
+  }
 }
 function environmentsLine(names) {
-    if (names.length === 0)
-        return 'Environments: none has such a name';
-    const more = names.length - MAX_NAMES;
-    const others = more > 0 ? ` and ${more} more` : '';
-    return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`;
+  if (names.length === 0)
+    return "Environments: none has such a name";
+  const more = names.length - MAX_NAMES;
+  const others = more > 0 ? ` and ${more} more` : "";
+  return `Environments: ${names.slice(0, MAX_NAMES).join(", ")}${others}`;
 }
 async function deleteEmptied(work, name, others) {
-    if (work.failures.length > 0)
-        return;
-    if (others === 0)
-        return deleteEnvironment(work, name);
-    work.deps.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
+  if (work.failures.length > 0)
+    return;
+  if (others === 0)
+    return deleteEnvironment(work, name);
+  work.deps.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
 }
 function publish(work) {
-    const { deps, selection } = work;
-    const done = [...work.done.values()];
-    const newest = done.reduce((latest, one) => (latest && latest.id > one.id ? latest : one), undefined);
-    deps.publish({
-        ...(newest && { 'deployment-id': idText(newest.id), state: newest.state }),
-        deactivated: String(work.deactivated),
-        deleted: String(work.deleted),
-        environment: [...new Set(done.map(one => one.environment))].join('\n'),
-        deployments: deploymentsOutput(done)
-    });
-    const { dryRun, delete: deletion } = selection.inputs;
-    const extra = deletion === 'none' ? '' : `, ${work.deleted} deleted`;
-    deps.log.info(dryRun
-        ? `Dry run, so nothing was changed: ${counted(done.length)} would have been`
-        : `Finished: ${counted(work.deactivated)} made inactive${extra}`);
+  const { deps, selection } = work;
+  const done = [...work.done.values()];
+  const newest = done.reduce((latest, one) => latest && latest.id > one.id ? latest : one, void 0);
+  deps.publish({
+    ...newest && { "deployment-id": idText(newest.id), state: newest.state },
+    deactivated: String(work.deactivated),
+    deleted: String(work.deleted),
+    environment: [...new Set(done.map((one) => one.environment))].join("\n"),
+    deployments: deploymentsOutput(done)
+  });
+  const { dryRun, delete: deletion } = selection.inputs;
+  const extra = deletion === "none" ? "" : `, ${work.deleted} deleted`;
+  deps.log.info(dryRun ? `Dry run, so nothing was changed: ${counted(done.length)} would have been` : `Finished: ${counted(work.deactivated)} made inactive${extra}`);
 }
-const counted = (count) => `${count} deployment${count === 1 ? '' : 's'}`;
+const counted = (count) => `${count} deployment${count === 1 ? "" : "s"}`;
 function failed(work) {
-    const [first] = work.failures;
-    const others = work.failures.length - 1;
-    const more = others === 0 ? '' : ` ${others} more failed; this is the first.`;
-    const isUntouched = work.deactivated + work.deleted === 0;
-    const done = isUntouched
-        ? `Done besides: nothing.${more}`
-        : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
-    if (first instanceof errors.GI)
-        return first.withExists(done);
-    return new errors.lZ(`${(0, errors.bD)(first)}\n${done}`, { cause: first?.cause });
+  const [first] = work.failures;
+  const others = work.failures.length - 1;
+  const more = others === 0 ? "" : ` ${others} more failed; this is the first.`;
+  const isUntouched = work.deactivated + work.deleted === 0;
+  const done = isUntouched ? `Done besides: nothing.${more}` : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
+  if (first instanceof RequestError)
+    return first.withExists(done);
+  return new ActionError(`${messageOf(first)}
+${done}`, { cause: first?.cause });
 }
-;
-// MODULE: ./src/deployment/outcome.ts
-const CANCELLED_STATES = ['failure', 'error', 'inactive'];
+//! src/deployment/outcome.ts
+const CANCELLED_STATES = ["failure", "error", "inactive"];
 const RESULTS = {
-    failure: { state: 'failure', reason: 'Failed' },
-    timed_out: { state: 'failure', reason: 'Timed out' },
-    error: { state: 'error', reason: 'Error' },
-    startup_failure: { state: 'error', reason: 'Could not start' },
-    action_required: { state: 'error', reason: 'Action required' },
-    stale: { state: 'error', reason: 'Stale' },
-    cancelled: { state: 'cancelled', reason: 'Cancelled' },
-    in_progress: { state: 'in_progress', reason: '' },
-    queued: { state: 'queued', reason: '' },
-    pending: { state: 'pending', reason: '' },
-    success: { state: 'success', reason: '' },
-    inactive: { state: 'inactive', reason: 'Inactive' },
-    neutral: { state: 'skipped', reason: 'Neutral' },
-    skipped: { state: 'skipped', reason: 'Skipped' }
+  failure: { state: "failure", reason: "Failed" },
+  timed_out: { state: "failure", reason: "Timed out" },
+  error: { state: "error", reason: "Error" },
+  startup_failure: { state: "error", reason: "Could not start" },
+  action_required: { state: "error", reason: "Action required" },
+  stale: { state: "error", reason: "Stale" },
+  cancelled: { state: "cancelled", reason: "Cancelled" },
+  in_progress: { state: "in_progress", reason: "" },
+  queued: { state: "queued", reason: "" },
+  pending: { state: "pending", reason: "" },
+  success: { state: "success", reason: "" },
+  inactive: { state: "inactive", reason: "Inactive" },
+  neutral: { state: "skipped", reason: "Neutral" },
+  skipped: { state: "skipped", reason: "Skipped" }
 };
 const KNOWN_RESULTS = Object.keys(RESULTS);
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
 const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
 function parseResults(input) {
-    const parsed = parseJson(input);
-    const json = typeof parsed === 'string' ? [parsed] : parsed;
-    const named = isJsonObject(json)
-        ? Object.values(json).map(job => getText(job, 'result'))
-        : Array.isArray(json)
-            ? json.map(item => (typeof item === 'string' ? item : getText(item, 'result')))
-            : input.split(/[,\n]/);
-    return named.map(name => name.trim().toLowerCase()).filter(name => name !== '');
+  const parsed2 = parseJson(input);
+  const json = typeof parsed2 === "string" ? [parsed2] : parsed2;
+  const named = isJsonObject(json) ? Object.values(json).map((job) => getText(job, "result")) : Array.isArray(json) ? json.map((item) => typeof item === "string" ? item : getText(item, "result")) : input.split(/[,\n]/);
+  return named.map((name) => name.trim().toLowerCase()).filter((name) => name !== "");
 }
 function worstResult(results) {
-    const rank = (result) => RANK.get(result) ?? -1;
-    return [...results].sort((one, other) => rank(one) - rank(other))[0];
+  const rank = (result) => RANK.get(result) ?? -1;
+  return [...results].sort((one, other) => rank(one) - rank(other))[0];
 }
 function outcomeOf(result, jobStatus, cancelledState) {
-    const name = result ?? jobStatus.trim().toLowerCase();
-    if (name === '')
-        return { state: 'error', reason: "The job's result is unknown" };
-    const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
-    if (!known)
-        return unknownResult(name);
-    if (known.state === 'cancelled')
-        return { state: cancelledState, reason: known.reason };
-    if (known.state !== 'skipped')
-        return { state: known.state, reason: known.reason };
-    return outcomeOfSkipped(known.reason, jobStatus.trim().toLowerCase(), cancelledState);
+  const name = result ?? jobStatus.trim().toLowerCase();
+  if (name === "")
+    return { state: "error", reason: "The job's result is unknown" };
+  const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : void 0;
+  if (!known)
+    return unknownResult(name);
+  if (known.state === "cancelled")
+    return { state: cancelledState, reason: known.reason };
+  if (known.state !== "skipped")
+    return { state: known.state, reason: known.reason };
+  return outcomeOfSkipped(known.reason, jobStatus.trim().toLowerCase(), cancelledState);
 }
 const unknownResult = (name) => ({
-    state: 'error',
-    reason: `Unknown result "${(0, lib_text.g$)(name, 40)}"`
+  state: "error",
+  reason: `Unknown result "${sanitizeLine(name, 40)}"`
 });
 function outcomeOfSkipped(reason, job, cancelledState) {
-    if (job === 'success' || job === 'skipped' || job === 'neutral') {
-        return { state: 'inactive', reason };
-    }
-    const ofJob = outcomeOf(undefined, job, cancelledState);
-    return { state: ofJob.state, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` };
+  if (job === "success" || job === "skipped" || job === "neutral") {
+    return { state: "inactive", reason };
+  }
+  const ofJob = outcomeOf(void 0, job, cancelledState);
+  return { state: ofJob.state, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` };
 }
-const outcomeOfCommand = (exitCode) => exitCode === 0
-    ? { state: 'success', reason: '' }
-    : { state: 'failure', reason: `Failed with exit code ${exitCode}` };
-;
-// MODULE: ./src/deployment/start-record.ts
-const field = (parse) => ({ parse, default: parse(undefined) });
-const start_record_text = field(value => (typeof value === 'string' ? value : ''));
-const id = field(value => (isId(value) ? value : 0));
-const milliseconds = (fallback) => field(value => (isId(value) ? value : fallback));
-const flag = (fallback) => field(value => (typeof value === 'boolean' ? value : fallback));
-const choice = (choices, fallback) => field(value => choices.find(each => each === value) ?? fallback);
-const optional = (choices) => field(value => choices.find(each => each === value));
-const PHASES = ['creating', 'nothing', 'open', 'started'];
+const outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` };
+//! src/deployment/start-record.ts
+const field = (parse2) => ({ parse: parse2, default: parse2(void 0) });
+const start_record_text = field((value) => typeof value === "string" ? value : "");
+const id = field((value) => isId(value) ? value : 0);
+const milliseconds = (fallback) => field((value) => isId(value) ? value : fallback);
+const flag = (fallback) => field((value) => typeof value === "boolean" ? value : fallback);
+const choice = (choices, fallback) => field((value) => choices.find((each) => each === value) ?? fallback);
+const optional = (choices) => field((value) => choices.find((each) => each === value));
+const PHASES = ["creating", "nothing", "open", "started"];
 const FIELDS = {
-    key: start_record_text,
-    repository: start_record_text,
-    phase: choice(PHASES, 'nothing'),
-    reusedAtStatusId: id,
-    statusId: id,
-    pendingState: optional(UNFINISHED_STATES),
-    mayHaveDuplicate: flag(false),
-    id,
-    environment: start_record_text,
-    task: start_record_text,
-    ref: start_record_text,
-    sha: start_record_text,
-    refName: start_record_text,
-    url: start_record_text,
-    transient: flag(false),
-    checkRunId: id,
-    logUrl: start_record_text,
-    environmentUrl: start_record_text,
-    description: start_record_text,
-    cancelledState: choice(CANCELLED_STATES, 'inactive'),
-    autoInactive: choice(AUTO_INACTIVE, 'false'),
-    autoFinish: flag(true),
-    timeoutMs: milliseconds(120_000),
-    dryRun: flag(false),
-    summary: flag(true),
-    startedAt: milliseconds(0),
-    previousId: id,
-    previousSha: start_record_text,
-    hasCommand: flag(false),
-    isUrlFromCommand: flag(false),
-    exitCode: field(value => (typeof value === 'number' ? value : undefined)),
-    finished: optional(FINAL_STATES),
-    payload: field(value => value)
+  key: start_record_text,
+  repository: start_record_text,
+  /**
+   * `creating`: the create was sent, and its result is not known. `nothing`: there is no deployment to finish.
+   * `open`: there is a deployment, and `start` has not completed. `started`: `start` completed.
+   */
+  phase: choice(PHASES, "nothing"),
+  /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
+  reusedAtStatusId: id,
+  /** The last status that GitHub confirmed to `start`. */
+  statusId: id,
+  /** A status that was sent and not confirmed: GitHub can still record it after main was killed. */
+  pendingState: optional(UNFINISHED_STATES),
+  /** The create was sent twice, so there can be a second deployment. */
+  mayHaveDuplicate: flag(false),
+  /** The deployment; 0 before GitHub's answer and in a dry run. */
+  id,
+  environment: start_record_text,
+  task: start_record_text,
+  ref: start_record_text,
+  sha: start_record_text,
+  /** The branch or tag name; `ref` is usually a SHA. */
+  refName: start_record_text,
+  /** Address of the deployment in the API. */
+  url: start_record_text,
+  transient: flag(false),
+  /** The post step of a nested composite action can get another one. */
+  checkRunId: id,
+  logUrl: start_record_text,
+  environmentUrl: start_record_text,
+  description: start_record_text,
+  cancelledState: choice(CANCELLED_STATES, "inactive"),
+  autoInactive: choice(AUTO_INACTIVE, "false"),
+  autoFinish: flag(true),
+  timeoutMs: milliseconds(12e4),
+  dryRun: flag(false),
+  summary: flag(true),
+  /** Milliseconds since 1970. */
+  startedAt: milliseconds(0),
+  previousId: id,
+  previousSha: start_record_text,
+  /** `start` wraps a command, whose exit code decides. */
+  hasCommand: flag(false),
+  /** The command wrote the environment URL, so a late value does not count. */
+  isUrlFromCommand: flag(false),
+  /** Exit code of the command if it ended without an interruption. */
+  exitCode: field((value) => typeof value === "number" ? value : void 0),
+  /** The final state, once GitHub confirmed it. */
+  finished: optional(FINAL_STATES),
+  /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
+  payload: field((value) => value)
 };
 const newStartRecord = (known) => ({
-    ...mapFields(each => each.default),
-    ...known
+  ...mapFields((each) => each.default),
+  ...known
 });
 function parseStartRecord(value) {
-    if (!isJsonObject(value) || get(value, 'v') !== 1 || !isUsable(value))
-        return undefined;
-    return mapFields((each, name) => each.parse(get(value, name)));
+  if (!isJsonObject(value) || get(value, "v") !== 1 || !isUsable(value))
+    return void 0;
+  return mapFields((each, name) => each.parse(get(value, name)));
 }
 const serializeStartRecord = (record) => JSON.stringify({ v: 1, ...record });
 const mapFields = (fill) => Object.fromEntries(Object.entries(FIELDS).map(([name, each]) => [name, fill(each, name)]));
 function isUsable(value) {
-    const isRepository = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, 'repository'));
-    const isPhase = PHASES.some(phase => phase === get(value, 'phase'));
-    const key = getText(value, 'key');
-    const isKey = /^[0-9a-f-]{36}$/.test(key);
-    const isKnown = getId(value, 'id') !== undefined || get(value, 'dryRun') === true;
-    const canBeFound = ['creating', 'nothing'].includes(getText(value, 'phase')) && isKey;
-    return isRepository && isPhase && (isKey || key === '') && (isKnown || canBeFound);
+  const isRepository = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, "repository"));
+  const isPhase = PHASES.some((phase) => phase === get(value, "phase"));
+  const key = getText(value, "key");
+  const isKey = /^[0-9a-f-]{36}$/.test(key);
+  const isKnown = getId(value, "id") !== void 0 || get(value, "dryRun") === true;
+  const canBeFound = ["creating", "nothing"].includes(getText(value, "phase")) && isKey;
+  return isRepository && isPhase && (isKey || key === "") && (isKnown || canBeFound);
 }
-;
-// MODULE: ./src/finalize/final-status.ts
-async function postOutcome(deps, request, outcome) {
-    const text = (0, lib_text.h_)(outcome.reason, request.description);
-    const status = await postState(deps, request, outcome.state, text);
-    return toFinalizeResult(request, outcome.state, status.id, text, 0);
+//! src/finalize/final-status.ts
+async function postOutcome(deps, request2, outcome) {
+  const text = description(outcome.reason, request2.description);
+  const status = await postState(deps, request2, outcome.state, text);
+  return toFinalizeResult(request2, outcome.state, status.id, text, 0);
 }
-const postState = ({ deployments }, request, state, text, newerThan = request.target.record?.statusId) => deployments.setStatus(request.target.id, {
-    state,
-    description: text,
-    logUrl: request.logUrl,
-    environmentUrl: request.environmentUrl,
-    environment: '',
-    autoInactive: state === 'success' && ['true', 'all'].includes(request.autoInactive)
+const postState = ({ deployments }, request2, state, text, newerThan = request2.target.record?.statusId) => deployments.setStatus(request2.target.id, {
+  state,
+  description: text,
+  logUrl: request2.logUrl,
+  environmentUrl: request2.environmentUrl,
+  environment: "",
+  autoInactive: state === "success" && ["true", "all"].includes(request2.autoInactive)
 }, newerThan);
-const toFinalizeResult = (request, state, statusId, text, retired) => ({
-    target: request.target,
-    state,
-    statusId,
-    environmentUrl: request.environmentUrl,
-    logUrl: request.logUrl,
-    description: text,
-    retired
+const toFinalizeResult = (request2, state, statusId, text, retired) => ({
+  target: request2.target,
+  state,
+  statusId,
+  environmentUrl: request2.environmentUrl,
+  logUrl: request2.logUrl,
+  description: text,
+  retired
 });
 function finalizeResultLine({ target, state, environmentUrl, retired, description: text }) {
-    const url = environmentUrl === '' ? '' : `, ${environmentUrl}`;
-    const why = state === 'success' || text === '' ? '' : ` (${text})`;
-    const others = retired === 0 ? '' : `; ${retired} earlier made inactive`;
-    const verb = isFinal(state) ? 'Finished' : 'Updated';
-    return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`;
+  const url2 = environmentUrl === "" ? "" : `, ${environmentUrl}`;
+  const why = state === "success" || text === "" ? "" : ` (${text})`;
+  const others = retired === 0 ? "" : `; ${retired} earlier made inactive`;
+  const verb = isFinal(state) ? "Finished" : "Updated";
+  return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url2}${others}`;
 }
-;
-// MODULE: ./src/finalize/supersede.ts
-function isInScope(request, other) {
-    const { target, autoInactive } = request;
-    const isSameTask = autoInactive === 'all' || other.task === target.task;
-    return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
+//! src/finalize/supersede.ts
+function isInScope(request2, other) {
+  const { target, autoInactive } = request2;
+  const isSameTask = autoInactive === "all" || other.task === target.task;
+  return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
 }
-async function newerSuccess(deps, request) {
-    const { id, environment } = request.target;
+async function newerSuccess(deps, request2) {
+  const { id: id2, environment } = request2.target;
+  for await (const page of deps.deployments.list([environment])) {
+    const found = page.find((other) => other.id > id2 && other.state === "success" && isInScope(request2, other));
+    if (found || page.some((other) => other.id <= id2))
+      return found;
+  }
+  return void 0;
+}
+async function yieldTo(deps, request2, newer) {
+  deps.log.warning(`Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
+  return postOutcome(deps, request2, { state: "inactive", reason: `Superseded by ${newer.id}` });
+}
+async function supersede(deps, request2, success) {
+  const { id: id2, environment } = request2.target;
+  const earlier = [];
+  const failures = [];
+  let newer;
+  try {
     for await (const page of deps.deployments.list([environment])) {
-        const found = page.find(other => other.id > id && other.state === 'success' && isInScope(request, other));
-        if (found || page.some(other => other.id <= id))
-            return found;
+      const active = page.filter((other) => other.state === "success" && isInScope(request2, other));
+      newer = active.find((other) => other.id > id2);
+      if (newer)
+        break;
+      earlier.push(...active.map(toDeactivationTarget));
     }
-    return undefined;
+  } catch (error2) {
+    failures.push(messageOf(error2));
+  }
+  if (newer)
+    return yieldTo(deps, request2, newer);
+  const left = await deactivateEarlier(deps, request2, earlier);
+  failures.push(...left);
+  if (failures.length > 0) {
+    deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
+  }
+  return { ...success, retired: earlier.length - left.length };
 }
-async function yieldTo(deps, request, newer) {
-    deps.log.warning(`Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
-    return postOutcome(deps, request, { state: 'inactive', reason: `Superseded by ${newer.id}` });
-}
-async function supersede(deps, request, success) {
-    const { id, environment } = request.target;
-    const earlier = [];
-    const failures = [];
-    let newer;
-    try {
-        for await (const page of deps.deployments.list([environment])) {
-            const active = page.filter(other => other.state === 'success' && isInScope(request, other));
-            newer = active.find(other => other.id > id);
-            if (newer)
-                break;
-            earlier.push(...active.map(toDeactivationTarget));
-        }
+async function deactivateEarlier(deps, request2, earlier) {
+  const { target, logUrl: logUrl2 } = request2;
+  const writing = deps.deployments.setStatuses(earlier, (one) => inactiveStatus(one, `Superseded by ${target.id}`, logUrl2));
+  const failures = [];
+  for await (const written of writing) {
+    for (const { item, error: error2 } of written) {
+      if (error2)
+        failures.push(messageOf(addContext(error2, describeOpen(item))));
     }
-    catch (error) {
-        failures.push((0, errors.bD)(error));
-    }
-    if (newer)
-        return yieldTo(deps, request, newer);
-    const left = await deactivateEarlier(deps, request, earlier);
-    failures.push(...left);
-    if (failures.length > 0) {
-        deps.log.warning(`Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
-    }
-    return { ...success, retired: earlier.length - left.length };
+  }
+  return failures;
 }
-async function deactivateEarlier(deps, request, earlier) {
-    const { target, logUrl } = request;
-    const writing = deps.deployments.setStatuses(earlier, one => inactiveStatus(one, `Superseded by ${target.id}`, logUrl));
-    const failures = [];
-    for await (const written of writing) {
-        for (const { item, error } of written) {
-            if (error)
-                failures.push((0, errors.bD)((0, errors.xf)(error, describeOpen(item))));
-        }
-    }
-    return failures;
+//! src/finalize/finalize.ts
+async function finalize(deps, request2) {
+  const { target, outcome } = request2;
+  const retirement = target.transient ? await deactivationOf(deps, target) : void 0;
+  if (retirement) {
+    deps.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
+    return retirement === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Retired while the job ran" });
+  }
+  const isSweeping = outcome.state === "success" && ["all", "task"].includes(request2.autoInactive);
+  if (!isSweeping || target.id === 0)
+    return postOutcome(deps, request2, outcome);
+  const before = await newerSuccess(deps, request2);
+  if (before)
+    return yieldTo(deps, request2, before);
+  const success = await postOutcome(deps, request2, outcome);
+  return supersede(deps, request2, success);
 }
-;
-// MODULE: ./src/finalize/finalize.ts
-async function finalize(deps, request) {
-    const { target, outcome } = request;
-    const retirement = target.transient ? await deactivationOf(deps, target) : undefined;
-    if (retirement) {
-        deps.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
-        return retirement === 'shown'
-            ? toFinalizeResult(request, 'inactive', 0, '', 0)
-            : postOutcome(deps, request, { state: 'inactive', reason: 'Retired while the job ran' });
-    }
-    const isSweeping = outcome.state === 'success' && ['all', 'task'].includes(request.autoInactive);
-    if (!isSweeping || target.id === 0)
-        return postOutcome(deps, request, outcome);
-    const before = await newerSuccess(deps, request);
-    if (before)
-        return yieldTo(deps, request, before);
-    const success = await postOutcome(deps, request, outcome);
-    return supersede(deps, request, success);
+async function deactivationOf({ deployments }, { id: id2, record }) {
+  const statuses = await deployments.statuses(id2);
+  const [newest] = statuses;
+  const since = record ? statuses.filter((one) => one.id > record.reusedAtStatusId) : [newest];
+  if (!since.some((one) => one?.state === "inactive"))
+    return void 0;
+  const isShown = newest?.state === "inactive" && newest.id > (record?.statusId ?? 0);
+  return isShown ? "shown" : "hidden";
 }
-async function deactivationOf({ deployments }, { id, record }) {
-    const statuses = await deployments.statuses(id);
-    const [newest] = statuses;
-    const since = record ? statuses.filter(one => one.id > record.reusedAtStatusId) : [newest];
-    if (!since.some(one => one?.state === 'inactive'))
-        return undefined;
-    const isShown = newest?.state === 'inactive' && newest.id > (record?.statusId ?? 0);
-    return isShown ? 'shown' : 'hidden';
-}
-;
-// MODULE: ./src/finalize/target.ts
+//! src/finalize/target.ts
 const targetFromRecord = (record) => ({
-    ...record,
-    createdAt: '',
-    state: record.finished ?? 'none',
-    record
+  ...record,
+  createdAt: "",
+  state: record.finished ?? "none",
+  record
 });
 const targetFromDeployment = (deployment, state, environmentUrl) => ({
-    ...deployment,
-    refName: readOrigin(deployment.payload)?.ref || deployment.ref,
-    state,
-    environmentUrl,
-    record: undefined
+  ...deployment,
+  refName: readOrigin(deployment.payload)?.ref || deployment.ref,
+  state,
+  environmentUrl,
+  record: void 0
 });
 const targetFromListed = (listed, run, repository) => ({
-    ...listed,
-    ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
-    refName: readOrigin(listed.payload)?.ref || listed.ref,
-    url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
-    transient: false,
-    record: undefined
+  ...listed,
+  ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
+  refName: readOrigin(listed.payload)?.ref || listed.ref,
+  url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
+  // GraphQL does not tell; where it matters post has it from main.
+  transient: false,
+  record: void 0
 });
 function defaultAutoInactive(target, askedTask) {
-    const pull = readOrigin(target.payload)?.pullRequest;
-    const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`;
-    const hasTask = askedTask !== '' || (target.task !== '' && target.task !== 'deploy');
-    return isOwnPreview || hasTask ? 'task' : 'true';
+  const pull = readOrigin(target.payload)?.pullRequest;
+  const isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`;
+  const hasTask = askedTask !== "" || target.task !== "" && target.task !== "deploy";
+  return isOwnPreview || hasTask ? "task" : "true";
 }
-;
-// MODULE: ./src/mode.ts
-const NO_RESULT = { summary: undefined, failure: '' };
-;
-// MODULE: ./src/finish/finalize-all.ts
+//! src/mode.ts
+const NO_RESULT = { summary: void 0, failure: "" };
+//! src/finish/finalize-all.ts
 const finalizeAll = (deps, inputs, requests) => logGrouped(deps, requests.length, `Finishing ${requests.length} deployments`, () => finalizeEach(deps, inputs, requests));
 function logCount({ log }, { dryRun }, done, all) {
-    if (all > 1 && !dryRun)
-        log.info(`Reported: ${done} of ${all} deployments`);
+  if (all > 1 && !dryRun)
+    log.info(`Reported: ${done} of ${all} deployments`);
 }
 async function finalizeEach(deps, inputs, requests) {
-    const done = [];
-    const failures = [];
-    for (const request of [...requests].sort((one, other) => one.target.id - other.target.id)) {
-        const { target } = request;
-        try {
-            const result = await (0, errors.eQ)(describeOpen(target, remedyFor(target)), finalize(deps, request));
-            if (target.record && isFinal(result.state) && !inputs.dryRun) {
-                deps.journal.finish(target.id, result.state);
-            }
-            deps.log.info(finalizeResultLine(result));
-            done.unshift(result);
-        }
-        catch (error) {
-            if (!(error instanceof errors.lZ))
-                throw error;
-            failures.push(error);
-        }
+  const done = [];
+  const failures = [];
+  for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id)) {
+    const { target } = request2;
+    try {
+      const result = await withContext(describeOpen(target, remedyFor(target)), finalize(deps, request2));
+      if (target.record && isFinal(result.state) && !inputs.dryRun) {
+        deps.journal.finish(target.id, result.state);
+      }
+      deps.log.info(finalizeResultLine(result));
+      done.unshift(result);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      failures.push(error2);
     }
-    return { done, failures };
+  }
+  return { done, failures };
 }
-const remedyFor = ({ id, record }) => record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(id);
-;
-// MODULE: ./src/finish/selection.ts
+const remedyFor = ({ id: id2, record }) => record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(id2);
+//! src/finish/selection.ts
 const NONE = {
-    targets: [],
-    replaced: [],
-    finished: [],
-    isQuiet: false,
-    cleanup: undefined
+  targets: [],
+  replaced: [],
+  finished: [],
+  isQuiet: false,
+  cleanup: void 0
 };
-const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
-    (inputs.task === '' || one.task === inputs.task);
-;
-// MODULE: ./src/finish/cleanup.ts
-const isCleanupRun = ({ event }) => event.name === 'schedule' || event.workflowRun?.isCompleted === true;
+const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) && (inputs.task === "" || one.task === inputs.task);
+//! src/finish/cleanup.ts
+const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === true;
 async function findLeftOpen(deps, run, inputs, listed) {
-    const attempts = new Map();
-    const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
-        const name = `${runId}/${runAttempt}`;
-        const looked = attempts.get(name) ?? lookUp(deps, run, runId, runAttempt);
-        attempts.set(name, looked);
-        return looked;
-    };
-    const requests = [];
-    const failures = new Set();
-    for (const one of listed) {
-        const origin = readOrigin(one.payload);
-        if (!origin || !isUnfinished(one.state) || !matchesInputs(inputs, one))
-            continue;
-        if (!isOfInterest(run, origin))
-            continue;
-        try {
-            const attempt = await attemptOf(origin);
-            const request = attempt && (await finalizeRequestFor(deps, run, inputs, one, origin, attempt));
-            if (request)
-                requests.push(request);
-        }
-        catch (error) {
-            if (!(error instanceof errors.lZ))
-                throw error;
-            failures.add(error);
-        }
+  const attempts = /* @__PURE__ */ new Map();
+  const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
+    const name = `${runId}/${runAttempt}`;
+    const looked = attempts.get(name) ?? lookUp(deps, run, runId, runAttempt);
+    attempts.set(name, looked);
+    return looked;
+  };
+  const requests = [];
+  const failures = /* @__PURE__ */ new Set();
+  for (const one of listed) {
+    const origin = readOrigin(one.payload);
+    if (!origin || !isUnfinished(one.state) || !matchesInputs(inputs, one))
+      continue;
+    if (!isOfInterest(run, origin))
+      continue;
+    try {
+      const attempt = await attemptOf(origin);
+      const request2 = attempt && await finalizeRequestFor(deps, run, inputs, one, origin, attempt);
+      if (request2)
+        requests.push(request2);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      failures.add(error2);
     }
-    return { requests, failures: [...failures] };
+  }
+  return { requests, failures: [...failures] };
 }
 function isOfInterest({ event, ...own }, { runId, runAttempt = 1 }) {
-    if (runId === undefined)
-        return false;
-    if (event.workflowRun)
-        return runId === event.workflowRun.id;
-    return runId !== own.runId || runAttempt < own.runAttempt;
+  if (runId === void 0)
+    return false;
+  if (event.workflowRun)
+    return runId === event.workflowRun.id;
+  return runId !== own.runId || runAttempt < own.runAttempt;
 }
 async function lookUp({ deployments, log }, { event }, runId, attempt) {
-    const told = event.workflowRun;
-    if (told?.id === runId && told.attempt === attempt) {
-        return { isOver: true, conclusion: told.conclusion };
-    }
-    const left = `Nothing was changed in what run ${runId} left open.`;
-    try {
-        return await (0, errors.eQ)(left, deployments.attempt(runId, attempt));
-    }
-    catch (error) {
-        if (failureOf(error)?.status !== 404)
-            throw error;
-        log.warning((0, errors.bD)(error));
-        return undefined;
-    }
+  const told = event.workflowRun;
+  if (told?.id === runId && told.attempt === attempt) {
+    return { isOver: true, conclusion: told.conclusion };
+  }
+  const left = `Nothing was changed in what run ${runId} left open.`;
+  try {
+    return await withContext(left, deployments.attempt(runId, attempt));
+  } catch (error2) {
+    if (failureOf(error2)?.status !== 404)
+      throw error2;
+    log.warning(messageOf(error2));
+    return void 0;
+  }
 }
 async function finalizeRequestFor(deps, run, inputs, one, origin, attempt) {
-    const outcome = attempt.isOver ? outcomeOfRun(attempt.conclusion, origin, inputs) : undefined;
-    if (!outcome)
-        return undefined;
-    const status = await deps.deployments.latestStatus(one.id);
-    if (status && !isUnfinished(status.state))
-        return undefined;
-    const { runId, runAttempt = 1, checkRunId } = origin;
-    const isSaid = outcome.reason === cleanup_NO_RESULT;
-    return {
-        target: { ...targetFromListed(one, run, inputs.repository), createdAt: '' },
-        outcome,
-        description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
-        environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
-        logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
-        autoInactive: 'false'
-    };
+  const outcome = attempt.isOver ? outcomeOfRun(attempt.conclusion, origin, inputs) : void 0;
+  if (!outcome)
+    return void 0;
+  const status = await deps.deployments.latestStatus(one.id);
+  if (status && !isUnfinished(status.state))
+    return void 0;
+  const { runId, runAttempt = 1, checkRunId } = origin;
+  const isSaid = outcome.reason === cleanup_NO_RESULT;
+  return {
+    // When its run died nobody knows, so that nobody can say how long it took.
+    target: { ...targetFromListed(one, run, inputs.repository), createdAt: "" },
+    outcome,
+    description: inputs.description || (isSaid ? "" : "the run ended before it reported"),
+    environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
+    logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
+    autoInactive: "false"
+  };
 }
-const cleanup_NO_RESULT = 'The run ended without a result';
+const cleanup_NO_RESULT = "The run ended without a result";
 function outcomeOfRun(conclusion, { autoFinish }, { cancelledState }) {
-    if (conclusion === 'success') {
-        return autoFinish === true ? { state: 'error', reason: cleanup_NO_RESULT } : undefined;
-    }
-    if (conclusion === '')
-        return { state: 'error', reason: cleanup_NO_RESULT };
-    return outcomeOf(conclusion, 'success', cancelledState);
+  if (conclusion === "success") {
+    return autoFinish === true ? { state: "error", reason: cleanup_NO_RESULT } : void 0;
+  }
+  if (conclusion === "")
+    return { state: "error", reason: cleanup_NO_RESULT };
+  return outcomeOf(conclusion, "success", cancelledState);
 }
-;
-// MODULE: ./src/finish/other-jobs.ts
-const MAX_AGE_MS = 40 * 24 * 3_600_000;
+//! src/finish/other-jobs.ts
+const MAX_AGE_MS = 40 * 24 * 36e5;
 async function* listRecent(deps, inputs) {
-    const oldest = deps.now() - MAX_AGE_MS;
-    const wanted = inputs.environments.flatMap(name => [name, ...commaParts(name)]);
-    const names = wanted.some(isGlob) ? [] : caseVariants(wanted);
-    for await (const page of deps.deployments.list(names)) {
-        const young = page.filter(one => Date.parse(one.createdAt) >= oldest);
-        yield young;
-        if (young.length < page.length)
-            return;
-    }
+  const oldest = deps.now() - MAX_AGE_MS;
+  const wanted = inputs.environments.flatMap((name) => [name, ...commaParts(name)]);
+  const names = wanted.some(isGlob) ? [] : caseVariants(wanted);
+  for await (const page of deps.deployments.list(names)) {
+    const young = page.filter((one) => Date.parse(one.createdAt) >= oldest);
+    yield young;
+    if (young.length < page.length)
+      return;
+  }
 }
 function requireState(deps, run, inputs) {
-    const isVerdictless = inputs.results.length === 0;
-    if (isVerdictless && deps.journal.isKept && !isRestrictedRun(run)) {
-        throw new errors.dz(STATE_NEEDED);
-    }
+  const isVerdictless = inputs.results.length === 0;
+  if (isVerdictless && deps.journal.isKept && !isRestrictedRun(run)) {
+    throw new InputError(STATE_NEEDED);
+  }
 }
 async function selectFromOtherJobs(deps, run, inputs, listed) {
-    const isVerdictless = inputs.results.length === 0;
-    const isReadOnly = isRestrictedRun(run);
-    const found = [];
-    for await (const page of listed) {
-        found.push(...page.filter(one => belongsToRun(deps, run, inputs, one)));
-    }
-    const asked = found
-        .filter(one => matchesInputs(inputs, one))
-        .sort((one, other) => other.id - one.id);
-    const isNobodys = found.length === 0 && !isCleanupRun(run);
-    const areOthers = deps.journal.isKept ? found.length > 0 : isNobodys;
-    if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
-        throw new errors.dz(STATE_NEEDED);
-    }
-    if (asked.length === 0 && found.length > 0) {
-        warnAboutCommas(deps.log, inputs.environments, found);
-        throw new errors.dz(`environment: none of this run's deployments is meant; it has ${describeAll(found)}`);
-    }
-    return selectNewest(run, inputs, asked);
+  const isVerdictless = inputs.results.length === 0;
+  const isReadOnly = isRestrictedRun(run);
+  const found = [];
+  for await (const page of listed) {
+    found.push(...page.filter((one) => belongsToRun(deps, run, inputs, one)));
+  }
+  const asked = found.filter((one) => matchesInputs(inputs, one)).sort((one, other) => other.id - one.id);
+  const isNobodys = found.length === 0 && !isCleanupRun(run);
+  const areOthers = deps.journal.isKept ? found.length > 0 : isNobodys;
+  if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
+    throw new InputError(STATE_NEEDED);
+  }
+  if (asked.length === 0 && found.length > 0) {
+    warnAboutCommas(deps.log, inputs.environments, found);
+    throw new InputError(`environment: none of this run's deployments is meant; it has ${describeAll(found)}`);
+  }
+  return selectNewest(run, inputs, asked);
 }
 function selectNewest(run, inputs, asked) {
-    const unfinished = asked.filter(one => isUnfinished(one.state));
-    const considered = unfinished.length > 0 ? unfinished : asked;
-    const newest = newestOfEach(considered);
-    const isFiltered = inputs.environments.length > 0 || inputs.task !== '';
-    if (newest.length > 1 && !isFiltered) {
-        throw new errors.dz(`environment: this run left several deployments: ${describeAll(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
-    }
-    const toTarget = (one) => targetFromListed(one, run, inputs.repository);
-    const targets = newest.map(toTarget);
-    if (unfinished.length === 0) {
-        const isRerun = run.runAttempt > 1;
-        return { ...NONE, ...(isRerun ? { targets } : { finished: targets }) };
-    }
-    const replaced = unfinished
-        .filter(one => !newest.includes(one))
-        .map(one => ({
-        target: toTarget(one),
-        by: newest.find(other => isSameScope(one, other))?.id ?? 0
-    }));
-    return { ...NONE, targets, replaced };
+  const unfinished = asked.filter((one) => isUnfinished(one.state));
+  const considered = unfinished.length > 0 ? unfinished : asked;
+  const newest = newestOfEach(considered);
+  const isFiltered = inputs.environments.length > 0 || inputs.task !== "";
+  if (newest.length > 1 && !isFiltered) {
+    throw new InputError(`environment: this run left several deployments: ${describeAll(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
+  }
+  const toTarget = (one) => targetFromListed(one, run, inputs.repository);
+  const targets = newest.map(toTarget);
+  if (unfinished.length === 0) {
+    const isRerun = run.runAttempt > 1;
+    return { ...NONE, ...isRerun ? { targets } : { finished: targets } };
+  }
+  const replaced = unfinished.filter((one) => !newest.includes(one)).map((one) => ({
+    target: toTarget(one),
+    by: newest.find((other) => isSameScope(one, other))?.id ?? 0
+  }));
+  return { ...NONE, targets, replaced };
 }
 const STATE_NEEDED = 'state: this job has begun no deployment, so its own status is no verdict on those of other jobs. Give the result of the job that deployed, such as "state: ${{ needs.deploy.result }}" or "state: ${{ toJSON(needs) }}"';
 function belongsToRun(deps, run, inputs, one) {
-    const origin = readOrigin(one.payload);
-    if (origin === undefined || origin.runId === undefined || origin.runId !== run.runId)
-        return false;
-    const isOffered = origin.autoFinish === false;
-    if (isOffered && (deps.journal.isKept || inputs.results.length > 0))
-        return true;
-    const isSameJob = origin.checkRunId === inputs.checkRunId && origin.job === run.job;
-    return !deps.journal.isKept && isSameJob && origin.runAttempt === run.runAttempt;
+  const origin = readOrigin(one.payload);
+  if (origin === void 0 || origin.runId === void 0 || origin.runId !== run.runId)
+    return false;
+  const isOffered = origin.autoFinish === false;
+  if (isOffered && (deps.journal.isKept || inputs.results.length > 0))
+    return true;
+  const isSameJob = origin.checkRunId === inputs.checkRunId && origin.job === run.job;
+  return !deps.journal.isKept && isSameJob && origin.runAttempt === run.runAttempt;
 }
 const isSameScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
 function newestOfEach(listed) {
-    const newest = [];
-    for (const one of listed)
-        if (!newest.some(other => isSameScope(one, other)))
-            newest.push(one);
-    return newest;
+  const newest = [];
+  for (const one of listed)
+    if (!newest.some((other) => isSameScope(one, other)))
+      newest.push(one);
+  return newest;
 }
-const describeAll = (listed) => listed.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ');
-;
-// MODULE: ./src/finish/select.ts
+const describeAll = (listed) => listed.map((one) => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(", ");
+//! src/finish/select.ts
 async function selectDeployments(deps, run, inputs) {
-    if (inputs.deploymentId !== undefined)
-        return byId(deps, inputs, inputs.deploymentId);
-    const here = deps.journal.all().filter(record => sameName(record.repository, inputs.repository));
-    const made = here.filter(record => isMade(record) && matchesInputs(inputs, record));
-    if (made.length === 0)
-        warnAboutCommas(deps.log, inputs.environments, here);
-    const byIds = new Map(made.map(record => [record.id, record]));
-    const open = [...byIds.values()].filter(record => record.finished === undefined);
-    if (open.length > 0)
-        return { ...NONE, targets: open.map(targetFromRecord) };
-    const ofEvent = deploymentOfEvent(run, inputs.repository, '');
-    const isOurs = made.some(record => record.id === ofEvent?.id);
-    if (ofEvent && !isOurs && matchesInputs(inputs, ofEvent))
-        return byId(deps, inputs, ofEvent.id);
-    const finished = {
-        ...NONE,
-        finished: made.map(targetFromRecord),
-        isQuiet: here.some(record => !isMade(record))
-    };
-    const hasBegun = made.length > 0 || finished.isQuiet;
-    if (hasBegun && inputs.results.length === 0)
-        return finished;
-    if (isCleanupRun(run) && !hasBegun)
-        return leftOrDead(deps, run, inputs);
-    requireState(deps, run, inputs);
-    const left = await selectFromOtherJobs(deps, run, inputs, listRecent(deps, inputs));
-    return isAnything(left) ? left : finished;
+  if (inputs.deploymentId !== void 0)
+    return byId(deps, inputs, inputs.deploymentId);
+  const here = deps.journal.all().filter((record) => sameName(record.repository, inputs.repository));
+  const made = here.filter((record) => isMade(record) && matchesInputs(inputs, record));
+  if (made.length === 0)
+    warnAboutCommas(deps.log, inputs.environments, here);
+  const byIds = new Map(made.map((record) => [record.id, record]));
+  const open = [...byIds.values()].filter((record) => record.finished === void 0);
+  if (open.length > 0)
+    return { ...NONE, targets: open.map(targetFromRecord) };
+  const ofEvent = deploymentOfEvent(run, inputs.repository, "");
+  const isOurs = made.some((record) => record.id === ofEvent?.id);
+  if (ofEvent && !isOurs && matchesInputs(inputs, ofEvent))
+    return byId(deps, inputs, ofEvent.id);
+  const finished = {
+    ...NONE,
+    finished: made.map(targetFromRecord),
+    isQuiet: here.some((record) => !isMade(record))
+  };
+  const hasBegun = made.length > 0 || finished.isQuiet;
+  if (hasBegun && inputs.results.length === 0)
+    return finished;
+  if (isCleanupRun(run) && !hasBegun)
+    return leftOrDead(deps, run, inputs);
+  requireState(deps, run, inputs);
+  const left = await selectFromOtherJobs(deps, run, inputs, listRecent(deps, inputs));
+  return isAnything(left) ? left : finished;
 }
 const isAnything = ({ targets, finished }) => targets.length + finished.length > 0;
 async function leftOrDead(deps, run, inputs) {
-    const ours = [];
-    for await (const page of listRecent(deps, inputs)) {
-        ours.push(...page.filter(one => readOrigin(one.payload) !== undefined));
-    }
-    const left = await selectFromOtherJobs(deps, run, inputs, [ours]);
-    return isAnything(left) ? left : { ...NONE, cleanup: await findLeftOpen(deps, run, inputs, ours) };
+  const ours = [];
+  for await (const page of listRecent(deps, inputs)) {
+    ours.push(...page.filter((one) => readOrigin(one.payload) !== void 0));
+  }
+  const left = await selectFromOtherJobs(deps, run, inputs, [ours]);
+  return isAnything(left) ? left : { ...NONE, cleanup: await findLeftOpen(deps, run, inputs, ours) };
 }
-const isMade = (record) => record.id > 0 && record.phase !== 'nothing' && !record.dryRun;
-async function byId(deps, inputs, id) {
-    const record = deps.journal.all().findLast(known => known.id === id && !known.dryRun);
-    if (record && matchesInputs(inputs, record))
-        return { ...NONE, targets: [targetFromRecord(record)] };
-    const [deployment, status] = await Promise.all([
-        deps.deployments.get(id),
-        deps.deployments.latestStatus(id)
-    ]);
-    if (!matchesInputs(inputs, deployment)) {
-        throw new errors.dz(`deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
-    }
-    const target = targetFromDeployment(deployment, status?.state ?? 'none', status?.environmentUrl ?? '');
-    return { ...NONE, targets: [target] };
+const isMade = (record) => record.id > 0 && record.phase !== "nothing" && !record.dryRun;
+async function byId(deps, inputs, id2) {
+  const record = deps.journal.all().findLast((known) => known.id === id2 && !known.dryRun);
+  if (record && matchesInputs(inputs, record))
+    return { ...NONE, targets: [targetFromRecord(record)] };
+  const [deployment, status] = await Promise.all([
+    deps.deployments.get(id2),
+    deps.deployments.latestStatus(id2)
+  ]);
+  if (!matchesInputs(inputs, deployment)) {
+    throw new InputError(`deployment-id: deployment ${id2} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
+  }
+  const target = targetFromDeployment(deployment, status?.state ?? "none", status?.environmentUrl ?? "");
+  return { ...NONE, targets: [target] };
 }
-const nothingFound = (inputs) => new errors.lZ(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
-;
-// MODULE: ./src/finish/finish.ts
+const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
+//! src/finish/finish.ts
 async function finish(deps, run, inputs) {
-    const selection = await (0, errors.eQ)(error_context_NOTHING_CHANGED, selectDeployments(deps, run, inputs));
-    if (selection.cleanup)
-        return finishCleanup(deps, run, inputs, selection.cleanup);
-    if (selection.targets.length === 0)
-        return nothingToFinish(deps, run, inputs, selection);
-    if (inputs.environmentUrl !== '' && selection.targets.length > 1) {
-        throw new errors.dz(`environment-url: it cannot be that of ${selection.targets.length} deployments; give it to each "start", or name one with "environment"`);
-    }
-    const requests = selection.targets.map(target => finish_finalizeRequestFor(run, inputs, target));
-    const { done, failures } = await finalizeAll(deps, inputs, requests);
-    const replaced = failures.length > 0 ? [] : await deactivateSuperseded(deps, run, inputs, selection);
-    logCount(deps, inputs, done.length, requests.length);
-    deps.publish(outputsOf(run, inputs, done, replaced));
-    const error = failures.length > 0 ? firstOf(failures, selection.targets.length) : undefined;
-    return { summary: summaryOf(deps, run, inputs, done), failure: '', error };
+  const selection = await withContext(error_context_NOTHING_CHANGED, selectDeployments(deps, run, inputs));
+  if (selection.cleanup)
+    return finishCleanup(deps, run, inputs, selection.cleanup);
+  if (selection.targets.length === 0)
+    return nothingToFinish(deps, run, inputs, selection);
+  if (inputs.environmentUrl !== "" && selection.targets.length > 1) {
+    throw new InputError(`environment-url: it cannot be that of ${selection.targets.length} deployments; give it to each "start", or name one with "environment"`);
+  }
+  const requests = selection.targets.map((target) => finish_finalizeRequestFor(run, inputs, target));
+  const { done, failures } = await finalizeAll(deps, inputs, requests);
+  const replaced = failures.length > 0 ? [] : await deactivateSuperseded(deps, run, inputs, selection);
+  logCount(deps, inputs, done.length, requests.length);
+  deps.publish(outputsOf(run, inputs, done, replaced));
+  const error2 = failures.length > 0 ? firstOf(failures, selection.targets.length) : void 0;
+  return { summary: summaryOf(deps, run, inputs, done), failure: "", error: error2 };
 }
-const summaryOf = (deps, run, { dryRun: isDryRun }, done) => joinSummaries(done.map(one => finalizedSummary(run, one, { now: deps.now(), isDryRun })));
+const summaryOf = (deps, run, { dryRun: isDryRun }, done) => joinSummaries(done.map((one) => finalizedSummary(run, one, { now: deps.now(), isDryRun })));
 async function finishCleanup(deps, run, inputs, { requests, failures: unseen }) {
-    const { done, failures } = await finalizeAll(deps, inputs, requests);
-    const all = [...unseen, ...failures];
-    deps.publish(outputsOf(run, inputs, done, []));
-    logCount(deps, inputs, done.length, requests.length);
-    if (done.length + all.length === 0) {
-        deps.log.info('Nothing to finish: no run that is over left a deployment open.');
-    }
-    const count = requests.length + unseen.length;
-    const error = all.length > 0 ? firstOf(all, count) : undefined;
-    return { summary: summaryOf(deps, run, inputs, done), failure: '', error };
+  const { done, failures } = await finalizeAll(deps, inputs, requests);
+  const all = [...unseen, ...failures];
+  deps.publish(outputsOf(run, inputs, done, []));
+  logCount(deps, inputs, done.length, requests.length);
+  if (done.length + all.length === 0) {
+    deps.log.info("Nothing to finish: no run that is over left a deployment open.");
+  }
+  const count = requests.length + unseen.length;
+  const error2 = all.length > 0 ? firstOf(all, count) : void 0;
+  return { summary: summaryOf(deps, run, inputs, done), failure: "", error: error2 };
 }
 function finish_finalizeRequestFor(run, inputs, target) {
-    const { record } = target;
-    const isUsual = inputs.cancelledState === 'inactive';
-    const cancelledState = isUsual && record ? record.cancelledState : inputs.cancelledState;
-    return {
-        target,
-        outcome: outcomeOf(worstResult(inputs.results), inputs.jobStatus, cancelledState),
-        description: inputs.description || record?.description || '',
-        environmentUrl: inputs.environmentUrl || target.environmentUrl,
-        logUrl: inputs.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
-        autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task)
-    };
+  const { record } = target;
+  const isUsual = inputs.cancelledState === "inactive";
+  const cancelledState = isUsual && record ? record.cancelledState : inputs.cancelledState;
+  return {
+    target,
+    outcome: outcomeOf(worstResult(inputs.results), inputs.jobStatus, cancelledState),
+    description: inputs.description || record?.description || "",
+    environmentUrl: inputs.environmentUrl || target.environmentUrl,
+    logUrl: inputs.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
+    autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task)
+  };
 }
 async function deactivateSuperseded(deps, run, inputs, selection) {
-    const done = [];
-    for (const { target, by } of selection.replaced) {
-        const request = finish_finalizeRequestFor(run, inputs, target);
-        const outcome = { state: 'inactive', reason: `Superseded by ${by}` };
-        done.push(await (0, errors.eQ)(describeOpen(target, manualRemedy(target.id)), finalize(deps, { ...request, outcome })));
-        deps.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
-    }
-    return done;
+  const done = [];
+  for (const { target, by } of selection.replaced) {
+    const request2 = finish_finalizeRequestFor(run, inputs, target);
+    const outcome = { state: "inactive", reason: `Superseded by ${by}` };
+    done.push(await withContext(describeOpen(target, manualRemedy(target.id)), finalize(deps, { ...request2, outcome })));
+    deps.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
+  }
+  return done;
 }
 function firstOf(failures, all) {
-    const [first] = failures;
-    if (all === 1)
-        return first;
-    return new errors.lZ(`${failures.length} of ${all} deployments could not be finished. ${(0, errors.bD)(first)}`, {
-        cause: first?.cause
-    });
+  const [first] = failures;
+  if (all === 1)
+    return first;
+  return new ActionError(`${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`, {
+    cause: first?.cause
+  });
 }
 function outputsOf(run, inputs, done, replaced) {
-    const [newest] = done;
-    if (!newest)
-        return {};
-    const touched = [...done, ...replaced];
-    const { target } = newest;
-    const previousSha = target.record?.previousSha ?? '';
-    return {
-        ...valuesOf(target),
-        'status-id': idText(newest.statusId),
-        state: newest.state,
-        'environment-url': newest.environmentUrl,
-        'log-url': newest.logUrl,
-        environment: environmentsOf(done.map(result => result.target)),
-        ...(touched.length > 1 && {
-            deployments: deploymentsOutput(touched.map(one => ({ ...one.target, state: one.state })))
-        }),
-        ...(previousSha !== '' && {
-            'previous-deployment-id': idText(target.record?.previousId ?? 0),
-            'previous-sha': previousSha,
-            'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
-        })
-    };
+  const [newest] = done;
+  if (!newest)
+    return {};
+  const touched = [...done, ...replaced];
+  const { target } = newest;
+  const previousSha = target.record?.previousSha ?? "";
+  return {
+    ...valuesOf(target),
+    "status-id": idText(newest.statusId),
+    state: newest.state,
+    "environment-url": newest.environmentUrl,
+    "log-url": newest.logUrl,
+    environment: environmentsOf(done.map((result) => result.target)),
+    ...touched.length > 1 && {
+      deployments: deploymentsOutput(touched.map((one) => ({ ...one.target, state: one.state })))
+    },
+    ...previousSha !== "" && {
+      "previous-deployment-id": idText(target.record?.previousId ?? 0),
+      "previous-sha": previousSha,
+      "compare-url": compareUrl(run, inputs.repository, previousSha, target.sha)
+    }
+  };
 }
 const valuesOf = (target) => ({
-    'deployment-id': idText(target.id),
-    'deployment-url': target.url,
-    ref: target.ref,
-    sha: target.sha,
-    task: target.task,
-    payload: payloadText(target.payload)
+  "deployment-id": idText(target.id),
+  "deployment-url": target.url,
+  ref: target.ref,
+  sha: target.sha,
+  task: target.task,
+  payload: payloadText(target.payload)
 });
-const environmentsOf = (targets) => [...new Set(targets.map(target => target.environment))].join('\n');
+const environmentsOf = (targets) => [...new Set(targets.map((target) => target.environment))].join("\n");
 function nothingToFinish(deps, run, inputs, selection) {
-    const finished = [...selection.finished].sort((one, other) => other.id - one.id);
-    const [newest] = finished;
-    if (newest) {
-        const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`);
-        deps.log.info(`Nothing to finish: ${all.join(', ')}`);
-        deps.publish({
-            ...valuesOf(newest),
-            state: newest.state,
-            'environment-url': newest.environmentUrl,
-            environment: environmentsOf(finished),
-            ...(finished.length > 1 && { deployments: deploymentsOutput(finished) })
-        });
-        return NO_RESULT;
-    }
-    if (!selection.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
-        throw nothingFound(inputs);
-    deps.log.info('Nothing to finish: no deployment was made.');
+  const finished = [...selection.finished].sort((one, other) => other.id - one.id);
+  const [newest] = finished;
+  if (newest) {
+    const all = finished.map((one) => `deployment ${one.id} of ${one.environment} is ${one.state}`);
+    deps.log.info(`Nothing to finish: ${all.join(", ")}`);
+    deps.publish({
+      ...valuesOf(newest),
+      state: newest.state,
+      "environment-url": newest.environmentUrl,
+      environment: environmentsOf(finished),
+      ...finished.length > 1 && { deployments: deploymentsOutput(finished) }
+    });
     return NO_RESULT;
+  }
+  if (!selection.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
+    throw nothingFound(inputs);
+  deps.log.info("Nothing to finish: no deployment was made.");
+  return NO_RESULT;
 }
-;
-// MODULE: ./src/github/event-path.ts
-const event_path_path = process.env['GITHUB_EVENT_PATH'];
-delete process.env['GITHUB_EVENT_PATH'];
+//! src/github/event-path.ts
+const event_path_path = process.env["GITHUB_EVENT_PATH"];
+delete process.env["GITHUB_EVENT_PATH"];
 function showEventPath() {
-    if (event_path_path !== undefined)
-        process.env['GITHUB_EVENT_PATH'] = event_path_path;
+  if (event_path_path !== void 0)
+    process.env["GITHUB_EVENT_PATH"] = event_path_path;
 }
-;
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-;
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-;
-// MODULE: ./node_modules/@actions/github/lib/context.js
+const external_fs_namespaceObject = /* @__PURE__ */ lateModule("fs");
+const external_os_namespaceObject = /* @__PURE__ */ lateModule("os");
+//! node_modules/@actions/github/lib/context.js
 class Context {
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0, external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0, external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+  /**
+   * Hydrate the context from the environment
+   */
+  constructor() {
+    var _a, _b, _c;
+    this.payload = {};
+    if (process.env.GITHUB_EVENT_PATH) {
+      if ((0, external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+        this.payload = JSON.parse((0, external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+      } else {
+        const path2 = process.env.GITHUB_EVENT_PATH;
+        process.stdout.write(`GITHUB_EVENT_PATH ${path2} does not exist${external_os_namespaceObject.EOL}`);
+      }
     }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+    this.eventName = process.env.GITHUB_EVENT_NAME;
+    this.sha = process.env.GITHUB_SHA;
+    this.ref = process.env.GITHUB_REF;
+    this.workflow = process.env.GITHUB_WORKFLOW;
+    this.action = process.env.GITHUB_ACTION;
+    this.actor = process.env.GITHUB_ACTOR;
+    this.job = process.env.GITHUB_JOB;
+    this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+    this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+    this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+    this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
+    this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+    this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+  }
+  get issue() {
+    const payload = this.payload;
+    return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+  }
+  get repo() {
+    if (process.env.GITHUB_REPOSITORY) {
+      const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
+      return { owner, repo };
     }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+    if (this.payload.repository) {
+      return {
+        owner: this.payload.repository.owner.login,
+        repo: this.payload.repository.name
+      };
     }
+    throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+  }
 }
 var lib = __nccwpck_require__(659);
 var undici = __nccwpck_require__(795);
-;
-// MODULE: ./node_modules/@actions/github/lib/internal/utils.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+//! node_modules/@actions/github/lib/internal/utils.js
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
 };
 function getAuthString(token, options) {
-    if (!token && !options.auth) {
-        throw new Error('Parameter token or opts.auth is required');
-    }
-    else if (token && options.auth) {
-        throw new Error('Parameters token and opts.auth may not both be specified');
-    }
-    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
+  if (!token && !options.auth) {
+    throw new Error("Parameter token or opts.auth is required");
+  } else if (token && options.auth) {
+    throw new Error("Parameters token and opts.auth may not both be specified");
+  }
+  return typeof options.auth === "string" ? options.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgent(destinationUrl);
+  const hc = new lib.HttpClient();
+  return hc.getAgent(destinationUrl);
 }
 function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgentDispatcher(destinationUrl);
+  const hc = new lib.HttpClient();
+  return hc.getAgentDispatcher(destinationUrl);
 }
 function getProxyFetch(destinationUrl) {
-    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-    const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-        return (0, undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-    });
-    return proxyFetch;
+  const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
+  const proxyFetch = (url2, opts) => __awaiter(this, void 0, void 0, function* () {
+    return (0, undici.fetch)(url2, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+  });
+  return proxyFetch;
 }
 function getApiBaseUrl() {
-    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
+  return process.env["GITHUB_API_URL"] || "https://api.github.com";
 }
 function getUserAgentWithOrchestrationId(baseUserAgent) {
-    var _a;
-    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
-    if (orchId) {
-        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-        const tag = `actions_orchestration_id/${sanitizedId}`;
-        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-            return baseUserAgent;
-        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
-        return `${ua}${tag}`;
-    }
-    return baseUserAgent;
+  var _a;
+  const orchId = (_a = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a === void 0 ? void 0 : _a.trim();
+  if (orchId) {
+    const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+    const tag = `actions_orchestration_id/${sanitizedId}`;
+    if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
+      return baseUserAgent;
+    const ua = baseUserAgent ? `${baseUserAgent} ` : "";
+    return `${ua}${tag}`;
+  }
+  return baseUserAgent;
 }
-;
-// MODULE: ./node_modules/universal-user-agent/index.js
+//! node_modules/universal-user-agent/index.js
 function getUserAgent() {
-    if (typeof navigator === "object" && "userAgent" in navigator) {
-        return navigator.userAgent;
-    }
-    if (typeof process === "object" && process.version !== undefined) {
-        return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
-    }
-    return "<environment undetectable>";
+  if (typeof navigator === "object" && "userAgent" in navigator) {
+    return navigator.userAgent;
+  }
+  if (typeof process === "object" && process.version !== void 0) {
+    return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
+  }
+  return "<environment undetectable>";
 }
-;
-// MODULE: ./node_modules/before-after-hook/lib/register.js
+//! node_modules/before-after-hook/lib/register.js
 function register(state, name, method, options) {
-    if (typeof method !== "function") {
-        throw new Error("method for before hook must be a function");
-    }
-    if (!options) {
-        options = {};
-    }
-    if (Array.isArray(name)) {
-        return name.reverse().reduce((callback, name) => {
-            return register.bind(null, state, name, callback, options);
-        }, method)();
-    }
-    return Promise.resolve().then(() => {
-        if (!state.registry[name]) {
-            return method(options);
-        }
-        return state.registry[name].reduce((method, registered) => {
-            return registered.hook.bind(null, method, options);
-        }, method)();
-    });
-}
-;
-// MODULE: ./node_modules/before-after-hook/lib/add.js
-function addHook(state, kind, name, hook) {
-    const orig = hook;
+  if (typeof method !== "function") {
+    throw new Error("method for before hook must be a function");
+  }
+  if (!options) {
+    options = {};
+  }
+  if (Array.isArray(name)) {
+    return name.reverse().reduce((callback, name2) => {
+      return register.bind(null, state, name2, callback, options);
+    }, method)();
+  }
+  return Promise.resolve().then(() => {
     if (!state.registry[name]) {
-        state.registry[name] = [];
+      return method(options);
     }
-    if (kind === "before") {
-        hook = (method, options) => {
-            return Promise.resolve()
-                .then(orig.bind(null, options))
-                .then(method.bind(null, options));
-        };
-    }
-    if (kind === "after") {
-        hook = (method, options) => {
-            let result;
-            return Promise.resolve()
-                .then(method.bind(null, options))
-                .then((result_) => {
-                result = result_;
-                return orig(result, options);
-            })
-                .then(() => {
-                return result;
-            });
-        };
-    }
-    if (kind === "error") {
-        hook = (method, options) => {
-            return Promise.resolve()
-                .then(method.bind(null, options))
-                .catch((error) => {
-                return orig(error, options);
-            });
-        };
-    }
-    state.registry[name].push({
-        hook: hook,
-        orig: orig,
-    });
+    return state.registry[name].reduce((method2, registered) => {
+      return registered.hook.bind(null, method2, options);
+    }, method)();
+  });
 }
-;
-// MODULE: ./node_modules/before-after-hook/lib/remove.js
+//! node_modules/before-after-hook/lib/add.js
+function addHook(state, kind, name, hook2) {
+  const orig = hook2;
+  if (!state.registry[name]) {
+    state.registry[name] = [];
+  }
+  if (kind === "before") {
+    hook2 = (method, options) => {
+      return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
+    };
+  }
+  if (kind === "after") {
+    hook2 = (method, options) => {
+      let result;
+      return Promise.resolve().then(method.bind(null, options)).then((result_) => {
+        result = result_;
+        return orig(result, options);
+      }).then(() => {
+        return result;
+      });
+    };
+  }
+  if (kind === "error") {
+    hook2 = (method, options) => {
+      return Promise.resolve().then(method.bind(null, options)).catch((error2) => {
+        return orig(error2, options);
+      });
+    };
+  }
+  state.registry[name].push({
+    hook: hook2,
+    orig
+  });
+}
+//! node_modules/before-after-hook/lib/remove.js
 function removeHook(state, name, method) {
-    if (!state.registry[name]) {
-        return;
-    }
-    const index = state.registry[name]
-        .map((registered) => {
-        return registered.orig;
-    })
-        .indexOf(method);
-    if (index === -1) {
-        return;
-    }
-    state.registry[name].splice(index, 1);
+  if (!state.registry[name]) {
+    return;
+  }
+  const index = state.registry[name].map((registered) => {
+    return registered.orig;
+  }).indexOf(method);
+  if (index === -1) {
+    return;
+  }
+  state.registry[name].splice(index, 1);
 }
-;
-// MODULE: ./node_modules/before-after-hook/index.js
+//! node_modules/before-after-hook/index.js
 const bind = Function.bind;
 const bindable = bind.bind(bind);
-function bindApi(hook, state, name) {
-    const removeHookRef = bindable(removeHook, null).apply(null, name ? [state, name] : [state]);
-    hook.api = { remove: removeHookRef };
-    hook.remove = removeHookRef;
-    ["before", "error", "after", "wrap"].forEach((kind) => {
-        const args = name ? [state, kind, name] : [state, kind];
-        hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-    });
+function bindApi(hook2, state, name) {
+  const removeHookRef = bindable(removeHook, null).apply(
+    null,
+    name ? [state, name] : [state]
+  );
+  hook2.api = { remove: removeHookRef };
+  hook2.remove = removeHookRef;
+  ["before", "error", "after", "wrap"].forEach((kind) => {
+    const args = name ? [state, kind, name] : [state, kind];
+    hook2[kind] = hook2.api[kind] = bindable(addHook, null).apply(null, args);
+  });
 }
 function Singular() {
-    const singularHookName = Symbol("Singular");
-    const singularHookState = {
-        registry: {},
-    };
-    const singularHook = register.bind(null, singularHookState, singularHookName);
-    bindApi(singularHook, singularHookState, singularHookName);
-    return singularHook;
+  const singularHookName = /* @__PURE__ */ Symbol("Singular");
+  const singularHookState = {
+    registry: {}
+  };
+  const singularHook = register.bind(null, singularHookState, singularHookName);
+  bindApi(singularHook, singularHookState, singularHookName);
+  return singularHook;
 }
 function Collection() {
-    const state = {
-        registry: {},
-    };
-    const hook = register.bind(null, state);
-    bindApi(hook, state);
-    return hook;
+  const state = {
+    registry: {}
+  };
+  const hook2 = register.bind(null, state);
+  bindApi(hook2, state);
+  return hook2;
 }
-const before_after_hook = ({ Singular, Collection });
-;
-// MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
+const before_after_hook = { Singular, Collection };
+//! node_modules/@octokit/endpoint/dist-bundle/index.js
 var VERSION = "0.0.0-development";
 var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
 var DEFAULTS = {
-    method: "GET",
-    baseUrl: "https://api.github.com",
-    headers: {
-        accept: "application/vnd.github.v3+json",
-        "user-agent": userAgent
-    },
-    mediaType: {
-        format: ""
-    }
+  method: "GET",
+  baseUrl: "https://api.github.com",
+  headers: {
+    accept: "application/vnd.github.v3+json",
+    "user-agent": userAgent
+  },
+  mediaType: {
+    format: ""
+  }
 };
 function lowercaseKeys(object) {
-    if (!object) {
-        return {};
-    }
-    return Object.keys(object).reduce((newObj, key) => {
-        newObj[key.toLowerCase()] = object[key];
-        return newObj;
-    }, {});
+  if (!object) {
+    return {};
+  }
+  return Object.keys(object).reduce((newObj, key) => {
+    newObj[key.toLowerCase()] = object[key];
+    return newObj;
+  }, {});
 }
 function isPlainObject(value) {
-    if (typeof value !== "object" || value === null)
-        return false;
-    if (Object.prototype.toString.call(value) !== "[object Object]")
-        return false;
-    const proto = Object.getPrototypeOf(value);
-    if (proto === null)
-        return true;
-    const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-    return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
-function mergeDeep(defaults, options) {
-    const result = Object.assign({}, defaults);
-    Object.keys(options).forEach((key) => {
-        if (isPlainObject(options[key])) {
-            if (!(key in defaults))
-                Object.assign(result, { [key]: options[key] });
-            else
-                result[key] = mergeDeep(defaults[key], options[key]);
-        }
-        else {
-            Object.assign(result, { [key]: options[key] });
-        }
-    });
-    return result;
+function mergeDeep(defaults2, options) {
+  const result = Object.assign({}, defaults2);
+  Object.keys(options).forEach((key) => {
+    if (isPlainObject(options[key])) {
+      if (!(key in defaults2)) Object.assign(result, { [key]: options[key] });
+      else result[key] = mergeDeep(defaults2[key], options[key]);
+    } else {
+      Object.assign(result, { [key]: options[key] });
+    }
+  });
+  return result;
 }
 function removeUndefinedProperties(obj) {
-    for (const key in obj) {
-        if (obj[key] === void 0) {
-            delete obj[key];
-        }
+  for (const key in obj) {
+    if (obj[key] === void 0) {
+      delete obj[key];
     }
-    return obj;
+  }
+  return obj;
 }
-function merge(defaults, route, options) {
-    if (typeof route === "string") {
-        let [method, url] = route.split(" ");
-        options = Object.assign(url ? { method, url } : { url: method }, options);
+function merge(defaults2, route, options) {
+  if (typeof route === "string") {
+    let [method, url2] = route.split(" ");
+    options = Object.assign(url2 ? { method, url: url2 } : { url: method }, options);
+  } else {
+    options = Object.assign({}, route);
+  }
+  options.headers = lowercaseKeys(options.headers);
+  removeUndefinedProperties(options);
+  removeUndefinedProperties(options.headers);
+  const mergedOptions = mergeDeep(defaults2 || {}, options);
+  if (options.url === "/graphql") {
+    if (defaults2 && defaults2.mediaType.previews?.length) {
+      mergedOptions.mediaType.previews = defaults2.mediaType.previews.filter(
+        (preview) => !mergedOptions.mediaType.previews.includes(preview)
+      ).concat(mergedOptions.mediaType.previews);
     }
-    else {
-        options = Object.assign({}, route);
-    }
-    options.headers = lowercaseKeys(options.headers);
-    removeUndefinedProperties(options);
-    removeUndefinedProperties(options.headers);
-    const mergedOptions = mergeDeep(defaults || {}, options);
-    if (options.url === "/graphql") {
-        if (defaults && defaults.mediaType.previews?.length) {
-            mergedOptions.mediaType.previews = defaults.mediaType.previews.filter((preview) => !mergedOptions.mediaType.previews.includes(preview)).concat(mergedOptions.mediaType.previews);
-        }
-        mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-    }
-    return mergedOptions;
+    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
+  }
+  return mergedOptions;
 }
-function addQueryParameters(url, parameters) {
-    const separator = /\?/.test(url) ? "&" : "?";
-    const names = Object.keys(parameters);
-    if (names.length === 0) {
-        return url;
+function addQueryParameters(url2, parameters) {
+  const separator = /\?/.test(url2) ? "&" : "?";
+  const names = Object.keys(parameters);
+  if (names.length === 0) {
+    return url2;
+  }
+  return url2 + separator + names.map((name) => {
+    if (name === "q") {
+      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
     }
-    return url + separator + names.map((name) => {
-        if (name === "q") {
-            return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-        }
-        return `${name}=${encodeURIComponent(parameters[name])}`;
-    }).join("&");
+    return `${name}=${encodeURIComponent(parameters[name])}`;
+  }).join("&");
 }
 var urlVariableRegex = /\{[^{}}]+\}/g;
 function removeNonChars(variableName) {
-    return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
+  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
-function extractUrlVariableNames(url) {
-    const matches = url.match(urlVariableRegex);
-    if (!matches) {
-        return [];
-    }
-    return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+function extractUrlVariableNames(url2) {
+  const matches2 = url2.match(urlVariableRegex);
+  if (!matches2) {
+    return [];
+  }
+  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
 function omit(object, keysToOmit) {
-    const result = { __proto__: null };
-    for (const key of Object.keys(object)) {
-        if (keysToOmit.indexOf(key) === -1) {
-            result[key] = object[key];
-        }
+  const result = { __proto__: null };
+  for (const key of Object.keys(object)) {
+    if (keysToOmit.indexOf(key) === -1) {
+      result[key] = object[key];
     }
-    return result;
+  }
+  return result;
 }
 function encodeReserved(str) {
-    return str.split(/(%[0-9A-Fa-f]{2})/g).map(function (part) {
-        if (!/%[0-9A-Fa-f]/.test(part)) {
-            part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-        }
-        return part;
-    }).join("");
+  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
+    if (!/%[0-9A-Fa-f]/.test(part)) {
+      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+    }
+    return part;
+  }).join("");
 }
 function encodeUnreserved(str) {
-    return encodeURIComponent(str).replace(/[!'()*]/g, function (c) {
-        return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-    });
+  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
+    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
+  });
 }
 function encodeValue(operator, value, key) {
-    value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-    if (key) {
-        return encodeUnreserved(key) + "=" + value;
-    }
-    else {
-        return value;
-    }
+  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
+  if (key) {
+    return encodeUnreserved(key) + "=" + value;
+  } else {
+    return value;
+  }
 }
 function isDefined(value) {
-    return value !== void 0 && value !== null;
+  return value !== void 0 && value !== null;
 }
 function isKeyOperator(operator) {
-    return operator === ";" || operator === "&" || operator === "?";
+  return operator === ";" || operator === "&" || operator === "?";
 }
-function getValues(context, operator, key, modifier) {
-    var value = context[key], result = [];
-    if (isDefined(value) && value !== "") {
-        if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-            value = value.toString();
-            if (modifier && modifier !== "*") {
-                value = value.substring(0, parseInt(modifier, 10));
+function getValues(context2, operator, key, modifier) {
+  var value = context2[key], result = [];
+  if (isDefined(value) && value !== "") {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+      value = value.toString();
+      if (modifier && modifier !== "*") {
+        value = value.substring(0, parseInt(modifier, 10));
+      }
+      result.push(
+        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
+      );
+    } else {
+      if (modifier === "*") {
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            result.push(
+              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
+            );
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              result.push(encodeValue(operator, value[k], k));
             }
-            result.push(encodeValue(operator, value, isKeyOperator(operator) ? key : ""));
+          });
         }
-        else {
-            if (modifier === "*") {
-                if (Array.isArray(value)) {
-                    value.filter(isDefined).forEach(function (value2) {
-                        result.push(encodeValue(operator, value2, isKeyOperator(operator) ? key : ""));
-                    });
-                }
-                else {
-                    Object.keys(value).forEach(function (k) {
-                        if (isDefined(value[k])) {
-                            result.push(encodeValue(operator, value[k], k));
-                        }
-                    });
-                }
+      } else {
+        const tmp = [];
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            tmp.push(encodeValue(operator, value2));
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              tmp.push(encodeUnreserved(k));
+              tmp.push(encodeValue(operator, value[k].toString()));
             }
-            else {
-                const tmp = [];
-                if (Array.isArray(value)) {
-                    value.filter(isDefined).forEach(function (value2) {
-                        tmp.push(encodeValue(operator, value2));
-                    });
-                }
-                else {
-                    Object.keys(value).forEach(function (k) {
-                        if (isDefined(value[k])) {
-                            tmp.push(encodeUnreserved(k));
-                            tmp.push(encodeValue(operator, value[k].toString()));
-                        }
-                    });
-                }
-                if (isKeyOperator(operator)) {
-                    result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-                }
-                else if (tmp.length !== 0) {
-                    result.push(tmp.join(","));
-                }
-            }
+          });
         }
+        if (isKeyOperator(operator)) {
+          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
+        } else if (tmp.length !== 0) {
+          result.push(tmp.join(","));
+        }
+      }
     }
-    else {
-        if (operator === ";") {
-            if (isDefined(value)) {
-                result.push(encodeUnreserved(key));
-            }
-        }
-        else if (value === "" && (operator === "&" || operator === "?")) {
-            result.push(encodeUnreserved(key) + "=");
-        }
-        else if (value === "") {
-            result.push("");
-        }
+  } else {
+    if (operator === ";") {
+      if (isDefined(value)) {
+        result.push(encodeUnreserved(key));
+      }
+    } else if (value === "" && (operator === "&" || operator === "?")) {
+      result.push(encodeUnreserved(key) + "=");
+    } else if (value === "") {
+      result.push("");
     }
-    return result;
+  }
+  return result;
 }
 function parseUrl(template) {
-    return {
-        expand: expand.bind(null, template)
-    };
+  return {
+    expand: expand.bind(null, template)
+  };
 }
-function expand(template, context) {
-    var operators = ["+", "#", ".", "/", ";", "?", "&"];
-    template = template.replace(/\{([^\{\}]+)\}|([^\{\}]+)/g, function (_, expression, literal) {
-        if (expression) {
-            let operator = "";
-            const values = [];
-            if (operators.indexOf(expression.charAt(0)) !== -1) {
-                operator = expression.charAt(0);
-                expression = expression.substr(1);
-            }
-            expression.split(/,/g).forEach(function (variable) {
-                var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-                values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-            });
-            if (operator && operator !== "+") {
-                var separator = ",";
-                if (operator === "?") {
-                    separator = "&";
-                }
-                else if (operator !== "#") {
-                    separator = operator;
-                }
-                return (values.length !== 0 ? operator : "") + values.join(separator);
-            }
-            else {
-                return values.join(",");
-            }
+function expand(template, context2) {
+  var operators = ["+", "#", ".", "/", ";", "?", "&"];
+  template = template.replace(
+    /\{([^\{\}]+)\}|([^\{\}]+)/g,
+    function(_, expression, literal) {
+      if (expression) {
+        let operator = "";
+        const values = [];
+        if (operators.indexOf(expression.charAt(0)) !== -1) {
+          operator = expression.charAt(0);
+          expression = expression.substr(1);
         }
-        else {
-            return encodeReserved(literal);
+        expression.split(/,/g).forEach(function(variable) {
+          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
+          values.push(getValues(context2, operator, tmp[1], tmp[2] || tmp[3]));
+        });
+        if (operator && operator !== "+") {
+          var separator = ",";
+          if (operator === "?") {
+            separator = "&";
+          } else if (operator !== "#") {
+            separator = operator;
+          }
+          return (values.length !== 0 ? operator : "") + values.join(separator);
+        } else {
+          return values.join(",");
         }
-    });
-    if (template === "/") {
-        return template;
+      } else {
+        return encodeReserved(literal);
+      }
     }
-    else {
-        return template.replace(/\/$/, "");
-    }
+  );
+  if (template === "/") {
+    return template;
+  } else {
+    return template.replace(/\/$/, "");
+  }
 }
 function parse(options) {
-    let method = options.method.toUpperCase();
-    let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-    let headers = Object.assign({}, options.headers);
-    let body;
-    let parameters = omit(options, [
-        "method",
-        "baseUrl",
-        "url",
-        "headers",
-        "request",
-        "mediaType"
-    ]);
-    const urlVariableNames = extractUrlVariableNames(url);
-    url = parseUrl(url).expand(parameters);
-    if (!/^http/.test(url)) {
-        url = options.baseUrl + url;
+  let method = options.method.toUpperCase();
+  let url2 = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+  let headers = Object.assign({}, options.headers);
+  let body;
+  let parameters = omit(options, [
+    "method",
+    "baseUrl",
+    "url",
+    "headers",
+    "request",
+    "mediaType"
+  ]);
+  const urlVariableNames = extractUrlVariableNames(url2);
+  url2 = parseUrl(url2).expand(parameters);
+  if (!/^http/.test(url2)) {
+    url2 = options.baseUrl + url2;
+  }
+  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
+  const remainingParameters = omit(parameters, omittedParameters);
+  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
+  if (!isBinaryRequest) {
+    if (options.mediaType.format) {
+      headers.accept = headers.accept.split(/,/).map(
+        (format) => format.replace(
+          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
+          `application/vnd$1$2.${options.mediaType.format}`
+        )
+      ).join(",");
     }
-    const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-    const remainingParameters = omit(parameters, omittedParameters);
-    const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-    if (!isBinaryRequest) {
-        if (options.mediaType.format) {
-            headers.accept = headers.accept.split(/,/).map((format) => format.replace(/application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/, `application/vnd$1$2.${options.mediaType.format}`)).join(",");
-        }
-        if (url.endsWith("/graphql")) {
-            if (options.mediaType.previews?.length) {
-                const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-                headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-                    const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-                    return `application/vnd.github.${preview}-preview${format}`;
-                }).join(",");
-            }
-        }
+    if (url2.endsWith("/graphql")) {
+      if (options.mediaType.previews?.length) {
+        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
+        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
+          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
+          return `application/vnd.github.${preview}-preview${format}`;
+        }).join(",");
+      }
     }
-    if (["GET", "HEAD"].includes(method)) {
-        url = addQueryParameters(url, remainingParameters);
+  }
+  if (["GET", "HEAD"].includes(method)) {
+    url2 = addQueryParameters(url2, remainingParameters);
+  } else {
+    if ("data" in remainingParameters) {
+      body = remainingParameters.data;
+    } else {
+      if (Object.keys(remainingParameters).length) {
+        body = remainingParameters;
+      }
     }
-    else {
-        if ("data" in remainingParameters) {
-            body = remainingParameters.data;
-        }
-        else {
-            if (Object.keys(remainingParameters).length) {
-                body = remainingParameters;
-            }
-        }
-    }
-    if (!headers["content-type"] && typeof body !== "undefined") {
-        headers["content-type"] = "application/json; charset=utf-8";
-    }
-    if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-        body = "";
-    }
-    return Object.assign({ method, url, headers }, typeof body !== "undefined" ? { body } : null, options.request ? { request: options.request } : null);
+  }
+  if (!headers["content-type"] && typeof body !== "undefined") {
+    headers["content-type"] = "application/json; charset=utf-8";
+  }
+  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
+    body = "";
+  }
+  return Object.assign(
+    { method, url: url2, headers },
+    typeof body !== "undefined" ? { body } : null,
+    options.request ? { request: options.request } : null
+  );
 }
-function endpointWithDefaults(defaults, route, options) {
-    return parse(merge(defaults, route, options));
+function endpointWithDefaults(defaults2, route, options) {
+  return parse(merge(defaults2, route, options));
 }
 function withDefaults(oldDefaults, newDefaults) {
-    const DEFAULTS2 = merge(oldDefaults, newDefaults);
-    const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-    return Object.assign(endpoint2, {
-        DEFAULTS: DEFAULTS2,
-        defaults: withDefaults.bind(null, DEFAULTS2),
-        merge: merge.bind(null, DEFAULTS2),
-        parse
-    });
+  const DEFAULTS2 = merge(oldDefaults, newDefaults);
+  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+  return Object.assign(endpoint2, {
+    DEFAULTS: DEFAULTS2,
+    defaults: withDefaults.bind(null, DEFAULTS2),
+    merge: merge.bind(null, DEFAULTS2),
+    parse
+  });
 }
 var endpoint = withDefaults(null, DEFAULTS);
-;
-// MODULE: ./node_modules/content-type/dist/index.js
+//! node_modules/content-type/dist/index.js
+/*!
+ * content-type
+ * Copyright(c) 2015 Douglas Christopher Wilson
+ * MIT Licensed
+ */
 const SP = 32;
 const HTAB = 9;
 const SEMI = 59;
@@ -3646,249 +3533,177 @@ const OWS = 2;
 const SEMI_FLAG = 4;
 const COMMA_FLAG = 8;
 const TOKEN_FLAG = 16;
-const NON_ASCII = 0xff00;
+const NON_ASCII = 65280;
 const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-const CHAR_MAP = new Uint8Array(0x100);
+const CHAR_MAP = new Uint8Array(256);
 CHAR_MAP[HTAB] |= OWS;
 CHAR_MAP[SP] |= OWS;
 CHAR_MAP[SEMI] |= SEMI_FLAG;
 CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80; code <= 0xff; code++) {
-    CHAR_MAP[code] |= LOWER_CASE;
+for (let code = 128; code <= 255; code++) {
+  CHAR_MAP[code] |= LOWER_CASE;
 }
 for (const char of "!#$%&'*+-.^_`|~") {
-    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
+  CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
 }
-for (let code = 0x30; code <= 0x39; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
+for (let code = 48; code <= 57; code++) {
+  CHAR_MAP[code] |= TOKEN_FLAG;
 }
-for (let code = 0x41; code <= 0x5a; code++) {
-    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
+for (let code = 65; code <= 90; code++) {
+  CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
 }
-for (let code = 0x61; code <= 0x7a; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
+for (let code = 97; code <= 122; code++) {
+  CHAR_MAP[code] |= TOKEN_FLAG;
 }
-const NullObject = (() => {
-    const C = function () { };
-    C.prototype = Object.create(null);
-    return C;
+const NullObject = /* @__PURE__ */ (() => {
+  const C = function() {
+  };
+  C.prototype = /* @__PURE__ */ Object.create(null);
+  return C;
 })();
-function isTypeValid(type, start = 0, end = type.length) {
-    let hasSlash = false;
-    for (let index = start; index < end; index++) {
-        const code = type.charCodeAt(index);
-        if (code === 47) {
-            if (hasSlash || index === start || index >= end - 1)
-                return false;
-            hasSlash = true;
-        }
-        else if (!isTokenCode(code)) {
-            return false;
-        }
-    }
-    return hasSlash;
-}
-function isTokenValid(token, start = 0, end = token.length) {
-    if (start >= end)
-        return false;
-    for (let index = start; index < end; index++) {
-        if (!isTokenCode(token.charCodeAt(index)))
-            return false;
-    }
-    return true;
-}
-function isTokenCode(code) {
-    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
-}
-function parameterValue(str) {
-    const len = str.length;
-    if (len === 0)
-        return '""';
-    let index = 0;
-    while (index < len && isTokenCode(str.charCodeAt(index)))
-        index++;
-    if (index === len)
-        return str;
-    let result = '"';
-    let start = 0;
-    while (index < len) {
-        const code = str.charCodeAt(index);
-        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
-            throw new TypeError(`Invalid parameter value: ${str}`);
-        }
-        if (code === 34 || code === 92) {
-            result += `${str.slice(start, index)}\\`;
-            start = index;
-        }
-        index++;
-    }
-    return `${result}${str.slice(start)}"`;
-}
-function format(obj) {
-    const { type, parameters } = obj;
-    if (!type || !isTypeValid(type)) {
-        throw new TypeError(`Invalid type: ${type}`);
-    }
-    let result = type;
-    if (parameters) {
-        for (const param of Object.keys(parameters)) {
-            if (!isTokenValid(param)) {
-                throw new TypeError(`Invalid parameter name: ${param}`);
-            }
-            result += `; ${param}=${parameterValue(parameters[param])}`;
-        }
-    }
-    return result;
-}
 function dist_parse(header, options) {
-    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-    const len = header.length;
-    let valueStart = options?.start ?? 0;
-    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-        valueStart++;
+  const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
+  const len = header.length;
+  let valueStart = options?.start ?? 0;
+  while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
+    valueStart++;
+  }
+  let index = valueStart;
+  let typeFlags = 0;
+  let whitespace = -1;
+  let stop = options?.parameters === false ? COMMA_FLAG : 0;
+  while (index < len) {
+    const code = header.charCodeAt(index);
+    const flags = CHAR_MAP[code];
+    if ((flags & stopFlags) !== 0) {
+      stop |= flags & COMMA_FLAG;
+      break;
     }
-    let index = valueStart;
-    let typeFlags = 0;
-    let whitespace = -1;
-    let stop = options?.parameters === false ? COMMA_FLAG : 0;
-    while (index < len) {
-        const code = header.charCodeAt(index);
-        const flags = CHAR_MAP[code];
-        if ((flags & stopFlags) !== 0) {
-            stop |= flags & COMMA_FLAG;
-            break;
-        }
-        if ((flags & OWS) !== 0) {
-            if (whitespace === -1)
-                whitespace = index;
-        }
-        else {
-            whitespace = -1;
-        }
-        typeFlags |= (code & NON_ASCII) | flags;
-        index++;
+    if ((flags & OWS) !== 0) {
+      if (whitespace === -1)
+        whitespace = index;
+    } else {
+      whitespace = -1;
     }
-    const valueEnd = whitespace === -1 ? index : whitespace;
-    const value = header.slice(valueStart, valueEnd);
-    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-    if (index === len || stop !== 0) {
-        return { type, index, parameters: new NullObject() };
-    }
-    return parseParameters(header, type, index, len, stopFlags);
+    typeFlags |= code & NON_ASCII | flags;
+    index++;
+  }
+  const valueEnd = whitespace === -1 ? index : whitespace;
+  const value = header.slice(valueStart, valueEnd);
+  const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+  if (index === len || stop !== 0) {
+    return { type, index, parameters: new NullObject() };
+  }
+  return parseParameters(header, type, index, len, stopFlags);
 }
 function parseParameters(header, type, index, len, stopFlags) {
-    const parameters = new NullObject();
-    parameter: while (index < len) {
+  const parameters = new NullObject();
+  parameter: while (index < len) {
+    index++;
+    while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+      index++;
+    }
+    const keyStart = index;
+    let keyFlags = 0;
+    let keyWhitespace = -1;
+    while (index < len) {
+      const code = header.charCodeAt(index);
+      const flags = CHAR_MAP[code];
+      if ((flags & stopFlags) !== 0) {
+        if ((flags & COMMA_FLAG) !== 0)
+          break parameter;
+        continue parameter;
+      }
+      if (code === EQ) {
+        const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
+        const value = header.slice(keyStart, keyEnd);
+        const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
         index++;
         while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-            index++;
+          index++;
         }
-        const keyStart = index;
-        let keyFlags = 0;
-        let keyWhitespace = -1;
-        while (index < len) {
-            const code = header.charCodeAt(index);
-            const flags = CHAR_MAP[code];
-            if ((flags & stopFlags) !== 0) {
-                if ((flags & COMMA_FLAG) !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if (code === EQ) {
-                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-                const value = header.slice(keyStart, keyEnd);
-                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+        if (index < len && header.charCodeAt(index) === DQUOTE) {
+          const quotedStart = ++index;
+          let escaped = false;
+          while (index < len) {
+            const code2 = header.charCodeAt(index);
+            if (code2 === DQUOTE) {
+              if (parameters[key] === void 0) {
+                parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+              }
+              index++;
+              let stop2 = 0;
+              while (index < len) {
+                const code3 = header.charCodeAt(index);
+                const flags2 = CHAR_MAP[code3];
+                if ((flags2 & stopFlags) !== 0) {
+                  stop2 = flags2 & COMMA_FLAG;
+                  break;
+                }
                 index++;
-                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-                    index++;
-                }
-                if (index < len && header.charCodeAt(index) === DQUOTE) {
-                    const quotedStart = ++index;
-                    let escaped = false;
-                    while (index < len) {
-                        const code = header.charCodeAt(index);
-                        if (code === DQUOTE) {
-                            if (parameters[key] === undefined) {
-                                parameters[key] = escaped
-                                    ? unescapeQuotedPairs(header, quotedStart, index)
-                                    : header.slice(quotedStart, index);
-                            }
-                            index++;
-                            let stop = 0;
-                            while (index < len) {
-                                const code = header.charCodeAt(index);
-                                const flags = CHAR_MAP[code];
-                                if ((flags & stopFlags) !== 0) {
-                                    stop = flags & COMMA_FLAG;
-                                    break;
-                                }
-                                index++;
-                            }
-                            if (stop !== 0)
-                                break parameter;
-                            continue parameter;
-                        }
-                        if (code === BSLASH && index + 1 < len) {
-                            escaped = true;
-                            index += 2;
-                            continue;
-                        }
-                        index++;
-                    }
-                    continue parameter;
-                }
-                const valueStart = index;
-                let stop = 0;
-                let valueWhitespace = -1;
-                while (index < len) {
-                    const code = header.charCodeAt(index);
-                    const flags = CHAR_MAP[code];
-                    if ((flags & stopFlags) !== 0) {
-                        stop = flags & COMMA_FLAG;
-                        break;
-                    }
-                    if ((flags & OWS) !== 0) {
-                        if (valueWhitespace === -1)
-                            valueWhitespace = index;
-                    }
-                    else {
-                        valueWhitespace = -1;
-                    }
-                    index++;
-                }
-                if (parameters[key] === undefined) {
-                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-                    parameters[key] = header.slice(valueStart, valueEnd);
-                }
-                if (stop !== 0)
-                    break parameter;
-                continue parameter;
+              }
+              if (stop2 !== 0)
+                break parameter;
+              continue parameter;
             }
-            if ((flags & OWS) !== 0) {
-                if (keyWhitespace === -1)
-                    keyWhitespace = index;
+            if (code2 === BSLASH && index + 1 < len) {
+              escaped = true;
+              index += 2;
+              continue;
             }
-            else {
-                keyWhitespace = -1;
-            }
-            keyFlags |= (code & NON_ASCII) | flags;
             index++;
+          }
+          continue parameter;
         }
-    }
-    return { type, index, parameters };
-}
-function unescapeQuotedPairs(str, start, end) {
-    let result = "";
-    for (let index = start; index < end; index++) {
-        if (str.charCodeAt(index) === BSLASH) {
-            result += str.slice(start, index);
-            start = ++index;
+        const valueStart = index;
+        let stop = 0;
+        let valueWhitespace = -1;
+        while (index < len) {
+          const code2 = header.charCodeAt(index);
+          const flags2 = CHAR_MAP[code2];
+          if ((flags2 & stopFlags) !== 0) {
+            stop = flags2 & COMMA_FLAG;
+            break;
+          }
+          if ((flags2 & OWS) !== 0) {
+            if (valueWhitespace === -1)
+              valueWhitespace = index;
+          } else {
+            valueWhitespace = -1;
+          }
+          index++;
         }
+        if (parameters[key] === void 0) {
+          const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
+          parameters[key] = header.slice(valueStart, valueEnd);
+        }
+        if (stop !== 0)
+          break parameter;
+        continue parameter;
+      }
+      if ((flags & OWS) !== 0) {
+        if (keyWhitespace === -1)
+          keyWhitespace = index;
+      } else {
+        keyWhitespace = -1;
+      }
+      keyFlags |= code & NON_ASCII | flags;
+      index++;
     }
-    return result + str.slice(start, end);
+  }
+  return { type, index, parameters };
 }
-;
-// MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
+function unescapeQuotedPairs(str, start2, end) {
+  let result = "";
+  for (let index = start2; index < end; index++) {
+    if (str.charCodeAt(index) === BSLASH) {
+      result += str.slice(start2, index);
+      start2 = ++index;
+    }
+  }
+  return result + str.slice(start2, end);
+}
+//! node_modules/json-with-bigint/json-with-bigint.js
 const intRegex = /^-?\d+$/;
 const noiseValue = /^-?\d+n+$/;
 const originalStringify = JSON.stringify;
@@ -3896,1127 +3711,1146 @@ const originalParse = JSON.parse;
 const customFormat = /^-?\d+n$/;
 const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
 const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-const isUnstringifiable = (val) => val === undefined || typeof val === "function" || typeof val === "symbol";
-const isRawJSON = (val) => val !== null &&
-    typeof val === "object" &&
-    val.constructor &&
-    val.constructor.name === "RawJSON";
+const isUnstringifiable = (val) => val === void 0 || typeof val === "function" || typeof val === "symbol";
+const isRawJSON = (val) => val !== null && typeof val === "object" && val.constructor && val.constructor.name === "RawJSON";
 const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-    let space = "";
-    if (typeof spaceParam === "number") {
-        space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
+  let space = "";
+  if (typeof spaceParam === "number") {
+    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
+  } else if (typeof spaceParam === "string") {
+    space = spaceParam.slice(0, 10);
+  }
+  const isFunctionReplacer = typeof replacer === "function";
+  const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
+  const prepareVal = (parent, key, val) => {
+    const isObject = val !== null && typeof val === "object";
+    const hasToJSON = isObject && typeof val.toJSON === "function";
+    if (hasToJSON) {
+      val = val.toJSON(key);
     }
-    else if (typeof spaceParam === "string") {
-        space = spaceParam.slice(0, 10);
+    const isNoise = typeof val === "string" && noiseValue.test(val);
+    if (isNoise) return val + "n";
+    const isBigInt = typeof val === "bigint";
+    if (isBigInt) {
+      const supportsRawJSON = "rawJSON" in JSON;
+      if (supportsRawJSON) return JSON.rawJSON(val.toString());
+      return val.toString() + "n";
     }
-    const isFunctionReplacer = typeof replacer === "function";
-    const propertyList = Array.isArray(replacer)
-        ? new Set(replacer.map(String))
-        : null;
-    const prepareVal = (parent, key, val) => {
-        const isObject = val !== null && typeof val === "object";
-        const hasToJSON = isObject && typeof val.toJSON === "function";
-        if (hasToJSON) {
-            val = val.toJSON(key);
-        }
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-        if (isNoise)
-            return val + "n";
-        const isBigInt = typeof val === "bigint";
-        if (isBigInt) {
-            const supportsRawJSON = "rawJSON" in JSON;
-            if (supportsRawJSON)
-                return JSON.rawJSON(val.toString());
-            return val.toString() + "n";
-        }
-        if (isFunctionReplacer) {
-            val = replacer.call(parent, key, val);
-        }
-        const isPostReplacerObject = val !== null && typeof val === "object";
-        if (isPostReplacerObject) {
-            const isPrimitiveWrapper = val instanceof Number ||
-                val instanceof String ||
-                val instanceof Boolean;
-            if (isPrimitiveWrapper) {
-                val = val.valueOf();
+    if (isFunctionReplacer) {
+      val = replacer.call(parent, key, val);
+    }
+    const isPostReplacerObject = val !== null && typeof val === "object";
+    if (isPostReplacerObject) {
+      const isPrimitiveWrapper = val instanceof Number || val instanceof String || val instanceof Boolean;
+      if (isPrimitiveWrapper) {
+        val = val.valueOf();
+      }
+    }
+    return val;
+  };
+  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+  if (isUnstringifiable(rootProcessed)) {
+    return void 0;
+  }
+  const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
+  const isRootNativeRawJSON = isRawJSON(rootProcessed);
+  if (isRootPrimitive || isRootNativeRawJSON) {
+    return originalStringify(rootProcessed);
+  }
+  const chunks = [];
+  let level = 0;
+  const stack = [
+    {
+      parent: { "": rootProcessed },
+      key: "",
+      val: rootProcessed,
+      isArray: Array.isArray(rootProcessed),
+      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
+      index: 0,
+      first: true
+    }
+  ];
+  const visited = new WeakSet([rootProcessed]);
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+    if (node.index === 0) {
+      chunks.push(node.isArray ? "[" : "{");
+      level++;
+    }
+    let isDone = false;
+    if (node.isArray) {
+      if (node.index < node.val.length) {
+        if (!node.first) chunks.push(",");
+        if (space) chunks.push("\n" + space.repeat(level));
+        const childRaw = node.val[node.index];
+        const childVal = prepareVal(node.val, String(node.index), childRaw);
+        if (isUnstringifiable(childVal)) {
+          chunks.push("null");
+          node.first = false;
+          node.index++;
+        } else {
+          const isComplexObject = childVal !== null && typeof childVal === "object";
+          const isNativeRaw = isRawJSON(childVal);
+          if (isComplexObject && !isNativeRaw) {
+            if (visited.has(childVal)) {
+              throw new TypeError("Converting circular structure to JSON");
             }
+            visited.add(childVal);
+            stack.push({
+              parent: node.val,
+              key: String(node.index),
+              val: childVal,
+              isArray: Array.isArray(childVal),
+              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+              index: 0,
+              first: true
+            });
+            node.first = false;
+            node.index++;
+          } else {
+            chunks.push(originalStringify(childVal));
+            node.first = false;
+            node.index++;
+          }
         }
-        return val;
-    };
-    const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-    if (isUnstringifiable(rootProcessed)) {
-        return undefined;
-    }
-    const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
-    const isRootNativeRawJSON = isRawJSON(rootProcessed);
-    if (isRootPrimitive || isRootNativeRawJSON) {
-        return originalStringify(rootProcessed);
-    }
-    const chunks = [];
-    let level = 0;
-    const stack = [
-        {
-            parent: { "": rootProcessed },
-            key: "",
-            val: rootProcessed,
-            isArray: Array.isArray(rootProcessed),
-            keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
+      } else {
+        isDone = true;
+      }
+    } else {
+      while (node.index < node.keys.length) {
+        const k = node.keys[node.index++];
+        const isFilteredOutByArray = propertyList && !propertyList.has(k);
+        if (isFilteredOutByArray) continue;
+        const childRaw = node.val[k];
+        const childVal = prepareVal(node.val, k, childRaw);
+        if (isUnstringifiable(childVal)) continue;
+        if (!node.first) chunks.push(",");
+        if (space) {
+          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
+        } else {
+          chunks.push(originalStringify(k) + ":");
+        }
+        const isComplexObject = childVal !== null && typeof childVal === "object";
+        const isNativeRaw = isRawJSON(childVal);
+        if (isComplexObject && !isNativeRaw) {
+          if (visited.has(childVal)) {
+            throw new TypeError("Converting circular structure to JSON");
+          }
+          visited.add(childVal);
+          stack.push({
+            parent: node.val,
+            key: k,
+            val: childVal,
+            isArray: Array.isArray(childVal),
+            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
             index: 0,
-            first: true,
-        },
-    ];
-    const visited = new WeakSet([rootProcessed]);
-    while (stack.length > 0) {
-        const node = stack[stack.length - 1];
-        if (node.index === 0) {
-            chunks.push(node.isArray ? "[" : "{");
-            level++;
+            first: true
+          });
+          node.first = false;
+          break;
+        } else {
+          chunks.push(originalStringify(childVal));
+          node.first = false;
         }
-        let isDone = false;
-        if (node.isArray) {
-            if (node.index < node.val.length) {
-                if (!node.first)
-                    chunks.push(",");
-                if (space)
-                    chunks.push("\n" + space.repeat(level));
-                const childRaw = node.val[node.index];
-                const childVal = prepareVal(node.val, String(node.index), childRaw);
-                if (isUnstringifiable(childVal)) {
-                    chunks.push("null");
-                    node.first = false;
-                    node.index++;
-                }
-                else {
-                    const isComplexObject = childVal !== null && typeof childVal === "object";
-                    const isNativeRaw = isRawJSON(childVal);
-                    if (isComplexObject && !isNativeRaw) {
-                        if (visited.has(childVal)) {
-                            throw new TypeError("Converting circular structure to JSON");
-                        }
-                        visited.add(childVal);
-                        stack.push({
-                            parent: node.val,
-                            key: String(node.index),
-                            val: childVal,
-                            isArray: Array.isArray(childVal),
-                            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-                            index: 0,
-                            first: true,
-                        });
-                        node.first = false;
-                        node.index++;
-                    }
-                    else {
-                        chunks.push(originalStringify(childVal));
-                        node.first = false;
-                        node.index++;
-                    }
-                }
-            }
-            else {
-                isDone = true;
-            }
-        }
-        else {
-            while (node.index < node.keys.length) {
-                const k = node.keys[node.index++];
-                const isFilteredOutByArray = propertyList && !propertyList.has(k);
-                if (isFilteredOutByArray)
-                    continue;
-                const childRaw = node.val[k];
-                const childVal = prepareVal(node.val, k, childRaw);
-                if (isUnstringifiable(childVal))
-                    continue;
-                if (!node.first)
-                    chunks.push(",");
-                if (space) {
-                    chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-                }
-                else {
-                    chunks.push(originalStringify(k) + ":");
-                }
-                const isComplexObject = childVal !== null && typeof childVal === "object";
-                const isNativeRaw = isRawJSON(childVal);
-                if (isComplexObject && !isNativeRaw) {
-                    if (visited.has(childVal)) {
-                        throw new TypeError("Converting circular structure to JSON");
-                    }
-                    visited.add(childVal);
-                    stack.push({
-                        parent: node.val,
-                        key: k,
-                        val: childVal,
-                        isArray: Array.isArray(childVal),
-                        keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-                        index: 0,
-                        first: true,
-                    });
-                    node.first = false;
-                    break;
-                }
-                else {
-                    chunks.push(originalStringify(childVal));
-                    node.first = false;
-                }
-            }
-            const isNodeFullyProcessed = node.index >= node.keys.length && stack[stack.length - 1] === node;
-            if (isNodeFullyProcessed) {
-                isDone = true;
-            }
-        }
-        if (isDone) {
-            level--;
-            if (!node.first && space)
-                chunks.push("\n" + space.repeat(level));
-            chunks.push(node.isArray ? "]" : "}");
-            visited.delete(node.val);
-            stack.pop();
-        }
+      }
+      const isNodeFullyProcessed = node.index >= node.keys.length && stack[stack.length - 1] === node;
+      if (isNodeFullyProcessed) {
+        isDone = true;
+      }
     }
-    return chunks.join("");
+    if (isDone) {
+      level--;
+      if (!node.first && space) chunks.push("\n" + space.repeat(level));
+      chunks.push(node.isArray ? "]" : "}");
+      visited.delete(node.val);
+      stack.pop();
+    }
+  }
+  return chunks.join("");
 };
 const JSONStringify = (value, replacer, space) => {
-    try {
-        const supportsRawJSON = "rawJSON" in JSON;
-        if (supportsRawJSON) {
-            return originalStringify(value, (key, val) => {
-                if (typeof val === "bigint")
-                    return JSON.rawJSON(val.toString());
-                const hasFunctionReplacer = typeof replacer === "function";
-                if (hasFunctionReplacer)
-                    return replacer(key, val);
-                const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
-                if (isKeyInArrayReplacer)
-                    return val;
-                return val;
-            }, space);
-        }
-        if (!value)
-            return originalStringify(value, replacer, space);
-        const convertedToCustomJSON = originalStringify(value, (key, val) => {
-            const isNoise = typeof val === "string" && noiseValue.test(val);
-            if (isNoise)
-                return val.toString() + "n";
-            if (typeof val === "bigint")
-                return val.toString() + "n";
-            const hasFunctionReplacer = typeof replacer === "function";
-            if (hasFunctionReplacer)
-                return replacer(key, val);
-            const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
-            if (isKeyInArrayReplacer)
-                return val;
-            return val;
-        }, space);
-        const processedJSON = convertedToCustomJSON.replace(bigIntsStringify, "$1$2$3");
-        const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3");
-        return denoisedJSON;
+  try {
+    const supportsRawJSON = "rawJSON" in JSON;
+    if (supportsRawJSON) {
+      return originalStringify(
+        value,
+        (key, val) => {
+          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
+          const hasFunctionReplacer = typeof replacer === "function";
+          if (hasFunctionReplacer) return replacer(key, val);
+          const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
+          if (isKeyInArrayReplacer) return val;
+          return val;
+        },
+        space
+      );
     }
-    catch (error) {
-        if (error instanceof RangeError) {
-            const convertedJSON = stringifyIteratively(value, replacer, space);
-            if (convertedJSON === undefined)
-                return undefined;
-            const supportsRawJSON = "rawJSON" in JSON;
-            if (supportsRawJSON)
-                return convertedJSON;
-            const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-            return processedJSON.replace(noiseStringify, "$1$2$3");
-        }
-        throw error;
+    if (!value) return originalStringify(value, replacer, space);
+    const convertedToCustomJSON = originalStringify(
+      value,
+      (key, val) => {
+        const isNoise = typeof val === "string" && noiseValue.test(val);
+        if (isNoise) return val.toString() + "n";
+        if (typeof val === "bigint") return val.toString() + "n";
+        const hasFunctionReplacer = typeof replacer === "function";
+        if (hasFunctionReplacer) return replacer(key, val);
+        const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
+        if (isKeyInArrayReplacer) return val;
+        return val;
+      },
+      space
+    );
+    const processedJSON = convertedToCustomJSON.replace(
+      bigIntsStringify,
+      "$1$2$3"
+    );
+    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3");
+    return denoisedJSON;
+  } catch (error2) {
+    if (error2 instanceof RangeError) {
+      const convertedJSON = stringifyIteratively(value, replacer, space);
+      if (convertedJSON === void 0) return void 0;
+      const supportsRawJSON = "rawJSON" in JSON;
+      if (supportsRawJSON) return convertedJSON;
+      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
+      return processedJSON.replace(noiseStringify, "$1$2$3");
     }
+    throw error2;
+  }
 };
-const featureCache = new Map();
+const featureCache = /* @__PURE__ */ new Map();
 const isContextSourceSupported = () => {
-    const parseFingerprint = JSON.parse.toString();
-    if (featureCache.has(parseFingerprint)) {
-        return featureCache.get(parseFingerprint);
-    }
-    try {
-        const result = JSON.parse("1", (_, __, context) => !!context?.source && context.source === "1");
-        featureCache.set(parseFingerprint, result);
-        return result;
-    }
-    catch {
-        featureCache.set(parseFingerprint, false);
-        return false;
-    }
+  const parseFingerprint = JSON.parse.toString();
+  if (featureCache.has(parseFingerprint)) {
+    return featureCache.get(parseFingerprint);
+  }
+  try {
+    const result = JSON.parse(
+      "1",
+      (_, __, context2) => !!context2?.source && context2.source === "1"
+    );
+    featureCache.set(parseFingerprint, result);
+    return result;
+  } catch {
+    featureCache.set(parseFingerprint, false);
+    return false;
+  }
 };
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-    const isCustomFormatBigInt = typeof value === "string" && customFormat.test(value);
-    if (isCustomFormatBigInt)
-        return BigInt(value.slice(0, -1));
-    const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-    if (isNoiseValue)
-        return value.slice(0, -1);
-    const hasUserReviver = typeof userReviver === "function";
-    if (!hasUserReviver)
-        return value;
-    return userReviver(key, value, context);
+const convertMarkedBigIntsReviver = (key, value, context2, userReviver) => {
+  const isCustomFormatBigInt = typeof value === "string" && customFormat.test(value);
+  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
+  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
+  if (isNoiseValue) return value.slice(0, -1);
+  const hasUserReviver = typeof userReviver === "function";
+  if (!hasUserReviver) return value;
+  return userReviver(key, value, context2);
 };
 const JSONParseV2 = (text, reviver) => {
-    return JSON.parse(text, (key, value, context) => {
-        const isNumber = typeof value === "number";
-        const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-        const isBigNumber = isNumber && isOutOfBounds;
-        const isInt = context && intRegex.test(context.source);
-        const isBigInt = isBigNumber && isInt;
-        if (isBigInt)
-            return BigInt(context.source);
-        const hasCustomReviver = typeof reviver === "function";
-        if (!hasCustomReviver)
-            return value;
-        return reviver(key, value, context);
-    });
+  return JSON.parse(text, (key, value, context2) => {
+    const isNumber = typeof value === "number";
+    const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
+    const isBigNumber = isNumber && isOutOfBounds;
+    const isInt = context2 && intRegex.test(context2.source);
+    const isBigInt = isBigNumber && isInt;
+    if (isBigInt) return BigInt(context2.source);
+    const hasCustomReviver = typeof reviver === "function";
+    if (!hasCustomReviver) return value;
+    return reviver(key, value, context2);
+  });
 };
 const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
 const MAX_DIGITS = MAX_INT.length;
 const stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
 const noiseValueWithQuotes = /^"-?\d+n+"$/;
-const applyReviverIteratively = (parsed, userReviver) => {
-    const rootHolder = { "": parsed };
-    const stack = [{ parent: rootHolder, key: "", visited: false }];
-    while (stack.length > 0) {
-        const node = stack[stack.length - 1];
-        if (!node.visited) {
-            node.visited = true;
-            const value = node.parent[node.key];
-            const isComplexObject = value !== null && typeof value === "object";
-            if (isComplexObject) {
-                const keys = Object.keys(value);
-                for (let i = keys.length - 1; i >= 0; i--) {
-                    stack.push({ parent: value, key: keys[i], visited: false });
-                }
-            }
+const applyReviverIteratively = (parsed2, userReviver) => {
+  const rootHolder = { "": parsed2 };
+  const stack = [{ parent: rootHolder, key: "", visited: false }];
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+    if (!node.visited) {
+      node.visited = true;
+      const value = node.parent[node.key];
+      const isComplexObject = value !== null && typeof value === "object";
+      if (isComplexObject) {
+        const keys = Object.keys(value);
+        for (let i = keys.length - 1; i >= 0; i--) {
+          stack.push({ parent: value, key: keys[i], visited: false });
         }
-        else {
-            const { parent, key } = node;
-            let value = parent[key];
-            if (typeof value === "string") {
-                const isCustomFormatBigInt = customFormat.test(value);
-                if (isCustomFormatBigInt) {
-                    value = BigInt(value.slice(0, -1));
-                }
-                else {
-                    const isNoise = noiseValue.test(value);
-                    if (isNoise)
-                        value = value.slice(0, -1);
-                }
-            }
-            const hasUserReviver = typeof userReviver === "function";
-            if (hasUserReviver) {
-                value = userReviver.call(parent, key, value);
-            }
-            const isDeleted = value === undefined;
-            if (isDeleted) {
-                delete parent[key];
-            }
-            else {
-                parent[key] = value;
-            }
-            stack.pop();
+      }
+    } else {
+      const { parent, key } = node;
+      let value = parent[key];
+      if (typeof value === "string") {
+        const isCustomFormatBigInt = customFormat.test(value);
+        if (isCustomFormatBigInt) {
+          value = BigInt(value.slice(0, -1));
+        } else {
+          const isNoise = noiseValue.test(value);
+          if (isNoise) value = value.slice(0, -1);
         }
+      }
+      const hasUserReviver = typeof userReviver === "function";
+      if (hasUserReviver) {
+        value = userReviver.call(parent, key, value);
+      }
+      const isDeleted = value === void 0;
+      if (isDeleted) {
+        delete parent[key];
+      } else {
+        parent[key] = value;
+      }
+      stack.pop();
     }
-    return rootHolder[""];
+  }
+  return rootHolder[""];
 };
 const serializeBigInts = (text) => {
-    return text.replace(stringsOrLargeNumbers, (match, digits, fractional, exponential) => {
-        const isString = match[0] === '"';
-        const isNoise = isString && noiseValueWithQuotes.test(match);
-        if (isNoise)
-            return match.substring(0, match.length - 1) + 'n"';
-        const hasFractionalOrExponential = fractional || exponential;
-        const isLessThanMaxSafeInt = digits &&
-            (digits.length < MAX_DIGITS ||
-                (digits.length === MAX_DIGITS && digits <= MAX_INT));
-        const isStandardValue = isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-        if (isStandardValue)
-            return match;
-        return '"' + match + 'n"';
-    });
+  return text.replace(
+    stringsOrLargeNumbers,
+    (match, digits, fractional, exponential) => {
+      const isString = match[0] === '"';
+      const isNoise = isString && noiseValueWithQuotes.test(match);
+      if (isNoise) return match.substring(0, match.length - 1) + 'n"';
+      const hasFractionalOrExponential = fractional || exponential;
+      const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS || digits.length === MAX_DIGITS && digits <= MAX_INT);
+      const isStandardValue = isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
+      if (isStandardValue) return match;
+      return '"' + match + 'n"';
+    }
+  );
 };
 const JSONParse = (text, reviver) => {
-    if (!text)
-        return originalParse(text, reviver);
-    try {
-        if (isContextSourceSupported())
-            return JSONParseV2(text, reviver);
-        const serializedData = serializeBigInts(text);
-        return originalParse(serializedData, (key, value, context) => convertMarkedBigIntsReviver(key, value, context, reviver));
+  if (!text) return originalParse(text, reviver);
+  try {
+    if (isContextSourceSupported()) return JSONParseV2(text, reviver);
+    const serializedData = serializeBigInts(text);
+    return originalParse(
+      serializedData,
+      (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
+    );
+  } catch (error2) {
+    if (error2 instanceof RangeError) {
+      const serializedData = serializeBigInts(text);
+      const parsed2 = originalParse(serializedData);
+      return applyReviverIteratively(parsed2, reviver);
     }
-    catch (error) {
-        if (error instanceof RangeError) {
-            const serializedData = serializeBigInts(text);
-            const parsed = originalParse(serializedData);
-            return applyReviverIteratively(parsed, reviver);
-        }
-        throw error;
-    }
+    throw error2;
+  }
 };
-;
-// MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
-    name;
-    status;
-    request;
-    response;
-    constructor(message, statusCode, options) {
-        super(message, { cause: options.cause });
-        this.name = "HttpError";
-        this.status = Number.parseInt(statusCode);
-        if (Number.isNaN(this.status)) {
-            this.status = 0;
-        }
-        if ("response" in options) {
-            this.response = options.response;
-        }
-        const requestCopy = Object.assign({}, options.request);
-        if (options.request.headers.authorization) {
-            requestCopy.headers = Object.assign({}, options.request.headers, {
-                authorization: options.request.headers.authorization.replace(/(?<! ) .*$/, " [REDACTED]")
-            });
-        }
-        requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-        this.request = requestCopy;
+//! node_modules/@octokit/request-error/dist-src/index.js
+class dist_src_RequestError extends Error {
+  name;
+  /**
+   * http status code
+   */
+  status;
+  /**
+   * Request options that lead to the error.
+   */
+  request;
+  /**
+   * Response object if a response was received
+   */
+  response;
+  constructor(message, statusCode, options) {
+    super(message, { cause: options.cause });
+    this.name = "HttpError";
+    this.status = Number.parseInt(statusCode);
+    if (Number.isNaN(this.status)) {
+      this.status = 0;
     }
+    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
+    if ("response" in options) {
+      this.response = options.response;
+    }
+    const requestCopy = Object.assign({}, options.request);
+    if (options.request.headers.authorization) {
+      requestCopy.headers = Object.assign({}, options.request.headers, {
+        authorization: options.request.headers.authorization.replace(
+          /(?<! ) .*$/,
+          " [REDACTED]"
+        )
+      });
+    }
+    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+    this.request = requestCopy;
+  }
 }
-;
-// MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
+//! node_modules/@octokit/request/dist-bundle/index.js
 var dist_bundle_VERSION = "10.0.16";
 var defaults_default = {
-    headers: {
-        "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-    }
+  headers: {
+    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
+  }
 };
 function dist_bundle_isPlainObject(value) {
-    if (typeof value !== "object" || value === null)
-        return false;
-    if (Object.prototype.toString.call(value) !== "[object Object]")
-        return false;
-    const proto = Object.getPrototypeOf(value);
-    if (proto === null)
-        return true;
-    const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-    return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
 var noop = () => "";
 async function fetchWrapper(requestOptions) {
-    const fetch = requestOptions.request?.fetch || globalThis.fetch;
-    if (!fetch) {
-        throw new Error("fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing");
-    }
-    const log = requestOptions.request?.log || console;
-    const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-    const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-    const requestHeaders = Object.fromEntries(Object.entries(requestOptions.headers).map(([name, value]) => [
-        name,
-        String(value)
-    ]));
-    let fetchResponse;
-    try {
-        fetchResponse = await fetch(requestOptions.url, {
-            method: requestOptions.method,
-            body,
-            redirect: requestOptions.request?.redirect,
-            headers: requestHeaders,
-            signal: requestOptions.request?.signal,
-            ...requestOptions.body && { duplex: "half" }
-        });
-    }
-    catch (error) {
-        let message = "Unknown Error";
-        if (error instanceof Error) {
-            if (error.name === "AbortError") {
-                error.status = 500;
-                throw error;
-            }
-            message = error.message;
-            if (error.name === "TypeError" && "cause" in error) {
-                if (error.cause instanceof Error) {
-                    message = error.cause.message;
-                }
-                else if (typeof error.cause === "string") {
-                    message = error.cause;
-                }
-            }
+  const fetch = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch) {
+    throw new Error(
+      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
+    );
+  }
+  const log = requestOptions.request?.log || console;
+  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
+  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+  const requestHeaders = Object.fromEntries(
+    Object.entries(requestOptions.headers).map(([name, value]) => [
+      name,
+      String(value)
+    ])
+  );
+  let fetchResponse;
+  try {
+    fetchResponse = await fetch(requestOptions.url, {
+      method: requestOptions.method,
+      body,
+      redirect: requestOptions.request?.redirect,
+      headers: requestHeaders,
+      signal: requestOptions.request?.signal,
+      // duplex must be set if request.body is ReadableStream or Async Iterables.
+      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
+      ...requestOptions.body && { duplex: "half" }
+    });
+  } catch (error2) {
+    let message = "Unknown Error";
+    if (error2 instanceof Error) {
+      if (error2.name === "AbortError") {
+        error2.status = 500;
+        throw error2;
+      }
+      message = error2.message;
+      if (error2.name === "TypeError" && "cause" in error2) {
+        if (error2.cause instanceof Error) {
+          message = error2.cause.message;
+        } else if (typeof error2.cause === "string") {
+          message = error2.cause;
         }
-        const requestError = new RequestError(message, 500, {
-            request: requestOptions
-        });
-        requestError.cause = error;
-        throw requestError;
+      }
     }
-    const status = fetchResponse.status;
-    const url = fetchResponse.url;
-    const responseHeaders = {};
-    for (const [key, value] of fetchResponse.headers) {
-        responseHeaders[key] = value;
-    }
-    const octokitResponse = {
-        url,
-        status,
-        headers: responseHeaders,
-        data: ""
-    };
-    if ("deprecation" in responseHeaders) {
-        const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-        const deprecationLink = matches && matches.pop();
-        log.warn(`[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`);
-    }
-    if (status === 204 || status === 205) {
-        return octokitResponse;
-    }
-    if (requestOptions.method === "HEAD") {
-        if (status < 400) {
-            return octokitResponse;
-        }
-        throw new RequestError(fetchResponse.statusText, status, {
-            response: octokitResponse,
-            request: requestOptions
-        });
-    }
-    if (status === 304) {
-        octokitResponse.data = await getResponseData(fetchResponse);
-        throw new RequestError("Not modified", status, {
-            response: octokitResponse,
-            request: requestOptions
-        });
-    }
-    if (status >= 400) {
-        octokitResponse.data = await getResponseData(fetchResponse);
-        throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-            response: octokitResponse,
-            request: requestOptions
-        });
-    }
-    octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
+    const requestError = new dist_src_RequestError(message, 500, {
+      request: requestOptions
+    });
+    requestError.cause = error2;
+    throw requestError;
+  }
+  const status = fetchResponse.status;
+  const url2 = fetchResponse.url;
+  const responseHeaders = {};
+  for (const [key, value] of fetchResponse.headers) {
+    responseHeaders[key] = value;
+  }
+  const octokitResponse = {
+    url: url2,
+    status,
+    headers: responseHeaders,
+    data: ""
+  };
+  if ("deprecation" in responseHeaders) {
+    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches2 && matches2.pop();
+    log.warn(
+      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
+    );
+  }
+  if (status === 204 || status === 205) {
     return octokitResponse;
+  }
+  if (requestOptions.method === "HEAD") {
+    if (status < 400) {
+      return octokitResponse;
+    }
+    throw new dist_src_RequestError(fetchResponse.statusText, status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status === 304) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new dist_src_RequestError("Not modified", status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status >= 400) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new dist_src_RequestError(toErrorMessage(octokitResponse.data), status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
+  return octokitResponse;
 }
 async function getResponseData(response) {
-    const contentType = response.headers.get("content-type");
-    if (!contentType) {
-        return response.text().catch(noop);
+  const contentType = response.headers.get("content-type");
+  if (!contentType) {
+    return response.text().catch(noop);
+  }
+  const mimetype = dist_parse(contentType);
+  if (isJSONResponse(mimetype)) {
+    let text = "";
+    try {
+      text = await response.text();
+      return JSONParse(text);
+    } catch (err) {
+      return text;
     }
-    const mimetype = dist_parse(contentType);
-    if (isJSONResponse(mimetype)) {
-        let text = "";
-        try {
-            text = await response.text();
-            return JSONParse(text);
-        }
-        catch (err) {
-            return text;
-        }
-    }
-    else if (mimetype.type.startsWith("text/") ||
-        mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-        return response.text().catch(noop);
-    }
-    else {
-        return response.arrayBuffer().catch(() => new ArrayBuffer(0));
-    }
+  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
+  // (RFC 2046) and must never be decoded as text, even when the response
+  // carries a (misleading) `charset=utf-8` parameter — see #751.
+  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
+    return response.text().catch(noop);
+  } else {
+    return response.arrayBuffer().catch(
+      /* v8 ignore next -- @preserve */
+      () => new ArrayBuffer(0)
+    );
+  }
 }
 function isJSONResponse(mimetype) {
-    return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
+  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
 }
 function toErrorMessage(data) {
-    if (typeof data === "string") {
-        return data;
-    }
-    if (data instanceof ArrayBuffer) {
-        return "Unknown error";
-    }
-    if (typeof data === "object" && data !== null && "message" in data) {
-        const objectData = data;
-        const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-        return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-    }
-    return `Unknown error: ${JSON.stringify(data)}`;
+  if (typeof data === "string") {
+    return data;
+  }
+  if (data instanceof ArrayBuffer) {
+    return "Unknown error";
+  }
+  if (typeof data === "object" && data !== null && "message" in data) {
+    const objectData = data;
+    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+  }
+  return `Unknown error: ${JSON.stringify(data)}`;
 }
 function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-    const endpoint2 = oldEndpoint.defaults(newDefaults);
-    const newApi = function (route, parameters) {
-        const endpointOptions = endpoint2.merge(route, parameters);
-        if (!endpointOptions.request || !endpointOptions.request.hook) {
-            return fetchWrapper(endpoint2.parse(endpointOptions));
-        }
-        const request2 = (route2, parameters2) => {
-            return fetchWrapper(endpoint2.parse(endpoint2.merge(route2, parameters2)));
-        };
-        Object.assign(request2, {
-            endpoint: endpoint2,
-            defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-        });
-        return endpointOptions.request.hook(request2, endpointOptions);
+  const endpoint2 = oldEndpoint.defaults(newDefaults);
+  const newApi = function(route, parameters) {
+    const endpointOptions = endpoint2.merge(route, parameters);
+    if (!endpointOptions.request || !endpointOptions.request.hook) {
+      return fetchWrapper(endpoint2.parse(endpointOptions));
+    }
+    const request2 = (route2, parameters2) => {
+      return fetchWrapper(
+        endpoint2.parse(endpoint2.merge(route2, parameters2))
+      );
     };
-    return Object.assign(newApi, {
-        endpoint: endpoint2,
-        defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+    Object.assign(request2, {
+      endpoint: endpoint2,
+      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
     });
+    return endpointOptions.request.hook(request2, endpointOptions);
+  };
+  return Object.assign(newApi, {
+    endpoint: endpoint2,
+    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+  });
 }
 var request = dist_bundle_withDefaults(endpoint, defaults_default);
-;
-// MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
+/* v8 ignore next -- @preserve */
+/* v8 ignore else -- @preserve */
+//! node_modules/@octokit/graphql/dist-bundle/index.js
 var graphql_dist_bundle_VERSION = "0.0.0-development";
 function _buildMessageForResponseErrors(data) {
-    return `Request failed due to following response errors:
+  return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
 }
 var GraphqlResponseError = class extends Error {
-    constructor(request2, headers, response) {
-        super(_buildMessageForResponseErrors(response));
-        this.request = request2;
-        this.headers = headers;
-        this.response = response;
-        this.errors = response.errors;
-        this.data = response.data;
-        if (Error.captureStackTrace) {
-            Error.captureStackTrace(this, this.constructor);
-        }
+  constructor(request2, headers, response) {
+    super(_buildMessageForResponseErrors(response));
+    this.request = request2;
+    this.headers = headers;
+    this.response = response;
+    this.errors = response.errors;
+    this.data = response.data;
+    if (Error.captureStackTrace) {
+      Error.captureStackTrace(this, this.constructor);
     }
-    request;
-    headers;
-    response;
-    name = "GraphqlResponseError";
-    errors;
-    data;
+  }
+  request;
+  headers;
+  response;
+  name = "GraphqlResponseError";
+  errors;
+  data;
 };
 var NON_VARIABLE_OPTIONS = [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "query",
-    "mediaType",
-    "operationName"
+  "method",
+  "baseUrl",
+  "url",
+  "headers",
+  "request",
+  "query",
+  "mediaType",
+  "operationName"
 ];
 var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
 var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
 function graphql(request2, query, options) {
-    if (options) {
-        if (typeof query === "string" && "query" in options) {
-            return Promise.reject(new Error(`[@octokit/graphql] "query" cannot be used as variable name`));
-        }
-        for (const key in options) {
-            if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key))
-                continue;
-            return Promise.reject(new Error(`[@octokit/graphql] "${key}" cannot be used as variable name`));
-        }
+  if (options) {
+    if (typeof query === "string" && "query" in options) {
+      return Promise.reject(
+        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
+      );
     }
-    const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-    const requestOptions = Object.keys(parsedOptions).reduce((result, key) => {
-        if (NON_VARIABLE_OPTIONS.includes(key)) {
-            result[key] = parsedOptions[key];
-            return result;
-        }
-        if (!result.variables) {
-            result.variables = {};
-        }
-        result.variables[key] = parsedOptions[key];
-        return result;
-    }, {});
-    const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-    if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-        requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
+    for (const key in options) {
+      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
+      return Promise.reject(
+        new Error(
+          `[@octokit/graphql] "${key}" cannot be used as variable name`
+        )
+      );
     }
-    return request2(requestOptions).then((response) => {
-        if (response.data.errors) {
-            const headers = {};
-            for (const key of Object.keys(response.headers)) {
-                headers[key] = response.headers[key];
-            }
-            throw new GraphqlResponseError(requestOptions, headers, response.data);
-        }
-        return response.data.data;
-    });
+  }
+  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
+  const requestOptions = Object.keys(
+    parsedOptions
+  ).reduce((result, key) => {
+    if (NON_VARIABLE_OPTIONS.includes(key)) {
+      result[key] = parsedOptions[key];
+      return result;
+    }
+    if (!result.variables) {
+      result.variables = {};
+    }
+    result.variables[key] = parsedOptions[key];
+    return result;
+  }, {});
+  const baseUrl2 = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+  if (GHES_V3_SUFFIX_REGEX.test(baseUrl2)) {
+    requestOptions.url = baseUrl2.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
+  }
+  return request2(requestOptions).then((response) => {
+    if (response.data.errors) {
+      const headers = {};
+      for (const key of Object.keys(response.headers)) {
+        headers[key] = response.headers[key];
+      }
+      throw new GraphqlResponseError(
+        requestOptions,
+        headers,
+        response.data
+      );
+    }
+    return response.data.data;
+  });
 }
 function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-    const newRequest = request2.defaults(newDefaults);
-    const newApi = (query, options) => {
-        return graphql(newRequest, query, options);
-    };
-    return Object.assign(newApi, {
-        defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-        endpoint: newRequest.endpoint
-    });
+  const newRequest = request2.defaults(newDefaults);
+  const newApi = (query, options) => {
+    return graphql(newRequest, query, options);
+  };
+  return Object.assign(newApi, {
+    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
+    endpoint: newRequest.endpoint
+  });
 }
 var graphql2 = graphql_dist_bundle_withDefaults(request, {
-    headers: {
-        "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-    },
-    method: "POST",
-    url: "/graphql"
+  headers: {
+    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
+  },
+  method: "POST",
+  url: "/graphql"
 });
 function withCustomRequest(customRequest) {
-    return graphql_dist_bundle_withDefaults(customRequest, {
-        method: "POST",
-        url: "/graphql"
-    });
+  return graphql_dist_bundle_withDefaults(customRequest, {
+    method: "POST",
+    url: "/graphql"
+  });
 }
-;
-// MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
+/* v8 ignore if -- @preserve */
+//! node_modules/@octokit/auth-token/dist-bundle/index.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
 var sep = "\\.";
 var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
 var isJWT = jwtRE.test.bind(jwtRE);
 async function auth(token) {
-    const isApp = isJWT(token);
-    const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-    const isUserToServer = token.startsWith("ghu_");
-    const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-    return {
-        type: "token",
-        token,
-        tokenType
-    };
+  const isApp = isJWT(token);
+  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
+  const isUserToServer = token.startsWith("ghu_");
+  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
+  return {
+    type: "token",
+    token,
+    tokenType
+  };
 }
 function withAuthorizationPrefix(token) {
-    if (token.split(/\./).length === 3) {
-        return `bearer ${token}`;
-    }
-    return `token ${token}`;
+  if (token.split(/\./).length === 3) {
+    return `bearer ${token}`;
+  }
+  return `token ${token}`;
 }
-async function hook(token, request, route, parameters) {
-    const endpoint = request.endpoint.merge(route, parameters);
-    endpoint.headers.authorization = withAuthorizationPrefix(token);
-    return request(endpoint);
+async function hook(token, request2, route, parameters) {
+  const endpoint2 = request2.endpoint.merge(
+    route,
+    parameters
+  );
+  endpoint2.headers.authorization = withAuthorizationPrefix(token);
+  return request2(endpoint2);
 }
 var createTokenAuth = function createTokenAuth2(token) {
-    if (!token) {
-        throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-    }
-    if (typeof token !== "string") {
-        throw new Error("[@octokit/auth-token] Token passed to createTokenAuth is not a string");
-    }
-    token = token.replace(/^(token|bearer) +/i, "");
-    return Object.assign(auth.bind(null, token), {
-        hook: hook.bind(null, token)
-    });
+  if (!token) {
+    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
+  }
+  if (typeof token !== "string") {
+    throw new Error(
+      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
+    );
+  }
+  token = token.replace(/^(token|bearer) +/i, "");
+  return Object.assign(auth.bind(null, token), {
+    hook: hook.bind(null, token)
+  });
 };
-;
-// MODULE: ./node_modules/@octokit/core/dist-src/version.js
+//! node_modules/@octokit/core/dist-src/version.js
 const version_VERSION = "7.0.8";
-;
-// MODULE: ./node_modules/@octokit/core/dist-src/index.js
+//! node_modules/@octokit/core/dist-src/index.js
 const dist_src_noop = () => {
 };
 const consoleWarn = console.warn.bind(console);
 const consoleError = console.error.bind(console);
 function createLogger(logger = {}) {
-    if (typeof logger.debug !== "function") {
-        logger.debug = dist_src_noop;
-    }
-    if (typeof logger.info !== "function") {
-        logger.info = dist_src_noop;
-    }
-    if (typeof logger.warn !== "function") {
-        logger.warn = consoleWarn;
-    }
-    if (typeof logger.error !== "function") {
-        logger.error = consoleError;
-    }
-    return logger;
+  if (typeof logger.debug !== "function") {
+    logger.debug = dist_src_noop;
+  }
+  if (typeof logger.info !== "function") {
+    logger.info = dist_src_noop;
+  }
+  if (typeof logger.warn !== "function") {
+    logger.warn = consoleWarn;
+  }
+  if (typeof logger.error !== "function") {
+    logger.error = consoleError;
+  }
+  return logger;
 }
 const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
 class Octokit {
-    static VERSION = version_VERSION;
-    static defaults(defaults) {
-        const OctokitWithDefaults = class extends this {
-            constructor(...args) {
-                const options = args[0] || {};
-                if (typeof defaults === "function") {
-                    super(defaults(options));
-                    return;
-                }
-                super(Object.assign({}, defaults, options, options.userAgent && defaults.userAgent ? {
-                    userAgent: `${options.userAgent} ${defaults.userAgent}`
-                } : null));
-            }
-        };
-        return OctokitWithDefaults;
+  static VERSION = version_VERSION;
+  static defaults(defaults2) {
+    const OctokitWithDefaults = class extends this {
+      constructor(...args) {
+        const options = args[0] || {};
+        if (typeof defaults2 === "function") {
+          super(defaults2(options));
+          return;
+        }
+        super(
+          Object.assign(
+            {},
+            defaults2,
+            options,
+            options.userAgent && defaults2.userAgent ? {
+              userAgent: `${options.userAgent} ${defaults2.userAgent}`
+            } : null
+          )
+        );
+      }
+    };
+    return OctokitWithDefaults;
+  }
+  static plugins = [];
+  /**
+   * Attach a plugin (or many) to your Octokit instance.
+   *
+   * @example
+   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
+   */
+  static plugin(...newPlugins) {
+    const currentPlugins = this.plugins;
+    const NewOctokit = class extends this {
+      static plugins = currentPlugins.concat(
+        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
+      );
+    };
+    return NewOctokit;
+  }
+  constructor(options = {}) {
+    const hook2 = new before_after_hook.Collection();
+    const requestDefaults = {
+      baseUrl: request.endpoint.DEFAULTS.baseUrl,
+      headers: {},
+      request: Object.assign({}, options.request, {
+        // @ts-ignore internal usage only, no need to type
+        hook: hook2.bind(null, "request")
+      }),
+      mediaType: {
+        previews: [],
+        format: ""
+      }
+    };
+    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
+    if (options.baseUrl) {
+      requestDefaults.baseUrl = options.baseUrl;
     }
-    static plugins = [];
-    static plugin(...newPlugins) {
-        const currentPlugins = this.plugins;
-        const NewOctokit = class extends this {
-            static plugins = currentPlugins.concat(newPlugins.filter((plugin) => !currentPlugins.includes(plugin)));
-        };
-        return NewOctokit;
+    if (options.previews) {
+      requestDefaults.mediaType.previews = options.previews;
     }
-    constructor(options = {}) {
-        const hook = new before_after_hook.Collection();
-        const requestDefaults = {
-            baseUrl: request.endpoint.DEFAULTS.baseUrl,
-            headers: {},
-            request: Object.assign({}, options.request, {
-                hook: hook.bind(null, "request")
-            }),
-            mediaType: {
-                previews: [],
-                format: ""
-            }
-        };
-        requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-        if (options.baseUrl) {
-            requestDefaults.baseUrl = options.baseUrl;
-        }
-        if (options.previews) {
-            requestDefaults.mediaType.previews = options.previews;
-        }
-        if (options.timeZone) {
-            requestDefaults.headers["time-zone"] = options.timeZone;
-        }
-        this.request = request.defaults(requestDefaults);
-        this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-        this.log = createLogger(options.log);
-        this.hook = hook;
-        if (!options.authStrategy) {
-            if (!options.auth) {
-                this.auth = async () => ({
-                    type: "unauthenticated"
-                });
-            }
-            else {
-                const auth = createTokenAuth(options.auth);
-                hook.wrap("request", auth.hook);
-                this.auth = auth;
-            }
-        }
-        else {
-            const { authStrategy, ...otherOptions } = options;
-            const auth = authStrategy(Object.assign({
-                request: this.request,
-                log: this.log,
-                octokit: this,
-                octokitOptions: otherOptions
-            }, options.auth));
-            hook.wrap("request", auth.hook);
-            this.auth = auth;
-        }
-        const classConstructor = this.constructor;
-        for (let i = 0; i < classConstructor.plugins.length; ++i) {
-            Object.assign(this, classConstructor.plugins[i](this, options));
-        }
+    if (options.timeZone) {
+      requestDefaults.headers["time-zone"] = options.timeZone;
     }
-    request;
-    graphql;
-    log;
-    hook;
-    auth;
+    this.request = request.defaults(requestDefaults);
+    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
+    this.log = createLogger(options.log);
+    this.hook = hook2;
+    if (!options.authStrategy) {
+      if (!options.auth) {
+        this.auth = async () => ({
+          type: "unauthenticated"
+        });
+      } else {
+        const auth2 = createTokenAuth(options.auth);
+        hook2.wrap("request", auth2.hook);
+        this.auth = auth2;
+      }
+    } else {
+      const { authStrategy, ...otherOptions } = options;
+      const auth2 = authStrategy(
+        Object.assign(
+          {
+            request: this.request,
+            log: this.log,
+            // we pass the current octokit instance as well as its constructor options
+            // to allow for authentication strategies that return a new octokit instance
+            // that shares the same internal state as the current one. The original
+            // requirement for this was the "event-octokit" authentication strategy
+            // of https://github.com/probot/octokit-auth-probot.
+            octokit: this,
+            octokitOptions: otherOptions
+          },
+          options.auth
+        )
+      );
+      hook2.wrap("request", auth2.hook);
+      this.auth = auth2;
+    }
+    const classConstructor = this.constructor;
+    for (let i = 0; i < classConstructor.plugins.length; ++i) {
+      Object.assign(this, classConstructor.plugins[i](this, options));
+    }
+  }
+  // assigned during constructor
+  request;
+  graphql;
+  log;
+  hook;
+  // TODO: type `octokit.auth` based on passed options.authStrategy
+  auth;
 }
-;
-// MODULE: ./build/stubs/rest-endpoint-methods/index.js
+//! build/stubs/rest-endpoint-methods/index.js
 function restEndpointMethods() {
-    const refuse = () => {
-        throw new Error('octokit.rest is not part of this action: use src/github/rest.ts.');
-    };
-    return { rest: new Proxy({}, { get: refuse }) };
+  const refuse = () => {
+    throw new Error("octokit.rest is not part of this action: use src/github/rest.ts.");
+  };
+  return { rest: new Proxy({}, { get: refuse }) };
 }
-;
-// MODULE: ./build/stubs/paginate-rest/index.js
+//! build/stubs/paginate-rest/index.js
 function paginateRest() {
-    return {
-        paginate() {
-            throw new Error('octokit.paginate is not part of this action: use src/github/rest.ts.');
-        }
-    };
+  return {
+    paginate() {
+      throw new Error("octokit.paginate is not part of this action: use src/github/rest.ts.");
+    }
+  };
 }
-;
-// MODULE: ./node_modules/@actions/github/lib/utils.js
+//! node_modules/@actions/github/lib/utils.js
 const context = new Context();
 const baseUrl = getApiBaseUrl();
 const defaults = {
-    baseUrl,
-    request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-    }
+  baseUrl,
+  request: {
+    agent: getProxyAgent(baseUrl),
+    fetch: getProxyFetch(baseUrl)
+  }
 };
 const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
 function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {});
-    const auth = getAuthString(token, opts);
-    if (auth) {
-        opts.auth = auth;
-    }
-    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-    if (userAgent) {
-        opts.userAgent = userAgent;
-    }
-    return opts;
+  const opts = Object.assign({}, options || {});
+  const auth2 = getAuthString(token, opts);
+  if (auth2) {
+    opts.auth = auth2;
+  }
+  const userAgent2 = getUserAgentWithOrchestrationId(opts.userAgent);
+  if (userAgent2) {
+    opts.userAgent = userAgent2;
+  }
+  return opts;
 }
-;
-// MODULE: ./node_modules/@actions/github/lib/github.js
+//! node_modules/@actions/github/lib/github.js
 const github_context = new Context();
 function getOctokit(token, options, ...additionalPlugins) {
-    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-    return new GitHubWithPlugins(getOctokitOptions(token, options));
+  const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
+  return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
-;
-// MODULE: ./src/version.ts
-const src_version_VERSION = '0.1.0';
-;
-// MODULE: ./src/github/retry.ts
+//! src/version.ts
+const src_version_VERSION = "0.1.0";
+//! src/github/retry.ts
 const MAX_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 500;
-const LAG_MS = 7_000;
-const FIRST_LOOK_WAIT_MS = 1_000;
-const MAX_LOOK_WAIT_MS = 16_000;
+const LAG_MS = 7e3;
+const FIRST_LOOK_WAIT_MS = 1e3;
+const MAX_LOOK_WAIT_MS = 16e3;
 async function retry({ clock, timeoutMs, log }, call, attempt) {
-    const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
-    const left = () => end - clock.now();
-    for (let count = 1;; count++) {
-        try {
-            return await attempt(Math.max(1, left()));
-        }
-        catch (error) {
-            const failure = toFailure(error);
-            const failureClass = classify(failure, clock.now());
-            if (failureClass.kind === 'rejected' || call.onUnknown === 'once')
-                throw failure;
-            const isLimit = failureClass.kind === 'refused' && failureClass.waitMs !== undefined;
-            if (failureClass.kind === 'ambiguous' && call.onUnknown !== 'again') {
-                const seen = await lookFor({ clock, timeoutMs, log }, call.onUnknown, failure, end);
-                if (seen !== undefined)
-                    return seen;
-            }
-            const waitMs = isLimit ? (failureClass.waitMs ?? 0) : backoff(count, clock);
-            if (waitMs >= left())
-                throw tooLong(failure, waitMs, left(), isLimit);
-            if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
-                throw failure.advised(`Tried ${count} times.`);
-            log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`);
-            await clock.sleep(waitMs);
-            if (failureClass.kind === 'ambiguous' && typeof call.onUnknown === 'object')
-                call.onUnknown.onResend?.();
-        }
+  const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
+  const left = () => end - clock.now();
+  for (let count = 1; ; count++) {
+    try {
+      return await attempt(Math.max(1, left()));
+    } catch (error2) {
+      const failure = toFailure(error2);
+      const failureClass = classify(failure, clock.now());
+      if (failureClass.kind === "rejected" || call.onUnknown === "once")
+        throw failure;
+      const isLimit2 = failureClass.kind === "refused" && failureClass.waitMs !== void 0;
+      if (failureClass.kind === "ambiguous" && call.onUnknown !== "again") {
+        const seen = await lookFor({ clock, timeoutMs, log }, call.onUnknown, failure, end);
+        if (seen !== void 0)
+          return seen;
+      }
+      const waitMs = isLimit2 ? failureClass.waitMs ?? 0 : backoff(count, clock);
+      if (waitMs >= left())
+        throw tooLong(failure, waitMs, left(), isLimit2);
+      if (!isLimit2 && count >= (call.attempts ?? MAX_ATTEMPTS))
+        throw failure.advised(`Tried ${count} times.`);
+      log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`);
+      await clock.sleep(waitMs);
+      if (failureClass.kind === "ambiguous" && typeof call.onUnknown === "object")
+        call.onUnknown.onResend?.();
     }
+  }
 }
 const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2);
-const seconds = (milliseconds) => Math.ceil(milliseconds / 100) / 10;
-const tooLong = (failure, waitMs, leftMs, isAsked) => failure.advised(`${isAsked ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`);
+const seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10;
+const tooLong = (failure, waitMs, leftMs, isAsked) => failure.advised(`${isAsked ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`);
 async function lookFor({ clock, log }, onUnknown, failure, end) {
-    const began = clock.now();
-    for (let waitMs = FIRST_LOOK_WAIT_MS;; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
-        let asked = 0;
-        const lookedAt = clock.now();
-        try {
-            const seen = await onUnknown.look(end);
-            if (seen !== undefined) {
-                log(`The answer was lost (${failure.short}), but GitHub has done it.`);
-                return seen;
-            }
-            if (lookedAt - began >= LAG_MS)
-                return undefined;
-        }
-        catch (error) {
-            const blindness = toFailure(error instanceof Error && error.cause ? error.cause : error);
-            const failureClass = classify(blindness, clock.now());
-            asked = failureClass.kind === 'refused' ? (failureClass.waitMs ?? 0) : 0;
-            if (failureClass.kind === 'rejected')
-                throw unknown(failure, blindness);
-        }
-        const next = Math.max(waitMs, asked);
-        if (clock.now() + next >= end)
-            throw unknown(failure, undefined);
-        await clock.sleep(next);
+  const began = clock.now();
+  for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
+    let asked = 0;
+    const lookedAt = clock.now();
+    try {
+      const seen = await onUnknown.look(end);
+      if (seen !== void 0) {
+        log(`The answer was lost (${failure.short}), but GitHub has done it.`);
+        return seen;
+      }
+      if (lookedAt - began >= LAG_MS)
+        return void 0;
+    } catch (error2) {
+      const blindness = toFailure(error2 instanceof Error && error2.cause ? error2.cause : error2);
+      const failureClass = classify(blindness, clock.now());
+      asked = failureClass.kind === "refused" ? failureClass.waitMs ?? 0 : 0;
+      if (failureClass.kind === "rejected")
+        throw unknown(failure, blindness);
     }
+    const next = Math.max(waitMs, asked);
+    if (clock.now() + next >= end)
+      throw unknown(failure, void 0);
+    await clock.sleep(next);
+  }
 }
-const unknown = (failure, blindness) => failure.advised(`It is not known whether GitHub has done it: looking ${blindness ? `failed (${blindness.short})` : 'found nothing in time'}, so it was not sent again.`);
-;
-// MODULE: ./src/github/client.ts
+const unknown = (failure, blindness) => failure.advised(`It is not known whether GitHub has done it: looking ${blindness ? `failed (${blindness.short})` : "found nothing in time"}, so it was not sent again.`);
+//! src/github/client.ts
 showEventPath();
-const ATTEMPT_MS = 15_000;
-const API_VERSION = '2022-11-28';
+const ATTEMPT_MS = 15e3;
+const API_VERSION = "2022-11-28";
 function connect(connection) {
-    const { clock, tokens, apiUrl } = connection;
-    const clients = tokens.map(token => octokitFor(apiUrl, token, connection.watch));
-    let current = 0;
-    const attempt = async (call, budgetMs) => {
-        const octokit = clients[current];
-        if (!octokit)
-            throw new GitHubFailure('there is no token to send', { isFinal: true });
-        const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
-        try {
-            const headers = { 'x-github-api-version': API_VERSION };
-            const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters;
-            const request = { signal, parseSuccessResponseBody: false };
-            const answer = await octokit.request(call.route, { ...given, headers, request });
-            const data = jsonOf(answer.data, answer.headers);
-            const value = call.read(data, answer.status, answer.headers);
-            if (value !== undefined)
-                return value;
-            throw new GitHubFailure('an answer that is not one of its API', { ...answer, data });
-        }
-        catch (error) {
-            const failure = toFailure(error);
-            if (failure.status !== 401 || current + 1 >= clients.length)
-                throw failure;
-            current += 1;
-            return attempt(call, budgetMs);
-        }
-        finally {
-            clear();
-        }
-    };
-    return { send: call => retry(connection, call, budgetMs => attempt(call, budgetMs)) };
+  const { clock, tokens, apiUrl } = connection;
+  const clients = tokens.map((token) => octokitFor(apiUrl, token, connection.watch));
+  let current = 0;
+  const attempt = async (call, budgetMs) => {
+    const octokit = clients[current];
+    if (!octokit)
+      throw new GitHubFailure("there is no token to send", { isFinal: true });
+    const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
+    try {
+      const headers = { "x-github-api-version": API_VERSION };
+      const given = typeof call.parameters === "function" ? call.parameters() : call.parameters;
+      const request2 = { signal, parseSuccessResponseBody: false };
+      const answer = await octokit.request(call.route, { ...given, headers, request: request2 });
+      const data = jsonOf(answer.data, answer.headers);
+      const value = call.read(data, answer.status, answer.headers);
+      if (value !== void 0)
+        return value;
+      throw new GitHubFailure("an answer that is not one of its API", { ...answer, data });
+    } catch (error2) {
+      const failure = toFailure(error2);
+      if (failure.status !== 401 || current + 1 >= clients.length)
+        throw failure;
+      current += 1;
+      return attempt(call, budgetMs);
+    } finally {
+      clear();
+    }
+  };
+  return { send: (call) => retry(connection, call, (budgetMs) => attempt(call, budgetMs)) };
 }
 function jsonOf(body, headers) {
-    const isJson = /^application\/json *(;|$)/i.test(getText(headers, 'content-type'));
-    return isJson && typeof body === 'string' ? parseJson(body) : undefined;
+  const isJson = /^application\/json *(;|$)/i.test(getText(headers, "content-type"));
+  return isJson && typeof body === "string" ? parseJson(body) : void 0;
 }
 function octokitFor(apiUrl, token, watch) {
-    const silent = () => undefined;
-    return getOctokit(token, {
-        baseUrl: apiUrl,
-        userAgent: `deploy-status-action/${src_version_VERSION}`,
-        log: { debug: silent, info: silent, warn: silent, error: silent },
-        request: { fetch: transport(agentFor(apiUrl), watch) }
-    });
+  const silent = () => void 0;
+  return getOctokit(token, {
+    baseUrl: apiUrl,
+    userAgent: `deploy-status-action/${src_version_VERSION}`,
+    // Octokit prints deprecations to the console, where a server's text could become a command.
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    request: { fetch: transport(agentFor(apiUrl), watch) }
+  });
 }
 function agentFor(apiUrl) {
-    const agent = defaults.request?.['agent'];
-    const isPlain = agent?.protocol !== undefined;
-    return isPlain || !agent ? keepingAgent(apiUrl) : agent;
+  const agent = defaults.request?.["agent"];
+  const isPlain = agent?.protocol !== void 0;
+  return isPlain || !agent ? keepingAgent(apiUrl) : agent;
 }
-;
-// MODULE: ./src/github/error-messages.ts
+//! src/github/error-messages.ts
 function explain(failure, operation, repository) {
-    const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`;
-    const sentence = `Could not ${operation} in ${repository}: ${said(failure)}${request}.`;
-    const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`;
-    return new errors.GI({ failed, exists: '', next: nextStep(failure, operation) }, failure);
+  const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`;
+  const sentence = `Could not ${operation} in ${repository}: ${said(failure)}${request2}.`;
+  const failed2 = failure.advice === "" ? sentence : `${sentence}
+${failure.advice}`;
+  return new RequestError({ failed: failed2, exists: "", next: nextStep(failure, operation) }, failure);
 }
 function said(failure) {
-    if (failure.status === 0)
-        return failure.message;
-    const isQuoted = failure.isFinal || getText(failure.data, 'message') !== '';
-    const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`;
-    return `GitHub answered ${failure.status} ${words}`;
+  if (failure.status === 0)
+    return failure.message;
+  const isQuoted = failure.isFinal || getText(failure.data, "message") !== "";
+  const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`;
+  return `GitHub answered ${failure.status} ${words}`;
 }
-const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write';
+const PERMISSIONS = "permissions:\n  contents: read\n  deployments: write";
 function nextStep(failure, operation) {
-    const text = failure.message.toLowerCase();
-    if (failure.status > 0 && classify(failure, 0).kind === 'refused') {
-        return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.';
-    }
-    switch (failure.status) {
-        case 0:
-            return silenceHelp(failure);
-        case 202:
-            return 'GitHub merged the default branch into the ref instead of deploying. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.';
-        case 401:
-            return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.';
-        case 403:
-            if (operation.startsWith('delete the environment'))
-                return ENVIRONMENT_HELP;
-            return permissionHelp(failure);
-        case 404:
-            return 'The repository or the deployment does not exist, or the token may not see it: give the token of this repository, with "deployments: write".';
-        case 409:
-            return conflictHelp(failure);
-        case 422:
-            if (text.includes('no ref found'))
-                return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).';
-            return 'Correct the input that these words are about, and run the job again.';
-        default:
-            return failure.status >= 500 || failure.status < 300
-                ? 'GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later.'
-                : 'Run the job again; if it comes again, ask GitHub Support with the request id.';
-    }
+  const text = failure.message.toLowerCase();
+  if (failure.status > 0 && classify(failure, 0).kind === "refused") {
+    return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.';
+  }
+  switch (failure.status) {
+    case 0:
+      return silenceHelp(failure);
+    case 202:
+      return 'GitHub merged the default branch into the ref instead of deploying. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.';
+    case 401:
+      return `The token is wrong, expired or revoked. Leave "token" out to use the workflow's own.`;
+    case 403:
+      if (operation.startsWith("delete the environment"))
+        return ENVIRONMENT_HELP;
+      return permissionHelp(failure);
+    case 404:
+      return 'The repository or the deployment does not exist, or the token may not see it: give the token of this repository, with "deployments: write".';
+    case 409:
+      return conflictHelp(failure);
+    case 422:
+      if (text.includes("no ref found"))
+        return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).';
+      return "Correct the input that these words are about, and run the job again.";
+    default:
+      return failure.status >= 500 || failure.status < 300 ? "GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later." : "Run the job again; if it comes again, ask GitHub Support with the request id.";
+  }
 }
 function silenceHelp(failure) {
-    if (failure.cause instanceof errors.lZ) {
-        return 'The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.';
-    }
-    if (failure.isFinal) {
-        return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.';
-    }
-    return 'See https://www.githubstatus.com, and whether this runner can reach the API.';
+  if (failure.cause instanceof ActionError) {
+    return "The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.";
+  }
+  if (failure.isFinal) {
+    return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.';
+  }
+  return "See https://www.githubstatus.com, and whether this runner can reach the API.";
 }
 const ENVIRONMENT_HELP = 'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has. Give "token" the token of an App or a person who administers the repository.';
 function permissionHelp(failure) {
-    const needed = failure.acceptedPermissions.replaceAll('=', ': ');
-    if (/^(actions|contents): (read|write)$/.test(needed)) {
-        return `Add this to the job:\n${PERMISSIONS}\n  ${needed}`;
-    }
-    if (failure.message.includes('personal access token')) {
-        return `Give the token the permission ${needed || 'deployments: write'} on this repository (a classic one: the scope "repo_deployment").`;
-    }
-    const named = needed === '' ? '' : `The token needs ${needed}. `;
-    return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants, and an App's token no more than its installation.`;
+  const needed = failure.acceptedPermissions.replaceAll("=", ": ");
+  if (/^(actions|contents): (read|write)$/.test(needed)) {
+    return `Add this to the job:
+${PERMISSIONS}
+  ${needed}`;
+  }
+  if (failure.message.includes("personal access token")) {
+    return `Give the token the permission ${needed || "deployments: write"} on this repository (a classic one: the scope "repo_deployment").`;
+  }
+  const named = needed === "" ? "" : `The token needs ${needed}. `;
+  return `${named}Add this to the job:
+${PERMISSIONS}
+A called workflow can have no more than its caller grants, and an App's token no more than its installation.`;
 }
 function conflictHelp(failure) {
-    const errors = get(failure.data, 'errors');
-    const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(get(error, 'contexts')));
-    if (hasContexts || failure.message.includes('status checks')) {
-        return 'The "required-contexts" are not green. Wait for them, or leave that input out.';
-    }
-    return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
+  const errors = get(failure.data, "errors");
+  const hasContexts = Array.isArray(errors) && errors.some((error2) => Array.isArray(get(error2, "contexts")));
+  if (hasContexts || failure.message.includes("status checks")) {
+    return 'The "required-contexts" are not green. Wait for them, or leave that input out.';
+  }
+  return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
 }
-;
-// MODULE: ./src/github/responses.ts
+//! src/github/responses.ts
 const STATES = [
-    'success',
-    'failure',
-    'error',
-    'inactive',
-    'in_progress',
-    'queued',
-    'pending',
-    'waiting'
+  "success",
+  "failure",
+  "error",
+  "inactive",
+  "in_progress",
+  "queued",
+  "pending",
+  "waiting"
 ];
 const readState = (value) => {
-    const state = value.toLowerCase();
-    return STATES.includes(state) ? state : 'none';
+  const state = value.toLowerCase();
+  return STATES.includes(state) ? state : "none";
 };
 function readDeployment(data) {
-    const id = getId(data, 'id');
-    const sha = getText(data, 'sha');
-    const environment = getText(data, 'environment');
-    if (id === undefined || sha === '' || environment === '')
-        return undefined;
-    return {
-        id,
-        environment,
-        sha,
-        task: getText(data, 'task'),
-        ref: getText(data, 'ref'),
-        payload: get(data, 'payload'),
-        transient: get(data, 'transient_environment') === true,
-        url: getText(data, 'url'),
-        createdAt: getText(data, 'created_at')
-    };
+  const id2 = getId(data, "id");
+  const sha = getText(data, "sha");
+  const environment = getText(data, "environment");
+  if (id2 === void 0 || sha === "" || environment === "")
+    return void 0;
+  return {
+    id: id2,
+    environment,
+    sha,
+    task: getText(data, "task"),
+    ref: getText(data, "ref"),
+    payload: get(data, "payload"),
+    transient: get(data, "transient_environment") === true,
+    url: getText(data, "url"),
+    createdAt: getText(data, "created_at")
+  };
 }
 function readStatus(data) {
-    const id = getId(data, 'id');
-    const state = readState(getText(data, 'state'));
-    if (id === undefined || state === 'none')
-        return undefined;
-    return {
-        id,
-        state,
-        environmentUrl: getText(data, 'environment_url'),
-        logUrl: getText(data, 'log_url')
-    };
+  const id2 = getId(data, "id");
+  const state = readState(getText(data, "state"));
+  if (id2 === void 0 || state === "none")
+    return void 0;
+  return {
+    id: id2,
+    state,
+    environmentUrl: getText(data, "environment_url"),
+    logUrl: getText(data, "log_url")
+  };
 }
 function readDescribedStatus(data) {
-    const status = readStatus(data);
-    return status && { ...status, description: getText(data, 'description') };
+  const status = readStatus(data);
+  return status && { ...status, description: getText(data, "description") };
 }
 function readList(data, read) {
-    if (!Array.isArray(data))
-        return undefined;
-    const items = data.map(read);
-    return items.every(item => item !== undefined) ? items : undefined;
+  if (!Array.isArray(data))
+    return void 0;
+  const items = data.map(read);
+  return items.every((item) => item !== void 0) ? items : void 0;
 }
 function readEnvironments(data) {
-    const page = isJsonObject(data) ? get(data, 'environments') : undefined;
-    return readList(page, item => getText(item, 'name') || undefined);
+  const page = isJsonObject(data) ? get(data, "environments") : void 0;
+  return readList(page, (item) => getText(item, "name") || void 0);
 }
-const hasNextPage = (headers) => /rel="?next"?/.test(getText(headers, 'link'));
-;
-// MODULE: ./src/github/graphql-list.ts
+const hasNextPage = (headers) => /rel="?next"?/.test(getText(headers, "link"));
+//! src/github/graphql-list.ts
 const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
   repository(owner: $owner, name: $name) {
     deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
@@ -5030,4102 +4864,3118 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
     }
   }
 }`;
-async function readPage(client, url, query) {
-    const [owner, name] = query.repository.split('/');
-    const environments = query.environments.length > 0 ? query.environments : null;
-    const variables = { owner, name, environments, after: query.after ?? null };
-    return client.send({
-        operation: 'list the deployments',
-        route: `POST ${url}`,
-        parameters: { query: QUERY, variables },
-        onUnknown: query.onUnknown,
-        read: (data, status, headers) => {
-            const connection = get(data, 'data', 'repository', 'deployments');
-            const page = toPage(connection);
-            if (page)
-                return page;
-            const errors = get(data, 'errors');
-            if (Array.isArray(errors)) {
-                throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true });
-            }
-            return undefined;
-        }
-    });
+async function readPage(client, url2, query) {
+  const [owner, name] = query.repository.split("/");
+  const environments = query.environments.length > 0 ? query.environments : null;
+  const variables = { owner, name, environments, after: query.after ?? null };
+  return client.send({
+    operation: "list the deployments",
+    route: `POST ${url2}`,
+    parameters: { query: QUERY, variables },
+    onUnknown: query.onUnknown,
+    read: (data, status, headers) => {
+      const connection = get(data, "data", "repository", "deployments");
+      const page = toPage(connection);
+      if (page)
+        return page;
+      const errors = get(data, "errors");
+      if (Array.isArray(errors)) {
+        throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true });
+      }
+      return void 0;
+    }
+  });
 }
-const graphqlMessage = (errors) => errors
-    .map(error => getText(error, 'message'))
-    .join('; ')
-    .slice(0, 500);
+const graphqlMessage = (errors) => errors.map((error2) => getText(error2, "message")).join("; ").slice(0, 500);
 function toPage(connection) {
-    const deployments = readList(get(connection, 'nodes'), toListed);
-    if (!deployments)
-        return undefined;
-    const hasNext = get(connection, 'pageInfo', 'hasNextPage') === true;
-    const cursor = getText(connection, 'pageInfo', 'endCursor');
-    return { deployments, next: hasNext && cursor !== '' ? cursor : undefined };
+  const deployments = readList(get(connection, "nodes"), toListed);
+  if (!deployments)
+    return void 0;
+  const hasNext = get(connection, "pageInfo", "hasNextPage") === true;
+  const cursor = getText(connection, "pageInfo", "endCursor");
+  return { deployments, next: hasNext && cursor !== "" ? cursor : void 0 };
 }
 function toListed(node) {
-    const id = getId(node, 'databaseId') ?? idOfNode(getText(node, 'id'));
-    if (id === undefined)
-        return undefined;
-    const status = get(node, 'latestStatus');
-    return {
-        id,
-        nodeId: getText(node, 'id'),
-        environment: getText(node, 'environment'),
-        task: getText(node, 'task'),
-        ref: getText(node, 'ref', 'name'),
-        sha: getText(node, 'commitOid'),
-        payload: get(node, 'payload'),
-        createdAt: getText(node, 'createdAt'),
-        creator: getText(node, 'creator', 'login'),
-        state: readState(getText(status, 'state')),
-        environmentUrl: getText(status, 'environmentUrl'),
-        logUrl: getText(status, 'logUrl')
-    };
+  const id2 = getId(node, "databaseId") ?? idOfNode(getText(node, "id"));
+  if (id2 === void 0)
+    return void 0;
+  const status = get(node, "latestStatus");
+  return {
+    id: id2,
+    nodeId: getText(node, "id"),
+    environment: getText(node, "environment"),
+    task: getText(node, "task"),
+    ref: getText(node, "ref", "name"),
+    sha: getText(node, "commitOid"),
+    payload: get(node, "payload"),
+    createdAt: getText(node, "createdAt"),
+    creator: getText(node, "creator", "login"),
+    state: readState(getText(status, "state")),
+    environmentUrl: getText(status, "environmentUrl"),
+    logUrl: getText(status, "logUrl")
+  };
 }
 function idOfNode(nodeId) {
-    const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url');
-    if (!nodeId.startsWith('DE_')) {
-        const digits = /^\d+:Deployment([0-9]{1,16})$/.exec(bytes.toString('latin1'))?.[1];
-        return digits === undefined ? undefined : getId({ id: digits }, 'id');
-    }
-    const isWide = bytes.length >= 9 && bytes.at(-9) === 0xcf;
-    const isNarrow = bytes.length >= 5 && bytes.at(-5) === 0xce;
-    const number = isNarrow
-        ? bytes.readUInt32BE(bytes.length - 4)
-        : isWide
-            ? Number(bytes.readBigUInt64BE(bytes.length - 8))
-            : undefined;
-    return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+  const bytes = Buffer.from(nodeId.replace(/^DE_/, ""), "base64url");
+  if (!nodeId.startsWith("DE_")) {
+    const digits = /^\d+:Deployment([0-9]{1,16})$/.exec(bytes.toString("latin1"))?.[1];
+    return digits === void 0 ? void 0 : getId({ id: digits }, "id");
+  }
+  const isWide = bytes.length >= 9 && bytes.at(-9) === 207;
+  const isNarrow = bytes.length >= 5 && bytes.at(-5) === 206;
+  const number = isNarrow ? bytes.readUInt32BE(bytes.length - 4) : isWide ? Number(bytes.readBigUInt64BE(bytes.length - 8)) : void 0;
+  return number !== void 0 && Number.isSafeInteger(number) && number > 0 ? number : void 0;
 }
-;
-// MODULE: ./src/github/mutation-document.ts
-const NOT_DONE = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'];
+//! src/github/mutation-document.ts
+const NOT_DONE = ["NOT_FOUND", "FORBIDDEN", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"];
 const alias = (index) => `d${index}`;
 function documentOf(writes, items) {
-    const { name, mutation, inputType } = writes;
-    const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(', ');
-    const lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
-    return {
-        query: `mutation ${name}(${declared}) {\n${lines.join('\n')}\n}`,
-        variables: Object.fromEntries(items.map((item, index) => [alias(index), writes.input(item)]))
-    };
+  const { name, mutation, inputType } = writes;
+  const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(", ");
+  const lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
+  return {
+    query: `mutation ${name}(${declared}) {
+${lines.join("\n")}
+}`,
+    variables: Object.fromEntries(items.map((item, index) => [alias(index), writes.input(item)]))
+  };
 }
 function isDoubtful(errors, index) {
-    const own = errors.find(error => {
-        const path = get(error, 'path');
-        return Array.isArray(path) && path[0] === alias(index);
-    });
-    return !NOT_DONE.includes(getText(own, 'type'));
+  const own = errors.find((error2) => {
+    const path2 = get(error2, "path");
+    return Array.isArray(path2) && path2[0] === alias(index);
+  });
+  return !NOT_DONE.includes(getText(own, "type"));
 }
 const LOOK = `query Look($ids: [ID!]!) {
   nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
 }`;
 function readStates(client, route, items, until) {
-    return client.send({
-        operation: `look at ${items.length} deployments`,
-        route,
-        parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
-        onUnknown: 'once',
-        until,
-        read: data => {
-            const nodes = get(data, 'data', 'nodes');
-            if (!Array.isArray(nodes) || nodes.length !== items.length)
-                return undefined;
-            return items.map((item, index) => [item, nodes[index]]);
-        }
-    });
-}
-;
-// MODULE: ./src/github/reads.ts
-async function* listDeployments(client, rest, target, environments) {
-    const { graphqlUrl, repository } = target;
-    let after;
-    while (graphqlUrl !== undefined) {
-        let page;
-        try {
-            page = await readPage(client, graphqlUrl, {
-                repository,
-                environments,
-                after,
-                onUnknown: 'again'
-            });
-        }
-        catch (error) {
-            const failure = toFailure(error);
-            if (after !== undefined || !isGraphqlRefused(failure)) {
-                throw explain(failure, 'list the deployments', repository);
-            }
-            target.note(`GraphQL cannot be used here (${failure.message}), so all is read by REST.`);
-            target.graphqlUrl = undefined;
-            break;
-        }
-        yield page.deployments;
-        if (page.next === undefined || page.next === after)
-            return;
-        after = page.next;
+  return client.send({
+    operation: `look at ${items.length} deployments`,
+    route,
+    parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
+    onUnknown: "once",
+    until,
+    read: (data) => {
+      const nodes = get(data, "data", "nodes");
+      if (!Array.isArray(nodes) || nodes.length !== items.length)
+        return void 0;
+      return items.map((item, index) => [item, nodes[index]]);
     }
-    yield* listByRest(rest, environments);
+  });
+}
+//! src/github/reads.ts
+async function* listDeployments(client, rest, target, environments) {
+  const { graphqlUrl, repository } = target;
+  let after;
+  while (graphqlUrl !== void 0) {
+    let page;
+    try {
+      page = await readPage(client, graphqlUrl, {
+        repository,
+        environments,
+        after,
+        onUnknown: "again"
+      });
+    } catch (error2) {
+      const failure = toFailure(error2);
+      if (after !== void 0 || !isGraphqlRefused(failure)) {
+        throw explain(failure, "list the deployments", repository);
+      }
+      target.note(`GraphQL cannot be used here (${failure.message}), so all is read by REST.`);
+      target.graphqlUrl = void 0;
+      break;
+    }
+    yield page.deployments;
+    if (page.next === void 0 || page.next === after)
+      return;
+    after = page.next;
+  }
+  yield* listByRest(rest, environments);
 }
 const isGraphqlRefused = (failure) => [200, 400, 403, 404, 406, 410].includes(failure.status) && !isSecondaryLimit(failure);
 async function* listByRest(rest, environments) {
-    const filters = environments.length > 0 ? environments.map(name => ({ environment: name })) : [{}];
-    const seen = new Set();
-    for (const filter of filters) {
-        for await (const page of restPages(rest, filter)) {
-            const listed = [];
-            for (const item of page) {
-                if (seen.has(item.id))
-                    continue;
-                if (filters.length > 1)
-                    seen.add(item.id);
-                listed.push(withStatus(item, await latestStatus(rest, item.id)));
-            }
-            yield listed;
-        }
+  const filters = environments.length > 0 ? environments.map((name) => ({ environment: name })) : [{}];
+  const seen = /* @__PURE__ */ new Set();
+  for (const filter of filters) {
+    for await (const page of restPages(rest, filter)) {
+      const listed = [];
+      for (const item of page) {
+        if (seen.has(item.id))
+          continue;
+        if (filters.length > 1)
+          seen.add(item.id);
+        listed.push(withStatus(item, await latestStatus(rest, item.id)));
+      }
+      yield listed;
     }
+  }
 }
-const restPages = (rest, parameters, onUnknown = 'again', until = Infinity) => rest.pages({
-    operation: 'list the deployments',
-    path: '/deployments',
-    parameters,
-    onUnknown,
-    until,
-    read: data => readList(data, item => {
-        const deployment = readDeployment(item);
-        return deployment && { ...deployment, creator: getText(item, 'creator', 'login') };
-    })
+const restPages = (rest, parameters, onUnknown = "again", until = Infinity) => rest.pages({
+  operation: "list the deployments",
+  path: "/deployments",
+  parameters,
+  onUnknown,
+  until,
+  read: (data) => readList(data, (item) => {
+    const deployment = readDeployment(item);
+    return deployment && { ...deployment, creator: getText(item, "creator", "login") };
+  })
 });
 const withStatus = (deployment, status) => ({
-    ...deployment,
-    nodeId: '',
-    state: status?.state ?? 'none',
-    environmentUrl: status?.environmentUrl ?? '',
-    logUrl: status?.logUrl ?? ''
+  ...deployment,
+  nodeId: "",
+  state: status?.state ?? "none",
+  environmentUrl: status?.environmentUrl ?? "",
+  logUrl: status?.logUrl ?? ""
 });
-async function newestStatuses(rest, id, onUnknown = 'again', until = Infinity) {
-    const first = await rest
-        .pages({
-        operation: `read the statuses of deployment ${id}`,
-        path: '/deployments/{id}/statuses',
-        parameters: { id },
-        onUnknown,
-        until,
-        read: data => readList(data, readDescribedStatus)
-    })
-        .next();
-    return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
+async function newestStatuses(rest, id2, onUnknown = "again", until = Infinity) {
+  const first = await rest.pages({
+    operation: `read the statuses of deployment ${id2}`,
+    path: "/deployments/{id}/statuses",
+    parameters: { id: id2 },
+    onUnknown,
+    until,
+    read: (data) => readList(data, readDescribedStatus)
+  }).next();
+  return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
 }
-const latestStatus = async (rest, id) => (await newestStatuses(rest, id))[0];
-;
-// MODULE: ./src/github/batch.ts
+const latestStatus = async (rest, id2) => (await newestStatuses(rest, id2))[0];
+//! src/github/batch.ts
 const BATCH_SIZE = 20;
 async function* writeAll(batches, writes, items) {
-    for (let from = 0; from < items.length; from += BATCH_SIZE) {
-        const open = new Map(items.slice(from, from + BATCH_SIZE).map(item => [item.id, item]));
-        const doubtful = new Set();
-        if (isForGraphql(batches, open))
-            yield await asDocument(batches, writes, open, doubtful);
-        const isShaken = open.size > 0 && doubtful.size === open.size;
-        let common;
-        for (const item of open.values()) {
-            if (!common)
-                await batches.pace.alone();
-            const error = common ?? (await errorOf(writes.alone(item, doubtful.has(item.id))));
-            if (isShaken && error && !isRejection(error))
-                common = error;
-            yield [{ item, error }];
-        }
+  for (let from = 0; from < items.length; from += BATCH_SIZE) {
+    const open = new Map(items.slice(from, from + BATCH_SIZE).map((item) => [item.id, item]));
+    const doubtful = /* @__PURE__ */ new Set();
+    if (isForGraphql(batches, open))
+      yield await asDocument(batches, writes, open, doubtful);
+    const isShaken = open.size > 0 && doubtful.size === open.size;
+    let common;
+    for (const item of open.values()) {
+      if (!common)
+        await batches.pace.alone();
+      const error2 = common ?? await errorOf(writes.alone(item, doubtful.has(item.id)));
+      if (isShaken && error2 && !isRejection(error2))
+        common = error2;
+      yield [{ item, error: error2 }];
     }
+  }
 }
-const isForGraphql = ({ target, areRefused }, open) => target.graphqlUrl !== undefined &&
-    !areRefused &&
-    open.size > 1 &&
-    [...open.values()].every(({ nodeId }) => nodeId !== '');
-const isRejection = ({ cause }) => classify(toFailure(cause), 0).kind === 'rejected';
+const isForGraphql = ({ target, areRefused }, open) => target.graphqlUrl !== void 0 && !areRefused && // One alone is looked for better by REST.
+open.size > 1 && [...open.values()].every(({ nodeId }) => nodeId !== "");
+const isRejection = ({ cause }) => classify(toFailure(cause), 0).kind === "rejected";
 async function errorOf(work) {
-    try {
-        await work;
-        return undefined;
-    }
-    catch (error) {
-        if (error instanceof errors.lZ)
-            return error;
-        throw error;
-    }
+  try {
+    await work;
+    return void 0;
+  } catch (error2) {
+    if (error2 instanceof ActionError)
+      return error2;
+    throw error2;
+  }
 }
 async function asDocument(batches, writes, open, doubtful) {
-    const { client, target, pace } = batches;
-    const { isDone } = writes;
-    const route = `POST ${target.graphqlUrl}`;
-    const count = open.size;
-    const done = [];
-    let sent = [];
-    const settle = (item) => {
-        open.delete(item.id);
-        done.push({ item, error: undefined });
-    };
-    await pace.document();
-    try {
-        const refusal = await client.send({
-            operation: writes.operation(count),
-            route,
-            attempts: 2,
-            parameters: () => {
-                sent = [...open.values()];
-                return documentOf(writes, sent);
-            },
-            read: (data, status, headers) => {
-                const errors = get(data, 'errors');
-                const said = Array.isArray(errors) ? errors : [];
-                if (!isJsonObject(get(data, 'data'))) {
-                    if (said.length === 0)
-                        return undefined;
-                    throw new GitHubFailure(graphqlMessage(said), { status, headers, data, isFinal: true });
-                }
-                for (const [index, item] of sent.entries()) {
-                    if (isJsonObject(get(data, 'data', alias(index))))
-                        settle(item);
-                    else if (isDoubtful(said, index))
-                        doubtful.add(item.id);
-                }
-                return { message: graphqlMessage(said) };
-            },
-            onUnknown: isDone
-                ? {
-                    async look(until) {
-                        const shown = await readStates(client, route, [...open.values()], until);
-                        for (const [item, node] of shown)
-                            if (isDone(item, node))
-                                settle(item);
-                        return open.size === 0 ? { message: '' } : undefined;
-                    }
-                }
-                : 'again'
-        });
-        if (open.size === count)
-            leaveGraphql(batches, refusal.message);
+  const { client, target, pace } = batches;
+  const { isDone } = writes;
+  const route = `POST ${target.graphqlUrl}`;
+  const count = open.size;
+  const done = [];
+  let sent = [];
+  const settle = (item) => {
+    open.delete(item.id);
+    done.push({ item, error: void 0 });
+  };
+  await pace.document();
+  try {
+    const refusal = await client.send({
+      operation: writes.operation(count),
+      route,
+      // After that each goes alone: a document that is too slow for GitHub stays so.
+      attempts: 2,
+      parameters: () => {
+        sent = [...open.values()];
+        return documentOf(writes, sent);
+      },
+      read: (data, status, headers) => {
+        const errors = get(data, "errors");
+        const said2 = Array.isArray(errors) ? errors : [];
+        if (!isJsonObject(get(data, "data"))) {
+          if (said2.length === 0)
+            return void 0;
+          throw new GitHubFailure(graphqlMessage(said2), { status, headers, data, isFinal: true });
+        }
+        for (const [index, item] of sent.entries()) {
+          if (isJsonObject(get(data, "data", alias(index))))
+            settle(item);
+          else if (isDoubtful(said2, index))
+            doubtful.add(item.id);
+        }
+        return { message: graphqlMessage(said2) };
+      },
+      onUnknown: isDone ? {
+        async look(until) {
+          const shown = await readStates(client, route, [...open.values()], until);
+          for (const [item, node] of shown)
+            if (isDone(item, node))
+              settle(item);
+          return open.size === 0 ? { message: "" } : void 0;
+        }
+      } : "again"
+    });
+    if (open.size === count)
+      leaveGraphql(batches, refusal.message);
+  } catch (error2) {
+    const failure = toFailure(error2);
+    if (classify(failure, 0).kind === "ambiguous") {
+      for (const id2 of open.keys())
+        doubtful.add(id2);
+    } else if (isGraphqlRefused(failure)) {
+      leaveGraphql(batches, failure.message);
+    } else {
+      const explained = explain(failure, writes.operation(count), target.repository);
+      for (const item of open.values())
+        done.push({ item, error: explained });
+      open.clear();
     }
-    catch (error) {
-        const failure = toFailure(error);
-        if (classify(failure, 0).kind === 'ambiguous') {
-            for (const id of open.keys())
-                doubtful.add(id);
-        }
-        else if (isGraphqlRefused(failure)) {
-            leaveGraphql(batches, failure.message);
-        }
-        else {
-            const explained = explain(failure, writes.operation(count), target.repository);
-            for (const item of open.values())
-                done.push({ item, error: explained });
-            open.clear();
-        }
-    }
-    return done;
+  }
+  return done;
 }
 function leaveGraphql(batches, message) {
-    batches.areRefused = true;
-    batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`);
+  batches.areRefused = true;
+  batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`);
 }
-;
-// MODULE: ./src/github/fields.ts
+//! src/github/fields.ts
 const deploymentFields = (wanted) => ({
-    ref: wanted.ref,
-    task: wanted.task,
-    environment: wanted.environment,
-    auto_merge: wanted.autoMerge,
-    payload: wanted.payload,
-    transient_environment: wanted.transient,
-    ...(wanted.description !== '' && { description: wanted.description }),
-    ...(wanted.requiredContexts && { required_contexts: wanted.requiredContexts }),
-    ...(wanted.production !== undefined && { production_environment: wanted.production })
+  ref: wanted.ref,
+  task: wanted.task,
+  environment: wanted.environment,
+  auto_merge: wanted.autoMerge,
+  payload: wanted.payload,
+  transient_environment: wanted.transient,
+  ...wanted.description !== "" && { description: wanted.description },
+  ...wanted.requiredContexts && { required_contexts: wanted.requiredContexts },
+  ...wanted.production !== void 0 && { production_environment: wanted.production }
 });
 const statusFields = (status) => ({
-    state: status.state,
-    log_url: status.logUrl,
-    auto_inactive: status.autoInactive,
-    ...(status.description !== '' && { description: status.description }),
-    ...(status.environment !== '' && { environment: status.environment }),
-    ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
+  state: status.state,
+  log_url: status.logUrl,
+  // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
+  auto_inactive: status.autoInactive,
+  ...status.description !== "" && { description: status.description },
+  ...status.environment !== "" && { environment: status.environment },
+  ...status.environmentUrl !== "" && { environment_url: status.environmentUrl }
 });
-;
-// MODULE: ./src/github/writes.ts
+//! src/github/writes.ts
 function create(rest, wanted, onResend) {
-    const { environment, ref, key } = wanted;
-    const place = `"${(0, lib_text.g$)(environment, 255)}" at "${(0, lib_text.g$)(ref, 255)}"`;
-    return rest.call({
-        operation: `create the deployment of ${place}`,
-        method: 'POST',
-        path: '/deployments',
-        parameters: deploymentFields(wanted),
-        read: (data, status, headers) => {
-            if (status === 202)
-                throw autoMerged(data, headers);
-            return readDeployment(data);
-        },
-        onUnknown: {
-            onResend,
-            async look(until) {
-                for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
-                    const found = page.find(one => readOrigin(one.payload)?.key === key);
-                    if (found)
-                        return found;
-                }
-                return undefined;
-            }
+  const { environment, ref, key } = wanted;
+  const place = `"${sanitizeLine(environment, 255)}" at "${sanitizeLine(ref, 255)}"`;
+  return rest.call({
+    operation: `create the deployment of ${place}`,
+    method: "POST",
+    path: "/deployments",
+    parameters: deploymentFields(wanted),
+    read: (data, status, headers) => {
+      if (status === 202)
+        throw autoMerged(data, headers);
+      return readDeployment(data);
+    },
+    onUnknown: {
+      onResend,
+      async look(until) {
+        for await (const page of restPages(rest, { environment, ref }, "once", until)) {
+          const found = page.find((one) => readOrigin(one.payload)?.key === key);
+          if (found)
+            return found;
         }
-    });
-}
-function setStatus(rest, id, status, newerThan = 0) {
-    return rest.call({
-        operation: `set deployment ${id} to ${status.state}`,
-        method: 'POST',
-        path: '/deployments/{id}/statuses',
-        parameters: { id, ...statusFields(status) },
-        read: data => {
-            const answer = readStatus(data);
-            return answer?.state === status.state ? answer : undefined;
-        },
-        onUnknown: {
-            look: until => findStatus(rest, id, status, { newerThan, onUnknown: 'once', until })
-        }
-    });
-}
-async function findStatus(rest, id, status, { newerThan = 0, onUnknown = 'again', until = Infinity } = {}) {
-    const statuses = await newestStatuses(rest, id, onUnknown, until);
-    return statuses.find(one => one.id > newerThan &&
-        one.state === status.state &&
-        one.description === status.description &&
-        one.logUrl === status.logUrl);
-}
-const removeDeployment = (rest, id) => remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id });
-async function remove(rest, operation, path, parameters) {
-    const call = { operation, path, parameters, method: 'DELETE', onUnknown: 'again' };
-    try {
-        await rest.call({ ...call, read: (_data, status) => status === 204 || undefined });
+        return void 0;
+      }
     }
-    catch (error) {
-        const cause = error instanceof errors.lZ ? toFailure(error.cause) : undefined;
-        if (cause?.status !== 404)
-            throw error;
-    }
+  });
 }
-const autoMerged = (data, headers) => new GitHubFailure((0, lib_text.g$)(getText(data, 'message'), 200), {
-    status: 202,
-    headers,
-    data,
-    isFinal: true
+function setStatus(rest, id2, status, newerThan = 0) {
+  return rest.call({
+    operation: `set deployment ${id2} to ${status.state}`,
+    method: "POST",
+    path: "/deployments/{id}/statuses",
+    parameters: { id: id2, ...statusFields(status) },
+    read: (data) => {
+      const answer = readStatus(data);
+      return answer?.state === status.state ? answer : void 0;
+    },
+    onUnknown: {
+      look: (until) => findStatus(rest, id2, status, { newerThan, onUnknown: "once", until })
+    }
+  });
+}
+async function findStatus(rest, id2, status, { newerThan = 0, onUnknown = "again", until = Infinity } = {}) {
+  const statuses = await newestStatuses(rest, id2, onUnknown, until);
+  return statuses.find((one) => one.id > newerThan && one.state === status.state && one.description === status.description && one.logUrl === status.logUrl);
+}
+const removeDeployment = (rest, id2) => remove(rest, `delete deployment ${id2}`, "/deployments/{id}", { id: id2 });
+async function remove(rest, operation, path2, parameters) {
+  const call = { operation, path: path2, parameters, method: "DELETE", onUnknown: "again" };
+  try {
+    await rest.call({ ...call, read: (_data, status) => status === 204 || void 0 });
+  } catch (error2) {
+    const cause = error2 instanceof ActionError ? toFailure(error2.cause) : void 0;
+    if (cause?.status !== 404)
+      throw error2;
+  }
+}
+const autoMerged = (data, headers) => new GitHubFailure(sanitizeLine(getText(data, "message"), 200), {
+  status: 202,
+  headers,
+  data,
+  isFinal: true
 });
-;
-// MODULE: ./src/github/bulk-writes.ts
+//! src/github/bulk-writes.ts
 const statusWrites = (rest, statusOf) => ({
-    operation: count => `set ${count} deployments to another state`,
-    name: 'SetStatuses',
-    mutation: 'createDeploymentStatus',
-    inputType: 'CreateDeploymentStatusInput',
-    input: item => {
-        const { state, description, logUrl, environmentUrl, autoInactive } = statusOf(item);
-        return {
-            deploymentId: item.nodeId,
-            state: state.toUpperCase(),
-            autoInactive,
-            logUrl,
-            ...(description !== '' && { description }),
-            ...(environmentUrl !== '' && { environmentUrl })
-        };
-    },
-    isDone: (item, shown) => {
-        const { state, description, logUrl } = statusOf(item);
-        const told = (name) => getText(shown, 'latestStatus', name);
-        const isSame = told('description') === description && told('logUrl') === logUrl;
-        return isSame && told('state') === state.toUpperCase();
-    },
-    alone: async (item, isDoubtful) => {
-        const status = statusOf(item);
-        const found = isDoubtful ? await findStatus(rest, item.id, status) : undefined;
-        return found ?? setStatus(rest, item.id, status);
-    }
+  operation: (count) => `set ${count} deployments to another state`,
+  name: "SetStatuses",
+  mutation: "createDeploymentStatus",
+  inputType: "CreateDeploymentStatusInput",
+  input: (item) => {
+    const { state, description: description2, logUrl: logUrl2, environmentUrl, autoInactive } = statusOf(item);
+    return {
+      deploymentId: item.nodeId,
+      state: state.toUpperCase(),
+      autoInactive,
+      logUrl: logUrl2,
+      ...description2 !== "" && { description: description2 },
+      ...environmentUrl !== "" && { environmentUrl }
+    };
+  },
+  isDone: (item, shown) => {
+    const { state, description: description2, logUrl: logUrl2 } = statusOf(item);
+    const told = (name) => getText(shown, "latestStatus", name);
+    const isSame = told("description") === description2 && told("logUrl") === logUrl2;
+    return isSame && told("state") === state.toUpperCase();
+  },
+  alone: async (item, isDoubtful2) => {
+    const status = statusOf(item);
+    const found = isDoubtful2 ? await findStatus(rest, item.id, status) : void 0;
+    return found ?? setStatus(rest, item.id, status);
+  }
 });
 const removals = (rest) => ({
-    operation: count => `delete ${count} deployments`,
-    name: 'DeleteDeployments',
-    mutation: 'deleteDeployment',
-    inputType: 'DeleteDeploymentInput',
-    input: ({ nodeId }) => ({ id: nodeId }),
-    isDone: undefined,
-    alone: ({ id }) => removeDeployment(rest, id)
+  operation: (count) => `delete ${count} deployments`,
+  name: "DeleteDeployments",
+  mutation: "deleteDeployment",
+  inputType: "DeleteDeploymentInput",
+  input: ({ nodeId }) => ({ id: nodeId }),
+  isDone: void 0,
+  alone: ({ id: id2 }) => removeDeployment(rest, id2)
 });
-;
-// MODULE: ./src/github/pace.ts
-const BETWEEN_MS = 1_000;
+//! src/github/pace.ts
+const BETWEEN_MS = 1e3;
 const FREE_WRITES = 10;
 function paceOf(clock) {
-    let next = 0;
-    let count = 0;
-    const document = async () => {
-        const waitMs = next - clock.now();
-        if (waitMs > 0)
-            await clock.sleep(waitMs);
-        next = clock.now() + BETWEEN_MS;
-    };
-    return {
-        document,
-        async alone() {
-            count += 1;
-            if (count > FREE_WRITES)
-                await document();
-        }
-    };
-}
-;
-// MODULE: ./src/github/rest.ts
-function restOf(client, repository) {
-    const [owner, repo] = repository.split('/');
-    const call = async ({ operation, method, path, ...rest }) => {
-        const route = `${method} /repos/{owner}/{repo}${path}`;
-        const parameters = { owner, repo, ...rest.parameters };
-        try {
-            return await client.send({ ...rest, operation, route, parameters });
-        }
-        catch (error) {
-            throw explain(toFailure(error), operation, repository);
-        }
-    };
-    return {
-        call,
-        async *pages(list) {
-            for (let page = 1;; page++) {
-                const { items, isLast } = await call({
-                    ...list,
-                    method: 'GET',
-                    parameters: { ...list.parameters, per_page: 100, page },
-                    read: (data, _status, headers) => {
-                        const items = list.read(data);
-                        return items && { items, isLast: !hasNextPage(headers) };
-                    }
-                });
-                if (items.length > 0)
-                    yield items;
-                if (isLast || items.length === 0)
-                    return;
-            }
-        }
-    };
-}
-;
-// MODULE: ./src/github/runs.ts
-const readAttempt = (rest, runId, attempt) => rest.call({
-    operation: `read attempt ${attempt} of run ${runId}`,
-    method: 'GET',
-    path: '/actions/runs/{run_id}/attempts/{attempt_number}',
-    parameters: { run_id: runId, attempt_number: attempt },
-    onUnknown: 'again',
-    read: data => {
-        const status = getText(data, 'status');
-        if (status === '')
-            return undefined;
-        return { isOver: status === 'completed', conclusion: getText(data, 'conclusion') };
+  let next = 0;
+  let count = 0;
+  const document = async () => {
+    const waitMs = next - clock.now();
+    if (waitMs > 0)
+      await clock.sleep(waitMs);
+    next = clock.now() + BETWEEN_MS;
+  };
+  return {
+    document,
+    async alone() {
+      count += 1;
+      if (count > FREE_WRITES)
+        await document();
     }
+  };
+}
+//! src/github/rest.ts
+function restOf(client, repository) {
+  const [owner, repo] = repository.split("/");
+  const call = async ({ operation, method, path: path2, ...rest }) => {
+    const route = `${method} /repos/{owner}/{repo}${path2}`;
+    const parameters = { owner, repo, ...rest.parameters };
+    try {
+      return await client.send({ ...rest, operation, route, parameters });
+    } catch (error2) {
+      throw explain(toFailure(error2), operation, repository);
+    }
+  };
+  return {
+    call,
+    async *pages(list2) {
+      for (let page = 1; ; page++) {
+        const { items, isLast } = await call({
+          ...list2,
+          method: "GET",
+          parameters: { ...list2.parameters, per_page: 100, page },
+          read: (data, _status, headers) => {
+            const items2 = list2.read(data);
+            return items2 && { items: items2, isLast: !hasNextPage(headers) };
+          }
+        });
+        if (items.length > 0)
+          yield items;
+        if (isLast || items.length === 0)
+          return;
+      }
+    }
+  };
+}
+//! src/github/runs.ts
+const readAttempt = (rest, runId, attempt) => rest.call({
+  operation: `read attempt ${attempt} of run ${runId}`,
+  method: "GET",
+  path: "/actions/runs/{run_id}/attempts/{attempt_number}",
+  parameters: { run_id: runId, attempt_number: attempt },
+  onUnknown: "again",
+  read: (data) => {
+    const status = getText(data, "status");
+    if (status === "")
+      return void 0;
+    return { isOver: status === "completed", conclusion: getText(data, "conclusion") };
+  }
 });
-;
-// MODULE: ./src/github/deployments.ts
+//! src/github/deployments.ts
 function deploymentsOf(client, repository, clock) {
-    const target = { ...repository };
-    const rest = restOf(client, target.repository);
-    const batches = { client, target, pace: paceOf(clock), areRefused: false };
-    return {
-        create: (wanted, onResend) => create(rest, wanted, onResend),
-        get: id => rest.call({
-            operation: `read deployment ${id}`,
-            method: 'GET',
-            path: '/deployments/{id}',
-            parameters: { id },
-            read: readDeployment,
-            onUnknown: 'again'
-        }),
-        setStatus: (id, status, newerThan) => setStatus(rest, id, status, newerThan),
-        latestStatus: id => latestStatus(rest, id),
-        statuses: id => newestStatuses(rest, id),
-        remove: id => removeDeployment(rest, id),
-        setStatuses: (items, statusOf) => writeAll(batches, statusWrites(rest, statusOf), items),
-        removeAll: items => writeAll(batches, removals(rest), items),
-        async newest(environment) {
-            if (target.graphqlUrl === undefined)
-                return [];
-            const { repository, graphqlUrl } = target;
-            const query = { repository, environments: [environment], after: undefined };
-            return (await readPage(client, graphqlUrl, { ...query, onUnknown: 'once' })).deployments;
-        },
-        list: environments => listDeployments(client, rest, target, environments),
-        async madeWithRef(environment, ref) {
-            const ids = new Set();
-            for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
-                for await (const page of restPages(rest, { environment, ref: name })) {
-                    for (const { id } of page)
-                        ids.add(id);
-                }
-            }
-            return ids;
-        },
-        attempt: (runId, attempt) => readAttempt(rest, runId, attempt),
-        async environments() {
-            const names = [];
-            const found = rest.pages({
-                operation: 'list the environments',
-                path: '/environments',
-                parameters: {},
-                read: readEnvironments,
-                onUnknown: 'again'
-            });
-            for await (const page of found)
-                names.push(...page);
-            return names;
-        },
-        removeEnvironment: name => remove(rest, `delete the environment "${(0, lib_text.g$)(name, 255)}"`, '/environments/{name}', {
-            name
-        })
-    };
-}
-;
-// MODULE: ./src/github/dry-run.ts
-function withoutWriting(deployments, log) {
-    const would = (text, value) => log(`Dry run: would ${text} ${JSON.stringify(value)}`);
-    return {
-        ...deployments,
-        async create(wanted) {
-            would('create the deployment', wanted);
-            const isSha = /^[0-9a-f]{40}$/.test(wanted.ref);
-            return { ...wanted, id: 0, sha: isSha ? wanted.ref : '', url: '', createdAt: '' };
-        },
-        async setStatus(id, status) {
-            would(`set ${id === 0 ? 'it' : `deployment ${id}`} to ${status.state}`, status);
-            return { ...status, id: 0 };
-        },
-        async latestStatus(id) {
-            return id === 0 ? undefined : deployments.latestStatus(id);
-        },
-        async statuses(id) {
-            return id === 0 ? [] : deployments.statuses(id);
-        },
-        async *setStatuses(items, statusOf) {
-            for (const item of items) {
-                const status = statusOf(item);
-                would(`set deployment ${item.id} to ${status.state}`, status);
-                yield [{ item, error: undefined }];
-            }
-        },
-        async *removeAll(items) {
-            for (const item of items) {
-                log(`Dry run: would delete deployment ${item.id}`);
-                yield [{ item, error: undefined }];
-            }
-        },
-        async remove(id) {
-            log(`Dry run: would delete deployment ${id}`);
-        },
-        async removeEnvironment(name) {
-            log(`Dry run: would delete the environment "${name}"`);
+  const target = { ...repository };
+  const rest = restOf(client, target.repository);
+  const batches = { client, target, pace: paceOf(clock), areRefused: false };
+  return {
+    create: (wanted, onResend) => create(rest, wanted, onResend),
+    get: (id2) => rest.call({
+      operation: `read deployment ${id2}`,
+      method: "GET",
+      path: "/deployments/{id}",
+      parameters: { id: id2 },
+      read: readDeployment,
+      onUnknown: "again"
+    }),
+    setStatus: (id2, status, newerThan) => setStatus(rest, id2, status, newerThan),
+    latestStatus: (id2) => latestStatus(rest, id2),
+    statuses: (id2) => newestStatuses(rest, id2),
+    remove: (id2) => removeDeployment(rest, id2),
+    setStatuses: (items, statusOf) => writeAll(batches, statusWrites(rest, statusOf), items),
+    removeAll: (items) => writeAll(batches, removals(rest), items),
+    async newest(environment) {
+      if (target.graphqlUrl === void 0)
+        return [];
+      const { repository: repository2, graphqlUrl } = target;
+      const query = { repository: repository2, environments: [environment], after: void 0 };
+      return (await readPage(client, graphqlUrl, { ...query, onUnknown: "once" })).deployments;
+    },
+    list: (environments) => listDeployments(client, rest, target, environments),
+    async madeWithRef(environment, ref) {
+      const ids = /* @__PURE__ */ new Set();
+      for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
+        for await (const page of restPages(rest, { environment, ref: name })) {
+          for (const { id: id2 } of page)
+            ids.add(id2);
         }
-    };
+      }
+      return ids;
+    },
+    attempt: (runId, attempt) => readAttempt(rest, runId, attempt),
+    async environments() {
+      const names = [];
+      const found = rest.pages({
+        operation: "list the environments",
+        path: "/environments",
+        parameters: {},
+        read: readEnvironments,
+        onUnknown: "again"
+      });
+      for await (const page of found)
+        names.push(...page);
+      return names;
+    },
+    removeEnvironment: (name) => remove(rest, `delete the environment "${sanitizeLine(name, 255)}"`, "/environments/{name}", {
+      name
+    })
+  };
 }
-;
-// MODULE: ./src/github/open.ts
-async function openDeployments(run, opening) {
-    const { repository, tokens, log } = opening;
-    const { clock, timeoutMs } = opening;
-    const watch = await watchOf(opening);
-    const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, watch });
-    const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: log }, clock);
-    return opening.dryRun ? withoutWriting(deployments, log) : deployments;
+//! src/github/dry-run.ts
+function withoutWriting(deployments, log) {
+  const would = (text, value) => log(`Dry run: would ${text} ${JSON.stringify(value)}`);
+  return {
+    ...deployments,
+    async create(wanted) {
+      would("create the deployment", wanted);
+      const isSha = /^[0-9a-f]{40}$/.test(wanted.ref);
+      return { ...wanted, id: 0, sha: isSha ? wanted.ref : "", url: "", createdAt: "" };
+    },
+    async setStatus(id2, status) {
+      would(`set ${id2 === 0 ? "it" : `deployment ${id2}`} to ${status.state}`, status);
+      return { ...status, id: 0 };
+    },
+    async latestStatus(id2) {
+      return id2 === 0 ? void 0 : deployments.latestStatus(id2);
+    },
+    async statuses(id2) {
+      return id2 === 0 ? [] : deployments.statuses(id2);
+    },
+    async *setStatuses(items, statusOf) {
+      for (const item of items) {
+        const status = statusOf(item);
+        would(`set deployment ${item.id} to ${status.state}`, status);
+        yield [{ item, error: void 0 }];
+      }
+    },
+    async *removeAll(items) {
+      for (const item of items) {
+        log(`Dry run: would delete deployment ${item.id}`);
+        yield [{ item, error: void 0 }];
+      }
+    },
+    async remove(id2) {
+      log(`Dry run: would delete deployment ${id2}`);
+    },
+    async removeEnvironment(name) {
+      log(`Dry run: would delete the environment "${name}"`);
+    }
+  };
 }
-const watchOf = async ({ debug, clock }) => debug && (await __nccwpck_require__.e(381).then(__nccwpck_require__.bind(__nccwpck_require__, 381))).traceTo(debug, clock.now);
-;
-// MODULE: ./src/inputs/parsers.ts
-const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+//! src/github/request-log.ts
+const traceTo = (log, now) => (url2, outgoing) => {
+  const began = now();
+  return (outcome) => {
+    const came = outcome instanceof Error ? `no answer (${reasonOf(outcome)})` : outcome.status;
+    const facts2 = outcome instanceof Error ? [] : factsOf(outcome);
+    const what = `${outgoing.method} ${url2.pathname}${pageOf(url2)}${operationOf(outgoing)}`;
+    log([`${what}: ${came} in ${now() - began} ms`, ...facts2].join(", "));
+  };
+};
+function pageOf({ searchParams }) {
+  const page = searchParams.get("page") ?? "";
+  return /^\d{1,9}$/.test(page) ? `?page=${page}` : "";
+}
+function operationOf({ body }) {
+  const [, operation] = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? "") ?? [];
+  return operation === void 0 ? "" : ` (${operation})`;
+}
+function factsOf({ headers }) {
+  const id2 = sanitizeLine(headers.get("x-github-request-id") ?? "", 100);
+  const [left, limit, reset] = ["remaining", "limit", "reset"].map((name) => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? "")?.[0]);
+  const until = reset === void 0 ? "" : ` until ${new Date(Number(reset) * 1e3).toISOString()}`;
+  return [
+    ...id2 === "" ? [] : [`request id ${id2}`],
+    ...left === void 0 ? [] : [`${left} of ${limit ?? "an unknown number"} left${until}`]
+  ];
+}
+const reasonOf = (error2) => "code" in error2 && typeof error2.code === "string" ? error2.code : error2.message;
+//! src/github/open.ts
+function openDeployments(run, opening) {
+  const { repository, tokens, log, debug: debug2, clock, timeoutMs } = opening;
+  const watch = debug2 && traceTo(debug2, clock.now);
+  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, watch });
+  const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: log }, clock);
+  return opening.dryRun ? withoutWriting(deployments, log) : deployments;
+}
+//! src/inputs/parsers.ts
+const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const SHOWN_CHARS = 64;
-const badInput = (name, expected, value) => new errors.dz(`${name}: expected ${expected}, got "${quoted(value)}"`);
-const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`, value);
-const quoted = (value) => (0, lib_text.g$)(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS);
+const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`);
+const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value);
+const quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), SHOWN_CHARS);
 function oneOf(read, name, allowed, fallback) {
-    const value = read(name);
-    if (value === '')
-        return fallback;
-    const found = allowed.find(choice => choice === value.toLowerCase());
-    if (found === undefined)
-        throw notAllowed(name, allowed, value);
-    return found;
+  const value = read(name);
+  if (value === "")
+    return fallback;
+  const found = allowed.find((choice2) => choice2 === value.toLowerCase());
+  if (found === void 0)
+    throw notAllowed(name, allowed, value);
+  return found;
 }
 function maybeBoolean(read, name) {
-    const value = read(name);
-    if (value === '')
-        return undefined;
-    if (['true', 'True', 'TRUE'].includes(value))
-        return true;
-    if (['false', 'False', 'FALSE'].includes(value))
-        return false;
-    throw notAllowed(name, ['true', 'false'], value);
+  const value = read(name);
+  if (value === "")
+    return void 0;
+  if (["true", "True", "TRUE"].includes(value))
+    return true;
+  if (["false", "False", "FALSE"].includes(value))
+    return false;
+  throw notAllowed(name, ["true", "false"], value);
 }
 const parsers_boolean = (read, name, fallback) => maybeBoolean(read, name) ?? fallback;
 function wholeNumber(read, name, least) {
-    const value = read(name);
-    if (value === '')
-        return undefined;
-    const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
-    if (!Number.isSafeInteger(number) || number < least) {
-        throw badInput(name, least > 0 ? 'a positive whole number' : 'a whole number', value);
-    }
-    return number;
+  const value = read(name);
+  if (value === "")
+    return void 0;
+  const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
+  if (!Number.isSafeInteger(number) || number < least) {
+    throw badInput(name, least > 0 ? "a positive whole number" : "a whole number", value);
+  }
+  return number;
 }
 function urlProblem(value) {
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
-    if (!isWeb || !/^https?:\/\//i.test(value)) {
-        return `expected an http or https URL, got "${quoted(value)}"`;
-    }
-    if (url.username || url.password)
-        return 'expected a URL without a user name or password';
-    if ((0, lib_text.g1)(value) || /\s/.test(value))
-        return 'expected a URL without blanks';
-    if (value.length > MAX_URL_CHARS) {
-        return `expected a URL of at most ${MAX_URL_CHARS} characters, got one of ${value.length}`;
-    }
-    return undefined;
+  const url2 = URL.canParse(value) ? new URL(value) : void 0;
+  const isWeb = url2?.protocol === "http:" || url2?.protocol === "https:";
+  if (!isWeb || !/^https?:\/\//i.test(value)) {
+    return `expected an http or https URL, got "${quoted(value)}"`;
+  }
+  if (url2.username || url2.password)
+    return "expected a URL without a user name or password";
+  if (hiddenCharacter(value) || /\s/.test(value))
+    return "expected a URL without blanks";
+  if (value.length > MAX_URL_CHARS) {
+    return `expected a URL of at most ${MAX_URL_CHARS} characters, got one of ${value.length}`;
+  }
+  return void 0;
 }
-const toAsciiUrl = (url) => /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
+const toAsciiUrl = (url2) => /^[\x21-\x7e]*$/.test(url2) ? url2 : new URL(url2).href;
 function url(read, name) {
-    const value = read(name);
-    const problem = value === '' ? undefined : urlProblem(value);
-    if (problem)
-        throw new errors.dz(`${name}: ${problem}`);
-    return value === '' ? '' : toAsciiUrl(value);
+  const value = read(name);
+  const problem = value === "" ? void 0 : urlProblem(value);
+  if (problem)
+    throw new InputError(`${name}: ${problem}`);
+  return value === "" ? "" : toAsciiUrl(value);
 }
 function environmentName(name, value) {
-    const normal = value.normalize('NFC');
-    const length = [...normal].length;
-    if (length > MAX_ENVIRONMENT_CHARS) {
-        throw badInput(name, `at most ${MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal);
-    }
-    const hidden = (0, lib_text.g1)(normal);
-    if (hidden) {
-        const where = `${hidden.name} at position ${hidden.position}`;
-        throw badInput(name, `a name without control or invisible characters (${where})`, normal);
-    }
-    if (normal.split('/').some(part => part === '.' || part === '..')) {
-        throw badInput(name, 'a name without "." or ".." between slashes', normal);
-    }
-    return normal;
+  const normal = value.normalize("NFC");
+  const length = [...normal].length;
+  if (length > MAX_ENVIRONMENT_CHARS) {
+    throw badInput(name, `at most ${MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal);
+  }
+  const hidden = hiddenCharacter(normal);
+  if (hidden) {
+    const where = `${hidden.name} at position ${hidden.position}`;
+    throw badInput(name, `a name without control or invisible characters (${where})`, normal);
+  }
+  if (normal.split("/").some((part) => part === "." || part === "..")) {
+    throw badInput(name, 'a name without "." or ".." between slashes', normal);
+  }
+  return normal;
 }
-const list = (read, name) => read(name)
-    .split(/[,\n]/)
-    .map(item => item.trim())
-    .filter(item => item !== '');
-const parsers_environmentNames = (read, name) => read(name)
-    .split(/,[ \t]+|\r?\n/)
-    .map(trimBlanks)
-    .filter(item => item !== '')
-    .map(item => environmentName(name, item));
+const list = (read, name) => read(name).split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== "");
+const parsers_environmentNames = (read, name) => read(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
 function line(read, name, limit = 255) {
-    const value = read(name);
-    const hidden = (0, lib_text.g1)(value);
-    if (hidden) {
-        throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
-    }
-    if (value.length > limit)
-        throw badInput(name, `at most ${limit} characters`, value);
-    return value;
+  const value = read(name);
+  const hidden = hiddenCharacter(value);
+  if (hidden) {
+    throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
+  }
+  if (value.length > limit)
+    throw badInput(name, `at most ${limit} characters`, value);
+  return value;
 }
-;
-// MODULE: ./src/inputs/common.ts
-const MAX_TIMEOUT_SECONDS = 86_400;
+//! src/inputs/common.ts
+const MAX_TIMEOUT_SECONDS = 86400;
 function readCommon(read, ownRepository) {
-    const repository = readRepository(read('repository') || ownRepository);
-    const token = readToken(read('token'));
-    const fallbackToken = read('fallback-token');
-    if (!sameRepository(repository, ownRepository) && token === fallbackToken) {
-        throw new errors.dz(`token: ${repository} is another repository than the workflow's, which the workflow's own token cannot write to; give a token of an App or a person`);
-    }
-    return {
-        token,
-        fallbackToken,
-        repository,
-        deploymentId: wholeNumber(read, 'deployment-id', 1),
-        logUrl: url(read, 'log-url'),
-        checkRunId: readCheckRunId(read('check-run-id')),
-        timeoutMs: readTimeout(read) * 1000,
-        failOnError: parsers_boolean(read, 'fail-on-error', true),
-        dryRun: parsers_boolean(read, 'dry-run', false),
-        summary: parsers_boolean(read, 'summary', true),
-        description: read('description'),
-        jobStatus: read('job-status')
-    };
+  const repository = readRepository(read("repository") || ownRepository);
+  const token = readToken(read("token"));
+  const fallbackToken = read("fallback-token");
+  if (!sameRepository(repository, ownRepository) && token === fallbackToken) {
+    throw new InputError(`token: ${repository} is another repository than the workflow's, which the workflow's own token cannot write to; give a token of an App or a person`);
+  }
+  return {
+    token,
+    fallbackToken,
+    repository,
+    deploymentId: wholeNumber(read, "deployment-id", 1),
+    logUrl: url(read, "log-url"),
+    checkRunId: readCheckRunId(read("check-run-id")),
+    timeoutMs: readTimeout(read) * 1e3,
+    failOnError: parsers_boolean(read, "fail-on-error", true),
+    dryRun: parsers_boolean(read, "dry-run", false),
+    summary: parsers_boolean(read, "summary", true),
+    description: read("description"),
+    jobStatus: read("job-status")
+  };
 }
 const sameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
 function readRepository(value) {
-    const [owner = '', name = '', ...rest] = value.split('/');
-    const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name);
-    if (isPlain && rest.length === 0 && name !== '.' && name !== '..')
-        return value;
-    const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
-    const hint = meant ? `. Did you mean "${(0, lib_text.g$)(meant, 64)}"?` : '';
-    throw new errors.dz(`${badInput('repository', 'owner/name', value).message}${hint}`);
+  const [owner = "", name = "", ...rest] = value.split("/");
+  const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name);
+  if (isPlain && rest.length === 0 && name !== "." && name !== "..")
+    return value;
+  const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
+  const hint = meant ? `. Did you mean "${sanitizeLine(meant, 64)}"?` : "";
+  throw new InputError(`${badInput("repository", "owner/name", value).message}${hint}`);
 }
 function readToken(token) {
-    if (token === '') {
-        throw new errors.dz('token: expected a token, got none; leave the input out to use the workflow\'s own, and give the job "permissions: deployments: write"');
-    }
-    const position = token.search(/[^\x21-\x7e]/);
-    if (position >= 0) {
-        throw new errors.dz(`token: it has a character that cannot be sent (position ${position + 1}); it may have been pasted with a line break`);
-    }
-    return token;
+  if (token === "") {
+    throw new InputError(`token: expected a token, got none; leave the input out to use the workflow's own, and give the job "permissions: deployments: write"`);
+  }
+  const position = token.search(/[^\x21-\x7e]/);
+  if (position >= 0) {
+    throw new InputError(`token: it has a character that cannot be sent (position ${position + 1}); it may have been pasted with a line break`);
+  }
+  return token;
 }
-const readCheckRunId = (value) => /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : undefined;
+const readCheckRunId = (value) => /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : void 0;
 function readTimeout(read) {
-    const seconds = wholeNumber(read, 'timeout', 1) ?? 120;
-    if (seconds > MAX_TIMEOUT_SECONDS) {
-        throw badInput('timeout', `at most ${MAX_TIMEOUT_SECONDS} seconds`, `${seconds}`);
-    }
-    return seconds;
+  const seconds2 = wholeNumber(read, "timeout", 1) ?? 120;
+  if (seconds2 > MAX_TIMEOUT_SECONDS) {
+    throw badInput("timeout", `at most ${MAX_TIMEOUT_SECONDS} seconds`, `${seconds2}`);
+  }
+  return seconds2;
 }
-;
-// MODULE: ./src/inputs/payload.ts
+//! src/inputs/payload.ts
 const MAX_PAYLOAD_BYTES = 32 * 1024;
 const MAX_DEPTH = 20;
-const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
+const DANGEROUS = ["__proto__", "constructor", "prototype"];
 function readPayload(text) {
-    if (text === '')
-        return {};
-    const bytes = Buffer.byteLength(text);
-    if (bytes > MAX_PAYLOAD_BYTES) {
-        throw new errors.dz(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
-    }
-    const payload = parsed(text);
-    if (!isJsonObject(payload)) {
-        throw new errors.dz(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
-    }
-    if (Object.hasOwn(payload, PAYLOAD_KEY)) {
-        throw new errors.dz(`payload: the key "${PAYLOAD_KEY}" is this action's own, choose another`);
-    }
-    inspect(payload, '', 1);
-    return payload;
+  if (text === "")
+    return {};
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_PAYLOAD_BYTES) {
+    throw new InputError(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
+  }
+  const payload = parsed(text);
+  if (!isJsonObject(payload)) {
+    throw new InputError(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
+  }
+  if (Object.hasOwn(payload, PAYLOAD_KEY)) {
+    throw new InputError(`payload: the key "${PAYLOAD_KEY}" is this action's own, choose another`);
+  }
+  inspect(payload, "", 1);
+  return payload;
 }
 function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        const position = /position (\d+)/.exec(String(error))?.[1];
-        const place = position === undefined ? '' : ` (${placeOf(text, Number(position))})`;
-        throw new errors.dz(`payload: expected a JSON object, got text that is no JSON${place}`);
-    }
+  try {
+    return JSON.parse(text);
+  } catch (error2) {
+    const position = /position (\d+)/.exec(String(error2))?.[1];
+    const place = position === void 0 ? "" : ` (${placeOf(text, Number(position))})`;
+    throw new InputError(`payload: expected a JSON object, got text that is no JSON${place}`);
+  }
 }
 function placeOf(text, position) {
-    const lines = text.slice(0, position).split('\n');
-    return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+  const lines = text.slice(0, position).split("\n");
+  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 function kindOf(value) {
-    if (value === null)
-        return 'null';
-    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (value === null)
+    return "null";
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
-function inspect(value, path, depth) {
-    if (depth > MAX_DEPTH)
-        throw new errors.dz(`payload: expected at most ${MAX_DEPTH} levels`);
-    if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-        throw new errors.dz(`payload: the number at ${path} is too large to be kept exactly, quote it`);
-    }
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-        throw new errors.dz(`payload: the number at ${path} is too large to be kept`);
-    }
-    if (typeof value !== 'object' || value === null)
-        return;
-    for (const [key, inner] of Object.entries(value)) {
-        if (DANGEROUS.includes(key))
-            throw new errors.dz(`payload: the key "${key}" is not allowed`);
-        inspect(inner, path === '' ? key.slice(0, 40) : `${path}.${key.slice(0, 40)}`.slice(0, 200), depth + 1);
-    }
+function inspect(value, path2, depth) {
+  if (depth > MAX_DEPTH)
+    throw new InputError(`payload: expected at most ${MAX_DEPTH} levels`);
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw new InputError(`payload: the number at ${path2} is too large to be kept exactly, quote it`);
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new InputError(`payload: the number at ${path2} is too large to be kept`);
+  }
+  if (typeof value !== "object" || value === null)
+    return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (DANGEROUS.includes(key))
+      throw new InputError(`payload: the key "${key}" is not allowed`);
+    inspect(inner, path2 === "" ? key.slice(0, 40) : `${path2}.${key.slice(0, 40)}`.slice(0, 200), depth + 1);
+  }
 }
-;
-// MODULE: ./src/inputs/types.ts
-const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'];
-const DELETE = ['none', 'deployments', 'environment'];
-;
-// MODULE: ./src/inputs/inputs.ts
-const MODES = ['start', 'finish', 'deactivate'];
+//! src/inputs/types.ts
+const SHELLS = ["bash", "sh", "pwsh", "powershell", "cmd", "python"];
+const DELETE = ["none", "deployments", "environment"];
+//! src/inputs/inputs.ts
+const MODES = ["start", "finish", "deactivate"];
 function readInputs(read, ownRepository) {
-    const mode = oneOf(read, 'mode', MODES, 'start');
-    const common = readCommon(read, ownRepository);
-    switch (mode) {
-        case 'start':
-            return readStart(read, common, ownRepository);
-        case 'finish':
-            return readFinish(read, common);
-        case 'deactivate':
-            return readDeactivate(read, common);
-    }
+  const mode = oneOf(read, "mode", MODES, "start");
+  const common = readCommon(read, ownRepository);
+  switch (mode) {
+    case "start":
+      return readStart(read, common, ownRepository);
+    case "finish":
+      return readFinish(read, common);
+    case "deactivate":
+      return readDeactivate(read, common);
+  }
 }
 function readFinishOptions(read, allowsUnfinished) {
-    const text = read('state');
-    const results = parseResults(text);
-    if (text !== '' && results.length === 0)
-        throw badInput('state', 'a state or result', text);
-    const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name));
-    for (const result of results) {
-        if (!allowed.includes(result))
-            throw notAllowed('state', allowed, result);
-    }
-    return {
-        results,
-        environmentUrl: url(read, 'environment-url'),
-        cancelledState: oneOf(read, 'cancelled-state', ['inactive', 'failure', 'error'], 'inactive'),
-        autoInactive: readAutoInactive(read)
-    };
+  const text = read("state");
+  const results = parseResults(text);
+  if (text !== "" && results.length === 0)
+    throw badInput("state", "a state or result", text);
+  const allowed = KNOWN_RESULTS.filter((name) => allowsUnfinished || !isUnfinishedResult(name));
+  for (const result of results) {
+    if (!allowed.includes(result))
+      throw notAllowed("state", allowed, result);
+  }
+  return {
+    results,
+    environmentUrl: url(read, "environment-url"),
+    cancelledState: oneOf(read, "cancelled-state", ["inactive", "failure", "error"], "inactive"),
+    autoInactive: readAutoInactive(read)
+  };
 }
 function readAutoInactive(read) {
-    const value = read('auto-inactive');
-    return value === '' ? undefined : oneOf(read, 'auto-inactive', AUTO_INACTIVE, 'true');
+  const value = read("auto-inactive");
+  return value === "" ? void 0 : oneOf(read, "auto-inactive", AUTO_INACTIVE, "true");
 }
 function readStart(read, common, ownRepository) {
-    const finish = readFinishOptions(read, false);
-    const ref = line(read, 'ref');
-    const autoMerge = parsers_boolean(read, 'auto-merge', false);
-    if (autoMerge && ref === '') {
-        throw new errors.dz('auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into');
-    }
-    if (!sameRepository(common.repository, ownRepository) && !ref && !common.deploymentId) {
-        throw new errors.dz(`ref: ${common.repository} is another repository than the workflow's, so its branch, tag or SHA must be given`);
-    }
-    const command = readCommand(read);
-    if (command && finish.results.length > 0) {
-        throw new errors.dz('state: it cannot stand beside "run": the exit code of the command decides');
-    }
-    return {
-        ...common,
-        ...finish,
-        mode: 'start',
-        environment: environmentName('environment', read('environment')),
-        ref,
-        task: line(read, 'task'),
-        payload: readPayload(read('payload')),
-        initialState: oneOf(read, 'initial-state', UNFINISHED_STATES, 'in_progress'),
-        autoMerge,
-        requiredContexts: readContexts(read),
-        transient: maybeBoolean(read, 'transient-environment'),
-        production: maybeBoolean(read, 'production-environment'),
-        autoFinish: parsers_boolean(read, 'auto-finish', true),
-        command
-    };
+  const finish2 = readFinishOptions(read, false);
+  const ref = line(read, "ref");
+  const autoMerge = parsers_boolean(read, "auto-merge", false);
+  if (autoMerge && ref === "") {
+    throw new InputError('auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into');
+  }
+  if (!sameRepository(common.repository, ownRepository) && !ref && !common.deploymentId) {
+    throw new InputError(`ref: ${common.repository} is another repository than the workflow's, so its branch, tag or SHA must be given`);
+  }
+  const command = readCommand(read);
+  if (command && finish2.results.length > 0) {
+    throw new InputError('state: it cannot stand beside "run": the exit code of the command decides');
+  }
+  return {
+    ...common,
+    ...finish2,
+    mode: "start",
+    environment: environmentName("environment", read("environment")),
+    ref,
+    task: line(read, "task"),
+    payload: readPayload(read("payload")),
+    initialState: oneOf(read, "initial-state", UNFINISHED_STATES, "in_progress"),
+    autoMerge,
+    requiredContexts: readContexts(read),
+    transient: maybeBoolean(read, "transient-environment"),
+    production: maybeBoolean(read, "production-environment"),
+    autoFinish: parsers_boolean(read, "auto-finish", true),
+    command
+  };
 }
 function readContexts(read) {
-    const contexts = list(read, 'required-contexts');
-    return contexts.includes('*') ? undefined : contexts;
+  const contexts = list(read, "required-contexts");
+  return contexts.includes("*") ? void 0 : contexts;
 }
 function readCommand(read) {
-    const run = read('run');
-    const shell = oneOf(read, 'shell', SHELLS, 'bash');
-    return run === '' ? undefined : { run, shell, workingDirectory: read('working-directory') };
+  const run = read("run");
+  const shell = oneOf(read, "shell", SHELLS, "bash");
+  return run === "" ? void 0 : { run, shell, workingDirectory: read("working-directory") };
 }
 const readFinish = (read, common) => ({
-    ...common,
-    ...readFinishOptions(read, true),
-    mode: 'finish',
-    environments: parsers_environmentNames(read, 'environment'),
-    task: line(read, 'task')
+  ...common,
+  ...readFinishOptions(read, true),
+  mode: "finish",
+  environments: parsers_environmentNames(read, "environment"),
+  task: line(read, "task")
 });
 function readDeactivate(read, common) {
-    const deletion = oneOf(read, 'delete', DELETE, 'none');
-    const keep = wholeNumber(read, 'keep', 0) ?? 0;
-    if (keep > 0 && deletion !== 'deployments') {
-        throw badInput('keep', '0, or "delete: deployments" beside it', `${keep}`);
-    }
-    return {
-        ...common,
-        mode: 'deactivate',
-        environments: parsers_environmentNames(read, 'environment'),
-        task: line(read, 'task'),
-        ref: line(read, 'ref'),
-        delete: deletion,
-        keep
-    };
+  const deletion = oneOf(read, "delete", DELETE, "none");
+  const keep = wholeNumber(read, "keep", 0) ?? 0;
+  if (keep > 0 && deletion !== "deployments") {
+    throw badInput("keep", '0, or "delete: deployments" beside it', `${keep}`);
+  }
+  return {
+    ...common,
+    mode: "deactivate",
+    environments: parsers_environmentNames(read, "environment"),
+    task: line(read, "task"),
+    ref: line(read, "ref"),
+    delete: deletion,
+    keep
+  };
 }
-;
-// MODULE: ./src/inputs/migration-names.ts
+//! src/inputs/migration-hints.ts
+const LOGGING = "a job that is run again with debug logging shows every request";
+const MEANT = {
+  step: {
+    ours: "mode",
+    how: 'start, finish or deactivate; "delete-env" is deactivate with "delete: environment"'
+  },
+  env: { ours: "environment" },
+  "environment-suffix": { ours: "environment", how: 'the whole name, such as "pr-12/api"' },
+  env_url: { ours: "environment-url" },
+  environment_url: { ours: "environment-url" },
+  target_url: { ours: "environment-url" },
+  "target-url": { ours: "environment-url" },
+  desc: { ours: "description" },
+  logs: { ours: "log-url" },
+  log_url: { ours: "log-url" },
+  status: { ours: "state", how: "without it the job's own result counts" },
+  deployment_id: { ours: "deployment-id", how: '"finish" mostly finds it without' },
+  "initial-status": { ours: "initial-state" },
+  initial_status: { ours: "initial-state" },
+  auto_inactive: { ours: "auto-inactive" },
+  override: { ours: "auto-inactive", how: 'true is "all" there' },
+  no_override: { ours: "auto-inactive", how: 'false is "all" there' },
+  auto_merge: { ours: "auto-merge" },
+  required_contexts: { ours: "required-contexts" },
+  transient: { ours: "transient-environment" },
+  transient_environment: { ours: "transient-environment" },
+  production_environment: { ours: "production-environment" },
+  sha: { ours: "ref" },
+  repo: { ours: "repository", how: "as owner/name" },
+  owner: { ours: "repository", how: "as owner/name" },
+  onlyRemoveDeployments: { ours: "delete", how: '"delete: deployments" with "mode: deactivate"' },
+  onlyDeactivateDeployments: { ours: "mode", how: '"mode: deactivate" deletes nothing by itself' },
+  debug: { how: LOGGING },
+  log_args: { how: LOGGING },
+  "github-base-url": { how: "the runner says where GitHub is" }
+};
+const FILLED_IN = {
+  mode: "start",
+  "initial-state": "in_progress",
+  "auto-merge": "false",
+  delete: "none"
+};
+function migrationHint(names, read, ownRepository) {
+  const isGiven = (ours) => {
+    const fallback = ours === "repository" ? ownRepository : FILLED_IN[ours] ?? "";
+    return !["", fallback.toLowerCase()].includes(read(ours).toLowerCase());
+  };
+  const isLost = names.some((name) => {
+    const { ours } = MEANT[name];
+    return ours !== void 0 && !isGiven(ours);
+  });
+  if (isLost)
+    throw new InputError(names.map(describeHint).join("\n"));
+  return names.map((name) => `${describeHint(name)}; "${name}" is ignored`).join("\n");
+}
+function describeHint(name) {
+  const { ours, how = "" } = MEANT[name];
+  if (ours === void 0)
+    return `${name}: not an input of this action, and not needed, since ${how}`;
+  return `${name}: this action calls it "${ours}"${how === "" ? "" : ` (${how})`}`;
+}
+//! src/inputs/migration-names.ts
 const MIGRATION_NAMES = [
-    'step',
-    'env',
-    'environment-suffix',
-    'env_url',
-    'environment_url',
-    'target_url',
-    'target-url',
-    'desc',
-    'logs',
-    'log_url',
-    'status',
-    'deployment_id',
-    'initial-status',
-    'initial_status',
-    'auto_inactive',
-    'override',
-    'no_override',
-    'auto_merge',
-    'required_contexts',
-    'transient',
-    'transient_environment',
-    'production_environment',
-    'sha',
-    'repo',
-    'owner',
-    'onlyRemoveDeployments',
-    'onlyDeactivateDeployments',
-    'debug',
-    'log_args',
-    'github-base-url'
+  "step",
+  "env",
+  "environment-suffix",
+  "env_url",
+  "environment_url",
+  "target_url",
+  "target-url",
+  "desc",
+  "logs",
+  "log_url",
+  "status",
+  "deployment_id",
+  "initial-status",
+  "initial_status",
+  "auto_inactive",
+  "override",
+  "no_override",
+  "auto_merge",
+  "required_contexts",
+  "transient",
+  "transient_environment",
+  "production_environment",
+  "sha",
+  "repo",
+  "owner",
+  "onlyRemoveDeployments",
+  "onlyDeactivateDeployments",
+  "debug",
+  "log_args",
+  "github-base-url"
 ];
-const migrationNames = (env) => MIGRATION_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '');
-var external_node_path_ = __nccwpck_require__(760);
-;
-// MODULE: ./src/runner/journal.ts
+const migrationNames = (env) => MIGRATION_NAMES.filter((name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim() !== "");
+const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
+const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
+//! src/runner/output-file.ts
+function parseOutputs(text) {
+  const outputs = /* @__PURE__ */ new Map();
+  const lines = text.split(/\r?\n/);
+  for (let index = 0; index < lines.length; index++) {
+    const line2 = lines[index] ?? "";
+    const equals = line2.indexOf("=");
+    const heredoc = line2.indexOf("<<");
+    if (heredoc > 0 && (equals < 0 || heredoc < equals)) {
+      const delimiter = line2.slice(heredoc + 2);
+      const end = lines.indexOf(delimiter, index + 1);
+      if (delimiter === "" || end < 0)
+        continue;
+      outputs.set(line2.slice(0, heredoc), lines.slice(index + 1, end).join("\n"));
+      index = end;
+    } else if (equals > 0) {
+      outputs.set(line2.slice(0, equals), line2.slice(equals + 1));
+    }
+  }
+  return outputs;
+}
+const external_node_child_process_namespaceObject = /* @__PURE__ */ lateModule("node:child_process");
+//! src/runner/process-group.ts
+const KILL_AFTER_MS = 1500;
+const GRACE_MS = 500;
+const POLL_MS = 25;
+const IS_WINDOWS = process.platform === "win32";
+const SIGNALS = ["SIGINT", "SIGTERM"];
+async function runInGroup(program) {
+  const received = /* @__PURE__ */ new Set();
+  let pid;
+  let killing;
+  const forward = (signal) => {
+    if (signal === "SIGTERM" && received.has("SIGINT"))
+      killing ??= setTimeout(() => process_group_send(pid, "SIGKILL"), KILL_AFTER_MS);
+    received.add(signal);
+    process_group_send(pid, signal);
+  };
+  for (const signal of SIGNALS)
+    process.on(signal, forward);
+  try {
+    const child = start(program);
+    pid = child.pid;
+    const exitCode = await child.exitCode;
+    clearTimeout(killing);
+    if (received.size > 0)
+      await endGroup(pid);
+    return { exitCode, wasInterrupted: received.size > 0 };
+  } finally {
+    for (const signal of SIGNALS)
+      process.off(signal, forward);
+  }
+}
+function start({ file, args, cwd, env }) {
+  const child = (0, external_node_child_process_namespaceObject.spawn)(file, args, {
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    // Windows has no process groups.
+    detached: !IS_WINDOWS,
+    // cmd has quoting rules of its own, which Node's escaping breaks.
+    windowsVerbatimArguments: file === "cmd",
+    ...cwd !== "" && { cwd }
+  });
+  const exitCode = new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve(code ?? 128 + external_node_os_namespaceObject.constants.signals[signal ?? "SIGKILL"]));
+  });
+  return { pid: child.pid, exitCode };
+}
+async function endGroup(pid) {
+  if (!process_group_send(pid, "SIGTERM"))
+    return;
+  for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    if (!process_group_send(pid, 0))
+      return;
+  }
+  process_group_send(pid, "SIGKILL");
+}
+function process_group_send(pid, signal) {
+  if (pid === void 0)
+    return false;
+  try {
+    return process.kill(IS_WINDOWS ? pid : -pid, IS_WINDOWS && signal === "SIGINT" ? 0 : signal);
+  } catch {
+    return false;
+  }
+}
+//! src/runner/command.ts
+const command_SHELLS = {
+  bash: {
+    ending: "sh",
+    line: (file) => ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", file]
+  },
+  sh: { ending: "sh", line: (file) => ["sh", "-e", file] },
+  pwsh: { ending: "ps1", line: (file) => ["pwsh", "-command", `. '${file}'`] },
+  powershell: { ending: "ps1", line: (file) => ["powershell", "-command", `. '${file}'`] },
+  cmd: {
+    ending: "cmd",
+    line: (file) => ["cmd", "/D", "/E:ON", "/V:OFF", "/S", "/C", `"CALL "${file}""`]
+  },
+  python: { ending: "py", line: (file) => ["python", file] }
+};
+const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
+const POWERSHELL_TAIL = "\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }";
+async function runCommand(command, env) {
+  const folder = (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)(env["RUNNER_TEMP"] || (0, external_node_os_namespaceObject.tmpdir)(), "deploy-command-"));
+  try {
+    const outputFile = (0, external_node_path_namespaceObject.join)(folder, "output");
+    (0, external_node_fs_namespaceObject.writeFileSync)(outputFile, "");
+    await new Promise((resolve) => process.stdout.write("", resolve));
+    const end = await runShell(command, folder, { ...cleaned(env), GITHUB_OUTPUT: outputFile });
+    return { ...end, outputs: parseOutputs((0, external_node_fs_namespaceObject.readFileSync)(outputFile, "utf8")) };
+  } catch (error2) {
+    throw new InputError(`run: the command could not be started with ${command.shell}: ${messageOf(error2)}`);
+  } finally {
+    command_remove(folder);
+  }
+}
+function runShell(command, folder, env) {
+  const { ending, line: line2 } = command_SHELLS[command.shell];
+  const script = (0, external_node_path_namespaceObject.join)(folder, `script.${ending}`);
+  (0, external_node_fs_namespaceObject.writeFileSync)(script, scriptOf(command), { mode: 448 });
+  const [file = "", ...args] = line2(script);
+  return runInGroup({ file, args, cwd: command.workingDirectory, env });
+}
+function command_remove(folder) {
+  try {
+    (0, external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+  }
+}
+function scriptOf({ run, shell }) {
+  if (shell === "pwsh" || shell === "powershell")
+    return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
+  if (shell === "cmd")
+    return `@echo off\r
+${run.replace(/\r?\n/g, "\r\n")}`;
+  return `${run}
+`;
+}
+const cleaned = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT_|STATE_|GITHUB_STATE$)/i.test(name)));
+//! src/runner/journal.ts
 const MAX_RECORD_BYTES = 1024 * 1024;
 function openJournal(run, checkRunId, clean) {
-    if (run.tempFolder === '' || !(0, external_node_fs_.existsSync)(run.tempFolder))
-        return NO_JOURNAL;
-    const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join('-');
-    const folder = (0, external_node_path_.join)(run.tempFolder, 'deploy-status-action', job);
-    const read = (name) => {
-        const file = (0, external_node_path_.join)(folder, name);
-        try {
-            if ((0, external_node_fs_.statSync)(file).size > MAX_RECORD_BYTES)
-                return undefined;
-            return parseStartRecord(parseJson((0, external_node_fs_.readFileSync)(file, 'utf8')));
-        }
-        catch {
-            return undefined;
-        }
-    };
-    const put = (record) => {
-        try {
-            (0, external_node_fs_.mkdirSync)(folder, { recursive: true });
-            const file = (0, external_node_path_.join)(folder, `${record.key}.json`);
-            (0, external_node_fs_.writeFileSync)(`${file}.new`, clean(serializeStartRecord(record)), { mode: 0o600 });
-            (0, external_node_fs_.renameSync)(`${file}.new`, file);
-        }
-        catch {
-        }
-    };
-    const all = () => {
-        const names = (0, external_node_fs_.existsSync)(folder)
-            ? (0, external_node_fs_.readdirSync)(folder).filter(name => name.endsWith('.json'))
-            : [];
-        const found = names.map(read).filter(record => record !== undefined);
-        return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
-    };
-    return {
-        isKept: true,
-        put,
-        all,
-        get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : undefined),
-        finish(id, state) {
-            for (const record of all())
-                if (record.id === id)
-                    put({ ...record, finished: state });
-        }
-    };
+  if (run.tempFolder === "" || !(0, external_node_fs_namespaceObject.existsSync)(run.tempFolder))
+    return NO_JOURNAL;
+  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join("-");
+  const folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job);
+  const read = (name) => {
+    const file = (0, external_node_path_namespaceObject.join)(folder, name);
+    try {
+      if ((0, external_node_fs_namespaceObject.statSync)(file).size > MAX_RECORD_BYTES)
+        return void 0;
+      return parseStartRecord(parseJson((0, external_node_fs_namespaceObject.readFileSync)(file, "utf8")));
+    } catch {
+      return void 0;
+    }
+  };
+  const put = (record) => {
+    try {
+      (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
+      const file = (0, external_node_path_namespaceObject.join)(folder, `${record.key}.json`);
+      (0, external_node_fs_namespaceObject.writeFileSync)(`${file}.new`, clean(serializeStartRecord(record)), { mode: 384 });
+      (0, external_node_fs_namespaceObject.renameSync)(`${file}.new`, file);
+    } catch {
+    }
+  };
+  const all = () => {
+    const names = (0, external_node_fs_namespaceObject.existsSync)(folder) ? (0, external_node_fs_namespaceObject.readdirSync)(folder).filter((name) => name.endsWith(".json")) : [];
+    const found = names.map(read).filter((record) => record !== void 0);
+    return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
+  };
+  return {
+    isKept: true,
+    put,
+    all,
+    // The key may come from a variable that anybody could set: it must not name another file.
+    get: (key) => /^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : void 0,
+    finish(id2, state) {
+      for (const record of all())
+        if (record.id === id2)
+          put({ ...record, finished: state });
+    }
+  };
 }
 const NO_JOURNAL = {
-    isKept: false,
-    put: () => undefined,
-    get: () => undefined,
-    finish: () => undefined,
-    all: () => []
+  isKept: false,
+  put: () => void 0,
+  get: () => void 0,
+  finish: () => void 0,
+  all: () => []
 };
-;
-// MODULE: ./src/start/plan.ts
+//! src/start/plan.ts
 function planStart(run, inputs, key, now) {
-    const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
-    const id = inputs.deploymentId ?? known?.id;
-    if (id !== undefined) {
-        const isEvents = known?.id === id;
-        return {
-            record: {
-                ...newRecord(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
-                phase: 'nothing'
-            },
-            reuse: { id, known: isEvents ? known : undefined },
-            create: undefined,
-            moveTo: isEvents ? '' : inputs.environment
-        };
-    }
-    const commit = inferCommit(run, inputs.ref);
-    const environment = inferEnvironment(run, inputs.environment);
-    const task = inputs.task || 'deploy';
-    const record = newRecord(run, inputs, key, now, {
-        task,
-        environment: environment.name,
-        ref: commit.ref,
-        refName: commit.name,
-        sha: commit.sha,
-        transient: inputs.transient ?? environment.isInferred,
-        sharesEnvironment: inputs.task !== '' || environment.isInferred
-    });
-    const wanted = {
-        key,
-        ref: commit.ref,
-        environment: environment.name,
-        task,
-        description: (0, lib_text.h_)('', inputs.description),
-        payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
-        autoMerge: inputs.autoMerge,
-        requiredContexts: inputs.requiredContexts,
-        transient: record.transient,
-        production: inputs.production
+  const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
+  const id2 = inputs.deploymentId ?? known?.id;
+  if (id2 !== void 0) {
+    const isEvents = known?.id === id2;
+    return {
+      // Nothing is made here: killed before it is ours, it stays as it was.
+      record: {
+        ...newRecord(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+        phase: "nothing"
+      },
+      reuse: { id: id2, known: isEvents ? known : void 0 },
+      create: void 0,
+      moveTo: isEvents ? "" : inputs.environment
     };
-    return { record, reuse: undefined, create: { wanted, commit }, moveTo: '' };
+  }
+  const commit = inferCommit(run, inputs.ref);
+  const environment = inferEnvironment(run, inputs.environment);
+  const task = inputs.task || "deploy";
+  const record = newRecord(run, inputs, key, now, {
+    task,
+    environment: environment.name,
+    ref: commit.ref,
+    refName: commit.name,
+    sha: commit.sha,
+    transient: inputs.transient ?? environment.isInferred,
+    sharesEnvironment: inputs.task !== "" || environment.isInferred
+  });
+  const wanted = {
+    key,
+    ref: commit.ref,
+    environment: environment.name,
+    task,
+    description: description("", inputs.description),
+    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
+    autoMerge: inputs.autoMerge,
+    requiredContexts: inputs.requiredContexts,
+    transient: record.transient,
+    production: inputs.production
+  };
+  return { record, reuse: void 0, create: { wanted, commit }, moveTo: "" };
 }
 const originOf = (run, inputs, commit, key) => writeOrigin({
-    runId: run.runId,
-    runAttempt: run.runAttempt,
-    checkRunId: inputs.checkRunId,
-    job: run.job,
-    ref: commit.name,
-    pullRequest: run.event.pullRequest?.number,
-    autoFinish: inputs.autoFinish,
-    key
+  runId: run.runId,
+  runAttempt: run.runAttempt,
+  checkRunId: inputs.checkRunId,
+  job: run.job,
+  ref: commit.name,
+  pullRequest: run.event.pullRequest?.number,
+  autoFinish: inputs.autoFinish,
+  key
 });
 function newRecord(run, inputs, key, now, { sharesEnvironment, ...known }) {
-    const shares = sharesEnvironment ?? inputs.task !== '';
-    return newStartRecord({
-        ...known,
-        key,
-        phase: 'creating',
-        repository: inputs.repository,
-        checkRunId: inputs.checkRunId ?? 0,
-        logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
-        environmentUrl: inputs.environmentUrl,
-        description: (0, lib_text.xv)(inputs.description, lib_text.c8),
-        cancelledState: inputs.cancelledState,
-        autoInactive: inputs.autoInactive ?? (shares ? 'task' : 'true'),
-        autoFinish: inputs.autoFinish,
-        timeoutMs: inputs.timeoutMs,
-        dryRun: inputs.dryRun,
-        summary: inputs.summary,
-        startedAt: now,
-        hasCommand: inputs.command !== undefined
-    });
+  const shares = sharesEnvironment ?? inputs.task !== "";
+  return newStartRecord({
+    ...known,
+    key,
+    phase: "creating",
+    repository: inputs.repository,
+    checkRunId: inputs.checkRunId ?? 0,
+    logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
+    environmentUrl: inputs.environmentUrl,
+    // A status takes no more, and the variable that hands the record to post has little room.
+    description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
+    cancelledState: inputs.cancelledState,
+    autoInactive: inputs.autoInactive ?? (shares ? "task" : "true"),
+    autoFinish: inputs.autoFinish,
+    timeoutMs: inputs.timeoutMs,
+    dryRun: inputs.dryRun,
+    summary: inputs.summary,
+    startedAt: now,
+    hasCommand: inputs.command !== void 0
+  });
 }
-;
-// MODULE: ./src/start/previous.ts
+//! src/start/previous.ts
 function previousOf(history, ours) {
-    return history
-        .filter(other => other.state === 'success' &&
-        sameName(other.environment, ours.environment) &&
-        other.task === ours.task &&
-        other.id !== ours.id &&
-        (ours.id === 0 || other.id < ours.id))
-        .sort((one, other) => other.id - one.id)[0];
+  return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id)).sort((one, other) => other.id - one.id)[0];
 }
 function madeByJobKey(history, run, checkRunId, ours) {
-    const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase();
-    return history.find(other => {
-        const log = other.logUrl.toLowerCase();
-        const isOfRun = log === page || log.startsWith(`${page}/`);
-        const job = /\/job\/(\d+)/.exec(log)?.[1];
-        const isOfJob = checkRunId === undefined || job === undefined || job === String(checkRunId);
-        const isGitHubs = other.creator.startsWith('github-actions') && !readOrigin(other.payload);
-        return other.id !== ours && isOfRun && isOfJob && isGitHubs;
-    });
+  const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase();
+  return history.find((other) => {
+    const log = other.logUrl.toLowerCase();
+    const isOfRun = log === page || log.startsWith(`${page}/`);
+    const job = /\/job\/(\d+)/.exec(log)?.[1];
+    const isOfJob = checkRunId === void 0 || job === void 0 || job === String(checkRunId);
+    const isGitHubs = other.creator.startsWith("github-actions") && !readOrigin(other.payload);
+    return other.id !== ours && isOfRun && isOfJob && isGitHubs;
+  });
 }
-const jobKeyWarning = (environment, isOurs) => `${isOurs ? 'The job\'s own "environment:" key' : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:\n` +
-    `  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
-;
-// MODULE: ./src/start/open-deployment.ts
+const jobKeyWarning = (environment, isOurs) => `${isOurs ? `The job's own "environment:" key` : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:
+  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
+//! src/start/open-deployment.ts
 async function openDeployment(deps, run, inputs, plan) {
-    deps.save(plan.record);
-    const taken = plan.reuse ? await (0, errors.eQ)(error_context_NOTHING_CHANGED, reuse(deps, plan)) : undefined;
-    const environment = taken?.deployment.environment ?? plan.record.environment;
-    let mayHaveDuplicate = false;
-    const onResend = () => {
-        mayHaveDuplicate = true;
-        deps.save({ ...plan.record, mayHaveDuplicate: mayHaveDuplicate });
-    };
-    const making = () => (0, errors.eQ)(afterCreate(() => mayHaveDuplicate), open_deployment_create(deps, plan, onResend));
-    const made = taken?.deployment ?? making();
-    const reading = readHistory(deps, plan.moveTo || environment);
-    const deployment = await made;
-    const record = { ...recordOf(plan, deployment, taken?.status), mayHaveDuplicate };
-    deps.save(record);
-    deps.publish(open_deployment_outputsOf(record));
-    const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined;
-    const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id);
-    const isOpen = describeOpen({ ...record, state: 'none' }, remedy);
-    await (0, errors.eQ)(isOpen, rejectOtherCommit(deps, plan, record));
-    deps.save({ ...record, pendingState: inputs.initialState });
-    const initial = deps.deployments.setStatus(record.id, {
-        state: inputs.initialState,
-        description: (0, lib_text.h_)('', inputs.description),
-        logUrl: record.logUrl,
-        environmentUrl: record.environmentUrl,
-        environment: plan.moveTo,
-        autoInactive: false
-    });
-    const status = await (0, errors.eQ)(isOpen, initial);
-    const posted = { ...record, statusId: status.id };
-    deps.publish({ state: status.state, 'status-id': idText(status.id) });
-    const started = withHistory(deps, run, inputs, posted, await reading);
-    if (started.id > 0)
-        logStart(deps, run, started, plan.reuse !== undefined, status);
-    return started;
+  deps.save(plan.record);
+  const taken = plan.reuse ? await withContext(error_context_NOTHING_CHANGED, reuse(deps, plan)) : void 0;
+  const environment = taken?.deployment.environment ?? plan.record.environment;
+  let mayHaveDuplicate = false;
+  const onResend = () => {
+    mayHaveDuplicate = true;
+    deps.save({ ...plan.record, mayHaveDuplicate });
+  };
+  const making = () => withContext(afterCreate(() => mayHaveDuplicate), open_deployment_create(deps, plan, onResend));
+  const made = taken?.deployment ?? making();
+  const reading = readHistory(deps, plan.moveTo || environment);
+  const deployment = await made;
+  const record = { ...recordOf(plan, deployment, taken?.status), mayHaveDuplicate };
+  deps.save(record);
+  deps.publish(open_deployment_outputsOf(record));
+  const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== void 0;
+  const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id);
+  const isOpen2 = describeOpen({ ...record, state: "none" }, remedy);
+  await withContext(isOpen2, rejectOtherCommit(deps, plan, record));
+  deps.save({ ...record, pendingState: inputs.initialState });
+  const initial = deps.deployments.setStatus(record.id, {
+    state: inputs.initialState,
+    description: description("", inputs.description),
+    logUrl: record.logUrl,
+    environmentUrl: record.environmentUrl,
+    environment: plan.moveTo,
+    autoInactive: false
+  });
+  const status = await withContext(isOpen2, initial);
+  const posted = { ...record, statusId: status.id };
+  deps.publish({ state: status.state, "status-id": idText(status.id) });
+  const started = withHistory(deps, run, inputs, posted, await reading);
+  if (started.id > 0)
+    logStart(deps, run, started, plan.reuse !== void 0, status);
+  return started;
 }
 function logStart({ log }, run, record, isTakenOver, { state }) {
-    const { id, environment, repository, sha, refName, previousId, previousSha } = record;
-    const name = refName === '' || refName === sha ? '' : ` (${refName})`;
-    log.info(`Commit: ${sha}${name}`);
-    if (previousId > 0)
-        log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
-    if (previousId > 0 && previousSha !== sha) {
-        log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
-    }
-    log.info(`Log: ${record.logUrl}`);
-    const did = isTakenOver ? 'Took over' : 'Started';
-    log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
+  const { id: id2, environment, repository, sha, refName, previousId, previousSha } = record;
+  const name = refName === "" || refName === sha ? "" : ` (${refName})`;
+  log.info(`Commit: ${sha}${name}`);
+  if (previousId > 0)
+    log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
+  if (previousId > 0 && previousSha !== sha) {
+    log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
+  }
+  log.info(`Log: ${record.logUrl}`);
+  const did = isTakenOver ? "Took over" : "Started";
+  log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
 const readHistory = (deps, environment) => deps.deployments.newest(environment).catch(() => []);
 async function open_deployment_create(deps, plan, onResend) {
-    if (!plan.create)
-        throw new errors.lZ('There is neither a deployment to take over nor one to create.');
-    return deps.deployments.create(plan.create.wanted, onResend);
+  if (!plan.create)
+    throw new ActionError("There is neither a deployment to take over nor one to create.");
+  return deps.deployments.create(plan.create.wanted, onResend);
 }
 async function reuse(deps, plan) {
-    const { id = 0, known } = plan.reuse ?? {};
-    const [deployment, status] = await Promise.all([
-        known ?? deps.deployments.get(id),
-        deps.deployments.latestStatus(id)
-    ]);
-    return { deployment, status };
+  const { id: id2 = 0, known } = plan.reuse ?? {};
+  const [deployment, status] = await Promise.all([
+    known ?? deps.deployments.get(id2),
+    // Its link must not vanish with our first status.
+    deps.deployments.latestStatus(id2)
+  ]);
+  return { deployment, status };
 }
 function recordOf(plan, deployment, status) {
-    return {
-        ...plan.record,
-        phase: 'open',
-        id: deployment.id,
-        environment: plan.moveTo || deployment.environment,
-        task: deployment.task,
-        ref: deployment.ref,
-        refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
-        sha: deployment.sha,
-        url: deployment.url,
-        reusedAtStatusId: status?.id ?? 0,
-        transient: deployment.transient || plan.record.transient,
-        payload: deployment.payload,
-        environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ''
-    };
+  return {
+    ...plan.record,
+    phase: "open",
+    id: deployment.id,
+    environment: plan.moveTo || deployment.environment,
+    task: deployment.task,
+    ref: deployment.ref,
+    refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
+    sha: deployment.sha,
+    url: deployment.url,
+    reusedAtStatusId: status?.id ?? 0,
+    transient: deployment.transient || plan.record.transient,
+    payload: deployment.payload,
+    environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ""
+  };
 }
 const open_deployment_outputsOf = (record) => ({
-    'deployment-id': idText(record.id),
-    'deployment-url': record.url,
-    environment: record.environment,
-    'environment-url': record.environmentUrl,
-    'log-url': record.logUrl,
-    ref: record.ref,
-    sha: record.sha,
-    task: record.task,
-    payload: payloadText(record.payload)
+  "deployment-id": idText(record.id),
+  "deployment-url": record.url,
+  environment: record.environment,
+  "environment-url": record.environmentUrl,
+  "log-url": record.logUrl,
+  ref: record.ref,
+  sha: record.sha,
+  task: record.task,
+  payload: payloadText(record.payload)
 });
 async function rejectOtherCommit(deps, plan, record) {
-    const meant = plan.create?.commit.sha ?? '';
-    if (meant === '' || record.sha === meant)
-        return;
-    const text = `Recorded commit ${(0, lib_text.g$)(record.sha, 64)} instead of ${meant}`;
-    await deps.deployments.setStatus(record.id, {
-        state: 'inactive',
-        description: (0, lib_text.h_)(text, ''),
-        logUrl: record.logUrl,
-        environmentUrl: '',
-        environment: '',
-        autoInactive: false
-    });
-    deps.save({ ...record, phase: 'nothing', finished: 'inactive' });
-    throw new errors.lZ(`GitHub recorded commit ${(0, lib_text.g$)(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
+  const meant = plan.create?.commit.sha ?? "";
+  if (meant === "" || record.sha === meant)
+    return;
+  const text = `Recorded commit ${sanitizeLine(record.sha, 64)} instead of ${meant}`;
+  await deps.deployments.setStatus(record.id, {
+    state: "inactive",
+    description: description(text, ""),
+    logUrl: record.logUrl,
+    environmentUrl: "",
+    environment: "",
+    autoInactive: false
+  });
+  deps.save({ ...record, phase: "nothing", finished: "inactive" });
+  throw new ActionError(`GitHub recorded commit ${sanitizeLine(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
 }
 function withHistory(deps, run, inputs, record, history) {
-    const previous = previousOf(history, record);
-    if (madeByJobKey(history, run, inputs.checkRunId, record.id)) {
-        deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== undefined));
-    }
-    if (previous) {
-        deps.publish({
-            'previous-deployment-id': idText(previous.id),
-            'previous-sha': previous.sha,
-            'compare-url': compareUrl(run, record.repository, previous.sha, record.sha)
-        });
-    }
-    const started = {
-        ...record,
-        phase: 'started',
-        previousId: previous?.id ?? 0,
-        previousSha: previous?.sha ?? ''
-    };
-    deps.save(started);
-    return started;
+  const previous = previousOf(history, record);
+  if (madeByJobKey(history, run, inputs.checkRunId, record.id)) {
+    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0));
+  }
+  if (previous) {
+    deps.publish({
+      "previous-deployment-id": idText(previous.id),
+      "previous-sha": previous.sha,
+      "compare-url": compareUrl(run, record.repository, previous.sha, record.sha)
+    });
+  }
+  const started = {
+    ...record,
+    phase: "started",
+    previousId: previous?.id ?? 0,
+    previousSha: previous?.sha ?? ""
+  };
+  deps.save(started);
+  return started;
 }
-;
-// MODULE: ./src/start/start.ts
+//! src/start/start.ts
 async function startMode(deps, run, inputs, plan) {
-    const record = await startDeployment(deps, run, inputs, plan);
-    if (inputs.command)
-        return runWrapped(deps, run, inputs, inputs.command, record);
-    const isLeft = record.phase === 'started' && !inputs.autoFinish;
-    return isLeft
-        ? { summary: startedSummary(run, record, inputs.initialState), failure: '' }
-        : NO_RESULT;
+  const record = await startDeployment(deps, run, inputs, plan);
+  if (inputs.command)
+    return runWrapped(deps, run, inputs, inputs.command, record);
+  const isLeft = record.phase === "started" && !inputs.autoFinish;
+  return isLeft ? { summary: startedSummary(run, record, inputs.initialState), failure: "" } : NO_RESULT;
 }
 async function startDeployment(deps, run, inputs, plan) {
-    let last = plan.record;
-    const save = (record) => {
-        last = record;
-        deps.save(record);
-    };
-    try {
-        const record = await openDeployment({ ...deps, save }, run, inputs, plan);
-        if (inputs.command && inputs.initialState !== 'in_progress') {
-            save({ ...record, phase: 'open', pendingState: 'in_progress' });
-            const setting = deps.deployments.setStatus(record.id, inProgressStatus(record));
-            const { id } = await (0, errors.eQ)(isOpen(record), setting);
-            save({ ...record, statusId: id });
-        }
-        return last;
+  let last = plan.record;
+  const save = (record) => {
+    last = record;
+    deps.save(record);
+  };
+  try {
+    const record = await openDeployment({ ...deps, save }, run, inputs, plan);
+    if (inputs.command && inputs.initialState !== "in_progress") {
+      save({ ...record, phase: "open", pendingState: "in_progress" });
+      const setting = deps.deployments.setStatus(record.id, inProgressStatus(record));
+      const { id: id2 } = await withContext(isOpen(record), setting);
+      save({ ...record, statusId: id2 });
     }
-    catch (error) {
-        const warning = tolerated(error, run, inputs.failOnError);
-        const isUnmade = last.phase === 'creating' && !last.mayHaveDuplicate && isCertainlyNotDone(error);
-        const isNothing = isReadOnlyToken(error, run) || isUnmade;
-        const isAsGood = warning !== undefined && last.phase === 'open';
-        const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase;
-        save({ ...last, phase, pendingState: undefined });
-        if (warning === undefined)
-            throw error;
-        deps.log.warning(warning);
-        return last;
-    }
+    return last;
+  } catch (error2) {
+    const warning2 = tolerated(error2, run, inputs.failOnError);
+    const isUnmade = last.phase === "creating" && !last.mayHaveDuplicate && isCertainlyNotDone(error2);
+    const isNothing = isReadOnlyToken(error2, run) || isUnmade;
+    const isAsGood = warning2 !== void 0 && last.phase === "open";
+    const phase = isNothing ? "nothing" : isAsGood ? "started" : last.phase;
+    save({ ...last, phase, pendingState: void 0 });
+    if (warning2 === void 0)
+      throw error2;
+    deps.log.warning(warning2);
+    return last;
+  }
 }
 async function runWrapped(deps, run, inputs, command, record) {
-    if (inputs.dryRun) {
-        deps.log.info(`Dry run: would run with ${command.shell}: ${(0, lib_text.g$)(command.run)}`);
-        return NO_RESULT;
-    }
-    const isReported = record.id > 0 && record.phase !== 'nothing';
-    const end = await deps.runCommand(command);
-    for (const [name, value] of end.outputs) {
-        if (!OUTPUTS.includes(name.toLowerCase()))
-            deps.setCommandOutput(name, value);
-    }
-    if (end.wasInterrupted) {
-        return {
-            summary: undefined,
-            failure: 'The command was interrupted; the post step reports how the job ends.'
-        };
-    }
-    const failure = end.exitCode === 0 ? '' : `The command failed with exit code ${end.exitCode}.`;
-    const url = urlOf(deps, end);
-    if (url !== '')
-        deps.publish({ 'environment-url': url });
-    if (!isReported)
-        return { summary: undefined, failure };
-    const ended = {
-        ...record,
-        exitCode: end.exitCode,
-        isUrlFromCommand: url !== '',
-        environmentUrl: url || record.environmentUrl
+  if (inputs.dryRun) {
+    deps.log.info(`Dry run: would run with ${command.shell}: ${sanitizeLine(command.run)}`);
+    return NO_RESULT;
+  }
+  const isReported = record.id > 0 && record.phase !== "nothing";
+  const end = await deps.runCommand(command);
+  for (const [name, value] of end.outputs) {
+    if (!OUTPUTS.includes(name.toLowerCase()))
+      deps.setCommandOutput(name, value);
+  }
+  if (end.wasInterrupted) {
+    return {
+      summary: void 0,
+      failure: "The command was interrupted; the post step reports how the job ends."
     };
-    deps.save(ended);
-    if (!inputs.autoFinish) {
-        const summary = failure === '' ? startedSummary(run, ended, 'in_progress') : undefined;
-        return { summary, failure };
-    }
-    return finalizeCommand(deps, run, inputs, ended, failure);
+  }
+  const failure = end.exitCode === 0 ? "" : `The command failed with exit code ${end.exitCode}.`;
+  const url2 = urlOf(deps, end);
+  if (url2 !== "")
+    deps.publish({ "environment-url": url2 });
+  if (!isReported)
+    return { summary: void 0, failure };
+  const ended = {
+    ...record,
+    exitCode: end.exitCode,
+    isUrlFromCommand: url2 !== "",
+    environmentUrl: url2 || record.environmentUrl
+  };
+  deps.save(ended);
+  if (!inputs.autoFinish) {
+    const summary2 = failure === "" ? startedSummary(run, ended, "in_progress") : void 0;
+    return { summary: summary2, failure };
+  }
+  return finalizeCommand(deps, run, inputs, ended, failure);
 }
-const isOpen = (record) => describeOpen({ ...record, state: 'none' }, POST_REMEDY);
+const isOpen = (record) => describeOpen({ ...record, state: "none" }, POST_REMEDY);
 const inProgressStatus = (record) => ({
-    state: 'in_progress',
-    description: (0, lib_text.h_)('', record.description),
-    logUrl: record.logUrl,
-    environmentUrl: record.environmentUrl,
-    environment: '',
-    autoInactive: false
+  state: "in_progress",
+  description: description("", record.description),
+  logUrl: record.logUrl,
+  environmentUrl: record.environmentUrl,
+  environment: "",
+  autoInactive: false
 });
 async function finalizeCommand(deps, run, inputs, ended, failure) {
-    try {
-        const outcome = outcomeOfCommand(ended.exitCode ?? 1);
-        const closing = { ...ended, target: targetFromRecord(ended), outcome };
-        const result = await (0, errors.eQ)(isOpen(ended), finalize(deps, closing));
-        publishResult(deps, result);
-        deps.save({ ...ended, finished: isFinal(result.state) ? result.state : undefined });
-        return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
-    }
-    catch (error) {
-        const warning = tolerated(error, run, inputs.failOnError);
-        if (warning === undefined)
-            throw error;
-        deps.log.warning(warning);
-        return { summary: undefined, failure };
-    }
+  try {
+    const outcome = outcomeOfCommand(ended.exitCode ?? 1);
+    const closing = { ...ended, target: targetFromRecord(ended), outcome };
+    const result = await withContext(isOpen(ended), finalize(deps, closing));
+    publishResult(deps, result);
+    deps.save({ ...ended, finished: isFinal(result.state) ? result.state : void 0 });
+    return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
+  } catch (error2) {
+    const warning2 = tolerated(error2, run, inputs.failOnError);
+    if (warning2 === void 0)
+      throw error2;
+    deps.log.warning(warning2);
+    return { summary: void 0, failure };
+  }
 }
 function urlOf(deps, end) {
-    const named = [...end.outputs].find(([name]) => name.toLowerCase() === 'environment-url');
-    const url = named?.[1].trim() ?? '';
-    const problem = url === '' ? undefined : urlProblem(url);
-    if (problem)
-        deps.log.warning(`environment-url: ${problem}; it is left out`);
-    return url === '' || problem ? '' : toAsciiUrl(url);
+  const named = [...end.outputs].find(([name]) => name.toLowerCase() === "environment-url");
+  const url2 = named?.[1].trim() ?? "";
+  const problem = url2 === "" ? void 0 : urlProblem(url2);
+  if (problem)
+    deps.log.warning(`environment-url: ${problem}; it is left out`);
+  return url2 === "" || problem ? "" : toAsciiUrl(url2);
 }
 function publishResult(deps, result) {
-    deps.log.info(finalizeResultLine(result));
-    deps.publish({
-        state: result.state,
-        'status-id': idText(result.statusId),
-        'environment-url': result.environmentUrl
-    });
+  deps.log.info(finalizeResultLine(result));
+  deps.publish({
+    state: result.state,
+    "status-id": idText(result.statusId),
+    "environment-url": result.environmentUrl
+  });
 }
-;
-// MODULE: ./src/main.ts
+//! src/main.ts
 async function runMain(step) {
-    step.mask(step.input('token'));
-    step.mask(step.input('fallback-token'));
-    const run = readContext(step.env);
-    const foreign = await readMigrationHint(step, run);
-    const inputs = readInputs(step.input, run.repository);
-    if (foreign !== '')
-        step.log.warning(foreign);
-    if ((0, lib_text.pn)(inputs.description)) {
-        step.log.warning(`description: cut to the ${lib_text.c8} characters that GitHub takes`);
-    }
-    const deps = await openDeps(step, run, inputs);
-    try {
-        const ending = await inMode(deps, run, inputs);
-        if (inputs.summary && ending.summary)
-            await step.writeSummary(ending.summary);
-        if (ending.error)
-            throw ending.error;
-        if (ending.failure !== '')
-            step.fail(ending.failure);
-    }
-    catch (error) {
-        const warning = tolerated(error, run, inputs.failOnError);
-        if (warning === undefined)
-            throw error;
-        step.log.warning(warning);
-    }
+  step.mask(step.input("token"));
+  step.mask(step.input("fallback-token"));
+  const run = readContext(step.env);
+  const foreign = readMigrationHint(step, run);
+  const inputs = readInputs(step.input, run.repository);
+  if (foreign !== "")
+    step.log.warning(foreign);
+  if (isTooLong(inputs.description)) {
+    step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
+  }
+  const deps = openDeps(step, run, inputs);
+  try {
+    const ending = await inMode(deps, run, inputs);
+    if (inputs.summary && ending.summary)
+      await step.writeSummary(ending.summary);
+    if (ending.error)
+      throw ending.error;
+    if (ending.failure !== "")
+      step.fail(ending.failure);
+  } catch (error2) {
+    const warning2 = tolerated(error2, run, inputs.failOnError);
+    if (warning2 === void 0)
+      throw error2;
+    step.log.warning(warning2);
+  }
 }
-async function readMigrationHint({ env, input }, run) {
-    const names = migrationNames(env);
-    if (names.length === 0)
-        return '';
-    return (await __nccwpck_require__.e(762).then(__nccwpck_require__.bind(__nccwpck_require__, 762))).migrationHint(names, input, run.repository);
+function readMigrationHint({ env, input }, run) {
+  const names = migrationNames(env);
+  return names.length === 0 ? "" : migrationHint(names, input, run.repository);
 }
 async function inMode(deps, run, inputs) {
-    switch (inputs.mode) {
-        case 'start':
-            return startMode(deps, run, inputs, planStart(run, inputs, deps.unique(), deps.now()));
-        case 'finish':
-            return finish(deps, run, inputs);
-        case 'deactivate':
-            return deactivate(deps, run, inputs);
-    }
+  switch (inputs.mode) {
+    case "start":
+      return startMode(deps, run, inputs, planStart(run, inputs, deps.unique(), deps.now()));
+    case "finish":
+      return finish(deps, run, inputs);
+    case "deactivate":
+      return deactivate(deps, run, inputs);
+  }
 }
-async function openDeps(step, run, inputs) {
-    const journal = openJournal(run, inputs.checkRunId, step.redact);
-    return {
-        journal,
-        deployments: await openDeployments(run, {
-            ...inputs,
-            tokens: [inputs.token],
-            clock: step.clock,
-            log: step.log.info,
-            debug: step.debug
-        }),
-        log: step.log,
-        now: step.clock.now,
-        unique: step.clock.unique,
-        publish: outputs => {
-            for (const [name, value] of Object.entries(outputs))
-                step.setOutput(name, value);
-        },
-        setCommandOutput: step.setOutput,
-        save: saveTo(step, journal),
-        runCommand: async (command) => (await __nccwpck_require__.e(261).then(__nccwpck_require__.bind(__nccwpck_require__, 261))).runCommand(command, step.env)
-    };
+function openDeps(step, run, inputs) {
+  const journal = openJournal(run, inputs.checkRunId, step.redact);
+  return {
+    journal,
+    deployments: openDeployments(run, {
+      ...inputs,
+      tokens: [inputs.token],
+      clock: step.clock,
+      log: step.log.info,
+      debug: step.debug
+    }),
+    log: step.log,
+    now: step.clock.now,
+    unique: step.clock.unique,
+    publish: (outputs) => {
+      for (const [name, value] of Object.entries(outputs))
+        step.setOutput(name, value);
+    },
+    setCommandOutput: step.setOutput,
+    save: saveTo(step, journal),
+    runCommand: (command) => runCommand(command, step.env)
+  };
 }
-const saveTo = (step, journal) => record => {
-    step.saveState(serializeStartRecord({ ...record, payload: undefined }));
-    journal.put(record);
+const saveTo = (step, journal) => (record) => {
+  step.saveState(serializeStartRecord({ ...record, payload: void 0 }));
+  journal.put(record);
 };
-;
-// MODULE: ./src/post/finalize-again.ts
-const ON_ITS_WAY_MS = 10_000;
-async function finalizeUntilLast(deps, { pendingState: onItsWay, id }, request) {
-    const isLate = onItsWay !== undefined && id > 0;
-    if (!isLate || (await stateOf(deps, id)) === onItsWay)
-        return finalize(deps, request);
-    const result = await finalize(deps, request);
-    await deps.clock.sleep(ON_ITS_WAY_MS);
-    const state = await stateOf(deps, id);
-    if (state === undefined || !isUnfinished(state))
-        return result;
-    deps.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
-    const { description, statusId } = result;
-    const again = await postState(deps, request, result.state, description, statusId);
-    return { ...result, statusId: again.id };
+//! src/post/finalize-again.ts
+const ON_ITS_WAY_MS = 1e4;
+async function finalizeUntilLast(deps, { pendingState: onItsWay, id: id2 }, request2) {
+  const isLate = onItsWay !== void 0 && id2 > 0;
+  if (!isLate || await stateOf(deps, id2) === onItsWay)
+    return finalize(deps, request2);
+  const result = await finalize(deps, request2);
+  await deps.clock.sleep(ON_ITS_WAY_MS);
+  const state = await stateOf(deps, id2);
+  if (state === void 0 || !isUnfinished(state))
+    return result;
+  deps.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
+  const { description: description2, statusId } = result;
+  const again = await postState(deps, request2, result.state, description2, statusId);
+  return { ...result, statusId: again.id };
 }
-async function stateOf({ deployments }, id) {
-    try {
-        return (await deployments.latestStatus(id))?.state ?? 'none';
-    }
-    catch (error) {
-        if (error instanceof errors.lZ)
-            return undefined;
-        throw error;
-    }
+async function stateOf({ deployments }, id2) {
+  try {
+    return (await deployments.latestStatus(id2))?.state ?? "none";
+  } catch (error2) {
+    if (error2 instanceof ActionError)
+      return void 0;
+    throw error2;
+  }
 }
-;
-// MODULE: ./src/post/find-deployment.ts
-const LOOK_AGAIN_MS = [1_000, 2_000, 4_000];
+//! src/post/find-deployment.ts
+const LOOK_AGAIN_MS = [1e3, 2e3, 4e3];
 async function findDeployment(deps, record) {
-    const isUnseen = record.phase === 'creating';
-    if ((!isUnseen && !record.mayHaveDuplicate) || record.dryRun)
-        return record;
-    const made = await (0, errors.eQ)(describeUnknown(record), findAllWithKey(deps, record, isUnseen));
-    const known = record.id > 0 ? record.id : made[0]?.id;
-    for (const one of made)
-        if (one.id !== known)
-            await deactivateDuplicate(deps, record, one, known ?? 0);
-    if (!isUnseen)
-        return record;
-    const [first] = made;
-    if (!first)
-        return undefined;
-    deps.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`);
-    const { id, environment, task, sha } = first;
-    const finished = isFinal(first.state) ? first.state : undefined;
-    return { ...record, id, environment, task, sha, finished, phase: 'open' };
+  const isUnseen = record.phase === "creating";
+  if (!isUnseen && !record.mayHaveDuplicate || record.dryRun)
+    return record;
+  const made = await withContext(describeUnknown(record), findAllWithKey(deps, record, isUnseen));
+  const known = record.id > 0 ? record.id : made[0]?.id;
+  for (const one of made)
+    if (one.id !== known)
+      await deactivateDuplicate(deps, record, one, known ?? 0);
+  if (!isUnseen)
+    return record;
+  const [first] = made;
+  if (!first)
+    return void 0;
+  deps.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`);
+  const { id: id2, environment, task, sha } = first;
+  const finished = isFinal(first.state) ? first.state : void 0;
+  return { ...record, id: id2, environment, task, sha, finished, phase: "open" };
 }
 const describeUnknown = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
 async function findAllWithKey(deps, record, isUnseen) {
-    try {
-        return await pollForKey(deps, record, isUnseen);
-    }
-    catch (error) {
-        if (record.id === 0 || !(error instanceof errors.lZ))
-            throw error;
-        deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error.message}`);
-        return [];
-    }
+  try {
+    return await pollForKey(deps, record, isUnseen);
+  } catch (error2) {
+    if (record.id === 0 || !(error2 instanceof ActionError))
+      throw error2;
+    deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error2.message}`);
+    return [];
+  }
 }
 async function pollForKey({ deployments, clock }, record, isUnseen) {
-    const environments = record.environment === '' ? [] : [record.environment];
-    for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
-        const found = [];
-        for await (const page of deployments.list(environments)) {
-            found.push(...page.filter(one => readOrigin(one.payload)?.key === record.key));
-            if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000))
-                break;
-        }
-        const isEnough = isUnseen && found.length > 0 && !record.mayHaveDuplicate;
-        if (isEnough || found.length > 1 || waitMs === undefined) {
-            return found.sort((one, other) => one.id - other.id);
-        }
-        await clock.sleep(waitMs);
+  const environments = record.environment === "" ? [] : [record.environment];
+  for (const waitMs of [...LOOK_AGAIN_MS, void 0]) {
+    const found = [];
+    for await (const page of deployments.list(environments)) {
+      found.push(...page.filter((one) => readOrigin(one.payload)?.key === record.key));
+      if (page.some((one) => Date.parse(one.createdAt) < record.startedAt - 6e5))
+        break;
     }
-    return [];
+    const isEnough = isUnseen && found.length > 0 && !record.mayHaveDuplicate;
+    if (isEnough || found.length > 1 || waitMs === void 0) {
+      return found.sort((one, other) => one.id - other.id);
+    }
+    await clock.sleep(waitMs);
+  }
+  return [];
 }
 async function deactivateDuplicate({ deployments, log }, record, duplicate, of) {
-    if (duplicate.state === 'inactive')
-        return;
-    try {
-        const setting = deployments.setStatus(duplicate.id, {
-            state: 'inactive',
-            description: (0, lib_text.h_)(`Duplicate of ${of}`, ''),
-            logUrl: record.logUrl,
-            environmentUrl: '',
-            environment: '',
-            autoInactive: false
-        });
-        const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
-        await (0, errors.eQ)(describeOpen(duplicate, remedy), setting);
-        log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
-    }
-    catch (error) {
-        if (!(error instanceof errors.lZ))
-            throw error;
-        log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error.message}`);
-    }
-}
-;
-// MODULE: ./src/post/post.ts
-async function runPost(step) {
-    const tokens = [step.input('token'), step.input('fallback-token')];
-    for (const token of tokens)
-        step.mask(token);
-    const saved = parseStartRecord(parseJson(step.savedState));
-    if (!saved || saved.phase === 'nothing')
-        return step.log.info('Nothing to finish.');
-    const run = readContext(step.env);
-    const journal = openJournal(run, saved.checkRunId, step.redact);
-    const noted = journal.get(saved.key);
-    const deployments = await openDeployments(run, {
-        ...saved,
-        tokens: usableTokens(tokens, run, saved),
-        clock: step.clock,
-        log: step.log.info,
-        debug: step.debug
+  if (duplicate.state === "inactive")
+    return;
+  try {
+    const setting = deployments.setStatus(duplicate.id, {
+      state: "inactive",
+      description: description(`Duplicate of ${of}`, ""),
+      logUrl: record.logUrl,
+      environmentUrl: "",
+      environment: "",
+      autoInactive: false
     });
-    const record = await findDeployment({ deployments, log: step.log, clock: step.clock }, saved);
-    if (!record)
-        return step.log.info('Nothing to finish: no deployment was made.');
-    const finished = record.finished ?? journal.all().find(one => one.id === record.id)?.finished;
-    if (finished) {
-        const who = saved.phase === 'creating' ? '' : ': the job has finished it';
-        return step.log.info(`Deployment ${record.id} is ${finished} already${who}.`);
-    }
-    if (isLeftOpen(record))
-        return step.log.info(`Deployment ${record.id} is left to a later "finish".`);
-    const isOpen = describeOpen({ ...record, state: 'none' }, manualRemedy(record.id));
-    const isMaybeFinished = !noted || record.exitCode !== undefined;
-    if (isMaybeFinished && (await (0, errors.eQ)(isOpen, isFinishedOnGitHub(deployments, record)))) {
-        return step.log.info(`Deployment ${record.id} is final already.`);
-    }
-    await (0, errors.eQ)(isOpen, finalizeLate(step, run, journal, deployments, record));
+    const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
+    await withContext(describeOpen(duplicate, remedy), setting);
+    log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
+  } catch (error2) {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`);
+  }
+}
+//! src/post/post.ts
+async function runPost(step) {
+  const tokens = [step.input("token"), step.input("fallback-token")];
+  for (const token of tokens)
+    step.mask(token);
+  const saved = parseStartRecord(parseJson(step.savedState));
+  if (!saved || saved.phase === "nothing")
+    return step.log.info("Nothing to finish.");
+  const run = readContext(step.env);
+  const journal = openJournal(run, saved.checkRunId, step.redact);
+  const noted = journal.get(saved.key);
+  const deployments = openDeployments(run, {
+    ...saved,
+    tokens: usableTokens(tokens, run, saved),
+    clock: step.clock,
+    log: step.log.info,
+    debug: step.debug
+  });
+  const record = await findDeployment({ deployments, log: step.log, clock: step.clock }, saved);
+  if (!record)
+    return step.log.info("Nothing to finish: no deployment was made.");
+  const finished = record.finished ?? journal.all().find((one) => one.id === record.id)?.finished;
+  if (finished) {
+    const who = saved.phase === "creating" ? "" : ": the job has finished it";
+    return step.log.info(`Deployment ${record.id} is ${finished} already${who}.`);
+  }
+  if (isLeftOpen(record))
+    return step.log.info(`Deployment ${record.id} is left to a later "finish".`);
+  const isOpen2 = describeOpen({ ...record, state: "none" }, manualRemedy(record.id));
+  const isMaybeFinished = !noted || record.exitCode !== void 0;
+  if (isMaybeFinished && await withContext(isOpen2, isFinishedOnGitHub(deployments, record))) {
+    return step.log.info(`Deployment ${record.id} is final already.`);
+  }
+  await withContext(isOpen2, finalizeLate(step, run, journal, deployments, record));
 }
 function usableTokens(tokens, run, record) {
-    const isOwn = sameRepository(record.repository, run.repository);
-    const [own = '', fallback = ''] = tokens;
-    const candidates = isOwn ? [own, fallback] : [own];
-    return [...new Set(candidates)].filter(token => /^[\x21-\x7e]+$/.test(token));
+  const isOwn = sameRepository(record.repository, run.repository);
+  const [own = "", fallback = ""] = tokens;
+  const candidates = isOwn ? [own, fallback] : [own];
+  return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
 }
-const isLeftOpen = (record) => !record.autoFinish && record.phase === 'started' && (!record.hasCommand || record.exitCode === 0);
+const isLeftOpen = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
 async function isFinishedOnGitHub(deployments, record) {
-    if (record.id === 0)
-        return false;
-    const status = await deployments.latestStatus(record.id);
-    return status !== undefined && isFinal(status.state);
+  if (record.id === 0)
+    return false;
+  const status = await deployments.latestStatus(record.id);
+  return status !== void 0 && isFinal(status.state);
 }
 async function finalizeLate(step, run, journal, deployments, record) {
-    const request = {
-        target: targetFromRecord(record),
-        outcome: lateOutcome(step, record),
-        description: step.input('description') || record.description,
-        environmentUrl: lateUrl(step, record) || record.environmentUrl,
-        logUrl: record.logUrl,
-        autoInactive: record.autoInactive
-    };
-    const deps = { deployments, log: step.log, clock: step.clock };
-    const result = await finalizeUntilLast(deps, record, request);
-    journal.put(record);
-    if (isFinal(result.state))
-        journal.finish(record.id, result.state);
-    step.log.info(finalizeResultLine(result));
-    if (!record.summary)
-        return;
-    const facts = { now: step.clock.now(), isDryRun: record.dryRun };
-    await step.writeSummary(finalizedSummary(run, result, facts));
+  const request2 = {
+    target: targetFromRecord(record),
+    outcome: lateOutcome(step, record),
+    description: step.input("description") || record.description,
+    environmentUrl: lateUrl(step, record) || record.environmentUrl,
+    logUrl: record.logUrl,
+    autoInactive: record.autoInactive
+  };
+  const deps = { deployments, log: step.log, clock: step.clock };
+  const result = await finalizeUntilLast(deps, record, request2);
+  journal.put(record);
+  if (isFinal(result.state))
+    journal.finish(record.id, result.state);
+  step.log.info(finalizeResultLine(result));
+  if (!record.summary)
+    return;
+  const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
+  await step.writeSummary(finalizedSummary(run, result, facts2));
 }
 function lateOutcome(step, record) {
-    if (record.hasCommand)
-        return outcomeOfCommandRun(step, record);
-    const results = parseResults(step.input('state'));
-    const unfinished = results.find(isUnfinishedResult);
-    const outcome = unfinished === undefined
-        ? outcomeOf(worstResult(results), step.input('job-status'), record.cancelledState)
-        : unknownResult(unfinished);
-    if (/unknown/i.test(outcome.reason)) {
-        step.log.warning(`${outcome.reason}: the deployment becomes "${outcome.state}"`);
-    }
-    const isUnfinishedStart = !record.autoFinish && outcome.state === 'success';
-    return isUnfinishedStart ? { state: 'error', reason: 'The start did not end' } : outcome;
+  if (record.hasCommand)
+    return outcomeOfCommandRun(step, record);
+  const results = parseResults(step.input("state"));
+  const unfinished = results.find(isUnfinishedResult);
+  const outcome = unfinished === void 0 ? outcomeOf(worstResult(results), step.input("job-status"), record.cancelledState) : unknownResult(unfinished);
+  if (/unknown/i.test(outcome.reason)) {
+    step.log.warning(`${outcome.reason}: the deployment becomes "${outcome.state}"`);
+  }
+  const isUnfinishedStart = !record.autoFinish && outcome.state === "success";
+  return isUnfinishedStart ? { state: "error", reason: "The start did not end" } : outcome;
 }
 function outcomeOfCommandRun(step, record) {
-    if (record.exitCode !== undefined)
-        return outcomeOfCommand(record.exitCode);
-    const isCancelled = step.input('job-status').toLowerCase() === 'cancelled';
-    if (isCancelled)
-        return outcomeOf('cancelled', '', record.cancelledState);
-    const hasRun = record.phase === 'started';
-    return { state: 'failure', reason: hasRun ? 'Interrupted' : 'The command did not run' };
+  if (record.exitCode !== void 0)
+    return outcomeOfCommand(record.exitCode);
+  const isCancelled = step.input("job-status").toLowerCase() === "cancelled";
+  if (isCancelled)
+    return outcomeOf("cancelled", "", record.cancelledState);
+  const hasRun = record.phase === "started";
+  return { state: "failure", reason: hasRun ? "Interrupted" : "The command did not run" };
 }
 function lateUrl(step, record) {
-    if (record.isUrlFromCommand)
-        return record.environmentUrl;
-    const url = step.input('environment-url');
-    const problem = url === '' ? undefined : urlProblem(url);
-    if (problem)
-        step.log.warning(`environment-url: ${problem}; it is left out`);
-    return url === '' || problem ? '' : toAsciiUrl(url);
+  if (record.isUrlFromCommand)
+    return record.environmentUrl;
+  const url2 = step.input("environment-url");
+  const problem = url2 === "" ? void 0 : urlProblem(url2);
+  if (problem)
+    step.log.warning(`environment-url: ${problem}; it is left out`);
+  return url2 === "" || problem ? "" : toAsciiUrl(url2);
 }
-;
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;
-// MODULE: ./src/lib/clock.ts
+const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
+//! src/lib/clock.ts
 const realClock = {
-    now: Date.now,
-    sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
-    deadline(milliseconds) {
-        const controller = new AbortController();
-        const timer = setTimeout(() => controller.abort(), milliseconds);
-        return { signal: controller.signal, clear: () => clearTimeout(timer) };
-    },
-    random: Math.random,
-    unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
+  now: Date.now,
+  sleep: (milliseconds2) => new Promise((resolve) => setTimeout(resolve, milliseconds2)),
+  deadline(milliseconds2) {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), milliseconds2);
+    return { signal: controller.signal, clear: () => clearTimeout(timer) };
+  },
+  random: Math.random,
+  // The global `crypto` would load Web Crypto on top of what the outputs need anyway.
+  unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
 };
-;
-// MODULE: ./src/lib/redact.ts
+//! src/lib/redact.ts
 const MIN_PIECE_CHARS = 8;
 const MAX_PIECE_CHARS = 1024;
-const ELLIPSIS = '\u2026';
+const ELLIPSIS = "\u2026";
 function createRedactor() {
-    let forms = [];
-    return {
-        add(secret) {
-            forms = [...new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
-        },
-        redact: text => forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, '***'), form), text)
-    };
+  let forms = [];
+  return {
+    add(secret) {
+      forms = [.../* @__PURE__ */ new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
+    },
+    redact: (text) => forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, "***"), form), text)
+  };
 }
 function formsOf(secret) {
-    const encoded = [
-        encodeURIComponent(secret.toWellFormed()),
-        JSON.stringify(secret).slice(1, -1),
-        escapeMarkdown(secret),
-        Buffer.from(secret).toString('hex'),
-        ...base64Of(secret)
-    ];
-    const long = encoded.filter(form => form.length >= MIN_PIECE_CHARS);
-    return [...new Set([secret, ...long])];
+  const encoded = [
+    encodeURIComponent(secret.toWellFormed()),
+    JSON.stringify(secret).slice(1, -1),
+    escapeMarkdown(secret),
+    Buffer.from(secret).toString("hex"),
+    ...base64Of(secret)
+  ];
+  const long = encoded.filter((form) => form.length >= MIN_PIECE_CHARS);
+  return [.../* @__PURE__ */ new Set([secret, ...long])];
 }
 function base64Of(secret) {
-    const bytes = Buffer.from(secret);
-    return [0, 1, 2].flatMap(before => {
-        const text = Buffer.concat([Buffer.alloc(before), bytes]);
-        const [from, to] = [Math.ceil((before * 8) / 6), Math.floor((text.length * 8) / 6)];
-        return ['base64', 'base64url'].map(form => text.toString(form).slice(from, to));
-    });
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]);
+    const [from, to] = [Math.ceil(before * 8 / 6), Math.floor(text.length * 8 / 6)];
+    return ["base64", "base64url"].map((form) => text.toString(form).slice(from, to));
+  });
 }
 function withoutStart(text, secret) {
-    if (!text.includes(ELLIPSIS))
-        return text;
-    let shown = text;
-    const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
-    for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
-        shown = shown.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
-    }
-    return shown;
+  if (!text.includes(ELLIPSIS))
+    return text;
+  let shown = text;
+  const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
+  for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
+    shown = shown.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
+  }
+  return shown;
 }
-;
-// MODULE: ./node_modules/@actions/core/lib/utils.js
+//! node_modules/@actions/core/lib/utils.js
 function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
 }
 function utils_toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
 }
-;
-// MODULE: ./node_modules/@actions/core/lib/command.js
+//! node_modules/@actions/core/lib/command.js
 function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+function command_issue(name, message = "") {
+  command_issueCommand(name, {}, message);
 }
-const CMD_STRING = '::';
+const CMD_STRING = "::";
 class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
     }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
             }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
         }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
+      }
     }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
+  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
+  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
-;
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;
-// MODULE: ./node_modules/@actions/core/lib/file-command.js
+const external_crypto_namespaceObject = /* @__PURE__ */ lateModule("crypto");
+//! node_modules/@actions/core/lib/file-command.js
 function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-        encoding: 'utf8'
-    });
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_namespaceObject.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    encoding: "utf8"
+  });
 }
 function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = utils_toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
-;
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+const external_path_namespaceObject = /* @__PURE__ */ lateModule("path");
 var external_http_ = __nccwpck_require__(611);
 var external_https_ = __nccwpck_require__(692);
-;
-// MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
+//! node_modules/@actions/http-client/lib/proxy.js
 var node_modules_tunnel = __nccwpck_require__(770);
-;
-// MODULE: ./node_modules/@actions/http-client/lib/index.js
-var lib_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
+//! node_modules/@actions/http-client/lib/index.js
 var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+(function(HttpCodes2) {
+  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
 })(HttpCodes || (HttpCodes = {}));
 var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
+(function(Headers2) {
+  Headers2["Accept"] = "accept";
+  Headers2["ContentType"] = "content-type";
 })(Headers || (Headers = {}));
 var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
+(function(MediaTypes2) {
+  MediaTypes2["ApplicationJson"] = "application/json";
 })(MediaTypes || (MediaTypes = {}));
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
 const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
+  HttpCodes.MovedPermanently,
+  HttpCodes.ResourceMoved,
+  HttpCodes.SeeOther,
+  HttpCodes.TemporaryRedirect,
+  HttpCodes.PermanentRedirect
 ];
 const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
+  HttpCodes.BadGateway,
+  HttpCodes.ServiceUnavailable,
+  HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => lib_awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => lib_awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    getJson(requestUrl_1) {
-        return lib_awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    request(verb, requestUrl, data, headers) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    yield response.readBody();
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    requestRaw(info, data) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lib_lowercaseKeys(this.requestOptions.headers), lib_lowercaseKeys(headers || {}));
-        }
-        return lib_lowercaseKeys(headers || {});
-    }
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lib_lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lib_lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => lib_awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                }
-                if (statusCode > 299) {
-                    let msg;
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lib_lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-;
-// MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+//! node_modules/@actions/http-client/lib/auth.js
+//! node_modules/@actions/core/lib/oidc-utils.js
+//! node_modules/@actions/core/lib/summary.js
+var summary_awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
     }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
     }
-    canHandleAuthentication() {
-        return false;
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-;
-// MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-;
-// MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
 };
 const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 class Summary {
-    constructor() {
-        this._buffer = '';
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+      } catch (_a) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
     }
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text, addEOL = false) {
+    this._buffer += text;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_namespaceObject.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
         }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    stringify() {
-        return this._buffer;
-    }
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text, href) {
+    const element = this.wrap("a", text, { href });
+    return this.addRaw(element).addEOL();
+  }
 }
 const _summary = new Summary();
-const markdownSummary = (null && (_summary));
 const summary = _summary;
-;
-// MODULE: ./node_modules/@actions/core/lib/path-utils.js
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-;
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+//! node_modules/@actions/core/lib/path-utils.js
 var external_events_ = __nccwpck_require__(434);
-;
-const external_child_process_namespaceObject = lateModule("child_process");
+const external_child_process_namespaceObject = /* @__PURE__ */ lateModule("child_process");
 var external_assert_ = __nccwpck_require__(613);
-;
-// MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+//! node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
 };
 const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
-const IS_WINDOWS = process.platform === 'win32';
-function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-const UV_FS_O_EXLOCK = 0x10000000;
+const io_util_IS_WINDOWS = process.platform === "win32";
 const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
+  return io_util_awaiter(this, void 0, void 0, function* () {
+    try {
+      yield stat(fsPath);
+    } catch (err) {
+      if (err.code === "ENOENT") {
+        return false;
+      }
+      throw err;
+    }
+    return true;
+  });
 }
 function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p));
-    }
-    return p.startsWith('/');
+  p = normalizeSeparators(p);
+  if (!p) {
+    throw new Error('isRooted() parameter "p" cannot be empty');
+  }
+  if (io_util_IS_WINDOWS) {
+    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+  }
+  return p.startsWith("/");
 }
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            stats = yield stat(filePath);
+  return io_util_awaiter(this, void 0, void 0, function* () {
+    let stats = void 0;
+    try {
+      stats = yield stat(filePath);
+    } catch (err) {
+      if (err.code !== "ENOENT") {
+        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+      }
+    }
+    if (stats && stats.isFile()) {
+      if (io_util_IS_WINDOWS) {
+        const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
+          return filePath;
         }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
+      } else {
+        if (isUnixExecutable(stats)) {
+          return filePath;
         }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
+      }
+    }
+    const originalFilePath = filePath;
+    for (const extension of extensions) {
+      filePath = originalFilePath + extension;
+      stats = void 0;
+      try {
+        stats = yield stat(filePath);
+      } catch (err) {
+        if (err.code !== "ENOENT") {
+          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
         }
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
+      }
+      if (stats && stats.isFile()) {
+        if (io_util_IS_WINDOWS) {
+          try {
+            const directory = external_path_namespaceObject.dirname(filePath);
+            const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir(directory)) {
+              if (upperName === actualName.toUpperCase()) {
+                filePath = external_path_namespaceObject.join(directory, actualName);
+                break;
+              }
             }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
+          } catch (err) {
+            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+          }
+          return filePath;
+        } else {
+          if (isUnixExecutable(stats)) {
+            return filePath;
+          }
         }
-        return '';
-    });
+      }
+    }
+    return "";
+  });
 }
 function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        p = p.replace(/\//g, '\\');
-        return p.replace(/\\\\+/g, '\\');
-    }
-    return p.replace(/\/\/+/g, '/');
+  p = p || "";
+  if (io_util_IS_WINDOWS) {
+    p = p.replace(/\//g, "\\");
+    return p.replace(/\\\\+/g, "\\");
+  }
+  return p.replace(/\/\/+/g, "/");
 }
 function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
+  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
 }
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-;
-// MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+//! node_modules/@actions/io/lib/io.js
+var io_awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
 };
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
 function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
+  return io_awaiter(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    if (check) {
+      const result = yield which(tool, false);
+      if (!result) {
+        if (io_util_IS_WINDOWS) {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+        } else {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
         }
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
+      }
+      return result;
+    }
+    const matches2 = yield findInPath(tool);
+    if (matches2 && matches2.length > 0) {
+      return matches2[0];
+    }
+    return "";
+  });
 }
 function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
+  return io_awaiter(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    const extensions = [];
+    if (io_util_IS_WINDOWS && process.env["PATHEXT"]) {
+      for (const extension of process.env["PATHEXT"].split(external_path_namespaceObject.delimiter)) {
+        if (extension) {
+          extensions.push(extension);
         }
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
+      }
+    }
+    if (isRooted(tool)) {
+      const filePath = yield tryGetExecutablePath(tool, extensions);
+      if (filePath) {
+        return [filePath];
+      }
+      return [];
+    }
+    if (tool.includes(external_path_namespaceObject.sep)) {
+      return [];
+    }
+    const directories = [];
+    if (process.env.PATH) {
+      for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+        if (p) {
+          directories.push(p);
         }
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        if (tool.includes(external_path_namespaceObject.sep)) {
-            return [];
-        }
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
+      }
+    }
+    const matches2 = [];
+    for (const directory of directories) {
+      const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+      if (filePath) {
+        matches2.push(filePath);
+      }
+    }
+    return matches2;
+  });
 }
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+const external_timers_namespaceObject = /* @__PURE__ */ lateModule("timers");
+//! node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
-}
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-            }
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-;
-const external_timers_namespaceObject = lateModule("timers");
-;
-// MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
 };
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
+const toolrunner_IS_WINDOWS = process.platform === "win32";
 class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
+  constructor(toolPath, args, options) {
+    super();
+    if (!toolPath) {
+      throw new Error("Parameter 'toolPath' cannot be null or empty.");
     }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
+    this.toolPath = toolPath;
+    this.args = args || [];
+    this.options = options || {};
+  }
+  _debug(message) {
+    if (this.options.listeners && this.options.listeners.debug) {
+      this.options.listeners.debug(message);
     }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]';
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
+  }
+  _getCommandString(options, noPrefix) {
+    const toolPath = this._getSpawnFileName();
+    const args = this._getSpawnArgs(options);
+    let cmd = noPrefix ? "" : "[command]";
+    if (toolrunner_IS_WINDOWS) {
+      if (this._isCmdFile()) {
+        cmd += toolPath;
+        for (const a of args) {
+          cmd += ` ${a}`;
         }
-        else {
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
+      } else if (options.windowsVerbatimArguments) {
+        cmd += `"${toolPath}"`;
+        for (const a of args) {
+          cmd += ` ${a}`;
         }
-        return cmd;
+      } else {
+        cmd += this._windowsQuoteCmdArg(toolPath);
+        for (const a of args) {
+          cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+        }
+      }
+    } else {
+      cmd += toolPath;
+      for (const a of args) {
+        cmd += ` ${a}`;
+      }
     }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
+    return cmd;
+  }
+  _processLineBuffer(data, strBuffer, onLine) {
+    try {
+      let s = strBuffer + data.toString();
+      let n = s.indexOf(external_os_namespaceObject.EOL);
+      while (n > -1) {
+        const line2 = s.substring(0, n);
+        onLine(line2);
+        s = s.substring(n + external_os_namespaceObject.EOL.length);
+        n = s.indexOf(external_os_namespaceObject.EOL);
+      }
+      return s;
+    } catch (err) {
+      this._debug(`error processing line. Failed with error ${err}`);
+      return "";
     }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
+  }
+  _getSpawnFileName() {
+    if (toolrunner_IS_WINDOWS) {
+      if (this._isCmdFile()) {
+        return process.env["COMSPEC"] || "cmd.exe";
+      }
     }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
+    return this.toolPath;
+  }
+  _getSpawnArgs(options) {
+    if (toolrunner_IS_WINDOWS) {
+      if (this._isCmdFile()) {
+        let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+        for (const a of this.args) {
+          argline += " ";
+          argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
         }
-        return this.args;
+        argline += '"';
+        return [argline];
+      }
     }
-    _endsWith(str, end) {
-        return str.endsWith(end);
+    return this.args;
+  }
+  _endsWith(str, end) {
+    return str.endsWith(end);
+  }
+  _isCmdFile() {
+    const upperToolPath = this.toolPath.toUpperCase();
+    return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+  }
+  _windowsQuoteCmdArg(arg) {
+    if (!this._isCmdFile()) {
+      return this._uvQuoteCmdArg(arg);
     }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
+    if (!arg) {
+      return '""';
     }
-    _windowsQuoteCmdArg(arg) {
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        if (!arg) {
-            return '""';
-        }
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        if (!needsQuotes) {
-            return arg;
-        }
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
+    const cmdSpecialChars = [
+      " ",
+      "	",
+      "&",
+      "(",
+      ")",
+      "[",
+      "]",
+      "{",
+      "}",
+      "^",
+      "=",
+      ";",
+      "!",
+      "'",
+      "+",
+      ",",
+      "`",
+      "~",
+      "|",
+      "<",
+      ">",
+      '"'
+    ];
+    let needsQuotes = false;
+    for (const char of arg) {
+      if (cmdSpecialChars.some((x) => x === char)) {
+        needsQuotes = true;
+        break;
+      }
+    }
+    if (!needsQuotes) {
+      return arg;
+    }
+    let reverse = '"';
+    let quoteHit = true;
+    for (let i = arg.length; i > 0; i--) {
+      reverse += arg[i - 1];
+      if (quoteHit && arg[i - 1] === "\\") {
+        reverse += "\\";
+      } else if (arg[i - 1] === '"') {
+        quoteHit = true;
         reverse += '"';
-        return reverse.split('').reverse().join('');
+      } else {
+        quoteHit = false;
+      }
     }
-    _uvQuoteCmdArg(arg) {
-        if (!arg) {
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            return `"${arg}"`;
-        }
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
+    reverse += '"';
+    return reverse.split("").reverse().join("");
+  }
+  _uvQuoteCmdArg(arg) {
+    if (!arg) {
+      return '""';
     }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
+    if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
+      return arg;
     }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
+    if (!arg.includes('"') && !arg.includes("\\")) {
+      return `"${arg}"`;
+    }
+    let reverse = '"';
+    let quoteHit = true;
+    for (let i = arg.length; i > 0; i--) {
+      reverse += arg[i - 1];
+      if (quoteHit && arg[i - 1] === "\\") {
+        reverse += "\\";
+      } else if (arg[i - 1] === '"') {
+        quoteHit = true;
+        reverse += "\\";
+      } else {
+        quoteHit = false;
+      }
+    }
+    reverse += '"';
+    return reverse.split("").reverse().join("");
+  }
+  _cloneExecOptions(options) {
+    options = options || {};
+    const result = {
+      cwd: options.cwd || process.cwd(),
+      env: options.env || process.env,
+      silent: options.silent || false,
+      windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+      failOnStdErr: options.failOnStdErr || false,
+      ignoreReturnCode: options.ignoreReturnCode || false,
+      delay: options.delay || 1e4
+    };
+    result.outStream = options.outStream || process.stdout;
+    result.errStream = options.errStream || process.stderr;
+    return result;
+  }
+  _getSpawnOptions(options, toolPath) {
+    options = options || {};
+    const result = {};
+    result.cwd = options.cwd;
+    result.env = options.env;
+    result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
+    if (options.windowsVerbatimArguments) {
+      result.argv0 = `"${toolPath}"`;
+    }
+    return result;
+  }
+  /**
+   * Exec a tool.
+   * Output will be streamed to the live console.
+   * Returns promise with return code
+   *
+   * @param     tool     path to tool to exec
+   * @param     options  optional exec options.  See ExecOptions
+   * @returns   number
+   */
+  exec() {
+    return toolrunner_awaiter(this, void 0, void 0, function* () {
+      if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || toolrunner_IS_WINDOWS && this.toolPath.includes("\\"))) {
+        this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+      }
+      this.toolPath = yield which(this.toolPath, true);
+      return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+        this._debug(`exec tool: ${this.toolPath}`);
+        this._debug("arguments:");
+        for (const arg of this.args) {
+          this._debug(`   ${arg}`);
         }
-        return result;
-    }
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
+        const optionsNonNull = this._cloneExecOptions(this.options);
+        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+        }
+        const state = new ExecState(optionsNonNull, this.toolPath);
+        state.on("debug", (message) => {
+          this._debug(message);
         });
-    }
-}
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        if (escaped && c !== '"') {
-            arg += '\\';
+        if (this.options.cwd && !(yield exists(this.options.cwd))) {
+          return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
         }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
+        const fileName = this._getSpawnFileName();
+        const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+        let stdbuffer = "";
+        if (cp.stdout) {
+          cp.stdout.on("data", (data) => {
+            if (this.options.listeners && this.options.listeners.stdout) {
+              this.options.listeners.stdout(data);
             }
-            else {
-                append(c);
+            if (!optionsNonNull.silent && optionsNonNull.outStream) {
+              optionsNonNull.outStream.write(data);
             }
-            continue;
+            stdbuffer = this._processLineBuffer(data, stdbuffer, (line2) => {
+              if (this.options.listeners && this.options.listeners.stdline) {
+                this.options.listeners.stdline(line2);
+              }
+            });
+          });
         }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
+        let errbuffer = "";
+        if (cp.stderr) {
+          cp.stderr.on("data", (data) => {
+            state.processStderr = true;
+            if (this.options.listeners && this.options.listeners.stderr) {
+              this.options.listeners.stderr(data);
             }
-            continue;
+            if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
+              const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
+              s.write(data);
+            }
+            errbuffer = this._processLineBuffer(data, errbuffer, (line2) => {
+              if (this.options.listeners && this.options.listeners.errline) {
+                this.options.listeners.errline(line2);
+              }
+            });
+          });
         }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
+        cp.on("error", (err) => {
+          state.processError = err.message;
+          state.processExited = true;
+          state.processClosed = true;
+          state.CheckComplete();
+        });
+        cp.on("exit", (code) => {
+          state.processExitCode = code;
+          state.processExited = true;
+          this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+          state.CheckComplete();
+        });
+        cp.on("close", (code) => {
+          state.processExitCode = code;
+          state.processExited = true;
+          state.processClosed = true;
+          this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+          state.CheckComplete();
+        });
+        state.on("done", (error2, exitCode) => {
+          if (stdbuffer.length > 0) {
+            this.emit("stdline", stdbuffer);
+          }
+          if (errbuffer.length > 0) {
+            this.emit("errline", errbuffer);
+          }
+          cp.removeAllListeners();
+          if (error2) {
+            reject(error2);
+          } else {
+            resolve(exitCode);
+          }
+        });
+        if (this.options.input) {
+          if (!cp.stdin) {
+            throw new Error("child process missing stdin");
+          }
+          cp.stdin.end(this.options.input);
+        }
+      }));
+    });
+  }
 }
 class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false;
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false;
-        this.processStderr = false;
-        this.delay = 10000;
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
+  constructor(options, toolPath) {
+    super();
+    this.processClosed = false;
+    this.processError = "";
+    this.processExitCode = 0;
+    this.processExited = false;
+    this.processStderr = false;
+    this.delay = 1e4;
+    this.done = false;
+    this.timeout = null;
+    if (!toolPath) {
+      throw new Error("toolPath must not be empty");
     }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
+    this.options = options;
+    this.toolPath = toolPath;
+    if (options.delay) {
+      this.delay = options.delay;
     }
-    _debug(message) {
-        this.emit('debug', message);
+  }
+  CheckComplete() {
+    if (this.done) {
+      return;
     }
-    _setResult() {
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
+    if (this.processClosed) {
+      this._setResult();
+    } else if (this.processExited) {
+      this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
     }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
+  }
+  _debug(message) {
+    this.emit("debug", message);
+  }
+  _setResult() {
+    let error2;
+    if (this.processExited) {
+      if (this.processError) {
+        error2 = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+      } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+        error2 = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+      } else if (this.processStderr && this.options.failOnStdErr) {
+        error2 = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+      }
     }
+    if (this.timeout) {
+      clearTimeout(this.timeout);
+      this.timeout = null;
+    }
+    this.done = true;
+    this.emit("done", error2, this.processExitCode);
+  }
+  static HandleTimeout(state) {
+    if (state.done) {
+      return;
+    }
+    if (!state.processClosed && state.processExited) {
+      const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+      state._debug(message);
+    }
+    state._setResult();
+  }
 }
-;
-// MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-function exec_exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-;
-// MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
+//! node_modules/@actions/exec/lib/exec.js
+//! node_modules/@actions/core/lib/platform.js
 const platform = external_os_namespaceObject.platform();
 const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-;
-// MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try {
-            step(generator.next(value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function rejected(value) { try {
-            step(generator["throw"](value));
-        }
-        catch (e) {
-            reject(e);
-        } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
+//! node_modules/@actions/core/lib/core.js
 var ExitCode;
-(function (ExitCode) {
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
 function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+  command_issueCommand("add-mask", {}, secret);
 }
 function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+  const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+  if (options && options.required && !val) {
+    throw new Error(`Input required and not supplied: ${name}`);
+  }
+  if (options && options.trimWhitespace === false) {
+    return val;
+  }
+  return val.trim();
 }
 function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return file_command_issueFileCommand("OUTPUT", file_command_prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(external_os_namespaceObject.EOL);
+  command_issueCommand("set-output", { name }, utils_toCommandValue(value));
 }
 function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
+  process.exitCode = ExitCode.Failure;
+  error(message);
 }
 function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
+  return process.env["RUNNER_DEBUG"] === "1";
 }
 function core_debug(message) {
-    command_issueCommand('debug', {}, message);
+  command_issueCommand("debug", {}, message);
 }
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand("error", utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand("warning", utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+  process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 function startGroup(name) {
-    command_issue('group', name);
+  command_issue("group", name);
 }
-function endGroup() {
-    command_issue('endgroup');
-}
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
+function core_endGroup() {
+  command_issue("endgroup");
 }
 function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return file_command_issueFileCommand("STATE", file_command_prepareKeyValueMessage(name, value));
+  }
+  command_issueCommand("save-state", { name }, utils_toCommandValue(value));
 }
 function getState(name) {
-    return process.env[`STATE_${name}`] || '';
+  return process.env[`STATE_${name}`] || "";
 }
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-;
-// MODULE: ./src/runner/toolkit.ts
+//! src/runner/toolkit.ts
 const toolkitOf = (env) => ({
-    getInput: name => trimBlanks(getInput(name, { trimWhitespace: false })),
-    getState: getState,
-    info: info,
-    isDebug: isDebug,
-    debug: core_debug,
-    startGroup: startGroup,
-    endGroup: endGroup,
-    warning: message => warning(message),
-    setSecret: core_setSecret,
-    setFailed: message => setFailed(message),
-    saveState(name, value) {
-        if (hasFile(env, 'GITHUB_STATE'))
-            saveState(name, value);
-    },
-    setOutput(name, value) {
-        if (hasFile(env, 'GITHUB_OUTPUT'))
-            setOutput(name, value);
-    },
-    async writeSummary(markdown) {
-        if (hasFile(env, 'GITHUB_STEP_SUMMARY'))
-            await summary.addRaw(markdown, true).write();
-    }
+  getInput: (name) => trimBlanks(getInput(name, { trimWhitespace: false })),
+  getState,
+  info,
+  isDebug,
+  debug: core_debug,
+  startGroup,
+  endGroup: core_endGroup,
+  warning: (message) => warning(message),
+  setSecret: core_setSecret,
+  setFailed: (message) => setFailed(message),
+  saveState(name, value) {
+    if (hasFile(env, "GITHUB_STATE"))
+      saveState(name, value);
+  },
+  setOutput(name, value) {
+    if (hasFile(env, "GITHUB_OUTPUT"))
+      setOutput(name, value);
+  },
+  async writeSummary(markdown) {
+    if (hasFile(env, "GITHUB_STEP_SUMMARY"))
+      await summary.addRaw(markdown, true).write();
+  }
 });
 function hasFile(env, variable) {
-    const path = env[variable];
-    if (!path)
-        return false;
-    if (!(0, external_node_fs_.existsSync)(path))
-        throw new Error(`${variable}: the file is missing`);
-    return true;
+  const path2 = env[variable];
+  if (!path2)
+    return false;
+  if (!(0, external_node_fs_namespaceObject.existsSync)(path2))
+    throw new Error(`${variable}: the file is missing`);
+  return true;
 }
-;
-// MODULE: ./src/runner/step.ts
-const STATE_NAME = 'begun';
+//! src/runner/step.ts
+const STATE_NAME = "begun";
 const MAX_MESSAGE_CHARS = 4096;
 const step_MAX_LINES = 100;
 const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
-const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.';
+const OUTPUT_LOSS = "Later steps do not see them; the log names the deployment.";
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
-    const masked = new Set();
-    const { redact: clean, add } = createRedactor();
-    const lines = (text) => clean(text)
-        .split('\n', step_MAX_LINES)
-        .map(line => clean((0, lib_text.g$)(line)));
-    const message = (text) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS);
-    const warning = (text) => toolkit.warning(message(text));
-    const notHandedOn = new Set();
-    const handedOn = (what, loss, write) => {
-        try {
-            write();
-        }
-        catch {
-            if (notHandedOn.has(what))
-                return;
-            notHandedOn.add(what);
-            warning(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`);
-        }
-    };
-    return {
-        env,
-        clock,
-        redact: clean,
-        input: name => toolkit.getInput(name),
-        savedState: toolkit.getState(STATE_NAME),
-        log: {
-            info: text => {
-                for (const line of lines(text))
-                    toolkit.info(line);
-            },
-            warning,
-            async group(title, work) {
-                toolkit.startGroup(lines(title).join(' '));
-                try {
-                    return await work();
-                }
-                finally {
-                    toolkit.endGroup();
-                }
-            }
-        },
-        debug: toolkit.isDebug()
-            ? text => {
-                for (const line of lines(text))
-                    toolkit.debug(line);
-            }
-            : undefined,
-        saveState: text => handedOn('The state', STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
-        setOutput: (name, value) => handedOn('The outputs', OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
-        async writeSummary(summary) {
-            try {
-                await toolkit.writeSummary(clean(truncateSummary(summary)));
-            }
-            catch {
-                warning('The job summary could not be written; nothing else is affected.');
-            }
-        },
-        mask(secret) {
-            if (secret === '' || masked.has(secret))
-                return;
-            masked.add(secret);
-            add(secret);
-            toolkit.setSecret(secret);
-        },
-        fail: text => toolkit.setFailed(message(text))
-    };
-}
-;
-// MODULE: ./src/index.ts
-async function main(host = hostOf(process.env)) {
-    const step = openStep(host);
-    const end = guard(host, () => step.fail('The step ended before it had done its work.'));
+  const masked = /* @__PURE__ */ new Set();
+  const { redact: clean, add } = createRedactor();
+  const lines = (text) => clean(text).split("\n", step_MAX_LINES).map((line2) => clean(sanitizeLine(line2)));
+  const message = (text) => lines(text).join("\n").slice(0, MAX_MESSAGE_CHARS);
+  const warning2 = (text) => toolkit.warning(message(text));
+  const notHandedOn = /* @__PURE__ */ new Set();
+  const handedOn = (what, loss, write) => {
     try {
-        if (isOwnProcess(host) && step.input('mode') === 'deactivate')
-            await spareMemory();
-        await runMain(step);
+      write();
+    } catch {
+      if (notHandedOn.has(what))
+        return;
+      notHandedOn.add(what);
+      warning2(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`);
     }
-    catch (error) {
-        step.fail((0, errors.bD)(error));
-    }
-    end();
-    leave(host);
+  };
+  return {
+    env,
+    clock,
+    redact: clean,
+    input: (name) => toolkit.getInput(name),
+    savedState: toolkit.getState(STATE_NAME),
+    log: {
+      info: (text) => {
+        for (const line2 of lines(text))
+          toolkit.info(line2);
+      },
+      warning: warning2,
+      async group(title, work) {
+        toolkit.startGroup(lines(title).join(" "));
+        try {
+          return await work();
+        } finally {
+          toolkit.endGroup();
+        }
+      }
+    },
+    debug: toolkit.isDebug() ? (text) => {
+      for (const line2 of lines(text))
+        toolkit.debug(line2);
+    } : void 0,
+    saveState: (text) => handedOn("The state", STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
+    setOutput: (name, value) => handedOn("The outputs", OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
+    async writeSummary(summary2) {
+      try {
+        await toolkit.writeSummary(clean(truncateSummary(summary2)));
+      } catch {
+        warning2("The job summary could not be written; nothing else is affected.");
+      }
+    },
+    mask(secret) {
+      if (secret === "" || masked.has(secret))
+        return;
+      masked.add(secret);
+      add(secret);
+      toolkit.setSecret(secret);
+    },
+    fail: (text) => toolkit.setFailed(message(text))
+  };
+}
+//! src/index.ts
+async function main(host = hostOf(process.env)) {
+  const step = openStep(host);
+  const end = guard(host, () => step.fail("The step ended before it had done its work."));
+  try {
+    await runMain(step);
+  } catch (error2) {
+    step.fail(messageOf(error2));
+  }
+  end();
+  leave(host);
 }
 async function post(host = hostOf(process.env)) {
-    const step = openStep(host);
-    const warn = (reason) => step.log.warning(`The final state of the deployment was not reported. ${reason}`);
-    const end = guard(host, () => {
-        warn('The step ended before it had done its work.');
-        process.exitCode = 0;
-    });
-    try {
-        await runPost(step);
-    }
-    catch (error) {
-        warn((0, errors.bD)(error));
-    }
-    end();
-    leave(host);
+  const step = openStep(host);
+  const warn = (reason) => step.log.warning(`The final state of the deployment was not reported. ${reason}`);
+  const end = guard(host, () => {
+    warn("The step ended before it had done its work.");
+    process.exitCode = 0;
+  });
+  try {
+    await runPost(step);
+  } catch (error2) {
+    warn(messageOf(error2));
+  }
+  end();
+  leave(host);
 }
 function leave(host) {
-    if (isOwnProcess(host))
-        process.stdout.write('', () => process.exit());
+  if (isOwnProcess(host))
+    process.stdout.write("", () => process.exit());
 }
 function guard(host, complain) {
-    if (!isOwnProcess(host))
-        return () => undefined;
-    process.once('beforeExit', complain);
-    return () => process.off('beforeExit', complain);
+  if (!isOwnProcess(host))
+    return () => void 0;
+  process.once("beforeExit", complain);
+  return () => process.off("beforeExit", complain);
 }
 const isOwnProcess = ({ env }) => env === process.env;
 var __webpack_exports__main = __webpack_exports__.i;
 var __webpack_exports__post = __webpack_exports__.b;
-export { __webpack_exports__main as main, __webpack_exports__post as post };
+export {
+  __webpack_exports__main as main,
+  __webpack_exports__post as post
+};

@@ -1,4 +1,3 @@
-import { spareMemory } from './lib/engine.ts'
 import { messageOf } from './lib/errors.ts'
 import { runMain } from './main.ts'
 import { runPost } from './post/post.ts'
@@ -11,7 +10,6 @@ export async function main(host: Host = hostOf(process.env)): Promise<void> {
   const step = openStep(host)
   const end = guard(host, () => step.fail('The step ended before it had done its work.'))
   try {
-    if (isOwnProcess(host) && step.input('mode') === 'deactivate') await spareMemory()
     await runMain(step)
   } catch (error) {
     step.fail(messageOf(error))
@@ -53,5 +51,5 @@ function guard(host: Host, complain: () => void): () => void {
   return () => process.off('beforeExit', complain)
 }
 
-/** Only then is the process ours to end and to set up: a test runs many stages in one process. */
+/** Whether the process may be ended: tests run many steps in one process. */
 const isOwnProcess = ({ env }: Host): boolean => env === process.env

@@ -4,10 +4,12 @@ import { finish } from './finish/finish.ts'
 import { openDeployments } from './github/open.ts'
 import { tolerated } from './github/tolerated-errors.ts'
 import { readInputs } from './inputs/inputs.ts'
+import { migrationHint } from './inputs/migration-hints.ts'
 import { migrationNames } from './inputs/migration-names.ts'
 import type { Inputs } from './inputs/types.ts'
 import { isTooLong, MAX_DESCRIPTION_CHARS } from './lib/text.ts'
 import type { Deps, ModeResult } from './mode.ts'
+import { runCommand } from './runner/command.ts'
 import { type RunContext, readContext } from './runner/context.ts'
 import { type Journal, openJournal } from './runner/journal.ts'
 import type { Step } from './runner/step.ts'
@@ -19,7 +21,7 @@ export async function runMain(step: Step): Promise<void> {
   step.mask(step.input('token'))
   step.mask(step.input('fallback-token'))
   const run = readContext(step.env)
-  const foreign = await readMigrationHint(step, run)
+  const foreign = readMigrationHint(step, run)
   const inputs = readInputs(step.input, run.repository)
   if (foreign !== '') step.log.warning(foreign)
   if (isTooLong(inputs.description)) {
@@ -27,7 +29,7 @@ export async function runMain(step: Step): Promise<void> {
       `description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`
     )
   }
-  const deps = await openDeps(step, run, inputs)
+  const deps = openDeps(step, run, inputs)
   try {
     const ending = await inMode(deps, run, inputs)
     if (inputs.summary && ending.summary) await step.writeSummary(ending.summary)
@@ -40,11 +42,10 @@ export async function runMain(step: Step): Promise<void> {
   }
 }
 
-/** What there is to say of inputs of other actions. Loaded where it is needed: few steps have any. */
-async function readMigrationHint({ env, input }: Step, run: RunContext): Promise<string> {
+/** A warning about inputs of other actions; empty if there are none. */
+function readMigrationHint({ env, input }: Step, run: RunContext): string {
   const names = migrationNames(env)
-  if (names.length === 0) return ''
-  return (await import('./inputs/migration-hints.ts')).migrationHint(names, input, run.repository)
+  return names.length === 0 ? '' : migrationHint(names, input, run.repository)
 }
 
 async function inMode(deps: Deps, run: RunContext, inputs: Inputs): Promise<ModeResult> {
@@ -58,11 +59,11 @@ async function inMode(deps: Deps, run: RunContext, inputs: Inputs): Promise<Mode
   }
 }
 
-async function openDeps(step: Step, run: RunContext, inputs: Inputs): Promise<Deps> {
+function openDeps(step: Step, run: RunContext, inputs: Inputs): Deps {
   const journal = openJournal(run, inputs.checkRunId, step.redact)
   return {
     journal,
-    deployments: await openDeployments(run, {
+    deployments: openDeployments(run, {
       ...inputs,
       tokens: [inputs.token],
       clock: step.clock,
@@ -77,8 +78,7 @@ async function openDeps(step: Step, run: RunContext, inputs: Inputs): Promise<De
     },
     setCommandOutput: step.setOutput,
     save: saveTo(step, journal),
-    // Loaded where it is needed: few steps wrap a command, and all would pay for it when they start.
-    runCommand: async command => (await import('./runner/command.ts')).runCommand(command, step.env)
+    runCommand: command => runCommand(command, step.env)
   }
 }
 

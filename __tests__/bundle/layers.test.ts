@@ -32,8 +32,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['github/transport.ts'],
   'node:https': ['github/transport.ts'],
   'node:os': ['runner/command.ts', 'runner/process-group.ts'],
-  'node:path': ['runner/command.ts', 'runner/journal.ts'],
-  'node:v8': ['lib/engine.ts']
+  'node:path': ['runner/command.ts', 'runner/journal.ts']
 }
 
 const withSlashes = (path: string): string => path.replaceAll('\\', '/')

@@ -47,22 +47,17 @@ export const bareNode: Contender = {
   }
 }
 
-const floorOf = (name: string, ending: string): Contender => ({
-  name,
+/** A script that sends the same requests in the same order and does nothing else. */
+export const floor: Contender = {
+  name: 'floor',
   isAction: false,
   async run(github, how) {
     const env = { ...RUN, ...github, TOKEN }
-    const main = await measure(fileOf(`begin.${ending}`), env, how)
+    const main = await measure(fileOf('start.mjs'), env, how)
     const later = { ...env, STATE_id: main.stdout.trim() }
-    return { main, post: await measure(fileOf(`end.${ending}`), later, how) }
+    return { main, post: await measure(fileOf('post.mjs'), later, how) }
   }
-})
-
-/** A script that sends the same requests with `node:http` and checks nothing. */
-export const floor = floorOf('floor', 'mjs')
-
-/** The same by `require`: an `import` of `node:http` makes Node load its `fetch` too. */
-export const floorByRequire = floorOf('floor by `require`', 'cjs')
+}
 
 /** The committed bundle of an action, run as the runner runs it. */
 export function actionIn(folder: string, given: Readonly<Record<string, string>>): Contender {

@@ -38,7 +38,7 @@ export async function runPost(step: Step): Promise<void> {
   const run = readContext(step.env)
   const journal = openJournal(run, saved.checkRunId, step.redact)
   const noted = journal.get(saved.key)
-  const deployments = await openDeployments(run, {
+  const deployments = openDeployments(run, {
     ...saved,
     tokens: usableTokens(tokens, run, saved),
     clock: step.clock,

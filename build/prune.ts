@@ -1,0 +1,36 @@
+import { transformSync } from 'esbuild'
+
+// The import at the top of a bundle, how ncc loads Node's modules with it, and how ncc names the module that follows.
+const IMPORT = 'import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";\n'
+const LOAD = '__WEBPACK_EXTERNAL_createRequire(import.meta.url)('
+const MODULE = /^;\/\/ CONCATENATED MODULE: \.\/(\S+)$/gm
+
+const LATE_MODULE = `
+/** One of Node's modules, loaded when it is first used. */
+function lateModule(name) {
+    let loaded;
+    const load = () => (loaded ??= process.getBuiltinModule(name));
+    // The helpers of TypeScript and ncc copy the properties of a module unless it has \`__esModule\`.
+    const get = (_target, key) =>
+        key === "__esModule" ? true : key === "default" ? load() : load()[key];
+    return new Proxy({}, { get });
+}
+`
+
+/**
+ * The text of a bundle of ncc without unused code and comments, which loads each of Node's modules when it is first
+ * used. ncc removes unused code only if it also minifies, which would take the names out of stack traces.
+ * `docs/design.md` has the time that each step saves. Throws if the bundle does not start as expected.
+ */
+export function prune(bundle: string): string {
+  if (!bundle.startsWith(IMPORT)) throw new Error(`The bundle does not start with ${IMPORT}`)
+  const text = bundle
+    .slice(IMPORT.length)
+    .replaceAll(LOAD, '/* @__PURE__ */ lateModule(')
+    .replace(MODULE, '//! $1')
+  return transformSync(LATE_MODULE + text, {
+    format: 'esm',
+    legalComments: 'inline',
+    treeShaking: true
+  }).code
+}
