@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { ROOT } from '../support/story.ts'
+import { circlesIn, importsIn } from '../support/imports.ts'
 
 /**
  * The layers of `src`, lowest first. A file imports, types included, from its own folder and from lower layers; the
@@ -35,22 +33,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['runner/command.ts', 'runner/journal.ts']
 }
 
-const withSlashes = (path: string): string => path.replaceAll('\\', '/')
-
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter(file => file.endsWith('.ts'))
-  .map(withSlashes)
-  .sort()
-
-const sourceOf = (file: string): string => readFileSync(join(ROOT, 'src', file), 'utf8')
-
-const importsOf = (file: string): string[] =>
-  [...sourceOf(file).matchAll(/(?:from |import |import\()'([^']+)'/g)].map(match => match[1] ?? '')
-
-const ownImports = (file: string): string[] =>
-  importsOf(file)
-    .filter(name => name.startsWith('.'))
-    .map(name => withSlashes(join(file, '..', name)))
+const { files, sourceOf, packagesOf, filesOf } = importsIn('src')
 
 const folderOf = (file: string): string => file.split('/')[0] ?? ''
 const layerOf = (file: string): number => LAYERS.findIndex(row => row.includes(folderOf(file)))
@@ -61,30 +44,21 @@ test('every folder has a layer, and every layer a folder', () => {
 
 test('files import from their own folder and from lower layers', () => {
   const violations = files.flatMap(file =>
-    ownImports(file)
+    filesOf(file)
       .filter(other => folderOf(other) !== folderOf(file) && layerOf(other) >= layerOf(file))
       .map(other => `${file} imports ${other}`)
   )
   expect(violations).toEqual([])
 })
 
-test('there is no circle of imports, types included', () => {
-  const done = new Set<string>()
-  const circles: string[] = []
-  const visit = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' > '))
-    if (done.has(file)) return
-    done.add(file)
-    for (const other of ownImports(file)) visit(other, [...path, file])
-  }
-  for (const file of files) visit(file, [])
-  expect(circles).toEqual([])
+test.each(['src', 'simulator'])('%s has no circle of imports, types included', folder => {
+  expect(circlesIn(folder)).toEqual([])
 })
 
 test('a package is imported only by the files that own it', () => {
   const users: Record<string, string[]> = {}
   for (const file of files) {
-    for (const name of importsOf(file).filter(each => !each.startsWith('.'))) {
+    for (const name of packagesOf(file)) {
       users[name] = [...(users[name] ?? []), file]
     }
   }
