@@ -1170,12 +1170,12 @@ class InputError extends ActionError {
 class RequestError extends ActionError {
   name = "RequestError";
   parts;
-  constructor(trouble, cause) {
-    const parts = [trouble.failed, trouble.exists, trouble.next];
-    super(parts.filter((part) => part !== "").join("\n"), { cause });
-    this.parts = trouble;
+  constructor(parts, cause) {
+    const texts = [parts.failed, parts.exists, parts.next];
+    super(texts.filter((text) => text !== "").join("\n"), { cause });
+    this.parts = parts;
   }
-  /** The same error, which says this too of what exists now. */
+  /** A copy of the error with one more sentence about what exists now. */
   withExists(exists2) {
     const both = [this.parts.exists, exists2].filter((part) => part !== "").join(" ");
     return new RequestError({ ...this.parts, exists: both }, this.cause);
@@ -1254,7 +1254,7 @@ function warnAboutCommas(log, names, existing) {
   }
 }
 //! src/lib/text.ts
-const MAX_SHOWN_CHARS = 1024;
+const MAX_LINE_CHARS = 1024;
 const MAX_DESCRIPTION_CHARS = 140;
 const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
 const escapeOf = (character) => {
@@ -1266,11 +1266,11 @@ const escapeOf = (character) => {
     return "\\t";
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 };
-function sanitizeLine(text, limit = MAX_SHOWN_CHARS) {
+function sanitizeLine(text, limit = MAX_LINE_CHARS) {
   const wellFormed = text.slice(0, limit * 2).toWellFormed();
-  const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll("##[", "## [");
-  const safe = shown.replace(/^(\s*):(?=:)/, "$1: ");
-  return safe.length > limit ? `${truncate(safe, limit)}` : safe;
+  const visible = wellFormed.replace(INVISIBLE, escapeOf).replaceAll("##[", "## [");
+  const safe = visible.replace(/^(\s*):(?=:)/, "$1: ");
+  return safe.length > limit ? truncate(safe, limit) : safe;
 }
 function hiddenCharacter(text) {
   const position = text.search(INVISIBLE);
@@ -1316,8 +1316,8 @@ function markdown_link(text, address) {
   return `[${escapeMarkdown(text)}](${safe})`;
 }
 function facts(columns) {
-  const shown = columns.filter(([, value]) => value !== "");
-  return table(shown.map(([name]) => name), [shown.map(([, value]) => value)]);
+  const filled = columns.filter(([, value]) => value !== "");
+  return table(filled.map(([name]) => name), [filled.map(([, value]) => value)]);
 }
 function table(heads, rows) {
   const line2 = (cells) => `| ${cells.join(" | ")} |`;
@@ -1335,7 +1335,7 @@ function truncateSummary(summary2) {
 }
 //! src/report/summary.ts
 const NOTHING_CHANGED = " (dry run, nothing was changed)";
-const EMBLEMS = {
+const ICONS = {
   success: "\u2705",
   failure: "\u274C",
   error: "\u26A0\uFE0F",
@@ -1344,14 +1344,14 @@ const EMBLEMS = {
   queued: "\u23F3",
   pending: "\u23F3"
 };
-function finalizedSummary(run, closed, { now, isDryRun }) {
-  const { target } = closed;
+function finalizedSummary(run, result, { now, isDryRun }) {
+  const { target } = result;
   const record = target.record;
   const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN;
   const started = record?.startedAt ?? created;
   return deploymentSummary(run, {
     ...target,
-    ...closed,
+    ...result,
     repository: record?.repository ?? run.repository,
     previousSha: record?.previousSha ?? "",
     isDryRun,
@@ -1359,23 +1359,23 @@ function finalizedSummary(run, closed, { now, isDryRun }) {
   });
 }
 const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: void 0 });
-function deploymentSummary(run, shown) {
-  const { state, sha, previousSha, duration, isDryRun } = shown;
-  const repository = `${run.serverUrl}/${shown.repository}`;
-  const page = environmentPage(run, shown.repository, shown.environment);
+function deploymentSummary(run, deployment) {
+  const { state, sha, previousSha, duration, isDryRun } = deployment;
+  const repository = `${run.serverUrl}/${deployment.repository}`;
+  const page = environmentPage(run, deployment.repository, deployment.environment);
   const compare = `${repository}/compare/${previousSha}...${sha}`;
-  const name = shown.refName === sha ? "" : escapeMarkdown(shown.refName);
+  const name = deployment.refName === sha ? "" : escapeMarkdown(deployment.refName);
   const commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
   return paragraphs([
-    `### ${EMBLEMS[state]} ${state}: ${markdown_link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ""}`,
-    escapeMarkdown(shown.description),
-    subjectLine(run, shown),
+    `### ${ICONS[state]} ${state}: ${markdown_link(deployment.environment, deployment.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ""}`,
+    escapeMarkdown(deployment.description),
+    subjectLine(run, deployment),
     facts([
       ["Commit", [name, commit].filter((part) => part !== "").join(" at ")],
       ["Changes", previousSha === "" ? "" : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
       ["Duration", duration === void 0 || isDryRun ? "" : formatDuration(duration)],
-      ["Deployment", shown.id === 0 ? "none" : markdown_link(String(shown.id), page)],
-      ["Log", markdown_link("job", shown.logUrl)]
+      ["Deployment", deployment.id === 0 ? "none" : markdown_link(String(deployment.id), page)],
+      ["Log", markdown_link("job", deployment.logUrl)]
     ])
   ]);
 }
@@ -1407,7 +1407,7 @@ const MAX_ROWS = 100;
 const MAX_LINKS = 10;
 function deactivateSummary(report) {
   const { run, repository, changed: all, deletedEnvironments, failed: failed2 } = report;
-  const retired = all.filter((one) => one.state !== one.before).length;
+  const deactivated = all.filter((one) => one.state !== one.before).length;
   const deleted = all.filter((one) => one.isDeleted).length;
   const names = [...new Set(all.map((one) => one.environment))];
   const linked = names.slice(0, MAX_LINKS).map((name) => {
@@ -1421,11 +1421,11 @@ function deactivateSummary(report) {
   const others = names.length - linked.length;
   const more = all.length - rows.length;
   const gone = deletedEnvironments.filter((name) => !names.includes(name)).map(escapeMarkdown);
-  const counts = `${retired} made inactive, ${deleted} deleted`;
+  const counts = `${deactivated} made inactive, ${deleted} deleted`;
   const where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
   return paragraphs([
     `### \u26AA Deactivated${report.isDryRun ? NOTHING_CHANGED : ""}`,
-    all.length === 0 ? "There was nothing to retire." : `${counts}, of ${where}`,
+    all.length === 0 ? "There was nothing to deactivate." : `${counts}, of ${where}`,
     failed2 === 0 ? "" : `\u26A0\uFE0F ${failed2} failed, the log says why`,
     all.length === 0 ? "" : table(["Deployment", "Environment", "Before", "After"], rows),
     more > 0 ? `and ${more} more` : "",
@@ -1455,7 +1455,7 @@ const OUTPUTS = [
 const MAX_LISTED = 100;
 const idText = (id2) => id2 === 0 ? "" : String(id2);
 const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-const deploymentsOutput = (touched) => JSON.stringify(touched.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
+const deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
 //! src/lib/json.ts
 const isJsonObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -1566,7 +1566,7 @@ function readPullRequest(payload) {
     headRef: getText(pull, "head", "ref"),
     baseRef: getText(pull, "base", "ref"),
     isClosed: getText(payload, "action") === "closed",
-    // Reviews carry a shorter object without `merged`.
+    // Review events have a shorter object without `merged`.
     isMerged: get(pull, "merged") === true || mergedAt !== "",
     mergeSha: getText(pull, "merge_commit_sha"),
     closedAt: getText(pull, "closed_at"),
@@ -1602,7 +1602,7 @@ function inferCommit(run, explicitRef) {
   }
   const { sha, name } = commitOfEvent(run);
   if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
-    throw new InputError(`ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`);
+    throw new InputError(`ref: the event "${event.name}" has no commit; set a branch, tag or SHA`);
   }
   return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
 }
@@ -1646,8 +1646,8 @@ function deploymentOfEvent(run, repository, environment) {
   const isHere = sameName(repository, run.repository);
   if (run.event.name !== "deployment" || !deployment || !isHere)
     return void 0;
-  const isMeant = environment === "" || sameName(environment, deployment.environment);
-  return isMeant ? deployment : void 0;
+  const isSame = environment === "" || sameName(environment, deployment.environment);
+  return isSame ? deployment : void 0;
 }
 function inferPatterns(run, explicit) {
   if (explicit.length > 0)
@@ -1690,7 +1690,7 @@ function serviceUrl(env, name, fallback) {
   const isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback;
   const isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
   if (!isSafe || !isPlain) {
-    throw new ActionError(`${name}: expected an https address without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+    throw new ActionError(`${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
   }
   return given.replace(/\/+$/, "");
 }
@@ -1965,19 +1965,19 @@ const describeNotDeleted = (what) => (error2) => `${what} ${isCertainlyNotDone(e
 const POST_REMEDY = "the post step closes it";
 const manualRemedy = (id2) => `close it with "mode: finish", "deployment-id: ${id2}" and the "state" that it came to`;
 //! src/report/progress.ts
-const EVERY_MS = 5e3;
-const HANDFUL = 5;
-const grouped = (count) => count.toLocaleString("en-US");
+const INTERVAL_MS = 5e3;
+const MAX_UNGROUPED_LINES = 5;
+const formatCount = (count) => count.toLocaleString("en-US");
 function createProgress({ log, now }, sentence) {
   let last = now();
   return (count, total = 0) => {
-    if (now() - last < EVERY_MS || count === total)
+    if (now() - last < INTERVAL_MS || count === total)
       return;
     last = now();
-    log.info(sentence(grouped(count), grouped(total)));
+    log.info(sentence(formatCount(count), formatCount(total)));
   };
 }
-const logGrouped = ({ log }, count, title, work) => count > HANDFUL ? log.group(title, work) : work();
+const logGrouped = ({ log }, count, title, work) => count > MAX_UNGROUPED_LINES ? log.group(title, work) : work();
 //! src/deactivate/make-inactive.ts
 const MAX_LINES = 50;
 const openWork = (deps, selection) => ({
@@ -1997,13 +1997,13 @@ async function makeInactive(work, listed) {
       if (!isLive(one.state))
         recordChange(work, one, one.state);
   }
-  const text = description("Retired", inputs.description);
+  const text = description("Deactivated", inputs.description);
   const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
   const writing = work.deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page));
   await recordAll(work, live.length, writing, {
     did: "Made",
     would: "make",
-    ending: " inactive",
+    suffix: " inactive",
     failed: describeOpen,
     done: (one) => {
       if (!inputs.dryRun)
@@ -2016,7 +2016,7 @@ async function deleteDeployments(work, listed) {
   await recordAll(work, listed.length, work.deps.deployments.removeAll(listed), {
     did: "Deleted",
     would: "delete",
-    ending: "",
+    suffix: "",
     failed: (one) => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`),
     done: (one) => {
       if (!work.selection.inputs.dryRun)
@@ -2027,10 +2027,10 @@ async function deleteDeployments(work, listed) {
     }
   });
 }
-const recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.ending}: ${total}`, () => recordEach(work, total, writing, step));
-async function recordEach(work, total, writing, { did, would, ending, failed: failed2, done }) {
+const recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.suffix}: ${total}`, () => recordEach(work, total, writing, step));
+async function recordEach(work, total, writing, { did, would, suffix, failed: failed2, done }) {
   const isLong = total > MAX_LINES;
-  const tell = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${ending}`);
+  const logProgress = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${suffix}`);
   let count = 0;
   for await (const written of writing) {
     for (const { item: one, error: error2 } of written) {
@@ -2044,9 +2044,9 @@ async function recordEach(work, total, writing, { did, would, ending, failed: fa
       done(one);
       count += 1;
       if (!isLong)
-        logChange(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`);
+        logChange(work, did, would, `deployment ${one.id} of ${one.environment}${suffix}`);
     }
-    tell(count, total);
+    logProgress(count, total);
   }
 }
 async function deleteEnvironment(work, name) {
@@ -2133,11 +2133,11 @@ async function environmentNames(deps, { run, inputs }) {
     const isRefused = [403, 404].includes(failureOf(error2)?.status ?? 0);
     if (!isInferred || !isRefused)
       throw error2;
-    deps.log.info(`${globs.join(", ")} passed over: listing environments needs "actions: read".`);
+    deps.log.info(`${globs.join(", ")} skipped: listing environments needs the permission "actions: read".`);
   }
   return [...names.values()];
 }
-function isSelected({ inputs, run, ref }, one, refs) {
+function isSelected({ inputs, run, ref }, one, idsWithRef) {
   if (inputs.task !== "" && one.task !== inputs.task)
     return false;
   const pull = run.event.pullRequest;
@@ -2145,7 +2145,7 @@ function isSelected({ inputs, run, ref }, one, refs) {
     if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
       return false;
   }
-  return ref === "" || refs?.has(one.id) === true || hasRef(one, ref);
+  return ref === "" || idsWithRef?.has(one.id) === true || hasRef(one, ref);
 }
 function hasRef(one, ref) {
   const kept = readOrigin(one.payload)?.ref ?? "";
@@ -2153,13 +2153,13 @@ function hasRef(one, ref) {
 }
 const needsRefLookup = ({ ref }, one) => ref !== "" && one.ref === "" && !readOrigin(one.payload)?.ref;
 //! src/deactivate/read-deployments.ts
-const NAMES_AT_ONCE = 50;
+const NAMES_PER_LIST = 50;
 async function readDeployments(work, found) {
   const { deps, selection } = work;
   let count = 0;
-  const tell = createProgress(deps, (read) => `Read ${read} deployments`);
-  for (let from = 0; from < found.length; from += NAMES_AT_ONCE) {
-    const some = found.slice(from, from + NAMES_AT_ONCE);
+  const logProgress = createProgress(deps, (read) => `Read ${read} deployments`);
+  for (let from = 0; from < found.length; from += NAMES_PER_LIST) {
+    const some = found.slice(from, from + NAMES_PER_LIST);
     const byName = new Map(some.map((each) => [each.name.toLowerCase(), each]));
     const names = caseVariants(some.map(({ name }) => name));
     for await (const page of deps.deployments.list(names)) {
@@ -2168,15 +2168,15 @@ async function readDeployments(work, found) {
         if (!here)
           continue;
         if (needsRefLookup(selection, one)) {
-          here.refs ??= await deps.deployments.madeWithRef(here.name, selection.ref);
+          here.idsWithRef ??= await deps.deployments.madeWithRef(here.name, selection.ref);
         }
-        if (isSelected(selection, one, here.refs))
+        if (isSelected(selection, one, here.idsWithRef))
           here.selected.push(toDeactivationTarget(one));
         else
           here.othersCount += 1;
       }
       count += page.length;
-      tell(count);
+      logProgress(count);
     }
   }
 }
@@ -2222,7 +2222,7 @@ async function deactivateOne(work, id2) {
   ]);
   const { environments } = inputs;
   if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
-    throw new InputError(`deployment-id: deployment ${id2} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`);
+    throw new InputError(`deployment-id: deployment ${id2} belongs to environment "${deployment.environment}", which "environment" does not select; nothing was changed`);
   }
   const listed = {
     ...deployment,
@@ -2243,12 +2243,12 @@ async function deleteEnvironmentIfEmpty(work, removed) {
   for await (const page of work.deps.deployments.list([removed.environment])) {
     others += page.filter((one) => one.id !== removed.id).length;
   }
-  await deleteEmptied(work, removed.environment, others);
+  await deleteEnvironmentUnless(work, removed.environment, others);
 }
 async function deactivateEnvironments(work) {
   const names = await environmentNames(work.deps, work.selection);
   work.deps.log.info(environmentsLine(names));
-  const found = names.map((name) => ({ name, selected: [], othersCount: 0, refs: void 0 }));
+  const found = names.map((name) => ({ name, selected: [], othersCount: 0, idsWithRef: void 0 }));
   const failure = await readDeployments(work, found).then(() => void 0, (error2) => {
     if (!(error2 instanceof ActionError))
       throw error2;
@@ -2267,7 +2267,7 @@ async function deactivateEnvironments(work) {
   if (deletion !== "environment")
     return;
   for (const { name, othersCount } of found)
-    await deleteEmptied(work, name, othersCount);
+    await deleteEnvironmentUnless(work, name, othersCount);
 }
 async function warnAboutComma({ deps }, name) {
   const parts = commaParts(name);
@@ -2280,17 +2280,17 @@ async function warnAboutComma({ deps }, name) {
 }
 function environmentsLine(names) {
   if (names.length === 0)
-    return "Environments: none has such a name";
+    return "Environments: none matches";
   const more = names.length - MAX_NAMES;
   const others = more > 0 ? ` and ${more} more` : "";
   return `Environments: ${names.slice(0, MAX_NAMES).join(", ")}${others}`;
 }
-async function deleteEmptied(work, name, others) {
+async function deleteEnvironmentUnless(work, name, others) {
   if (work.failures.length > 0)
     return;
   if (others === 0)
     return deleteEnvironment(work, name);
-  work.deps.log.warning(`The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`);
+  work.deps.log.warning(`The environment "${name}" was not deleted: it still has ${counted(others)} that the inputs do not select.`);
 }
 function publish(work) {
   const { deps, selection } = work;
@@ -2312,8 +2312,7 @@ function failed(work) {
   const [first] = work.failures;
   const others = work.failures.length - 1;
   const more = others === 0 ? "" : ` ${others} more failed; this is the first.`;
-  const isUntouched = work.deactivated + work.deleted === 0;
-  const done = isUntouched ? `Done besides: nothing.${more}` : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
+  const done = `Completed: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
   if (first instanceof RequestError)
     return first.withExists(done);
   return new ActionError(`${messageOf(first)}
@@ -5474,10 +5473,10 @@ function openDeployments(run, opening) {
 const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
-const SHOWN_CHARS = 64;
+const MAX_QUOTED_CHARS = 64;
 const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`);
 const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value);
-const quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), SHOWN_CHARS);
+const quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), MAX_QUOTED_CHARS);
 function oneOf(read, name, allowed, fallback) {
   const value = read(name);
   if (value === "")
@@ -5504,7 +5503,7 @@ function wholeNumber(read, name, least) {
     return void 0;
   const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
   if (!Number.isSafeInteger(number) || number < least) {
-    throw badInput(name, least > 0 ? "a positive whole number" : "a whole number", value);
+    throw badInput(name, least > 0 ? "a positive integer" : "an integer", value);
   }
   return number;
 }
@@ -5519,7 +5518,7 @@ function urlProblem(value) {
   if (hiddenCharacter(value) || /\s/.test(value))
     return "expected a URL without blanks";
   if (value.length > MAX_URL_CHARS) {
-    return `expected a URL of at most ${MAX_URL_CHARS} characters, got one of ${value.length}`;
+    return `expected a URL of at most ${MAX_URL_CHARS} characters, got ${value.length}`;
   }
   return void 0;
 }
@@ -5565,8 +5564,8 @@ function readCommon(read, ownRepository) {
   const repository = readRepository(read("repository") || ownRepository);
   const token = readToken(read("token"));
   const fallbackToken = read("fallback-token");
-  if (!sameRepository(repository, ownRepository) && token === fallbackToken) {
-    throw new InputError(`token: ${repository} is another repository than the workflow's, which the workflow's own token cannot write to; give a token of an App or a person`);
+  if (!sameName(repository, ownRepository) && token === fallbackToken) {
+    throw new InputError(`token: GITHUB_TOKEN cannot write to ${repository}, which is not the workflow's repository; use the token of a GitHub App or a personal access token`);
   }
   return {
     token,
@@ -5583,23 +5582,22 @@ function readCommon(read, ownRepository) {
     jobStatus: read("job-status")
   };
 }
-const sameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
 function readRepository(value) {
   const [owner = "", name = "", ...rest] = value.split("/");
   const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name);
   if (isPlain && rest.length === 0 && name !== "." && name !== "..")
     return value;
-  const meant = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
-  const hint = meant ? `. Did you mean "${sanitizeLine(meant, 64)}"?` : "";
+  const fromUrl = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
+  const hint = fromUrl ? `. Did you mean "${sanitizeLine(fromUrl, 64)}"?` : "";
   throw new InputError(`${badInput("repository", "owner/name", value).message}${hint}`);
 }
 function readToken(token) {
   if (token === "") {
-    throw new InputError(`token: expected a token, got none; leave the input out to use the workflow's own, and give the job "permissions: deployments: write"`);
+    throw new InputError('token: expected a token, got an empty value; remove the input to use GITHUB_TOKEN, and give the job the permission "deployments: write"');
   }
   const position = token.search(/[^\x21-\x7e]/);
   if (position >= 0) {
-    throw new InputError(`token: it has a character that cannot be sent (position ${position + 1}); it may have been pasted with a line break`);
+    throw new InputError(`token: the character at position ${position + 1} is not allowed in a token; check the secret for a pasted line break`);
   }
   return token;
 }
@@ -5638,7 +5636,7 @@ function parsed(text) {
   } catch (error2) {
     const position = /position (\d+)/.exec(String(error2))?.[1];
     const place = position === void 0 ? "" : ` (${placeOf(text, Number(position))})`;
-    throw new InputError(`payload: expected a JSON object, got text that is no JSON${place}`);
+    throw new InputError(`payload: expected a JSON object, got invalid JSON${place}`);
   }
 }
 function placeOf(text, position) {
@@ -5710,14 +5708,14 @@ function readStart(read, common, ownRepository) {
   const ref = line(read, "ref");
   const autoMerge = parsers_boolean(read, "auto-merge", false);
   if (autoMerge && ref === "") {
-    throw new InputError('auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into');
+    throw new InputError('auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it');
   }
-  if (!sameRepository(common.repository, ownRepository) && !ref && !common.deploymentId) {
-    throw new InputError(`ref: ${common.repository} is another repository than the workflow's, so its branch, tag or SHA must be given`);
+  if (!sameName(common.repository, ownRepository) && !ref && !common.deploymentId) {
+    throw new InputError(`ref: set a branch, tag or SHA of ${common.repository}, since it is not the workflow's repository`);
   }
   const command = readCommand(read);
   if (command && finish2.results.length > 0) {
-    throw new InputError('state: it cannot stand beside "run": the exit code of the command decides');
+    throw new InputError('state: not allowed together with "run", since the exit code of the command decides the state');
   }
   return {
     ...common,
@@ -5756,7 +5754,7 @@ function readDeactivate(read, common) {
   const deletion = oneOf(read, "delete", DELETE, "none");
   const keep = wholeNumber(read, "keep", 0) ?? 0;
   if (keep > 0 && deletion !== "deployments") {
-    throw badInput("keep", '0, or "delete: deployments" beside it', `${keep}`);
+    throw badInput("keep", '0, or "delete: deployments" together with it', `${keep}`);
   }
   return {
     ...common,
@@ -6595,7 +6593,7 @@ async function runPost(step) {
   await withContext(isOpen2, finalizeLate(step, run, journal, deployments, record));
 }
 function usableTokens(tokens, run, record) {
-  const isOwn = sameRepository(record.repository, run.repository);
+  const isOwn = sameName(record.repository, run.repository);
   const [own = "", fallback = ""] = tokens;
   const candidates = isOwn ? [own, fallback] : [own];
   return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
@@ -6668,7 +6666,7 @@ const realClock = {
     return { signal: controller.signal, clear: () => clearTimeout(timer) };
   },
   random: Math.random,
-  // The global `crypto` would load Web Crypto on top of what the outputs need anyway.
+  // `@actions/core` loads `node:crypto`; the global `crypto` would also load Web Crypto.
   unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
 };
 //! src/lib/redact.ts
@@ -6681,7 +6679,7 @@ function createRedactor() {
     add(secret) {
       forms = [.../* @__PURE__ */ new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
     },
-    redact: (text) => forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, "***"), form), text)
+    redact: (text) => forms.reduce((result, form) => withoutStart(result.replaceAll(form, "***"), form), text)
   };
 }
 function formsOf(secret) {
@@ -6706,12 +6704,12 @@ function base64Of(secret) {
 function withoutStart(text, secret) {
   if (!text.includes(ELLIPSIS))
     return text;
-  let shown = text;
+  let result = text;
   const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
   for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
-    shown = shown.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
+    result = result.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
   }
-  return shown;
+  return result;
 }
 //! node_modules/@actions/core/lib/utils.js
 function utils_toCommandValue(input) {

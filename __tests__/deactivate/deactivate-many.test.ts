@@ -105,7 +105,7 @@ test('one that fails inside a document is repeated alone, and the others are don
   expect(run.failure).toMatch(
     /Could not set deployment \d+ to inactive .* "Validation Failed: odd"/
   )
-  expect(run.failure).toContain('Done besides: 29 deployments made inactive')
+  expect(run.failure).toContain('Completed: 29 deployments made inactive')
   expect(ids.filter(isActive(github))).toEqual([ids[3]])
   expect(github.requests.filter(each => each.isWrite && !isDocument(each))).toHaveLength(1)
 })
@@ -178,7 +178,7 @@ test('where GitHub answers nothing any more, the rest is not tried one by one', 
     return isDown ? { status: 503 } : undefined
   })
   const run = await deactivate({ environment: 'qa' })
-  expect(run.failure).toContain('Done besides: nothing.')
+  expect(run.failure).toContain('Completed: 0 deployments made inactive')
   expect(ids.filter(isActive(github))).toHaveLength(60)
   expect(
     new Set(
@@ -221,7 +221,7 @@ test('a page that cannot be read fails the step, and what was read before it is 
   })
   const run = await deactivate({ environment: 'qa' })
   expect(run.failure).toMatch(/Could not list the deployments .* "No more pages"/)
-  expect(run.failure).toContain('Done besides: 100 deployments made inactive')
+  expect(run.failure).toContain('Completed: 100 deployments made inactive')
   expect(ids.filter(isActive(github))).toEqual(ids.slice(0, 50))
 })
 

@@ -94,7 +94,7 @@ Finished: 6 deployments made inactive, 2 deleted"
 `)
   const none = await act(github, { mode: 'deactivate', environment: 'preview/*' })
   expect(read(github, none.stdout)).toMatchInlineSnapshot(`
-"Environments: none has such a name
+"Environments: none matches
 Finished: 0 deployments made inactive"
 `)
 })

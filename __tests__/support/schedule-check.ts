@@ -187,7 +187,7 @@ function finalState(story: Story, job: JobStory): string[] {
     // A transient one stays inactive, another job's "finish" finds nothing left to finish, and neither does
     // post where main was killed and somebody has retired what it had begun.
     const isKept = transient || isKilled || plan.ending === 'other-job'
-    const isRetired = isKept && statuses.some(each => each.description === 'Retired')
+    const isRetired = isKept && statuses.some(each => each.description === 'Deactivated')
     const isRight = ends.includes(EXPECTED[status] as StatusRecord['state'])
     return isRight || isGivenUp || isRetired ? [] : [`${name} ended ${ends}, the job ${status}`]
   })

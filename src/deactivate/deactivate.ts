@@ -19,16 +19,16 @@ import {
 import { readDeployments } from './read-deployments.ts'
 import { environmentNames, selectionOf } from './selection.ts'
 
-// More names than these are looked at by nobody.
+// The log names no more environments than this.
 const MAX_NAMES = 10
 
-/** The `deactivate` mode: marks deployments inactive; on request deletes them, and their environment. */
+/** The `deactivate` mode: marks deployments inactive and, with `delete`, deletes them or their environment. */
 export async function deactivate(
   deps: Deps,
   run: RunContext,
   inputs: DeactivateInputs
 ): Promise<ModeResult> {
-  // Before anything is sent: the event may not say which environments are meant.
+  // Throws before the first request if neither the inputs nor the event name environments.
   if (inputs.deploymentId === undefined) inferPatterns(run, inputs.environments)
   if (inputs.delete === 'environment') {
     deps.log.info(
@@ -68,7 +68,7 @@ async function deactivateOne(work: Work, id: number): Promise<void> {
   const { environments } = inputs
   if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
     throw new InputError(
-      `deployment-id: deployment ${id} is of environment "${deployment.environment}", which "environment" does not name; nothing was changed`
+      `deployment-id: deployment ${id} belongs to environment "${deployment.environment}", which "environment" does not select; nothing was changed`
     )
   }
   const listed: ListedDeployment = {
@@ -84,21 +84,21 @@ async function deactivateOne(work: Work, id: number): Promise<void> {
   if (inputs.delete === 'environment') await deleteEnvironmentIfEmpty(work, deployment)
 }
 
-/** The environment goes with its last deployment only. */
+/** Deletes the environment unless it has other deployments. */
 async function deleteEnvironmentIfEmpty(work: Work, removed: Deployment): Promise<void> {
   let others = 0
   for await (const page of work.deps.deployments.list([removed.environment])) {
     others += page.filter(one => one.id !== removed.id).length
   }
-  await deleteEmptied(work, removed.environment, others)
+  await deleteEnvironmentUnless(work, removed.environment, others)
 }
 
-/** Reads all there is first: what is known to be live is then written in as few requests as can be. */
+/** Reads all deployments first, so that the writes need as few requests as possible. */
 async function deactivateEnvironments(work: Work): Promise<void> {
   const names = await environmentNames(work.deps, work.selection)
   work.deps.log.info(environmentsLine(names))
-  const found = names.map(name => ({ name, selected: [], othersCount: 0, refs: undefined }))
-  // What was read before a failure is retired all the same; the failure comes out at the end.
+  const found = names.map(name => ({ name, selected: [], othersCount: 0, idsWithRef: undefined }))
+  // What was read before a failure is still made inactive; the failure is thrown at the end.
   const failure = await readDeployments(work, found).then(
     () => undefined,
     (error: unknown) => {
@@ -114,7 +114,7 @@ async function deactivateEnvironments(work: Work): Promise<void> {
     found.flatMap(({ selected }) => selected)
   )
   const { keep, delete: deletion } = work.selection.inputs
-  // Newest first: the first ones are those to keep. What could not be retired is left alone.
+  // Newest first. A deployment that could not be made inactive is not deleted.
   const toDelete = deletion === 'none' ? [] : found.flatMap(({ selected }) => selected.slice(keep))
   await deleteDeployments(
     work,
@@ -122,10 +122,10 @@ async function deactivateEnvironments(work: Work): Promise<void> {
   )
   if (failure) throw failure
   if (deletion !== 'environment') return
-  for (const { name, othersCount } of found) await deleteEmptied(work, name, othersCount)
+  for (const { name, othersCount } of found) await deleteEnvironmentUnless(work, name, othersCount)
 }
 
-/** A list separated by bare commas is one name. Costs one request, and only for a name without deployments. */
+/** Warns if a name without deployments looks like a list. Costs one request. */
 async function warnAboutComma({ deps }: Work, name: string): Promise<void> {
   const parts = commaParts(name)
   if (parts.length === 0) return
@@ -136,17 +136,17 @@ async function warnAboutComma({ deps }: Work, name: string): Promise<void> {
 }
 
 function environmentsLine(names: readonly string[]): string {
-  if (names.length === 0) return 'Environments: none has such a name'
+  if (names.length === 0) return 'Environments: none matches'
   const more = names.length - MAX_NAMES
   const others = more > 0 ? ` and ${more} more` : ''
   return `Environments: ${names.slice(0, MAX_NAMES).join(', ')}${others}`
 }
 
-async function deleteEmptied(work: Work, name: string, others: number): Promise<void> {
+async function deleteEnvironmentUnless(work: Work, name: string, others: number): Promise<void> {
   if (work.failures.length > 0) return
   if (others === 0) return deleteEnvironment(work, name)
   work.deps.log.warning(
-    `The environment "${name}" was not deleted: it still holds ${counted(others)} not meant here.`
+    `The environment "${name}" was not deleted: it still has ${counted(others)} that the inputs do not select.`
   )
 }
 
@@ -179,10 +179,7 @@ function failed(work: Work): ActionError {
   const [first] = work.failures
   const others = work.failures.length - 1
   const more = others === 0 ? '' : ` ${others} more failed; this is the first.`
-  const isUntouched = work.deactivated + work.deleted === 0
-  const done = isUntouched
-    ? `Done besides: nothing.${more}`
-    : `Done besides: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`
+  const done = `Completed: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`
   if (first instanceof RequestError) return first.withExists(done)
   return new ActionError(`${messageOf(first)}\n${done}`, { cause: first?.cause })
 }

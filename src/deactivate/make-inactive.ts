@@ -9,10 +9,10 @@ import { createProgress, logGrouped } from '../report/progress.ts'
 import { logUrl } from '../runner/context.ts'
 import type { Selection } from './selection.ts'
 
-// More lines than these are read by nobody: progress is told instead.
+// For more deployments the log has progress lines instead of one line each.
 const MAX_LINES = 50
 
-/** What happened to one deployment. */
+/** A deployment before and after. */
 export interface ChangedDeployment {
   readonly id: number
   readonly environment: string
@@ -21,11 +21,11 @@ export interface ChangedDeployment {
   readonly isDeleted: boolean
 }
 
-/** What a `deactivate` has done so far. In a dry run: what it would have done, with counts of 0. */
+/** What `deactivate` has changed so far. In a dry run `done` is what it would change, and the counts are 0. */
 export interface Work {
   readonly deps: Deps
   readonly selection: Selection
-  /** By id, in the order in which they were done. */
+  /** By id, in the order of the changes. */
   readonly done: Map<number, ChangedDeployment>
   readonly failures: Error[]
   readonly deletedEnvironments: string[]
@@ -43,7 +43,7 @@ export const openWork = (deps: Deps, selection: Selection): Work => ({
   deleted: 0
 })
 
-/** Makes deployments inactive, except those that are over already. */
+/** Marks the live ones among the deployments inactive. */
 export async function makeInactive(
   work: Work,
   listed: readonly DeactivationTarget[]
@@ -53,13 +53,13 @@ export async function makeInactive(
   if (inputs.delete !== 'none') {
     for (const one of listed) if (!isLive(one.state)) recordChange(work, one, one.state)
   }
-  const text = description('Retired', inputs.description)
+  const text = description('Deactivated', inputs.description)
   const page = inputs.logUrl || logUrl(run, inputs.checkRunId)
   const writing = work.deps.deployments.setStatuses(live, one => inactiveStatus(one, text, page))
   await recordAll(work, live.length, writing, {
     did: 'Made',
     would: 'make',
-    ending: ' inactive',
+    suffix: ' inactive',
     failed: describeOpen,
     done: one => {
       if (!inputs.dryRun) work.deactivated += 1
@@ -68,7 +68,7 @@ export async function makeInactive(
   })
 }
 
-/** Deletes deployments that are not active any more. */
+/** Deletes deployments, which must be inactive. */
 export async function deleteDeployments(
   work: Work,
   listed: readonly DeactivationTarget[]
@@ -76,7 +76,7 @@ export async function deleteDeployments(
   await recordAll(work, listed.length, work.deps.deployments.removeAll(listed), {
     did: 'Deleted',
     would: 'delete',
-    ending: '',
+    suffix: '',
     failed: one => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`),
     done: one => {
       if (!work.selection.inputs.dryRun) work.deleted += 1
@@ -89,7 +89,7 @@ export async function deleteDeployments(
 interface BulkOperation {
   readonly did: string
   readonly would: string
-  readonly ending: string
+  readonly suffix: string
   readonly failed: (one: DeactivationTarget) => (error: RequestError) => string
   readonly done: (one: DeactivationTarget) => void
 }
@@ -100,40 +100,40 @@ const recordAll = (
   writing: AsyncIterable<readonly Written<DeactivationTarget>[]>,
   step: BulkOperation
 ): Promise<void> =>
-  logGrouped(work.deps, total, `Deployments to ${step.would}${step.ending}: ${total}`, () =>
+  logGrouped(work.deps, total, `Deployments to ${step.would}${step.suffix}: ${total}`, () =>
     recordEach(work, total, writing, step)
   )
 
-/** Notes what comes of many writes. Goes on after a failure, but not where all would fail alike. */
+/** Records the results of many writes. Continues after a failure, except for 401 and 403, which all writes share. */
 async function recordEach(
   work: Work,
   total: number,
   writing: AsyncIterable<readonly Written<DeactivationTarget>[]>,
-  { did, would, ending, failed, done }: BulkOperation
+  { did, would, suffix, failed, done }: BulkOperation
 ): Promise<void> {
   const isLong = total > MAX_LINES
-  const tell = createProgress(
+  const logProgress = createProgress(
     work.deps,
-    (now, all) => `${did} ${now} of ${all} deployments${ending}`
+    (now, all) => `${did} ${now} of ${all} deployments${suffix}`
   )
   let count = 0
   for await (const written of writing) {
     for (const { item: one, error } of written) {
       const status = failureOf(error)?.status ?? 0
       if (error && (status === 401 || status === 403)) throw addContext(error, failed(one))
-      // Deleted by somebody else meanwhile: nothing is left to retire.
+      // 404: it was deleted in the meantime, so there is nothing to do.
       if (error && status !== 404) work.failures.push(addContext(error, failed(one)))
       if (error) continue
       done(one)
       count += 1
       if (!isLong)
-        logChange(work, did, would, `deployment ${one.id} of ${one.environment}${ending}`)
+        logChange(work, did, would, `deployment ${one.id} of ${one.environment}${suffix}`)
     }
-    tell(count, total)
+    logProgress(count, total)
   }
 }
 
-/** Deletes an environment; needs a permission that few tokens have, so a refusal is kept for the end. */
+/** Deletes an environment. A failure is recorded and reported at the end. */
 export async function deleteEnvironment(work: Work, name: string): Promise<void> {
   try {
     const removing = work.deps.deployments.removeEnvironment(name)

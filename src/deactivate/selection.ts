@@ -7,11 +7,11 @@ import type { Deps } from '../mode.ts'
 import type { RunContext } from '../runner/context.ts'
 import { inferPatterns } from '../runner/infer.ts'
 
-/** Which deployments a `deactivate` is about. */
+/** Selects the deployments of a `deactivate`. */
 export interface Selection {
   readonly run: RunContext
   readonly inputs: DeactivateInputs
-  /** Without `refs/heads/`; empty: any. */
+  /** Without `refs/heads/` or `refs/tags/`; empty: any. */
   readonly ref: string
 }
 
@@ -22,7 +22,7 @@ export function selectionOf(run: RunContext, inputs: DeactivateInputs): Selectio
 
 const bareRef = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, '')
 
-/** The environments that the patterns name; a glob is looked up among those of the repository. */
+/** The environments that match the names and patterns. Patterns need a list of the repository's environments. */
 export async function environmentNames(
   deps: Pick<Deps, 'deployments' | 'log'>,
   { run, inputs }: Selection
@@ -37,27 +37,29 @@ export async function environmentNames(
       if (globs.some(glob => matches(glob, name))) names.set(name.toLowerCase(), name)
     }
   } catch (error) {
-    // A 404 may mean the same, where the token may not even know.
+    // Without the permission to read environments some servers answer 404.
     const isRefused = [403, 404].includes(failureOf(error)?.status ?? 0)
     if (!isInferred || !isRefused) throw error
-    deps.log.info(`${globs.join(', ')} passed over: listing environments needs "actions: read".`)
+    deps.log.info(
+      `${globs.join(', ')} skipped: listing environments needs the permission "actions: read".`
+    )
   }
   return [...names.values()]
 }
 
-/** Whether a deployment is meant. `refs` are the ids that REST says were made with the ref. */
+/** Whether the filters select a deployment. `idsWithRef` are the deployments that REST lists for the ref. */
 export function isSelected(
   { inputs, run, ref }: Selection,
   one: ListedDeployment,
-  refs: ReadonlySet<number> | undefined
+  idsWithRef: ReadonlySet<number> | undefined
 ): boolean {
   if (inputs.task !== '' && one.task !== inputs.task) return false
   const pull = run.event.pullRequest
   if (pull?.isClosed && pull.closedAt !== '') {
-    // A pull request that was opened again has new previews, which this run must not touch.
+    // A reopened pull request has newer deployments, which must not change.
     if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt)) return false
   }
-  return ref === '' || refs?.has(one.id) === true || hasRef(one, ref)
+  return ref === '' || idsWithRef?.has(one.id) === true || hasRef(one, ref)
 }
 
 function hasRef(one: ListedDeployment, ref: string): boolean {
@@ -65,6 +67,6 @@ function hasRef(one: ListedDeployment, ref: string): boolean {
   return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase()
 }
 
-/** GraphQL forgets the ref of a branch that is gone; where nothing else tells it REST has to be asked. */
+/** GraphQL has no ref for a deleted branch. Without one in the payload, REST is needed. */
 export const needsRefLookup = ({ ref }: Selection, one: ListedDeployment): boolean =>
   ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref

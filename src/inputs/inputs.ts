@@ -1,7 +1,7 @@
-import { AUTO_INACTIVE, UNFINISHED_STATES } from '../deployment/deployment.ts'
+import { AUTO_INACTIVE, sameName, UNFINISHED_STATES } from '../deployment/deployment.ts'
 import { isUnfinishedResult, KNOWN_RESULTS, parseResults } from '../deployment/outcome.ts'
 import { InputError } from '../lib/errors.ts'
-import { readCommon, sameRepository } from './common.ts'
+import { readCommon } from './common.ts'
 import {
   badInput,
   boolean,
@@ -31,7 +31,7 @@ import {
 
 const MODES = ['start', 'finish', 'deactivate'] as const
 
-/** Reads and checks every input of the mode. Throws an InputError for the first one that is wrong. */
+/** Reads and checks the inputs of the mode. Throws an InputError for the first invalid one. */
 export function readInputs(read: ReadInput, ownRepository: string): Inputs {
   const mode = oneOf(read, 'mode', MODES, 'start')
   const common = readCommon(read, ownRepository)
@@ -72,18 +72,18 @@ function readStart(read: ReadInput, common: CommonInputs, ownRepository: string)
   const autoMerge = boolean(read, 'auto-merge', false)
   if (autoMerge && ref === '') {
     throw new InputError(
-      'auto-merge: it needs "ref" with a branch name, since a commit cannot be merged into'
+      'auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it'
     )
   }
-  if (!sameRepository(common.repository, ownRepository) && !ref && !common.deploymentId) {
+  if (!sameName(common.repository, ownRepository) && !ref && !common.deploymentId) {
     throw new InputError(
-      `ref: ${common.repository} is another repository than the workflow's, so its branch, tag or SHA must be given`
+      `ref: set a branch, tag or SHA of ${common.repository}, since it is not the workflow's repository`
     )
   }
   const command = readCommand(read)
   if (command && finish.results.length > 0) {
     throw new InputError(
-      'state: it cannot stand beside "run": the exit code of the command decides'
+      'state: not allowed together with "run", since the exit code of the command decides the state'
     )
   }
   return {
@@ -104,7 +104,7 @@ function readStart(read: ReadInput, common: CommonInputs, ownRepository: string)
   }
 }
 
-/** None unless named; `*` leaves it to GitHub, which then asks for every context of the commit. */
+/** No contexts by default. `*` returns `undefined`: GitHub then requires every context of the commit. */
 function readContexts(read: ReadInput): readonly string[] | undefined {
   const contexts = list(read, 'required-contexts')
   return contexts.includes('*') ? undefined : contexts
@@ -128,7 +128,7 @@ function readDeactivate(read: ReadInput, common: CommonInputs): DeactivateInputs
   const deletion = oneOf(read, 'delete', DELETE, 'none')
   const keep = wholeNumber(read, 'keep', 0) ?? 0
   if (keep > 0 && deletion !== 'deployments') {
-    throw badInput('keep', '0, or "delete: deployments" beside it', `${keep}`)
+    throw badInput('keep', '0, or "delete: deployments" together with it', `${keep}`)
   }
   return {
     ...common,

@@ -8,26 +8,26 @@ import { hiddenCharacter, sanitizeLine } from '../lib/text.ts'
 export const trimBlanks = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
 
 /**
- * Reads one input: its text without the blanks around it, empty where it is not given. An input that a
- * workflow leaves empty counts as not given, since an expression without a value looks the same.
+ * Reads one input without the blanks at both ends. Empty if it is not set: an expression without a value looks the
+ * same.
  */
 export type ReadInput = (name: string) => string
 
 const MAX_ENVIRONMENT_CHARS = 255
 const MAX_URL_CHARS = 2048
-const SHOWN_CHARS = 64
+const MAX_QUOTED_CHARS = 64
 
-/** The error of every bad input: which one, what is allowed, and what came. */
+/** The error for an invalid input: its name, what is allowed, and its value. */
 export const badInput = (name: string, expected: string, value: string): InputError =>
   new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`)
 
-/** The error of a value that is not one of the choices. */
+/** The error for a value that is not one of the choices. */
 export const notAllowed = (name: string, allowed: readonly string[], value: string): InputError =>
   badInput(name, `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`, value)
 
-/** A value as an error may quote it: one harmless line, and no password that an address may hold. */
+/** A value for an error message: one line, without a password in a URL. */
 const quoted = (value: string): string =>
-  sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), SHOWN_CHARS)
+  sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), MAX_QUOTED_CHARS)
 
 export function oneOf<T extends string>(
   read: ReadInput,
@@ -42,7 +42,7 @@ export function oneOf<T extends string>(
   return found
 }
 
-/** A boolean as YAML 1.2 has them, like the toolkit: a typo must not mean false. */
+/** A boolean of YAML's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), as in `@actions/core`. */
 export function maybeBoolean(read: ReadInput, name: string): boolean | undefined {
   const value = read(name)
   if (value === '') return undefined
@@ -54,34 +54,34 @@ export function maybeBoolean(read: ReadInput, name: string): boolean | undefined
 export const boolean = (read: ReadInput, name: string, fallback: boolean): boolean =>
   maybeBoolean(read, name) ?? fallback
 
-/** A whole number from `least` on, in plain digits. */
+/** An integer of at least `least`, in decimal digits. */
 export function wholeNumber(read: ReadInput, name: string, least: number): number | undefined {
   const value = read(name)
   if (value === '') return undefined
   const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN
   if (!Number.isSafeInteger(number) || number < least) {
-    throw badInput(name, least > 0 ? 'a positive whole number' : 'a whole number', value)
+    throw badInput(name, least > 0 ? 'a positive integer' : 'an integer', value)
   }
   return number
 }
 
-/** What is wrong with an address as a link, or `undefined`. Never quotes one that may hold a password. */
+/** Why a URL cannot be used as a link, or `undefined`. The text contains no password. */
 export function urlProblem(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
-  // Without the slashes `new URL` would repair what GitHub then refuses.
+  // `new URL` accepts a URL without slashes; GitHub does not.
   if (!isWeb || !/^https?:\/\//i.test(value)) {
     return `expected an http or https URL, got "${quoted(value)}"`
   }
   if (url.username || url.password) return 'expected a URL without a user name or password'
   if (hiddenCharacter(value) || /\s/.test(value)) return 'expected a URL without blanks'
   if (value.length > MAX_URL_CHARS) {
-    return `expected a URL of at most ${MAX_URL_CHARS} characters, got one of ${value.length}`
+    return `expected a URL of at most ${MAX_URL_CHARS} characters, got ${value.length}`
   }
   return undefined
 }
 
-/** An address as it is sent: as given, but in the ASCII form where it holds other letters. */
+/** The URL in the form that is sent: unchanged if it is ASCII, else percent-encoded and with a Punycode host. */
 export const toAsciiUrl = (url: string): string =>
   /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href
 
@@ -92,7 +92,7 @@ export function url(read: ReadInput, name: string): string {
   return value === '' ? '' : toAsciiUrl(value)
 }
 
-/** A name of one environment, in Unicode's normal form, so that two spellings are one environment. */
+/** The name of one environment in Unicode's form NFC. Throws an InputError for an invalid name. */
 export function environmentName(name: string, value: string): string {
   const normal = value.normalize('NFC')
   const length = [...normal].length
@@ -110,7 +110,7 @@ export function environmentName(name: string, value: string): string {
   return normal
 }
 
-/** The items of a list whose separators are line breaks and commas. */
+/** The items of a list that is separated by line breaks or commas. */
 export const list = (read: ReadInput, name: string): readonly string[] =>
   read(name)
     .split(/[,\n]/)
@@ -131,7 +131,7 @@ export const environmentNames = (read: ReadInput, name: string): readonly string
     .filter(item => item !== '')
     .map(item => environmentName(name, item))
 
-/** Text for one line of GitHub's pages, such as a task or a ref: nothing invisible in it. */
+/** Text of one line without invisible characters, such as a task or a ref. */
 export function line(read: ReadInput, name: string, limit = 255): string {
   const value = read(name)
   const hidden = hiddenCharacter(value)

@@ -5,10 +5,10 @@ import { isJsonObject, type JsonObject } from '../lib/json.ts'
 const MAX_PAYLOAD_BYTES = 32 * 1024
 const MAX_DEPTH = 20
 
-// Keys that turn into something else when an object is copied carelessly, here or at a reader's.
+// Keys that can change the prototype of an object in a reader that copies keys one by one.
 const DANGEROUS = ['__proto__', 'constructor', 'prototype']
 
-/** The user's `payload`: a JSON object, sent as it is. Its text is never quoted: it may hold secrets. */
+/** Reads the `payload` input. Throws an InputError that does not quote the payload, which can contain secrets. */
 export function readPayload(text: string): JsonObject {
   if (text === '') return {}
   const bytes = Buffer.byteLength(text)
@@ -34,11 +34,11 @@ function parsed(text: string): unknown {
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1]
     const place = position === undefined ? '' : ` (${placeOf(text, Number(position))})`
-    throw new InputError(`payload: expected a JSON object, got text that is no JSON${place}`)
+    throw new InputError(`payload: expected a JSON object, got invalid JSON${place}`)
   }
 }
 
-/** Line and column, which not every Node tells. */
+/** Line and column of a position. Not every version of Node has them in its message. */
 function placeOf(text: string, position: number): string {
   const lines = text.slice(0, position).split('\n')
   return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`
@@ -49,7 +49,7 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
 
-/** Refuses what would not arrive as it was written. */
+/** Throws an InputError for a value that GitHub would not return as it was written. */
 function inspect(value: unknown, path: string, depth: number): void {
   if (depth > MAX_DEPTH) throw new InputError(`payload: expected at most ${MAX_DEPTH} levels`)
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {

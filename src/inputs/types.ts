@@ -5,7 +5,7 @@ import type { JsonObject } from '../lib/json.ts'
 export const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'] as const
 export type Shell = (typeof SHELLS)[number]
 
-/** A command to wrap. */
+/** The command of `run`. */
 export interface Command {
   readonly run: string
   readonly shell: Shell
@@ -28,13 +28,13 @@ export interface CommonInputs {
   readonly jobStatus: string
 }
 
-/** What the final state depends on, in a `finish` and in the post step of a `start`. */
+/** Inputs for the final state, in `finish` and in the post step of `start`. */
 export interface FinishOptions {
   readonly environmentUrl: string
-  /** Results named by the `state` input, in small letters; empty where it is not given. */
+  /** The results in `state`, in lower case; empty if it is not set. */
   readonly results: readonly string[]
   readonly cancelledState: CancelledState
-  /** `undefined` where it follows from the deployment. */
+  /** `undefined`: depends on the deployment. */
   readonly autoInactive: AutoInactive | undefined
 }
 

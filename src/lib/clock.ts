@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 
-/** Time and chance, handed in so that a test can have hours pass in no time, the same way each time. */
+/** Time and randomness as parameters, so that tests are fast and repeatable. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
   sleep(milliseconds: number): Promise<void>
-  /** A signal that fires after so long, for one attempt; `clear` ends the wait for it. */
+  /** A signal that fires after the given time; `clear` stops the timer. */
   deadline(milliseconds: number): { readonly signal: AbortSignal; clear(): void }
-  /** From 0 up to 1. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   random(): number
-  /** A key that no other start has. */
+  /** A unique key. */
   unique(): string
 }
 
@@ -22,6 +22,6 @@ export const realClock: Clock = {
     return { signal: controller.signal, clear: () => clearTimeout(timer) }
   },
   random: Math.random,
-  // The global `crypto` would load Web Crypto on top of what the outputs need anyway.
+  // `@actions/core` loads `node:crypto`; the global `crypto` would also load Web Crypto.
   unique: () => randomUUID()
 }

@@ -1,43 +1,40 @@
-/**
- * Something that a person has to know about, in this order: what failed, why it usually does, and the
- * next step. The cause is kept for debugging; only the message is ever printed.
- */
+/** An error for the user: what failed, why that usually happens, and the next step. Only its message is printed. */
 export class ActionError extends Error {
   override name = 'ActionError'
 }
 
-/** An input that cannot be used. Found before the first request, so nothing was sent. */
+/** An invalid input. It is found before the first request, so nothing was sent. */
 export class InputError extends ActionError {
   override name = 'InputError'
 }
 
-/** What a request that failed leaves a person with, each part a sentence or a few; empty: nothing to say. */
+/** The parts of an error about a failed request, each one or more sentences or empty. */
 export interface RequestErrorParts {
   readonly failed: string
-  /** What there is now on GitHub: only who asked for it knows. */
+  /** What exists on GitHub now. */
   readonly exists: string
   readonly next: string
 }
 
-/** A request that GitHub did not do. */
+/** A request to GitHub that failed. */
 export class RequestError extends ActionError {
   override name = 'RequestError'
   readonly parts: RequestErrorParts
 
-  constructor(trouble: RequestErrorParts, cause: unknown) {
-    const parts = [trouble.failed, trouble.exists, trouble.next]
-    super(parts.filter(part => part !== '').join('\n'), { cause })
-    this.parts = trouble
+  constructor(parts: RequestErrorParts, cause: unknown) {
+    const texts = [parts.failed, parts.exists, parts.next]
+    super(texts.filter(text => text !== '').join('\n'), { cause })
+    this.parts = parts
   }
 
-  /** The same error, which says this too of what exists now. */
+  /** A copy of the error with one more sentence about what exists now. */
   withExists(exists: string): RequestError {
     const both = [this.parts.exists, exists].filter(part => part !== '').join(' ')
     return new RequestError({ ...this.parts, exists: both }, this.cause)
   }
 }
 
-/** The error, which says what exists now, unless somebody nearer to the request has said it. */
+/** Adds what exists now to an error about a request, unless a caller closer to the request has added it. */
 export function addContext<E>(
   error: E,
   exists: string | ((error: RequestError) => string)
@@ -46,7 +43,7 @@ export function addContext<E>(
   return error.withExists(typeof exists === 'string' ? exists : exists(error))
 }
 
-/** Has an error of the work say what exists now; who is nearer to the request knows it better. */
+/** Awaits `work` and adds what exists now to its error, as `addContext` does. */
 export async function withContext<T>(
   exists: string | ((error: RequestError) => string),
   work: Promise<T>

@@ -1,9 +1,8 @@
 /**
- * Matches a name against a pattern without regard to case: `*` is any run of characters, `/` included,
- * `?` is one character, nothing else is special.
+ * Matches a name against a pattern, ignoring case: `*` is any number of characters, `/` included, and `?` is one.
  *
- * Only the last star is ever tried again, so that no pattern needs more steps than its length times the
- * name's: at most 65,025 for two of 255 characters, where a regular expression could run for ever.
+ * Only the last `*` is tried again, so the number of steps is at most the length of the pattern times the length of
+ * the name. A regular expression could take exponential time.
  */
 export function matches(pattern: string, name: string): boolean {
   const wanted = [...pattern.toLowerCase()]

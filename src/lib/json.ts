@@ -1,11 +1,11 @@
-/** Reading values of unknown shape: events, answers, saved state. Nothing is cast, all is looked at. */
+/** Reads values of unknown shape, such as events, answers and saved state, without casts. */
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The value at a path of own keys, or `undefined` where the path ends early. */
+/** The value at a path of own keys, or `undefined`. */
 export function get(value: unknown, ...path: readonly string[]): unknown {
   let current = value
   for (const key of path) {
@@ -15,7 +15,7 @@ export function get(value: unknown, ...path: readonly string[]): unknown {
   return current
 }
 
-/** Text at a path; empty where there is none. */
+/** The text at a path; empty if there is none. */
 export function getText(value: unknown, ...path: readonly string[]): string {
   const found = get(value, ...path)
   return typeof found === 'string' ? found : ''
@@ -24,14 +24,14 @@ export function getText(value: unknown, ...path: readonly string[]): string {
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0
 
-/** A positive whole number at a path, also where it came as text; `undefined` where there is none. */
+/** The positive integer at a path, as a number or as decimal digits; `undefined` if there is none. */
 export function getId(value: unknown, ...path: readonly string[]): number | undefined {
   const found = get(value, ...path)
   const number = typeof found === 'string' && /^[0-9]{1,16}$/.test(found) ? Number(found) : found
   return isId(number) ? number : undefined
 }
 
-/** The value of a JSON text, or `undefined` where it is none. */
+/** The value of a JSON text, or `undefined` if it is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

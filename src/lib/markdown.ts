@@ -3,8 +3,8 @@ import { sanitizeLine } from './text.ts'
 const MAX_TEXT_CHARS = 300
 
 /**
- * A stranger's text for Markdown: every character that could mean something, in Markdown, HTML or as an
- * automatic link, becomes an entity, and a mention or issue number is broken up by a zero-width space.
+ * Escapes text from outside for Markdown. Every character with a meaning in Markdown, HTML or automatic links becomes
+ * an entity. A zero-width space separates the sign of a mention or issue reference from its name.
  */
 export function escapeMarkdown(text: string): string {
   const entity = (character: string) => `&#${character.codePointAt(0)};`
@@ -13,11 +13,11 @@ export function escapeMarkdown(text: string): string {
     .replace(/&#(64|35);/g, '$&&#8203;')
 }
 
-/** A link, or the bare text where the address is no http(s) one. */
+/** A link, or the text alone if the address is not an http(s) URL. */
 export function link(text: string, address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return escapeMarkdown(text)
-  // What ends a Markdown link or starts an HTML tag is percent-encoded; `new URL` does the rest.
+  // `new URL` encodes the rest.
   const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {
     const code = character.charCodeAt(0).toString(16).toUpperCase()
     return `%${code}`
@@ -25,31 +25,31 @@ export function link(text: string, address: string): string {
   return `[${escapeMarkdown(text)}](${safe})`
 }
 
-/** A table of one row: a fact a column. Cells are Markdown already; columns without a value are left out. */
+/** A table of one row. Cells are Markdown; columns with an empty cell are omitted. */
 export function facts(columns: readonly (readonly [string, string])[]): string {
-  const shown = columns.filter(([, value]) => value !== '')
+  const filled = columns.filter(([, value]) => value !== '')
   return table(
-    shown.map(([name]) => name),
-    [shown.map(([, value]) => value)]
+    filled.map(([name]) => name),
+    [filled.map(([, value]) => value)]
   )
 }
 
-/** A table; heads and cells are Markdown already. */
+/** A table. Heads and cells are Markdown. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-/** Markdown for the job's page. */
+/** Markdown for the job summary. */
 export type Summary = string
 
-// The runner drops a summary of over 1 MiB; a table that long is read by nobody.
+// The runner drops a summary of more than 1 MiB, and a table is not readable long before that.
 const MAX_SUMMARY_CHARS = 64 * 1024
 
-/** Cut where the runner would drop all of it. */
+/** Truncates a summary that the runner would drop. */
 export function truncateSummary(summary: Summary): Summary {
   if (summary.length <= MAX_SUMMARY_CHARS) return summary
-  // At the end of a line: half a row of a table would be read as something else.
+  // Half a row is not a table.
   const kept = summary.slice(0, MAX_SUMMARY_CHARS)
   return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n…\n`
 }

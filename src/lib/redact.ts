@@ -1,12 +1,12 @@
 import { escapeMarkdown } from './markdown.ts'
 
-// Shorter pieces of an encoded secret would be found in innocent texts too.
+// Shorter pieces of an encoded secret occur in unrelated texts.
 const MIN_PIECE_CHARS = 8
 const MAX_PIECE_CHARS = 1024
-// A text that is cut ends so, maybe in the middle of a secret.
+// The end of a truncated text, possibly in the middle of a secret.
 const ELLIPSIS = '…'
 
-/** Takes secrets out of texts: as they are, and in the forms in which a text of ours or a server's may hold them. */
+/** Removes secrets from texts, in all forms of `formsOf`. */
 export interface Redactor {
   readonly redact: (text: string) => string
   add(secret: string): void
@@ -16,17 +16,17 @@ export function createRedactor(): Redactor {
   let forms: readonly string[] = []
   return {
     add(secret) {
-      // Longest first: a form may hold another one.
+      // Longest first, since a form can contain another one.
       forms = [...new Set([...forms, ...formsOf(secret)])].sort(
         (one, other) => other.length - one.length
       )
     },
     redact: text =>
-      forms.reduce((shown, form) => withoutStart(shown.replaceAll(form, '***'), form), text)
+      forms.reduce((result, form) => withoutStart(result.replaceAll(form, '***'), form), text)
   }
 }
 
-/** A secret as it is, in a URL, in JSON, in our Markdown, in hexadecimal, and anywhere inside of base64. */
+/** A secret unchanged and encoded: for a URL, JSON, our Markdown, in hexadecimal, and within base64. */
 export function formsOf(secret: string): readonly string[] {
   const encoded = [
     encodeURIComponent(secret.toWellFormed()),
@@ -39,24 +39,24 @@ export function formsOf(secret: string): readonly string[] {
   return [...new Set([secret, ...long])]
 }
 
-/** Base64 of three bytes is four characters, so what it looks like depends on how much stands before it. */
+/** Base64 encodes three bytes as four characters, so the result depends on the number of bytes before the secret. */
 function base64Of(secret: string): string[] {
   const bytes = Buffer.from(secret)
   return [0, 1, 2].flatMap(before => {
     const text = Buffer.concat([Buffer.alloc(before), bytes])
-    // Only the characters that are of the secret alone.
+    // Only the characters that depend on the secret alone.
     const [from, to] = [Math.ceil((before * 8) / 6), Math.floor((text.length * 8) / 6)]
     return (['base64', 'base64url'] as const).map(form => text.toString(form).slice(from, to))
   })
 }
 
-/** A secret whose end was cut away. */
+/** Removes a secret whose end was truncated. */
 function withoutStart(text: string, secret: string): string {
   if (!text.includes(ELLIPSIS)) return text
-  let shown = text
+  let result = text
   const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS)
   for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
-    shown = shown.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`)
+    result = result.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`)
   }
-  return shown
+  return result
 }

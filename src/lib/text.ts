@@ -1,6 +1,6 @@
-/** Text from users, strangers and servers, made harmless for logs and short enough for GitHub. */
+/** Makes text from outside harmless for logs and short enough for GitHub. */
 
-const MAX_SHOWN_CHARS = 1024
+const MAX_LINE_CHARS = 1024
 export const MAX_DESCRIPTION_CHARS = 140
 
 // Control characters, line and paragraph separators, and the invisible ones that reorder or hide text.
@@ -15,17 +15,17 @@ const escapeOf = (character: string): string => {
 }
 
 /**
- * One harmless line: control and hiding characters become visible escapes, and the runner's two command
- * forms are broken up (`##[` is live anywhere in a line, `::` only at its start).
+ * Turns text into one harmless line. Control and invisible characters become visible escapes, and a space breaks up
+ * workflow commands: `##[` works anywhere in a line, `::` only at its start.
  */
-export function sanitizeLine(text: string, limit = MAX_SHOWN_CHARS): string {
+export function sanitizeLine(text: string, limit = MAX_LINE_CHARS): string {
   const wellFormed = text.slice(0, limit * 2).toWellFormed()
-  const shown = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [')
-  const safe = shown.replace(/^(\s*):(?=:)/, '$1: ')
-  return safe.length > limit ? `${truncate(safe, limit)}` : safe
+  const visible = wellFormed.replace(INVISIBLE, escapeOf).replaceAll('##[', '## [')
+  const safe = visible.replace(/^(\s*):(?=:)/, '$1: ')
+  return safe.length > limit ? truncate(safe, limit) : safe
 }
 
-/** The first invisible or control character of a text and where it stands, if there is one. */
+/** The first invisible or control character of a text and its position, counted from 1. */
 export function hiddenCharacter(text: string): { name: string; position: number } | undefined {
   const position = text.search(INVISIBLE)
   if (position < 0) return undefined
@@ -33,12 +33,12 @@ export function hiddenCharacter(text: string): { name: string; position: number 
   return { name: `U+${code}`, position: position + 1 }
 }
 
-/** Length as GitHub counts it: in code points. */
+/** Length in code points, as GitHub counts it. */
 const lengthOf = (text: string): number => [...text].length
 
-/** Cuts to `limit` code points, the ellipsis included, never inside what a reader sees as one character. */
+/** Truncates to `limit` code points, the ellipsis included, and never within a grapheme. */
 export function truncate(text: string, limit: number): string {
-  // Enough to see that it is too long, and no more: a text can be of megabytes.
+  // Enough to see that it is too long; a text can have megabytes.
   const whole = text.slice(0, 2 * limit + 2).toWellFormed()
   if (lengthOf(whole) <= limit) return whole
   let kept = ''
@@ -54,7 +54,7 @@ export function truncate(text: string, limit: number): string {
 export const isTooLong = (text: string): boolean =>
   text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS
 
-/** A description: what happened first, the user's words after it, within GitHub's limit. */
+/** A description within GitHub's limit: the reason, then the user's text. */
 export function description(reason: string, userText: string): string {
   const both = [reason, userText].filter(part => part !== '').join(': ')
   return truncate(both, MAX_DESCRIPTION_CHARS)

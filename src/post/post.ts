@@ -1,4 +1,4 @@
-import { isFinal } from '../deployment/deployment.ts'
+import { isFinal, sameName } from '../deployment/deployment.ts'
 import {
   isUnfinishedResult,
   type Outcome,
@@ -14,7 +14,6 @@ import { finalizeResultLine } from '../finalize/final-status.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import type { Deployments } from '../github/deployments.ts'
 import { openDeployments } from '../github/open.ts'
-import { sameRepository } from '../inputs/common.ts'
 import { toAsciiUrl, urlProblem } from '../inputs/parsers.ts'
 import { withContext } from '../lib/errors.ts'
 import { parseJson } from '../lib/json.ts'
@@ -69,7 +68,7 @@ function usableTokens(
   run: RunContext,
   record: StartRecord
 ): readonly string[] {
-  const isOwn = sameRepository(record.repository, run.repository)
+  const isOwn = sameName(record.repository, run.repository)
   const [own = '', fallback = ''] = tokens
   const candidates = isOwn ? [own, fallback] : [own]
   return [...new Set(candidates)].filter(token => /^[\x21-\x7e]+$/.test(token))

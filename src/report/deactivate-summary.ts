@@ -2,7 +2,7 @@ import { escapeMarkdown, link, type Summary, table } from '../lib/markdown.ts'
 import type { RunContext } from '../runner/context.ts'
 import { environmentPage, NOTHING_CHANGED, paragraphs } from './summary.ts'
 
-/** What `deactivate` has done, as the summary needs it. */
+/** The result of `deactivate`. */
 export interface DeactivateReport {
   readonly run: RunContext
   readonly repository: string
@@ -21,10 +21,10 @@ export interface DeactivateReport {
 const MAX_ROWS = 100
 const MAX_LINKS = 10
 
-/** The summary of `deactivate`: how many, of which environments, and a table of what became of each. */
+/** The summary of `deactivate`: counts, environments, and a table of the deployments. */
 export function deactivateSummary(report: DeactivateReport): Summary {
   const { run, repository, changed: all, deletedEnvironments, failed } = report
-  const retired = all.filter(one => one.state !== one.before).length
+  const deactivated = all.filter(one => one.state !== one.before).length
   const deleted = all.filter(one => one.isDeleted).length
   const names = [...new Set(all.map(one => one.environment))]
   const linked = names.slice(0, MAX_LINKS).map(name => {
@@ -40,11 +40,11 @@ export function deactivateSummary(report: DeactivateReport): Summary {
   const others = names.length - linked.length
   const more = all.length - rows.length
   const gone = deletedEnvironments.filter(name => !names.includes(name)).map(escapeMarkdown)
-  const counts = `${retired} made inactive, ${deleted} deleted`
+  const counts = `${deactivated} made inactive, ${deleted} deleted`
   const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
   return paragraphs([
     `### ⚪ Deactivated${report.isDryRun ? NOTHING_CHANGED : ''}`,
-    all.length === 0 ? 'There was nothing to retire.' : `${counts}, of ${where}`,
+    all.length === 0 ? 'There was nothing to deactivate.' : `${counts}, of ${where}`,
     failed === 0 ? '' : `⚠️ ${failed} failed, the log says why`,
     all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),
     more > 0 ? `and ${more} more` : '',

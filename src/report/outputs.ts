@@ -1,6 +1,6 @@
 import type { RunContext } from '../runner/context.ts'
 
-/** Every output of the action, as `action.yml` names them. */
+/** The outputs that `action.yml` declares. */
 export const OUTPUTS = [
   'deployment-id',
   'deployment-url',
@@ -25,21 +25,21 @@ export type Outputs = Partial<Record<(typeof OUTPUTS)[number], string>>
 
 const MAX_LISTED = 100
 
-/** An id as an output; empty where there is none. */
+/** An id as an output; empty if there is none. */
 export const idText = (id: number): string => (id === 0 ? '' : String(id))
 
-/** The page that shows what changed from one commit to another. */
+/** The page that compares two commits. */
 export const compareUrl = (run: RunContext, repository: string, from: string, to: string): string =>
   `${run.serverUrl}/${repository}/compare/${from}...${to}`
 
-/** The `deployments` output: what was touched, the first 100. */
+/** The `deployments` output: the first 100 deployments that were changed. */
 export const deploymentsOutput = (
-  touched: readonly {
+  changed: readonly {
     readonly id: number
     readonly environment: string
     readonly state: string
   }[]
 ): string =>
   JSON.stringify(
-    touched.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state }))
+    changed.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state }))
   )

@@ -1,30 +1,28 @@
 import type { Log } from '../runner/step.ts'
 
-// Often enough to see that it goes on, seldom enough to read.
-const EVERY_MS = 5_000
+const INTERVAL_MS = 5_000
 
-// As many lines as are read at a glance; what is longer is folded under its title.
-const HANDFUL = 5
+const MAX_UNGROUPED_LINES = 5
 
-const grouped = (count: number): string => count.toLocaleString('en-US')
+const formatCount = (count: number): string => count.toLocaleString('en-US')
 
-/** Says how far long work has come: a line every few seconds, none for work that is over before. */
+/** Logs the progress of long work: one line every 5 seconds. */
 export function createProgress(
   { log, now }: { readonly log: Log; readonly now: () => number },
   sentence: (count: string, total: string) => string
 ): (count: number, total?: number) => void {
   let last = now()
   return (count, total = 0) => {
-    if (now() - last < EVERY_MS || count === total) return
+    if (now() - last < INTERVAL_MS || count === total) return
     last = now()
-    log.info(sentence(grouped(count), grouped(total)))
+    log.info(sentence(formatCount(count), formatCount(total)))
   }
 }
 
-/** Folds what the work says under a title, where it is going to say more than a handful of lines. */
+/** Runs work that logs about `count` lines, in a log group if they are many. */
 export const logGrouped = <T>(
   { log }: { readonly log: Log },
   count: number,
   title: string,
   work: () => Promise<T>
-): Promise<T> => (count > HANDFUL ? log.group(title, work) : work())
+): Promise<T> => (count > MAX_UNGROUPED_LINES ? log.group(title, work) : work())

@@ -6,7 +6,7 @@ import type { RunContext } from '../runner/context.ts'
 
 export const NOTHING_CHANGED = ' (dry run, nothing was changed)'
 
-const EMBLEMS: Readonly<Record<string, string>> = {
+const ICONS: Readonly<Record<string, string>> = {
   success: '✅',
   failure: '❌',
   error: '⚠️',
@@ -32,20 +32,20 @@ interface SummaryFacts {
   readonly duration: number | undefined
 }
 
-/** The summary of a deployment that got its final state. */
+/** The summary of a deployment with its final state. */
 export function finalizedSummary(
   run: RunContext,
-  closed: FinalizeResult,
+  result: FinalizeResult,
   { now, isDryRun }: { readonly now: number; readonly isDryRun: boolean }
 ): Summary {
-  const { target } = closed
+  const { target } = result
   const record = target.record
   // A deployment that was final before this step has ended at an unknown time.
   const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN
   const started = record?.startedAt ?? created
   return deploymentSummary(run, {
     ...target,
-    ...closed,
+    ...result,
     repository: record?.repository ?? run.repository,
     previousSha: record?.previousSha ?? '',
     isDryRun,
@@ -53,27 +53,27 @@ export function finalizedSummary(
   })
 }
 
-/** The summary of a deployment that another job is to finish. */
+/** The summary of a deployment that a later `finish` completes. */
 export const startedSummary = (run: RunContext, record: StartRecord, state: State): Summary =>
   deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: undefined })
 
-function deploymentSummary(run: RunContext, shown: SummaryFacts): Summary {
-  const { state, sha, previousSha, duration, isDryRun } = shown
-  const repository = `${run.serverUrl}/${shown.repository}`
-  const page = environmentPage(run, shown.repository, shown.environment)
+function deploymentSummary(run: RunContext, deployment: SummaryFacts): Summary {
+  const { state, sha, previousSha, duration, isDryRun } = deployment
+  const repository = `${run.serverUrl}/${deployment.repository}`
+  const page = environmentPage(run, deployment.repository, deployment.environment)
   const compare = `${repository}/compare/${previousSha}...${sha}`
-  const name = shown.refName === sha ? '' : escapeMarkdown(shown.refName)
+  const name = deployment.refName === sha ? '' : escapeMarkdown(deployment.refName)
   const commit = sha === '' ? '' : link(sha.slice(0, 7), `${repository}/commit/${sha}`)
   return paragraphs([
-    `### ${EMBLEMS[state]} ${state}: ${link(shown.environment, shown.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
-    escapeMarkdown(shown.description),
-    subjectLine(run, shown),
+    `### ${ICONS[state]} ${state}: ${link(deployment.environment, deployment.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
+    escapeMarkdown(deployment.description),
+    subjectLine(run, deployment),
     facts([
       ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
       ['Changes', previousSha === '' ? '' : link(`since ${previousSha.slice(0, 7)}`, compare)],
       ['Duration', duration === undefined || isDryRun ? '' : formatDuration(duration)],
-      ['Deployment', shown.id === 0 ? 'none' : link(String(shown.id), page)],
-      ['Log', link('job', shown.logUrl)]
+      ['Deployment', deployment.id === 0 ? 'none' : link(String(deployment.id), page)],
+      ['Log', link('job', deployment.logUrl)]
     ])
   ])
 }
@@ -86,7 +86,7 @@ function formatDuration(milliseconds: number): string {
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
 }
 
-/** What the commit is, by whom, in which pull request, where the run's event tells it of this very commit. */
+/** Title, author and pull request of the commit, if the event describes this commit. */
 function subjectLine(run: RunContext, { sha, repository }: SummaryFacts): string {
   const { subject, pullRequest } = run.event
   const isOurs = sameName(repository, run.repository)
@@ -104,7 +104,7 @@ function subjectLine(run: RunContext, { sha, repository }: SummaryFacts): string
 export const environmentPage = (run: RunContext, repository: string, environment: string): string =>
   `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`
 
-/** Parts with an empty line between, the empty ones left out. */
+/** Joins the non-empty parts with an empty line between them. */
 export const paragraphs = (parts: readonly string[]): Summary =>
   `${parts.filter(part => part !== '').join('\n\n')}\n`
 

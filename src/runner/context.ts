@@ -5,11 +5,11 @@ import { type EventFacts, readEvent, readEventFile } from './event.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** The run that the action is part of, from the runner's variables and the event file. */
+/** The workflow run, from the runner's variables and the event file. */
 export interface RunContext {
   readonly serverUrl: string
   readonly apiUrl: string
-  /** `undefined` where it is not on the API's origin: the token goes to one origin only. */
+  /** `undefined` unless it has the origin of the API: the token goes to one origin only. */
   readonly graphqlUrl: string | undefined
   readonly repository: string
   readonly runId: number | undefined
@@ -19,11 +19,11 @@ export interface RunContext {
   readonly sha: string
   readonly refName: string
   readonly event: EventFacts
-  /** The job's own folder for temporary files; empty where there is none. */
+  /** The job's folder for temporary files; empty if there is none. */
   readonly tempFolder: string
 }
 
-/** Reads the run once. Throws an ActionError where the addresses are not safe to send a token to. */
+/** Reads the run. Throws an ActionError if a URL is not safe to send a token to. */
 export function readContext(env: Env): RunContext {
   const apiUrl = serviceUrl(env, 'GITHUB_API_URL', 'https://api.github.com')
   const graphql = serviceUrl(env, 'GITHUB_GRAPHQL_URL', graphqlBeside(apiUrl))
@@ -43,10 +43,10 @@ export function readContext(env: Env): RunContext {
   }
 }
 
-/** GHES has its GraphQL beside `/api/v3`; github.com and GHE.com below the API's root. */
+/** GHES has GraphQL at `/api/graphql`, github.com and GHE.com at `/graphql` below the API's root. */
 const graphqlBeside = (apiUrl: string): string => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`
 
-/** An address from the runner, without a slash at its end: https, or plain http to this machine. */
+/** A URL from the runner without trailing slashes: https, or http on a loopback address. */
 function serviceUrl(env: Env, name: string, fallback: string): string {
   const given = env[name]?.trim() || fallback
   const url = URL.canParse(given) ? new URL(given) : undefined
@@ -55,22 +55,22 @@ function serviceUrl(env: Env, name: string, fallback: string): string {
   const isPlain = url && !url.username && !url.password && !url.search && !url.hash
   if (!isSafe || !isPlain) {
     throw new ActionError(
-      `${name}: expected an https address without user, query or fragment, got "${sanitizeLine(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`
+      `${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`
     )
   }
   return given.replace(/\/+$/, '')
 }
 
 /**
- * A token that may only read, whatever the workflow asks for: a fork's pull request or Dependabot's run.
- * Some repositories give them more, so this explains a refusal and never predicts one.
+ * Whether GITHUB_TOKEN is usually read-only: for a fork's pull request and for Dependabot. Some repositories give
+ * these runs more permissions, so this explains a refusal and never predicts one.
  */
 export function isRestrictedRun(run: RunContext): boolean {
   if (run.actor === 'dependabot[bot]') return true
   return run.event.name !== 'pull_request_target' && run.event.pullRequest?.isFork === true
 }
 
-/** The page of this job, or of this attempt where the runner knows no check run. */
+/** The page of the job's log, or of the run attempt if the runner has no check run id. */
 export function logUrl(run: RunContext, checkRunId: number | undefined): string {
   const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`
   return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`

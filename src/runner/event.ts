@@ -12,13 +12,13 @@ export interface PullRequest {
   readonly isClosed: boolean
   readonly isMerged: boolean
   readonly mergeSha: string
-  /** ISO 8601; empty while it is open. */
+  /** ISO 8601; empty if it is open. */
   readonly closedAt: string
-  /** Its branch lives in another repository, or in one that is gone. */
+  /** The head branch is in another repository, or in a deleted one. */
   readonly isFork: boolean
 }
 
-/** The run that a `workflow_run` event is about. */
+/** The run of a `workflow_run` event. */
 export interface WorkflowRun {
   readonly id: number
   readonly attempt: number
@@ -29,21 +29,21 @@ export interface WorkflowRun {
   readonly conclusion: string
 }
 
-/** What an event tells of a commit besides its SHA: its message, or the title of its pull request. */
+/** The commit of an event: its message, or the title of its pull request. */
 export interface Subject {
   readonly shas: readonly string[]
   readonly title: string
   readonly author: string
 }
 
-/** What the run's event says of interest here. Fields that an event does not have are empty. */
+/** The facts of the run's event. Those that an event does not have are empty. */
 export interface EventFacts {
   readonly name: string
   readonly pullRequest: PullRequest | undefined
-  /** A comment on a pull request names no commit. */
+  /** An `issue_comment` event on a pull request, which has no commit. */
   readonly isPullRequestComment: boolean
   readonly deployment: Deployment | undefined
-  /** The branch or tag that a `delete` event is about, or a push that deleted it. */
+  /** The branch or tag that a `delete` event or a push has deleted. */
   readonly deletedRef: string
   readonly releaseTag: string
   readonly workflowRun: WorkflowRun | undefined
@@ -60,7 +60,7 @@ const PULL_REQUEST_EVENTS = [
 
 export const isPullRequestEvent = (name: string): boolean => PULL_REQUEST_EVENTS.includes(name)
 
-/** The payload of the run's event; `undefined` where the file is missing, too large or no JSON. */
+/** The payload of the run's event; `undefined` if the file is missing, too large or not JSON. */
 export function readEventFile(path: string | undefined): unknown {
   if (!path) return undefined
   try {
@@ -70,7 +70,7 @@ export function readEventFile(path: string | undefined): unknown {
   }
 }
 
-/** Picks what is of interest from an event's payload, whose every text may be a stranger's. */
+/** Reads the facts of an event. Every text in its payload can be from outside. */
 export function readEvent(name: string, payload: unknown): EventFacts {
   const isRun = name === 'workflow_run'
   const isGroup = name === 'merge_group'
@@ -138,7 +138,7 @@ function readPullRequest(payload: unknown): PullRequest | undefined {
     headRef: getText(pull, 'head', 'ref'),
     baseRef: getText(pull, 'base', 'ref'),
     isClosed: getText(payload, 'action') === 'closed',
-    // Reviews carry a shorter object without `merged`.
+    // Review events have a shorter object without `merged`.
     isMerged: get(pull, 'merged') === true || mergedAt !== '',
     mergeSha: getText(pull, 'merge_commit_sha'),
     closedAt: getText(pull, 'closed_at'),

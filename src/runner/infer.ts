@@ -5,13 +5,13 @@ import { isPullRequestEvent } from './event.ts'
 
 const MAX_REF_CHARS = 1024
 
-/** What to record: which commit, under which name, and whether GitHub's answer has to be that commit. */
+/** The commit to deploy. */
 export interface Commit {
   /** Sent as `ref`. */
   readonly ref: string
-  /** The commit that the run is about; empty with an explicit ref, where GitHub's answer is taken. */
+  /** The expected commit; empty with an explicit `ref`, which GitHub resolves. */
   readonly sha: string
-  /** The branch or tag name kept in the payload. */
+  /** The branch or tag name for the payload. */
   readonly name: string
 }
 
@@ -21,8 +21,8 @@ export interface Environment {
 }
 
 /**
- * The commit that the run is about, by SHA: a deployment by SHA shows on the pull request, cannot race
- * with a push, and works for forks. Throws an InputError where the event has none.
+ * The commit of the run, by SHA: such a deployment shows on the pull request, cannot race with a push, and works for
+ * forks. Throws an InputError if the event has no commit.
  */
 export function inferCommit(run: RunContext, explicitRef: string): Commit {
   const { event } = run
@@ -40,11 +40,9 @@ export function inferCommit(run: RunContext, explicitRef: string): Commit {
   }
   const { sha, name } = commitOfEvent(run)
   if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
-    throw new InputError(
-      `ref: the event "${event.name}" of this run names no commit, so a branch, tag or SHA must be given`
-    )
+    throw new InputError(`ref: the event "${event.name}" has no commit; set a branch, tag or SHA`)
   }
-  // An event's text is a stranger's: no ref of Git's is longer.
+  // Text of an event can be from outside; no Git ref is longer.
   return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) }
 }
 
@@ -82,7 +80,7 @@ function commitOfEvent(run: RunContext): { sha: string; name: string } {
   return { sha, name: event.releaseTag || refName }
 }
 
-/** The environment to deploy to: the one given, or the pull request's own. */
+/** The environment to deploy to: the explicit one, or that of the pull request. */
 export function inferEnvironment(run: RunContext, explicit: string): Environment {
   if (explicit !== '') return { name: explicit, isInferred: false }
   const pull = run.event.pullRequest
@@ -92,7 +90,7 @@ export function inferEnvironment(run: RunContext, explicit: string): Environment
   )
 }
 
-/** The `deployment` event's own deployment, where the given environments do not speak against it. */
+/** The deployment of a `deployment` event, unless `environment` names another environment. */
 export function deploymentOfEvent(
   run: RunContext,
   repository: string,
@@ -101,11 +99,11 @@ export function deploymentOfEvent(
   const { deployment } = run.event
   const isHere = sameName(repository, run.repository)
   if (run.event.name !== 'deployment' || !deployment || !isHere) return undefined
-  const isMeant = environment === '' || sameName(environment, deployment.environment)
-  return isMeant ? deployment : undefined
+  const isSame = environment === '' || sameName(environment, deployment.environment)
+  return isSame ? deployment : undefined
 }
 
-/** The environments to retire: those given, or those that the event is about. */
+/** The environments to deactivate: the explicit ones, or those of the event. */
 export function inferPatterns(
   run: RunContext,
   explicit: readonly string[]

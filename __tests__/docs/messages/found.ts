@@ -40,12 +40,12 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     }
   },
   'finish: the deployment is of another environment': {
-    key: 'deployment-id: deployment … is of environment',
+    key: 'deployment-id: deployment … environment',
     arrange: one,
     inputs: { mode: 'finish', environment: 'prod', state: 'success', 'deployment-id': FIRST }
   },
   'deactivate: the deployment is of another environment': {
-    key: 'deployment-id: deployment … is of environment',
+    key: 'deployment-id: deployment … environment',
     arrange: one,
     inputs: { mode: 'deactivate', environment: 'prod', 'deployment-id': FIRST }
   },

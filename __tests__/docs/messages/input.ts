@@ -17,15 +17,15 @@ const CONTROL = 'without control or invisible characters'
 /** Every way to give an input that cannot be used; in each nothing is sent. */
 export const INPUT: Readonly<Record<string, Tale>> = {
   mode: bad(NOT_ALLOWED, { mode: 'stop' }),
-  'token, none': bad('token: expected a token, got none', { token: '' }),
-  'token, with a line break': bad('token: it has a character that cannot be sent', {
+  'token, none': bad('token: expected a token, got an empty value', { token: '' }),
+  'token, with a line break': bad('token: the character at position … is not allowed in a token', {
     token: 'ghs_a\nb'
   }),
-  "another repository with the workflow's token": bad('is another repository than', {
+  "another repository with the workflow's token": bad("which is not the workflow's repository", {
     repository: 'a/b',
     ref: 'main'
   }),
-  'another repository without a ref': bad('is another repository than', {
+  'another repository without a ref': bad('ref: set a branch, tag or SHA of', {
     repository: 'a/b',
     token: 'ghp_mine'
   }),
@@ -66,8 +66,11 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     {},
     { env: { INPUT_ONLYREMOVEDEPLOYMENTS: 'true' } }
   ),
-  'state beside run': bad('state: it cannot stand beside "run"', { run: 'true', state: 'success' }),
-  'auto-merge without ref': bad('auto-merge: it needs "ref"', { 'auto-merge': 'true' }),
+  'state beside run': bad('state: not allowed together with "run"', {
+    run: 'true',
+    state: 'success'
+  }),
+  'auto-merge without ref': bad('auto-merge: also set "ref"', { 'auto-merge': 'true' }),
   'payload, no JSON': bad('payload: expected …', { payload: '{bad' }),
   'payload, a list': bad('payload: expected …', { payload: '[1]' }),
   'payload, null': bad('payload: expected …', { payload: 'null' }),
@@ -89,7 +92,7 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     event('issue_comment', { onPullRequest: true })
   ),
   'an event without a commit': bad(
-    'names no commit, so a branch, tag or SHA must be given',
+    'has no commit; set a branch, tag or SHA',
     {},
     { env: { GITHUB_SHA: '' } }
   ),
@@ -106,7 +109,7 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     environment: ''
   }),
   'an address of the API that is not safe': bad(
-    'expected an https address without user, query or fragment',
+    'expected an https URL without user, query or fragment',
     {},
     { env: { GITHUB_API_URL: 'http://10.0.0.1/api' } }
   )

@@ -76,7 +76,7 @@ export const RETIRE: Readonly<Record<string, Tale>> = {
     inputs: { mode: 'deactivate', delete: 'environment' }
   },
   'deactivate: the environment holds others': {
-    key: 'The environment … was not deleted: it still holds',
+    key: 'The environment … was not deleted: it still has',
     arrange: github => void seed(github, { environment: 'qa' }, { environment: 'qa', task: 'x' }),
     inputs: { mode: 'deactivate', delete: 'environment', task: 'deploy' }
   },
