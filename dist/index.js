@@ -6006,1149 +6006,10 @@ ${run.replace(/\r?\n/g, "\r\n")}`;
 `;
 }
 const cleaned = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT_|STATE_|GITHUB_STATE$)/i.test(name)));
-//! src/runner/journal.ts
-const MAX_RECORD_BYTES = 1024 * 1024;
-function openJournal(run, checkRunId, clean) {
-  if (run.tempFolder === "" || !(0, external_node_fs_namespaceObject.existsSync)(run.tempFolder))
-    return NO_JOURNAL;
-  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join("-");
-  const folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job);
-  const read = (name) => {
-    const file = (0, external_node_path_namespaceObject.join)(folder, name);
-    try {
-      if ((0, external_node_fs_namespaceObject.statSync)(file).size > MAX_RECORD_BYTES)
-        return void 0;
-      return parseStartRecord(parseJson((0, external_node_fs_namespaceObject.readFileSync)(file, "utf8")));
-    } catch {
-      return void 0;
-    }
-  };
-  const put = (record) => {
-    try {
-      (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
-      const file = (0, external_node_path_namespaceObject.join)(folder, `${record.key}.json`);
-      (0, external_node_fs_namespaceObject.writeFileSync)(`${file}.new`, clean(serializeStartRecord(record)), { mode: 384 });
-      (0, external_node_fs_namespaceObject.renameSync)(`${file}.new`, file);
-    } catch {
-    }
-  };
-  const all = () => {
-    const names = (0, external_node_fs_namespaceObject.existsSync)(folder) ? (0, external_node_fs_namespaceObject.readdirSync)(folder).filter((name) => name.endsWith(".json")) : [];
-    const found = names.map(read).filter((record) => record !== void 0);
-    return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
-  };
-  return {
-    isKept: true,
-    put,
-    all,
-    // The key may come from a variable that anybody could set: it must not name another file.
-    get: (key) => /^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : void 0,
-    finish(id2, state) {
-      for (const record of all())
-        if (record.id === id2)
-          put({ ...record, finished: state });
-    }
-  };
-}
-const NO_JOURNAL = {
-  isKept: false,
-  put: () => void 0,
-  get: () => void 0,
-  finish: () => void 0,
-  all: () => []
-};
-//! src/start/plan.ts
-function planStart(run, inputs, key, now) {
-  const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
-  const id2 = inputs.deploymentId ?? known?.id;
-  if (id2 !== void 0) {
-    const isEvents = known?.id === id2;
-    return {
-      // Nothing is made here: killed before it is ours, it stays as it was.
-      record: {
-        ...newRecord(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
-        phase: "nothing"
-      },
-      reuse: { id: id2, known: isEvents ? known : void 0 },
-      create: void 0,
-      moveTo: isEvents ? "" : inputs.environment
-    };
-  }
-  const commit = inferCommit(run, inputs.ref);
-  const environment = inferEnvironment(run, inputs.environment);
-  const task = inputs.task || "deploy";
-  const record = newRecord(run, inputs, key, now, {
-    task,
-    environment: environment.name,
-    ref: commit.ref,
-    refName: commit.name,
-    sha: commit.sha,
-    transient: inputs.transient ?? environment.isInferred,
-    sharesEnvironment: inputs.task !== "" || environment.isInferred
-  });
-  const wanted = {
-    key,
-    ref: commit.ref,
-    environment: environment.name,
-    task,
-    description: description("", inputs.description),
-    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
-    autoMerge: inputs.autoMerge,
-    requiredContexts: inputs.requiredContexts,
-    transient: record.transient,
-    production: inputs.production
-  };
-  return { record, reuse: void 0, create: { wanted, commit }, moveTo: "" };
-}
-const originOf = (run, inputs, commit, key) => writeOrigin({
-  runId: run.runId,
-  runAttempt: run.runAttempt,
-  checkRunId: inputs.checkRunId,
-  job: run.job,
-  ref: commit.name,
-  pullRequest: run.event.pullRequest?.number,
-  autoFinish: inputs.autoFinish,
-  key
-});
-function newRecord(run, inputs, key, now, { sharesEnvironment, ...known }) {
-  const shares = sharesEnvironment ?? inputs.task !== "";
-  return newStartRecord({
-    ...known,
-    key,
-    phase: "creating",
-    repository: inputs.repository,
-    checkRunId: inputs.checkRunId ?? 0,
-    logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
-    environmentUrl: inputs.environmentUrl,
-    // A status takes no more, and the variable that hands the record to post has little room.
-    description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
-    cancelledState: inputs.cancelledState,
-    autoInactive: inputs.autoInactive ?? (shares ? "task" : "true"),
-    autoFinish: inputs.autoFinish,
-    timeoutMs: inputs.timeoutMs,
-    dryRun: inputs.dryRun,
-    summary: inputs.summary,
-    startedAt: now,
-    hasCommand: inputs.command !== void 0
-  });
-}
-//! src/start/previous.ts
-function previousOf(history, ours) {
-  return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id)).sort((one, other) => other.id - one.id)[0];
-}
-function madeByJobKey(history, run, checkRunId, ours) {
-  const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase();
-  return history.find((other) => {
-    const log = other.logUrl.toLowerCase();
-    const isOfRun = log === page || log.startsWith(`${page}/`);
-    const job = /\/job\/(\d+)/.exec(log)?.[1];
-    const isOfJob = checkRunId === void 0 || job === void 0 || job === String(checkRunId);
-    const isGitHubs = other.creator.startsWith("github-actions") && !readOrigin(other.payload);
-    return other.id !== ours && isOfRun && isOfJob && isGitHubs;
-  });
-}
-const jobKeyWarning = (environment, isOurs) => `${isOurs ? `The job's own "environment:" key` : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:
-  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
-//! src/start/open-deployment.ts
-async function openDeployment(deps, run, inputs, plan) {
-  deps.save(plan.record);
-  const taken = plan.reuse ? await withContext(error_context_NOTHING_CHANGED, reuse(deps, plan)) : void 0;
-  const environment = taken?.deployment.environment ?? plan.record.environment;
-  let mayHaveDuplicate = false;
-  const onResend = () => {
-    mayHaveDuplicate = true;
-    deps.save({ ...plan.record, mayHaveDuplicate });
-  };
-  const making = () => withContext(afterCreate(() => mayHaveDuplicate), open_deployment_create(deps, plan, onResend));
-  const made = taken?.deployment ?? making();
-  const reading = readHistory(deps, plan.moveTo || environment);
-  const deployment = await made;
-  const record = { ...recordOf(plan, deployment, taken?.status), mayHaveDuplicate };
-  deps.save(record);
-  deps.publish(open_deployment_outputsOf(record));
-  const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== void 0;
-  const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id);
-  const isOpen2 = describeOpen({ ...record, state: "none" }, remedy);
-  await withContext(isOpen2, rejectOtherCommit(deps, plan, record));
-  deps.save({ ...record, pendingState: inputs.initialState });
-  const initial = deps.deployments.setStatus(record.id, {
-    state: inputs.initialState,
-    description: description("", inputs.description),
-    logUrl: record.logUrl,
-    environmentUrl: record.environmentUrl,
-    environment: plan.moveTo,
-    autoInactive: false
-  });
-  const status = await withContext(isOpen2, initial);
-  const posted = { ...record, statusId: status.id };
-  deps.publish({ state: status.state, "status-id": idText(status.id) });
-  const started = withHistory(deps, run, inputs, posted, await reading);
-  if (started.id > 0)
-    logStart(deps, run, started, plan.reuse !== void 0, status);
-  return started;
-}
-function logStart({ log }, run, record, isTakenOver, { state }) {
-  const { id: id2, environment, repository, sha, refName, previousId, previousSha } = record;
-  const name = refName === "" || refName === sha ? "" : ` (${refName})`;
-  log.info(`Commit: ${sha}${name}`);
-  if (previousId > 0)
-    log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
-  if (previousId > 0 && previousSha !== sha) {
-    log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
-  }
-  log.info(`Log: ${record.logUrl}`);
-  const did = isTakenOver ? "Took over" : "Started";
-  log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
-}
-const readHistory = (deps, environment) => deps.deployments.newest(environment).catch(() => []);
-async function open_deployment_create(deps, plan, onResend) {
-  if (!plan.create)
-    throw new ActionError("There is neither a deployment to take over nor one to create.");
-  return deps.deployments.create(plan.create.wanted, onResend);
-}
-async function reuse(deps, plan) {
-  const { id: id2 = 0, known } = plan.reuse ?? {};
-  const [deployment, status] = await Promise.all([
-    known ?? deps.deployments.get(id2),
-    // Its link must not vanish with our first status.
-    deps.deployments.latestStatus(id2)
-  ]);
-  return { deployment, status };
-}
-function recordOf(plan, deployment, status) {
-  return {
-    ...plan.record,
-    phase: "open",
-    id: deployment.id,
-    environment: plan.moveTo || deployment.environment,
-    task: deployment.task,
-    ref: deployment.ref,
-    refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
-    sha: deployment.sha,
-    url: deployment.url,
-    reusedAtStatusId: status?.id ?? 0,
-    transient: deployment.transient || plan.record.transient,
-    payload: deployment.payload,
-    environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ""
-  };
-}
-const open_deployment_outputsOf = (record) => ({
-  "deployment-id": idText(record.id),
-  "deployment-url": record.url,
-  environment: record.environment,
-  "environment-url": record.environmentUrl,
-  "log-url": record.logUrl,
-  ref: record.ref,
-  sha: record.sha,
-  task: record.task,
-  payload: payloadText(record.payload)
-});
-async function rejectOtherCommit(deps, plan, record) {
-  const meant = plan.create?.commit.sha ?? "";
-  if (meant === "" || record.sha === meant)
-    return;
-  const text = `Recorded commit ${sanitizeLine(record.sha, 64)} instead of ${meant}`;
-  await deps.deployments.setStatus(record.id, {
-    state: "inactive",
-    description: description(text, ""),
-    logUrl: record.logUrl,
-    environmentUrl: "",
-    environment: "",
-    autoInactive: false
-  });
-  deps.save({ ...record, phase: "nothing", finished: "inactive" });
-  throw new ActionError(`GitHub recorded commit ${sanitizeLine(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
-}
-function withHistory(deps, run, inputs, record, history) {
-  const previous = previousOf(history, record);
-  if (madeByJobKey(history, run, inputs.checkRunId, record.id)) {
-    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0));
-  }
-  if (previous) {
-    deps.publish({
-      "previous-deployment-id": idText(previous.id),
-      "previous-sha": previous.sha,
-      "compare-url": compareUrl(run, record.repository, previous.sha, record.sha)
-    });
-  }
-  const started = {
-    ...record,
-    phase: "started",
-    previousId: previous?.id ?? 0,
-    previousSha: previous?.sha ?? ""
-  };
-  deps.save(started);
-  return started;
-}
-//! src/start/start.ts
-async function startMode(deps, run, inputs, plan) {
-  const record = await startDeployment(deps, run, inputs, plan);
-  if (inputs.command)
-    return runWrapped(deps, run, inputs, inputs.command, record);
-  const isLeft = record.phase === "started" && !inputs.autoFinish;
-  return isLeft ? { summary: startedSummary(run, record, inputs.initialState), failure: "" } : NO_RESULT;
-}
-async function startDeployment(deps, run, inputs, plan) {
-  let last = plan.record;
-  const save = (record) => {
-    last = record;
-    deps.save(record);
-  };
-  try {
-    const record = await openDeployment({ ...deps, save }, run, inputs, plan);
-    if (inputs.command && inputs.initialState !== "in_progress") {
-      save({ ...record, phase: "open", pendingState: "in_progress" });
-      const setting = deps.deployments.setStatus(record.id, inProgressStatus(record));
-      const { id: id2 } = await withContext(isOpen(record), setting);
-      save({ ...record, statusId: id2 });
-    }
-    return last;
-  } catch (error2) {
-    const warning2 = tolerated(error2, run, inputs.failOnError);
-    const isUnmade = last.phase === "creating" && !last.mayHaveDuplicate && isCertainlyNotDone(error2);
-    const isNothing = isReadOnlyToken(error2, run) || isUnmade;
-    const isAsGood = warning2 !== void 0 && last.phase === "open";
-    const phase = isNothing ? "nothing" : isAsGood ? "started" : last.phase;
-    save({ ...last, phase, pendingState: void 0 });
-    if (warning2 === void 0)
-      throw error2;
-    deps.log.warning(warning2);
-    return last;
-  }
-}
-async function runWrapped(deps, run, inputs, command, record) {
-  if (inputs.dryRun) {
-    deps.log.info(`Dry run: would run with ${command.shell}: ${sanitizeLine(command.run)}`);
-    return NO_RESULT;
-  }
-  const isReported = record.id > 0 && record.phase !== "nothing";
-  const end = await deps.runCommand(command);
-  for (const [name, value] of end.outputs) {
-    if (!OUTPUTS.includes(name.toLowerCase()))
-      deps.setCommandOutput(name, value);
-  }
-  if (end.wasInterrupted) {
-    return {
-      summary: void 0,
-      failure: "The command was interrupted; the post step reports how the job ends."
-    };
-  }
-  const failure = end.exitCode === 0 ? "" : `The command failed with exit code ${end.exitCode}.`;
-  const url2 = urlOf(deps, end);
-  if (url2 !== "")
-    deps.publish({ "environment-url": url2 });
-  if (!isReported)
-    return { summary: void 0, failure };
-  const ended = {
-    ...record,
-    exitCode: end.exitCode,
-    isUrlFromCommand: url2 !== "",
-    environmentUrl: url2 || record.environmentUrl
-  };
-  deps.save(ended);
-  if (!inputs.autoFinish) {
-    const summary2 = failure === "" ? startedSummary(run, ended, "in_progress") : void 0;
-    return { summary: summary2, failure };
-  }
-  return finalizeCommand(deps, run, inputs, ended, failure);
-}
-const isOpen = (record) => describeOpen({ ...record, state: "none" }, POST_REMEDY);
-const inProgressStatus = (record) => ({
-  state: "in_progress",
-  description: description("", record.description),
-  logUrl: record.logUrl,
-  environmentUrl: record.environmentUrl,
-  environment: "",
-  autoInactive: false
-});
-async function finalizeCommand(deps, run, inputs, ended, failure) {
-  try {
-    const outcome = outcomeOfCommand(ended.exitCode ?? 1);
-    const closing = { ...ended, target: targetFromRecord(ended), outcome };
-    const result = await withContext(isOpen(ended), finalize(deps, closing));
-    publishResult(deps, result);
-    deps.save({ ...ended, finished: isFinal(result.state) ? result.state : void 0 });
-    return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
-  } catch (error2) {
-    const warning2 = tolerated(error2, run, inputs.failOnError);
-    if (warning2 === void 0)
-      throw error2;
-    deps.log.warning(warning2);
-    return { summary: void 0, failure };
-  }
-}
-function urlOf(deps, end) {
-  const named = [...end.outputs].find(([name]) => name.toLowerCase() === "environment-url");
-  const url2 = named?.[1].trim() ?? "";
-  const problem = url2 === "" ? void 0 : urlProblem(url2);
-  if (problem)
-    deps.log.warning(`environment-url: ${problem}; it is left out`);
-  return url2 === "" || problem ? "" : toAsciiUrl(url2);
-}
-function publishResult(deps, result) {
-  deps.log.info(finalizeResultLine(result));
-  deps.publish({
-    state: result.state,
-    "status-id": idText(result.statusId),
-    "environment-url": result.environmentUrl
-  });
-}
-//! src/main.ts
-async function runMain(step) {
-  step.mask(step.input("token"));
-  step.mask(step.input("fallback-token"));
-  const run = readContext(step.env);
-  const foreign = readMigrationHint(step, run);
-  const inputs = readInputs(step.input, run.repository);
-  if (foreign !== "")
-    step.log.warning(foreign);
-  if (isTooLong(inputs.description)) {
-    step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
-  }
-  const deps = openDeps(step, run, inputs);
-  try {
-    const ending = await inMode(deps, run, inputs);
-    if (inputs.summary && ending.summary)
-      await step.writeSummary(ending.summary);
-    if (ending.error)
-      throw ending.error;
-    if (ending.failure !== "")
-      step.fail(ending.failure);
-  } catch (error2) {
-    const warning2 = tolerated(error2, run, inputs.failOnError);
-    if (warning2 === void 0)
-      throw error2;
-    step.log.warning(warning2);
-  }
-}
-function readMigrationHint({ env, input }, run) {
-  const names = migrationNames(env);
-  return names.length === 0 ? "" : migrationHint(names, input, run.repository);
-}
-async function inMode(deps, run, inputs) {
-  switch (inputs.mode) {
-    case "start":
-      return startMode(deps, run, inputs, planStart(run, inputs, deps.unique(), deps.now()));
-    case "finish":
-      return finish(deps, run, inputs);
-    case "deactivate":
-      return deactivate(deps, run, inputs);
-  }
-}
-function openDeps(step, run, inputs) {
-  const journal = openJournal(run, inputs.checkRunId, step.redact);
-  return {
-    journal,
-    deployments: openDeployments(run, {
-      ...inputs,
-      tokens: [inputs.token],
-      clock: step.clock,
-      log: step.log.info,
-      debug: step.debug
-    }),
-    log: step.log,
-    now: step.clock.now,
-    unique: step.clock.unique,
-    publish: (outputs) => {
-      for (const [name, value] of Object.entries(outputs))
-        step.setOutput(name, value);
-    },
-    setCommandOutput: step.setOutput,
-    save: saveTo(step, journal),
-    runCommand: (command) => runCommand(command, step.env)
-  };
-}
-const saveTo = (step, journal) => (record) => {
-  step.saveState(serializeStartRecord({ ...record, payload: void 0 }));
-  journal.put(record);
-};
-//! src/post/finalize-again.ts
-const ON_ITS_WAY_MS = 1e4;
-async function finalizeUntilLast(deps, { pendingState: onItsWay, id: id2 }, request2) {
-  const isLate = onItsWay !== void 0 && id2 > 0;
-  if (!isLate || await stateOf(deps, id2) === onItsWay)
-    return finalize(deps, request2);
-  const result = await finalize(deps, request2);
-  await deps.clock.sleep(ON_ITS_WAY_MS);
-  const state = await stateOf(deps, id2);
-  if (state === void 0 || !isUnfinished(state))
-    return result;
-  deps.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
-  const { description: description2, statusId } = result;
-  const again = await postState(deps, request2, result.state, description2, statusId);
-  return { ...result, statusId: again.id };
-}
-async function stateOf({ deployments }, id2) {
-  try {
-    return (await deployments.latestStatus(id2))?.state ?? "none";
-  } catch (error2) {
-    if (error2 instanceof ActionError)
-      return void 0;
-    throw error2;
-  }
-}
-//! src/post/find-deployment.ts
-const LOOK_AGAIN_MS = [1e3, 2e3, 4e3];
-async function findDeployment(deps, record) {
-  const isUnseen = record.phase === "creating";
-  if (!isUnseen && !record.mayHaveDuplicate || record.dryRun)
-    return record;
-  const made = await withContext(describeUnknown(record), findAllWithKey(deps, record, isUnseen));
-  const known = record.id > 0 ? record.id : made[0]?.id;
-  for (const one of made)
-    if (one.id !== known)
-      await deactivateDuplicate(deps, record, one, known ?? 0);
-  if (!isUnseen)
-    return record;
-  const [first] = made;
-  if (!first)
-    return void 0;
-  deps.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`);
-  const { id: id2, environment, task, sha } = first;
-  const finished = isFinal(first.state) ? first.state : void 0;
-  return { ...record, id: id2, environment, task, sha, finished, phase: "open" };
-}
-const describeUnknown = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
-async function findAllWithKey(deps, record, isUnseen) {
-  try {
-    return await pollForKey(deps, record, isUnseen);
-  } catch (error2) {
-    if (record.id === 0 || !(error2 instanceof ActionError))
-      throw error2;
-    deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error2.message}`);
-    return [];
-  }
-}
-async function pollForKey({ deployments, clock }, record, isUnseen) {
-  const environments = record.environment === "" ? [] : [record.environment];
-  for (const waitMs of [...LOOK_AGAIN_MS, void 0]) {
-    const found = [];
-    for await (const page of deployments.list(environments)) {
-      found.push(...page.filter((one) => readOrigin(one.payload)?.key === record.key));
-      if (page.some((one) => Date.parse(one.createdAt) < record.startedAt - 6e5))
-        break;
-    }
-    const isEnough = isUnseen && found.length > 0 && !record.mayHaveDuplicate;
-    if (isEnough || found.length > 1 || waitMs === void 0) {
-      return found.sort((one, other) => one.id - other.id);
-    }
-    await clock.sleep(waitMs);
-  }
-  return [];
-}
-async function deactivateDuplicate({ deployments, log }, record, duplicate, of) {
-  if (duplicate.state === "inactive")
-    return;
-  try {
-    const setting = deployments.setStatus(duplicate.id, {
-      state: "inactive",
-      description: description(`Duplicate of ${of}`, ""),
-      logUrl: record.logUrl,
-      environmentUrl: "",
-      environment: "",
-      autoInactive: false
-    });
-    const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
-    await withContext(describeOpen(duplicate, remedy), setting);
-    log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
-  } catch (error2) {
-    if (!(error2 instanceof ActionError))
-      throw error2;
-    log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`);
-  }
-}
-//! src/post/post.ts
-async function runPost(step) {
-  const tokens = [step.input("token"), step.input("fallback-token")];
-  for (const token of tokens)
-    step.mask(token);
-  const saved = parseStartRecord(parseJson(step.savedState));
-  if (!saved || saved.phase === "nothing")
-    return step.log.info("Nothing to finish.");
-  const run = readContext(step.env);
-  const journal = openJournal(run, saved.checkRunId, step.redact);
-  const noted = journal.get(saved.key);
-  const deployments = openDeployments(run, {
-    ...saved,
-    tokens: usableTokens(tokens, run, saved),
-    clock: step.clock,
-    log: step.log.info,
-    debug: step.debug
-  });
-  const record = await findDeployment({ deployments, log: step.log, clock: step.clock }, saved);
-  if (!record)
-    return step.log.info("Nothing to finish: no deployment was made.");
-  const finished = record.finished ?? journal.all().find((one) => one.id === record.id)?.finished;
-  if (finished) {
-    const who = saved.phase === "creating" ? "" : ": the job has finished it";
-    return step.log.info(`Deployment ${record.id} is ${finished} already${who}.`);
-  }
-  if (isLeftOpen(record))
-    return step.log.info(`Deployment ${record.id} is left to a later "finish".`);
-  const isOpen2 = describeOpen({ ...record, state: "none" }, manualRemedy(record.id));
-  const isMaybeFinished = !noted || record.exitCode !== void 0;
-  if (isMaybeFinished && await withContext(isOpen2, isFinishedOnGitHub(deployments, record))) {
-    return step.log.info(`Deployment ${record.id} is final already.`);
-  }
-  await withContext(isOpen2, finalizeLate(step, run, journal, deployments, record));
-}
-function usableTokens(tokens, run, record) {
-  const isOwn = sameName(record.repository, run.repository);
-  const [own = "", fallback = ""] = tokens;
-  const candidates = isOwn ? [own, fallback] : [own];
-  return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
-}
-const isLeftOpen = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
-async function isFinishedOnGitHub(deployments, record) {
-  if (record.id === 0)
-    return false;
-  const status = await deployments.latestStatus(record.id);
-  return status !== void 0 && isFinal(status.state);
-}
-async function finalizeLate(step, run, journal, deployments, record) {
-  const request2 = {
-    target: targetFromRecord(record),
-    outcome: lateOutcome(step, record),
-    description: step.input("description") || record.description,
-    environmentUrl: lateUrl(step, record) || record.environmentUrl,
-    logUrl: record.logUrl,
-    autoInactive: record.autoInactive
-  };
-  const deps = { deployments, log: step.log, clock: step.clock };
-  const result = await finalizeUntilLast(deps, record, request2);
-  journal.put(record);
-  if (isFinal(result.state))
-    journal.finish(record.id, result.state);
-  step.log.info(finalizeResultLine(result));
-  if (!record.summary)
-    return;
-  const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
-  await step.writeSummary(finalizedSummary(run, result, facts2));
-}
-function lateOutcome(step, record) {
-  if (record.hasCommand)
-    return outcomeOfCommandRun(step, record);
-  const results = parseResults(step.input("state"));
-  const unfinished = results.find(isUnfinishedResult);
-  const outcome = unfinished === void 0 ? outcomeOf(worstResult(results), step.input("job-status"), record.cancelledState) : unknownResult(unfinished);
-  if (/unknown/i.test(outcome.reason)) {
-    step.log.warning(`${outcome.reason}: the deployment becomes "${outcome.state}"`);
-  }
-  const isUnfinishedStart = !record.autoFinish && outcome.state === "success";
-  return isUnfinishedStart ? { state: "error", reason: "The start did not end" } : outcome;
-}
-function outcomeOfCommandRun(step, record) {
-  if (record.exitCode !== void 0)
-    return outcomeOfCommand(record.exitCode);
-  const isCancelled = step.input("job-status").toLowerCase() === "cancelled";
-  if (isCancelled)
-    return outcomeOf("cancelled", "", record.cancelledState);
-  const hasRun = record.phase === "started";
-  return { state: "failure", reason: hasRun ? "Interrupted" : "The command did not run" };
-}
-function lateUrl(step, record) {
-  if (record.isUrlFromCommand)
-    return record.environmentUrl;
-  const url2 = step.input("environment-url");
-  const problem = url2 === "" ? void 0 : urlProblem(url2);
-  if (problem)
-    step.log.warning(`environment-url: ${problem}; it is left out`);
-  return url2 === "" || problem ? "" : toAsciiUrl(url2);
-}
-const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
-//! src/lib/clock.ts
-const realClock = {
-  now: Date.now,
-  sleep: (milliseconds2) => new Promise((resolve) => setTimeout(resolve, milliseconds2)),
-  deadline(milliseconds2) {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), milliseconds2);
-    return { signal: controller.signal, clear: () => clearTimeout(timer) };
-  },
-  random: Math.random,
-  // `@actions/core` loads `node:crypto`; the global `crypto` would also load Web Crypto.
-  unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
-};
-//! src/lib/redact.ts
-const MIN_PIECE_CHARS = 8;
-const MAX_PIECE_CHARS = 1024;
-const ELLIPSIS = "\u2026";
-function createRedactor() {
-  let forms = [];
-  return {
-    add(secret) {
-      forms = [.../* @__PURE__ */ new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
-    },
-    redact: (text) => forms.reduce((result, form) => withoutStart(result.replaceAll(form, "***"), form), text)
-  };
-}
-function formsOf(secret) {
-  const encoded = [
-    encodeURIComponent(secret.toWellFormed()),
-    JSON.stringify(secret).slice(1, -1),
-    escapeMarkdown(secret),
-    Buffer.from(secret).toString("hex"),
-    ...base64Of(secret)
-  ];
-  const long = encoded.filter((form) => form.length >= MIN_PIECE_CHARS);
-  return [.../* @__PURE__ */ new Set([secret, ...long])];
-}
-function base64Of(secret) {
-  const bytes = Buffer.from(secret);
-  return [0, 1, 2].flatMap((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]);
-    const [from, to] = [Math.ceil(before * 8 / 6), Math.floor(text.length * 8 / 6)];
-    return ["base64", "base64url"].map((form) => text.toString(form).slice(from, to));
-  });
-}
-function withoutStart(text, secret) {
-  if (!text.includes(ELLIPSIS))
-    return text;
-  let result = text;
-  const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
-  for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
-    result = result.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
-  }
-  return result;
-}
-//! node_modules/@actions/core/lib/utils.js
-function utils_toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
-}
-function utils_toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-//! node_modules/@actions/core/lib/command.js
-function command_issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-}
-function command_issue(name, message = "") {
-  command_issueCommand(name, {}, message);
-}
-const CMD_STRING = "::";
-class Command {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-}
-function escapeData(s) {
-  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-const external_crypto_namespaceObject = /* @__PURE__ */ lateModule("crypto");
-//! node_modules/@actions/core/lib/file-command.js
-function file_command_issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!external_fs_namespaceObject.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = utils_toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
-}
-const external_path_namespaceObject = /* @__PURE__ */ lateModule("path");
-var external_http_ = __nccwpck_require__(611);
-var external_https_ = __nccwpck_require__(692);
-//! node_modules/@actions/http-client/lib/proxy.js
-var node_modules_tunnel = __nccwpck_require__(770);
-//! node_modules/@actions/http-client/lib/index.js
-var HttpCodes;
-(function(HttpCodes2) {
-  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function(MediaTypes2) {
-  MediaTypes2["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-const HttpRedirectCodes = [
-  HttpCodes.MovedPermanently,
-  HttpCodes.ResourceMoved,
-  HttpCodes.SeeOther,
-  HttpCodes.TemporaryRedirect,
-  HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-  HttpCodes.BadGateway,
-  HttpCodes.ServiceUnavailable,
-  HttpCodes.GatewayTimeout
-];
-//! node_modules/@actions/http-client/lib/auth.js
-//! node_modules/@actions/core/lib/oidc-utils.js
-//! node_modules/@actions/core/lib/summary.js
-var summary_awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-class Summary {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return summary_awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-      } catch (_a) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return summary_awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return summary_awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_namespaceObject.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
-    return this.addRaw(element).addEOL();
-  }
-}
-const _summary = new Summary();
-const summary = _summary;
-//! node_modules/@actions/core/lib/path-utils.js
+const external_string_decoder_namespaceObject = /* @__PURE__ */ lateModule("string_decoder");
 var external_events_ = __nccwpck_require__(434);
 const external_child_process_namespaceObject = /* @__PURE__ */ lateModule("child_process");
+const external_path_namespaceObject = /* @__PURE__ */ lateModule("path");
 var external_assert_ = __nccwpck_require__(613);
 //! node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = function(thisArg, _arguments, P, generator) {
@@ -7704,6 +6565,50 @@ class ToolRunner extends external_events_.EventEmitter {
     });
   }
 }
+function argStringToArray(argString) {
+  const args = [];
+  let inQuotes = false;
+  let escaped = false;
+  let arg = "";
+  function append(c) {
+    if (escaped && c !== '"') {
+      arg += "\\";
+    }
+    arg += c;
+    escaped = false;
+  }
+  for (let i = 0; i < argString.length; i++) {
+    const c = argString.charAt(i);
+    if (c === '"') {
+      if (!escaped) {
+        inQuotes = !inQuotes;
+      } else {
+        append(c);
+      }
+      continue;
+    }
+    if (c === "\\" && escaped) {
+      append(c);
+      continue;
+    }
+    if (c === "\\" && inQuotes) {
+      escaped = true;
+      continue;
+    }
+    if (c === " " && !inQuotes) {
+      if (arg.length > 0) {
+        args.push(arg);
+        arg = "";
+      }
+      continue;
+    }
+    append(c);
+  }
+  if (arg.length > 0) {
+    args.push(arg.trim());
+  }
+  return args;
+}
 class ExecState extends external_events_.EventEmitter {
   constructor(options, toolPath) {
     super();
@@ -7767,6 +6672,1283 @@ class ExecState extends external_events_.EventEmitter {
   }
 }
 //! node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+function exec_exec(commandLine, args, options) {
+  return exec_awaiter(this, void 0, void 0, function* () {
+    const commandArgs = argStringToArray(commandLine);
+    if (commandArgs.length === 0) {
+      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+    }
+    const toolPath = commandArgs[0];
+    args = commandArgs.slice(1).concat(args || []);
+    const runner = new ToolRunner(toolPath, args, options);
+    return runner.exec();
+  });
+}
+function getExecOutput(commandLine, args, options) {
+  return exec_awaiter(this, void 0, void 0, function* () {
+    var _a, _b;
+    let stdout = "";
+    let stderr = "";
+    const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8");
+    const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8");
+    const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+    const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+    const stdErrListener = (data) => {
+      stderr += stderrDecoder.write(data);
+      if (originalStdErrListener) {
+        originalStdErrListener(data);
+      }
+    };
+    const stdOutListener = (data) => {
+      stdout += stdoutDecoder.write(data);
+      if (originalStdoutListener) {
+        originalStdoutListener(data);
+      }
+    };
+    const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+    const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+    stdout += stdoutDecoder.end();
+    stderr += stderrDecoder.end();
+    return {
+      exitCode,
+      stdout,
+      stderr
+    };
+  });
+}
+//! src/runner/git.ts
+const TIMEOUT_MS = 5e3;
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+async function readHead(env, repository, clock) {
+  const workspace = env["GITHUB_WORKSPACE"] ?? "";
+  if (workspace === "" || !(0, external_node_fs_namespaceObject.existsSync)((0, external_node_path_namespaceObject.join)(workspace, ".git")))
+    return void 0;
+  const { signal, clear } = clock.deadline(TIMEOUT_MS);
+  const timeout = new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(void 0));
+  });
+  const reading = headOf(env, workspace, repository).catch(() => void 0);
+  return Promise.race([reading, timeout]).finally(clear);
+}
+async function headOf(env, workspace, repository) {
+  const folder = (0, external_node_fs_namespaceObject.realpathSync)(workspace);
+  const remote = await git(env, folder, ["config", "--get", "remote.origin.url"]);
+  if (!isUrlOf(remote, repository))
+    return void 0;
+  const head = await git(env, folder, ["rev-parse", "HEAD"]);
+  return SHA.test(head) ? head : void 0;
+}
+function isUrlOf(url2, repository) {
+  const path2 = url2.replace(/\/$/, "").replace(/\.git$/, "");
+  return /^.*[/:]([^/:]+\/[^/]+)$/.exec(path2)?.[1]?.toLowerCase() === repository.toLowerCase();
+}
+async function git(env, folder, parameters) {
+  const { stdout } = await getExecOutput("git", ["-c", `safe.directory=${folder}`, ...parameters], {
+    cwd: folder,
+    env: bareEnvironment(env),
+    silent: true
+  });
+  return stdout.trim();
+}
+const bareEnvironment = (env) => Object.fromEntries(["PATH", "HOME", "SystemRoot"].flatMap((name) => {
+  const value = env[name];
+  return value === void 0 ? [] : [[name, value]];
+}));
+//! src/runner/journal.ts
+const MAX_RECORD_BYTES = 1024 * 1024;
+function openJournal(run, checkRunId, clean) {
+  if (run.tempFolder === "" || !(0, external_node_fs_namespaceObject.existsSync)(run.tempFolder))
+    return NO_JOURNAL;
+  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join("-");
+  const folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job);
+  const read = (name) => {
+    const file = (0, external_node_path_namespaceObject.join)(folder, name);
+    try {
+      if ((0, external_node_fs_namespaceObject.statSync)(file).size > MAX_RECORD_BYTES)
+        return void 0;
+      return parseStartRecord(parseJson((0, external_node_fs_namespaceObject.readFileSync)(file, "utf8")));
+    } catch {
+      return void 0;
+    }
+  };
+  const put = (record) => {
+    try {
+      (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
+      const file = (0, external_node_path_namespaceObject.join)(folder, `${record.key}.json`);
+      (0, external_node_fs_namespaceObject.writeFileSync)(`${file}.new`, clean(serializeStartRecord(record)), { mode: 384 });
+      (0, external_node_fs_namespaceObject.renameSync)(`${file}.new`, file);
+    } catch {
+    }
+  };
+  const all = () => {
+    const names = (0, external_node_fs_namespaceObject.existsSync)(folder) ? (0, external_node_fs_namespaceObject.readdirSync)(folder).filter((name) => name.endsWith(".json")) : [];
+    const found = names.map(read).filter((record) => record !== void 0);
+    return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
+  };
+  return {
+    isKept: true,
+    put,
+    all,
+    // The key may come from a variable that anybody could set: it must not name another file.
+    get: (key) => /^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : void 0,
+    finish(id2, state) {
+      for (const record of all())
+        if (record.id === id2)
+          put({ ...record, finished: state });
+    }
+  };
+}
+const NO_JOURNAL = {
+  isKept: false,
+  put: () => void 0,
+  get: () => void 0,
+  finish: () => void 0,
+  all: () => []
+};
+//! src/start/plan.ts
+function planStart(run, inputs, key, now) {
+  const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
+  const id2 = inputs.deploymentId ?? known?.id;
+  if (id2 !== void 0) {
+    const isEvents = known?.id === id2;
+    return {
+      // Nothing is made here: killed before it is ours, it stays as it was.
+      record: {
+        ...newRecord(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
+        phase: "nothing"
+      },
+      reuse: { id: id2, known: isEvents ? known : void 0 },
+      create: void 0,
+      moveTo: isEvents ? "" : inputs.environment
+    };
+  }
+  const commit = inferCommit(run, inputs.ref);
+  const environment = inferEnvironment(run, inputs.environment);
+  const task = inputs.task || "deploy";
+  const record = newRecord(run, inputs, key, now, {
+    task,
+    environment: environment.name,
+    ref: commit.ref,
+    refName: commit.name,
+    sha: commit.sha,
+    transient: inputs.transient ?? environment.isInferred,
+    sharesEnvironment: inputs.task !== "" || environment.isInferred
+  });
+  const wanted = {
+    key,
+    ref: commit.ref,
+    environment: environment.name,
+    task,
+    description: description("", inputs.description),
+    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
+    autoMerge: inputs.autoMerge,
+    requiredContexts: inputs.requiredContexts,
+    transient: record.transient,
+    production: inputs.production
+  };
+  return { record, reuse: void 0, create: { wanted, commit }, moveTo: "" };
+}
+const originOf = (run, inputs, commit, key) => writeOrigin({
+  runId: run.runId,
+  runAttempt: run.runAttempt,
+  checkRunId: inputs.checkRunId,
+  job: run.job,
+  ref: commit.name,
+  pullRequest: run.event.pullRequest?.number,
+  autoFinish: inputs.autoFinish,
+  key
+});
+function newRecord(run, inputs, key, now, { sharesEnvironment, ...known }) {
+  const shares = sharesEnvironment ?? inputs.task !== "";
+  return newStartRecord({
+    ...known,
+    key,
+    phase: "creating",
+    repository: inputs.repository,
+    checkRunId: inputs.checkRunId ?? 0,
+    logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
+    environmentUrl: inputs.environmentUrl,
+    // A status takes no more, and the variable that hands the record to post has little room.
+    description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
+    cancelledState: inputs.cancelledState,
+    autoInactive: inputs.autoInactive ?? (shares ? "task" : "true"),
+    autoFinish: inputs.autoFinish,
+    timeoutMs: inputs.timeoutMs,
+    dryRun: inputs.dryRun,
+    summary: inputs.summary,
+    startedAt: now,
+    hasCommand: inputs.command !== void 0
+  });
+}
+//! src/start/commit-check.ts
+const UNTRUSTED_COMMIT_EVENTS = [
+  "pull_request_target",
+  "workflow_run",
+  "issue_comment",
+  "check_run",
+  "check_suite",
+  "status"
+];
+function checkCommit({ log }, { event, sha }, { head, recorded, isReused }) {
+  if (head === void 0 || recorded === "" || head === recorded)
+    return;
+  if (UNTRUSTED_COMMIT_EVENTS.includes(event.name)) {
+    log.info(`The workspace has commit ${head} checked out. The deployment records ${recorded}.`);
+    return;
+  }
+  if (isPullRequestEvent(event.name) && head === sha)
+    return;
+  const record = isReused ? "" : " To record the commit that you deploy, set `ref` on this step.";
+  log.warning(`The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`);
+}
+//! src/start/previous.ts
+function previousOf(history, ours) {
+  return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id)).sort((one, other) => other.id - one.id)[0];
+}
+function madeByJobKey(history, run, checkRunId, ours) {
+  const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase();
+  return history.find((other) => {
+    const log = other.logUrl.toLowerCase();
+    const isOfRun = log === page || log.startsWith(`${page}/`);
+    const job = /\/job\/(\d+)/.exec(log)?.[1];
+    const isOfJob = checkRunId === void 0 || job === void 0 || job === String(checkRunId);
+    const isGitHubs = other.creator.startsWith("github-actions") && !readOrigin(other.payload);
+    return other.id !== ours && isOfRun && isOfJob && isGitHubs;
+  });
+}
+const jobKeyWarning = (environment, isOurs) => `${isOurs ? `The job's own "environment:" key` : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:
+  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
+//! src/start/open-deployment.ts
+async function openDeployment(deps, run, inputs, plan) {
+  deps.save(plan.record);
+  const taken = plan.reuse ? await withContext(error_context_NOTHING_CHANGED, reuse(deps, plan)) : void 0;
+  const environment = taken?.deployment.environment ?? plan.record.environment;
+  let mayHaveDuplicate = false;
+  const onResend = () => {
+    mayHaveDuplicate = true;
+    deps.save({ ...plan.record, mayHaveDuplicate });
+  };
+  const making = () => withContext(afterCreate(() => mayHaveDuplicate), open_deployment_create(deps, plan, onResend));
+  const made = taken?.deployment ?? making();
+  const reading = readHistory(deps, plan.moveTo || environment);
+  const readingHead = deps.readHead(inputs.repository);
+  const deployment = await made;
+  const record = { ...recordOf(plan, deployment, taken?.status), mayHaveDuplicate };
+  deps.save(record);
+  deps.publish(open_deployment_outputsOf(record));
+  const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== void 0;
+  const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id);
+  const isOpen2 = describeOpen({ ...record, state: "none" }, remedy);
+  await withContext(isOpen2, rejectOtherCommit(deps, plan, record));
+  deps.save({ ...record, pendingState: inputs.initialState });
+  const initial = deps.deployments.setStatus(record.id, {
+    state: inputs.initialState,
+    description: description("", inputs.description),
+    logUrl: record.logUrl,
+    environmentUrl: record.environmentUrl,
+    environment: plan.moveTo,
+    autoInactive: false
+  });
+  const status = await withContext(isOpen2, initial);
+  const posted = { ...record, statusId: status.id };
+  deps.publish({ state: status.state, "status-id": idText(status.id) });
+  const started = withHistory(deps, run, inputs, posted, await reading);
+  if (started.id > 0)
+    logStart(deps, run, started, plan.reuse !== void 0, status);
+  checkCommit(deps, run, {
+    head: await readingHead,
+    recorded: started.sha,
+    isReused: plan.reuse !== void 0
+  });
+  return started;
+}
+function logStart({ log }, run, record, isTakenOver, { state }) {
+  const { id: id2, environment, repository, sha, refName, previousId, previousSha } = record;
+  const name = refName === "" || refName === sha ? "" : ` (${refName})`;
+  log.info(`Commit: ${sha}${name}`);
+  if (previousId > 0)
+    log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
+  if (previousId > 0 && previousSha !== sha) {
+    log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
+  }
+  log.info(`Log: ${record.logUrl}`);
+  const did = isTakenOver ? "Took over" : "Started";
+  log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
+}
+const readHistory = (deps, environment) => deps.deployments.newest(environment).catch(() => []);
+async function open_deployment_create(deps, plan, onResend) {
+  if (!plan.create)
+    throw new ActionError("There is neither a deployment to take over nor one to create.");
+  return deps.deployments.create(plan.create.wanted, onResend);
+}
+async function reuse(deps, plan) {
+  const { id: id2 = 0, known } = plan.reuse ?? {};
+  const [deployment, status] = await Promise.all([
+    known ?? deps.deployments.get(id2),
+    // Its link must not vanish with our first status.
+    deps.deployments.latestStatus(id2)
+  ]);
+  return { deployment, status };
+}
+function recordOf(plan, deployment, status) {
+  return {
+    ...plan.record,
+    phase: "open",
+    id: deployment.id,
+    environment: plan.moveTo || deployment.environment,
+    task: deployment.task,
+    ref: deployment.ref,
+    refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
+    sha: deployment.sha,
+    url: deployment.url,
+    reusedAtStatusId: status?.id ?? 0,
+    transient: deployment.transient || plan.record.transient,
+    payload: deployment.payload,
+    environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ""
+  };
+}
+const open_deployment_outputsOf = (record) => ({
+  "deployment-id": idText(record.id),
+  "deployment-url": record.url,
+  environment: record.environment,
+  "environment-url": record.environmentUrl,
+  "log-url": record.logUrl,
+  ref: record.ref,
+  sha: record.sha,
+  task: record.task,
+  payload: payloadText(record.payload)
+});
+async function rejectOtherCommit(deps, plan, record) {
+  const meant = plan.create?.commit.sha ?? "";
+  if (meant === "" || record.sha === meant)
+    return;
+  const text = `Recorded commit ${sanitizeLine(record.sha, 64)} instead of ${meant}`;
+  await deps.deployments.setStatus(record.id, {
+    state: "inactive",
+    description: description(text, ""),
+    logUrl: record.logUrl,
+    environmentUrl: "",
+    environment: "",
+    autoInactive: false
+  });
+  deps.save({ ...record, phase: "nothing", finished: "inactive" });
+  throw new ActionError(`GitHub recorded commit ${sanitizeLine(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
+}
+function withHistory(deps, run, inputs, record, history) {
+  const previous = previousOf(history, record);
+  if (madeByJobKey(history, run, inputs.checkRunId, record.id)) {
+    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0));
+  }
+  if (previous) {
+    deps.publish({
+      "previous-deployment-id": idText(previous.id),
+      "previous-sha": previous.sha,
+      "compare-url": compareUrl(run, record.repository, previous.sha, record.sha)
+    });
+  }
+  const started = {
+    ...record,
+    phase: "started",
+    previousId: previous?.id ?? 0,
+    previousSha: previous?.sha ?? ""
+  };
+  deps.save(started);
+  return started;
+}
+//! src/start/start.ts
+async function startMode(deps, run, inputs, plan) {
+  const record = await startDeployment(deps, run, inputs, plan);
+  if (inputs.command)
+    return runWrapped(deps, run, inputs, inputs.command, record);
+  const isLeft = record.phase === "started" && !inputs.autoFinish;
+  return isLeft ? { summary: startedSummary(run, record, inputs.initialState), failure: "" } : NO_RESULT;
+}
+async function startDeployment(deps, run, inputs, plan) {
+  let last = plan.record;
+  const save = (record) => {
+    last = record;
+    deps.save(record);
+  };
+  try {
+    const record = await openDeployment({ ...deps, save }, run, inputs, plan);
+    if (inputs.command && inputs.initialState !== "in_progress") {
+      save({ ...record, phase: "open", pendingState: "in_progress" });
+      const setting = deps.deployments.setStatus(record.id, inProgressStatus(record));
+      const { id: id2 } = await withContext(isOpen(record), setting);
+      save({ ...record, statusId: id2 });
+    }
+    return last;
+  } catch (error2) {
+    const warning2 = tolerated(error2, run, inputs.failOnError);
+    const isUnmade = last.phase === "creating" && !last.mayHaveDuplicate && isCertainlyNotDone(error2);
+    const isNothing = isReadOnlyToken(error2, run) || isUnmade;
+    const isAsGood = warning2 !== void 0 && last.phase === "open";
+    const phase = isNothing ? "nothing" : isAsGood ? "started" : last.phase;
+    save({ ...last, phase, pendingState: void 0 });
+    if (warning2 === void 0)
+      throw error2;
+    deps.log.warning(warning2);
+    return last;
+  }
+}
+async function runWrapped(deps, run, inputs, command, record) {
+  if (inputs.dryRun) {
+    deps.log.info(`Dry run: would run with ${command.shell}: ${sanitizeLine(command.run)}`);
+    return NO_RESULT;
+  }
+  const isReported = record.id > 0 && record.phase !== "nothing";
+  const end = await deps.runCommand(command);
+  for (const [name, value] of end.outputs) {
+    if (!OUTPUTS.includes(name.toLowerCase()))
+      deps.setCommandOutput(name, value);
+  }
+  if (end.wasInterrupted) {
+    return {
+      summary: void 0,
+      failure: "The command was interrupted; the post step reports how the job ends."
+    };
+  }
+  const failure = end.exitCode === 0 ? "" : `The command failed with exit code ${end.exitCode}.`;
+  const url2 = urlOf(deps, end);
+  if (url2 !== "")
+    deps.publish({ "environment-url": url2 });
+  if (!isReported)
+    return { summary: void 0, failure };
+  const ended = {
+    ...record,
+    exitCode: end.exitCode,
+    isUrlFromCommand: url2 !== "",
+    environmentUrl: url2 || record.environmentUrl
+  };
+  deps.save(ended);
+  if (!inputs.autoFinish) {
+    const summary2 = failure === "" ? startedSummary(run, ended, "in_progress") : void 0;
+    return { summary: summary2, failure };
+  }
+  return finalizeCommand(deps, run, inputs, ended, failure);
+}
+const isOpen = (record) => describeOpen({ ...record, state: "none" }, POST_REMEDY);
+const inProgressStatus = (record) => ({
+  state: "in_progress",
+  description: description("", record.description),
+  logUrl: record.logUrl,
+  environmentUrl: record.environmentUrl,
+  environment: "",
+  autoInactive: false
+});
+async function finalizeCommand(deps, run, inputs, ended, failure) {
+  try {
+    const outcome = outcomeOfCommand(ended.exitCode ?? 1);
+    const closing = { ...ended, target: targetFromRecord(ended), outcome };
+    const result = await withContext(isOpen(ended), finalize(deps, closing));
+    publishResult(deps, result);
+    deps.save({ ...ended, finished: isFinal(result.state) ? result.state : void 0 });
+    return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
+  } catch (error2) {
+    const warning2 = tolerated(error2, run, inputs.failOnError);
+    if (warning2 === void 0)
+      throw error2;
+    deps.log.warning(warning2);
+    return { summary: void 0, failure };
+  }
+}
+function urlOf(deps, end) {
+  const named = [...end.outputs].find(([name]) => name.toLowerCase() === "environment-url");
+  const url2 = named?.[1].trim() ?? "";
+  const problem = url2 === "" ? void 0 : urlProblem(url2);
+  if (problem)
+    deps.log.warning(`environment-url: ${problem}; it is left out`);
+  return url2 === "" || problem ? "" : toAsciiUrl(url2);
+}
+function publishResult(deps, result) {
+  deps.log.info(finalizeResultLine(result));
+  deps.publish({
+    state: result.state,
+    "status-id": idText(result.statusId),
+    "environment-url": result.environmentUrl
+  });
+}
+//! src/main.ts
+async function runMain(step) {
+  step.mask(step.input("token"));
+  step.mask(step.input("fallback-token"));
+  const run = readContext(step.env);
+  const foreign = readMigrationHint(step, run);
+  const inputs = readInputs(step.input, run.repository);
+  if (foreign !== "")
+    step.log.warning(foreign);
+  if (isTooLong(inputs.description)) {
+    step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
+  }
+  const deps = openDeps(step, run, inputs);
+  try {
+    const ending = await inMode(deps, run, inputs);
+    if (inputs.summary && ending.summary)
+      await step.writeSummary(ending.summary);
+    if (ending.error)
+      throw ending.error;
+    if (ending.failure !== "")
+      step.fail(ending.failure);
+  } catch (error2) {
+    const warning2 = tolerated(error2, run, inputs.failOnError);
+    if (warning2 === void 0)
+      throw error2;
+    step.log.warning(warning2);
+  }
+}
+function readMigrationHint({ env, input }, run) {
+  const names = migrationNames(env);
+  return names.length === 0 ? "" : migrationHint(names, input, run.repository);
+}
+async function inMode(deps, run, inputs) {
+  switch (inputs.mode) {
+    case "start":
+      return startMode(deps, run, inputs, planStart(run, inputs, deps.unique(), deps.now()));
+    case "finish":
+      return finish(deps, run, inputs);
+    case "deactivate":
+      return deactivate(deps, run, inputs);
+  }
+}
+function openDeps(step, run, inputs) {
+  const journal = openJournal(run, inputs.checkRunId, step.redact);
+  return {
+    journal,
+    deployments: openDeployments(run, {
+      ...inputs,
+      tokens: [inputs.token],
+      clock: step.clock,
+      log: step.log.info,
+      debug: step.debug
+    }),
+    log: step.log,
+    now: step.clock.now,
+    unique: step.clock.unique,
+    publish: (outputs) => {
+      for (const [name, value] of Object.entries(outputs))
+        step.setOutput(name, value);
+    },
+    setCommandOutput: step.setOutput,
+    save: saveTo(step, journal),
+    readHead: (repository) => readHead(step.env, repository, step.clock),
+    runCommand: (command) => runCommand(command, step.env)
+  };
+}
+const saveTo = (step, journal) => (record) => {
+  step.saveState(serializeStartRecord({ ...record, payload: void 0 }));
+  journal.put(record);
+};
+//! src/post/finalize-again.ts
+const ON_ITS_WAY_MS = 1e4;
+async function finalizeUntilLast(deps, { pendingState: onItsWay, id: id2 }, request2) {
+  const isLate = onItsWay !== void 0 && id2 > 0;
+  if (!isLate || await stateOf(deps, id2) === onItsWay)
+    return finalize(deps, request2);
+  const result = await finalize(deps, request2);
+  await deps.clock.sleep(ON_ITS_WAY_MS);
+  const state = await stateOf(deps, id2);
+  if (state === void 0 || !isUnfinished(state))
+    return result;
+  deps.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
+  const { description: description2, statusId } = result;
+  const again = await postState(deps, request2, result.state, description2, statusId);
+  return { ...result, statusId: again.id };
+}
+async function stateOf({ deployments }, id2) {
+  try {
+    return (await deployments.latestStatus(id2))?.state ?? "none";
+  } catch (error2) {
+    if (error2 instanceof ActionError)
+      return void 0;
+    throw error2;
+  }
+}
+//! src/post/find-deployment.ts
+const LOOK_AGAIN_MS = [1e3, 2e3, 4e3];
+async function findDeployment(deps, record) {
+  const isUnseen = record.phase === "creating";
+  if (!isUnseen && !record.mayHaveDuplicate || record.dryRun)
+    return record;
+  const made = await withContext(describeUnknown(record), findAllWithKey(deps, record, isUnseen));
+  const known = record.id > 0 ? record.id : made[0]?.id;
+  for (const one of made)
+    if (one.id !== known)
+      await deactivateDuplicate(deps, record, one, known ?? 0);
+  if (!isUnseen)
+    return record;
+  const [first] = made;
+  if (!first)
+    return void 0;
+  deps.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`);
+  const { id: id2, environment, task, sha } = first;
+  const finished = isFinal(first.state) ? first.state : void 0;
+  return { ...record, id: id2, environment, task, sha, finished, phase: "open" };
+}
+const describeUnknown = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
+async function findAllWithKey(deps, record, isUnseen) {
+  try {
+    return await pollForKey(deps, record, isUnseen);
+  } catch (error2) {
+    if (record.id === 0 || !(error2 instanceof ActionError))
+      throw error2;
+    deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error2.message}`);
+    return [];
+  }
+}
+async function pollForKey({ deployments, clock }, record, isUnseen) {
+  const environments = record.environment === "" ? [] : [record.environment];
+  for (const waitMs of [...LOOK_AGAIN_MS, void 0]) {
+    const found = [];
+    for await (const page of deployments.list(environments)) {
+      found.push(...page.filter((one) => readOrigin(one.payload)?.key === record.key));
+      if (page.some((one) => Date.parse(one.createdAt) < record.startedAt - 6e5))
+        break;
+    }
+    const isEnough = isUnseen && found.length > 0 && !record.mayHaveDuplicate;
+    if (isEnough || found.length > 1 || waitMs === void 0) {
+      return found.sort((one, other) => one.id - other.id);
+    }
+    await clock.sleep(waitMs);
+  }
+  return [];
+}
+async function deactivateDuplicate({ deployments, log }, record, duplicate, of) {
+  if (duplicate.state === "inactive")
+    return;
+  try {
+    const setting = deployments.setStatus(duplicate.id, {
+      state: "inactive",
+      description: description(`Duplicate of ${of}`, ""),
+      logUrl: record.logUrl,
+      environmentUrl: "",
+      environment: "",
+      autoInactive: false
+    });
+    const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
+    await withContext(describeOpen(duplicate, remedy), setting);
+    log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
+  } catch (error2) {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`);
+  }
+}
+//! src/post/post.ts
+async function runPost(step) {
+  const tokens = [step.input("token"), step.input("fallback-token")];
+  for (const token of tokens)
+    step.mask(token);
+  const saved = parseStartRecord(parseJson(step.savedState));
+  if (!saved || saved.phase === "nothing")
+    return step.log.info("Nothing to finish.");
+  const run = readContext(step.env);
+  const journal = openJournal(run, saved.checkRunId, step.redact);
+  const noted = journal.get(saved.key);
+  const deployments = openDeployments(run, {
+    ...saved,
+    tokens: usableTokens(tokens, run, saved),
+    clock: step.clock,
+    log: step.log.info,
+    debug: step.debug
+  });
+  const record = await findDeployment({ deployments, log: step.log, clock: step.clock }, saved);
+  if (!record)
+    return step.log.info("Nothing to finish: no deployment was made.");
+  const finished = record.finished ?? journal.all().find((one) => one.id === record.id)?.finished;
+  if (finished) {
+    const who = saved.phase === "creating" ? "" : ": the job has finished it";
+    return step.log.info(`Deployment ${record.id} is ${finished} already${who}.`);
+  }
+  if (isLeftOpen(record))
+    return step.log.info(`Deployment ${record.id} is left to a later "finish".`);
+  const isOpen2 = describeOpen({ ...record, state: "none" }, manualRemedy(record.id));
+  const isMaybeFinished = !noted || record.exitCode !== void 0;
+  if (isMaybeFinished && await withContext(isOpen2, isFinishedOnGitHub(deployments, record))) {
+    return step.log.info(`Deployment ${record.id} is final already.`);
+  }
+  await withContext(isOpen2, finalizeLate(step, run, journal, deployments, record));
+}
+function usableTokens(tokens, run, record) {
+  const isOwn = sameName(record.repository, run.repository);
+  const [own = "", fallback = ""] = tokens;
+  const candidates = isOwn ? [own, fallback] : [own];
+  return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
+}
+const isLeftOpen = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
+async function isFinishedOnGitHub(deployments, record) {
+  if (record.id === 0)
+    return false;
+  const status = await deployments.latestStatus(record.id);
+  return status !== void 0 && isFinal(status.state);
+}
+async function finalizeLate(step, run, journal, deployments, record) {
+  const request2 = {
+    target: targetFromRecord(record),
+    outcome: lateOutcome(step, record),
+    description: step.input("description") || record.description,
+    environmentUrl: lateUrl(step, record) || record.environmentUrl,
+    logUrl: record.logUrl,
+    autoInactive: record.autoInactive
+  };
+  const deps = { deployments, log: step.log, clock: step.clock };
+  const result = await finalizeUntilLast(deps, record, request2);
+  journal.put(record);
+  if (isFinal(result.state))
+    journal.finish(record.id, result.state);
+  step.log.info(finalizeResultLine(result));
+  if (!record.summary)
+    return;
+  const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
+  await step.writeSummary(finalizedSummary(run, result, facts2));
+}
+function lateOutcome(step, record) {
+  if (record.hasCommand)
+    return outcomeOfCommandRun(step, record);
+  const results = parseResults(step.input("state"));
+  const unfinished = results.find(isUnfinishedResult);
+  const outcome = unfinished === void 0 ? outcomeOf(worstResult(results), step.input("job-status"), record.cancelledState) : unknownResult(unfinished);
+  if (/unknown/i.test(outcome.reason)) {
+    step.log.warning(`${outcome.reason}: the deployment becomes "${outcome.state}"`);
+  }
+  const isUnfinishedStart = !record.autoFinish && outcome.state === "success";
+  return isUnfinishedStart ? { state: "error", reason: "The start did not end" } : outcome;
+}
+function outcomeOfCommandRun(step, record) {
+  if (record.exitCode !== void 0)
+    return outcomeOfCommand(record.exitCode);
+  const isCancelled = step.input("job-status").toLowerCase() === "cancelled";
+  if (isCancelled)
+    return outcomeOf("cancelled", "", record.cancelledState);
+  const hasRun = record.phase === "started";
+  return { state: "failure", reason: hasRun ? "Interrupted" : "The command did not run" };
+}
+function lateUrl(step, record) {
+  if (record.isUrlFromCommand)
+    return record.environmentUrl;
+  const url2 = step.input("environment-url");
+  const problem = url2 === "" ? void 0 : urlProblem(url2);
+  if (problem)
+    step.log.warning(`environment-url: ${problem}; it is left out`);
+  return url2 === "" || problem ? "" : toAsciiUrl(url2);
+}
+const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
+//! src/lib/clock.ts
+const realClock = {
+  now: Date.now,
+  sleep: (milliseconds2) => new Promise((resolve) => setTimeout(resolve, milliseconds2)),
+  deadline(milliseconds2) {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), milliseconds2);
+    return { signal: controller.signal, clear: () => clearTimeout(timer) };
+  },
+  random: Math.random,
+  // `@actions/core` loads `node:crypto`; the global `crypto` would also load Web Crypto.
+  unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
+};
+//! src/lib/redact.ts
+const MIN_PIECE_CHARS = 8;
+const MAX_PIECE_CHARS = 1024;
+const ELLIPSIS = "\u2026";
+function createRedactor() {
+  let forms = [];
+  return {
+    add(secret) {
+      forms = [.../* @__PURE__ */ new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
+    },
+    redact: (text) => forms.reduce((result, form) => withoutStart(result.replaceAll(form, "***"), form), text)
+  };
+}
+function formsOf(secret) {
+  const encoded = [
+    encodeURIComponent(secret.toWellFormed()),
+    JSON.stringify(secret).slice(1, -1),
+    escapeMarkdown(secret),
+    Buffer.from(secret).toString("hex"),
+    ...base64Of(secret)
+  ];
+  const long = encoded.filter((form) => form.length >= MIN_PIECE_CHARS);
+  return [.../* @__PURE__ */ new Set([secret, ...long])];
+}
+function base64Of(secret) {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]);
+    const [from, to] = [Math.ceil(before * 8 / 6), Math.floor(text.length * 8 / 6)];
+    return ["base64", "base64url"].map((form) => text.toString(form).slice(from, to));
+  });
+}
+function withoutStart(text, secret) {
+  if (!text.includes(ELLIPSIS))
+    return text;
+  let result = text;
+  const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
+  for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
+    result = result.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
+  }
+  return result;
+}
+//! node_modules/@actions/core/lib/utils.js
+function utils_toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function utils_toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+//! node_modules/@actions/core/lib/command.js
+function command_issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = "") {
+  command_issueCommand(name, {}, message);
+}
+const CMD_STRING = "::";
+class Command {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+}
+function escapeData(s) {
+  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+const external_crypto_namespaceObject = /* @__PURE__ */ lateModule("crypto");
+//! node_modules/@actions/core/lib/file-command.js
+function file_command_issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_namespaceObject.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = utils_toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+var external_http_ = __nccwpck_require__(611);
+var external_https_ = __nccwpck_require__(692);
+//! node_modules/@actions/http-client/lib/proxy.js
+var node_modules_tunnel = __nccwpck_require__(770);
+//! node_modules/@actions/http-client/lib/index.js
+var HttpCodes;
+(function(HttpCodes2) {
+  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function(Headers2) {
+  Headers2["Accept"] = "accept";
+  Headers2["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function(MediaTypes2) {
+  MediaTypes2["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+const HttpRedirectCodes = [
+  HttpCodes.MovedPermanently,
+  HttpCodes.ResourceMoved,
+  HttpCodes.SeeOther,
+  HttpCodes.TemporaryRedirect,
+  HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+  HttpCodes.BadGateway,
+  HttpCodes.ServiceUnavailable,
+  HttpCodes.GatewayTimeout
+];
+//! node_modules/@actions/http-client/lib/auth.js
+//! node_modules/@actions/core/lib/oidc-utils.js
+//! node_modules/@actions/core/lib/summary.js
+var summary_awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+class Summary {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+      } catch (_a) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text, addEOL = false) {
+    this._buffer += text;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_namespaceObject.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text, href) {
+    const element = this.wrap("a", text, { href });
+    return this.addRaw(element).addEOL();
+  }
+}
+const _summary = new Summary();
+const summary = _summary;
+//! node_modules/@actions/core/lib/path-utils.js
 //! node_modules/@actions/core/lib/platform.js
 const platform = external_os_namespaceObject.platform();
 const arch = external_os_namespaceObject.arch();

@@ -11,6 +11,7 @@ import { isTooLong, MAX_DESCRIPTION_CHARS } from './lib/text.ts'
 import type { Deps, ModeResult } from './mode.ts'
 import { runCommand } from './runner/command.ts'
 import { type RunContext, readContext } from './runner/context.ts'
+import { readHead } from './runner/git.ts'
 import { type Journal, openJournal } from './runner/journal.ts'
 import type { Step } from './runner/step.ts'
 import { planStart } from './start/plan.ts'
@@ -78,6 +79,7 @@ function openDeps(step: Step, run: RunContext, inputs: Inputs): Deps {
     },
     setCommandOutput: step.setOutput,
     save: saveTo(step, journal),
+    readHead: repository => readHead(step.env, repository, step.clock),
     runCommand: command => runCommand(command, step.env)
   }
 }

@@ -20,6 +20,8 @@ export interface Deps {
   readonly save: (record: StartRecord) => void
   /** Gives an output of the wrapped command, whose names are its own. */
   readonly setCommandOutput: (name: string, value: string) => void
+  /** The commit checked out in the workspace, if it is a checkout of this repository (`owner/name`). */
+  readonly readHead: (repository: string) => Promise<string | undefined>
   readonly runCommand: (command: Command) => Promise<CommandEnd>
 }
 

@@ -22,15 +22,22 @@ const LAYERS: readonly (readonly string[])[] = [
 /** Packages that reach the outside, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@actions/core': ['runner/toolkit.ts'],
+  '@actions/exec': ['runner/git.ts'],
   '@actions/github': ['github/client.ts'],
   '@actions/github/lib/utils': ['github/client.ts'],
   'node:child_process': ['runner/process-group.ts'],
   'node:crypto': ['lib/clock.ts'],
-  'node:fs': ['runner/command.ts', 'runner/event.ts', 'runner/journal.ts', 'runner/toolkit.ts'],
+  'node:fs': [
+    'runner/command.ts',
+    'runner/event.ts',
+    'runner/git.ts',
+    'runner/journal.ts',
+    'runner/toolkit.ts'
+  ],
   'node:http': ['github/transport.ts'],
   'node:https': ['github/transport.ts'],
   'node:os': ['runner/command.ts', 'runner/process-group.ts'],
-  'node:path': ['runner/command.ts', 'runner/journal.ts']
+  'node:path': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts']
 }
 
 const { files, sourceOf, packagesOf, filesOf } = importsIn('src')

@@ -14,6 +14,7 @@ import { description, sanitizeLine } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { compareUrl, idText, type Outputs } from '../report/outputs.ts'
 import type { RunContext } from '../runner/context.ts'
+import { checkCommit } from './commit-check.ts'
 import type { Plan } from './plan.ts'
 import { jobKeyWarning, madeByJobKey, previousOf } from './previous.ts'
 
@@ -43,6 +44,7 @@ export async function openDeployment(
   const made = taken?.deployment ?? making()
   // Beside the create and of no consequence: it must cost no time and can do no harm.
   const reading = readHistory(deps, plan.moveTo || environment)
+  const readingHead = deps.readHead(inputs.repository)
   const deployment = await made
   const record = { ...recordOf(plan, deployment, taken?.status), mayHaveDuplicate }
   deps.save(record)
@@ -66,6 +68,11 @@ export async function openDeployment(
   deps.publish({ state: status.state, 'status-id': idText(status.id) })
   const started = withHistory(deps, run, inputs, posted, await reading)
   if (started.id > 0) logStart(deps, run, started, plan.reuse !== undefined, status)
+  checkCommit(deps, run, {
+    head: await readingHead,
+    recorded: started.sha,
+    isReused: plan.reuse !== undefined
+  })
   return started
 }
 
