@@ -16,7 +16,8 @@ async function shown(type: string | undefined, change = (text: string) => text) 
         }
       : undefined
   )
-  const run = await act(github, { 'deployment-id': `${id}`, timeout: '1' })
+  // Long enough for the first request of a busy machine, since it loads GitHub's descriptions.
+  const run = await act(github, { 'deployment-id': `${id}`, timeout: '5' })
   return { github, run }
 }
 

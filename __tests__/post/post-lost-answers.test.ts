@@ -33,10 +33,11 @@ test('a start that is cancelled in the middle of its create is closed', async ()
     return 'reset' as const
   })
   const step = use({ environment: 'qa' }, { 'timeout-minutes': 0.06 })
-  const job = await runWith(github, step, () => {
+  const change = () => {
     remove()
     end()
-  })
+  }
+  const job = await runWith(github, step, change, { processes: true })
   expect(job.conclusion).toBe('failure')
   expect(github.store.deployments()).toHaveLength(1)
   expect(states(github)).toEqual(['failure'])
@@ -52,7 +53,14 @@ test('a start that is ended before GitHub made anything leaves nothing to close'
     await over
     return 'reset' as const
   })
-  const main = await act(github, { environment: 'qa' }, { signalAfterMs: 1500 })
+  const main = await act(
+    github,
+    { environment: 'qa' },
+    {
+      signalAfterMs: 1500,
+      processes: true
+    }
+  )
   remove()
   end()
   expect(main.signal).toBe('SIGINT')

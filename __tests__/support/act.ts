@@ -1,23 +1,35 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { type ActionOptions, type ActionResult, runAction } from '../../simulator/runner/index.ts'
+import {
+  type ActionOptions,
+  type ActionResult,
+  runAction,
+  runProcess
+} from '../../simulator/runner/index.ts'
 import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
 import { checkRunHere } from './server-kind.ts'
+import { stageRunner } from './stage-runner.ts'
 import { CHECK_RUN, ROOT, TOKEN } from './story.ts'
 
 export { TOKEN }
+
+interface Options extends Partial<Omit<ActionOptions, 'inputs' | 'root'>> {
+  /** Runs the stage as a process, such as to signal it. */
+  processes?: boolean
+}
 
 /** Runs one stage of the action by itself, its main stage on a push to main unless told. */
 export async function act(
   github: LocalGitHub,
   inputs: Record<string, string>,
-  options: Partial<Omit<ActionOptions, 'inputs' | 'root'>> = {}
+  { processes = false, ...options }: Options = {}
 ): Promise<ActionResult> {
   const checkRunId = checkRunHere(options.contexts?.checkRunId ?? CHECK_RUN)
   const result = await runAction({
     root: ROOT,
     stage: 'main',
     event: event('push'),
+    runNode: processes ? runProcess : stageRunner(),
     ...options,
     inputs,
     env: { ...github.env(), ...options.env },

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { RunnerEvent } from '../../simulator/runner/index.ts'
-import type { Host } from '../../src/index.ts'
 import type { Clock } from '../../src/lib/clock.ts'
+import { bundle } from './bundle.ts'
 import { checkRunHere } from './server-kind.ts'
 
 // Not that of the stories, which belong to the test runner: a script may use this too.
@@ -14,12 +13,6 @@ const ROOT = join(import.meta.dirname, '..', '..')
 
 // Thousands of jobs make and remove a folder each: where there is memory for files, it is a quarter less work.
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-
-/** The committed bundle, run in this process: many jobs at once, in a time of the test's own. */
-const bundle = (await import(pathToFileURL(join(ROOT, 'dist', 'index.js')).href)) as {
-  main(host: Host): Promise<void>
-  post(host: Host): Promise<void>
-}
 
 const manifest = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
   inputs: Record<string, { default?: string }>

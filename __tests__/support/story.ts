@@ -9,6 +9,7 @@ import {
 import {
   type JobResult,
   type RunOptions,
+  runProcess,
   runWorkflow,
   type StepResult,
   type WorkflowResult
@@ -16,6 +17,7 @@ import {
 import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
 import { envOf, expectOwnRequests, SERVER } from './server.ts'
 import { checkRunHere } from './server-kind.ts'
+import { stageRunner } from './stage-runner.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
 /** How stories name the action, as a workflow does. */
@@ -43,7 +45,11 @@ export async function startGitHub(options: LocalGitHubOptions = {}): Promise<Loc
   return { ...github, env: envOf(github) }
 }
 
-type Options = Partial<RunOptions> & { product?: 'github.com' | 'ghes' }
+interface Options extends Partial<RunOptions> {
+  product?: 'github.com' | 'ghes'
+  /** Runs all stages of the action as processes, such as to cancel one. */
+  processes?: boolean
+}
 
 /**
  * Runs a workflow, given as the YAML below `jobs:`, against a local GitHub; a push to main unless told.
@@ -52,13 +58,14 @@ type Options = Partial<RunOptions> & { product?: 'github.com' | 'ghes' }
 export async function runJobs(
   github: LocalGitHub,
   jobs: string,
-  { product, checkRunId = () => CHECK_RUN, ...options }: Options = {}
+  { product, processes = false, checkRunId = () => CHECK_RUN, ...options }: Options = {}
 ): Promise<WorkflowResult> {
   const result = await runWorkflow({
     workflow: `on: push\njobs:\n${indented(jobs, 2)}`,
     root: ROOT,
     actions: { [ACTION]: ROOT },
     event: event('push'),
+    runNode: processes ? runProcess : stageRunner(),
     signalTimings: { interruptMs: 2000, terminateMs: 500, streamsMs: 500 },
     ...options,
     checkRunId: (job, index) => checkRunHere(checkRunId(job, index)),

@@ -1,22 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
-import type { SignalTimings } from './types.ts'
-
-export interface ProcessOptions {
-  file: string
-  args: string[]
-  cwd: string
-  env: Record<string, string>
-  /** Aborting it starts the runner's way of ending a process. */
-  abort: AbortSignal
-  timings: SignalTimings
-  onLine: (stream: 'stdout' | 'stderr', text: string) => void
-}
-
-export interface ProcessResult {
-  exitCode: number | null
-  signal: NodeJS.Signals | null
-}
+import type { ProcessOptions, ProcessResult, SignalTimings } from './types.ts'
 
 /** The runner's own figures (Runner.Sdk/ProcessInvoker.cs). */
 export const RUNNER_TIMINGS: SignalTimings = {

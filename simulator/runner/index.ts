@@ -1,4 +1,5 @@
-export { type Command, parseCommands } from './commands.ts'
+export { runProcess } from './child-process.ts'
+export { type Command, linesOf, parseCommands } from './commands.ts'
 export { FileCommandError, parseFileCommand } from './file-commands.ts'
 export { runAction } from './run-action.ts'
 export { runWorkflow } from './run-workflow.ts'

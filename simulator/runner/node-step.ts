@@ -40,6 +40,7 @@ export async function runNodeAction(
       file: step.job.options.node ?? process.execPath,
       args: [join(manifest.folder, file)],
       cwd: step.job.workspace,
+      run: step.job.options.runNode,
       env: { ...inputEnv(inputs), ...Object.fromEntries(states) }
     })
   }

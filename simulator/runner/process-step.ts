@@ -5,6 +5,7 @@ import { githubEnv, hostEnv, runnerEnv } from './github-context.ts'
 import { addMask, type Job, LABELS, logLine, masked, note, reportLine } from './job-state.ts'
 import { runStage, type StageResult } from './stage.ts'
 import type { Ending, Execution, Step } from './step-types.ts'
+import type { RunProcess } from './types.ts'
 
 interface Program {
   file: string
@@ -12,6 +13,8 @@ interface Program {
   cwd: string
   /** `INPUT_*` and `STATE_*`. */
   env?: Record<string, string>
+  /** Runs the program; starts a process by default. */
+  run?: RunProcess | undefined
 }
 
 /** Runs a program for a step and applies what it wrote: environment, path, annotations. */
@@ -38,6 +41,7 @@ export async function runProgram(
     path: job.path,
     abort: execution.abort,
     timings: job.options.signalTimings ?? RUNNER_TIMINGS,
+    run: program.run,
     onLine: (stream, text, command) => {
       writeLog(job, text, command)
       reportLine(job, { job: job.key, step: step.name, stage: step.stage, stream, text })

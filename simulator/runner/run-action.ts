@@ -53,6 +53,7 @@ export async function runAction(options: ActionOptions): Promise<ActionResult> {
       path: [],
       abort: abort.signal,
       timings: options.signalTimings ?? RUNNER_TIMINGS,
+      run: options.runNode,
       onLine: (stream, text) => {
         const line = { job: 'job', step: 'step', stage: options.stage, stream, text }
         options.onLine?.(line)

@@ -1,8 +1,8 @@
-import { type ProcessResult, runProcess } from './child-process.ts'
+import { runProcess } from './child-process.ts'
 import { type CommandFiles, createCommandFiles } from './command-files.ts'
 import { type Command, commandReader, linesOf } from './commands.ts'
 import { parseFileCommand } from './file-commands.ts'
-import type { Annotation, SignalTimings } from './types.ts'
+import type { Annotation, ProcessResult, RunProcess, SignalTimings } from './types.ts'
 
 export interface StageOptions {
   file: string
@@ -15,6 +15,8 @@ export interface StageOptions {
   path: string[]
   abort: AbortSignal
   timings: SignalTimings
+  /** Runs the program; starts a process by default. */
+  run?: RunProcess | undefined
   onLine: (stream: 'stdout' | 'stderr', text: string, command: Command | undefined) => void
 }
 
@@ -48,7 +50,7 @@ export async function runStage(options: StageOptions): Promise<StageResult> {
   }
   const read = commandReader()
   try {
-    const ended = await runProcess({
+    const ended = await (options.run ?? runProcess)({
       ...options,
       env: {
         ...options.env,

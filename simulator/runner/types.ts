@@ -40,6 +40,25 @@ export interface SignalTimings {
   streamsMs?: number
 }
 
+export interface ProcessOptions {
+  file: string
+  args: string[]
+  cwd: string
+  env: Record<string, string>
+  /** Aborting it starts the runner's way of ending a process. */
+  abort: AbortSignal
+  timings: SignalTimings
+  onLine: (stream: 'stdout' | 'stderr', text: string) => void
+}
+
+export interface ProcessResult {
+  exitCode: number | null
+  signal: NodeJS.Signals | null
+}
+
+/** Runs a program to its end. */
+export type RunProcess = (options: ProcessOptions) => Promise<ProcessResult>
+
 /** A job's `environment:` after evaluation; `deployment: false` asks GitHub to make none. */
 export interface JobEnvironment {
   name: string
@@ -94,6 +113,8 @@ export interface RunOptions {
   signalTimings?: SignalTimings
   /** The `node` of JavaScript actions. */
   node?: string
+  /** Runs the stages of JavaScript actions; starts a process by default. */
+  runNode?: RunProcess
 }
 
 export interface StepResult {
@@ -169,6 +190,8 @@ export interface ActionOptions {
   signalAfterMs?: number
   signalTimings?: SignalTimings
   node?: string
+  /** Runs the stages of JavaScript actions; starts a process by default. */
+  runNode?: RunProcess
 }
 
 export interface ActionResult {

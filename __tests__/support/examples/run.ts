@@ -6,6 +6,7 @@ import {
   runWorkflow,
   type WorkflowResult
 } from '../../../simulator/runner/index.ts'
+import { stageRunner } from '../stage-runner.ts'
 import { expectWellBehaved } from '../story.ts'
 import { calledBy, type Edit, openRepository, type Repository } from './repository.ts'
 
@@ -42,7 +43,7 @@ export async function tell(story: Story, github: LocalGitHub): Promise<Set<strin
   const optionsIn = ({ root, actions }: Repository, options: ExampleOptions) => {
     const { edit: _, product, ...rest } = options
     const env = { ...github.env(product), ...options.env }
-    return { root, actions, checkRunId: () => 4242, ...rest, env }
+    return { root, actions, runNode: stageRunner(), checkRunId: () => 4242, ...rest, env }
   }
   const inRepository = async <T>(
     files: readonly string[],
