@@ -7,6 +7,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkInstalled } from './installed.ts'
 import { prune } from './prune.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -17,6 +18,7 @@ const out = `${destination}.new`
 const entry = (stage: 'main' | 'post') =>
   `import { ${stage} } from './index.js'\n\nawait ${stage}()\n`
 
+checkInstalled(root)
 rmSync(out, { recursive: true, force: true })
 const ncc = createRequire(import.meta.url).resolve('@vercel/ncc/dist/ncc/cli.js')
 // `npx tsc` checks the types. Here they are only removed, with the settings of `src/tsconfig.json`.

@@ -1061,6 +1061,150 @@ var __webpack_modules__ = {
     })
   ),
   /***/
+  919: (
+    /***/
+    ((__unused_webpack_module, exports) => {
+      var __webpack_unused_export__;
+      /*!
+       * content-type
+       * Copyright(c) 2015 Douglas Christopher Wilson
+       * MIT Licensed
+       */
+      __webpack_unused_export__ = { value: true };
+      __webpack_unused_export__ = format;
+      exports.qg = parse2;
+      const TEXT_REGEXP = /^[\u0009\u0020-\u007e\u0080-\u00ff]*$/;
+      const TOKEN_REGEXP = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+      const QUOTE_REGEXP = /[\\"]/g;
+      const TYPE_REGEXP = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+      const NullObject = /* @__PURE__ */ (() => {
+        const C = function() {
+        };
+        C.prototype = /* @__PURE__ */ Object.create(null);
+        return C;
+      })();
+      function format(obj) {
+        const { type, parameters } = obj;
+        if (!type || !TYPE_REGEXP.test(type)) {
+          throw new TypeError(`Invalid type: ${type}`);
+        }
+        let result = type;
+        if (parameters) {
+          for (const param of Object.keys(parameters)) {
+            if (!TOKEN_REGEXP.test(param)) {
+              throw new TypeError(`Invalid parameter name: ${param}`);
+            }
+            result += `; ${param}=${qstring(parameters[param])}`;
+          }
+        }
+        return result;
+      }
+      function parse2(header, options) {
+        const stopChar = options?.comma === true ? COMMA : 65536;
+        const len = header.length;
+        let index = skipOWS(header, options?.start ?? 0, len);
+        const valueStart = index;
+        index = skipValue(header, index, len, stopChar);
+        const valueEnd = trailingOWS(header, valueStart, index);
+        const type = header.slice(valueStart, valueEnd).toLowerCase();
+        if (options?.parameters === false) {
+          return { type, index, parameters: new NullObject() };
+        }
+        return parseParameters(header, type, index, len, stopChar);
+      }
+      const SP = 32;
+      const HTAB = 9;
+      const SEMI = 59;
+      const EQ = 61;
+      const DQUOTE = 34;
+      const BSLASH = 92;
+      const COMMA = 44;
+      function parseParameters(header, type, index, len, stopChar) {
+        const parameters = new NullObject();
+        parameter: while (index < len) {
+          if (header.charCodeAt(index) === stopChar)
+            break;
+          index = skipOWS(header, index + 1, len);
+          const keyStart = index;
+          while (index < len) {
+            const code = header.charCodeAt(index);
+            if (code === stopChar)
+              break parameter;
+            if (code === SEMI)
+              continue parameter;
+            if (code === EQ) {
+              const keyEnd = trailingOWS(header, keyStart, index);
+              const key = header.slice(keyStart, keyEnd).toLowerCase();
+              index = skipOWS(header, index + 1, len);
+              if (index < len && header.charCodeAt(index) === DQUOTE) {
+                index++;
+                let value = "";
+                while (index < len) {
+                  const code2 = header.charCodeAt(index++);
+                  if (code2 === DQUOTE) {
+                    index = skipValue(header, index, len, stopChar);
+                    if (parameters[key] === void 0)
+                      parameters[key] = value;
+                    break;
+                  }
+                  if (code2 === BSLASH && index < len) {
+                    value += header[index++];
+                    continue;
+                  }
+                  value += String.fromCharCode(code2);
+                }
+                continue parameter;
+              }
+              const valueStart = index;
+              index = skipValue(header, index, len, stopChar);
+              if (parameters[key] === void 0) {
+                const valueEnd = trailingOWS(header, valueStart, index);
+                parameters[key] = header.slice(valueStart, valueEnd);
+              }
+              continue parameter;
+            }
+            index++;
+          }
+        }
+        return { type, index, parameters };
+      }
+      function skipValue(str, index, len, stopChar) {
+        while (index < len) {
+          const code = str.charCodeAt(index);
+          if (code === SEMI || code === stopChar)
+            break;
+          index++;
+        }
+        return index;
+      }
+      function skipOWS(header, index, len) {
+        while (index < len) {
+          const char = header.charCodeAt(index);
+          if (char !== SP && char !== HTAB)
+            break;
+          index++;
+        }
+        return index;
+      }
+      function trailingOWS(header, start2, end) {
+        while (end > start2) {
+          const char = header.charCodeAt(end - 1);
+          if (char !== SP && char !== HTAB)
+            break;
+          end--;
+        }
+        return end;
+      }
+      function qstring(str) {
+        if (TOKEN_REGEXP.test(str))
+          return str;
+        if (TEXT_REGEXP.test(str))
+          return `"${str.replace(QUOTE_REGEXP, "\\$&")}"`;
+        throw new TypeError(`Invalid parameter value: ${str}`);
+      }
+    })
+  ),
+  /***/
   795: (
     /***/
     ((__unused_webpack___webpack_module__, __webpack_exports__2, __nccwpck_require__2) => {
@@ -3514,194 +3658,7 @@ function withDefaults(oldDefaults, newDefaults) {
   });
 }
 var endpoint = withDefaults(null, DEFAULTS);
-//! node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32;
-const HTAB = 9;
-const SEMI = 59;
-const EQ = 61;
-const DQUOTE = 34;
-const BSLASH = 92;
-const COMMA = 44;
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 65280;
-const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-const CHAR_MAP = new Uint8Array(256);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 128; code <= 255; code++) {
-  CHAR_MAP[code] |= LOWER_CASE;
-}
-for (const char of "!#$%&'*+-.^_`|~") {
-  CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-}
-for (let code = 48; code <= 57; code++) {
-  CHAR_MAP[code] |= TOKEN_FLAG;
-}
-for (let code = 65; code <= 90; code++) {
-  CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-}
-for (let code = 97; code <= 122; code++) {
-  CHAR_MAP[code] |= TOKEN_FLAG;
-}
-const NullObject = /* @__PURE__ */ (() => {
-  const C = function() {
-  };
-  C.prototype = /* @__PURE__ */ Object.create(null);
-  return C;
-})();
-function dist_parse(header, options) {
-  const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-  const len = header.length;
-  let valueStart = options?.start ?? 0;
-  while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-    valueStart++;
-  }
-  let index = valueStart;
-  let typeFlags = 0;
-  let whitespace = -1;
-  let stop = options?.parameters === false ? COMMA_FLAG : 0;
-  while (index < len) {
-    const code = header.charCodeAt(index);
-    const flags = CHAR_MAP[code];
-    if ((flags & stopFlags) !== 0) {
-      stop |= flags & COMMA_FLAG;
-      break;
-    }
-    if ((flags & OWS) !== 0) {
-      if (whitespace === -1)
-        whitespace = index;
-    } else {
-      whitespace = -1;
-    }
-    typeFlags |= code & NON_ASCII | flags;
-    index++;
-  }
-  const valueEnd = whitespace === -1 ? index : whitespace;
-  const value = header.slice(valueStart, valueEnd);
-  const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-  if (index === len || stop !== 0) {
-    return { type, index, parameters: new NullObject() };
-  }
-  return parseParameters(header, type, index, len, stopFlags);
-}
-function parseParameters(header, type, index, len, stopFlags) {
-  const parameters = new NullObject();
-  parameter: while (index < len) {
-    index++;
-    while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-      index++;
-    }
-    const keyStart = index;
-    let keyFlags = 0;
-    let keyWhitespace = -1;
-    while (index < len) {
-      const code = header.charCodeAt(index);
-      const flags = CHAR_MAP[code];
-      if ((flags & stopFlags) !== 0) {
-        if ((flags & COMMA_FLAG) !== 0)
-          break parameter;
-        continue parameter;
-      }
-      if (code === EQ) {
-        const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-        const value = header.slice(keyStart, keyEnd);
-        const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-        index++;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-          index++;
-        }
-        if (index < len && header.charCodeAt(index) === DQUOTE) {
-          const quotedStart = ++index;
-          let escaped = false;
-          while (index < len) {
-            const code2 = header.charCodeAt(index);
-            if (code2 === DQUOTE) {
-              if (parameters[key] === void 0) {
-                parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
-              }
-              index++;
-              let stop2 = 0;
-              while (index < len) {
-                const code3 = header.charCodeAt(index);
-                const flags2 = CHAR_MAP[code3];
-                if ((flags2 & stopFlags) !== 0) {
-                  stop2 = flags2 & COMMA_FLAG;
-                  break;
-                }
-                index++;
-              }
-              if (stop2 !== 0)
-                break parameter;
-              continue parameter;
-            }
-            if (code2 === BSLASH && index + 1 < len) {
-              escaped = true;
-              index += 2;
-              continue;
-            }
-            index++;
-          }
-          continue parameter;
-        }
-        const valueStart = index;
-        let stop = 0;
-        let valueWhitespace = -1;
-        while (index < len) {
-          const code2 = header.charCodeAt(index);
-          const flags2 = CHAR_MAP[code2];
-          if ((flags2 & stopFlags) !== 0) {
-            stop = flags2 & COMMA_FLAG;
-            break;
-          }
-          if ((flags2 & OWS) !== 0) {
-            if (valueWhitespace === -1)
-              valueWhitespace = index;
-          } else {
-            valueWhitespace = -1;
-          }
-          index++;
-        }
-        if (parameters[key] === void 0) {
-          const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-          parameters[key] = header.slice(valueStart, valueEnd);
-        }
-        if (stop !== 0)
-          break parameter;
-        continue parameter;
-      }
-      if ((flags & OWS) !== 0) {
-        if (keyWhitespace === -1)
-          keyWhitespace = index;
-      } else {
-        keyWhitespace = -1;
-      }
-      keyFlags |= code & NON_ASCII | flags;
-      index++;
-    }
-  }
-  return { type, index, parameters };
-}
-function unescapeQuotedPairs(str, start2, end) {
-  let result = "";
-  for (let index = start2; index < end; index++) {
-    if (str.charCodeAt(index) === BSLASH) {
-      result += str.slice(start2, index);
-      start2 = ++index;
-    }
-  }
-  return result + str.slice(start2, end);
-}
+var dist = __nccwpck_require__(919);
 //! node_modules/json-with-bigint/json-with-bigint.js
 const intRegex = /^-?\d+$/;
 const noiseValue = /^-?\d+n+$/;
@@ -4194,7 +4151,7 @@ async function getResponseData(response) {
   if (!contentType) {
     return response.text().catch(noop);
   }
-  const mimetype = dist_parse(contentType);
+  const mimetype = (0, dist.qg)(contentType);
   if (isJSONResponse(mimetype)) {
     let text = "";
     try {

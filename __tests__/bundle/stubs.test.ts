@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { ROOT } from '../support/story.ts'
+import { act, told } from '../support/act.ts'
+import { ROOT, startGitHub } from '../support/story.ts'
 
 interface Locked {
   readonly version?: string
@@ -14,38 +15,36 @@ const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'u
   packages: Readonly<Record<string, Locked>>
 }
 
-const STAND_INS = [
-  'undici',
-  '@octokit/plugin-rest-endpoint-methods',
-  '@octokit/plugin-paginate-rest'
-]
+/** Packages that `overrides` replaces by a stub of `build/stubs`. */
+const STUBS = ['undici', '@octokit/plugin-rest-endpoint-methods', '@octokit/plugin-paginate-rest']
 
-/** Who names a package as a dependency, with its version. */
-const usersOf = (name: string): string[] =>
+/** The packages that depend on a package, with their versions. */
+const dependentsOf = (name: string): string[] =>
   Object.entries(packages)
     .filter(([, locked]) => locked.dependencies?.[name] !== undefined)
     .map(([path, { version }]) => `${path.split('node_modules/').at(-1)} ${version}`)
     .sort()
 
-test.each(STAND_INS)('%s is a stand-in everywhere', name => {
+test.each(STUBS)('%s is a stub wherever it is installed', name => {
   const places = Object.keys(packages).filter(path => path.endsWith(`node_modules/${name}`))
   expect(places).toEqual([`node_modules/${name}`])
   expect(packages[`node_modules/${name}`]?.link).toBe(true)
 })
 
-test('only those versions meet a stand-in of which we know what they use of it', () => {
-  expect(Object.fromEntries(STAND_INS.map(name => [name, usersOf(name)]))).toEqual({
+// A new version may use more of a package than its stub offers: read its source before you change this list.
+test('only known versions of packages depend on a stub', () => {
+  expect(Object.fromEntries(STUBS.map(name => [name, dependentsOf(name)]))).toEqual({
     undici: ['@actions/github 9.1.1', '@actions/http-client 3.0.2', '@actions/http-client 4.0.1'],
     '@octokit/plugin-rest-endpoint-methods': ['@actions/github 9.1.1'],
     '@octokit/plugin-paginate-rest': ['@actions/github 9.1.1']
   })
 })
 
-/** What a stand-in exports. Plain JavaScript without types, as the packages that meet it see it. */
+/** The exports of a stub. It is plain JavaScript without types. */
 const load = async (name: string): Promise<Record<string, (...given: unknown[]) => unknown>> =>
   import(pathToFileURL(join(ROOT, 'node_modules', name, 'index.js')).href)
 
-test('a stand-in that is used fails loudly', async () => {
+test('using a stub is an error that names it', async () => {
   const { fetch, ProxyAgent } = await load('undici')
   expect(() => fetch?.()).toThrow('undici is not part of this action')
   const agent = ProxyAgent?.({ uri: 'http://127.0.0.1:1' })
@@ -55,4 +54,30 @@ test('a stand-in that is used fails loudly', async () => {
   expect(() => rest.repos).toThrow('octokit.rest is not part of this action')
   const { paginateRest } = await load('@octokit/plugin-paginate-rest')
   expect(() => Object(paginateRest?.()).paginate()).toThrow('octokit.paginate is not part')
+})
+
+// `overrides` replaces `content-type`, with which Octokit reads the body of an error, by a version for Node 20.
+test.each([
+  ['application/json', 'The reason'],
+  ['Application/JSON;charset=UTF-8', 'The reason'],
+  ['application/json ; charset="utf-8"; x=";"', 'The reason'],
+  ['application/json;', 'The reason'],
+  ['text/html; charset=utf-8', 'an answer that is not one of its API'],
+  ['/', 'an answer that is not one of its API'],
+  [undefined, 'an answer that is not one of its API']
+])('the message of an error with the content type %s is read: %s', async (type, message) => {
+  const github = await startGitHub()
+  github.intercept(({ operation }) =>
+    operation === 'POST /repos/{owner}/{repo}/deployments'
+      ? {
+          deliver: response => {
+            response.writeHead(404, type === undefined ? {} : { 'content-type': type })
+            response.end('{"message":"The reason"}')
+          }
+        }
+      : undefined
+  )
+  const run = await act(github, { environment: 'qa' })
+  expect(run.exitCode).toBe(1)
+  expect(told(run, 'error')[0]).toContain(message)
 })
