@@ -2,33 +2,25 @@ import base from './jest.config.js'
 import { testFiles } from './jest.files.js'
 
 /**
- * Which story files run against which kind of server beside github.com (`__tests__/support/server-kind.ts`).
- * All of them everywhere would take minutes and tell the same again, so a file runs where the kind can change
- * what it sees. An Enterprise Server with GraphQL has what reads lists and writes many; the one without it has
- * what finds by REST (few writes, since they go a second apart), and the whole of a job; GHE.com, whose pages
- * are elsewhere than its API, has what links to pages; through the proxy goes a file of each mode.
- * `leftOut` is how many stories are about something that the kind is without (`__tests__/support/server.ts`):
- * who marks another one says so here too.
+ * The test files that also run against another kind of server than github.com
+ * (`__tests__/support/server-kind.ts`). A file is listed if the kind can change its result: on an Enterprise
+ * Server the files with lists, bulk writes and whole jobs; on GHE.com, whose pages have another host than its
+ * API, the files about links to pages; behind the proxy one file of each mode.
+ * `leftOut` is the number of tests about a feature that the kind does not have (`__tests__/support/server.ts`).
  */
 const KINDS = {
   ghes: {
     files: [
       'deactivate/deactivate',
+      'deactivate/deactivate-event',
       'deactivate/deactivate-many',
+      'start/deployment-event',
+      'start/lifecycle',
       'start/lifecycle-outputs',
       'promises/promises',
       'finish/cleanup',
-      'finalize/supersede'
-    ],
-    leftOut: 1
-  },
-  'ghes-without-graphql': {
-    files: [
-      'deactivate/deactivate-event',
-      'start/deployment-event',
       'finish/finish-left-open',
-      'start/lifecycle',
-      'finish/cleanup',
+      'finalize/supersede',
       'finalize/supersede-newer'
     ],
     leftOut: 1

@@ -1814,7 +1814,7 @@ function readContext(env) {
   return {
     serverUrl: serviceUrl(env, "GITHUB_SERVER_URL", "https://github.com"),
     apiUrl,
-    graphqlUrl: new URL(graphql3).origin === new URL(apiUrl).origin ? graphql3 : void 0,
+    graphqlUrl: new URL(graphql3).origin === new URL(apiUrl).origin ? graphql3 : graphqlBeside(apiUrl),
     repository: env["GITHUB_REPOSITORY"] ?? "",
     runId: getId(env, "GITHUB_RUN_ID"),
     runAttempt: getId(env, "GITHUB_RUN_ATTEMPT") ?? 1,
@@ -1867,8 +1867,8 @@ function classify(failure, now) {
     return { kind: "rejected" };
   if (failure.status === 0)
     return classifySilence(failure);
-  const isDoubtful2 = failure.status >= 500 || failure.status < 300 || failure.status === 408;
-  return { kind: isDoubtful2 ? "ambiguous" : "rejected" };
+  const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408;
+  return { kind: isDoubtful ? "ambiguous" : "rejected" };
 }
 function classifySilence({ code }) {
   if (NOT_CONNECTED.has(code))
@@ -1890,7 +1890,6 @@ function isLimit(failure) {
   const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
   return words || isUsedUp || getText(headers, "retry-after") !== "";
 }
-const isSecondaryLimit = (failure) => isLimit(failure) && getText(failure.headers, "x-ratelimit-remaining") !== "0";
 function askedWait({ headers }, now) {
   const seconds2 = retryAfter(getText(headers, "retry-after").trim(), now);
   if (seconds2 !== void 0)
@@ -2177,11 +2176,11 @@ async function recordEach(work, total, writing, { did, would, suffix, failed: fa
   const logProgress = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${suffix}`);
   let count = 0;
   for await (const written of writing) {
-    for (const { item: one, error: error2 } of written) {
+    for (const { item: one, error: error2, isGone } of written) {
       const status = failureOf(error2)?.status ?? 0;
       if (error2 && (status === 401 || status === 403))
         throw addContext(error2, failed2(one));
-      if (error2 && status !== 404)
+      if (error2 && !isGone)
         work.failures.push(addContext(error2, failed2(one)));
       if (error2)
         continue;
@@ -4693,6 +4692,8 @@ function nextStep(failure, operation) {
   switch (failure.status) {
     case 0:
       return silenceHelp(failure);
+    case 200:
+      return text.includes("resource not accessible") ? permissionHelp(failure) : SUPPORT_HELP;
     case 202:
       return 'GitHub merged the default branch into the ref instead of deploying. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.';
     case 401:
@@ -4710,9 +4711,10 @@ function nextStep(failure, operation) {
         return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).';
       return "Correct the input that these words are about, and run the job again.";
     default:
-      return failure.status >= 500 || failure.status < 300 ? "GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later." : "Run the job again; if it comes again, ask GitHub Support with the request id.";
+      return failure.status >= 500 || failure.status < 300 ? "GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later." : SUPPORT_HELP;
   }
 }
+const SUPPORT_HELP = "Run the job again; if it comes again, ask GitHub Support with the request id.";
 function silenceHelp(failure) {
   if (failure.cause instanceof ActionError) {
     return "The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.";
@@ -4820,13 +4822,35 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
     }
   }
 }`;
-async function readPage(client, url2, query) {
-  const [owner, name] = query.repository.split("/");
+async function* listDeployments(client, target, environments) {
+  let after;
+  do {
+    const query = { environments, after, onUnknown: "again" };
+    const page = await explained(target, readPage(client, target, query));
+    yield page.deployments;
+    if (page.next === after)
+      return;
+    after = page.next;
+  } while (after !== void 0);
+}
+async function newestDeployments(client, target, environment) {
+  const query = { environments: [environment], after: void 0, onUnknown: "once" };
+  return (await explained(target, readPage(client, target, query))).deployments;
+}
+async function explained({ repository }, reading) {
+  try {
+    return await reading;
+  } catch (error2) {
+    throw explain(toFailure(error2), "list the deployments", repository);
+  }
+}
+async function readPage(client, { repository, graphqlUrl }, query) {
+  const [owner, name] = repository.split("/");
   const environments = query.environments.length > 0 ? query.environments : null;
   const variables = { owner, name, environments, after: query.after ?? null };
   return client.send({
     operation: "list the deployments",
-    route: `POST ${url2}`,
+    route: `POST ${graphqlUrl}`,
     parameters: { query: QUERY, variables },
     onUnknown: query.onUnknown,
     read: (data, status, headers) => {
@@ -4852,13 +4876,14 @@ function toPage(connection) {
   return { deployments, next: hasNext && cursor !== "" ? cursor : void 0 };
 }
 function toListed(node) {
-  const id2 = getId(node, "databaseId") ?? idOfNode(getText(node, "id"));
-  if (id2 === void 0)
+  const nodeId = getText(node, "id");
+  const id2 = getId(node, "databaseId") ?? idOfNode(nodeId);
+  if (id2 === void 0 || nodeId === "")
     return void 0;
   const status = get(node, "latestStatus");
   return {
     id: id2,
-    nodeId: getText(node, "id"),
+    nodeId,
     environment: getText(node, "environment"),
     task: getText(node, "task"),
     ref: getText(node, "ref", "name"),
@@ -4882,109 +4907,14 @@ function idOfNode(nodeId) {
   const number = isNarrow ? bytes.readUInt32BE(bytes.length - 4) : isWide ? Number(bytes.readBigUInt64BE(bytes.length - 8)) : void 0;
   return number !== void 0 && Number.isSafeInteger(number) && number > 0 ? number : void 0;
 }
-//! src/github/mutation-document.ts
-const NOT_DONE = ["NOT_FOUND", "FORBIDDEN", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"];
-const alias = (index) => `d${index}`;
-function documentOf(writes, items) {
-  const { name, mutation, inputType } = writes;
-  const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(", ");
-  const lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
-  return {
-    query: `mutation ${name}(${declared}) {
-${lines.join("\n")}
-}`,
-    variables: Object.fromEntries(items.map((item, index) => [alias(index), writes.input(item)]))
-  };
-}
-function isDoubtful(errors, index) {
-  const own = errors.find((error2) => {
-    const path2 = get(error2, "path");
-    return Array.isArray(path2) && path2[0] === alias(index);
-  });
-  return !NOT_DONE.includes(getText(own, "type"));
-}
-const LOOK = `query Look($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
-}`;
-function readStates(client, route, items, until) {
-  return client.send({
-    operation: `look at ${items.length} deployments`,
-    route,
-    parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
-    onUnknown: "once",
-    until,
-    read: (data) => {
-      const nodes = get(data, "data", "nodes");
-      if (!Array.isArray(nodes) || nodes.length !== items.length)
-        return void 0;
-      return items.map((item, index) => [item, nodes[index]]);
-    }
-  });
-}
 //! src/github/reads.ts
-async function* listDeployments(client, rest, target, environments) {
-  const { graphqlUrl, repository } = target;
-  let after;
-  while (graphqlUrl !== void 0) {
-    let page;
-    try {
-      page = await readPage(client, graphqlUrl, {
-        repository,
-        environments,
-        after,
-        onUnknown: "again"
-      });
-    } catch (error2) {
-      const failure = toFailure(error2);
-      if (after !== void 0 || !isGraphqlRefused(failure)) {
-        throw explain(failure, "list the deployments", repository);
-      }
-      target.note(`GraphQL cannot be used here (${failure.message}), so all is read by REST.`);
-      target.graphqlUrl = void 0;
-      break;
-    }
-    yield page.deployments;
-    if (page.next === void 0 || page.next === after)
-      return;
-    after = page.next;
-  }
-  yield* listByRest(rest, environments);
-}
-const isGraphqlRefused = (failure) => [200, 400, 403, 404, 406, 410].includes(failure.status) && !isSecondaryLimit(failure);
-async function* listByRest(rest, environments) {
-  const filters = environments.length > 0 ? environments.map((name) => ({ environment: name })) : [{}];
-  const seen = /* @__PURE__ */ new Set();
-  for (const filter of filters) {
-    for await (const page of restPages(rest, filter)) {
-      const listed = [];
-      for (const item of page) {
-        if (seen.has(item.id))
-          continue;
-        if (filters.length > 1)
-          seen.add(item.id);
-        listed.push(withStatus(item, await latestStatus(rest, item.id)));
-      }
-      yield listed;
-    }
-  }
-}
-const restPages = (rest, parameters, onUnknown = "again", until = Infinity) => rest.pages({
+const listPages = (rest, parameters, onUnknown = "again", until = Infinity) => rest.pages({
   operation: "list the deployments",
   path: "/deployments",
   parameters,
   onUnknown,
   until,
-  read: (data) => readList(data, (item) => {
-    const deployment = readDeployment(item);
-    return deployment && { ...deployment, creator: getText(item, "creator", "login") };
-  })
-});
-const withStatus = (deployment, status) => ({
-  ...deployment,
-  nodeId: "",
-  state: status?.state ?? "none",
-  environmentUrl: status?.environmentUrl ?? "",
-  logUrl: status?.logUrl ?? ""
+  read: (data) => readList(data, readDeployment)
 });
 async function newestStatuses(rest, id2, onUnknown = "again", until = Infinity) {
   const first = await rest.pages({
@@ -4998,129 +4928,18 @@ async function newestStatuses(rest, id2, onUnknown = "again", until = Infinity) 
   return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
 }
 const latestStatus = async (rest, id2) => (await newestStatuses(rest, id2))[0];
-//! src/github/batch.ts
-const BATCH_SIZE = 20;
-async function* writeAll(batches, writes, items) {
-  for (let from = 0; from < items.length; from += BATCH_SIZE) {
-    const open = new Map(items.slice(from, from + BATCH_SIZE).map((item) => [item.id, item]));
-    const doubtful = /* @__PURE__ */ new Set();
-    if (isForGraphql(batches, open))
-      yield await asDocument(batches, writes, open, doubtful);
-    const isShaken = open.size > 0 && doubtful.size === open.size;
-    let common;
-    for (const item of open.values()) {
-      if (!common)
-        await batches.pace.alone();
-      const error2 = common ?? await errorOf(writes.alone(item, doubtful.has(item.id)));
-      if (isShaken && error2 && !isRejection(error2))
-        common = error2;
-      yield [{ item, error: error2 }];
-    }
+const readAttempt = (rest, runId, attempt) => rest.call({
+  operation: `read attempt ${attempt} of run ${runId}`,
+  method: "GET",
+  path: "/actions/runs/{run_id}/attempts/{attempt_number}",
+  parameters: { run_id: runId, attempt_number: attempt },
+  onUnknown: "again",
+  read: (data) => {
+    const status = getText(data, "status");
+    if (status === "")
+      return void 0;
+    return { isOver: status === "completed", conclusion: getText(data, "conclusion") };
   }
-}
-const isForGraphql = ({ target, areRefused }, open) => target.graphqlUrl !== void 0 && !areRefused && // One alone is looked for better by REST.
-open.size > 1 && [...open.values()].every(({ nodeId }) => nodeId !== "");
-const isRejection = ({ cause }) => classify(toFailure(cause), 0).kind === "rejected";
-async function errorOf(work) {
-  try {
-    await work;
-    return void 0;
-  } catch (error2) {
-    if (error2 instanceof ActionError)
-      return error2;
-    throw error2;
-  }
-}
-async function asDocument(batches, writes, open, doubtful) {
-  const { client, target, pace } = batches;
-  const { isDone } = writes;
-  const route = `POST ${target.graphqlUrl}`;
-  const count = open.size;
-  const done = [];
-  let sent = [];
-  const settle = (item) => {
-    open.delete(item.id);
-    done.push({ item, error: void 0 });
-  };
-  await pace.document();
-  try {
-    const refusal = await client.send({
-      operation: writes.operation(count),
-      route,
-      // After that each goes alone: a document that is too slow for GitHub stays so.
-      attempts: 2,
-      parameters: () => {
-        sent = [...open.values()];
-        return documentOf(writes, sent);
-      },
-      read: (data, status, headers) => {
-        const errors = get(data, "errors");
-        const said2 = Array.isArray(errors) ? errors : [];
-        if (!isJsonObject(get(data, "data"))) {
-          if (said2.length === 0)
-            return void 0;
-          throw new GitHubFailure(graphqlMessage(said2), { status, headers, data, isFinal: true });
-        }
-        for (const [index, item] of sent.entries()) {
-          if (isJsonObject(get(data, "data", alias(index))))
-            settle(item);
-          else if (isDoubtful(said2, index))
-            doubtful.add(item.id);
-        }
-        return { message: graphqlMessage(said2) };
-      },
-      onUnknown: isDone ? {
-        async look(until) {
-          const shown = await readStates(client, route, [...open.values()], until);
-          for (const [item, node] of shown)
-            if (isDone(item, node))
-              settle(item);
-          return open.size === 0 ? { message: "" } : void 0;
-        }
-      } : "again"
-    });
-    if (open.size === count)
-      leaveGraphql(batches, refusal.message);
-  } catch (error2) {
-    const failure = toFailure(error2);
-    if (classify(failure, 0).kind === "ambiguous") {
-      for (const id2 of open.keys())
-        doubtful.add(id2);
-    } else if (isGraphqlRefused(failure)) {
-      leaveGraphql(batches, failure.message);
-    } else {
-      const explained = explain(failure, writes.operation(count), target.repository);
-      for (const item of open.values())
-        done.push({ item, error: explained });
-      open.clear();
-    }
-  }
-  return done;
-}
-function leaveGraphql(batches, message) {
-  batches.areRefused = true;
-  batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`);
-}
-//! src/github/fields.ts
-const deploymentFields = (wanted) => ({
-  ref: wanted.ref,
-  task: wanted.task,
-  environment: wanted.environment,
-  auto_merge: wanted.autoMerge,
-  payload: wanted.payload,
-  transient_environment: wanted.transient,
-  ...wanted.description !== "" && { description: wanted.description },
-  ...wanted.requiredContexts && { required_contexts: wanted.requiredContexts },
-  ...wanted.production !== void 0 && { production_environment: wanted.production }
-});
-const statusFields = (status) => ({
-  state: status.state,
-  log_url: status.logUrl,
-  // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
-  auto_inactive: status.autoInactive,
-  ...status.description !== "" && { description: status.description },
-  ...status.environment !== "" && { environment: status.environment },
-  ...status.environmentUrl !== "" && { environment_url: status.environmentUrl }
 });
 //! src/github/writes.ts
 function create(rest, wanted, onResend) {
@@ -5139,7 +4958,7 @@ function create(rest, wanted, onResend) {
     onUnknown: {
       onResend,
       async look(until) {
-        for await (const page of restPages(rest, { environment, ref }, "once", until)) {
+        for await (const page of listPages(rest, { environment, ref }, "once", until)) {
           const found = page.find((one) => readOrigin(one.payload)?.key === key);
           if (found)
             return found;
@@ -5185,7 +5004,28 @@ const autoMerged = (data, headers) => new GitHubFailure(sanitizeLine(getText(dat
   data,
   isFinal: true
 });
+const deploymentFields = (wanted) => ({
+  ref: wanted.ref,
+  task: wanted.task,
+  environment: wanted.environment,
+  auto_merge: wanted.autoMerge,
+  payload: wanted.payload,
+  transient_environment: wanted.transient,
+  ...wanted.description !== "" && { description: wanted.description },
+  ...wanted.requiredContexts && { required_contexts: wanted.requiredContexts },
+  ...wanted.production !== void 0 && { production_environment: wanted.production }
+});
+const statusFields = (status) => ({
+  state: status.state,
+  log_url: status.logUrl,
+  // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
+  auto_inactive: status.autoInactive,
+  ...status.description !== "" && { description: status.description },
+  ...status.environment !== "" && { environment: status.environment },
+  ...status.environmentUrl !== "" && { environment_url: status.environmentUrl }
+});
 //! src/github/bulk-writes.ts
+const NOT_DONE = ["NOT_FOUND", "FORBIDDEN", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"];
 const statusWrites = (rest, statusOf) => ({
   operation: (count) => `set ${count} deployments to another state`,
   name: "SetStatuses",
@@ -5202,15 +5042,15 @@ const statusWrites = (rest, statusOf) => ({
       ...environmentUrl !== "" && { environmentUrl }
     };
   },
-  isDone: (item, shown) => {
+  isDone: (item, node) => {
     const { state, description: description2, logUrl: logUrl2 } = statusOf(item);
-    const told = (name) => getText(shown, "latestStatus", name);
-    const isSame = told("description") === description2 && told("logUrl") === logUrl2;
-    return isSame && told("state") === state.toUpperCase();
+    const latest = (name) => getText(node, "latestStatus", name);
+    const isSame = latest("description") === description2 && latest("logUrl") === logUrl2;
+    return isSame && latest("state") === state.toUpperCase();
   },
-  alone: async (item, isDoubtful2) => {
+  single: async (item, mayBeDone2) => {
     const status = statusOf(item);
-    const found = isDoubtful2 ? await findStatus(rest, item.id, status) : void 0;
+    const found = mayBeDone2 ? await findStatus(rest, item.id, status) : void 0;
     return found ?? setStatus(rest, item.id, status);
   }
 });
@@ -5221,10 +5061,88 @@ const removals = (rest) => ({
   inputType: "DeleteDeploymentInput",
   input: ({ nodeId }) => ({ id: nodeId }),
   isDone: void 0,
-  alone: ({ id: id2 }) => removeDeployment(rest, id2)
+  single: ({ id: id2 }) => removeDeployment(rest, id2)
 });
-//! src/github/pace.ts
-const BETWEEN_MS = 1e3;
+function documentCall(client, graphqlUrl, writes, { items, unknown: unknown2, finish: finish2 }) {
+  const { isDone } = writes;
+  const route = `POST ${graphqlUrl}`;
+  let sent = [];
+  return {
+    operation: writes.operation(items.size),
+    route,
+    // Each write goes alone after that: a document that is too slow for GitHub stays too slow.
+    attempts: 2,
+    parameters: () => {
+      sent = [...items.values()];
+      return documentOf(writes, sent);
+    },
+    read: (data, status, headers) => {
+      const errors = get(data, "errors");
+      const listed = Array.isArray(errors) ? errors : [];
+      if (!isJsonObject(get(data, "data"))) {
+        if (listed.length === 0)
+          return void 0;
+        throw new GitHubFailure(graphqlMessage(listed), { status, headers, data, isFinal: true });
+      }
+      for (const [index, item] of sent.entries()) {
+        if (isJsonObject(get(data, "data", alias(index))))
+          finish2(item);
+        else if (mayBeDone(listed, index))
+          unknown2.add(item.id);
+      }
+      return true;
+    },
+    onUnknown: isDone ? {
+      async look(until) {
+        const nodes = await readNodes(client, route, [...items.values()], until);
+        for (const [item, node] of nodes)
+          if (isDone(item, node))
+            finish2(item);
+        return items.size === 0 || void 0;
+      }
+    } : "again"
+  };
+}
+const alias = (index) => `d${index}`;
+function documentOf(writes, items) {
+  const { name, mutation, inputType } = writes;
+  const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(", ");
+  const lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
+  return {
+    query: `mutation ${name}(${declared}) {
+${lines.join("\n")}
+}`,
+    variables: Object.fromEntries(items.map((item, index) => [alias(index), writes.input(item)]))
+  };
+}
+function mayBeDone(errors, index) {
+  const own = errors.find((error2) => {
+    const path2 = get(error2, "path");
+    return Array.isArray(path2) && path2[0] === alias(index);
+  });
+  return !NOT_DONE.includes(getText(own, "type"));
+}
+const LOOK = `query Look($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
+}`;
+function readNodes(client, route, items, until) {
+  return client.send({
+    operation: `look at ${items.length} deployments`,
+    route,
+    parameters: { query: LOOK, variables: { ids: items.map(({ nodeId }) => nodeId) } },
+    onUnknown: "once",
+    until,
+    read: (data) => {
+      const nodes = get(data, "data", "nodes");
+      if (!Array.isArray(nodes) || nodes.length !== items.length)
+        return void 0;
+      return items.map((item, index) => [item, nodes[index]]);
+    }
+  });
+}
+//! src/github/batch.ts
+const BATCH_SIZE = 20;
+const BETWEEN_WRITES_MS = 1e3;
 const FREE_WRITES = 10;
 function paceOf(clock) {
   let next = 0;
@@ -5233,16 +5151,76 @@ function paceOf(clock) {
     const waitMs = next - clock.now();
     if (waitMs > 0)
       await clock.sleep(waitMs);
-    next = clock.now() + BETWEEN_MS;
+    next = clock.now() + BETWEEN_WRITES_MS;
   };
   return {
     document,
-    async alone() {
+    async single() {
       count += 1;
       if (count > FREE_WRITES)
         await document();
     }
   };
+}
+async function* writeAll(batches, writes, items) {
+  for (let from = 0; from < items.length; from += BATCH_SIZE) {
+    const batch = items.slice(from, from + BATCH_SIZE);
+    const remaining = {
+      items: new Map(batch.map((item) => [item.id, item])),
+      unknown: /* @__PURE__ */ new Set()
+    };
+    if (batch.length > 1)
+      yield await sendDocument(batches, writes, remaining);
+    yield* writeEach(batches, writes, remaining);
+  }
+}
+async function* writeEach({ pace }, writes, { items, unknown: unknown2 }) {
+  const isDocumentLost = unknown2.size === items.size;
+  let shared;
+  for (const item of items.values()) {
+    if (!shared)
+      await pace.single();
+    const error2 = shared ?? await errorOf(writes.single(item, unknown2.has(item.id)));
+    if (isDocumentLost && error2 && !isPermanent(error2))
+      shared = error2;
+    const isGone = toFailure(error2?.cause).status === 404;
+    yield [{ item, error: error2, isGone }];
+  }
+}
+const isPermanent = ({ cause }) => classify(toFailure(cause), 0).kind === "rejected";
+async function errorOf(work) {
+  try {
+    await work;
+    return void 0;
+  } catch (error2) {
+    if (error2 instanceof ActionError)
+      return error2;
+    throw error2;
+  }
+}
+async function sendDocument({ client, repository, pace }, writes, remaining) {
+  const { graphqlUrl } = repository;
+  const finished = [];
+  const finish2 = (item, error2) => {
+    remaining.items.delete(item.id);
+    finished.push({ item, error: error2, isGone: false });
+  };
+  await pace.document();
+  try {
+    await client.send(documentCall(client, graphqlUrl, writes, { ...remaining, finish: finish2 }));
+  } catch (error2) {
+    const failure = toFailure(error2);
+    const { kind } = classify(failure, 0);
+    const left = [...remaining.items.values()];
+    const explained2 = explain(failure, writes.operation(left.length), repository.repository);
+    for (const item of left) {
+      if (kind === "ambiguous")
+        remaining.unknown.add(item.id);
+      else
+        finish2(item, explained2);
+    }
+  }
+  return finished;
 }
 //! src/github/rest.ts
 function restOf(client, repository) {
@@ -5277,25 +5255,10 @@ function restOf(client, repository) {
     }
   };
 }
-//! src/github/runs.ts
-const readAttempt = (rest, runId, attempt) => rest.call({
-  operation: `read attempt ${attempt} of run ${runId}`,
-  method: "GET",
-  path: "/actions/runs/{run_id}/attempts/{attempt_number}",
-  parameters: { run_id: runId, attempt_number: attempt },
-  onUnknown: "again",
-  read: (data) => {
-    const status = getText(data, "status");
-    if (status === "")
-      return void 0;
-    return { isOver: status === "completed", conclusion: getText(data, "conclusion") };
-  }
-});
 //! src/github/deployments.ts
 function deploymentsOf(client, repository, clock) {
-  const target = { ...repository };
-  const rest = restOf(client, target.repository);
-  const batches = { client, target, pace: paceOf(clock), areRefused: false };
+  const rest = restOf(client, repository.repository);
+  const batches = { client, repository, pace: paceOf(clock) };
   return {
     create: (wanted, onResend) => create(rest, wanted, onResend),
     get: (id2) => rest.call({
@@ -5312,18 +5275,12 @@ function deploymentsOf(client, repository, clock) {
     remove: (id2) => removeDeployment(rest, id2),
     setStatuses: (items, statusOf) => writeAll(batches, statusWrites(rest, statusOf), items),
     removeAll: (items) => writeAll(batches, removals(rest), items),
-    async newest(environment) {
-      if (target.graphqlUrl === void 0)
-        return [];
-      const { repository: repository2, graphqlUrl } = target;
-      const query = { repository: repository2, environments: [environment], after: void 0 };
-      return (await readPage(client, graphqlUrl, { ...query, onUnknown: "once" })).deployments;
-    },
-    list: (environments) => listDeployments(client, rest, target, environments),
+    newest: (environment) => newestDeployments(client, repository, environment),
+    list: (environments) => listDeployments(client, repository, environments),
     async madeWithRef(environment, ref) {
       const ids = /* @__PURE__ */ new Set();
       for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
-        for await (const page of restPages(rest, { environment, ref: name })) {
+        for await (const page of listPages(rest, { environment, ref: name })) {
           for (const { id: id2 } of page)
             ids.add(id2);
         }
@@ -5373,13 +5330,13 @@ function withoutWriting(deployments, log) {
       for (const item of items) {
         const status = statusOf(item);
         would(`set deployment ${item.id} to ${status.state}`, status);
-        yield [{ item, error: void 0 }];
+        yield [{ item, error: void 0, isGone: false }];
       }
     },
     async *removeAll(items) {
       for (const item of items) {
         log(`Dry run: would delete deployment ${item.id}`);
-        yield [{ item, error: void 0 }];
+        yield [{ item, error: void 0, isGone: false }];
       }
     },
     async remove(id2) {
@@ -5423,7 +5380,7 @@ function openDeployments(run, opening) {
   const { repository, tokens, log, debug: debug2, clock, timeoutMs } = opening;
   const watch = debug2 && traceTo(debug2, clock.now);
   const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, watch });
-  const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl, note: log }, clock);
+  const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock);
   return opening.dryRun ? withoutWriting(deployments, log) : deployments;
 }
 //! src/inputs/parsers.ts

@@ -187,27 +187,38 @@ test('where GitHub answers nothing any more, the rest is not tried one by one', 
   ).toBeLessThanOrEqual(3)
 })
 
-test.each([
-  ['refuses GraphQL', () => ({ status: 403, body: { message: 'Resource not accessible' } })],
-  [
-    'knows no such mutation',
-    () => ({
-      status: 200,
-      body: { errors: [{ message: "Field 'createDeploymentStatus' is missing" }] }
-    })
-  ]
-])('a server that %s gets all by REST, said once, a second apart', async (_, answer) => {
+test('if GitHub forbids the mutations, each write goes alone by REST, a second apart', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(25, { environment: 'qa' }))
-  github.intercept(request => (isDocument(request) ? answer() : undefined))
+  github.intercept(request => {
+    if (!isDocument(request)) return undefined
+    const names = Object.keys(Object(Object(request.body).variables))
+    const message = 'Resource not accessible by integration'
+    const errors = names.map(name => ({ type: 'FORBIDDEN', path: [name], message }))
+    const data = Object.fromEntries(names.map(name => [name, null]))
+    return { status: 200, body: { data, errors } }
+  })
   const run = await deactivate({ environment: 'qa' })
   expect([run.failure, ids.filter(isActive(github))]).toEqual([undefined, []])
-  expect(run.lines.filter(line => line.includes('GraphQL cannot write here'))).toHaveLength(1)
-  expect(github.requests.filter(isDocument)).toHaveLength(1)
+  expect(github.requests.filter(isDocument)).toHaveLength(2)
   const rest = github.requests.filter(each => each.isWrite && !isDocument(each))
   expect(rest).toHaveLength(25)
-  const gaps = rest.slice(12).map((each, index) => each.at - (rest[index + 11]?.at ?? 0))
+  const gaps = rest.slice(11).map((each, index) => each.at - (rest[index + 10]?.at ?? 0))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000)
+})
+
+test.each([
+  ['refuses', { status: 403, body: { message: 'Resource not accessible by integration' } }],
+  ['does not know', { status: 200, body: { errors: [{ message: "Field 'x' doesn't exist" }] } }]
+])('a document that GitHub %s is an error for each of its deployments', async (_, answer) => {
+  const { github, deactivate } = await world()
+  const ids = seed(github, ...repeated(25, { environment: 'qa' }))
+  github.intercept(request => (isDocument(request) ? answer : undefined))
+  const run = await deactivate({ environment: 'qa' })
+  expect(run.failure).toMatch(/^Could not set \d+ deployments to another state in octo-org/)
+  expect(run.failure).toMatch(/Deployment \d+ of "qa" is still "success"/)
+  expect(ids.filter(isActive(github))).toEqual(ids)
+  expect(github.requests.filter(each => each.isWrite && !isDocument(each))).toEqual([])
 })
 
 test('a page that cannot be read fails the step, and what was read before it is retired', async () => {

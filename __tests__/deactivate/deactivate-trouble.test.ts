@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
-import { act, told } from '../support/act.ts'
+import { act, told, writeCount } from '../support/act.ts'
 import { refuseStatus } from '../support/refuse.ts'
 import { seed, statesOf } from '../support/seeds.ts'
 import { ACTION, runJob, startGitHub, states } from '../support/story.ts'
@@ -18,40 +18,28 @@ test('nothing beyond the first page is forgotten', async () => {
   expect(JSON.parse(run.outputs['deployments'] ?? '')).toHaveLength(100)
 })
 
-test('by REST nothing beyond the first page is forgotten either', async () => {
-  const github = await startGitHub({ graphql: 'off' })
-  const over = Array.from({ length: 101 }, () => ({ ...qa, state: 'failure' as const }))
-  const ids = seed(github, qa, ...over, qa)
-  const run = await act(github, { ...DEACTIVATE, environment: 'qa' })
-  expect([run.exitCode, run.outputs['deactivated']]).toEqual([0, '2'])
-  expect([ids[0], ids.at(-1)].map(id => github.store.stateOf(id ?? 0))).toEqual([
-    ...['inactive', 'inactive']
-  ])
-})
+const refusal = { status: 403, body: { message: 'Resource not accessible by integration' } }
 
-test.each(['off', 'forbidden'] as const)(
-  'GraphQL %s: all is done by REST, which is said once',
-  async graphql => {
-    const github = await startGitHub({ graphql })
-    const ids = seed(github, qa, { environment: 'qb' }, { environment: 'qc', state: 'failure' })
-    const run = await act(github, { ...DEACTIVATE, environment: 'qa, qb, qc' })
-    expect([run.exitCode, run.annotations]).toEqual([0, []])
-    expect(statesOf(github, ids)).toEqual(['inactive', 'inactive', 'failure'])
-    expect(run.stdout.split('\n').filter(line => line.includes('GraphQL'))).toHaveLength(1)
+test.each([
+  ['forbids the fields', { graphql: 'forbidden' }, undefined],
+  ['refuses the request', {}, refusal],
+  ['has no GraphQL', {}, { status: 404, body: { message: 'Not Found' } }],
+  ['is out of order', {}, { status: 503 }]
+] as const)(
+  'a list that GitHub %s is an error, and nothing is changed',
+  async (_, options, answer) => {
+    const github = await startGitHub(options)
+    github.intercept(({ path }) => (path === '/graphql' ? answer : undefined))
+    const ids = seed(github, qa, qa)
+    const run = await act(github, { ...DEACTIVATE, environment: 'qa', timeout: '1' })
+    expect([run.exitCode, writeCount(github)]).toEqual([1, 0])
+    expect(statesOf(github, ids)).toEqual(['success', 'success'])
+    expect(told(run, 'error')[0]).toMatch(
+      /^Could not list the deployments in octo-org\/octo-repo: /
+    )
+    if (answer?.status !== 503) expect(told(run, 'error')[0]).toContain('deployments: write')
   }
 )
-
-test('GraphQL that is not let in at all (403): all is done by REST', async () => {
-  const github = await startGitHub()
-  github.intercept(({ path }) => {
-    const body = { message: 'Resource not accessible by integration' }
-    return path === '/graphql' ? { status: 403, body } : undefined
-  })
-  const ids = seed(github, qa, qa)
-  const run = await act(github, { ...DEACTIVATE, environment: 'qa' })
-  expect([run.exitCode, run.annotations]).toEqual([0, []])
-  expect(statesOf(github, ids)).toEqual(['inactive', 'inactive'])
-})
 
 test('one that cannot be retired does not stop the others, and is named at the end', async () => {
   const github = await startGitHub()

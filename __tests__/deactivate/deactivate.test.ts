@@ -68,13 +68,11 @@ test.each([
 })
 
 test('a name is found in whatever case the deployment has it', async () => {
-  for (const graphql of ['on', 'off'] as const) {
-    const github = await startGitHub({ graphql })
-    const ids = seed(github, { environment: 'Production' }, { environment: 'Production' })
-    const run = await act(github, { ...DEACTIVATE, environment: 'pRODUCTION' })
-    expect([run.exitCode, run.outputs['deactivated']]).toEqual([0, '2'])
-    expect(statesOf(github, ids)).toEqual(['inactive', 'inactive'])
-  }
+  const github = await startGitHub()
+  const ids = seed(github, { environment: 'Production' }, { environment: 'Production' })
+  const run = await act(github, { ...DEACTIVATE, environment: 'pRODUCTION' })
+  expect([run.exitCode, run.outputs['deactivated']]).toEqual([0, '2'])
+  expect(statesOf(github, ids)).toEqual(['inactive', 'inactive'])
 })
 
 test('by id, one deployment alone', async () => {
@@ -112,33 +110,30 @@ test.each([
   ['refs/heads/gone', [6]],
   ['top', []]
 ])('ref: %s', async (ref, expected) => {
-  const isAskedByRest = ['topic', 'gone', TOPIC_SHA].includes(ref)
-  for (const graphql of isAskedByRest ? (['on', 'off'] as const) : (['on'] as const)) {
-    const refs = {
-      'refs/heads/main': 'ba5e'.repeat(10),
-      'refs/heads/topic': TOPIC_SHA,
-      'refs/heads/gone': 'cafe'.repeat(10),
-      'refs/tags/v1': 'beef'.repeat(10)
-    }
-    const github = await startGitHub({ refs, graphql })
-    const ids = seed(
-      github,
-      { environment: 'qa', ref: 'topic' },
-      { environment: 'qa', ref: 'topic', sha: 'abcd'.repeat(10) },
-      ofBranch('qa', 'topic'),
-      ofBranch('qa', 'refs/heads/topic'),
-      { environment: 'qa', sha: TOPIC_SHA },
-      { environment: 'qa', ref: 'v1' },
-      { environment: 'qa', ref: 'gone' },
-      { environment: 'qa', ref: 'main' },
-      ofBranch('qa', 'topic2')
-    )
-    github.store.setRef('refs/heads/gone', undefined)
-    const run = await act(github, { ...DEACTIVATE, environment: 'qa', ref })
-    expect([run.exitCode, run.annotations]).toEqual([0, []])
-    const retired = ids.flatMap((id, index) =>
-      github.store.stateOf(id) === 'inactive' ? [index] : []
-    )
-    expect(retired).toEqual(expected)
+  const refs = {
+    'refs/heads/main': 'ba5e'.repeat(10),
+    'refs/heads/topic': TOPIC_SHA,
+    'refs/heads/gone': 'cafe'.repeat(10),
+    'refs/tags/v1': 'beef'.repeat(10)
   }
+  const github = await startGitHub({ refs })
+  const ids = seed(
+    github,
+    { environment: 'qa', ref: 'topic' },
+    { environment: 'qa', ref: 'topic', sha: 'abcd'.repeat(10) },
+    ofBranch('qa', 'topic'),
+    ofBranch('qa', 'refs/heads/topic'),
+    { environment: 'qa', sha: TOPIC_SHA },
+    { environment: 'qa', ref: 'v1' },
+    { environment: 'qa', ref: 'gone' },
+    { environment: 'qa', ref: 'main' },
+    ofBranch('qa', 'topic2')
+  )
+  github.store.setRef('refs/heads/gone', undefined)
+  const run = await act(github, { ...DEACTIVATE, environment: 'qa', ref })
+  expect([run.exitCode, run.annotations]).toEqual([0, []])
+  const retired = ids.flatMap((id, index) =>
+    github.store.stateOf(id) === 'inactive' ? [index] : []
+  )
+  expect(retired).toEqual(expected)
 })

@@ -143,11 +143,3 @@ test('those beyond the first hundred are retired too', async () => {
   await runSteps(github, [use({ environment: 'staging', 'auto-inactive': 'all' })])
   expect(github.store.stateOf(first.id)).toBe('inactive')
 })
-
-test('where GraphQL is not served the REST API tells what to retire', async () => {
-  const github = await startGitHub({ graphql: 'off' })
-  const { plain, production, api } = seedEarlier(github)
-  await runSteps(github, [use({ environment: 'staging', 'auto-inactive': 'task' })])
-  const seen = [plain, production, api].map(id => github.store.stateOf(id))
-  expect(seen).toEqual(['inactive', 'inactive', 'success'])
-})

@@ -6,7 +6,6 @@ import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { runWorkflow } from '../../simulator/runner/index.ts'
 import { act, told } from '../support/act.ts'
 import { seed, statesOf } from '../support/seeds.ts'
-import { needs } from '../support/server.ts'
 import { ACTION, ROOT, startGitHub } from '../support/story.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -163,22 +162,19 @@ test('environment and task narrow what is reaped', async () => {
   expect(statesOf(github, ids)).toEqual(['in_progress', 'failure', 'failure'])
 })
 
-needs('GraphQL')(
-  'a report that came at the very end is not overwritten, though the list is older',
-  async () => {
-    const github = await startGitHub({ tokens })
-    github.store.setRun(555, 1, { status: 'completed', conclusion: 'success' })
-    const id = left(github, { run: 555 })
-    github.intercept(async ({ operation }, proceed) => {
-      if (operation !== 'graphql query Deployments') return undefined
-      await proceed()
-      github.store.seedStatus(id, { state: 'success' })
-      return undefined
-    })
-    const run = await afterRun(github, { runId: 555, conclusion: 'success' })
-    expect([run.exitCode, github.store.stateOf(id)]).toEqual([0, 'success'])
-  }
-)
+test('a status posted at the end of the run is kept, even if the list is older', async () => {
+  const github = await startGitHub({ tokens })
+  github.store.setRun(555, 1, { status: 'completed', conclusion: 'success' })
+  const id = left(github, { run: 555 })
+  github.intercept(async ({ operation }, proceed) => {
+    if (operation !== 'graphql query Deployments') return undefined
+    await proceed()
+    github.store.seedStatus(id, { state: 'success' })
+    return undefined
+  })
+  const run = await afterRun(github, { runId: 555, conclusion: 'success' })
+  expect([run.exitCode, github.store.stateOf(id)]).toEqual([0, 'success'])
+})
 
 test('without actions: read the step fails, names it, and says that nothing was changed', async () => {
   const github = await startGitHub({

@@ -164,13 +164,3 @@ test('the same matrix is finished by one step that names all', async () => {
   expect(JSON.parse(deployments)).toHaveLength(3)
   expect(warnings(jobs['report'])).toEqual([])
 })
-
-test('where GraphQL is not served the REST API finds them', async () => {
-  const github = await startGitHub({ graphql: 'off' })
-  const { conclusion } = await runAll(github, {
-    deploy: { steps: [begin('qa')] },
-    report: report({ state: RESULT })
-  })
-  expect(conclusion).toBe('success')
-  expect(states(github)).toEqual(['in_progress', 'success'])
-})

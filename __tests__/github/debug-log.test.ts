@@ -24,20 +24,20 @@ function lineOf({ method, path, query, status, requestId, operation }: RequestRe
   return `${what}: ${status}, request id ${requestId}, `
 }
 
-test('with debug logging each request is one line, redirects and what is sent again among them', async () => {
-  const github = await startGitHub({ graphql: 'forbidden' })
+test('with debug logging each request is one line, redirects and retries among them', async () => {
+  const github = await startGitHub()
   const secret = { environment: 'qa', task: 'hush-hush' }
-  seed(github, secret, secret)
+  seed(github, secret, { ...secret, sha: 'abcd'.repeat(10) })
   let reads = 0
   github.intercept(request => {
     if (request.method !== 'GET' || reads++ > 0) return undefined
     const location = `${request.path}?environment=qa&page=1&per_page=100&task=hush-hush`
     return { status: 307, headers: { location } }
   })
-  const run = await act(github, { mode: 'deactivate', environment: 'qa' }, DEBUG)
+  const run = await act(github, { mode: 'deactivate', environment: 'qa', ref: 'main' }, DEBUG)
   expect(run.exitCode).toBe(0)
   const lines = debugLines(run.stdout)
-  // The redirect, two lists by GraphQL and REST, the states, the writes.
+  // The list by GraphQL, the redirect, three lists by REST for the ref, the write.
   expect(github.requests.length).toBeGreaterThan(5)
   expect(lines).toHaveLength(github.requests.length)
   for (const [index, request] of github.requests.entries()) {

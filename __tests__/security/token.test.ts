@@ -26,7 +26,7 @@ test.each([
   ['a status, tolerated', 422, isStatus, { 'fail-on-error': 'false' }],
   ['finish', 404, isAny, { mode: 'finish', 'deployment-id': '7' }],
   ['deactivate', 403, isAny, { mode: 'deactivate' }],
-  ['deactivate by REST', 401, isAny, { mode: 'deactivate' }]
+  ['deactivate', 401, isAny, { mode: 'deactivate' }]
 ])('%s answered %i with the token in every text', async (_, status, isMeant, inputs) => {
   const github = await startGitHub()
   seed(github, { environment: 'qa' })

@@ -276,10 +276,7 @@ test('rateLimit counts GraphQL separately from REST', async () => {
   })
 })
 
-test('GraphQL can be disabled or forbidden', async () => {
-  await github.close()
-  await start({ graphql: 'off' })
-  expect(await client.graphql('{ viewer { login } }')).toMatchObject({ message: 'Not Found' })
+test('GraphQL can be forbidden', async () => {
   await github.close()
   await start({ graphql: 'forbidden' })
   expect(await inRepository('deployments(first: 1) { totalCount }')).toMatchObject({

@@ -23,8 +23,6 @@ export interface Verdict {
 // One operation has 120 s, and its last request may have begun just before.
 const OPERATION_MS = 135_000
 const AT_ONCE_MS = 1_000
-// REST has an hour of its own.
-const REFUSED_GRAPHQL = ['403 permission', '404', '410', '403 primary, reset in an hour']
 const UNFINISHED = ['none', 'pending', 'queued', 'in_progress', 'waiting']
 
 /** A 404 for what is to be made inactive or deleted means that somebody else was faster. */
@@ -44,16 +42,14 @@ export function expectedOf(flow: Flow, strike: Strike): Expected {
   if (isGone(flow, strike) && !isOutage) return 'gone'
   if (isOutage) return fault.kind === 'late' || fault.kind === 'moved' ? 'recovered' : 'rejected'
   if (fault.kind === 'stopped' || fault.kind === 'rejected')
-    return isWorkedAround(flow, fault, target) ? 'recovered' : 'rejected'
+    return hasFallback(flow, fault) ? 'recovered' : 'rejected'
   const isCreate = target.operation === 'POST /repos/{owner}/{repo}/deployments'
   return fault.name === '202' && isCreate ? 'rejected' : 'recovered'
 }
 
-/** Where there is a second way: the workflow's own token at the end of the job, and REST for lists. */
-function isWorkedAround(flow: Flow, { name }: Fault, { operation }: Target): boolean {
-  if (flow.stage === 'post' && name === '401') return true
-  return operation.startsWith('graphql') && REFUSED_GRAPHQL.includes(name)
-}
+/** The post step uses the workflow's own token if the one it was given has expired. */
+const hasFallback = (flow: Flow, { name }: Fault): boolean =>
+  flow.stage === 'post' && name === '401'
 
 /** Holds what came of a cell against what was to come of it. */
 export function judge(flow: Flow, strike: Strike, dry: Outcome, outcome: Outcome): Verdict {

@@ -133,13 +133,6 @@ const FINISH_FLOWS: readonly Flow[] = [
     wanted: ['qa, deploy: in_progress success', 'in qa']
   },
   {
-    name: 'finish in another job, without GraphQL',
-    stage: 'main',
-    options: { graphql: 'off' },
-    run: endedElsewhere(() => ({})),
-    wanted: ['qa, deploy: in_progress success', 'in qa']
-  },
-  {
     name: 'finish by id',
     stage: 'main',
     run: endedElsewhere(github => ({ 'deployment-id': lastId(github) })),
@@ -177,13 +170,6 @@ const DEACTIVATE_FLOWS: readonly Flow[] = [
     stage: 'main',
     run: deactivated(([id = 0]) => ({ 'deployment-id': String(id) }), ...two),
     wanted: ['qa, deploy: success inactive', 'qa, deploy: in_progress', 'in qa']
-  },
-  {
-    name: 'deactivate without GraphQL',
-    stage: 'main',
-    options: { graphql: 'off' },
-    run: deactivated(() => QA, ...two),
-    wanted: ['qa, deploy: success inactive', 'qa, deploy: in_progress inactive', 'in qa']
   },
   {
     name: 'delete deployments',

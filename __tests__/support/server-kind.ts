@@ -2,12 +2,7 @@
  * What the stories run against: `npm test` has `github.com`, `jest.servers.config.js` the others.
  * Read here and nowhere else; scripts read it too, so that nothing of the test runner is imported.
  */
-export type ServerKind =
-  | 'github.com'
-  | 'ghes'
-  | 'ghes-without-graphql'
-  | 'ghe.com'
-  | 'ghes-behind-proxy'
+export type ServerKind = 'github.com' | 'ghes' | 'ghe.com' | 'ghes-behind-proxy'
 
 export const KIND: ServerKind = Object(globalThis).serverKind ?? 'github.com'
 

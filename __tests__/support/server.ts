@@ -3,7 +3,7 @@ import type { LocalGitHub, LocalGitHubOptions } from '../../simulator/github/ind
 import { isEnterprise, KIND, type ServerKind } from './server-kind.ts'
 
 /** What a server may be without, and a story may be about. */
-type Thing = 'GraphQL' | 'check runs'
+type Thing = 'check runs'
 
 const ENTERPRISE = { 'check runs': 'the runner of an Enterprise Server knows none' }
 
@@ -11,7 +11,6 @@ const ENTERPRISE = { 'check runs': 'the runner of an Enterprise Server knows non
 const LACKING: Readonly<Record<ServerKind, Readonly<Partial<Record<Thing, string>>>>> = {
   'github.com': {},
   ghes: ENTERPRISE,
-  'ghes-without-graphql': { ...ENTERPRISE, GraphQL: 'GraphQL is refused' },
   'ghe.com': {},
   'ghes-behind-proxy': ENTERPRISE
 }
@@ -36,7 +35,6 @@ afterAll(() => network?.close())
 
 /** What the local GitHub of a story is started with, where the story does not say it. */
 export const SERVER: LocalGitHubOptions = {
-  ...(KIND === 'ghes-without-graphql' && { graphql: 'off' }),
   ...(network && { listen: network.listen })
 }
 

@@ -1,6 +1,5 @@
 import type { Gate } from './gate.ts'
 import { inspectGraphQL } from './graphql/inspect.ts'
-import { notFound } from './http/answers.ts'
 import type { Inspection } from './inspection.ts'
 import { inspectRest } from './rest/inspect.ts'
 import { validatorFor } from './rest/validator.ts'
@@ -25,16 +24,7 @@ export function createInspector(
       const validator = await validatorFor(record.product, checkAnswers)
       return inspectRest({ store, validator, checkAnswers, problems }, record)
     }
-    // Not a problem: clients must handle a server without GraphQL.
-    if (options.graphql === 'off') return withoutGraphQL
     const isForbidden = options.graphql === 'forbidden'
     return inspectGraphQL({ store, limits: gate.limits, isForbidden, problems }, record)
   }
-}
-
-const withoutGraphQL: Inspection = {
-  operation: 'graphql',
-  isWrite: false,
-  problems: [],
-  answer: () => notFound()
 }

@@ -40,8 +40,8 @@ export interface LocalGitHubOptions {
   /** Whether every full SHA is a known commit. Defaults to true. */
   anyCommit?: boolean
   tokens?: Record<string, TokenGrant>
-  /** `off`: there is no GraphQL endpoint. `forbidden`: all fields about deployments are forbidden. */
-  graphql?: 'on' | 'off' | 'forbidden'
+  /** `forbidden`: all GraphQL fields about deployments are forbidden. */
+  graphql?: 'on' | 'forbidden'
   /** Requests per hour and token. Defaults to GitHub's limits. */
   hourlyLimit?: number
   /** GitHub's other limits, for all tokens together. Defaults to none. */

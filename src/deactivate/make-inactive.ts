@@ -118,11 +118,11 @@ async function recordEach(
   )
   let count = 0
   for await (const written of writing) {
-    for (const { item: one, error } of written) {
+    for (const { item: one, error, isGone } of written) {
       const status = failureOf(error)?.status ?? 0
       if (error && (status === 401 || status === 403)) throw addContext(error, failed(one))
-      // 404: it was deleted in the meantime, so there is nothing to do.
-      if (error && status !== 404) work.failures.push(addContext(error, failed(one)))
+      // A deployment that was deleted in the meantime needs no change.
+      if (error && !isGone) work.failures.push(addContext(error, failed(one)))
       if (error) continue
       done(one)
       count += 1

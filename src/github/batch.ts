@@ -1,41 +1,62 @@
+import type { Clock } from '../lib/clock.ts'
 import { ActionError } from '../lib/errors.ts'
-import { get, isJsonObject } from '../lib/json.ts'
+import { type DeploymentNode, documentCall, type Remaining, type Writes } from './bulk-writes.ts'
 import { classify } from './classify-failure.ts'
 import type { Client } from './client.ts'
 import { explain } from './error-messages.ts'
-import { GitHubFailure, toFailure } from './failure.ts'
-import { graphqlMessage } from './graphql-list.ts'
-import {
-  alias,
-  type DeploymentNode,
-  documentOf,
-  isDoubtful,
-  readStates,
-  type Writes
-} from './mutation-document.ts'
-import type { Pace } from './pace.ts'
-import { isGraphqlRefused, type Repository } from './reads.ts'
+import { toFailure } from './failure.ts'
+import type { Repository } from './graphql-list.ts'
 
-// GitHub runs the writes of a document one after the other, and cuts a request after 10 s.
+// GitHub runs the mutations of a document one after another, and ends a request after 10 s.
 const BATCH_SIZE = 20
+// GitHub asks for a second between many writes:
+// https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+const BETWEEN_WRITES_MS = 1_000
+// This many single writes are sent without a pause.
+const FREE_WRITES = 10
 
-/** What came of one write: done where there is no error. */
+/** The result of one write. It is done if there is no error. */
 export interface Written<Item extends DeploymentNode> {
   readonly item: Item
   readonly error: ActionError | undefined
+  /** The error is that the deployment does not exist any more. */
+  readonly isGone: boolean
+}
+
+/** Waits until the next write may be sent. */
+interface Pace {
+  /** At least a second after the last one. */
+  document(): Promise<void>
+  /** The same once there have been many. */
+  single(): Promise<void>
 }
 
 export interface Batches {
   readonly client: Client
-  readonly target: Repository
+  readonly repository: Repository
   readonly pace: Pace
-  /** GraphQL has done none of a whole document: all goes by REST from then on. */
-  areRefused: boolean
+}
+
+export function paceOf(clock: Clock): Pace {
+  let next = 0
+  let count = 0
+  const document = async () => {
+    const waitMs = next - clock.now()
+    if (waitMs > 0) await clock.sleep(waitMs)
+    next = clock.now() + BETWEEN_WRITES_MS
+  }
+  return {
+    document,
+    async single() {
+      count += 1
+      if (count > FREE_WRITES) await document()
+    }
+  }
 }
 
 /**
- * Writes to many deployments, up to 20 in one GraphQL document; what failed in it is repeated alone by
- * REST, and where GraphQL cannot be used all goes by REST. Ends when its reader does.
+ * Writes to many deployments, up to 20 in one GraphQL document. A write that fails inside its document is
+ * sent alone by REST, whose errors say more (docs/design.md).
  */
 export async function* writeAll<Item extends DeploymentNode>(
   batches: Batches,
@@ -43,32 +64,35 @@ export async function* writeAll<Item extends DeploymentNode>(
   items: readonly Item[]
 ): AsyncGenerator<readonly Written<Item>[]> {
   for (let from = 0; from < items.length; from += BATCH_SIZE) {
-    const open = new Map(items.slice(from, from + BATCH_SIZE).map(item => [item.id, item]))
-    const doubtful = new Set<number>()
-    if (isForGraphql(batches, open)) yield await asDocument(batches, writes, open, doubtful)
-    // Where the document got no answer, GitHub may be in trouble: then the first failure is that of all.
-    const isShaken = open.size > 0 && doubtful.size === open.size
-    let common: ActionError | undefined
-    for (const item of open.values()) {
-      if (!common) await batches.pace.alone()
-      const error = common ?? (await errorOf(writes.alone(item, doubtful.has(item.id))))
-      if (isShaken && error && !isRejection(error)) common = error
-      yield [{ item, error }]
+    const batch = items.slice(from, from + BATCH_SIZE)
+    const remaining = {
+      items: new Map(batch.map(item => [item.id, item])),
+      unknown: new Set<number>()
     }
+    // For a single write REST is better: a lost answer is found by the id of the status.
+    if (batch.length > 1) yield await sendDocument(batches, writes, remaining)
+    yield* writeEach(batches, writes, remaining)
   }
 }
 
-const isForGraphql = (
-  { target, areRefused }: Batches,
-  open: ReadonlyMap<number, DeploymentNode>
-): boolean =>
-  target.graphqlUrl !== undefined &&
-  !areRefused &&
-  // One alone is looked for better by REST.
-  open.size > 1 &&
-  [...open.values()].every(({ nodeId }) => nodeId !== '')
+async function* writeEach<Item extends DeploymentNode>(
+  { pace }: Batches,
+  writes: Writes<Item>,
+  { items, unknown }: Remaining<Item>
+): AsyncGenerator<readonly Written<Item>[]> {
+  // If the document got no answer, GitHub may be down: then the first failure stands for all.
+  const isDocumentLost = unknown.size === items.size
+  let shared: ActionError | undefined
+  for (const item of items.values()) {
+    if (!shared) await pace.single()
+    const error = shared ?? (await errorOf(writes.single(item, unknown.has(item.id))))
+    if (isDocumentLost && error && !isPermanent(error)) shared = error
+    const isGone = toFailure(error?.cause).status === 404
+    yield [{ item, error, isGone }]
+  }
+}
 
-const isRejection = ({ cause }: ActionError): boolean =>
+const isPermanent = ({ cause }: ActionError): boolean =>
   classify(toFailure(cause), 0).kind === 'rejected'
 
 async function errorOf(work: Promise<unknown>): Promise<ActionError | undefined> {
@@ -81,74 +105,30 @@ async function errorOf(work: Promise<unknown>): Promise<ActionError | undefined>
   }
 }
 
-/** Sends what is open as one document, and takes out of `open` what came of it. */
-async function asDocument<Item extends DeploymentNode>(
-  batches: Batches,
+/** Sends the items as one document. Returns the finished ones and removes them from `remaining`. */
+async function sendDocument<Item extends DeploymentNode>(
+  { client, repository, pace }: Batches,
   writes: Writes<Item>,
-  open: Map<number, Item>,
-  doubtful: Set<number>
+  remaining: Remaining<Item>
 ): Promise<readonly Written<Item>[]> {
-  const { client, target, pace } = batches
-  const { isDone } = writes
-  const route = `POST ${target.graphqlUrl}`
-  const count = open.size
-  const done: Written<Item>[] = []
-  let sent: readonly Item[] = []
-  const settle = (item: Item) => {
-    open.delete(item.id)
-    done.push({ item, error: undefined })
+  const { graphqlUrl } = repository
+  const finished: Written<Item>[] = []
+  const finish = (item: Item, error?: ActionError) => {
+    remaining.items.delete(item.id)
+    finished.push({ item, error, isGone: false })
   }
   await pace.document()
   try {
-    const refusal = await client.send({
-      operation: writes.operation(count),
-      route,
-      // After that each goes alone: a document that is too slow for GitHub stays so.
-      attempts: 2,
-      parameters: () => {
-        sent = [...open.values()]
-        return documentOf(writes, sent)
-      },
-      read: (data, status, headers) => {
-        const errors = get(data, 'errors')
-        const said = Array.isArray(errors) ? errors : []
-        if (!isJsonObject(get(data, 'data'))) {
-          if (said.length === 0) return undefined
-          throw new GitHubFailure(graphqlMessage(said), { status, headers, data, isFinal: true })
-        }
-        for (const [index, item] of sent.entries()) {
-          if (isJsonObject(get(data, 'data', alias(index)))) settle(item)
-          else if (isDoubtful(said, index)) doubtful.add(item.id)
-        }
-        return { message: graphqlMessage(said) }
-      },
-      onUnknown: isDone
-        ? {
-            async look(until) {
-              const shown = await readStates(client, route, [...open.values()], until)
-              for (const [item, node] of shown) if (isDone(item, node)) settle(item)
-              return open.size === 0 ? { message: '' } : undefined
-            }
-          }
-        : 'again'
-    })
-    if (open.size === count) leaveGraphql(batches, refusal.message)
+    await client.send(documentCall(client, graphqlUrl, writes, { ...remaining, finish }))
   } catch (error) {
     const failure = toFailure(error)
-    if (classify(failure, 0).kind === 'ambiguous') {
-      for (const id of open.keys()) doubtful.add(id)
-    } else if (isGraphqlRefused(failure)) {
-      leaveGraphql(batches, failure.message)
-    } else {
-      const explained = explain(failure, writes.operation(count), target.repository)
-      for (const item of open.values()) done.push({ item, error: explained })
-      open.clear()
+    const { kind } = classify(failure, 0)
+    const left = [...remaining.items.values()]
+    const explained = explain(failure, writes.operation(left.length), repository.repository)
+    for (const item of left) {
+      if (kind === 'ambiguous') remaining.unknown.add(item.id)
+      else finish(item, explained)
     }
   }
-  return done
-}
-
-function leaveGraphql(batches: Batches, message: string): void {
-  batches.areRefused = true
-  batches.target.note(`GraphQL cannot write here (${message}), so all is written by REST.`)
+  return finished
 }

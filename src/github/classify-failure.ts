@@ -55,10 +55,6 @@ function isLimit(failure: GitHubFailure): boolean {
   return words || isUsedUp || getText(headers, 'retry-after') !== ''
 }
 
-/** One that counts for the token as a whole: another kind of request would only make it longer. */
-export const isSecondaryLimit = (failure: GitHubFailure): boolean =>
-  isLimit(failure) && getText(failure.headers, 'x-ratelimit-remaining') !== '0'
-
 /** How long GitHub asks to wait; a value that makes no sense counts as none. */
 function askedWait({ headers }: GitHubFailure, now: number): number {
   const seconds = retryAfter(getText(headers, 'retry-after').trim(), now)

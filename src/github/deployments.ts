@@ -7,22 +7,13 @@ import type {
 } from '../deployment/deployment.ts'
 import type { Clock } from '../lib/clock.ts'
 import { sanitizeLine } from '../lib/text.ts'
-import { type Written, writeAll } from './batch.ts'
-import { removals, statusWrites } from './bulk-writes.ts'
+import { paceOf, type Written, writeAll } from './batch.ts'
+import { type DeploymentNode, removals, statusWrites } from './bulk-writes.ts'
 import type { Client } from './client.ts'
-import { readPage } from './graphql-list.ts'
-import type { DeploymentNode } from './mutation-document.ts'
-import { paceOf } from './pace.ts'
-import {
-  latestStatus,
-  listDeployments,
-  newestStatuses,
-  type Repository,
-  restPages
-} from './reads.ts'
+import { listDeployments, newestDeployments, type Repository } from './graphql-list.ts'
+import { type Attempt, latestStatus, listPages, newestStatuses, readAttempt } from './reads.ts'
 import { readDeployment, readEnvironments } from './responses.ts'
 import { restOf } from './rest.ts'
-import { type Attempt, readAttempt } from './runs.ts'
 import { create, remove, removeDeployment, setStatus } from './writes.ts'
 
 /** Deployments as the modes see them. Every function throws an ActionError that names what to do. */
@@ -61,9 +52,8 @@ export interface Deployments {
 }
 
 export function deploymentsOf(client: Client, repository: Repository, clock: Clock): Deployments {
-  const target = { ...repository }
-  const rest = restOf(client, target.repository)
-  const batches = { client, target, pace: paceOf(clock), areRefused: false }
+  const rest = restOf(client, repository.repository)
+  const batches = { client, repository, pace: paceOf(clock) }
   return {
     create: (wanted, onResend) => create(rest, wanted, onResend),
     get: id =>
@@ -81,17 +71,12 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
     remove: id => removeDeployment(rest, id),
     setStatuses: (items, statusOf) => writeAll(batches, statusWrites(rest, statusOf), items),
     removeAll: items => writeAll(batches, removals(rest), items),
-    async newest(environment) {
-      if (target.graphqlUrl === undefined) return []
-      const { repository, graphqlUrl } = target
-      const query = { repository, environments: [environment], after: undefined }
-      return (await readPage(client, graphqlUrl, { ...query, onUnknown: 'once' })).deployments
-    },
-    list: environments => listDeployments(client, rest, target, environments),
+    newest: environment => newestDeployments(client, repository, environment),
+    list: environments => listDeployments(client, repository, environments),
     async madeWithRef(environment, ref) {
       const ids = new Set<number>()
       for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
-        for await (const page of restPages(rest, { environment, ref: name })) {
+        for await (const page of listPages(rest, { environment, ref: name })) {
           for (const { id } of page) ids.add(id)
         }
       }

@@ -28,13 +28,13 @@ export function withoutWriting(deployments: Deployments, log: (text: string) => 
       for (const item of items) {
         const status = statusOf(item)
         would(`set deployment ${item.id} to ${status.state}`, status)
-        yield [{ item, error: undefined }]
+        yield [{ item, error: undefined, isGone: false }]
       }
     },
     async *removeAll(items) {
       for (const item of items) {
         log(`Dry run: would delete deployment ${item.id}`)
-        yield [{ item, error: undefined }]
+        yield [{ item, error: undefined, isGone: false }]
       }
     },
     async remove(id) {

@@ -36,6 +36,9 @@ function nextStep(failure: GitHubFailure, operation: string): string {
   switch (failure.status) {
     case 0:
       return silenceHelp(failure)
+    case 200:
+      // A GraphQL error.
+      return text.includes('resource not accessible') ? permissionHelp(failure) : SUPPORT_HELP
     case 202:
       return 'GitHub merged the default branch into the ref instead of deploying. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.'
     case 401:
@@ -54,9 +57,11 @@ function nextStep(failure: GitHubFailure, operation: string): string {
     default:
       return failure.status >= 500 || failure.status < 300
         ? 'GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later.'
-        : 'Run the job again; if it comes again, ask GitHub Support with the request id.'
+        : SUPPORT_HELP
   }
 }
+
+const SUPPORT_HELP = 'Run the job again; if it comes again, ask GitHub Support with the request id.'
 
 function silenceHelp(failure: GitHubFailure): string {
   if (failure.cause instanceof ActionError) {

@@ -1,11 +1,18 @@
 import type { ListedDeployment } from '../deployment/deployment.ts'
 import { get, getId, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
-import { GitHubFailure } from './failure.ts'
+import { explain } from './error-messages.ts'
+import { GitHubFailure, toFailure } from './failure.ts'
 import { readList, readState } from './responses.ts'
 
-/** One page of deployments with their newest status: what REST needs one request a deployment for. */
-export interface Page {
+/** A repository, and the address of the GraphQL API that serves it. */
+export interface Repository {
+  readonly repository: string
+  readonly graphqlUrl: string
+}
+
+/** One page of deployments with their newest status. REST needs one request more for each deployment. */
+interface Page {
   readonly deployments: readonly ListedDeployment[]
   /** Where the next page begins; `undefined` on the last one. */
   readonly next: string | undefined
@@ -26,8 +33,7 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
   }
 }`
 
-export interface PageQuery {
-  readonly repository: string
+interface PageQuery {
   /** Empty: of all environments. */
   readonly environments: readonly string[]
   readonly after: string | undefined
@@ -35,14 +41,52 @@ export interface PageQuery {
   readonly onUnknown: 'again' | 'once'
 }
 
+/** All deployments of the environments (of all environments if none is named), newest first, in pages. */
+export async function* listDeployments(
+  client: Client,
+  target: Repository,
+  environments: readonly string[]
+): AsyncGenerator<readonly ListedDeployment[]> {
+  let after: string | undefined
+  do {
+    const query = { environments, after, onUnknown: 'again' as const }
+    const page: Page = await explained(target, readPage(client, target, query))
+    yield page.deployments
+    if (page.next === after) return
+    after = page.next
+  } while (after !== undefined)
+}
+
+/** The newest 100 deployments of an environment, in one request that is not sent a second time. */
+export async function newestDeployments(
+  client: Client,
+  target: Repository,
+  environment: string
+): Promise<readonly ListedDeployment[]> {
+  const query = { environments: [environment], after: undefined, onUnknown: 'once' as const }
+  return (await explained(target, readPage(client, target, query))).deployments
+}
+
+async function explained<T>({ repository }: Repository, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    throw explain(toFailure(error), 'list the deployments', repository)
+  }
+}
+
 /** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
-export async function readPage(client: Client, url: string, query: PageQuery): Promise<Page> {
-  const [owner, name] = query.repository.split('/')
+async function readPage(
+  client: Client,
+  { repository, graphqlUrl }: Repository,
+  query: PageQuery
+): Promise<Page> {
+  const [owner, name] = repository.split('/')
   const environments = query.environments.length > 0 ? query.environments : null
   const variables = { owner, name, environments, after: query.after ?? null }
   return client.send({
     operation: 'list the deployments',
-    route: `POST ${url}`,
+    route: `POST ${graphqlUrl}`,
     parameters: { query: QUERY, variables },
     onUnknown: query.onUnknown,
     read: (data, status, headers) => {
@@ -74,12 +118,13 @@ function toPage(connection: unknown): Page | undefined {
 }
 
 function toListed(node: unknown): ListedDeployment | undefined {
-  const id = getId(node, 'databaseId') ?? idOfNode(getText(node, 'id'))
-  if (id === undefined) return undefined
+  const nodeId = getText(node, 'id')
+  const id = getId(node, 'databaseId') ?? idOfNode(nodeId)
+  if (id === undefined || nodeId === '') return undefined
   const status = get(node, 'latestStatus')
   return {
     id,
-    nodeId: getText(node, 'id'),
+    nodeId,
     environment: getText(node, 'environment'),
     task: getText(node, 'task'),
     ref: getText(node, 'ref', 'name'),

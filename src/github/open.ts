@@ -23,10 +23,6 @@ export function openDeployments(run: RunContext, opening: Opening): Deployments 
   const { repository, tokens, log, debug, clock, timeoutMs } = opening
   const watch = debug && traceTo(debug, clock.now)
   const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, watch })
-  const deployments = deploymentsOf(
-    client,
-    { repository, graphqlUrl: run.graphqlUrl, note: log },
-    clock
-  )
+  const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock)
   return opening.dryRun ? withoutWriting(deployments, log) : deployments
 }

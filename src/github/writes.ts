@@ -4,8 +4,7 @@ import { ActionError } from '../lib/errors.ts'
 import { getText, type JsonObject } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
-import { deploymentFields, statusFields } from './fields.ts'
-import { newestStatuses, restPages } from './reads.ts'
+import { listPages, newestStatuses } from './reads.ts'
 import { readDeployment, readStatus } from './responses.ts'
 import type { Rest } from './rest.ts'
 
@@ -30,7 +29,7 @@ export function create(
     onUnknown: {
       onResend,
       async look(until) {
-        for await (const page of restPages(rest, { environment, ref }, 'once', until)) {
+        for await (const page of listPages(rest, { environment, ref }, 'once', until)) {
           const found = page.find(one => readOrigin(one.payload)?.key === key)
           if (found) return found
         }
@@ -112,3 +111,26 @@ const autoMerged = (data: unknown, headers: JsonObject): GitHubFailure =>
     data,
     isFinal: true
   })
+
+/** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
+const deploymentFields = (wanted: NewDeployment): JsonObject => ({
+  ref: wanted.ref,
+  task: wanted.task,
+  environment: wanted.environment,
+  auto_merge: wanted.autoMerge,
+  payload: wanted.payload,
+  transient_environment: wanted.transient,
+  ...(wanted.description !== '' && { description: wanted.description }),
+  ...(wanted.requiredContexts && { required_contexts: wanted.requiredContexts }),
+  ...(wanted.production !== undefined && { production_environment: wanted.production })
+})
+
+const statusFields = (status: NewStatus): JsonObject => ({
+  state: status.state,
+  log_url: status.logUrl,
+  // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
+  auto_inactive: status.autoInactive,
+  ...(status.description !== '' && { description: status.description }),
+  ...(status.environment !== '' && { environment: status.environment }),
+  ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
+})

@@ -9,8 +9,8 @@ export type Env = Readonly<Record<string, string | undefined>>
 export interface RunContext {
   readonly serverUrl: string
   readonly apiUrl: string
-  /** `undefined` unless it has the origin of the API: the token goes to one origin only. */
-  readonly graphqlUrl: string | undefined
+  /** On the origin of `apiUrl`, since the token goes to one origin only. */
+  readonly graphqlUrl: string
   readonly repository: string
   readonly runId: number | undefined
   readonly runAttempt: number
@@ -30,7 +30,8 @@ export function readContext(env: Env): RunContext {
   return {
     serverUrl: serviceUrl(env, 'GITHUB_SERVER_URL', 'https://github.com'),
     apiUrl,
-    graphqlUrl: new URL(graphql).origin === new URL(apiUrl).origin ? graphql : undefined,
+    graphqlUrl:
+      new URL(graphql).origin === new URL(apiUrl).origin ? graphql : graphqlBeside(apiUrl),
     repository: env['GITHUB_REPOSITORY'] ?? '',
     runId: getId(env, 'GITHUB_RUN_ID'),
     runAttempt: getId(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
