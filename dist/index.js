@@ -1549,8 +1549,8 @@ const joinSummaries = (summaries) => summaries.join("\n");
 //! src/report/deactivate-summary.ts
 const MAX_ROWS = 100;
 const MAX_LINKS = 10;
-function deactivateSummary(report) {
-  const { run, repository, changed: all, deletedEnvironments, failed: failed2 } = report;
+function deactivateSummary(report2) {
+  const { run, repository, changed: all, deletedEnvironments, failed: failed2 } = report2;
   const deactivated = all.filter((one) => one.state !== one.before).length;
   const deleted = all.filter((one) => one.isDeleted).length;
   const names = [...new Set(all.map((one) => one.environment))];
@@ -1568,7 +1568,7 @@ function deactivateSummary(report) {
   const counts = `${deactivated} made inactive, ${deleted} deleted`;
   const where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
   return paragraphs([
-    `### \u26AA Deactivated${report.isDryRun ? NOTHING_CHANGED : ""}`,
+    `### \u26AA Deactivated${report2.isDryRun ? NOTHING_CHANGED : ""}`,
     all.length === 0 ? "There was nothing to deactivate." : `${counts}, of ${where}`,
     failed2 === 0 ? "" : `\u26A0\uFE0F ${failed2} failed, the log says why`,
     all.length === 0 ? "" : table(["Deployment", "Environment", "Before", "After"], rows),
@@ -2041,8 +2041,8 @@ function saidBy(data) {
   const errors = get(data, "errors");
   const listed = Array.isArray(errors) ? errors : errors === void 0 ? [] : [errors];
   const details = listed.map(detailOf).filter((detail) => detail !== "");
-  const shown = details.slice(0, MAX_DETAILS).join("; ");
-  return sanitizeLine(shown === "" ? message : `${message}: ${shown}`);
+  const shown2 = details.slice(0, MAX_DETAILS).join("; ");
+  return sanitizeLine(shown2 === "" ? message : `${message}: ${shown2}`);
 }
 function detailOf(error2) {
   if (typeof error2 === "string")
@@ -2381,12 +2381,12 @@ async function deactivateOne(work, id2) {
   if (inputs.delete === "environment")
     await deleteEnvironmentIfEmpty(work, deployment);
 }
-async function deleteEnvironmentIfEmpty(work, removed) {
+async function deleteEnvironmentIfEmpty(work, removed2) {
   let others = 0;
-  for await (const page of work.deps.deployments.list([removed.environment])) {
-    others += page.filter((one) => one.id !== removed.id).length;
+  for await (const page of work.deps.deployments.list([removed2.environment])) {
+    others += page.filter((one) => one.id !== removed2.id).length;
   }
-  await deleteEnvironmentUnless(work, removed.environment, others);
+  await deleteEnvironmentUnless(work, removed2.environment, others);
 }
 async function deactivateEnvironments(work) {
   const names = await environmentNames(work.deps, work.selection);
@@ -2517,6 +2517,11 @@ function outcomeOfSkipped(reason, job, cancelledState) {
   return { state: ofJob.state, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` };
 }
 const outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` };
+const COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" };
+const outcomeOfInterruption = (state) => ({
+  state,
+  reason: "Interrupted"
+});
 //! src/deployment/start-record.ts
 const field = (parse2) => ({ parse: parse2, default: parse2(void 0) });
 const start_record_text = field((value) => typeof value === "string" ? value : "");
@@ -2574,6 +2579,8 @@ const FIELDS = {
   isUrlFromCommand: flag(false),
   /** Exit code of the command if it ended without an interruption. */
   exitCode: field((value) => typeof value === "number" ? value : void 0),
+  /** Main was interrupted while the command ran, and posts the state of a canceled job itself. */
+  wasInterrupted: flag(false),
   /** The final state, once GitHub confirmed it. */
   finished: optional(FINAL_STATES),
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
@@ -5778,152 +5785,536 @@ const MIGRATION_NAMES = [
 const migrationNames = (env) => MIGRATION_NAMES.filter((name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim() !== "");
 const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
 const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
-//! src/runner/output-file.ts
-function parseOutputs(text) {
-  const outputs = /* @__PURE__ */ new Map();
-  const lines = text.split(/\r?\n/);
-  for (let index = 0; index < lines.length; index++) {
-    const line2 = lines[index] ?? "";
-    const equals = line2.indexOf("=");
-    const heredoc = line2.indexOf("<<");
-    if (heredoc > 0 && (equals < 0 || heredoc < equals)) {
-      const delimiter = line2.slice(heredoc + 2);
-      const end = lines.indexOf(delimiter, index + 1);
-      if (delimiter === "" || end < 0)
-        continue;
-      outputs.set(line2.slice(0, heredoc), lines.slice(index + 1, end).join("\n"));
-      index = end;
-    } else if (equals > 0) {
-      outputs.set(line2.slice(0, equals), line2.slice(equals + 1));
-    }
-  }
-  return outputs;
-}
-const external_node_child_process_namespaceObject = /* @__PURE__ */ lateModule("node:child_process");
-//! src/runner/process-group.ts
-const KILL_AFTER_MS = 1500;
-const GRACE_MS = 500;
-const POLL_MS = 25;
-const IS_WINDOWS = process.platform === "win32";
-const SIGNALS = ["SIGINT", "SIGTERM"];
-async function runInGroup(program) {
-  const received = /* @__PURE__ */ new Set();
-  let pid;
-  let killing;
-  const forward = (signal) => {
-    if (signal === "SIGTERM" && received.has("SIGINT"))
-      killing ??= setTimeout(() => process_group_send(pid, "SIGKILL"), KILL_AFTER_MS);
-    received.add(signal);
-    process_group_send(pid, signal);
-  };
-  for (const signal of SIGNALS)
-    process.on(signal, forward);
-  try {
-    const child = start(program);
-    pid = child.pid;
-    const exitCode = await child.exitCode;
-    clearTimeout(killing);
-    if (received.size > 0)
-      await endGroup(pid);
-    return { exitCode, wasInterrupted: received.size > 0 };
-  } finally {
-    for (const signal of SIGNALS)
-      process.off(signal, forward);
-  }
-}
-function start({ file, args, cwd, env }) {
-  const child = (0, external_node_child_process_namespaceObject.spawn)(file, args, {
-    env,
-    stdio: ["ignore", "inherit", "inherit"],
-    // Windows has no process groups.
-    detached: !IS_WINDOWS,
-    // cmd has quoting rules of its own, which Node's escaping breaks.
-    windowsVerbatimArguments: file === "cmd",
-    ...cwd !== "" && { cwd }
-  });
-  const exitCode = new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) => resolve(code ?? 128 + external_node_os_namespaceObject.constants.signals[signal ?? "SIGKILL"]));
-  });
-  return { pid: child.pid, exitCode };
-}
-async function endGroup(pid) {
-  if (!process_group_send(pid, "SIGTERM"))
-    return;
-  for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    if (!process_group_send(pid, 0))
-      return;
-  }
-  process_group_send(pid, "SIGKILL");
-}
-function process_group_send(pid, signal) {
-  if (pid === void 0)
-    return false;
-  try {
-    return process.kill(IS_WINDOWS ? pid : -pid, IS_WINDOWS && signal === "SIGINT" ? 0 : signal);
-  } catch {
-    return false;
-  }
-}
-//! src/runner/command.ts
-const command_SHELLS = {
-  bash: {
-    ending: "sh",
-    line: (file) => ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", file]
+//! src/inputs/names.ts
+const INPUT_NAMES = [
+  "mode",
+  "token",
+  "repository",
+  "environment",
+  "environment-url",
+  "deployment-id",
+  "ref",
+  "task",
+  "description",
+  "payload",
+  "initial-state",
+  "state",
+  "cancelled-state",
+  "log-url",
+  "auto-merge",
+  "required-contexts",
+  "transient-environment",
+  "production-environment",
+  "auto-inactive",
+  "auto-finish",
+  "run",
+  "shell",
+  "working-directory",
+  "delete",
+  "keep",
+  "timeout",
+  "fail-on-error",
+  "dry-run",
+  "summary",
+  "job-status",
+  "check-run-id",
+  "fallback-token"
+];
+const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
+//! src/lib/clock.ts
+const realClock = {
+  now: Date.now,
+  sleep: (milliseconds2) => new Promise((resolve) => setTimeout(resolve, milliseconds2)),
+  deadline(milliseconds2) {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), milliseconds2);
+    return { signal: controller.signal, clear: () => clearTimeout(timer) };
   },
-  sh: { ending: "sh", line: (file) => ["sh", "-e", file] },
-  pwsh: { ending: "ps1", line: (file) => ["pwsh", "-command", `. '${file}'`] },
-  powershell: { ending: "ps1", line: (file) => ["powershell", "-command", `. '${file}'`] },
-  cmd: {
-    ending: "cmd",
-    line: (file) => ["cmd", "/D", "/E:ON", "/V:OFF", "/S", "/C", `"CALL "${file}""`]
-  },
-  python: { ending: "py", line: (file) => ["python", file] }
+  random: Math.random,
+  // `@actions/core` loads `node:crypto`; the global `crypto` would also load Web Crypto.
+  unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
 };
-const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
-const POWERSHELL_TAIL = "\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }";
-async function runCommand(command, env) {
-  const folder = (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)(env["RUNNER_TEMP"] || (0, external_node_os_namespaceObject.tmpdir)(), "deploy-command-"));
-  try {
-    const outputFile = (0, external_node_path_namespaceObject.join)(folder, "output");
-    (0, external_node_fs_namespaceObject.writeFileSync)(outputFile, "");
-    await new Promise((resolve) => process.stdout.write("", resolve));
-    const end = await runShell(command, folder, { ...cleaned(env), GITHUB_OUTPUT: outputFile });
-    return { ...end, outputs: parseOutputs((0, external_node_fs_namespaceObject.readFileSync)(outputFile, "utf8")) };
-  } catch (error2) {
-    throw new InputError(`run: the command could not be started with ${command.shell}: ${messageOf(error2)}`);
-  } finally {
-    command_remove(folder);
+//! src/lib/redact.ts
+const MIN_PIECE_CHARS = 8;
+const MAX_PIECE_CHARS = 1024;
+const ELLIPSIS = "\u2026";
+function createRedactor() {
+  let forms = [];
+  return {
+    add(secret) {
+      forms = [.../* @__PURE__ */ new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
+    },
+    redact: (text) => forms.reduce((result, form) => withoutStart(result.replaceAll(form, "***"), form), text)
+  };
+}
+function formsOf(secret) {
+  const encoded = [
+    encodeURIComponent(secret.toWellFormed()),
+    JSON.stringify(secret).slice(1, -1),
+    escapeMarkdown(secret),
+    Buffer.from(secret).toString("hex"),
+    ...base64Of(secret)
+  ];
+  const long = encoded.filter((form) => form.length >= MIN_PIECE_CHARS);
+  return [.../* @__PURE__ */ new Set([secret, ...long])];
+}
+function base64Of(secret) {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]);
+    const [from, to] = [Math.ceil(before * 8 / 6), Math.floor(text.length * 8 / 6)];
+    return ["base64", "base64url"].map((form) => text.toString(form).slice(from, to));
+  });
+}
+function withoutStart(text, secret) {
+  if (!text.includes(ELLIPSIS))
+    return text;
+  let result = text;
+  const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
+  for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
+    result = result.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
+  }
+  return result;
+}
+//! node_modules/@actions/core/lib/utils.js
+function utils_toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function utils_toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+//! node_modules/@actions/core/lib/command.js
+function command_issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = "") {
+  command_issueCommand(name, {}, message);
+}
+const CMD_STRING = "::";
+class Command {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
   }
 }
-function runShell(command, folder, env) {
-  const { ending, line: line2 } = command_SHELLS[command.shell];
-  const script = (0, external_node_path_namespaceObject.join)(folder, `script.${ending}`);
-  (0, external_node_fs_namespaceObject.writeFileSync)(script, scriptOf(command), { mode: 448 });
-  const [file = "", ...args] = line2(script);
-  return runInGroup({ file, args, cwd: command.workingDirectory, env });
+function escapeData(s) {
+  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }
-function command_remove(folder) {
-  try {
-    (0, external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
+function escapeProperty(s) {
+  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+const external_crypto_namespaceObject = /* @__PURE__ */ lateModule("crypto");
+//! node_modules/@actions/core/lib/file-command.js
+function file_command_issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_namespaceObject.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = utils_toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+const external_path_namespaceObject = /* @__PURE__ */ lateModule("path");
+var external_http_ = __nccwpck_require__(611);
+var external_https_ = __nccwpck_require__(692);
+//! node_modules/@actions/http-client/lib/proxy.js
+var node_modules_tunnel = __nccwpck_require__(770);
+//! node_modules/@actions/http-client/lib/index.js
+var HttpCodes;
+(function(HttpCodes2) {
+  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function(Headers2) {
+  Headers2["Accept"] = "accept";
+  Headers2["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function(MediaTypes2) {
+  MediaTypes2["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+const HttpRedirectCodes = [
+  HttpCodes.MovedPermanently,
+  HttpCodes.ResourceMoved,
+  HttpCodes.SeeOther,
+  HttpCodes.TemporaryRedirect,
+  HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+  HttpCodes.BadGateway,
+  HttpCodes.ServiceUnavailable,
+  HttpCodes.GatewayTimeout
+];
+//! node_modules/@actions/http-client/lib/auth.js
+//! node_modules/@actions/core/lib/oidc-utils.js
+//! node_modules/@actions/core/lib/summary.js
+var summary_awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+class Summary {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+      } catch (_a) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return summary_awaiter(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text, addEOL = false) {
+    this._buffer += text;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_namespaceObject.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text, href) {
+    const element = this.wrap("a", text, { href });
+    return this.addRaw(element).addEOL();
   }
 }
-function scriptOf({ run, shell }) {
-  if (shell === "pwsh" || shell === "powershell")
-    return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
-  if (shell === "cmd")
-    return `@echo off\r
-${run.replace(/\r?\n/g, "\r\n")}`;
-  return `${run}
-`;
-}
-const cleaned = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT_|STATE_|GITHUB_STATE$)/i.test(name)));
+const _summary = new Summary();
+const summary = _summary;
+//! node_modules/@actions/core/lib/path-utils.js
 const external_string_decoder_namespaceObject = /* @__PURE__ */ lateModule("string_decoder");
 var external_events_ = __nccwpck_require__(434);
 const external_child_process_namespaceObject = /* @__PURE__ */ lateModule("child_process");
-const external_path_namespaceObject = /* @__PURE__ */ lateModule("path");
 var external_assert_ = __nccwpck_require__(613);
 //! node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = function(thisArg, _arguments, P, generator) {
@@ -5954,7 +6345,7 @@ var io_util_awaiter = function(thisArg, _arguments, P, generator) {
   });
 };
 const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
-const io_util_IS_WINDOWS = process.platform === "win32";
+const IS_WINDOWS = process.platform === "win32";
 const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
   return io_util_awaiter(this, void 0, void 0, function* () {
@@ -5974,7 +6365,7 @@ function isRooted(p) {
   if (!p) {
     throw new Error('isRooted() parameter "p" cannot be empty');
   }
-  if (io_util_IS_WINDOWS) {
+  if (IS_WINDOWS) {
     return p.startsWith("\\") || /^[A-Z]:/i.test(p);
   }
   return p.startsWith("/");
@@ -5990,7 +6381,7 @@ function tryGetExecutablePath(filePath, extensions) {
       }
     }
     if (stats && stats.isFile()) {
-      if (io_util_IS_WINDOWS) {
+      if (IS_WINDOWS) {
         const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
@@ -6013,7 +6404,7 @@ function tryGetExecutablePath(filePath, extensions) {
         }
       }
       if (stats && stats.isFile()) {
-        if (io_util_IS_WINDOWS) {
+        if (IS_WINDOWS) {
           try {
             const directory = external_path_namespaceObject.dirname(filePath);
             const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
@@ -6039,7 +6430,7 @@ function tryGetExecutablePath(filePath, extensions) {
 }
 function normalizeSeparators(p) {
   p = p || "";
-  if (io_util_IS_WINDOWS) {
+  if (IS_WINDOWS) {
     p = p.replace(/\//g, "\\");
     return p.replace(/\\\\+/g, "\\");
   }
@@ -6084,7 +6475,7 @@ function which(tool, check) {
     if (check) {
       const result = yield which(tool, false);
       if (!result) {
-        if (io_util_IS_WINDOWS) {
+        if (IS_WINDOWS) {
           throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
         } else {
           throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
@@ -6105,7 +6496,7 @@ function findInPath(tool) {
       throw new Error("parameter 'tool' is required");
     }
     const extensions = [];
-    if (io_util_IS_WINDOWS && process.env["PATHEXT"]) {
+    if (IS_WINDOWS && process.env["PATHEXT"]) {
       for (const extension of process.env["PATHEXT"].split(external_path_namespaceObject.delimiter)) {
         if (extension) {
           extensions.push(extension);
@@ -6657,6 +7048,427 @@ function getExecOutput(commandLine, args, options) {
     };
   });
 }
+//! node_modules/@actions/core/lib/platform.js
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+//! node_modules/@actions/core/lib/core.js
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function core_setSecret(secret) {
+  command_issueCommand("add-mask", {}, secret);
+}
+function getInput(name, options) {
+  const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+  if (options && options.required && !val) {
+    throw new Error(`Input required and not supplied: ${name}`);
+  }
+  if (options && options.trimWhitespace === false) {
+    return val;
+  }
+  return val.trim();
+}
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return file_command_issueFileCommand("OUTPUT", file_command_prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(external_os_namespaceObject.EOL);
+  command_issueCommand("set-output", { name }, utils_toCommandValue(value));
+}
+function setFailed(message) {
+  process.exitCode = ExitCode.Failure;
+  error(message);
+}
+function isDebug() {
+  return process.env["RUNNER_DEBUG"] === "1";
+}
+function core_debug(message) {
+  command_issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+  command_issueCommand("error", utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  command_issueCommand("warning", utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+  process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+function startGroup(name) {
+  command_issue("group", name);
+}
+function endGroup() {
+  command_issue("endgroup");
+}
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return file_command_issueFileCommand("STATE", file_command_prepareKeyValueMessage(name, value));
+  }
+  command_issueCommand("save-state", { name }, utils_toCommandValue(value));
+}
+function getState(name) {
+  return process.env[`STATE_${name}`] || "";
+}
+//! src/runner/toolkit.ts
+const toolkitOf = (env) => ({
+  getInput: (name) => trimBlanks(getInput(name, { trimWhitespace: false })),
+  getState,
+  info,
+  isDebug,
+  debug: core_debug,
+  startGroup,
+  endGroup,
+  warning: (message) => warning(message),
+  setSecret: core_setSecret,
+  setFailed: (message) => setFailed(message),
+  saveState(name, value) {
+    if (hasFile(env, "GITHUB_STATE"))
+      saveState(name, value);
+  },
+  setOutput(name, value) {
+    if (hasFile(env, "GITHUB_OUTPUT"))
+      setOutput(name, value);
+  },
+  async writeSummary(markdown) {
+    if (hasFile(env, "GITHUB_STEP_SUMMARY"))
+      await summary.addRaw(markdown, true).write();
+  }
+});
+function hasFile(env, variable) {
+  const path2 = env[variable];
+  if (!path2)
+    return false;
+  if (!(0, external_node_fs_namespaceObject.existsSync)(path2))
+    throw new Error(`${variable}: the file is missing`);
+  return true;
+}
+//! src/runner/step.ts
+const STATE_NAME = "begun";
+const MAX_MESSAGE_CHARS = 4096;
+const step_MAX_LINES = 100;
+const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
+const OUTPUT_LOSS = "Later steps do not see them; the log names the deployment.";
+const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
+function openStep({ env, toolkit, clock }) {
+  const masked = /* @__PURE__ */ new Set();
+  const { redact: clean, add } = createRedactor();
+  const lines = (text) => clean(text).split("\n", step_MAX_LINES).map((line2) => clean(sanitizeLine(line2)));
+  const message = (text) => lines(text).join("\n").slice(0, MAX_MESSAGE_CHARS);
+  const warning2 = (text) => toolkit.warning(message(text));
+  const notHandedOn = /* @__PURE__ */ new Set();
+  const handedOn = (what, loss, write) => {
+    try {
+      write();
+    } catch {
+      if (notHandedOn.has(what))
+        return;
+      notHandedOn.add(what);
+      warning2(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`);
+    }
+  };
+  return {
+    env,
+    clock,
+    redact: clean,
+    input: (name) => toolkit.getInput(name),
+    savedState: toolkit.getState(STATE_NAME),
+    log: {
+      info: (text) => {
+        for (const line2 of lines(text))
+          toolkit.info(line2);
+      },
+      warning: warning2,
+      async group(title, work) {
+        toolkit.startGroup(lines(title).join(" "));
+        try {
+          return await work();
+        } finally {
+          toolkit.endGroup();
+        }
+      }
+    },
+    debug: toolkit.isDebug() ? (text) => {
+      for (const line2 of lines(text))
+        toolkit.debug(line2);
+    } : void 0,
+    saveState: (text) => handedOn("The state", STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
+    setOutput: (name, value) => handedOn("The outputs", OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
+    async writeSummary(summary2) {
+      try {
+        await toolkit.writeSummary(clean(truncateSummary(summary2)));
+      } catch {
+        warning2("The job summary could not be written; nothing else is affected.");
+      }
+    },
+    mask(secret) {
+      if (secret === "" || masked.has(secret))
+        return;
+      masked.add(secret);
+      add(secret);
+      toolkit.setSecret(secret);
+    },
+    fail: (text) => toolkit.setFailed(message(text))
+  };
+}
+//! src/runner/command-env.ts
+const REMOVED = [
+  ...INPUT_NAMES.map((name) => `INPUT_${name.toUpperCase()}`),
+  `STATE_${STATE_NAME}`,
+  "GITHUB_STATE",
+  "ACTIONS_RUNTIME_TOKEN",
+  "ACTIONS_RUNTIME_URL",
+  "ACTIONS_RESULTS_URL",
+  "ACTIONS_CACHE_URL",
+  "ACTIONS_CACHE_SERVICE_V2",
+  "ACTIONS_CACHE_MODE"
+];
+const normalize = (name) => process.platform === "win32" ? name.toUpperCase() : name;
+const removed = new Set(REMOVED.map(normalize));
+const commandEnv = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(normalize(name))));
+//! src/runner/output-file.ts
+const MAX_BYTES = 50 * 1024 * 1024;
+const MAX_NAMED = 5;
+const MAX_SHOWN_CHARS = 200;
+function readFileCommands(path2) {
+  try {
+    const found = (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false });
+    if (!found)
+      return { values: /* @__PURE__ */ new Map(), problem: "" };
+    if (!found.isFile())
+      return { values: /* @__PURE__ */ new Map(), problem: "it is not a file" };
+    if (found.size > MAX_BYTES)
+      return { values: /* @__PURE__ */ new Map(), problem: "it is larger than 50 MiB" };
+    return parseFileCommands(decode((0, external_node_fs_namespaceObject.readFileSync)(path2)));
+  } catch (error2) {
+    return { values: /* @__PURE__ */ new Map(), problem: error2 instanceof Error ? error2.message : String(error2) };
+  }
+}
+function decode(bytes) {
+  const mark = bytes.subarray(0, 2).toString("hex");
+  const encoding = mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+function parseFileCommands(text) {
+  const values = /* @__PURE__ */ new Map();
+  const problems = [];
+  const raw = text.split("\n");
+  const lines = raw.map(withoutReturn);
+  for (let index = 0; index < lines.length; index++) {
+    const line2 = lines[index] ?? "";
+    if (line2 === "")
+      continue;
+    const [, name = "", separator = "", rest = ""] = /^(.*?)(=|<<)(.*)$/s.exec(line2) ?? [];
+    const isHeredoc = separator === "<<";
+    const end = isHeredoc ? lines.indexOf(rest, index + 1) : index;
+    if (name === "" || isHeredoc && rest === "") {
+      problems.push(`line ${index + 1}${shown(line2)} is neither NAME=VALUE nor NAME<<DELIMITER`);
+    } else if (end < 0) {
+      problems.push(`line ${index + 1}${shown(line2)} has no line with its delimiter after it`);
+      break;
+    } else {
+      values.set(name, isHeredoc ? withoutReturn(raw.slice(index + 1, end).join("\n")) : rest);
+      index = end;
+    }
+  }
+  return { values, problem: summarize(problems) };
+}
+const withoutReturn = (line2) => process.platform === "win32" ? line2.replace(/\r$/, "") : line2;
+const shown = (line2) => line2.length > MAX_SHOWN_CHARS ? "" : ` ("${line2}")`;
+function summarize(problems) {
+  const more = problems.length - MAX_NAMED;
+  return problems.slice(0, MAX_NAMED).join("; ") + (more > 0 ? `; ${more} more` : "");
+}
+const external_node_child_process_namespaceObject = /* @__PURE__ */ lateModule("node:child_process");
+//! src/runner/process-group.ts
+const KILL_AFTER_MS = 900;
+const GIVE_UP_AFTER_MS = 1e3;
+const GRACE_MS = 500;
+const POLL_MS = 25;
+const process_group_IS_WINDOWS = process.platform === "win32";
+const SIGNALS = ["SIGINT", "SIGTERM", ...process_group_IS_WINDOWS ? ["SIGBREAK"] : []];
+async function runInGroup(program) {
+  let pid;
+  let isInterrupted = false;
+  let giveUp = () => void 0;
+  const limit = new Promise((resolve) => {
+    giveUp = resolve;
+  });
+  const forward = (signal) => {
+    isInterrupted = true;
+    process_group_send(pid, signal);
+    if (signal === "SIGINT")
+      return;
+    setTimeout(() => process_group_send(pid, "SIGKILL"), KILL_AFTER_MS);
+    setTimeout(giveUp, GIVE_UP_AFTER_MS);
+  };
+  for (const signal of SIGNALS)
+    process.on(signal, forward);
+  try {
+    const child = start(program);
+    pid = child.pid;
+    const exitCode = await Promise.race([child.exitCode, limit]);
+    if (exitCode !== void 0 && !isInterrupted)
+      return { exitCode };
+    await Promise.race([process_group_endGroup(pid), limit]);
+    return "interrupted";
+  } finally {
+    pid = void 0;
+    if (!isInterrupted)
+      for (const signal of SIGNALS)
+        process.off(signal, forward);
+  }
+}
+function start({ file, args, cwd, env }) {
+  const child = (0, external_node_child_process_namespaceObject.spawn)(file, args, {
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    // Windows has no process groups.
+    detached: !process_group_IS_WINDOWS,
+    // cmd has quoting rules of its own, which Node's escaping breaks.
+    windowsVerbatimArguments: file === "cmd",
+    ...cwd !== "" && { cwd }
+  });
+  const exitCode = new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve(code ?? 128 + external_node_os_namespaceObject.constants.signals[signal ?? "SIGKILL"]));
+  });
+  return { pid: child.pid, exitCode };
+}
+async function process_group_endGroup(pid) {
+  if (!process_group_send(pid, "SIGTERM"))
+    return;
+  for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    if (!process_group_send(pid, 0))
+      return;
+  }
+  process_group_send(pid, "SIGKILL");
+}
+function process_group_send(pid, signal) {
+  if (pid === void 0)
+    return false;
+  const isFromConsole = process_group_IS_WINDOWS && (signal === "SIGINT" || signal === "SIGBREAK");
+  try {
+    return process.kill(process_group_IS_WINDOWS ? pid : -pid, isFromConsole ? 0 : signal);
+  } catch {
+    return false;
+  }
+}
+//! src/runner/shells.ts
+const SHELL_SYNTAX = {
+  bash: {
+    extension: "sh",
+    line: (script) => ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script]
+  },
+  sh: { extension: "sh", line: (script) => ["sh", "-e", script] },
+  pwsh: { extension: "ps1", line: (script) => ["pwsh", "-command", `. '${script}'`] },
+  powershell: { extension: "ps1", line: (script) => ["powershell", "-command", `. '${script}'`] },
+  cmd: {
+    extension: "cmd",
+    line: (script) => ["cmd", "/D", "/E:ON", "/V:OFF", "/S", "/C", `"CALL "${script}""`]
+  },
+  python: { extension: "py", line: (script) => ["python", script] }
+};
+const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
+const POWERSHELL_TAIL = "\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }";
+function scriptOf({ run, shell }) {
+  if (shell === "pwsh" || shell === "powershell")
+    return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
+  if (shell === "cmd")
+    return `@echo off\r
+${run.replace(/\r?\n/g, "\r\n")}`;
+  return `${run}
+`;
+}
+//! src/runner/command.ts
+function checkWorkingDirectory(path2) {
+  if (path2 === "" || isFolder(path2))
+    return;
+  throw new InputError(`working-directory: "${sanitizeLine(path2, 200)}" is not a folder. It is looked up from the workspace, so if the repository contains it, run actions/checkout first.`);
+}
+async function runCommand(command, { env, log }) {
+  let folder = "";
+  try {
+    folder = makeFolder(env);
+    const outputFile = (0, external_node_path_namespaceObject.join)(folder, "output");
+    (0, external_node_fs_namespaceObject.writeFileSync)(outputFile, "");
+    await print("");
+    const started = { ...commandEnv(env), GITHUB_OUTPUT: outputFile };
+    const end = await runShell(command, folder, started, log);
+    await print("\n::endgroup::\n");
+    const outputs = readOutputs(outputFile, env, log);
+    return end === "interrupted" ? { kind: end, outputs } : { kind: "exited", ...end, outputs };
+  } catch (error2) {
+    return { kind: "notStarted", problem: command_explain(error2, command) };
+  } finally {
+    command_remove(folder);
+  }
+}
+const print = (text) => new Promise((resolve) => process.stdout.write(text, resolve));
+function makeFolder(env) {
+  try {
+    const parent = env["RUNNER_TEMP"] || (0, external_node_os_namespaceObject.tmpdir)();
+    (0, external_node_fs_namespaceObject.mkdirSync)(parent, { recursive: true });
+    return (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)(parent, "deploy-command-"));
+  } catch {
+    return (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.tmpdir)(), "deploy-command-"));
+  }
+}
+async function runShell(command, folder, env, log) {
+  const cwd = command.workingDirectory;
+  const { extension, line: line2 } = SHELL_SYNTAX[command.shell];
+  const script = (0, external_node_path_namespaceObject.join)(folder, `script.${extension}`);
+  (0, external_node_fs_namespaceObject.writeFileSync)(script, scriptOf(command), { mode: 448 });
+  const [file, ...args] = line2(script);
+  try {
+    return await runInGroup({ file, args, cwd, env });
+  } catch (error2) {
+    if (command.shell !== "bash" || !isMissingProgram(error2, cwd))
+      throw error2;
+    log.info("bash is not on this runner, so sh runs the command.");
+    const [sh, ...shArgs] = SHELL_SYNTAX.sh.line(script);
+    await print("");
+    return runInGroup({ file: sh, args: shArgs, cwd, env });
+  }
+}
+function readOutputs(outputFile, env, log) {
+  const { values, problem } = readFileCommands(outputFile);
+  if (problem !== "")
+    log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`);
+  const exported = readFileCommands(env["GITHUB_ENV"] ?? "");
+  if (exported.problem !== "") {
+    log.warning(`$GITHUB_ENV: ${exported.problem}. The runner fails this step because of that. The exit code of the command still decides the state of the deployment.`);
+  }
+  return values;
+}
+const isMissingProgram = (error2, cwd) => error2 instanceof Error && "code" in error2 && error2.code === "ENOENT" && isFolder(cwd || ".");
+function command_explain(error2, { shell, workingDirectory }) {
+  if (isMissingProgram(error2, workingDirectory)) {
+    return `the shell "${shell}" was not found on this runner. Install it in an earlier step, or set "shell" to another one.`;
+  }
+  if (workingDirectory !== "" && !isFolder(workingDirectory)) {
+    return `working-directory "${sanitizeLine(workingDirectory, 200)}" was deleted before the command started.`;
+  }
+  return `${messageOf(error2)}.`;
+}
+function isFolder(path2) {
+  try {
+    return (0, external_node_fs_namespaceObject.statSync)(path2).isDirectory();
+  } catch {
+    return false;
+  }
+}
+function command_remove(folder) {
+  try {
+    if (folder !== "")
+      (0, external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+  }
+}
 //! src/runner/git.ts
 const TIMEOUT_MS = 5e3;
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
@@ -6996,11 +7808,110 @@ function withHistory(deps, run, inputs, record, history) {
   deps.save(started);
   return started;
 }
+//! src/start/wrapped-command.ts
+async function runWrapped(wrapped, command, record) {
+  const { deps, run, inputs } = wrapped;
+  if (inputs.dryRun) {
+    deps.log.info(`Dry run: would run with ${command.shell}: ${sanitizeLine(command.run)}`);
+    return NO_RESULT;
+  }
+  const end = await deps.runCommand(command);
+  const url2 = end.kind === "notStarted" ? "" : publishOutputs(deps, end.outputs);
+  const conclusion = conclude(command, end, {
+    ...record,
+    isUrlFromCommand: url2 !== "",
+    environmentUrl: url2 || record.environmentUrl
+  });
+  const { failure } = conclusion;
+  if (record.phase !== "nothing")
+    deps.save(conclusion.record);
+  if (record.phase === "nothing" || record.id === 0)
+    return { summary: void 0, failure };
+  if (inputs.autoFinish || end.kind !== "exited")
+    return report(wrapped, conclusion);
+  const summary2 = failure === "" ? startedSummary(run, conclusion.record, "in_progress") : void 0;
+  return { summary: summary2, failure };
+}
+function conclude(command, end, record) {
+  switch (end.kind) {
+    case "notStarted":
+      return {
+        record: { ...record, phase: "open" },
+        outcome: COMMAND_NOT_RUN,
+        failure: `run: the command did not start: ${end.problem}`
+      };
+    case "interrupted":
+      return {
+        record: { ...record, wasInterrupted: true },
+        outcome: outcomeOfInterruption(record.cancelledState),
+        failure: "The command was interrupted."
+      };
+    case "exited":
+      return {
+        record: { ...record, exitCode: end.exitCode },
+        outcome: outcomeOfCommand(end.exitCode),
+        failure: wrapped_command_failureOf(command, end.exitCode)
+      };
+  }
+}
+const SHELL_CODES = {
+  126: " The shell found a program that it could not execute.",
+  127: " The shell did not find a program that the command names."
+};
+function wrapped_command_failureOf({ shell }, exitCode) {
+  const hint = shell === "bash" || shell === "sh" ? SHELL_CODES[exitCode] ?? "" : "";
+  return exitCode === 0 ? "" : `The command failed with exit code ${exitCode}.${hint}`;
+}
+async function report({ deps, run, inputs }, { record, outcome, failure }) {
+  const isOpen2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
+  try {
+    const request2 = { ...record, target: targetFromRecord(record), outcome };
+    const result = await withContext(isOpen2, finalize(deps, request2));
+    deps.log.info(finalizeResultLine(result));
+    deps.publish({
+      state: result.state,
+      "status-id": idText(result.statusId),
+      "environment-url": result.environmentUrl
+    });
+    deps.save({
+      ...record,
+      statusId: result.statusId || record.statusId,
+      finished: isFinal(result.state) ? result.state : void 0
+    });
+    return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
+  } catch (error2) {
+    const warning2 = tolerated(error2, run, inputs.failOnError);
+    if (warning2 !== void 0)
+      deps.log.warning(warning2);
+    else if (failure === "")
+      throw error2;
+    const both = warning2 === void 0 ? `${failure}
+${messageOf(error2)}` : failure;
+    return { summary: void 0, failure: both };
+  }
+}
+function publishOutputs(deps, outputs) {
+  let url2 = "";
+  for (const [name, value] of outputs) {
+    const key = name.toLowerCase();
+    if (key === "environment-url")
+      url2 = value.trim();
+    else if (!OUTPUTS.some((own) => own === key))
+      deps.setCommandOutput(name, value);
+  }
+  const problem = url2 === "" ? void 0 : urlProblem(url2);
+  if (problem)
+    deps.log.warning(`environment-url: ${problem}; it is left out`);
+  if (url2 === "" || problem)
+    return "";
+  deps.publish({ "environment-url": toAsciiUrl(url2) });
+  return toAsciiUrl(url2);
+}
 //! src/start/start.ts
 async function startMode(deps, run, inputs, plan) {
   const record = await startDeployment(deps, run, inputs, plan);
   if (inputs.command)
-    return runWrapped(deps, run, inputs, inputs.command, record);
+    return runWrapped({ deps, run, inputs }, inputs.command, record);
   const isLeft = record.phase === "started" && !inputs.autoFinish;
   return isLeft ? { summary: startedSummary(run, record, inputs.initialState), failure: "" } : NO_RESULT;
 }
@@ -7032,42 +7943,6 @@ async function startDeployment(deps, run, inputs, plan) {
     return last;
   }
 }
-async function runWrapped(deps, run, inputs, command, record) {
-  if (inputs.dryRun) {
-    deps.log.info(`Dry run: would run with ${command.shell}: ${sanitizeLine(command.run)}`);
-    return NO_RESULT;
-  }
-  const isReported = record.id > 0 && record.phase !== "nothing";
-  const end = await deps.runCommand(command);
-  for (const [name, value] of end.outputs) {
-    if (!OUTPUTS.includes(name.toLowerCase()))
-      deps.setCommandOutput(name, value);
-  }
-  if (end.wasInterrupted) {
-    return {
-      summary: void 0,
-      failure: "The command was interrupted; the post step reports how the job ends."
-    };
-  }
-  const failure = end.exitCode === 0 ? "" : `The command failed with exit code ${end.exitCode}.`;
-  const url2 = urlOf(deps, end);
-  if (url2 !== "")
-    deps.publish({ "environment-url": url2 });
-  if (!isReported)
-    return { summary: void 0, failure };
-  const ended = {
-    ...record,
-    exitCode: end.exitCode,
-    isUrlFromCommand: url2 !== "",
-    environmentUrl: url2 || record.environmentUrl
-  };
-  deps.save(ended);
-  if (!inputs.autoFinish) {
-    const summary2 = failure === "" ? startedSummary(run, ended, "in_progress") : void 0;
-    return { summary: summary2, failure };
-  }
-  return finalizeCommand(deps, run, inputs, ended, failure);
-}
 const isOpen = (record) => describeOpen({ ...record, state: "none" }, POST_REMEDY);
 const inProgressStatus = (record) => ({
   state: "in_progress",
@@ -7077,38 +7952,6 @@ const inProgressStatus = (record) => ({
   environment: "",
   autoInactive: false
 });
-async function finalizeCommand(deps, run, inputs, ended, failure) {
-  try {
-    const outcome = outcomeOfCommand(ended.exitCode ?? 1);
-    const closing = { ...ended, target: targetFromRecord(ended), outcome };
-    const result = await withContext(isOpen(ended), finalize(deps, closing));
-    publishResult(deps, result);
-    deps.save({ ...ended, finished: isFinal(result.state) ? result.state : void 0 });
-    return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
-  } catch (error2) {
-    const warning2 = tolerated(error2, run, inputs.failOnError);
-    if (warning2 === void 0)
-      throw error2;
-    deps.log.warning(warning2);
-    return { summary: void 0, failure };
-  }
-}
-function urlOf(deps, end) {
-  const named = [...end.outputs].find(([name]) => name.toLowerCase() === "environment-url");
-  const url2 = named?.[1].trim() ?? "";
-  const problem = url2 === "" ? void 0 : urlProblem(url2);
-  if (problem)
-    deps.log.warning(`environment-url: ${problem}; it is left out`);
-  return url2 === "" || problem ? "" : toAsciiUrl(url2);
-}
-function publishResult(deps, result) {
-  deps.log.info(finalizeResultLine(result));
-  deps.publish({
-    state: result.state,
-    "status-id": idText(result.statusId),
-    "environment-url": result.environmentUrl
-  });
-}
 //! src/main.ts
 async function runMain(step) {
   step.mask(step.input("token"));
@@ -7120,6 +7963,9 @@ async function runMain(step) {
     step.log.warning(foreign);
   if (isTooLong(inputs.description)) {
     step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
+  }
+  if (inputs.mode === "start" && inputs.command) {
+    checkWorkingDirectory(inputs.command.workingDirectory);
   }
   const deps = openDeps(step, run, inputs);
   try {
@@ -7172,7 +8018,7 @@ function openDeps(step, run, inputs) {
     setCommandOutput: step.setOutput,
     save: saveTo(step, journal),
     readHead: (repository) => readHead(step.env, repository, step.clock),
-    runCommand: (command) => runCommand(command, step.env)
+    runCommand: (command) => runCommand(command, step)
   };
 }
 const saveTo = (step, journal) => (record) => {
@@ -7274,6 +8120,14 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
     log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`);
   }
 }
+//! src/post/replace-interrupted.ts
+const isToBeReplaced = ({ wasInterrupted, finished }, jobStatus, outcome) => wasInterrupted && finished !== void 0 && jobStatus !== "cancelled" && finished !== outcome.state;
+async function replaceInterrupted(deps, request2) {
+  const { id: id2, record } = request2.target;
+  const newest = await deps.deployments.latestStatus(id2);
+  const isOurs = newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId;
+  return isOurs ? postOutcome(deps, request2, request2.outcome) : void 0;
+}
 //! src/post/post.ts
 async function runPost(step) {
   const tokens = [step.input("token"), step.input("fallback-token")];
@@ -7296,6 +8150,11 @@ async function runPost(step) {
   if (!record)
     return step.log.info("Nothing to finish: no deployment was made.");
   const finished = record.finished ?? journal.all().find((one) => one.id === record.id)?.finished;
+  const jobStatus = step.input("job-status").toLowerCase();
+  if (record.hasCommand && isToBeReplaced(record, jobStatus, outcomeOfCommandRun(step, record))) {
+    const isFinished = describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id));
+    return withContext(isFinished, finalizeLate(step, run, journal, deployments, record));
+  }
   if (finished) {
     const who = saved.phase === "creating" ? "" : ": the job has finished it";
     return step.log.info(`Deployment ${record.id} is ${finished} already${who}.`);
@@ -7303,7 +8162,7 @@ async function runPost(step) {
   if (isLeftOpen(record))
     return step.log.info(`Deployment ${record.id} is left to a later "finish".`);
   const isOpen2 = describeOpen({ ...record, state: "none" }, manualRemedy(record.id));
-  const isMaybeFinished = !noted || record.exitCode !== void 0;
+  const isMaybeFinished = !noted || record.exitCode !== void 0 || record.wasInterrupted;
   if (isMaybeFinished && await withContext(isOpen2, isFinishedOnGitHub(deployments, record))) {
     return step.log.info(`Deployment ${record.id} is final already.`);
   }
@@ -7332,7 +8191,9 @@ async function finalizeLate(step, run, journal, deployments, record) {
     autoInactive: record.autoInactive
   };
   const deps = { deployments, log: step.log, clock: step.clock };
-  const result = await finalizeUntilLast(deps, record, request2);
+  const result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2);
+  if (!result)
+    return step.log.info(`Deployment ${record.id} was changed after the interruption.`);
   journal.put(record);
   if (isFinal(result.state))
     journal.finish(record.id, result.state);
@@ -7371,663 +8232,6 @@ function lateUrl(step, record) {
   if (problem)
     step.log.warning(`environment-url: ${problem}; it is left out`);
   return url2 === "" || problem ? "" : toAsciiUrl(url2);
-}
-const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
-//! src/lib/clock.ts
-const realClock = {
-  now: Date.now,
-  sleep: (milliseconds2) => new Promise((resolve) => setTimeout(resolve, milliseconds2)),
-  deadline(milliseconds2) {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), milliseconds2);
-    return { signal: controller.signal, clear: () => clearTimeout(timer) };
-  },
-  random: Math.random,
-  // `@actions/core` loads `node:crypto`; the global `crypto` would also load Web Crypto.
-  unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
-};
-//! src/lib/redact.ts
-const MIN_PIECE_CHARS = 8;
-const MAX_PIECE_CHARS = 1024;
-const ELLIPSIS = "\u2026";
-function createRedactor() {
-  let forms = [];
-  return {
-    add(secret) {
-      forms = [.../* @__PURE__ */ new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
-    },
-    redact: (text) => forms.reduce((result, form) => withoutStart(result.replaceAll(form, "***"), form), text)
-  };
-}
-function formsOf(secret) {
-  const encoded = [
-    encodeURIComponent(secret.toWellFormed()),
-    JSON.stringify(secret).slice(1, -1),
-    escapeMarkdown(secret),
-    Buffer.from(secret).toString("hex"),
-    ...base64Of(secret)
-  ];
-  const long = encoded.filter((form) => form.length >= MIN_PIECE_CHARS);
-  return [.../* @__PURE__ */ new Set([secret, ...long])];
-}
-function base64Of(secret) {
-  const bytes = Buffer.from(secret);
-  return [0, 1, 2].flatMap((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]);
-    const [from, to] = [Math.ceil(before * 8 / 6), Math.floor(text.length * 8 / 6)];
-    return ["base64", "base64url"].map((form) => text.toString(form).slice(from, to));
-  });
-}
-function withoutStart(text, secret) {
-  if (!text.includes(ELLIPSIS))
-    return text;
-  let result = text;
-  const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
-  for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
-    result = result.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
-  }
-  return result;
-}
-//! node_modules/@actions/core/lib/utils.js
-function utils_toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
-}
-function utils_toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-//! node_modules/@actions/core/lib/command.js
-function command_issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-}
-function command_issue(name, message = "") {
-  command_issueCommand(name, {}, message);
-}
-const CMD_STRING = "::";
-class Command {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-}
-function escapeData(s) {
-  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-const external_crypto_namespaceObject = /* @__PURE__ */ lateModule("crypto");
-//! node_modules/@actions/core/lib/file-command.js
-function file_command_issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!external_fs_namespaceObject.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = utils_toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
-}
-var external_http_ = __nccwpck_require__(611);
-var external_https_ = __nccwpck_require__(692);
-//! node_modules/@actions/http-client/lib/proxy.js
-var node_modules_tunnel = __nccwpck_require__(770);
-//! node_modules/@actions/http-client/lib/index.js
-var HttpCodes;
-(function(HttpCodes2) {
-  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function(MediaTypes2) {
-  MediaTypes2["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-const HttpRedirectCodes = [
-  HttpCodes.MovedPermanently,
-  HttpCodes.ResourceMoved,
-  HttpCodes.SeeOther,
-  HttpCodes.TemporaryRedirect,
-  HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-  HttpCodes.BadGateway,
-  HttpCodes.ServiceUnavailable,
-  HttpCodes.GatewayTimeout
-];
-//! node_modules/@actions/http-client/lib/auth.js
-//! node_modules/@actions/core/lib/oidc-utils.js
-//! node_modules/@actions/core/lib/summary.js
-var summary_awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-class Summary {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return summary_awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-      } catch (_a) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return summary_awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return summary_awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_namespaceObject.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
-    return this.addRaw(element).addEOL();
-  }
-}
-const _summary = new Summary();
-const summary = _summary;
-//! node_modules/@actions/core/lib/path-utils.js
-//! node_modules/@actions/core/lib/platform.js
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-//! node_modules/@actions/core/lib/core.js
-var ExitCode;
-(function(ExitCode2) {
-  ExitCode2[ExitCode2["Success"] = 0] = "Success";
-  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-function core_setSecret(secret) {
-  command_issueCommand("add-mask", {}, secret);
-}
-function getInput(name, options) {
-  const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
-  if (options && options.required && !val) {
-    throw new Error(`Input required and not supplied: ${name}`);
-  }
-  if (options && options.trimWhitespace === false) {
-    return val;
-  }
-  return val.trim();
-}
-function setOutput(name, value) {
-  const filePath = process.env["GITHUB_OUTPUT"] || "";
-  if (filePath) {
-    return file_command_issueFileCommand("OUTPUT", file_command_prepareKeyValueMessage(name, value));
-  }
-  process.stdout.write(external_os_namespaceObject.EOL);
-  command_issueCommand("set-output", { name }, utils_toCommandValue(value));
-}
-function setFailed(message) {
-  process.exitCode = ExitCode.Failure;
-  error(message);
-}
-function isDebug() {
-  return process.env["RUNNER_DEBUG"] === "1";
-}
-function core_debug(message) {
-  command_issueCommand("debug", {}, message);
-}
-function error(message, properties = {}) {
-  command_issueCommand("error", utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function warning(message, properties = {}) {
-  command_issueCommand("warning", utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function info(message) {
-  process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-function startGroup(name) {
-  command_issue("group", name);
-}
-function core_endGroup() {
-  command_issue("endgroup");
-}
-function saveState(name, value) {
-  const filePath = process.env["GITHUB_STATE"] || "";
-  if (filePath) {
-    return file_command_issueFileCommand("STATE", file_command_prepareKeyValueMessage(name, value));
-  }
-  command_issueCommand("save-state", { name }, utils_toCommandValue(value));
-}
-function getState(name) {
-  return process.env[`STATE_${name}`] || "";
-}
-//! src/runner/toolkit.ts
-const toolkitOf = (env) => ({
-  getInput: (name) => trimBlanks(getInput(name, { trimWhitespace: false })),
-  getState,
-  info,
-  isDebug,
-  debug: core_debug,
-  startGroup,
-  endGroup: core_endGroup,
-  warning: (message) => warning(message),
-  setSecret: core_setSecret,
-  setFailed: (message) => setFailed(message),
-  saveState(name, value) {
-    if (hasFile(env, "GITHUB_STATE"))
-      saveState(name, value);
-  },
-  setOutput(name, value) {
-    if (hasFile(env, "GITHUB_OUTPUT"))
-      setOutput(name, value);
-  },
-  async writeSummary(markdown) {
-    if (hasFile(env, "GITHUB_STEP_SUMMARY"))
-      await summary.addRaw(markdown, true).write();
-  }
-});
-function hasFile(env, variable) {
-  const path2 = env[variable];
-  if (!path2)
-    return false;
-  if (!(0, external_node_fs_namespaceObject.existsSync)(path2))
-    throw new Error(`${variable}: the file is missing`);
-  return true;
-}
-//! src/runner/step.ts
-const STATE_NAME = "begun";
-const MAX_MESSAGE_CHARS = 4096;
-const step_MAX_LINES = 100;
-const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
-const OUTPUT_LOSS = "Later steps do not see them; the log names the deployment.";
-const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
-function openStep({ env, toolkit, clock }) {
-  const masked = /* @__PURE__ */ new Set();
-  const { redact: clean, add } = createRedactor();
-  const lines = (text) => clean(text).split("\n", step_MAX_LINES).map((line2) => clean(sanitizeLine(line2)));
-  const message = (text) => lines(text).join("\n").slice(0, MAX_MESSAGE_CHARS);
-  const warning2 = (text) => toolkit.warning(message(text));
-  const notHandedOn = /* @__PURE__ */ new Set();
-  const handedOn = (what, loss, write) => {
-    try {
-      write();
-    } catch {
-      if (notHandedOn.has(what))
-        return;
-      notHandedOn.add(what);
-      warning2(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`);
-    }
-  };
-  return {
-    env,
-    clock,
-    redact: clean,
-    input: (name) => toolkit.getInput(name),
-    savedState: toolkit.getState(STATE_NAME),
-    log: {
-      info: (text) => {
-        for (const line2 of lines(text))
-          toolkit.info(line2);
-      },
-      warning: warning2,
-      async group(title, work) {
-        toolkit.startGroup(lines(title).join(" "));
-        try {
-          return await work();
-        } finally {
-          toolkit.endGroup();
-        }
-      }
-    },
-    debug: toolkit.isDebug() ? (text) => {
-      for (const line2 of lines(text))
-        toolkit.debug(line2);
-    } : void 0,
-    saveState: (text) => handedOn("The state", STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
-    setOutput: (name, value) => handedOn("The outputs", OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
-    async writeSummary(summary2) {
-      try {
-        await toolkit.writeSummary(clean(truncateSummary(summary2)));
-      } catch {
-        warning2("The job summary could not be written; nothing else is affected.");
-      }
-    },
-    mask(secret) {
-      if (secret === "" || masked.has(secret))
-        return;
-      masked.add(secret);
-      add(secret);
-      toolkit.setSecret(secret);
-    },
-    fail: (text) => toolkit.setFailed(message(text))
-  };
 }
 //! src/index.ts
 async function main(host = hostOf(process.env)) {

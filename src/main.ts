@@ -9,7 +9,7 @@ import { migrationNames } from './inputs/migration-names.ts'
 import type { Inputs } from './inputs/types.ts'
 import { isTooLong, MAX_DESCRIPTION_CHARS } from './lib/text.ts'
 import type { Deps, ModeResult } from './mode.ts'
-import { runCommand } from './runner/command.ts'
+import { checkWorkingDirectory, runCommand } from './runner/command.ts'
 import { type RunContext, readContext } from './runner/context.ts'
 import { readHead } from './runner/git.ts'
 import { type Journal, openJournal } from './runner/journal.ts'
@@ -29,6 +29,9 @@ export async function runMain(step: Step): Promise<void> {
     step.log.warning(
       `description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`
     )
+  }
+  if (inputs.mode === 'start' && inputs.command) {
+    checkWorkingDirectory(inputs.command.workingDirectory)
   }
   const deps = openDeps(step, run, inputs)
   try {
@@ -80,7 +83,7 @@ function openDeps(step: Step, run: RunContext, inputs: Inputs): Deps {
     setCommandOutput: step.setOutput,
     save: saveTo(step, journal),
     readHead: repository => readHead(step.env, repository, step.clock),
-    runCommand: command => runCommand(command, step.env)
+    runCommand: command => runCommand(command, step)
   }
 }
 

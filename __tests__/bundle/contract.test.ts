@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { withTables } from '../../scripts/readme.ts'
+import { INPUT_NAMES } from '../../src/inputs/names.ts'
 import { OUTPUTS } from '../../src/report/outputs.ts'
 import { ROOT } from '../support/story.ts'
 
@@ -27,6 +28,10 @@ function inputsRead(): string[] {
 
 test('action.yml declares exactly the inputs that the source reads', () => {
   expect(Object.keys(action.inputs).sort()).toEqual(inputsRead())
+})
+
+test('the inputs that a wrapped command does not see are those of action.yml', () => {
+  expect([...INPUT_NAMES].sort()).toEqual(Object.keys(action.inputs).sort())
 })
 
 test('action.yml declares exactly the outputs that the source can set', () => {

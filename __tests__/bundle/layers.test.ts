@@ -32,6 +32,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'runner/event.ts',
     'runner/git.ts',
     'runner/journal.ts',
+    'runner/output-file.ts',
     'runner/toolkit.ts'
   ],
   'node:http': ['github/transport.ts'],

@@ -96,3 +96,12 @@ export const outcomeOfCommand = (exitCode: number): Outcome =>
   exitCode === 0
     ? { state: 'success', reason: '' }
     : { state: 'failure', reason: `Failed with exit code ${exitCode}` }
+
+/** A wrapped command that could not be started. */
+export const COMMAND_NOT_RUN: Outcome = { state: 'failure', reason: 'The command did not run' }
+
+/** A command that was interrupted: what was deployed is not known. */
+export const outcomeOfInterruption = (state: CancelledState): Outcome => ({
+  state,
+  reason: 'Interrupted'
+})

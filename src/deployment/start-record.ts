@@ -74,6 +74,8 @@ const FIELDS = {
   isUrlFromCommand: flag(false),
   /** Exit code of the command if it ended without an interruption. */
   exitCode: field(value => (typeof value === 'number' ? value : undefined)),
+  /** Main was interrupted while the command ran, and posts the state of a canceled job itself. */
+  wasInterrupted: flag(false),
   /** The final state, once GitHub confirmed it. */
   finished: optional(FINAL_STATES),
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */

@@ -23,6 +23,7 @@ import { type Journal, openJournal } from '../runner/journal.ts'
 import type { Step } from '../runner/step.ts'
 import { finalizeUntilLast } from './finalize-again.ts'
 import { findDeployment } from './find-deployment.ts'
+import { isToBeReplaced, replaceInterrupted } from './replace-interrupted.ts'
 
 /**
  * The post step: gives what `start` began its final state. Of the inputs it reads again only what can
@@ -48,6 +49,14 @@ export async function runPost(step: Step): Promise<void> {
   if (!record) return step.log.info('Nothing to finish: no deployment was made.')
   // Also by another `start` of the job that took over the same one.
   const finished = record.finished ?? journal.all().find(one => one.id === record.id)?.finished
+  const jobStatus = step.input('job-status').toLowerCase()
+  if (record.hasCommand && isToBeReplaced(record, jobStatus, outcomeOfCommandRun(step, record))) {
+    const isFinished = describeOpen(
+      { ...record, state: record.finished ?? 'none' },
+      manualRemedy(record.id)
+    )
+    return withContext(isFinished, finalizeLate(step, run, journal, deployments, record))
+  }
   if (finished) {
     const who = saved.phase === 'creating' ? '' : ': the job has finished it'
     return step.log.info(`Deployment ${record.id} is ${finished} already${who}.`)
@@ -55,7 +64,7 @@ export async function runPost(step: Step): Promise<void> {
   if (isLeftOpen(record))
     return step.log.info(`Deployment ${record.id} is left to a later "finish".`)
   const isOpen = describeOpen({ ...record, state: 'none' }, manualRemedy(record.id))
-  const isMaybeFinished = !noted || record.exitCode !== undefined
+  const isMaybeFinished = !noted || record.exitCode !== undefined || record.wasInterrupted
   if (isMaybeFinished && (await withContext(isOpen, isFinishedOnGitHub(deployments, record)))) {
     return step.log.info(`Deployment ${record.id} is final already.`)
   }
@@ -101,7 +110,10 @@ async function finalizeLate(
     autoInactive: record.autoInactive
   }
   const deps = { deployments, log: step.log, clock: step.clock }
-  const result = await finalizeUntilLast(deps, record, request)
+  const result = record.finished
+    ? await replaceInterrupted(deps, request)
+    : await finalizeUntilLast(deps, record, request)
+  if (!result) return step.log.info(`Deployment ${record.id} was changed after the interruption.`)
   journal.put(record)
   if (isFinal(result.state)) journal.finish(record.id, result.state)
   step.log.info(finalizeResultLine(result))

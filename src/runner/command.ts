@@ -1,89 +1,140 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Command, Shell } from '../inputs/types.ts'
+import type { Command } from '../inputs/types.ts'
 import { InputError, messageOf } from '../lib/errors.ts'
+import { sanitizeLine } from '../lib/text.ts'
+import { commandEnv } from './command-env.ts'
 import type { Env } from './context.ts'
-import { parseOutputs } from './output-file.ts'
+import { readFileCommands } from './output-file.ts'
 import { type ProgramEnd, runInGroup } from './process-group.ts'
+import { SHELL_SYNTAX, scriptOf } from './shells.ts'
+import type { Step } from './step.ts'
 
-/** How a wrapped command ended. An exit code counts only if the command was not interrupted. */
-export interface CommandEnd extends ProgramEnd {
-  /** What it wrote to `$GITHUB_OUTPUT`. */
-  readonly outputs: ReadonlyMap<string, string>
+/** How a wrapped command ended. Its outputs are what it wrote to `$GITHUB_OUTPUT`. */
+export type CommandEnd =
+  | { readonly kind: 'notStarted'; readonly problem: string }
+  | { readonly kind: 'interrupted'; readonly outputs: ReadonlyMap<string, string> }
+  | {
+      readonly kind: 'exited'
+      readonly exitCode: number
+      readonly outputs: ReadonlyMap<string, string>
+    }
+
+/** Throws an InputError if the folder for the command is not one. An empty path is the workspace. */
+export function checkWorkingDirectory(path: string): void {
+  if (path === '' || isFolder(path)) return
+  throw new InputError(
+    `working-directory: "${sanitizeLine(path, 200)}" is not a folder. It is looked up from the workspace, so if the repository contains it, run actions/checkout first.`
+  )
 }
-
-/** How GitHub starts each shell: the file's ending and the command line around it. */
-const SHELLS: Readonly<Record<Shell, { ending: string; line: (file: string) => string[] }>> = {
-  bash: {
-    ending: 'sh',
-    line: file => ['bash', '--noprofile', '--norc', '-e', '-o', 'pipefail', file]
-  },
-  sh: { ending: 'sh', line: file => ['sh', '-e', file] },
-  pwsh: { ending: 'ps1', line: file => ['pwsh', '-command', `. '${file}'`] },
-  powershell: { ending: 'ps1', line: file => ['powershell', '-command', `. '${file}'`] },
-  cmd: {
-    ending: 'cmd',
-    line: file => ['cmd', '/D', '/E:ON', '/V:OFF', '/S', '/C', `"CALL "${file}""`]
-  },
-  python: { ending: 'py', line: file => ['python', file] }
-}
-
-// What GitHub adds to a script so that a failing command in the middle is not passed over.
-const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n"
-const POWERSHELL_TAIL =
-  '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }'
 
 /**
- * Runs a command as a `run:` step does. A signal to this step is passed on to the command's process group, of which
- * nothing is left running then, and the command has no exit code that counts. Throws an InputError if the command
- * could not be started.
+ * Runs a command as a `run:` step does. After a signal to this step, the command has no exit code that counts; it ends
+ * as `runInGroup` describes. Whatever the command does to its files is at most a warning.
  */
-export async function runCommand(command: Command, env: Env): Promise<CommandEnd> {
-  const folder = mkdtempSync(join(env['RUNNER_TEMP'] || tmpdir(), 'deploy-command-'))
+export async function runCommand(
+  command: Command,
+  { env, log }: Pick<Step, 'env' | 'log'>
+): Promise<CommandEnd> {
+  let folder = ''
   try {
+    folder = makeFolder(env)
     const outputFile = join(folder, 'output')
     writeFileSync(outputFile, '')
     // What was printed before comes first in the log. Node makes the stream non-blocking when it is first used, and
     // the command would inherit that if it happened later.
-    await new Promise(resolve => process.stdout.write('', resolve))
-    const end = await runShell(command, folder, { ...cleaned(env), GITHUB_OUTPUT: outputFile })
-    return { ...end, outputs: parseOutputs(readFileSync(outputFile, 'utf8')) }
+    await print('')
+    const started = { ...commandEnv(env), GITHUB_OUTPUT: outputFile }
+    const end = await runShell(command, folder, started, log)
+    // The command's last line can be without its end, and its last group can be open.
+    await print('\n::endgroup::\n')
+    const outputs = readOutputs(outputFile, env, log)
+    return end === 'interrupted' ? { kind: end, outputs } : { kind: 'exited', ...end, outputs }
   } catch (error) {
-    throw new InputError(
-      `run: the command could not be started with ${command.shell}: ${messageOf(error)}`
-    )
+    return { kind: 'notStarted', problem: explain(error, command) }
   } finally {
     remove(folder)
   }
 }
 
-function runShell(command: Command, folder: string, env: Env): Promise<ProgramEnd> {
-  const { ending, line } = SHELLS[command.shell]
-  const script = join(folder, `script.${ending}`)
+const print = (text: string): Promise<unknown> =>
+  new Promise(resolve => process.stdout.write(text, resolve))
+
+/** A folder for the command's files: in the job's folder for temporary files, or in the machine's if that is gone. */
+function makeFolder(env: Env): string {
+  try {
+    const parent = env['RUNNER_TEMP'] || tmpdir()
+    mkdirSync(parent, { recursive: true })
+    return mkdtempSync(join(parent, 'deploy-command-'))
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'deploy-command-'))
+  }
+}
+
+async function runShell(
+  command: Command,
+  folder: string,
+  env: Env,
+  log: Step['log']
+): Promise<ProgramEnd> {
+  const cwd = command.workingDirectory
+  const { extension, line } = SHELL_SYNTAX[command.shell]
+  const script = join(folder, `script.${extension}`)
   writeFileSync(script, scriptOf(command), { mode: 0o700 })
-  const [file = '', ...args] = line(script)
-  return runInGroup({ file, args, cwd: command.workingDirectory, env })
+  const [file, ...args] = line(script)
+  try {
+    return await runInGroup({ file, args, cwd, env })
+  } catch (error) {
+    if (command.shell !== 'bash' || !isMissingProgram(error, cwd)) throw error
+    log.info('bash is not on this runner, so sh runs the command.')
+    const [sh, ...shArgs] = SHELL_SYNTAX.sh.line(script)
+    await print('')
+    return runInGroup({ file: sh, args: shArgs, cwd, env })
+  }
+}
+
+function readOutputs(outputFile: string, env: Env, log: Step['log']): ReadonlyMap<string, string> {
+  const { values, problem } = readFileCommands(outputFile)
+  if (problem !== '')
+    log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`)
+  // The command shares this file of the runner with the step.
+  const exported = readFileCommands(env['GITHUB_ENV'] ?? '')
+  if (exported.problem !== '') {
+    log.warning(
+      `$GITHUB_ENV: ${exported.problem}. The runner fails this step because of that. The exit code of the command still decides the state of the deployment.`
+    )
+  }
+  return values
+}
+
+/** Node reports a missing program and a missing working folder alike. */
+const isMissingProgram = (error: unknown, cwd: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT' && isFolder(cwd || '.')
+
+function explain(error: unknown, { shell, workingDirectory }: Command): string {
+  if (isMissingProgram(error, workingDirectory)) {
+    return `the shell "${shell}" was not found on this runner. Install it in an earlier step, or set "shell" to another one.`
+  }
+  if (workingDirectory !== '' && !isFolder(workingDirectory)) {
+    return `working-directory "${sanitizeLine(workingDirectory, 200)}" was deleted before the command started.`
+  }
+  return `${messageOf(error)}.`
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** On Windows a process that the command left running may hold a file open. The runner empties the parent anyway. */
 function remove(folder: string): void {
   try {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    if (folder !== '') rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   } catch {
     // Not worth a failed deploy.
   }
 }
-
-function scriptOf({ run, shell }: Command): string {
-  if (shell === 'pwsh' || shell === 'powershell')
-    return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`
-  if (shell === 'cmd') return `@echo off\r\n${run.replace(/\r?\n/g, '\r\n')}`
-  return `${run}\n`
-}
-
-/** The step's environment without what belongs to this action: its inputs and its state. */
-const cleaned = (env: Env): Env =>
-  Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(INPUT_|STATE_|GITHUB_STATE$)/i.test(name))
-  )

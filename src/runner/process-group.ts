@@ -2,13 +2,16 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Env } from './context.ts'
 
-// The runner kills 2.5 s after SIGTERM (ProcessInvoker.cs), and only processes whose parents still live.
-const KILL_AFTER_MS = 1_500
+// The runner kills 2.5 s after SIGTERM (ProcessInvoker.cs). A second of that is for the program, the rest for a report.
+const KILL_AFTER_MS = 900
+const GIVE_UP_AFTER_MS = 1_000
+// For what an interrupted program left running.
 const GRACE_MS = 500
 const POLL_MS = 25
 
 const IS_WINDOWS = process.platform === 'win32'
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+// Windows has SIGBREAK in place of SIGTERM: the runner sends Ctrl-C, and then Ctrl-Break.
+const SIGNALS = ['SIGINT', 'SIGTERM', ...(IS_WINDOWS ? (['SIGBREAK'] as const) : [])] as const
 
 /** A program to start. An empty `cwd` is this process's own folder. */
 export interface Program {
@@ -18,38 +21,44 @@ export interface Program {
   readonly env: Env
 }
 
-export interface ProgramEnd {
-  /** As shells report it: 128 + N for signal N. */
-  readonly exitCode: number
-  readonly wasInterrupted: boolean
-}
+/** The exit code as shells report it (128 + N for signal N), unless this process was interrupted meanwhile. */
+export type ProgramEnd = { readonly exitCode: number } | 'interrupted'
 
 /**
  * Runs a program in a process group of its own, with this process's output and without standard input. The output is
- * inherited, not read, so its size costs nothing here. A signal to this process is passed on to the group, of which
- * nothing is left running then. Rejects if the program could not be started.
+ * inherited, not read, so its size costs nothing here.
+ *
+ * A signal to this process is passed on to the group. The promise then resolves when the group has ended, at the latest
+ * 1 s after SIGTERM, and further signals do not end this process: there is something left to report. Rejects if the
+ * program could not be started.
  */
 export async function runInGroup(program: Program): Promise<ProgramEnd> {
-  const received = new Set<NodeJS.Signals>()
   let pid: number | undefined
-  let killing: NodeJS.Timeout | undefined
+  let isInterrupted = false
+  let giveUp: () => void = () => undefined
+  const limit = new Promise<void>(resolve => {
+    giveUp = resolve
+  })
   const forward = (signal: NodeJS.Signals) => {
-    if (signal === 'SIGTERM' && received.has('SIGINT'))
-      killing ??= setTimeout(() => send(pid, 'SIGKILL'), KILL_AFTER_MS)
-    received.add(signal)
+    isInterrupted = true
     send(pid, signal)
+    if (signal === 'SIGINT') return
+    setTimeout(() => send(pid, 'SIGKILL'), KILL_AFTER_MS)
+    setTimeout(giveUp, GIVE_UP_AFTER_MS)
   }
   // Before the start: a signal in between would end this process alone. Handlers run only once the pid is known.
   for (const signal of SIGNALS) process.on(signal, forward)
   try {
     const child = start(program)
     pid = child.pid
-    const exitCode = await child.exitCode
-    clearTimeout(killing)
-    if (received.size > 0) await endGroup(pid)
-    return { exitCode, wasInterrupted: received.size > 0 }
+    const exitCode = await Promise.race([child.exitCode, limit])
+    if (exitCode !== undefined && !isInterrupted) return { exitCode }
+    await Promise.race([endGroup(pid), limit])
+    return 'interrupted'
   } finally {
-    for (const signal of SIGNALS) process.off(signal, forward)
+    // From here on the id can belong to another group.
+    pid = undefined
+    if (!isInterrupted) for (const signal of SIGNALS) process.off(signal, forward)
   }
 }
 
@@ -86,13 +95,14 @@ async function endGroup(pid: number | undefined): Promise<void> {
 }
 
 /**
- * Signals the whole group; false if nothing of it is left. On Windows a Ctrl-C reaches every process of the console, so
- * it is not passed on: Node would end the program at once instead.
+ * Signals the whole group; false if nothing of it is left. On Windows a Ctrl-C or Ctrl-Break reaches every process of
+ * the console, so it is not passed on: Node would end the program at once instead.
  */
 function send(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {
   if (pid === undefined) return false
+  const isFromConsole = IS_WINDOWS && (signal === 'SIGINT' || signal === 'SIGBREAK')
   try {
-    return process.kill(IS_WINDOWS ? pid : -pid, IS_WINDOWS && signal === 'SIGINT' ? 0 : signal)
+    return process.kill(IS_WINDOWS ? pid : -pid, isFromConsole ? 0 : signal)
   } catch {
     return false
   }

@@ -6,7 +6,7 @@ import { sanitizeLine } from '../lib/text.ts'
 import type { Env } from './context.ts'
 import { type Toolkit, toolkitOf } from './toolkit.ts'
 
-const STATE_NAME = 'begun'
+export const STATE_NAME = 'begun'
 // The runner cuts an annotation there.
 const MAX_MESSAGE_CHARS = 4096
 // A text that holds a server's line breaks must not flood the log.

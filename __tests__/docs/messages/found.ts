@@ -62,6 +62,10 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     key: 'not an input of this action, and not needed',
     env: { 'INPUT_GITHUB-BASE-URL': 'https://example.com' }
   },
+  'a command whose folder is none': {
+    key: 'working-directory: … is not a folder',
+    inputs: { run: 'true', 'working-directory': '/no/such/folder' }
+  },
   'an address that shows late, and is none': {
     key: 'environment-url: …; it is left out',
     post: { inputs: { 'environment-url': 'qa.example.com' } }
@@ -73,17 +77,5 @@ export const FOUND: Readonly<Record<string, Tale>> = {
   'no result at all': {
     key: 'the deployment becomes "error"',
     post: { jobStatus: '', inputs: { 'job-status': '' } }
-  },
-  'a command that fails': {
-    key: 'The command failed with exit code …',
-    inputs: { run: 'exit 3' }
-  },
-  'a command that cannot be started': {
-    key: 'run: the command could not be started',
-    inputs: { run: 'true', 'working-directory': '/no/such/folder' }
-  },
-  'a command whose address is none': {
-    key: 'environment-url: …; it is left out',
-    inputs: { run: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' }
   }
 }

@@ -24,7 +24,8 @@ async function runProcess(
     ...{ PATH: process.env['PATH'] ?? '', RUNNER_TEMP: folder, ...github.env() },
     ...{ GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '9', GITHUB_JOB: 'job' },
     ...{ GITHUB_SHA: 'feed'.repeat(10), GITHUB_REF_NAME: 'main', GITHUB_EVENT_NAME: 'push' },
-    ...{ INPUT_TOKEN: 'ghs_local', INPUT_ENVIRONMENT: 'qa', ...more }
+    ...{ GITHUB_ENV: join(folder, 'env'), INPUT_TOKEN: 'ghs_local', INPUT_ENVIRONMENT: 'qa' },
+    ...more
   }
   try {
     const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], { env, cwd: folder })
@@ -55,6 +56,31 @@ export const RUNNER: Readonly<Record<string, Tale>> = {
   'the file of the summary is missing': {
     key: 'The job summary could not be written',
     tell: () => runProcess({ GITHUB_STEP_SUMMARY: '/no/such/summary', INPUT_RUN: 'true' })
+  },
+  'a command that fails': {
+    key: 'The command failed with exit code …',
+    tell: () => runProcess({ INPUT_RUN: 'exit 3' })
+  },
+  'a command whose program is missing': {
+    key: 'The command failed with exit code …',
+    tell: () => runProcess({ INPUT_RUN: 'no-such-program' })
+  },
+  'a command whose shell is missing': {
+    key: 'run: the command did not start',
+    tell: () => runProcess({ INPUT_RUN: 'true', INPUT_SHELL: 'python', PATH: '/no/such/folder' })
+  },
+  'a command whose address is none': {
+    key: 'environment-url: …; it is left out',
+    tell: () =>
+      runProcess({ INPUT_RUN: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
+  },
+  'a command that writes a malformed output': {
+    key: '$GITHUB_OUTPUT: …',
+    tell: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_OUTPUT"' })
+  },
+  'a command that writes a malformed variable': {
+    key: '$GITHUB_ENV: …',
+    tell: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_ENV"' })
   },
   'a command that is interrupted': {
     key: 'The command was interrupted',

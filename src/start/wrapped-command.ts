@@ -1,0 +1,142 @@
+import { isFinal } from '../deployment/deployment.ts'
+import {
+  COMMAND_NOT_RUN,
+  type Outcome,
+  outcomeOfCommand,
+  outcomeOfInterruption
+} from '../deployment/outcome.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
+import { describeOpen, POST_REMEDY } from '../finalize/error-context.ts'
+import { finalizeResultLine } from '../finalize/final-status.ts'
+import { finalize } from '../finalize/finalize.ts'
+import { targetFromRecord } from '../finalize/target.ts'
+import { tolerated } from '../github/tolerated-errors.ts'
+import { toAsciiUrl, urlProblem } from '../inputs/parsers.ts'
+import type { Command, StartInputs } from '../inputs/types.ts'
+import { messageOf, withContext } from '../lib/errors.ts'
+import { sanitizeLine } from '../lib/text.ts'
+import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
+import { idText, OUTPUTS } from '../report/outputs.ts'
+import { finalizedSummary, startedSummary } from '../report/summary.ts'
+import type { CommandEnd } from '../runner/command.ts'
+import type { RunContext } from '../runner/context.ts'
+
+interface Wrapped {
+  readonly deps: Deps
+  readonly run: RunContext
+  readonly inputs: StartInputs
+}
+
+/** What a command's end means: the record for post, the state to post now, and why the step fails, if it does. */
+interface Conclusion {
+  readonly record: StartRecord
+  readonly outcome: Outcome
+  readonly failure: string
+}
+
+/** Runs the command of a `start` and posts the final state that follows from its end. */
+export async function runWrapped(
+  wrapped: Wrapped,
+  command: Command,
+  record: StartRecord
+): Promise<ModeResult> {
+  const { deps, run, inputs } = wrapped
+  if (inputs.dryRun) {
+    deps.log.info(`Dry run: would run with ${command.shell}: ${sanitizeLine(command.run)}`)
+    return NO_RESULT
+  }
+  const end = await deps.runCommand(command)
+  const url = end.kind === 'notStarted' ? '' : publishOutputs(deps, end.outputs)
+  const conclusion = conclude(command, end, {
+    ...record,
+    isUrlFromCommand: url !== '',
+    environmentUrl: url || record.environmentUrl
+  })
+  const { failure } = conclusion
+  // Without an id, post looks for the deployment.
+  if (record.phase !== 'nothing') deps.save(conclusion.record)
+  if (record.phase === 'nothing' || record.id === 0) return { summary: undefined, failure }
+  if (inputs.autoFinish || end.kind !== 'exited') return report(wrapped, conclusion)
+  // Post finishes the deployment of a command that failed, and then writes the summary.
+  const summary = failure === '' ? startedSummary(run, conclusion.record, 'in_progress') : undefined
+  return { summary, failure }
+}
+
+function conclude(command: Command, end: CommandEnd, record: StartRecord): Conclusion {
+  switch (end.kind) {
+    case 'notStarted':
+      return {
+        record: { ...record, phase: 'open' },
+        outcome: COMMAND_NOT_RUN,
+        failure: `run: the command did not start: ${end.problem}`
+      }
+    case 'interrupted':
+      return {
+        record: { ...record, wasInterrupted: true },
+        outcome: outcomeOfInterruption(record.cancelledState),
+        failure: 'The command was interrupted.'
+      }
+    case 'exited':
+      return {
+        record: { ...record, exitCode: end.exitCode },
+        outcome: outcomeOfCommand(end.exitCode),
+        failure: failureOf(command, end.exitCode)
+      }
+  }
+}
+
+// The codes of POSIX shells (Shell Command Language, 2.8.2).
+const SHELL_CODES: Readonly<Record<number, string>> = {
+  126: ' The shell found a program that it could not execute.',
+  127: ' The shell did not find a program that the command names.'
+}
+
+function failureOf({ shell }: Command, exitCode: number): string {
+  const hint = shell === 'bash' || shell === 'sh' ? (SHELL_CODES[exitCode] ?? '') : ''
+  return exitCode === 0 ? '' : `The command failed with exit code ${exitCode}.${hint}`
+}
+
+async function report(
+  { deps, run, inputs }: Wrapped,
+  { record, outcome, failure }: Conclusion
+): Promise<ModeResult> {
+  const isOpen = describeOpen({ ...record, state: 'none' }, POST_REMEDY)
+  try {
+    const request = { ...record, target: targetFromRecord(record), outcome }
+    const result = await withContext(isOpen, finalize(deps, request))
+    deps.log.info(finalizeResultLine(result))
+    deps.publish({
+      state: result.state,
+      'status-id': idText(result.statusId),
+      'environment-url': result.environmentUrl
+    })
+    deps.save({
+      ...record,
+      statusId: result.statusId || record.statusId,
+      finished: isFinal(result.state) ? result.state : undefined
+    })
+    return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure }
+  } catch (error) {
+    const warning = tolerated(error, run, inputs.failOnError)
+    if (warning !== undefined) deps.log.warning(warning)
+    else if (failure === '') throw error
+    const both = warning === undefined ? `${failure}\n${messageOf(error)}` : failure
+    return { summary: undefined, failure: both }
+  }
+}
+
+/** Sets the command's outputs. Returns the environment URL among them; empty if there is none that can be used. */
+function publishOutputs(deps: Deps, outputs: ReadonlyMap<string, string>): string {
+  let url = ''
+  for (const [name, value] of outputs) {
+    // GitHub ignores the case of an output's name.
+    const key = name.toLowerCase()
+    if (key === 'environment-url') url = value.trim()
+    else if (!OUTPUTS.some(own => own === key)) deps.setCommandOutput(name, value)
+  }
+  const problem = url === '' ? undefined : urlProblem(url)
+  if (problem) deps.log.warning(`environment-url: ${problem}; it is left out`)
+  if (url === '' || problem) return ''
+  deps.publish({ 'environment-url': toAsciiUrl(url) })
+  return toAsciiUrl(url)
+}
