@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { requireNatively } from '../native-modules.ts'
 
 /** A payload whose shape is GitHub's; the functions here look before they write. */
 export type Payload = Record<string, unknown>
@@ -7,8 +7,6 @@ interface Examples {
   name: string
   examples: Payload[]
 }
-
-const require = createRequire(import.meta.url)
 
 // The package's addresses and names, wherever they stand in a payload.
 const EXAMPLE_REPOSITORIES = /Codertocat\/Hello-World|octo-org\/octo-repo/g
@@ -22,7 +20,7 @@ export function example(
   wanted: (payload: Payload) => boolean,
   repository: string
 ): Payload {
-  const all: Examples[] = require('@octokit/webhooks-examples')
+  const all = requireNatively('@octokit/webhooks-examples') as Examples[]
   const found = all.find(each => each.name === name)?.examples.find(wanted)
   if (found === undefined) throw new Error(`There is no such example of ${name}`)
   const payload: Payload = JSON.parse(

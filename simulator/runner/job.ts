@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { BackgroundSteps } from './background.ts'
 import { eventPathIn, writeEventFile } from './event-file.ts'
@@ -17,6 +16,7 @@ import {
 } from './job-state.ts'
 import { runJobSteps } from './job-steps.ts'
 import { endOrphans } from './orphans.ts'
+import { createRunnerFolder, removeRunnerFolder } from './runner-folder.ts'
 import type { JobEnvironment, JobResult, RunOptions } from './types.ts'
 import type { JobFile, WorkflowFile } from './workflow-file.ts'
 
@@ -42,7 +42,7 @@ export async function runJob(
   plan: JobPlan,
   onStart: (job: Job) => void = () => {}
 ): Promise<JobResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'simulated-runner-'))
+  const folder = createRunnerFolder()
   const job = startJob(plan, folder)
   const frame = newFrame({ inputs: plan.inputs })
   const never = new AbortController().signal
@@ -73,7 +73,7 @@ export async function runJob(
     plan.options.shutdown?.removeEventListener('abort', shutDown)
     endOrphans(job.runner['tracking_id'] ?? '')
     await background.ended()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    removeRunnerFolder(folder)
   }
   return {
     ...{

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { oncePerProcess } from '../native-modules.ts'
 import { field, textField } from './event-facts.ts'
 import { interpolateText, type Scope, TemplateError } from './expressions.ts'
 import type { StepFile } from './step-file.ts'
@@ -22,7 +23,8 @@ export function readManifest(folder: string): Manifest {
   if (path === undefined) {
     throw new TemplateError(`Can't find 'action.yml' or 'action.yaml' under '${folder}'.`)
   }
-  const file: unknown = parse(readFileSync(path, 'utf8'))
+  const text = readFileSync(path, 'utf8')
+  const file = oncePerProcess<unknown>(`manifest ${text}`, () => parse(text))
   return {
     folder,
     name: textField(file, 'name'),

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { RUNNER_TIMINGS } from './child-process.ts'
 import { eventPathIn, writeEventFile } from './event-file.ts'
@@ -7,6 +5,7 @@ import type { Scope } from './expressions.ts'
 import { githubContext, githubEnv, hostEnv, runnerContext, runnerEnv } from './github-context.ts'
 import { inputEnv, inputWarnings, readManifest, withDefaults } from './manifest.ts'
 import { endOrphans } from './orphans.ts'
+import { createRunnerFolder, removeRunnerFolder } from './runner-folder.ts'
 import { annotate, runStage } from './stage.ts'
 import type { ActionOptions, ActionResult } from './types.ts'
 
@@ -16,7 +15,7 @@ export async function runAction(options: ActionOptions): Promise<ActionResult> {
   if (manifest.runs.using !== 'node') throw new Error('not a JavaScript action')
   const file = options.stage === 'main' ? manifest.runs.main : manifest.runs.post
   if (file === undefined) throw new Error(`the action has no ${options.stage} stage`)
-  const folder = mkdtempSync(join(tmpdir(), 'simulated-runner-'))
+  const folder = createRunnerFolder()
   const workspace = resolve(options.workspace ?? folder)
   const { github, runner } = contextsOf(options, folder, workspace)
   const scope: Scope = {
@@ -68,7 +67,7 @@ export async function runAction(options: ActionOptions): Promise<ActionResult> {
   } finally {
     clearTimeout(timer)
     endOrphans(runner['tracking_id'] ?? '')
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    removeRunnerFolder(folder)
   }
 }
 

@@ -1,19 +1,13 @@
-import {
-  type DocumentNode,
-  GraphQLError,
-  getOperationAST,
-  type OperationDefinitionNode,
-  parse,
-  validate
-} from 'graphql'
-import { getVariableValues } from 'graphql/execution/values.js'
+import type { DocumentNode, OperationDefinitionNode, GraphQLError as QueryError } from 'graphql'
+import { oncePerProcess } from '../../native-modules.ts'
 import type { Fields } from './context.ts'
+import { GraphQLError, getOperationAST, getVariableValues, parse, validate } from './library.ts'
 import { githubSchema } from './schema.ts'
 
 /** A document that is valid against GitHub's schema, or the validation errors. */
 export type ReadDocument =
   | { kind: 'valid'; document: DocumentNode; operation: OperationDefinitionNode; variables: Fields }
-  | { kind: 'invalid'; errors: readonly GraphQLError[]; operation?: OperationDefinitionNode }
+  | { kind: 'invalid'; errors: readonly QueryError[]; operation?: OperationDefinitionNode }
 
 /** Parses and validates the document and its variables. */
 export function readDocument(body: unknown): ReadDocument {
@@ -42,11 +36,11 @@ export function readDocument(body: unknown): ReadDocument {
 
 interface Parsed {
   readonly document?: DocumentNode
-  readonly errors: readonly GraphQLError[]
+  readonly errors: readonly QueryError[]
 }
 
 // Cached: clients send the same few documents, and validation against the large schema is slow.
-const parsedDocuments = new Map<string, Parsed>()
+const parsedDocuments = oncePerProcess('documents', () => new Map<string, Parsed>())
 
 function parseAndValidate(query: string): Parsed {
   const document = tryParse(query)
@@ -54,7 +48,7 @@ function parseAndValidate(query: string): Parsed {
   return { document, errors: validate(githubSchema(), document) }
 }
 
-function tryParse(query: string): DocumentNode | GraphQLError {
+function tryParse(query: string): DocumentNode | QueryError {
   try {
     return parse(query)
   } catch (error) {
@@ -63,10 +57,7 @@ function tryParse(query: string): DocumentNode | GraphQLError {
   }
 }
 
-function variableErrors(
-  operation: OperationDefinitionNode,
-  given: Fields
-): readonly GraphQLError[] {
+function variableErrors(operation: OperationDefinitionNode, given: Fields): readonly QueryError[] {
   const { errors = [] } = getVariableValues(
     githubSchema(),
     operation.variableDefinitions ?? [],

@@ -2,6 +2,7 @@ import { canSee } from '../access.ts'
 import { stringField, stringsField } from '../fields.ts'
 import { type Args, type Context, type Fields, failure } from './context.ts'
 import { actorFields } from './git-fields.ts'
+import { GraphQLError } from './library.ts'
 import { nodeFields } from './nodes.ts'
 import { repositoryFields } from './repository-fields.ts'
 
@@ -27,7 +28,7 @@ function orError<Value>(read: () => Value): Value | Error {
   try {
     return read()
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
+    return error instanceof GraphQLError ? error : new GraphQLError(String(error))
   }
 }
 

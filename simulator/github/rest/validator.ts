@@ -1,7 +1,8 @@
+import type backend from 'openapi-backend'
 import type { OpenAPIBackend, Operation } from 'openapi-backend'
+import { oncePerProcess, requireNatively } from '../../native-modules.ts'
 import type { Product, RequestRecord } from '../types.ts'
 import { readDescription, withoutAnswers } from './description.ts'
-import { loadBackend } from './load-backend.ts'
 
 export interface Match {
   /** `POST /repos/{owner}/{repo}/deployments` */
@@ -26,20 +27,17 @@ export interface Validator {
   match(record: RequestRecord, path: string): Match | undefined
 }
 
-// Cached: compiling the validator of an operation takes up to 100 ms, and every test starts a server.
-const validators = new Map<string, Promise<Validator>>()
-
 /** Validates requests, and optionally responses, against GitHub's description of a product. */
-export function validatorFor(product: Product, withAnswers: boolean): Promise<Validator> {
-  const key = `${product} ${withAnswers}`
-  const validator = validators.get(key) ?? createValidator(product, withAnswers)
-  validators.set(key, validator)
-  return validator
+export async function validatorFor(product: Product, withAnswers: boolean): Promise<Validator> {
+  // Compiling the validator of an operation takes up to 100 ms, and every test starts a server.
+  const key = `validator ${product} ${withAnswers}`
+  const api = await oncePerProcess(key, () => createBackend(product, withAnswers))
+  return { match: (record, path) => match(api, record, path) }
 }
 
-async function createValidator(product: Product, withAnswers: boolean): Promise<Validator> {
+async function createBackend(product: Product, withAnswers: boolean): Promise<OpenAPIBackend> {
   const document = readDescription(product)
-  const Backend = loadBackend()
+  const { OpenAPIBackend: Backend } = requireNatively('openapi-backend') as typeof backend
   const api = new Backend({
     definition: withAnswers ? document : withoutAnswers(document),
     quick: true,
@@ -50,7 +48,7 @@ async function createValidator(product: Product, withAnswers: boolean): Promise<
   // Cached: openapi-backend computes the list for each request.
   const operations = api.router.getOperations()
   api.router.getOperations = () => operations
-  return { match: (record, path) => match(api, record, path) }
+  return api
 }
 
 function match(api: OpenAPIBackend, record: RequestRecord, path: string): Match | undefined {
