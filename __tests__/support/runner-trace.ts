@@ -75,44 +75,48 @@ const WORDS = {
 } as const
 
 /** Runs a recorded job on the simulated runner and describes it as `recorded` does. */
-export async function replay(trace: Trace, signalTimings: SignalTimings): Promise<object> {
-  const workspace = mkdtempSync(join(tmpdir(), 'trace-'))
-  const cancel = new AbortController()
-  const shutdown = new AbortController()
+export async function replay(trace: Trace, signalTimings?: SignalTimings): Promise<object> {
+  const workspace = workspaceOf(trace)
+  const signals = { cancel: new AbortController(), shutdown: new AbortController() }
   let hasOutput = false
-  try {
-    cpSync(join(FOLDER, 'probe'), join(workspace, 'probe'), { recursive: true })
-    for (const [path, text] of Object.entries(trace.files ?? {})) {
-      mkdirSync(dirname(join(workspace, path)), { recursive: true })
-      writeFileSync(join(workspace, path), text)
+  let isOver = false
+  const running = runWorkflow({
+    workflow: `jobs:\n  job:\n${trace.job.replaceAll(/^/gm, '    ')}\n`,
+    root: workspace,
+    event: event('push'),
+    checkRunId: () => 777,
+    ...(signalTimings && { signalTimings }),
+    cancel: signals.cancel.signal,
+    shutdown: signals.shutdown.signal,
+    onLine: () => {
+      hasOutput = true
     }
-    const running = runWorkflow({
-      workflow: `jobs:\n  job:\n${trace.job.replaceAll(/^/gm, '    ')}\n`,
-      root: workspace,
-      event: event('push'),
-      checkRunId: () => 777,
-      signalTimings,
-      cancel: cancel.signal,
-      shutdown: shutdown.signal,
-      onLine: () => {
-        hasOutput = true
-      }
-    })
-    if (trace.interrupt !== undefined) {
-      const { kind, ...when } = trace.interrupt
-      const isTime = (): boolean =>
-        'while' in when ? hasOutput : existsSync(join(workspace, when['when-file-exists']))
-      while (!isTime()) await delay(20)
-      // The probe prints its line shortly before it can handle signals.
-      await delay(300)
-      const signals = { cancel, shutdown }
-      signals[kind].abort()
-    }
-    const { jobs } = await running
-    return described(jobs['job'])
-  } finally {
+  }).finally(() => {
+    isOver = true
     rmSync(workspace, { recursive: true, force: true })
+  })
+  if (trace.interrupt !== undefined) {
+    const { kind, ...when } = trace.interrupt
+    const isTime = (): boolean =>
+      'while' in when ? hasOutput : existsSync(join(workspace, when['when-file-exists']))
+    while (!isTime() && !isOver) await delay(20)
+    // The probe prints its line shortly before it can handle signals.
+    if ('while' in when) await delay(300)
+    signals[kind].abort()
   }
+  const { jobs } = await running
+  return described(jobs['job'])
+}
+
+/** A folder with the probe action and the files of a recorded job. */
+function workspaceOf({ files = {} }: Trace): string {
+  const workspace = mkdtempSync(join(tmpdir(), 'trace-'))
+  cpSync(join(FOLDER, 'probe'), join(workspace, 'probe'), { recursive: true })
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true })
+    writeFileSync(join(workspace, path), text)
+  }
+  return workspace
 }
 
 function described(job: JobResult | undefined): object {
