@@ -1325,18 +1325,6 @@ class RequestError extends ActionError {
     return new RequestError({ ...this.parts, exists: both }, this.cause);
   }
 }
-function addContext(error2, exists2) {
-  if (!(error2 instanceof RequestError) || error2.parts.exists !== "")
-    return error2;
-  return error2.withExists(typeof exists2 === "string" ? exists2 : exists2(error2));
-}
-async function withContext(exists2, work) {
-  try {
-    return await work;
-  } catch (error2) {
-    throw addContext(error2, exists2);
-  }
-}
 const messageOf = (error2) => error2 instanceof Error ? error2.message : String(error2);
 //! src/deployment/deployment.ts
 const UNFINISHED_STATES = ["in_progress", "queued", "pending"];
@@ -1807,6 +1795,18 @@ function inferPatterns(run, explicit) {
   const example = run.event.deletedRef === "" ? '"pr-12" or "preview/*"' : '"preview/*"';
   throw new InputError(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
 }
+//! src/finalize/error-context.ts
+const error_context_NOTHING_CHANGED = "Nothing was changed.";
+const afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was made." : "It is not known whether a deployment was made; the post step looks for it and closes it.";
+const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone) => {
+  const is = isNotDone ? "is" : "may be";
+  const how = state === "none" ? "open" : `"${state}"`;
+  const help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
+  return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
+};
+const describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`;
+const POST_REMEDY = "the post step closes it";
+const manualRemedy = (id2) => `close it with "mode: finish", "deployment-id: ${id2}" and the "state" that it came to`;
 //! src/runner/context.ts
 function readContext(env) {
   const apiUrl = serviceUrl(env, "GITHUB_API_URL", "https://api.github.com");
@@ -1848,8 +1848,8 @@ function logUrl(run, checkRunId) {
   return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
 }
 //! src/github/classify-failure.ts
-const UNSAID_WAIT_MS = 6e4;
-const LEAST_WAIT_MS = 1e3;
+const DEFAULT_LIMIT_WAIT_MS = 6e4;
+const MIN_LIMIT_WAIT_MS = 1e3;
 const NOT_CONNECTED = /* @__PURE__ */ new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -1860,46 +1860,46 @@ const NOT_CONNECTED = /* @__PURE__ */ new Set([
 ]);
 function classify(failure, now) {
   if (failure.cause instanceof ActionError)
-    return { kind: "rejected" };
+    return { kind: "permanent" };
   if (isLimit(failure))
-    return { kind: "refused", waitMs: askedWait(failure, now) };
+    return { kind: "retryable", waitMs: requestedWait(failure, now) };
   if (failure.isFinal)
-    return { kind: "rejected" };
+    return { kind: "permanent" };
   if (failure.status === 0)
-    return classifySilence(failure);
-  const isDoubtful = failure.status >= 500 || failure.status < 300 || failure.status === 408;
-  return { kind: isDoubtful ? "ambiguous" : "rejected" };
+    return classifyNoAnswer(failure);
+  const isUnknown = failure.status >= 500 || failure.status < 300 || failure.status === 408;
+  return { kind: isUnknown ? "unknown" : "permanent" };
 }
-function classifySilence({ code }) {
+function classifyNoAnswer({ code }) {
   if (NOT_CONNECTED.has(code))
-    return { kind: "refused", waitMs: void 0 };
+    return { kind: "retryable", waitMs: void 0 };
   if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
-    return { kind: "rejected" };
+    return { kind: "permanent" };
   }
-  return { kind: "ambiguous" };
+  return { kind: "unknown" };
 }
 function isLimit(failure) {
   const { status, headers } = failure;
   if (status === 429)
     return true;
-  const words = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
+  const hasLimitText = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
   if (status === 200)
-    return words && failure.isFinal;
+    return hasLimitText && failure.isFinal;
   if (status !== 403)
     return false;
   const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
-  return words || isUsedUp || getText(headers, "retry-after") !== "";
+  return hasLimitText || isUsedUp || getText(headers, "retry-after") !== "";
 }
-function askedWait({ headers }, now) {
+function requestedWait({ headers }, now) {
   const seconds2 = retryAfter(getText(headers, "retry-after").trim(), now);
   if (seconds2 !== void 0)
-    return Math.max(LEAST_WAIT_MS, seconds2 * 1e3);
+    return Math.max(MIN_LIMIT_WAIT_MS, seconds2 * 1e3);
   const reset = getText(headers, "x-ratelimit-reset").trim();
   const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
   if (isUsedUp && /^\d{1,12}$/.test(reset)) {
-    return Math.max(LEAST_WAIT_MS, Number(reset) * 1e3 - now + 1e3);
+    return Math.max(MIN_LIMIT_WAIT_MS, Number(reset) * 1e3 - now + 1e3);
   }
-  return UNSAID_WAIT_MS;
+  return DEFAULT_LIMIT_WAIT_MS;
 }
 function retryAfter(value, now) {
   if (/^\d{1,9}$/.test(value))
@@ -1916,19 +1916,19 @@ const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 const IDLE_MS = 4e3;
 class BrokenResponse extends Error {
-  name = "BrokenAnswer";
+  name = "BrokenResponse";
 }
-function keepingAgent(address) {
+function keepAliveAgent(address) {
   const { Agent } = new URL(address).protocol === "https:" ? external_node_https_default() : external_node_http_default();
   return new Agent({ keepAlive: true, timeout: IDLE_MS });
 }
-const transport = (agent, watch) => async (address, outgoing) => {
+const transport = (agent, observer) => async (address, outgoing) => {
   let url2 = new URL(address);
   for (let hop = 0; ; hop++) {
-    const answer = await watched(watch?.(url2, outgoing), send(url2, outgoing, agent));
-    const location = answer.headers.get("location");
-    if (![301, 302, 307, 308].includes(answer.status) || !location)
-      return answer;
+    const response = await observed(observer?.(url2, outgoing), send(url2, outgoing, agent));
+    const location = response.headers.get("location");
+    if (![301, 302, 307, 308].includes(response.status) || !location)
+      return response;
     const target = URL.canParse(location, url2.href) ? new URL(location, url2) : void 0;
     if (target?.origin !== url2.origin || hop >= MAX_REDIRECTS) {
       throw new ActionError(`GitHub redirects to ${target?.origin ?? "an address that cannot be read"}; not followed, since the token stays with ${url2.origin}`);
@@ -1936,7 +1936,7 @@ const transport = (agent, watch) => async (address, outgoing) => {
     url2 = target;
   }
 };
-async function watched(log, sending) {
+async function observed(log, sending) {
   if (log)
     sending.then(log, log);
   return sending;
@@ -1949,7 +1949,7 @@ function send(url2, outgoing, agent) {
     const { method, signal } = outgoing;
     const options = { method, headers, agent, ...signal && { signal } };
     const sent = request2(url2, options, (received) => {
-      readBody(received).then((text) => resolve(toAnswer(url2, received, text)), reject);
+      readBody(received).then((text) => resolve(toResponse(url2, received, text)), reject);
     });
     sent.on("error", reject);
     sent.end(body);
@@ -1968,7 +1968,7 @@ async function readBody(received) {
     throw new BrokenResponse("an answer that ended in the middle");
   return Buffer.concat(chunks);
 }
-function toAnswer(url2, received, body) {
+function toResponse(url2, received, body) {
   const headers = Object.entries(received.headers).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.join(", ") : value ?? ""
@@ -1991,15 +1991,15 @@ class GitHubFailure extends Error {
   /** HTTP status; 0 where there was no answer. */
   status;
   requestId;
-  /** What the token would need, as GitHub names it: `deployments=write`. */
+  /** The permission that the token needs, as GitHub names it: `deployments=write`. */
   acceptedPermissions;
-  /** What GitHub's headers say of limits. */
+  /** The response headers. */
   headers;
   /** The parsed body, of unknown shape. */
   data;
-  /** Node's word for a connection that failed: `ECONNREFUSED`. */
+  /** Node's error code, such as `ECONNREFUSED`. */
   code;
-  /** GitHub understood the request and said no, also where the status says otherwise (GraphQL). */
+  /** GitHub refused the request although the status is below 300 (202, GraphQL errors). */
   isFinal;
   constructor(message, facts2, cause) {
     super(message, { cause });
@@ -2012,13 +2012,13 @@ class GitHubFailure extends Error {
     this.acceptedPermissions = sanitizeLine(getText(headers, "x-accepted-github-permissions"), 200);
     this.data = data;
   }
-  /** What was tried and where it ended, for the message. */
+  /** What was tried, for the message. */
   advice = "";
   advised(advice) {
     this.advice = advice;
     return this;
   }
-  /** Status and first words, for one line of the log. */
+  /** A few words for a line of the log. */
   get short() {
     return this.status > 0 ? `HTTP ${this.status}` : sanitizeLine(this.message, 100);
   }
@@ -2032,9 +2032,9 @@ function toFailure(error2) {
   const status = Number(get(error2, "status"));
   const data = get(response, "data");
   const headers = get(response, "headers");
-  return new GitHubFailure(saidBy(data), { status, headers, data }, error2);
+  return new GitHubFailure(bodyMessage(data), { status, headers, data }, error2);
 }
-function saidBy(data) {
+function bodyMessage(data) {
   const message = getText(data, "message");
   if (message === "")
     return "an answer that is not one of its API";
@@ -2077,14 +2077,14 @@ const failureOf = (error2) => {
 };
 const isReadOnlyToken = (error2, run) => {
   const failure = failureOf(error2);
-  const said2 = failure?.message.toLowerCase() ?? "";
-  return failure?.status === 403 && said2.includes("not accessible by integration") && isRestrictedRun(run);
+  const message = failure?.message.toLowerCase() ?? "";
+  return failure?.status === 403 && message.includes("not accessible by integration") && isRestrictedRun(run);
 };
 const isCertainlyNotDone = (error2) => {
   const failure = failureOf(error2);
   if (!failure)
     return error2 instanceof ActionError;
-  return classify(failure, 0).kind !== "ambiguous";
+  return classify(failure, 0).kind !== "unknown";
 };
 function tolerated(error2, run, failOnError) {
   if (isReadOnlyToken(error2, run)) {
@@ -2095,18 +2095,6 @@ function tolerated(error2, run, failOnError) {
     return void 0;
   return messageOf(error2);
 }
-//! src/finalize/error-context.ts
-const error_context_NOTHING_CHANGED = "Nothing was changed.";
-const afterCreate = (mayHaveDuplicate) => (error2) => isCertainlyNotDone(error2) && !mayHaveDuplicate() ? "No deployment was made." : "It is not known whether a deployment was made; the post step looks for it and closes it.";
-const describeOpen = ({ id: id2, environment, state }, remedy = "") => (error2) => {
-  const is = isCertainlyNotDone(error2) ? "is" : "may be";
-  const how = state === "none" ? "open" : `"${state}"`;
-  const help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
-  return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
-};
-const describeNotDeleted = (what) => (error2) => `${what} ${isCertainlyNotDone(error2) ? "is" : "may be"} still there.`;
-const POST_REMEDY = "the post step closes it";
-const manualRemedy = (id2) => `close it with "mode: finish", "deployment-id: ${id2}" and the "state" that it came to`;
 //! src/report/progress.ts
 const INTERVAL_MS = 5e3;
 const MAX_UNGROUPED_LINES = 5;
@@ -2142,12 +2130,11 @@ async function makeInactive(work, listed) {
   }
   const text = description("Deactivated", inputs.description);
   const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
-  const writing = work.deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page));
+  const writing = work.deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page), describeOpen);
   await recordAll(work, live.length, writing, {
     did: "Made",
     would: "make",
     suffix: " inactive",
-    failed: describeOpen,
     done: (one) => {
       if (!inputs.dryRun)
         work.deactivated += 1;
@@ -2156,11 +2143,11 @@ async function makeInactive(work, listed) {
   });
 }
 async function deleteDeployments(work, listed) {
-  await recordAll(work, listed.length, work.deps.deployments.removeAll(listed), {
+  const writing = work.deps.deployments.removeAll(listed, (one) => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`));
+  await recordAll(work, listed.length, writing, {
     did: "Deleted",
     would: "delete",
     suffix: "",
-    failed: (one) => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`),
     done: (one) => {
       if (!work.selection.inputs.dryRun)
         work.deleted += 1;
@@ -2171,7 +2158,7 @@ async function deleteDeployments(work, listed) {
   });
 }
 const recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.suffix}: ${total}`, () => recordEach(work, total, writing, step));
-async function recordEach(work, total, writing, { did, would, suffix, failed: failed2, done }) {
+async function recordEach(work, total, writing, { did, would, suffix, done }) {
   const isLong = total > MAX_LINES;
   const logProgress = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${suffix}`);
   let count = 0;
@@ -2179,9 +2166,9 @@ async function recordEach(work, total, writing, { did, would, suffix, failed: fa
     for (const { item: one, error: error2, isGone } of written) {
       const status = failureOf(error2)?.status ?? 0;
       if (error2 && (status === 401 || status === 403))
-        throw addContext(error2, failed2(one));
+        throw error2;
       if (error2 && !isGone)
-        work.failures.push(addContext(error2, failed2(one)));
+        work.failures.push(error2);
       if (error2)
         continue;
       done(one);
@@ -2194,8 +2181,8 @@ async function recordEach(work, total, writing, { did, would, suffix, failed: fa
 }
 async function deleteEnvironment(work, name) {
   try {
-    const removing = work.deps.deployments.removeEnvironment(name);
-    await withContext(describeNotDeleted(`The environment "${name}"`), removing);
+    const onFailure2 = describeNotDeleted(`The environment "${name}"`);
+    await work.deps.deployments.removeEnvironment(name, onFailure2);
   } catch (error2) {
     if (!(error2 instanceof ActionError))
       throw error2;
@@ -2619,7 +2606,7 @@ const postState = ({ deployments }, request2, state, text, newerThan = request2.
   environmentUrl: request2.environmentUrl,
   environment: "",
   autoInactive: state === "success" && ["true", "all"].includes(request2.autoInactive)
-}, newerThan);
+}, { newerThan, onFailure: request2.onFailure });
 const toFinalizeResult = (request2, state, statusId, text, retired) => ({
   target: request2.target,
   state,
@@ -2644,7 +2631,7 @@ function isInScope(request2, other) {
 }
 async function newerSuccess(deps, request2) {
   const { id: id2, environment } = request2.target;
-  for await (const page of deps.deployments.list([environment])) {
+  for await (const page of deps.deployments.list([environment], request2.onFailure)) {
     const found = page.find((other) => other.id > id2 && other.state === "success" && isInScope(request2, other));
     if (found || page.some((other) => other.id <= id2))
       return found;
@@ -2682,20 +2669,19 @@ async function supersede(deps, request2, success) {
 }
 async function deactivateEarlier(deps, request2, earlier) {
   const { target, logUrl: logUrl2 } = request2;
-  const writing = deps.deployments.setStatuses(earlier, (one) => inactiveStatus(one, `Superseded by ${target.id}`, logUrl2));
+  const writing = deps.deployments.setStatuses(earlier, (one) => inactiveStatus(one, `Superseded by ${target.id}`, logUrl2), describeOpen);
   const failures = [];
   for await (const written of writing) {
-    for (const { item, error: error2 } of written) {
+    for (const { error: error2 } of written)
       if (error2)
-        failures.push(messageOf(addContext(error2, describeOpen(item))));
-    }
+        failures.push(messageOf(error2));
   }
   return failures;
 }
 //! src/finalize/finalize.ts
 async function finalize(deps, request2) {
   const { target, outcome } = request2;
-  const retirement = target.transient ? await deactivationOf(deps, target) : void 0;
+  const retirement = target.transient ? await deactivationOf(deps, request2) : void 0;
   if (retirement) {
     deps.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
     return retirement === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Retired while the job ran" });
@@ -2709,8 +2695,8 @@ async function finalize(deps, request2) {
   const success = await postOutcome(deps, request2, outcome);
   return supersede(deps, request2, success);
 }
-async function deactivationOf({ deployments }, { id: id2, record }) {
-  const statuses = await deployments.statuses(id2);
+async function deactivationOf({ deployments }, { target: { id: id2, record }, onFailure: onFailure2 }) {
+  const statuses = await deployments.statuses(id2, onFailure2);
   const [newest] = statuses;
   const since = record ? statuses.filter((one) => one.id > record.reusedAtStatusId) : [newest];
   if (!since.some((one) => one?.state === "inactive"))
@@ -2761,7 +2747,7 @@ async function finalizeEach(deps, inputs, requests) {
   for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id)) {
     const { target } = request2;
     try {
-      const result = await withContext(describeOpen(target, remedyFor(target)), finalize(deps, request2));
+      const result = await finalize(deps, request2);
       if (target.record && isFinal(result.state) && !inputs.dryRun) {
         deps.journal.finish(target.id, result.state);
       }
@@ -2775,7 +2761,6 @@ async function finalizeEach(deps, inputs, requests) {
   }
   return { done, failures };
 }
-const remedyFor = ({ id: id2, record }) => record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(id2);
 //! src/finish/selection.ts
 const NONE = {
   targets: [],
@@ -2784,6 +2769,7 @@ const NONE = {
   isQuiet: false,
   cleanup: void 0
 };
+const onFailure = (target) => describeOpen(target, target.record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(target.id));
 const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) && (inputs.task === "" || one.task === inputs.task);
 //! src/finish/cleanup.ts
 const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === true;
@@ -2830,7 +2816,7 @@ async function lookUp({ deployments, log }, { event }, runId, attempt) {
   }
   const left = `Nothing was changed in what run ${runId} left open.`;
   try {
-    return await withContext(left, deployments.attempt(runId, attempt));
+    return await deployments.attempt(runId, attempt, left);
   } catch (error2) {
     if (failureOf(error2)?.status !== 404)
       throw error2;
@@ -2842,19 +2828,20 @@ async function finalizeRequestFor(deps, run, inputs, one, origin, attempt) {
   const outcome = attempt.isOver ? outcomeOfRun(attempt.conclusion, origin, inputs) : void 0;
   if (!outcome)
     return void 0;
-  const status = await deps.deployments.latestStatus(one.id);
+  const status = await deps.deployments.latestStatus(one.id, error_context_NOTHING_CHANGED);
   if (status && !isUnfinished(status.state))
     return void 0;
   const { runId, runAttempt = 1, checkRunId } = origin;
   const isSaid = outcome.reason === cleanup_NO_RESULT;
+  const target = { ...targetFromListed(one, run, inputs.repository), createdAt: "" };
   return {
-    // When its run died nobody knows, so that nobody can say how long it took.
-    target: { ...targetFromListed(one, run, inputs.repository), createdAt: "" },
+    target,
     outcome,
     description: inputs.description || (isSaid ? "" : "the run ended before it reported"),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
     logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
-    autoInactive: "false"
+    autoInactive: "false",
+    onFailure: onFailure(target)
   };
 }
 const cleanup_NO_RESULT = "The run ended without a result";
@@ -2872,7 +2859,7 @@ async function* listRecent(deps, inputs) {
   const oldest = deps.now() - MAX_AGE_MS;
   const wanted = inputs.environments.flatMap((name) => [name, ...commaParts(name)]);
   const names = wanted.some(isGlob) ? [] : caseVariants(wanted);
-  for await (const page of deps.deployments.list(names)) {
+  for await (const page of deps.deployments.list(names, error_context_NOTHING_CHANGED)) {
     const young = page.filter((one) => Date.parse(one.createdAt) >= oldest);
     yield young;
     if (young.length < page.length)
@@ -2989,8 +2976,8 @@ async function byId(deps, inputs, id2) {
   if (record && matchesInputs(inputs, record))
     return { ...NONE, targets: [targetFromRecord(record)] };
   const [deployment, status] = await Promise.all([
-    deps.deployments.get(id2),
-    deps.deployments.latestStatus(id2)
+    deps.deployments.get(id2, error_context_NOTHING_CHANGED),
+    deps.deployments.latestStatus(id2, error_context_NOTHING_CHANGED)
   ]);
   if (!matchesInputs(inputs, deployment)) {
     throw new InputError(`deployment-id: deployment ${id2} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
@@ -3001,7 +2988,7 @@ async function byId(deps, inputs, id2) {
 const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
 //! src/finish/finish.ts
 async function finish(deps, run, inputs) {
-  const selection = await withContext(error_context_NOTHING_CHANGED, selectDeployments(deps, run, inputs));
+  const selection = await selectDeployments(deps, run, inputs);
   if (selection.cleanup)
     return finishCleanup(deps, run, inputs, selection.cleanup);
   if (selection.targets.length === 0)
@@ -3040,7 +3027,8 @@ function finish_finalizeRequestFor(run, inputs, target) {
     description: inputs.description || record?.description || "",
     environmentUrl: inputs.environmentUrl || target.environmentUrl,
     logUrl: inputs.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
-    autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task)
+    autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
+    onFailure: onFailure(target)
   };
 }
 async function deactivateSuperseded(deps, run, inputs, selection) {
@@ -3048,7 +3036,7 @@ async function deactivateSuperseded(deps, run, inputs, selection) {
   for (const { target, by } of selection.replaced) {
     const request2 = finish_finalizeRequestFor(run, inputs, target);
     const outcome = { state: "inactive", reason: `Superseded by ${by}` };
-    done.push(await withContext(describeOpen(target, manualRemedy(target.id)), finalize(deps, { ...request2, outcome })));
+    done.push(await finalize(deps, { ...request2, outcome }));
     deps.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
   }
   return done;
@@ -4564,70 +4552,70 @@ const FIRST_LOOK_WAIT_MS = 1e3;
 const MAX_LOOK_WAIT_MS = 16e3;
 async function retry({ clock, timeoutMs, log }, call, attempt) {
   const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
-  const left = () => end - clock.now();
+  const remaining = () => end - clock.now();
   for (let count = 1; ; count++) {
     try {
-      return await attempt(Math.max(1, left()));
+      return await attempt(Math.max(1, remaining()));
     } catch (error2) {
       const failure = toFailure(error2);
       const failureClass = classify(failure, clock.now());
-      if (failureClass.kind === "rejected" || call.onUnknown === "once")
+      if (failureClass.kind === "permanent" || call.onUnknown === "once")
         throw failure;
-      const isLimit2 = failureClass.kind === "refused" && failureClass.waitMs !== void 0;
-      if (failureClass.kind === "ambiguous" && call.onUnknown !== "again") {
-        const seen = await lookFor({ clock, timeoutMs, log }, call.onUnknown, failure, end);
-        if (seen !== void 0)
-          return seen;
+      const isLimit2 = failureClass.kind === "retryable" && failureClass.waitMs !== void 0;
+      if (failureClass.kind === "unknown" && call.onUnknown !== "again") {
+        const found = await retry_lookUp({ clock, timeoutMs, log }, call.onUnknown, failure, end);
+        if (found !== void 0)
+          return found;
       }
       const waitMs = isLimit2 ? failureClass.waitMs ?? 0 : backoff(count, clock);
-      if (waitMs >= left())
-        throw tooLong(failure, waitMs, left(), isLimit2);
+      if (waitMs >= remaining())
+        throw tooLong(failure, waitMs, remaining(), isLimit2);
       if (!isLimit2 && count >= (call.attempts ?? MAX_ATTEMPTS))
         throw failure.advised(`Tried ${count} times.`);
       log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`);
       await clock.sleep(waitMs);
-      if (failureClass.kind === "ambiguous" && typeof call.onUnknown === "object")
+      if (failureClass.kind === "unknown" && typeof call.onUnknown === "object")
         call.onUnknown.onResend?.();
     }
   }
 }
 const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2);
 const seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10;
-const tooLong = (failure, waitMs, leftMs, isAsked) => failure.advised(`${isAsked ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`);
-async function lookFor({ clock, log }, onUnknown, failure, end) {
-  const began = clock.now();
+const tooLong = (failure, waitMs, remainingMs, isRequested) => failure.advised(`${isRequested ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`);
+async function retry_lookUp({ clock, log }, onUnknown, failure, end) {
+  const startedAt = clock.now();
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
-    let asked = 0;
+    let requestedMs = 0;
     const lookedAt = clock.now();
     try {
-      const seen = await onUnknown.look(end);
-      if (seen !== void 0) {
+      const found = await onUnknown.look(end);
+      if (found !== void 0) {
         log(`The answer was lost (${failure.short}), but GitHub has done it.`);
-        return seen;
+        return found;
       }
-      if (lookedAt - began >= LAG_MS)
+      if (lookedAt - startedAt >= LAG_MS)
         return void 0;
     } catch (error2) {
-      const blindness = toFailure(error2 instanceof Error && error2.cause ? error2.cause : error2);
-      const failureClass = classify(blindness, clock.now());
-      asked = failureClass.kind === "refused" ? failureClass.waitMs ?? 0 : 0;
-      if (failureClass.kind === "rejected")
-        throw unknown(failure, blindness);
+      const lookFailure = toFailure(error2 instanceof Error && error2.cause ? error2.cause : error2);
+      const failureClass = classify(lookFailure, clock.now());
+      requestedMs = failureClass.kind === "retryable" ? failureClass.waitMs ?? 0 : 0;
+      if (failureClass.kind === "permanent")
+        throw unknown(failure, lookFailure);
     }
-    const next = Math.max(waitMs, asked);
+    const next = Math.max(waitMs, requestedMs);
     if (clock.now() + next >= end)
       throw unknown(failure, void 0);
     await clock.sleep(next);
   }
 }
-const unknown = (failure, blindness) => failure.advised(`It is not known whether GitHub has done it: looking ${blindness ? `failed (${blindness.short})` : "found nothing in time"}, so it was not sent again.`);
+const unknown = (failure, lookFailure) => failure.advised(`It is not known whether GitHub has done it: looking ${lookFailure ? `failed (${lookFailure.short})` : "found nothing in time"}, so it was not sent again.`);
 //! src/github/client.ts
 showEventPath();
 const ATTEMPT_MS = 15e3;
 const API_VERSION = "2022-11-28";
 function connect(connection) {
   const { clock, tokens, apiUrl } = connection;
-  const clients = tokens.map((token) => octokitFor(apiUrl, token, connection.watch));
+  const clients = tokens.map((token) => octokitFor(apiUrl, token, connection.observer));
   let current = 0;
   const attempt = async (call, budgetMs) => {
     const octokit = clients[current];
@@ -4636,9 +4624,9 @@ function connect(connection) {
     const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
     try {
       const headers = { "x-github-api-version": API_VERSION };
-      const given = typeof call.parameters === "function" ? call.parameters() : call.parameters;
+      const parameters = typeof call.parameters === "function" ? call.parameters() : call.parameters;
       const request2 = { signal, parseSuccessResponseBody: false };
-      const answer = await octokit.request(call.route, { ...given, headers, request: request2 });
+      const answer = await octokit.request(call.route, { ...parameters, headers, request: request2 });
       const data = jsonOf(answer.data, answer.headers);
       const value = call.read(data, answer.status, answer.headers);
       if (value !== void 0)
@@ -4660,30 +4648,32 @@ function jsonOf(body, headers) {
   const isJson = /^application\/json *(;|$)/i.test(getText(headers, "content-type"));
   return isJson && typeof body === "string" ? parseJson(body) : void 0;
 }
-function octokitFor(apiUrl, token, watch) {
+function octokitFor(apiUrl, token, observer) {
   const silent = () => void 0;
   return getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: `deploy-status-action/${src_version_VERSION}`,
-    // Octokit prints deprecations to the console, where a server's text could become a command.
+    // Octokit prints deprecations to the console, where a server's text could become a workflow command.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: transport(agentFor(apiUrl), watch) }
+    request: { fetch: transport(agentFor(apiUrl), observer) }
   });
 }
 function agentFor(apiUrl) {
   const agent = defaults.request?.["agent"];
   const isPlain = agent?.protocol !== void 0;
-  return isPlain || !agent ? keepingAgent(apiUrl) : agent;
+  return isPlain || !agent ? keepAliveAgent(apiUrl) : agent;
 }
 //! src/github/error-messages.ts
-function explain(failure, operation, repository) {
+function explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
   const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`;
-  const sentence = `Could not ${operation} in ${repository}: ${said(failure)}${request2}.`;
+  const sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request2}.`;
   const failed2 = failure.advice === "" ? sentence : `${sentence}
 ${failure.advice}`;
-  return new RequestError({ failed: failed2, exists: "", next: nextStep(failure, operation) }, failure);
+  const isNotDone = isRead || classify(failure, 0).kind !== "unknown";
+  const exists2 = typeof onFailure2 === "string" ? onFailure2 : onFailure2(isNotDone);
+  return new RequestError({ failed: failed2, exists: exists2, next: nextStep(failure, operation) }, failure);
 }
-function said(failure) {
+function describeAnswer(failure) {
   if (failure.status === 0)
     return failure.message;
   const isQuoted = failure.isFinal || getText(failure.data, "message") !== "";
@@ -4693,12 +4683,12 @@ function said(failure) {
 const PERMISSIONS = "permissions:\n  contents: read\n  deployments: write";
 function nextStep(failure, operation) {
   const text = failure.message.toLowerCase();
-  if (failure.status > 0 && classify(failure, 0).kind === "refused") {
+  if (failure.status > 0 && classify(failure, 0).kind === "retryable") {
     return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.';
   }
   switch (failure.status) {
     case 0:
-      return silenceHelp(failure);
+      return noAnswerHelp(failure);
     case 200:
       return text.includes("resource not accessible") ? permissionHelp(failure) : SUPPORT_HELP;
     case 202:
@@ -4722,7 +4712,7 @@ function nextStep(failure, operation) {
   }
 }
 const SUPPORT_HELP = "Run the job again; if it comes again, ask GitHub Support with the request id.";
-function silenceHelp(failure) {
+function noAnswerHelp(failure) {
   if (failure.cause instanceof ActionError) {
     return "The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.";
   }
@@ -4829,11 +4819,11 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
     }
   }
 }`;
-async function* listDeployments(client, target, environments) {
+async function* listDeployments(client, target, environments, onFailure2) {
   let after;
   do {
     const query = { environments, after, onUnknown: "again" };
-    const page = await explained(target, readPage(client, target, query));
+    const page = await explained(target, readPage(client, target, query), onFailure2);
     yield page.deployments;
     if (page.next === after)
       return;
@@ -4844,11 +4834,12 @@ async function newestDeployments(client, target, environment) {
   const query = { environments: [environment], after: void 0, onUnknown: "once" };
   return (await explained(target, readPage(client, target, query))).deployments;
 }
-async function explained({ repository }, reading) {
+async function explained({ repository }, reading, onFailure2) {
   try {
     return await reading;
   } catch (error2) {
-    throw explain(toFailure(error2), "list the deployments", repository);
+    const operation = "list the deployments";
+    throw explain(toFailure(error2), { operation, repository, isRead: true, onFailure: onFailure2 });
   }
 }
 async function readPage(client, { repository, graphqlUrl }, query) {
@@ -4915,7 +4906,7 @@ function idOfNode(nodeId) {
   return number !== void 0 && Number.isSafeInteger(number) && number > 0 ? number : void 0;
 }
 //! src/github/reads.ts
-const listPages = (rest, parameters, onUnknown = "again", until = Infinity) => rest.pages({
+const listPages = (rest, parameters, { onUnknown = "again", until = Infinity } = {}) => rest.pages({
   operation: "list the deployments",
   path: "/deployments",
   parameters,
@@ -4923,24 +4914,26 @@ const listPages = (rest, parameters, onUnknown = "again", until = Infinity) => r
   until,
   read: (data) => readList(data, readDeployment)
 });
-async function newestStatuses(rest, id2, onUnknown = "again", until = Infinity) {
+async function newestStatuses(rest, id2, { onUnknown = "again", until = Infinity, onFailure: onFailure2 } = {}) {
   const first = await rest.pages({
     operation: `read the statuses of deployment ${id2}`,
     path: "/deployments/{id}/statuses",
     parameters: { id: id2 },
     onUnknown,
     until,
+    onFailure: onFailure2,
     read: (data) => readList(data, readDescribedStatus)
   }).next();
   return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
 }
-const latestStatus = async (rest, id2) => (await newestStatuses(rest, id2))[0];
-const readAttempt = (rest, runId, attempt) => rest.call({
+const latestStatus = async (rest, id2, options) => (await newestStatuses(rest, id2, options))[0];
+const readAttempt = (rest, runId, attempt, onFailure2) => rest.call({
   operation: `read attempt ${attempt} of run ${runId}`,
   method: "GET",
   path: "/actions/runs/{run_id}/attempts/{attempt_number}",
   parameters: { run_id: runId, attempt_number: attempt },
   onUnknown: "again",
+  onFailure: onFailure2,
   read: (data) => {
     const status = getText(data, "status");
     if (status === "")
@@ -4949,7 +4942,7 @@ const readAttempt = (rest, runId, attempt) => rest.call({
   }
 });
 //! src/github/writes.ts
-function create(rest, wanted, onResend) {
+function create(rest, wanted, { onResend, onFailure: onFailure2 }) {
   const { environment, ref, key } = wanted;
   const place = `"${sanitizeLine(environment, 255)}" at "${sanitizeLine(ref, 255)}"`;
   return rest.call({
@@ -4957,6 +4950,7 @@ function create(rest, wanted, onResend) {
     method: "POST",
     path: "/deployments",
     parameters: deploymentFields(wanted),
+    onFailure: onFailure2,
     read: (data, status, headers) => {
       if (status === 202)
         throw autoMerged(data, headers);
@@ -4965,7 +4959,7 @@ function create(rest, wanted, onResend) {
     onUnknown: {
       onResend,
       async look(until) {
-        for await (const page of listPages(rest, { environment, ref }, "once", until)) {
+        for await (const page of listPages(rest, { environment, ref }, { onUnknown: "once", until })) {
           const found = page.find((one) => readOrigin(one.payload)?.key === key);
           if (found)
             return found;
@@ -4975,28 +4969,36 @@ function create(rest, wanted, onResend) {
     }
   });
 }
-function setStatus(rest, id2, status, newerThan = 0) {
+function setStatus(rest, id2, status, { newerThan = 0, onFailure: onFailure2 }) {
   return rest.call({
     operation: `set deployment ${id2} to ${status.state}`,
     method: "POST",
     path: "/deployments/{id}/statuses",
     parameters: { id: id2, ...statusFields(status) },
+    onFailure: onFailure2,
     read: (data) => {
-      const answer = readStatus(data);
-      return answer?.state === status.state ? answer : void 0;
+      const created = readStatus(data);
+      return created?.state === status.state ? created : void 0;
     },
     onUnknown: {
       look: (until) => findStatus(rest, id2, status, { newerThan, onUnknown: "once", until })
     }
   });
 }
-async function findStatus(rest, id2, status, { newerThan = 0, onUnknown = "again", until = Infinity } = {}) {
-  const statuses = await newestStatuses(rest, id2, onUnknown, until);
+async function findStatus(rest, id2, status, { newerThan = 0, ...options } = {}) {
+  const statuses = await newestStatuses(rest, id2, options);
   return statuses.find((one) => one.id > newerThan && one.state === status.state && one.description === status.description && one.logUrl === status.logUrl);
 }
-const removeDeployment = (rest, id2) => remove(rest, `delete deployment ${id2}`, "/deployments/{id}", { id: id2 });
-async function remove(rest, operation, path2, parameters) {
-  const call = { operation, path: path2, parameters, method: "DELETE", onUnknown: "again" };
+const removeDeployment = (rest, id2, onFailure2) => {
+  const operation = `delete deployment ${id2}`;
+  return remove(rest, { operation, path: "/deployments/{id}", parameters: { id: id2 }, onFailure: onFailure2 });
+};
+const removeEnvironment = (rest, name, onFailure2) => {
+  const operation = `delete the environment "${sanitizeLine(name, 255)}"`;
+  return remove(rest, { operation, path: "/environments/{name}", parameters: { name }, onFailure: onFailure2 });
+};
+async function remove(rest, deletion) {
+  const call = { ...deletion, method: "DELETE", onUnknown: "again" };
   try {
     await rest.call({ ...call, read: (_data, status) => status === 204 || void 0 });
   } catch (error2) {
@@ -5025,7 +5027,7 @@ const deploymentFields = (wanted) => ({
 const statusFields = (status) => ({
   state: status.state,
   log_url: status.logUrl,
-  // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
+  // Sent with every state, since it is not documented whether GitHub's rule applies to states other than success.
   auto_inactive: status.autoInactive,
   ...status.description !== "" && { description: status.description },
   ...status.environment !== "" && { environment: status.environment },
@@ -5033,7 +5035,8 @@ const statusFields = (status) => ({
 });
 //! src/github/bulk-writes.ts
 const NOT_DONE = ["NOT_FOUND", "FORBIDDEN", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"];
-const statusWrites = (rest, statusOf) => ({
+const statusWrites = (rest, statusOf, onFailure2) => ({
+  onFailure: onFailure2,
   operation: (count) => `set ${count} deployments to another state`,
   name: "SetStatuses",
   mutation: "createDeploymentStatus",
@@ -5057,18 +5060,20 @@ const statusWrites = (rest, statusOf) => ({
   },
   single: async (item, mayBeDone2) => {
     const status = statusOf(item);
-    const found = mayBeDone2 ? await findStatus(rest, item.id, status) : void 0;
-    return found ?? setStatus(rest, item.id, status);
+    const context2 = { onFailure: onFailure2(item) };
+    const found = mayBeDone2 ? await findStatus(rest, item.id, status, context2) : void 0;
+    return found ?? setStatus(rest, item.id, status, context2);
   }
 });
-const removals = (rest) => ({
+const removals = (rest, onFailure2) => ({
+  onFailure: onFailure2,
   operation: (count) => `delete ${count} deployments`,
   name: "DeleteDeployments",
   mutation: "deleteDeployment",
   inputType: "DeleteDeploymentInput",
   input: ({ nodeId }) => ({ id: nodeId }),
   isDone: void 0,
-  single: ({ id: id2 }) => removeDeployment(rest, id2)
+  single: (item) => removeDeployment(rest, item.id, onFailure2(item))
 });
 function documentCall(client, graphqlUrl, writes, { items, unknown: unknown2, finish: finish2 }) {
   const { isDone } = writes;
@@ -5194,7 +5199,7 @@ async function* writeEach({ pace }, writes, { items, unknown: unknown2 }) {
     yield [{ item, error: error2, isGone }];
   }
 }
-const isPermanent = ({ cause }) => classify(toFailure(cause), 0).kind === "rejected";
+const isPermanent = ({ cause }) => classify(toFailure(cause), 0).kind === "permanent";
 async function errorOf(work) {
   try {
     await work;
@@ -5219,12 +5224,16 @@ async function sendDocument({ client, repository, pace }, writes, remaining) {
     const failure = toFailure(error2);
     const { kind } = classify(failure, 0);
     const left = [...remaining.items.values()];
-    const explained2 = explain(failure, writes.operation(left.length), repository.repository);
+    const facts2 = {
+      operation: writes.operation(left.length),
+      repository: repository.repository,
+      isRead: false
+    };
     for (const item of left) {
-      if (kind === "ambiguous")
+      if (kind === "unknown")
         remaining.unknown.add(item.id);
       else
-        finish2(item, explained2);
+        finish2(item, explain(failure, { ...facts2, onFailure: writes.onFailure(item) }));
     }
   }
   return finished;
@@ -5232,13 +5241,14 @@ async function sendDocument({ client, repository, pace }, writes, remaining) {
 //! src/github/rest.ts
 function restOf(client, repository) {
   const [owner, repo] = repository.split("/");
-  const call = async ({ operation, method, path: path2, ...rest }) => {
+  const call = async ({ operation, method, path: path2, onFailure: onFailure2, ...rest }) => {
     const route = `${method} /repos/{owner}/{repo}${path2}`;
     const parameters = { owner, repo, ...rest.parameters };
     try {
       return await client.send({ ...rest, operation, route, parameters });
     } catch (error2) {
-      throw explain(toFailure(error2), operation, repository);
+      const isRead = method === "GET";
+      throw explain(toFailure(error2), { operation, repository, isRead, onFailure: onFailure2 });
     }
   };
   return {
@@ -5267,23 +5277,24 @@ function deploymentsOf(client, repository, clock) {
   const rest = restOf(client, repository.repository);
   const batches = { client, repository, pace: paceOf(clock) };
   return {
-    create: (wanted, onResend) => create(rest, wanted, onResend),
-    get: (id2) => rest.call({
+    create: (wanted, options) => create(rest, wanted, options),
+    get: (id2, onFailure2) => rest.call({
       operation: `read deployment ${id2}`,
       method: "GET",
       path: "/deployments/{id}",
       parameters: { id: id2 },
       read: readDeployment,
-      onUnknown: "again"
+      onUnknown: "again",
+      onFailure: onFailure2
     }),
-    setStatus: (id2, status, newerThan) => setStatus(rest, id2, status, newerThan),
-    latestStatus: (id2) => latestStatus(rest, id2),
-    statuses: (id2) => newestStatuses(rest, id2),
-    remove: (id2) => removeDeployment(rest, id2),
-    setStatuses: (items, statusOf) => writeAll(batches, statusWrites(rest, statusOf), items),
-    removeAll: (items) => writeAll(batches, removals(rest), items),
+    setStatus: (id2, status, options) => setStatus(rest, id2, status, options),
+    latestStatus: (id2, onFailure2) => latestStatus(rest, id2, { onFailure: onFailure2 }),
+    statuses: (id2, onFailure2) => newestStatuses(rest, id2, { onFailure: onFailure2 }),
+    remove: (id2, onFailure2) => removeDeployment(rest, id2, onFailure2),
+    setStatuses: (items, statusOf, onFailure2) => writeAll(batches, statusWrites(rest, statusOf, onFailure2), items),
+    removeAll: (items, onFailure2) => writeAll(batches, removals(rest, onFailure2), items),
     newest: (environment) => newestDeployments(client, repository, environment),
-    list: (environments) => listDeployments(client, repository, environments),
+    list: (environments, onFailure2) => listDeployments(client, repository, environments, onFailure2),
     async madeWithRef(environment, ref) {
       const ids = /* @__PURE__ */ new Set();
       for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
@@ -5294,7 +5305,7 @@ function deploymentsOf(client, repository, clock) {
       }
       return ids;
     },
-    attempt: (runId, attempt) => readAttempt(rest, runId, attempt),
+    attempt: (runId, attempt, onFailure2) => readAttempt(rest, runId, attempt, onFailure2),
     async environments() {
       const names = [];
       const found = rest.pages({
@@ -5308,13 +5319,11 @@ function deploymentsOf(client, repository, clock) {
         names.push(...page);
       return names;
     },
-    removeEnvironment: (name) => remove(rest, `delete the environment "${sanitizeLine(name, 255)}"`, "/environments/{name}", {
-      name
-    })
+    removeEnvironment: (name, onFailure2) => removeEnvironment(rest, name, onFailure2)
   };
 }
 //! src/github/dry-run.ts
-function withoutWriting(deployments, log) {
+function dryRunOf(deployments, log) {
   const would = (text, value) => log(`Dry run: would ${text} ${JSON.stringify(value)}`);
   return {
     ...deployments,
@@ -5327,11 +5336,11 @@ function withoutWriting(deployments, log) {
       would(`set ${id2 === 0 ? "it" : `deployment ${id2}`} to ${status.state}`, status);
       return { ...status, id: 0 };
     },
-    async latestStatus(id2) {
-      return id2 === 0 ? void 0 : deployments.latestStatus(id2);
+    async latestStatus(id2, onFailure2) {
+      return id2 === 0 ? void 0 : deployments.latestStatus(id2, onFailure2);
     },
-    async statuses(id2) {
-      return id2 === 0 ? [] : deployments.statuses(id2);
+    async statuses(id2, onFailure2) {
+      return id2 === 0 ? [] : deployments.statuses(id2, onFailure2);
     },
     async *setStatuses(items, statusOf) {
       for (const item of items) {
@@ -5355,13 +5364,13 @@ function withoutWriting(deployments, log) {
   };
 }
 //! src/github/request-log.ts
-const traceTo = (log, now) => (url2, outgoing) => {
-  const began = now();
+const logRequestsTo = (log, now) => (url2, outgoing) => {
+  const startedAt = now();
   return (outcome) => {
-    const came = outcome instanceof Error ? `no answer (${reasonOf(outcome)})` : outcome.status;
+    const result = outcome instanceof Error ? `no answer (${reasonOf(outcome)})` : outcome.status;
     const facts2 = outcome instanceof Error ? [] : factsOf(outcome);
-    const what = `${outgoing.method} ${url2.pathname}${pageOf(url2)}${operationOf(outgoing)}`;
-    log([`${what}: ${came} in ${now() - began} ms`, ...facts2].join(", "));
+    const request2 = `${outgoing.method} ${url2.pathname}${pageOf(url2)}${operationOf(outgoing)}`;
+    log([`${request2}: ${result} in ${now() - startedAt} ms`, ...facts2].join(", "));
   };
 };
 function pageOf({ searchParams }) {
@@ -5374,21 +5383,21 @@ function operationOf({ body }) {
 }
 function factsOf({ headers }) {
   const id2 = sanitizeLine(headers.get("x-github-request-id") ?? "", 100);
-  const [left, limit, reset] = ["remaining", "limit", "reset"].map((name) => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? "")?.[0]);
+  const [remaining, limit, reset] = ["remaining", "limit", "reset"].map((name) => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? "")?.[0]);
   const until = reset === void 0 ? "" : ` until ${new Date(Number(reset) * 1e3).toISOString()}`;
   return [
     ...id2 === "" ? [] : [`request id ${id2}`],
-    ...left === void 0 ? [] : [`${left} of ${limit ?? "an unknown number"} left${until}`]
+    ...remaining === void 0 ? [] : [`${remaining} of ${limit ?? "an unknown number"} left${until}`]
   ];
 }
 const reasonOf = (error2) => "code" in error2 && typeof error2.code === "string" ? error2.code : error2.message;
 //! src/github/open.ts
 function openDeployments(run, opening) {
   const { repository, tokens, log, debug: debug2, clock, timeoutMs } = opening;
-  const watch = debug2 && traceTo(debug2, clock.now);
-  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, watch });
+  const observer = debug2 && logRequestsTo(debug2, clock.now);
+  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, observer });
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock);
-  return opening.dryRun ? withoutWriting(deployments, log) : deployments;
+  return opening.dryRun ? dryRunOf(deployments, log) : deployments;
 }
 //! src/inputs/parsers.ts
 const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
@@ -7674,15 +7683,15 @@ const jobKeyWarning = (environment, isOurs) => `${isOurs ? `The job's own "envir
 //! src/start/open-deployment.ts
 async function openDeployment(deps, run, inputs, plan) {
   deps.save(plan.record);
-  const taken = plan.reuse ? await withContext(error_context_NOTHING_CHANGED, reuse(deps, plan)) : void 0;
+  const taken = plan.reuse ? await reuse(deps, plan) : void 0;
   const environment = taken?.deployment.environment ?? plan.record.environment;
   let mayHaveDuplicate = false;
   const onResend = () => {
     mayHaveDuplicate = true;
     deps.save({ ...plan.record, mayHaveDuplicate });
   };
-  const making = () => withContext(afterCreate(() => mayHaveDuplicate), open_deployment_create(deps, plan, onResend));
-  const made = taken?.deployment ?? making();
+  const options = { onResend, onFailure: afterCreate(() => mayHaveDuplicate) };
+  const made = taken?.deployment ?? open_deployment_create(deps, plan, options);
   const reading = readHistory(deps, plan.moveTo || environment);
   const readingHead = deps.readHead(inputs.repository);
   const deployment = await made;
@@ -7691,18 +7700,18 @@ async function openDeployment(deps, run, inputs, plan) {
   deps.publish(open_deployment_outputsOf(record));
   const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== void 0;
   const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id);
-  const isOpen2 = describeOpen({ ...record, state: "none" }, remedy);
-  await withContext(isOpen2, rejectOtherCommit(deps, plan, record));
+  const onFailure2 = describeOpen({ ...record, state: "none" }, remedy);
+  await rejectOtherCommit(deps, plan, record, onFailure2);
   deps.save({ ...record, pendingState: inputs.initialState });
-  const initial = deps.deployments.setStatus(record.id, {
+  const initial = {
     state: inputs.initialState,
     description: description("", inputs.description),
     logUrl: record.logUrl,
     environmentUrl: record.environmentUrl,
     environment: plan.moveTo,
     autoInactive: false
-  });
-  const status = await withContext(isOpen2, initial);
+  };
+  const status = await deps.deployments.setStatus(record.id, initial, { onFailure: onFailure2 });
   const posted = { ...record, statusId: status.id };
   deps.publish({ state: status.state, "status-id": idText(status.id) });
   const started = withHistory(deps, run, inputs, posted, await reading);
@@ -7729,17 +7738,17 @@ function logStart({ log }, run, record, isTakenOver, { state }) {
   log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
 const readHistory = (deps, environment) => deps.deployments.newest(environment).catch(() => []);
-async function open_deployment_create(deps, plan, onResend) {
+async function open_deployment_create(deps, plan, options) {
   if (!plan.create)
     throw new ActionError("There is neither a deployment to take over nor one to create.");
-  return deps.deployments.create(plan.create.wanted, onResend);
+  return deps.deployments.create(plan.create.wanted, options);
 }
 async function reuse(deps, plan) {
   const { id: id2 = 0, known } = plan.reuse ?? {};
   const [deployment, status] = await Promise.all([
-    known ?? deps.deployments.get(id2),
+    known ?? deps.deployments.get(id2, error_context_NOTHING_CHANGED),
     // Its link must not vanish with our first status.
-    deps.deployments.latestStatus(id2)
+    deps.deployments.latestStatus(id2, error_context_NOTHING_CHANGED)
   ]);
   return { deployment, status };
 }
@@ -7771,19 +7780,20 @@ const open_deployment_outputsOf = (record) => ({
   task: record.task,
   payload: payloadText(record.payload)
 });
-async function rejectOtherCommit(deps, plan, record) {
+async function rejectOtherCommit(deps, plan, record, onFailure2) {
   const meant = plan.create?.commit.sha ?? "";
   if (meant === "" || record.sha === meant)
     return;
   const text = `Recorded commit ${sanitizeLine(record.sha, 64)} instead of ${meant}`;
-  await deps.deployments.setStatus(record.id, {
+  const status = {
     state: "inactive",
     description: description(text, ""),
     logUrl: record.logUrl,
     environmentUrl: "",
     environment: "",
     autoInactive: false
-  });
+  };
+  await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
   deps.save({ ...record, phase: "nothing", finished: "inactive" });
   throw new ActionError(`GitHub recorded commit ${sanitizeLine(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
 }
@@ -7863,10 +7873,10 @@ function wrapped_command_failureOf({ shell }, exitCode) {
   return exitCode === 0 ? "" : `The command failed with exit code ${exitCode}.${hint}`;
 }
 async function report({ deps, run, inputs }, { record, outcome, failure }) {
-  const isOpen2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
+  const onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
   try {
-    const request2 = { ...record, target: targetFromRecord(record), outcome };
-    const result = await withContext(isOpen2, finalize(deps, request2));
+    const request2 = { ...record, target: targetFromRecord(record), outcome, onFailure: onFailure2 };
+    const result = await finalize(deps, request2);
     deps.log.info(finalizeResultLine(result));
     deps.publish({
       state: result.state,
@@ -7925,8 +7935,10 @@ async function startDeployment(deps, run, inputs, plan) {
     const record = await openDeployment({ ...deps, save }, run, inputs, plan);
     if (inputs.command && inputs.initialState !== "in_progress") {
       save({ ...record, phase: "open", pendingState: "in_progress" });
-      const setting = deps.deployments.setStatus(record.id, inProgressStatus(record));
-      const { id: id2 } = await withContext(isOpen(record), setting);
+      const status = inProgressStatus(record);
+      const { id: id2 } = await deps.deployments.setStatus(record.id, status, {
+        onFailure: start_onFailure(record)
+      });
       save({ ...record, statusId: id2 });
     }
     return last;
@@ -7943,7 +7955,7 @@ async function startDeployment(deps, run, inputs, plan) {
     return last;
   }
 }
-const isOpen = (record) => describeOpen({ ...record, state: "none" }, POST_REMEDY);
+const start_onFailure = (record) => describeOpen({ ...record, state: "none" }, POST_REMEDY);
 const inProgressStatus = (record) => ({
   state: "in_progress",
   description: description("", record.description),
@@ -8056,7 +8068,7 @@ async function findDeployment(deps, record) {
   const isUnseen = record.phase === "creating";
   if (!isUnseen && !record.mayHaveDuplicate || record.dryRun)
     return record;
-  const made = await withContext(describeUnknown(record), findAllWithKey(deps, record, isUnseen));
+  const made = await findAllWithKey(deps, record, isUnseen);
   const known = record.id > 0 ? record.id : made[0]?.id;
   for (const one of made)
     if (one.id !== known)
@@ -8086,7 +8098,7 @@ async function pollForKey({ deployments, clock }, record, isUnseen) {
   const environments = record.environment === "" ? [] : [record.environment];
   for (const waitMs of [...LOOK_AGAIN_MS, void 0]) {
     const found = [];
-    for await (const page of deployments.list(environments)) {
+    for await (const page of deployments.list(environments, describeUnknown(record))) {
       found.push(...page.filter((one) => readOrigin(one.payload)?.key === record.key));
       if (page.some((one) => Date.parse(one.createdAt) < record.startedAt - 6e5))
         break;
@@ -8103,16 +8115,17 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
   if (duplicate.state === "inactive")
     return;
   try {
-    const setting = deployments.setStatus(duplicate.id, {
+    const status = {
       state: "inactive",
       description: description(`Duplicate of ${of}`, ""),
       logUrl: record.logUrl,
       environmentUrl: "",
       environment: "",
       autoInactive: false
-    });
+    };
     const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
-    await withContext(describeOpen(duplicate, remedy), setting);
+    const onFailure2 = describeOpen(duplicate, remedy);
+    await deployments.setStatus(duplicate.id, status, { onFailure: onFailure2 });
     log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
   } catch (error2) {
     if (!(error2 instanceof ActionError))
@@ -8124,7 +8137,7 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
 const isToBeReplaced = ({ wasInterrupted, finished }, jobStatus, outcome) => wasInterrupted && finished !== void 0 && jobStatus !== "cancelled" && finished !== outcome.state;
 async function replaceInterrupted(deps, request2) {
   const { id: id2, record } = request2.target;
-  const newest = await deps.deployments.latestStatus(id2);
+  const newest = await deps.deployments.latestStatus(id2, request2.onFailure);
   const isOurs = newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId;
   return isOurs ? postOutcome(deps, request2, request2.outcome) : void 0;
 }
@@ -8152,8 +8165,7 @@ async function runPost(step) {
   const finished = record.finished ?? journal.all().find((one) => one.id === record.id)?.finished;
   const jobStatus = step.input("job-status").toLowerCase();
   if (record.hasCommand && isToBeReplaced(record, jobStatus, outcomeOfCommandRun(step, record))) {
-    const isFinished = describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id));
-    return withContext(isFinished, finalizeLate(step, run, journal, deployments, record));
+    return finalizeLate(step, run, journal, deployments, record);
   }
   if (finished) {
     const who = saved.phase === "creating" ? "" : ": the job has finished it";
@@ -8161,13 +8173,13 @@ async function runPost(step) {
   }
   if (isLeftOpen(record))
     return step.log.info(`Deployment ${record.id} is left to a later "finish".`);
-  const isOpen2 = describeOpen({ ...record, state: "none" }, manualRemedy(record.id));
   const isMaybeFinished = !noted || record.exitCode !== void 0 || record.wasInterrupted;
-  if (isMaybeFinished && await withContext(isOpen2, isFinishedOnGitHub(deployments, record))) {
+  if (isMaybeFinished && await isFinishedOnGitHub(deployments, record)) {
     return step.log.info(`Deployment ${record.id} is final already.`);
   }
-  await withContext(isOpen2, finalizeLate(step, run, journal, deployments, record));
+  await finalizeLate(step, run, journal, deployments, record);
 }
+const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id));
 function usableTokens(tokens, run, record) {
   const isOwn = sameName(record.repository, run.repository);
   const [own = "", fallback = ""] = tokens;
@@ -8178,7 +8190,7 @@ const isLeftOpen = (record) => !record.autoFinish && record.phase === "started" 
 async function isFinishedOnGitHub(deployments, record) {
   if (record.id === 0)
     return false;
-  const status = await deployments.latestStatus(record.id);
+  const status = await deployments.latestStatus(record.id, post_onFailure(record));
   return status !== void 0 && isFinal(status.state);
 }
 async function finalizeLate(step, run, journal, deployments, record) {
@@ -8188,7 +8200,8 @@ async function finalizeLate(step, run, journal, deployments, record) {
     description: step.input("description") || record.description,
     environmentUrl: lateUrl(step, record) || record.environmentUrl,
     logUrl: record.logUrl,
-    autoInactive: record.autoInactive
+    autoInactive: record.autoInactive,
+    onFailure: post_onFailure(record)
   };
   const deps = { deployments, log: step.log, clock: step.clock };
   const result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2);

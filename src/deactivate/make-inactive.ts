@@ -2,7 +2,7 @@ import { type DeactivationTarget, inactiveStatus, isLive } from '../deployment/d
 import { describeNotDeleted, describeOpen } from '../finalize/error-context.ts'
 import type { Written } from '../github/batch.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
-import { ActionError, addContext, type RequestError, withContext } from '../lib/errors.ts'
+import { ActionError } from '../lib/errors.ts'
 import { description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { createProgress, logGrouped } from '../report/progress.ts'
@@ -55,12 +55,15 @@ export async function makeInactive(
   }
   const text = description('Deactivated', inputs.description)
   const page = inputs.logUrl || logUrl(run, inputs.checkRunId)
-  const writing = work.deps.deployments.setStatuses(live, one => inactiveStatus(one, text, page))
+  const writing = work.deps.deployments.setStatuses(
+    live,
+    one => inactiveStatus(one, text, page),
+    describeOpen
+  )
   await recordAll(work, live.length, writing, {
     did: 'Made',
     would: 'make',
     suffix: ' inactive',
-    failed: describeOpen,
     done: one => {
       if (!inputs.dryRun) work.deactivated += 1
       recordChange(work, one, 'inactive')
@@ -73,11 +76,13 @@ export async function deleteDeployments(
   work: Work,
   listed: readonly DeactivationTarget[]
 ): Promise<void> {
-  await recordAll(work, listed.length, work.deps.deployments.removeAll(listed), {
+  const writing = work.deps.deployments.removeAll(listed, one =>
+    describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`)
+  )
+  await recordAll(work, listed.length, writing, {
     did: 'Deleted',
     would: 'delete',
     suffix: '',
-    failed: one => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`),
     done: one => {
       if (!work.selection.inputs.dryRun) work.deleted += 1
       const known = work.done.get(one.id)
@@ -90,7 +95,6 @@ interface BulkOperation {
   readonly did: string
   readonly would: string
   readonly suffix: string
-  readonly failed: (one: DeactivationTarget) => (error: RequestError) => string
   readonly done: (one: DeactivationTarget) => void
 }
 
@@ -109,7 +113,7 @@ async function recordEach(
   work: Work,
   total: number,
   writing: AsyncIterable<readonly Written<DeactivationTarget>[]>,
-  { did, would, suffix, failed, done }: BulkOperation
+  { did, would, suffix, done }: BulkOperation
 ): Promise<void> {
   const isLong = total > MAX_LINES
   const logProgress = createProgress(
@@ -120,9 +124,9 @@ async function recordEach(
   for await (const written of writing) {
     for (const { item: one, error, isGone } of written) {
       const status = failureOf(error)?.status ?? 0
-      if (error && (status === 401 || status === 403)) throw addContext(error, failed(one))
+      if (error && (status === 401 || status === 403)) throw error
       // A deployment that was deleted in the meantime needs no change.
-      if (error && !isGone) work.failures.push(addContext(error, failed(one)))
+      if (error && !isGone) work.failures.push(error)
       if (error) continue
       done(one)
       count += 1
@@ -136,8 +140,8 @@ async function recordEach(
 /** Deletes an environment. A failure is recorded and reported at the end. */
 export async function deleteEnvironment(work: Work, name: string): Promise<void> {
   try {
-    const removing = work.deps.deployments.removeEnvironment(name)
-    await withContext(describeNotDeleted(`The environment "${name}"`), removing)
+    const onFailure = describeNotDeleted(`The environment "${name}"`)
+    await work.deps.deployments.removeEnvironment(name, onFailure)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     work.failures.push(error)

@@ -2,6 +2,7 @@ import type { AutoInactive } from '../deployment/deployment.ts'
 import { isFinal, type State, type Status } from '../deployment/deployment.ts'
 import type { Outcome } from '../deployment/outcome.ts'
 import type { Deployments } from '../github/deployments.ts'
+import type { OnFailure } from '../github/error-messages.ts'
 import { description } from '../lib/text.ts'
 import type { Log } from '../runner/step.ts'
 import type { Target } from './target.ts'
@@ -13,6 +14,8 @@ export interface FinalizeRequest {
   readonly environmentUrl: string
   readonly logUrl: string
   readonly autoInactive: AutoInactive
+  /** What an error says about the deployment if a request fails. */
+  readonly onFailure: OnFailure
 }
 
 export interface FinalizeResult {
@@ -61,7 +64,7 @@ export const postState = (
       environment: '',
       autoInactive: state === 'success' && ['true', 'all'].includes(request.autoInactive)
     },
-    newerThan
+    { newerThan, onFailure: request.onFailure }
   )
 
 export const toFinalizeResult = (

@@ -6,7 +6,6 @@ import {
   toFinalizeResult
 } from './final-status.ts'
 import { newerSuccess, supersede, yieldTo } from './supersede.ts'
-import type { Target } from './target.ts'
 
 /**
  * Posts the final state of one deployment, and after a confirmed success retires what it replaces.
@@ -17,7 +16,7 @@ export async function finalize(
   request: FinalizeRequest
 ): Promise<FinalizeResult> {
   const { target, outcome } = request
-  const retirement = target.transient ? await deactivationOf(deps, target) : undefined
+  const retirement = target.transient ? await deactivationOf(deps, request) : undefined
   if (retirement) {
     deps.log.warning(
       `Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`
@@ -41,9 +40,9 @@ export async function finalize(
  */
 async function deactivationOf(
   { deployments }: FinalizeDeps,
-  { id, record }: Target
+  { target: { id, record }, onFailure }: FinalizeRequest
 ): Promise<'shown' | 'hidden' | undefined> {
-  const statuses = await deployments.statuses(id)
+  const statuses = await deployments.statuses(id, onFailure)
   const [newest] = statuses
   // Of others only the newest tells: what came before may have been overcome on purpose.
   const since = record ? statuses.filter(one => one.id > record.reusedAtStatusId) : [newest]

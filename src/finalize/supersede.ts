@@ -5,7 +5,7 @@ import {
   sameName,
   toDeactivationTarget
 } from '../deployment/deployment.ts'
-import { addContext, messageOf } from '../lib/errors.ts'
+import { messageOf } from '../lib/errors.ts'
 import { describeOpen } from './error-context.ts'
 import {
   type FinalizeDeps,
@@ -27,7 +27,7 @@ export async function newerSuccess(
   request: FinalizeRequest
 ): Promise<ListedDeployment | undefined> {
   const { id, environment } = request.target
-  for await (const page of deps.deployments.list([environment])) {
+  for await (const page of deps.deployments.list([environment], request.onFailure)) {
     const found = page.find(
       other => other.id > id && other.state === 'success' && isInScope(request, other)
     )
@@ -85,14 +85,14 @@ async function deactivateEarlier(
   earlier: readonly DeactivationTarget[]
 ): Promise<readonly string[]> {
   const { target, logUrl } = request
-  const writing = deps.deployments.setStatuses(earlier, one =>
-    inactiveStatus(one, `Superseded by ${target.id}`, logUrl)
+  const writing = deps.deployments.setStatuses(
+    earlier,
+    one => inactiveStatus(one, `Superseded by ${target.id}`, logUrl),
+    describeOpen
   )
   const failures: string[] = []
   for await (const written of writing) {
-    for (const { item, error } of written) {
-      if (error) failures.push(messageOf(addContext(error, describeOpen(item))))
-    }
+    for (const { error } of written) if (error) failures.push(messageOf(error))
   }
   return failures
 }

@@ -1,15 +1,16 @@
 import { isUnfinished, type ListedDeployment } from '../deployment/deployment.ts'
 import { type Origin, readOrigin } from '../deployment/origin.ts'
 import { type Outcome, outcomeOf } from '../deployment/outcome.ts'
+import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import { targetFromListed } from '../finalize/target.ts'
 import type { Attempt } from '../github/reads.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
-import { ActionError, messageOf, withContext } from '../lib/errors.ts'
+import { ActionError, messageOf } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { logUrl, type RunContext } from '../runner/context.ts'
-import { type Cleanup, matchesInputs } from './selection.ts'
+import { type Cleanup, matchesInputs, onFailure } from './selection.ts'
 
 /** Whether a `finish` without deployments of its own closes what others left: what died, nobody else does. */
 export const isCleanupRun = ({ event }: RunContext): boolean =>
@@ -69,7 +70,7 @@ async function lookUp(
   }
   const left = `Nothing was changed in what run ${runId} left open.`
   try {
-    return await withContext(left, deployments.attempt(runId, attempt))
+    return await deployments.attempt(runId, attempt, left)
   } catch (error) {
     // A run that is gone, or that belongs to another repository, where it may still go on.
     if (failureOf(error)?.status !== 404) throw error
@@ -89,18 +90,20 @@ async function finalizeRequestFor(
   const outcome = attempt.isOver ? outcomeOfRun(attempt.conclusion, origin, inputs) : undefined
   if (!outcome) return undefined
   // The list may be older than a report that came at the very end of the run.
-  const status = await deps.deployments.latestStatus(one.id)
+  const status = await deps.deployments.latestStatus(one.id, NOTHING_CHANGED)
   if (status && !isUnfinished(status.state)) return undefined
   const { runId, runAttempt = 1, checkRunId } = origin
   const isSaid = outcome.reason === NO_RESULT
+  // The time that a dead run took is not known.
+  const target = { ...targetFromListed(one, run, inputs.repository), createdAt: '' }
   return {
-    // When its run died nobody knows, so that nobody can say how long it took.
-    target: { ...targetFromListed(one, run, inputs.repository), createdAt: '' },
+    target,
     outcome,
     description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
     logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
-    autoInactive: 'false'
+    autoInactive: 'false',
+    onFailure: onFailure(target)
   }
 }
 

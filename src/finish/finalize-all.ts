@@ -1,14 +1,12 @@
 import { isFinal } from '../deployment/deployment.ts'
-import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import {
   type FinalizeRequest,
   type FinalizeResult,
   finalizeResultLine
 } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
-import type { Target } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
-import { ActionError, withContext } from '../lib/errors.ts'
+import { ActionError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { logGrouped } from '../report/progress.ts'
 
@@ -44,10 +42,7 @@ async function finalizeEach(
   for (const request of [...requests].sort((one, other) => one.target.id - other.target.id)) {
     const { target } = request
     try {
-      const result = await withContext(
-        describeOpen(target, remedyFor(target)),
-        finalize(deps, request)
-      )
+      const result = await finalize(deps, request)
       if (target.record && isFinal(result.state) && !inputs.dryRun) {
         deps.journal.finish(target.id, result.state)
       }
@@ -60,7 +55,3 @@ async function finalizeEach(
   }
   return { done, failures }
 }
-
-/** Post of a `start` in this job tries again; what others began is seen to by nobody else. */
-const remedyFor = ({ id, record }: Target): string =>
-  record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(id)

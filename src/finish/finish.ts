@@ -1,11 +1,10 @@
 import { payloadText } from '../deployment/origin.ts'
 import { outcomeOf, worstResult } from '../deployment/outcome.ts'
-import { describeOpen, manualRemedy, NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import { defaultAutoInactive, type Target } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
-import { ActionError, InputError, messageOf, withContext } from '../lib/errors.ts'
+import { ActionError, InputError, messageOf } from '../lib/errors.ts'
 import type { Summary } from '../lib/markdown.ts'
 import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
 import { compareUrl, deploymentsOutput, idText, type Outputs } from '../report/outputs.ts'
@@ -13,7 +12,7 @@ import { finalizedSummary, joinSummaries } from '../report/summary.ts'
 import { isRestrictedRun, logUrl, type RunContext } from '../runner/context.ts'
 import { finalizeAll, logCount } from './finalize-all.ts'
 import { nothingFound, selectDeployments } from './select.ts'
-import type { Cleanup, Selection } from './selection.ts'
+import { type Cleanup, onFailure, type Selection } from './selection.ts'
 
 /** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
 export async function finish(
@@ -21,7 +20,7 @@ export async function finish(
   run: RunContext,
   inputs: FinishInputs
 ): Promise<ModeResult> {
-  const selection = await withContext(NOTHING_CHANGED, selectDeployments(deps, run, inputs))
+  const selection = await selectDeployments(deps, run, inputs)
   if (selection.cleanup) return finishCleanup(deps, run, inputs, selection.cleanup)
   if (selection.targets.length === 0) return nothingToFinish(deps, run, inputs, selection)
   if (inputs.environmentUrl !== '' && selection.targets.length > 1) {
@@ -82,7 +81,8 @@ function finalizeRequestFor(
     environmentUrl: inputs.environmentUrl || target.environmentUrl,
     logUrl: inputs.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
     autoInactive:
-      inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task)
+      inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
+    onFailure: onFailure(target)
   }
 }
 
@@ -97,12 +97,7 @@ async function deactivateSuperseded(
   for (const { target, by } of selection.replaced) {
     const request = finalizeRequestFor(run, inputs, target)
     const outcome = { state: 'inactive' as const, reason: `Superseded by ${by}` }
-    done.push(
-      await withContext(
-        describeOpen(target, manualRemedy(target.id)),
-        finalize(deps, { ...request, outcome })
-      )
-    )
+    done.push(await finalize(deps, { ...request, outcome }))
     deps.log.info(
       `Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`
     )

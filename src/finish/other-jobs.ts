@@ -6,6 +6,7 @@ import {
 } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
+import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import { targetFromListed } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { InputError } from '../lib/errors.ts'
@@ -27,7 +28,7 @@ export async function* listRecent(
   // With the parts of a name that has commas, since the author may have meant a list.
   const wanted = inputs.environments.flatMap(name => [name, ...commaParts(name)])
   const names = wanted.some(isGlob) ? [] : caseVariants(wanted)
-  for await (const page of deps.deployments.list(names)) {
+  for await (const page of deps.deployments.list(names, NOTHING_CHANGED)) {
     const young = page.filter(one => Date.parse(one.createdAt) >= oldest)
     yield young
     if (young.length < page.length) return

@@ -2,6 +2,7 @@ import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { warnAboutCommas } from '../finalize/bare-comma.ts'
+import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import { targetFromDeployment, targetFromRecord } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError } from '../lib/errors.ts'
@@ -66,8 +67,8 @@ async function byId(deps: Deps, inputs: FinishInputs, id: number): Promise<Selec
   if (record && matchesInputs(inputs, record))
     return { ...NONE, targets: [targetFromRecord(record)] }
   const [deployment, status] = await Promise.all([
-    deps.deployments.get(id),
-    deps.deployments.latestStatus(id)
+    deps.deployments.get(id, NOTHING_CHANGED),
+    deps.deployments.latestStatus(id, NOTHING_CHANGED)
   ])
   if (!matchesInputs(inputs, deployment)) {
     throw new InputError(

@@ -1,5 +1,7 @@
+import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import type { Target } from '../finalize/target.ts'
+import type { OnFailure } from '../github/error-messages.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import type { ActionError } from '../lib/errors.ts'
 import { matchesAny } from '../lib/glob.ts'
@@ -31,6 +33,13 @@ export const NONE: Selection = {
   isQuiet: false,
   cleanup: undefined
 }
+
+/** The post step of a `start` of this job tries again; a deployment of another job has to be closed by hand. */
+export const onFailure = (target: Target): OnFailure =>
+  describeOpen(
+    target,
+    target.record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(target.id)
+  )
 
 /** Whether a deployment is one of those that the inputs name; all are where they name none. */
 export const matchesInputs = (

@@ -93,7 +93,7 @@ async function* writeEach<Item extends DeploymentNode>(
 }
 
 const isPermanent = ({ cause }: ActionError): boolean =>
-  classify(toFailure(cause), 0).kind === 'rejected'
+  classify(toFailure(cause), 0).kind === 'permanent'
 
 async function errorOf(work: Promise<unknown>): Promise<ActionError | undefined> {
   try {
@@ -124,10 +124,14 @@ async function sendDocument<Item extends DeploymentNode>(
     const failure = toFailure(error)
     const { kind } = classify(failure, 0)
     const left = [...remaining.items.values()]
-    const explained = explain(failure, writes.operation(left.length), repository.repository)
+    const facts = {
+      operation: writes.operation(left.length),
+      repository: repository.repository,
+      isRead: false
+    }
     for (const item of left) {
-      if (kind === 'ambiguous') remaining.unknown.add(item.id)
-      else finish(item, explained)
+      if (kind === 'unknown') remaining.unknown.add(item.id)
+      else finish(item, explain(failure, { ...facts, onFailure: writes.onFailure(item) }))
     }
   }
   return finished

@@ -1,6 +1,7 @@
 import type { NewStatus } from '../deployment/deployment.ts'
 import { get, getText, isJsonObject, type JsonObject } from '../lib/json.ts'
 import type { Client } from './client.ts'
+import type { OnFailure } from './error-messages.ts'
 import { GitHubFailure } from './failure.ts'
 import { graphqlMessage } from './graphql-list.ts'
 import type { Rest } from './rest.ts'
@@ -26,6 +27,7 @@ export interface Writes<Item extends DeploymentNode> {
   readonly name: string
   readonly mutation: string
   readonly inputType: string
+  readonly onFailure: (item: Item) => OnFailure
   input(item: Item): JsonObject
   /** Whether it is done, by GitHub's view of the deployment; `undefined` if doing it twice does no harm. */
   readonly isDone: ((item: Item, node: unknown) => boolean) | undefined
@@ -35,8 +37,10 @@ export interface Writes<Item extends DeploymentNode> {
 
 export const statusWrites = <Item extends DeploymentNode>(
   rest: Rest,
-  statusOf: (item: Item) => NewStatus
+  statusOf: (item: Item) => NewStatus,
+  onFailure: (item: Item) => OnFailure
 ): Writes<Item> => ({
+  onFailure,
   operation: count => `set ${count} deployments to another state`,
   name: 'SetStatuses',
   mutation: 'createDeploymentStatus',
@@ -60,20 +64,25 @@ export const statusWrites = <Item extends DeploymentNode>(
   },
   single: async (item, mayBeDone) => {
     const status = statusOf(item)
-    const found = mayBeDone ? await findStatus(rest, item.id, status) : undefined
-    return found ?? setStatus(rest, item.id, status)
+    const context = { onFailure: onFailure(item) }
+    const found = mayBeDone ? await findStatus(rest, item.id, status, context) : undefined
+    return found ?? setStatus(rest, item.id, status, context)
   }
 })
 
 /** A deployment that is already gone counts as deleted. */
-export const removals = <Item extends DeploymentNode>(rest: Rest): Writes<Item> => ({
+export const removals = <Item extends DeploymentNode>(
+  rest: Rest,
+  onFailure: (item: Item) => OnFailure
+): Writes<Item> => ({
+  onFailure,
   operation: count => `delete ${count} deployments`,
   name: 'DeleteDeployments',
   mutation: 'deleteDeployment',
   inputType: 'DeleteDeploymentInput',
   input: ({ nodeId }) => ({ id: nodeId }),
   isDone: undefined,
-  single: ({ id }) => removeDeployment(rest, id)
+  single: item => removeDeployment(rest, item.id, onFailure(item))
 })
 
 /** The writes of one document that are neither done nor given up. */

@@ -1,4 +1,4 @@
-// biome-ignore assist/source/organizeImports: it has to come before the module that it protects from.
+// biome-ignore assist/source/organizeImports: must be imported before @actions/github
 import { showEventPath } from './event-path.ts'
 import { getOctokit } from '@actions/github'
 import { defaults } from '@actions/github/lib/utils'
@@ -7,50 +7,49 @@ import { type JsonObject, parseJson, getText } from '../lib/json.ts'
 import { VERSION } from '../version.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
 import { type Call, retry } from './retry.ts'
-import type { Watch } from './transport.ts'
-import { keepingAgent, transport } from './transport.ts'
+import { keepAliveAgent, type RequestObserver, transport } from './transport.ts'
 
 showEventPath()
 
-// GitHub cuts a request after 10 s, so its own 502 can still arrive.
+// GitHub ends a request after 10 s, so its own 502 still arrives.
 const ATTEMPT_MS = 15_000
 const API_VERSION = '2022-11-28'
 
 export interface Client {
-  /** Sends a request until GitHub has done it, or has said no. Throws a GitHubFailure. */
+  /** Sends a request, with retries. Throws a GitHubFailure. */
   send<T>(call: Call<T>): Promise<T>
 }
 
 export interface Connection {
   readonly apiUrl: string
-  /** The first is used; the next ones, in turn, where GitHub answers 401. */
+  /** The first is used; after a 401 the next one. */
   readonly tokens: readonly string[]
   readonly clock: Clock
-  /** Milliseconds that one operation may take, waits and repeats included. */
+  /** Milliseconds for one operation, waits and retries included. */
   readonly timeoutMs: number
-  /** One line for the log, about a wait or a repetition. */
+  /** One line for the log, about a wait or a retry. */
   readonly log: (text: string) => void
-  /** Looks on at every request, where somebody reads the debug log. */
-  readonly watch: Watch | undefined
+  /** Sees every request, for the debug log. */
+  readonly observer: RequestObserver | undefined
 }
 
-/** The one door to GitHub: every request of the action goes through it, REST and GraphQL alike. */
+/** The client that sends all requests of the action, REST and GraphQL. */
 export function connect(connection: Connection): Client {
   const { clock, tokens, apiUrl } = connection
-  const clients = tokens.map(token => octokitFor(apiUrl, token, connection.watch))
+  const clients = tokens.map(token => octokitFor(apiUrl, token, connection.observer))
   let current = 0
 
   const attempt = async <T>(call: Call<T>, budgetMs: number): Promise<T> => {
     const octokit = clients[current]
     if (!octokit) throw new GitHubFailure('there is no token to send', { isFinal: true })
-    // Each attempt has its own signal: one that is shared has already fired when the second begins.
+    // A new signal for each attempt: after a time-out the old one has fired.
     const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs))
     try {
       const headers = { 'x-github-api-version': API_VERSION }
-      const given = typeof call.parameters === 'function' ? call.parameters() : call.parameters
-      // Octokit's own parser makes a BigInt of a big integer, which no output or payload can be written with.
+      const parameters = typeof call.parameters === 'function' ? call.parameters() : call.parameters
+      // Octokit's own parser turns a large integer into a BigInt, which JSON.stringify rejects.
       const request = { signal, parseSuccessResponseBody: false }
-      const answer = await octokit.request(call.route, { ...given, headers, request })
+      const answer = await octokit.request(call.route, { ...parameters, headers, request })
       const data = jsonOf(answer.data, answer.headers)
       const value = call.read(data, answer.status, answer.headers as JsonObject)
       if (value !== undefined) return value
@@ -67,27 +66,27 @@ export function connect(connection: Connection): Client {
   return { send: call => retry(connection, call, budgetMs => attempt(call, budgetMs)) }
 }
 
-/** The value of a body that is told to be JSON, as Octokit would have it; `undefined` for any other. */
+/** The value of a JSON body; `undefined` for another content type. */
 function jsonOf(body: unknown, headers: unknown): unknown {
   const isJson = /^application\/json *(;|$)/i.test(getText(headers, 'content-type'))
   return isJson && typeof body === 'string' ? parseJson(body) : undefined
 }
 
-function octokitFor(apiUrl: string, token: string, watch: Watch | undefined) {
+function octokitFor(apiUrl: string, token: string, observer: RequestObserver | undefined) {
   const silent = () => undefined
   return getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: `deploy-status-action/${VERSION}`,
-    // Octokit prints deprecations to the console, where a server's text could become a command.
+    // Octokit prints deprecations to the console, where a server's text could become a workflow command.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: transport(agentFor(apiUrl), watch) }
+    request: { fetch: transport(agentFor(apiUrl), observer) }
   })
 }
 
-/** The proxy's agent, made by `@actions/github` from the runner's variables; else one of our own. */
+/** The agent for the proxy that `@actions/github` found in the environment, else our own. */
 function agentFor(apiUrl: string) {
   const agent = defaults.request?.['agent']
-  // Without a proxy it is Node's plain one, which makes a connection anew for each request.
+  // Without a proxy it is Node's own agent, which opens a new connection for each request.
   const isPlain = agent?.protocol !== undefined
-  return isPlain || !agent ? keepingAgent(apiUrl) : agent
+  return isPlain || !agent ? keepAliveAgent(apiUrl) : agent
 }

@@ -6,73 +6,88 @@ import type {
   Status
 } from '../deployment/deployment.ts'
 import type { Clock } from '../lib/clock.ts'
-import { sanitizeLine } from '../lib/text.ts'
 import { paceOf, type Written, writeAll } from './batch.ts'
 import { type DeploymentNode, removals, statusWrites } from './bulk-writes.ts'
 import type { Client } from './client.ts'
+import type { OnFailure } from './error-messages.ts'
 import { listDeployments, newestDeployments, type Repository } from './graphql-list.ts'
 import { type Attempt, latestStatus, listPages, newestStatuses, readAttempt } from './reads.ts'
 import { readDeployment, readEnvironments } from './responses.ts'
 import { restOf } from './rest.ts'
-import { create, remove, removeDeployment, setStatus } from './writes.ts'
+import {
+  type CreateOptions,
+  create,
+  removeDeployment,
+  removeEnvironment,
+  type StatusOptions,
+  setStatus
+} from './writes.ts'
 
-/** Deployments as the modes see them. Every function throws an ActionError that names what to do. */
+/**
+ * The deployments of a repository. Every function throws an ActionError that says what failed, what exists
+ * now (`onFailure`) and what to do.
+ */
 export interface Deployments {
-  /** `onResend` is told before it is sent a second time, when there could come to be two. */
-  create(wanted: NewDeployment, onResend: () => void): Promise<Deployment>
-  get(id: number): Promise<Deployment>
-  /** Where the answer is lost, only one newer than the status `newerThan` counts as this one. */
-  setStatus(id: number, status: NewStatus, newerThan?: number): Promise<Status>
-  /** The newest status; `undefined` where there is none. */
-  latestStatus(id: number): Promise<Status | undefined>
-  /** The newest hundred, newest first. */
-  statuses(id: number): Promise<readonly Status[]>
-  /** Deletes one that is not active. One that is gone already counts as deleted. */
-  remove(id: number): Promise<void>
-  /** Each as by `setStatus`, up to 20 in one request; what came of them is told as it comes. */
+  create(wanted: NewDeployment, options: CreateOptions): Promise<Deployment>
+  get(id: number, onFailure?: OnFailure): Promise<Deployment>
+  setStatus(id: number, status: NewStatus, options: StatusOptions): Promise<Status>
+  /** The newest status; `undefined` if there is none. */
+  latestStatus(id: number, onFailure?: OnFailure): Promise<Status | undefined>
+  /** The newest 100 statuses, newest first. */
+  statuses(id: number, onFailure?: OnFailure): Promise<readonly Status[]>
+  /** Deletes an inactive deployment. One that is already gone counts as deleted. */
+  remove(id: number, onFailure: OnFailure): Promise<void>
+  /** `setStatus` for many, up to 20 in one request. Yields results as they arrive. */
   setStatuses<Item extends DeploymentNode>(
     items: readonly Item[],
-    statusOf: (item: Item) => NewStatus
+    statusOf: (item: Item) => NewStatus,
+    onFailure: (item: Item) => OnFailure
   ): AsyncIterable<readonly Written<Item>[]>
-  /** Each as by `remove`, up to 20 in one request. */
+  /** `remove` for many, up to 20 in one request. */
   removeAll<Item extends DeploymentNode>(
-    items: readonly Item[]
+    items: readonly Item[],
+    onFailure: (item: Item) => OnFailure
   ): AsyncIterable<readonly Written<Item>[]>
-  /** The newest 100 of an environment, in one request. */
+  /** The newest 100 deployments of an environment, in one request. */
   newest(environment: string): Promise<readonly ListedDeployment[]>
-  /** All, newest first, page by page; of all environments where none is named. */
-  list(environments: readonly string[]): AsyncIterable<readonly ListedDeployment[]>
-  /** Ids of those that were made with a ref of this very text: what GraphQL does not tell. */
+  /** All deployments of the environments (of all environments if none is named), newest first, in pages. */
+  list(
+    environments: readonly string[],
+    onFailure?: OnFailure
+  ): AsyncIterable<readonly ListedDeployment[]>
+  /** Ids of the deployments that were created with exactly this ref, which GraphQL does not return. */
   madeWithRef(environment: string, ref: string): Promise<ReadonlySet<number>>
   environments(): Promise<readonly string[]>
-  /** How an attempt of a workflow run stands. Needs Actions: read. */
-  attempt(runId: number, attempt: number): Promise<Attempt>
-  /** Needs Administration: write. One that is gone already counts as deleted. */
-  removeEnvironment(name: string): Promise<void>
+  /** An attempt of a workflow run. Needs Actions: read. */
+  attempt(runId: number, attempt: number, onFailure: OnFailure): Promise<Attempt>
+  /** Needs Administration: write. One that is already gone counts as deleted. */
+  removeEnvironment(name: string, onFailure: OnFailure): Promise<void>
 }
 
 export function deploymentsOf(client: Client, repository: Repository, clock: Clock): Deployments {
   const rest = restOf(client, repository.repository)
   const batches = { client, repository, pace: paceOf(clock) }
   return {
-    create: (wanted, onResend) => create(rest, wanted, onResend),
-    get: id =>
+    create: (wanted, options) => create(rest, wanted, options),
+    get: (id, onFailure) =>
       rest.call({
         operation: `read deployment ${id}`,
         method: 'GET',
         path: '/deployments/{id}',
         parameters: { id },
         read: readDeployment,
-        onUnknown: 'again'
+        onUnknown: 'again',
+        onFailure
       }),
-    setStatus: (id, status, newerThan) => setStatus(rest, id, status, newerThan),
-    latestStatus: id => latestStatus(rest, id),
-    statuses: id => newestStatuses(rest, id),
-    remove: id => removeDeployment(rest, id),
-    setStatuses: (items, statusOf) => writeAll(batches, statusWrites(rest, statusOf), items),
-    removeAll: items => writeAll(batches, removals(rest), items),
+    setStatus: (id, status, options) => setStatus(rest, id, status, options),
+    latestStatus: (id, onFailure) => latestStatus(rest, id, { onFailure }),
+    statuses: (id, onFailure) => newestStatuses(rest, id, { onFailure }),
+    remove: (id, onFailure) => removeDeployment(rest, id, onFailure),
+    setStatuses: (items, statusOf, onFailure) =>
+      writeAll(batches, statusWrites(rest, statusOf, onFailure), items),
+    removeAll: (items, onFailure) => writeAll(batches, removals(rest, onFailure), items),
     newest: environment => newestDeployments(client, repository, environment),
-    list: environments => listDeployments(client, repository, environments),
+    list: (environments, onFailure) => listDeployments(client, repository, environments, onFailure),
     async madeWithRef(environment, ref) {
       const ids = new Set<number>()
       for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
@@ -82,7 +97,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
       }
       return ids
     },
-    attempt: (runId, attempt) => readAttempt(rest, runId, attempt),
+    attempt: (runId, attempt, onFailure) => readAttempt(rest, runId, attempt, onFailure),
     async environments() {
       const names: string[] = []
       const found = rest.pages({
@@ -95,9 +110,6 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
       for await (const page of found) names.push(...page)
       return names
     },
-    removeEnvironment: name =>
-      remove(rest, `delete the environment "${sanitizeLine(name, 255)}"`, '/environments/{name}', {
-        name
-      })
+    removeEnvironment: (name, onFailure) => removeEnvironment(rest, name, onFailure)
   }
 }

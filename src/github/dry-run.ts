@@ -1,10 +1,7 @@
 import type { Deployments } from './deployments.ts'
 
-/**
- * The same deployments, read for real and never written: what would be sent is told instead. A deployment
- * that was not made has the id 0.
- */
-export function withoutWriting(deployments: Deployments, log: (text: string) => void): Deployments {
+/** Reads are sent, writes are only logged. A deployment that would be created has the id 0. */
+export function dryRunOf(deployments: Deployments, log: (text: string) => void): Deployments {
   const would = (text: string, value: unknown) =>
     log(`Dry run: would ${text} ${JSON.stringify(value)}`)
   return {
@@ -18,11 +15,11 @@ export function withoutWriting(deployments: Deployments, log: (text: string) => 
       would(`set ${id === 0 ? 'it' : `deployment ${id}`} to ${status.state}`, status)
       return { ...status, id: 0 }
     },
-    async latestStatus(id) {
-      return id === 0 ? undefined : deployments.latestStatus(id)
+    async latestStatus(id, onFailure) {
+      return id === 0 ? undefined : deployments.latestStatus(id, onFailure)
     },
-    async statuses(id) {
-      return id === 0 ? [] : deployments.statuses(id)
+    async statuses(id, onFailure) {
+      return id === 0 ? [] : deployments.statuses(id, onFailure)
     },
     async *setStatuses(items, statusOf) {
       for (const item of items) {

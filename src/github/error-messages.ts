@@ -4,22 +4,38 @@ import { classify } from './classify-failure.ts'
 import type { GitHubFailure } from './failure.ts'
 
 /**
- * A failure as a person needs it: what was to be done and where, GitHub's status, words and request id,
- * and the next step. What exists now is added by who asked for it. The failure stays as the cause.
+ * What a failed request leaves on GitHub: a sentence, or a function that is given whether GitHub has
+ * certainly not done the request.
+ */
+export type OnFailure = string | ((isNotDone: boolean) => string)
+
+export interface RequestFacts {
+  /** Completes "Could not …". */
+  readonly operation: string
+  readonly repository: string
+  /** It changes nothing, whatever its result. */
+  readonly isRead: boolean
+  readonly onFailure?: OnFailure | undefined
+}
+
+/**
+ * The error that a person reads: the operation and its target, GitHub's status, message and request id,
+ * what exists now, and the next step. The failure is its cause.
  */
 export function explain(
   failure: GitHubFailure,
-  operation: string,
-  repository: string
+  { operation, repository, isRead, onFailure = '' }: RequestFacts
 ): RequestError {
   const request = failure.requestId === '' ? '' : ` (request id ${failure.requestId})`
-  const sentence = `Could not ${operation} in ${repository}: ${said(failure)}${request}.`
+  const sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request}.`
   const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`
-  return new RequestError({ failed, exists: '', next: nextStep(failure, operation) }, failure)
+  const isNotDone = isRead || classify(failure, 0).kind !== 'unknown'
+  const exists = typeof onFailure === 'string' ? onFailure : onFailure(isNotDone)
+  return new RequestError({ failed, exists, next: nextStep(failure, operation) }, failure)
 }
 
-/** Only GitHub's own words stand in quotes. */
-function said(failure: GitHubFailure): string {
+/** Only GitHub's own text is quoted. */
+function describeAnswer(failure: GitHubFailure): string {
   if (failure.status === 0) return failure.message
   const isQuoted = failure.isFinal || getText(failure.data, 'message') !== ''
   const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`
@@ -30,12 +46,12 @@ const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write'
 
 function nextStep(failure: GitHubFailure, operation: string): string {
   const text = failure.message.toLowerCase()
-  if (failure.status > 0 && classify(failure, 0).kind === 'refused') {
+  if (failure.status > 0 && classify(failure, 0).kind === 'retryable') {
     return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.'
   }
   switch (failure.status) {
     case 0:
-      return silenceHelp(failure)
+      return noAnswerHelp(failure)
     case 200:
       // A GraphQL error.
       return text.includes('resource not accessible') ? permissionHelp(failure) : SUPPORT_HELP
@@ -63,7 +79,7 @@ function nextStep(failure: GitHubFailure, operation: string): string {
 
 const SUPPORT_HELP = 'Run the job again; if it comes again, ask GitHub Support with the request id.'
 
-function silenceHelp(failure: GitHubFailure): string {
+function noAnswerHelp(failure: GitHubFailure): string {
   if (failure.cause instanceof ActionError) {
     return 'The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.'
   }

@@ -13,21 +13,21 @@ export interface FailureFacts {
   readonly isFinal?: boolean
 }
 
-/** Why a request did not do what it was sent for, in GitHub's own words. Holds no header that was sent. */
+/** Why a request failed, with GitHub's message. Holds nothing that was sent. */
 export class GitHubFailure extends Error {
   override name = 'GitHubFailure'
   /** HTTP status; 0 where there was no answer. */
   readonly status: number
   readonly requestId: string
-  /** What the token would need, as GitHub names it: `deployments=write`. */
+  /** The permission that the token needs, as GitHub names it: `deployments=write`. */
   readonly acceptedPermissions: string
-  /** What GitHub's headers say of limits. */
+  /** The response headers. */
   readonly headers: unknown
   /** The parsed body, of unknown shape. */
   readonly data: unknown
-  /** Node's word for a connection that failed: `ECONNREFUSED`. */
+  /** Node's error code, such as `ECONNREFUSED`. */
   readonly code: string
-  /** GitHub understood the request and said no, also where the status says otherwise (GraphQL). */
+  /** GitHub refused the request although the status is below 300 (202, GraphQL errors). */
   readonly isFinal: boolean
 
   constructor(message: string, facts: FailureFacts, cause?: unknown) {
@@ -42,7 +42,7 @@ export class GitHubFailure extends Error {
     this.data = data
   }
 
-  /** What was tried and where it ended, for the message. */
+  /** What was tried, for the message. */
   advice = ''
 
   advised(advice: string): this {
@@ -50,13 +50,13 @@ export class GitHubFailure extends Error {
     return this
   }
 
-  /** Status and first words, for one line of the log. */
+  /** A few words for a line of the log. */
   get short(): string {
     return this.status > 0 ? `HTTP ${this.status}` : sanitizeLine(this.message, 100)
   }
 }
 
-/** What Octokit or Node threw, as one kind of failure. */
+/** Converts what Octokit or Node threw. */
 export function toFailure(error: unknown): GitHubFailure {
   if (error instanceof GitHubFailure) return error
   const response = get(error, 'response')
@@ -64,11 +64,11 @@ export function toFailure(error: unknown): GitHubFailure {
   const status = Number(get(error, 'status'))
   const data = get(response, 'data')
   const headers = get(response, 'headers')
-  return new GitHubFailure(saidBy(data), { status, headers, data }, error)
+  return new GitHubFailure(bodyMessage(data), { status, headers, data }, error)
 }
 
-/** GitHub's message and the first of its details; `errors` may be a list of objects, of texts, or a text. */
-function saidBy(data: unknown): string {
+/** GitHub's message and its first details. `errors` can be a list of objects or texts, or a text. */
+function bodyMessage(data: unknown): string {
   const message = getText(data, 'message')
   if (message === '') return 'an answer that is not one of its API'
   const errors = get(data, 'errors')
@@ -94,7 +94,7 @@ function detailOf(error: unknown): string {
 }
 
 function unanswered(error: unknown): GitHubFailure {
-  // Octokit wraps what Node threw; what the transport or a reader of ours refused is a cause as well.
+  // Octokit wraps the errors of Node, the transport and our parsers.
   const cause = get(error, 'cause') ?? error
   if (cause instanceof BrokenResponse) return new GitHubFailure(cause.message, {}, error)
   if (cause instanceof ActionError) return new GitHubFailure(cause.message, {}, cause)

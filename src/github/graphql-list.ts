@@ -1,7 +1,7 @@
 import type { ListedDeployment } from '../deployment/deployment.ts'
 import { get, getId, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
-import { explain } from './error-messages.ts'
+import { explain, type OnFailure } from './error-messages.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
 import { readList, readState } from './responses.ts'
 
@@ -14,11 +14,11 @@ export interface Repository {
 /** One page of deployments with their newest status. REST needs one request more for each deployment. */
 interface Page {
   readonly deployments: readonly ListedDeployment[]
-  /** Where the next page begins; `undefined` on the last one. */
+  /** The cursor of the next page; `undefined` on the last one. */
   readonly next: string | undefined
 }
 
-// GraphQL lists oldest first by default; newest first, the first page alone is often enough.
+// Newest first (the default is oldest first), so that the first page is often enough.
 const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
   repository(owner: $owner, name: $name) {
     deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
@@ -34,10 +34,9 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
 }`
 
 interface PageQuery {
-  /** Empty: of all environments. */
+  /** Empty: all environments. */
   readonly environments: readonly string[]
   readonly after: string | undefined
-  /** A read that may fail without harm is not worth a second attempt. */
   readonly onUnknown: 'again' | 'once'
 }
 
@@ -45,12 +44,13 @@ interface PageQuery {
 export async function* listDeployments(
   client: Client,
   target: Repository,
-  environments: readonly string[]
+  environments: readonly string[],
+  onFailure?: OnFailure
 ): AsyncGenerator<readonly ListedDeployment[]> {
   let after: string | undefined
   do {
     const query = { environments, after, onUnknown: 'again' as const }
-    const page: Page = await explained(target, readPage(client, target, query))
+    const page: Page = await explained(target, readPage(client, target, query), onFailure)
     yield page.deployments
     if (page.next === after) return
     after = page.next
@@ -67,11 +67,16 @@ export async function newestDeployments(
   return (await explained(target, readPage(client, target, query))).deployments
 }
 
-async function explained<T>({ repository }: Repository, reading: Promise<T>): Promise<T> {
+async function explained<T>(
+  { repository }: Repository,
+  reading: Promise<T>,
+  onFailure?: OnFailure
+): Promise<T> {
   try {
     return await reading
   } catch (error) {
-    throw explain(toFailure(error), 'list the deployments', repository)
+    const operation = 'list the deployments'
+    throw explain(toFailure(error), { operation, repository, isRead: true, onFailure })
   }
 }
 
@@ -102,7 +107,7 @@ async function readPage(
   })
 }
 
-/** What GraphQL's errors say, all in one text. */
+/** The messages of GraphQL's errors as one text. */
 export const graphqlMessage = (errors: readonly unknown[]): string =>
   errors
     .map(error => getText(error, 'message'))
@@ -139,9 +144,9 @@ function toListed(node: unknown): ListedDeployment | undefined {
 }
 
 /**
- * The number in a global id. `databaseId` is a GraphQL Int, so that it has no value for ids of 2^31 and
- * more, which REST already gives. New ids are `DE_` and base64 of a MessagePack list whose last item is
- * the id; old ones are base64 of `010:Deployment1`.
+ * The REST id in a global id. `databaseId` is a 32-bit Int and has no value for ids of 2^31 and more, which
+ * REST already returns. New ids are `DE_` and base64 of a MessagePack list that ends with the id; old ones
+ * are base64 of `010:Deployment1`.
  */
 export function idOfNode(nodeId: string): number | undefined {
   const bytes = Buffer.from(nodeId.replace(/^DE_/, ''), 'base64url')

@@ -2,15 +2,15 @@ import type { Clock } from '../lib/clock.ts'
 import type { RunContext } from '../runner/context.ts'
 import { connect } from './client.ts'
 import { type Deployments, deploymentsOf } from './deployments.ts'
-import { withoutWriting } from './dry-run.ts'
-import { traceTo } from './request-log.ts'
+import { dryRunOf } from './dry-run.ts'
+import { logRequestsTo } from './request-log.ts'
 
 export interface Opening {
   readonly repository: string
   readonly dryRun: boolean
   readonly timeoutMs: number
   readonly clock: Clock
-  /** The first is used; if GitHub answers 401, the next one. */
+  /** The first is used; after a 401 the next one. */
   readonly tokens: readonly string[]
   /** One line for the log. */
   readonly log: (text: string) => void
@@ -18,11 +18,11 @@ export interface Opening {
   readonly debug: ((line: string) => void) | undefined
 }
 
-/** The deployments of a repository. In a dry run nothing is written. */
+/** The deployments of a repository. In a dry run writes are logged instead of sent. */
 export function openDeployments(run: RunContext, opening: Opening): Deployments {
   const { repository, tokens, log, debug, clock, timeoutMs } = opening
-  const watch = debug && traceTo(debug, clock.now)
-  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, watch })
+  const observer = debug && logRequestsTo(debug, clock.now)
+  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, observer })
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock)
-  return opening.dryRun ? withoutWriting(deployments, log) : deployments
+  return opening.dryRun ? dryRunOf(deployments, log) : deployments
 }

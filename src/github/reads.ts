@@ -1,16 +1,23 @@
 import type { Status } from '../deployment/deployment.ts'
 import { getText } from '../lib/json.ts'
+import type { OnFailure } from './error-messages.ts'
 import { type DescribedStatus, readDeployment, readDescribedStatus, readList } from './responses.ts'
 import type { Rest } from './rest.ts'
 
 /** Reads by REST: what GraphQL does not return, and single deployments. */
 
+export interface ReadOptions {
+  readonly onUnknown?: 'again' | 'once'
+  /** Milliseconds since 1970. */
+  readonly until?: number
+  readonly onFailure?: OnFailure | undefined
+}
+
 /** Deployments as REST lists them: with the ref that they were created with, without their state. */
 export const listPages = (
   rest: Rest,
   parameters: Readonly<Record<string, string>>,
-  onUnknown: 'again' | 'once' = 'again',
-  until = Infinity
+  { onUnknown = 'again', until = Infinity }: ReadOptions = {}
 ) =>
   rest.pages({
     operation: 'list the deployments',
@@ -25,8 +32,7 @@ export const listPages = (
 export async function newestStatuses(
   rest: Rest,
   id: number,
-  onUnknown: 'again' | 'once' = 'again',
-  until = Infinity
+  { onUnknown = 'again', until = Infinity, onFailure }: ReadOptions = {}
 ): Promise<readonly DescribedStatus[]> {
   const first = await rest
     .pages({
@@ -35,6 +41,7 @@ export async function newestStatuses(
       parameters: { id },
       onUnknown,
       until,
+      onFailure,
       read: data => readList(data, readDescribedStatus)
     })
     .next()
@@ -43,8 +50,11 @@ export async function newestStatuses(
 }
 
 /** The newest status of a deployment; `undefined` if it has none. */
-export const latestStatus = async (rest: Rest, id: number): Promise<Status | undefined> =>
-  (await newestStatuses(rest, id))[0]
+export const latestStatus = async (
+  rest: Rest,
+  id: number,
+  options?: ReadOptions
+): Promise<Status | undefined> => (await newestStatuses(rest, id, options))[0]
 
 /** One attempt of a workflow run. */
 export interface Attempt {
@@ -54,13 +64,19 @@ export interface Attempt {
 }
 
 /** Throws a 404 for a run that was deleted, and for a run of another repository. */
-export const readAttempt = (rest: Rest, runId: number, attempt: number): Promise<Attempt> =>
+export const readAttempt = (
+  rest: Rest,
+  runId: number,
+  attempt: number,
+  onFailure: OnFailure
+): Promise<Attempt> =>
   rest.call({
     operation: `read attempt ${attempt} of run ${runId}`,
     method: 'GET',
     path: '/actions/runs/{run_id}/attempts/{attempt_number}',
     parameters: { run_id: runId, attempt_number: attempt },
     onUnknown: 'again',
+    onFailure,
     read: data => {
       const status = getText(data, 'status')
       if (status === '') return undefined

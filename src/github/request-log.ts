@@ -1,26 +1,26 @@
 import { sanitizeLine } from '../lib/text.ts'
-import type { HttpRequest, HttpResponse, Watch } from './transport.ts'
+import type { HttpRequest, HttpResponse, RequestObserver } from './transport.ts'
 
-/** Tells each request in one line for the debug log, redirects and repetitions among them. */
-export const traceTo =
-  (log: (line: string) => void, now: () => number): Watch =>
+/** Logs each request in one line, redirects and retries included. */
+export const logRequestsTo =
+  (log: (line: string) => void, now: () => number): RequestObserver =>
   (url, outgoing) => {
-    const began = now()
+    const startedAt = now()
     return outcome => {
-      const came = outcome instanceof Error ? `no answer (${reasonOf(outcome)})` : outcome.status
+      const result = outcome instanceof Error ? `no answer (${reasonOf(outcome)})` : outcome.status
       const facts = outcome instanceof Error ? [] : factsOf(outcome)
-      const what = `${outgoing.method} ${url.pathname}${pageOf(url)}${operationOf(outgoing)}`
-      log([`${what}: ${came} in ${now() - began} ms`, ...facts].join(', '))
+      const request = `${outgoing.method} ${url.pathname}${pageOf(url)}${operationOf(outgoing)}`
+      log([`${request}: ${result} in ${now() - startedAt} ms`, ...facts].join(', '))
     }
   }
 
-/** Of a query only the page: what else an address may hold, a redirect's above all, is nobody's business. */
+/** Only the page: the rest of a query, above all of a redirect's, may hold data that is not for the log. */
 function pageOf({ searchParams }: URL): string {
   const page = searchParams.get('page') ?? ''
   return /^\d{1,9}$/.test(page) ? `?page=${page}` : ''
 }
 
-/** The name of a GraphQL document, which stands at its beginning. */
+/** The name of a GraphQL document, at its start. */
 function operationOf({ body }: HttpRequest): string {
   const [, operation] = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? '') ?? []
   return operation === undefined ? '' : ` (${operation})`
@@ -28,13 +28,15 @@ function operationOf({ body }: HttpRequest): string {
 
 function factsOf({ headers }: HttpResponse): string[] {
   const id = sanitizeLine(headers.get('x-github-request-id') ?? '', 100)
-  const [left, limit, reset] = ['remaining', 'limit', 'reset'].map(
+  const [remaining, limit, reset] = ['remaining', 'limit', 'reset'].map(
     name => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? '')?.[0]
   )
   const until = reset === undefined ? '' : ` until ${new Date(Number(reset) * 1000).toISOString()}`
   return [
     ...(id === '' ? [] : [`request id ${id}`]),
-    ...(left === undefined ? [] : [`${left} of ${limit ?? 'an unknown number'} left${until}`])
+    ...(remaining === undefined
+      ? []
+      : [`${remaining} of ${limit ?? 'an unknown number'} left${until}`])
   ]
 }
 

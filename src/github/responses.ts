@@ -1,7 +1,7 @@
 import type { Deployment, ReadState, Status } from '../deployment/deployment.ts'
 import { get, getId, getText, isJsonObject } from '../lib/json.ts'
 
-/** GitHub's answers, from unknown to our words; `undefined` for an answer of another shape. */
+/** Parsers of GitHub's answers. Each returns `undefined` for an answer of another shape. */
 
 const STATES: readonly string[] = [
   'success',
@@ -49,7 +49,7 @@ export function readStatus(data: unknown): Status | undefined {
   }
 }
 
-/** A status with the words it was posted with, by which it is known again. */
+/** A status with its description, by which it is recognized. */
 export type DescribedStatus = Status & { readonly description: string }
 
 export function readDescribedStatus(data: unknown): DescribedStatus | undefined {
@@ -57,7 +57,7 @@ export function readDescribedStatus(data: unknown): DescribedStatus | undefined 
   return status && { ...status, description: getText(data, 'description') }
 }
 
-/** Every item of a list, or `undefined` where it is no list or one item is not of the shape. */
+/** All items of a list; `undefined` if it is not a list or an item has another shape. */
 export function readList<T>(
   data: unknown,
   read: (item: unknown) => T | undefined
@@ -67,7 +67,7 @@ export function readList<T>(
   return items.every(item => item !== undefined) ? items : undefined
 }
 
-/** The names of the repository's environments on one page. */
+/** The names of the environments on one page. */
 export function readEnvironments(data: unknown): string[] | undefined {
   const page = isJsonObject(data) ? get(data, 'environments') : undefined
   return readList(page, item => getText(item, 'name') || undefined)

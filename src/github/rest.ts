@@ -1,20 +1,21 @@
 import type { JsonObject } from '../lib/json.ts'
 import type { Client } from './client.ts'
-import { explain } from './error-messages.ts'
+import { explain, type OnFailure } from './error-messages.ts'
 import { toFailure } from './failure.ts'
 import { hasNextPage } from './responses.ts'
 import type { Call } from './retry.ts'
 
 export interface RestCall<T> {
-  /** Completes "Could not …" in an error. */
+  /** Completes "Could not …". */
   readonly operation: string
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** What follows `/repos/{owner}/{repo}`. */
+  /** The part after `/repos/{owner}/{repo}`. */
   readonly path: string
   readonly parameters: JsonObject
   readonly read: Call<T>['read']
   readonly onUnknown: Call<T>['onUnknown']
   readonly until?: number
+  readonly onFailure?: OnFailure | undefined
 }
 
 export interface RestList<T> {
@@ -24,24 +25,32 @@ export interface RestList<T> {
   readonly read: (data: unknown) => T[] | undefined
   readonly onUnknown: 'again' | 'once'
   readonly until?: number
+  readonly onFailure?: OnFailure | undefined
 }
 
-/** Requests to one repository, whose errors say what was to be done. */
+/** Requests to one repository. They throw a RequestError. */
 export interface Rest {
   call<T>(call: RestCall<T>): Promise<T>
-  /** All pages of a list; a page that brings nothing ends it, so that no looping header can. */
+  /** All pages of a list. An empty page ends it. */
   pages<T>(list: RestList<T>): AsyncGenerator<T[]>
 }
 
 export function restOf(client: Client, repository: string): Rest {
   const [owner, repo] = repository.split('/')
-  const call = async <T>({ operation, method, path, ...rest }: RestCall<T>): Promise<T> => {
+  const call = async <T>({
+    operation,
+    method,
+    path,
+    onFailure,
+    ...rest
+  }: RestCall<T>): Promise<T> => {
     const route = `${method} /repos/{owner}/{repo}${path}`
     const parameters = { owner, repo, ...rest.parameters }
     try {
       return await client.send({ ...rest, operation, route, parameters })
     } catch (error) {
-      throw explain(toFailure(error), operation, repository)
+      const isRead = method === 'GET'
+      throw explain(toFailure(error), { operation, repository, isRead, onFailure })
     }
   }
   return {

@@ -6,35 +6,35 @@ import { type GitHubFailure, toFailure } from './failure.ts'
 const MAX_ATTEMPTS = 5
 const FIRST_BACKOFF_MS = 500
 
-// GitHub's lists may lag behind its writes: only after so long does "it is not there" count.
+// GitHub's lists may lag behind its writes, so a look-up that finds nothing counts only after this time.
 const LAG_MS = 7_000
 const FIRST_LOOK_WAIT_MS = 1_000
 const MAX_LOOK_WAIT_MS = 16_000
 
 export interface Call<T> {
-  /** Completes "Could not …", for whoever reads of it in the log. */
+  /** Completes "Could not …". */
   readonly operation: string
   /** Octokit's form: `POST /repos/{owner}/{repo}/deployments`. */
   readonly route: string
-  /** A function is asked anew for each attempt: what an earlier one has done need not be sent again. */
+  /** A function is called for each attempt, so that it can leave out what an earlier one has done. */
   readonly parameters: JsonObject | (() => JsonObject)
-  /** The value of an answer of the expected shape; `undefined` for any other answer. */
+  /** Parses the answer; `undefined` if it has another shape. */
   readonly read: (data: unknown, status: number, headers: JsonObject) => T | undefined
   /**
-   * How to do it again when nobody knows whether it was done. `again`: it does no harm. `once`: it is not
-   * worth it. Else a look at GitHub: the value where it was done, `undefined` where it was not.
+   * What to do if the result is unknown. `again`: send it again, which does no harm. `once`: give up, also
+   * after a retryable failure. Otherwise look it up first.
    */
   readonly onUnknown: 'again' | 'once' | LookUp<T>
-  /** How often it is sent at most; waits that GitHub asks for do not count. */
+  /** The maximum number of attempts, not counting waits that GitHub asks for. */
   readonly attempts?: number
-  /** Milliseconds since 1970 when it must be over, where that is sooner than `timeoutMs` says. */
+  /** Milliseconds since 1970; ends the call earlier than `timeoutMs`. */
   readonly until?: number
 }
 
 export interface LookUp<T> {
-  /** Looks once, and no longer than `until`. Throws where it cannot tell. */
+  /** Looks once, at most until `until`. Returns the result of the write, or `undefined` if there is none. */
   look(until: number): Promise<T | undefined>
-  /** Told before the write is sent a second time. */
+  /** Called before the write is sent a second time. */
   onResend?(): void
 }
 
@@ -45,11 +45,9 @@ interface RetryOptions {
 }
 
 /**
- * Sends a request until it is done or GitHub has said no, within the operation's time.
- *
- * What was refused is sent again after the wait that GitHub asks for; what was rejected never; what may
- * have been done is looked for first, and sent again only when it is not there. Throws the last failure,
- * with what it was tried in `advice`.
+ * Sends a request, with retries, within the time of one operation. After a retryable failure it is sent again
+ * (after the wait that GitHub asks for); after a permanent one it is not; after an unknown one it is looked up
+ * and sent again only if it is not there. Throws the last failure, with what was tried in `advice`.
  */
 export async function retry<T>(
   { clock, timeoutMs, log }: RetryOptions,
@@ -57,33 +55,33 @@ export async function retry<T>(
   attempt: (budgetMs: number) => Promise<T>
 ): Promise<T> {
   const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity)
-  const left = () => end - clock.now()
+  const remaining = () => end - clock.now()
   for (let count = 1; ; count++) {
     try {
-      return await attempt(Math.max(1, left()))
+      return await attempt(Math.max(1, remaining()))
     } catch (error) {
       const failure = toFailure(error)
       const failureClass = classify(failure, clock.now())
-      if (failureClass.kind === 'rejected' || call.onUnknown === 'once') throw failure
-      const isLimit = failureClass.kind === 'refused' && failureClass.waitMs !== undefined
-      if (failureClass.kind === 'ambiguous' && call.onUnknown !== 'again') {
-        const seen = await lookFor({ clock, timeoutMs, log }, call.onUnknown, failure, end)
-        if (seen !== undefined) return seen
+      if (failureClass.kind === 'permanent' || call.onUnknown === 'once') throw failure
+      const isLimit = failureClass.kind === 'retryable' && failureClass.waitMs !== undefined
+      if (failureClass.kind === 'unknown' && call.onUnknown !== 'again') {
+        const found = await lookUp({ clock, timeoutMs, log }, call.onUnknown, failure, end)
+        if (found !== undefined) return found
       }
       const waitMs = isLimit ? (failureClass.waitMs ?? 0) : backoff(count, clock)
-      if (waitMs >= left()) throw tooLong(failure, waitMs, left(), isLimit)
-      // A limit that GitHub names is waited out however often; other trouble ends after some attempts.
+      if (waitMs >= remaining()) throw tooLong(failure, waitMs, remaining(), isLimit)
+      // Waits that GitHub asks for do not count as attempts.
       if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
         throw failure.advised(`Tried ${count} times.`)
       log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`)
       await clock.sleep(waitMs)
-      if (failureClass.kind === 'ambiguous' && typeof call.onUnknown === 'object')
+      if (failureClass.kind === 'unknown' && typeof call.onUnknown === 'object')
         call.onUnknown.onResend?.()
     }
   }
 }
 
-/** Twice as long each time, a quarter more or less, so that many jobs do not come back at once. */
+/** Doubles each time, with 25% jitter, so that many jobs do not retry at once. */
 const backoff = (count: number, clock: Clock): number =>
   FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2)
 
@@ -92,48 +90,48 @@ const seconds = (milliseconds: number): number => Math.ceil(milliseconds / 100) 
 const tooLong = (
   failure: GitHubFailure,
   waitMs: number,
-  leftMs: number,
-  isAsked: boolean
+  remainingMs: number,
+  isRequested: boolean
 ): GitHubFailure =>
   failure.advised(
-    `${isAsked ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(leftMs))} s that are left of "timeout".`
+    `${isRequested ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`
   )
 
 /**
- * Looks until it is seen, or surely not there: by a look that began after the lists had time to catch up.
- * Throws where there was no such look before the time was over.
+ * Looks until the result is found, or certainly does not exist: by a look that started after the lists had
+ * time to catch up. Throws if time ends before that.
  */
-async function lookFor<T>(
+async function lookUp<T>(
   { clock, log }: RetryOptions,
   onUnknown: LookUp<T>,
   failure: GitHubFailure,
   end: number
 ): Promise<T | undefined> {
-  const began = clock.now()
+  const startedAt = clock.now()
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
-    let asked = 0
-    // GitHub may answer late with what it read at once.
+    let requestedMs = 0
+    // GitHub may answer late with data that it read early.
     const lookedAt = clock.now()
     try {
-      const seen = await onUnknown.look(end)
-      if (seen !== undefined) {
+      const found = await onUnknown.look(end)
+      if (found !== undefined) {
         log(`The answer was lost (${failure.short}), but GitHub has done it.`)
-        return seen
+        return found
       }
-      if (lookedAt - began >= LAG_MS) return undefined
+      if (lookedAt - startedAt >= LAG_MS) return undefined
     } catch (error) {
-      const blindness = toFailure(error instanceof Error && error.cause ? error.cause : error)
-      const failureClass = classify(blindness, clock.now())
-      asked = failureClass.kind === 'refused' ? (failureClass.waitMs ?? 0) : 0
-      if (failureClass.kind === 'rejected') throw unknown(failure, blindness)
+      const lookFailure = toFailure(error instanceof Error && error.cause ? error.cause : error)
+      const failureClass = classify(lookFailure, clock.now())
+      requestedMs = failureClass.kind === 'retryable' ? (failureClass.waitMs ?? 0) : 0
+      if (failureClass.kind === 'permanent') throw unknown(failure, lookFailure)
     }
-    const next = Math.max(waitMs, asked)
+    const next = Math.max(waitMs, requestedMs)
     if (clock.now() + next >= end) throw unknown(failure, undefined)
     await clock.sleep(next)
   }
 }
 
-const unknown = (failure: GitHubFailure, blindness: GitHubFailure | undefined): GitHubFailure =>
+const unknown = (failure: GitHubFailure, lookFailure: GitHubFailure | undefined): GitHubFailure =>
   failure.advised(
-    `It is not known whether GitHub has done it: looking ${blindness ? `failed (${blindness.short})` : 'found nothing in time'}, so it was not sent again.`
+    `It is not known whether GitHub has done it: looking ${lookFailure ? `failed (${lookFailure.short})` : 'found nothing in time'}, so it was not sent again.`
   )

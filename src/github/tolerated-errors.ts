@@ -3,33 +3,33 @@ import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { classify } from './classify-failure.ts'
 import { GitHubFailure } from './failure.ts'
 
-/** The failure of a request behind an error, where there is one. */
+/** The failed request behind an error, if there is one. */
 export const failureOf = (error: unknown): GitHubFailure | undefined => {
   const cause = error instanceof Error ? error.cause : undefined
   return cause instanceof GitHubFailure ? cause : undefined
 }
 
-/** GitHub's answer to a token that may only read. Found by trying: some forks are given more. */
+/** Whether GitHub refused a write to a read-only token. Some forks get a token that can write, so it is tried. */
 export const isReadOnlyToken = (error: unknown, run: RunContext): boolean => {
   const failure = failureOf(error)
-  const said = failure?.message.toLowerCase() ?? ''
+  const message = failure?.message.toLowerCase() ?? ''
   return (
     failure?.status === 403 &&
-    said.includes('not accessible by integration') &&
+    message.includes('not accessible by integration') &&
     isRestrictedRun(run)
   )
 }
 
-/** Whether GitHub has surely done nothing: it said no, or was never reached. */
+/** Whether GitHub has certainly done nothing: it refused the request, or the request never arrived. */
 export const isCertainlyNotDone = (error: unknown): boolean => {
   const failure = failureOf(error)
   if (!failure) return error instanceof ActionError
-  return classify(failure, 0).kind !== 'ambiguous'
+  return classify(failure, 0).kind !== 'unknown'
 }
 
 /**
- * The warning that an error becomes where it must not fail the step: a read-only token, which nobody can
- * change, and with `fail-on-error: false` every problem with GitHub. `undefined`: the error stands.
+ * The warning to log instead of an error that must not fail the step: that of a read-only token, and with
+ * `fail-on-error: false` any problem with GitHub. `undefined`: the error fails the step.
  */
 export function tolerated(
   error: unknown,

@@ -4,7 +4,7 @@ import { ActionError } from '../lib/errors.ts'
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024
 const MAX_REDIRECTS = 3
-// Shorter than any server keeps an idle connection: a request must not meet one that is being closed.
+// Shorter than servers keep idle connections, so that no request meets one that is being closed.
 const IDLE_MS = 4_000
 
 /** The part of a `Response` that Octokit reads. A real one would load Node's whole `fetch`. */
@@ -13,9 +13,9 @@ export interface HttpResponse {
   readonly statusText: string
   readonly url: string
   readonly headers: Map<string, string>
-  /** The whole body; Octokit hands it on as it is where it is told not to parse it. */
+  /** The whole body. Octokit passes it on unparsed (`parseSuccessResponseBody: false`). */
   readonly body: string
-  /** Where it is an error, whose body Octokit parses. */
+  /** For errors, whose body Octokit parses. */
   text(): Promise<string>
   arrayBuffer(): Promise<ArrayBuffer>
 }
@@ -27,33 +27,36 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
 }
 
-/** Looks on while one request is sent. Returns what to tell what came of it: the answer, or what went wrong. */
-export type Watch = (url: URL, outgoing: HttpRequest) => (outcome: HttpResponse | Error) => void
+/** Called with each request that is sent. Returns a function that takes its answer or error. */
+export type RequestObserver = (
+  url: URL,
+  outgoing: HttpRequest
+) => (outcome: HttpResponse | Error) => void
 
-/** The answer was cut, endless or of no use: what the request did is not known. */
+/** An answer that is incomplete, too large or not JSON: the result of the request is not known. */
 export class BrokenResponse extends Error {
-  override name = 'BrokenAnswer'
+  override name = 'BrokenResponse'
 }
 
-/** Keeps a connection open for the next request, which saves it the handshakes; one left idle is closed. */
-export function keepingAgent(address: string): http.Agent {
+/** Keeps the connection for the next request, and closes an idle one. */
+export function keepAliveAgent(address: string): http.Agent {
   const { Agent } = new URL(address).protocol === 'https:' ? https : http
   return new Agent({ keepAlive: true, timeout: IDLE_MS })
 }
 
 /**
- * Octokit's `request.fetch` on Node's own HTTP client. Redirects are followed to the same origin only,
- * with the same method and body (GitHub's advice for renamed repositories; `fetch` would turn a POST into
- * a GET), and the whole body is read here, up to 5 MiB, so that a cut one is an error and never a success.
+ * `request.fetch` for Octokit on Node's HTTP client. It follows redirects to the same origin only, with the same
+ * method and body, as GitHub asks for renamed repositories (`fetch` would turn a POST into a GET). It reads the
+ * whole body, up to 5 MiB, so that an incomplete answer is an error.
  */
 export const transport =
-  (agent: http.Agent, watch?: Watch) =>
+  (agent: http.Agent, observer?: RequestObserver) =>
   async (address: string, outgoing: HttpRequest): Promise<HttpResponse> => {
     let url = new URL(address)
     for (let hop = 0; ; hop++) {
-      const answer = await watched(watch?.(url, outgoing), send(url, outgoing, agent))
-      const location = answer.headers.get('location')
-      if (![301, 302, 307, 308].includes(answer.status) || !location) return answer
+      const response = await observed(observer?.(url, outgoing), send(url, outgoing, agent))
+      const location = response.headers.get('location')
+      if (![301, 302, 307, 308].includes(response.status) || !location) return response
       const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined
       if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
         throw new ActionError(
@@ -64,8 +67,8 @@ export const transport =
     }
   }
 
-async function watched(
-  log: ReturnType<Watch> | undefined,
+async function observed(
+  log: ReturnType<RequestObserver> | undefined,
   sending: Promise<HttpResponse>
 ): Promise<HttpResponse> {
   if (log) sending.then(log, log)
@@ -80,7 +83,7 @@ function send(url: URL, outgoing: HttpRequest, agent: http.Agent): Promise<HttpR
     const { method, signal } = outgoing
     const options = { method, headers, agent, ...(signal && { signal }) }
     const sent = request(url, options, received => {
-      readBody(received).then(text => resolve(toAnswer(url, received, text)), reject)
+      readBody(received).then(text => resolve(toResponse(url, received, text)), reject)
     })
     sent.on('error', reject)
     sent.end(body)
@@ -99,7 +102,7 @@ async function readBody(received: http.IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function toAnswer(url: URL, received: http.IncomingMessage, body: Buffer): HttpResponse {
+function toResponse(url: URL, received: http.IncomingMessage, body: Buffer): HttpResponse {
   const headers = Object.entries(received.headers).map(([name, value]): [string, string] => [
     name,
     Array.isArray(value) ? value.join(', ') : (value ?? '')

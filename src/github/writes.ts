@@ -3,17 +3,24 @@ import { readOrigin } from '../deployment/origin.ts'
 import { ActionError } from '../lib/errors.ts'
 import { getText, type JsonObject } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
+import type { OnFailure } from './error-messages.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
-import { listPages, newestStatuses } from './reads.ts'
+import { listPages, newestStatuses, type ReadOptions } from './reads.ts'
 import { readDeployment, readStatus } from './responses.ts'
-import type { Rest } from './rest.ts'
+import type { Rest, RestCall } from './rest.ts'
 
-/** The writes to one deployment, each with how it is looked for where the answer is lost. */
+/** The writes to one deployment, and how each is looked up if its answer is lost. */
+
+export interface CreateOptions {
+  /** Called before the create is sent a second time: there may then be two deployments. */
+  readonly onResend: () => void
+  readonly onFailure: OnFailure
+}
 
 export function create(
   rest: Rest,
   wanted: NewDeployment,
-  onResend: () => void
+  { onResend, onFailure }: CreateOptions
 ): Promise<Deployment> {
   const { environment, ref, key } = wanted
   const place = `"${sanitizeLine(environment, 255)}" at "${sanitizeLine(ref, 255)}"`
@@ -22,6 +29,7 @@ export function create(
     method: 'POST',
     path: '/deployments',
     parameters: deploymentFields(wanted),
+    onFailure,
     read: (data, status, headers) => {
       if (status === 202) throw autoMerged(data, headers)
       return readDeployment(data)
@@ -29,7 +37,11 @@ export function create(
     onUnknown: {
       onResend,
       async look(until) {
-        for await (const page of listPages(rest, { environment, ref }, 'once', until)) {
+        for await (const page of listPages(
+          rest,
+          { environment, ref },
+          { onUnknown: 'once', until }
+        )) {
           const found = page.find(one => readOrigin(one.payload)?.key === key)
           if (found) return found
         }
@@ -39,21 +51,27 @@ export function create(
   })
 }
 
-/** Posts one; where the answer is lost, only one newer than the status `newerThan` counts as this one. */
+export interface StatusOptions {
+  /** If the answer is lost, only a status with a greater id can be this one. */
+  readonly newerThan?: number | undefined
+  readonly onFailure: OnFailure
+}
+
 export function setStatus(
   rest: Rest,
   id: number,
   status: NewStatus,
-  newerThan = 0
+  { newerThan = 0, onFailure }: StatusOptions
 ): Promise<Status> {
   return rest.call({
     operation: `set deployment ${id} to ${status.state}`,
     method: 'POST',
     path: '/deployments/{id}/statuses',
     parameters: { id, ...statusFields(status) },
+    onFailure,
     read: data => {
-      const answer = readStatus(data)
-      return answer?.state === status.state ? answer : undefined
+      const created = readStatus(data)
+      return created?.state === status.state ? created : undefined
     },
     onUnknown: {
       look: until => findStatus(rest, id, status, { newerThan, onUnknown: 'once', until })
@@ -61,14 +79,14 @@ export function setStatus(
   })
 }
 
-/** The one with the same state, description and log URL, if GitHub has it. */
+/** The status with the same state, description and log URL, if GitHub has it. */
 export async function findStatus(
   rest: Rest,
   id: number,
   status: NewStatus,
-  { newerThan = 0, onUnknown = 'again', until = Infinity }: Partial<Search> = {}
+  { newerThan = 0, ...options }: ReadOptions & { readonly newerThan?: number } = {}
 ): Promise<Status | undefined> {
-  const statuses = await newestStatuses(rest, id, onUnknown, until)
+  const statuses = await newestStatuses(rest, id, options)
   return statuses.find(
     one =>
       one.id > newerThan &&
@@ -78,23 +96,26 @@ export async function findStatus(
   )
 }
 
-interface Search {
-  readonly newerThan: number
-  readonly onUnknown: 'again' | 'once'
-  readonly until: number
+export const removeDeployment = (rest: Rest, id: number, onFailure: OnFailure): Promise<void> => {
+  const operation = `delete deployment ${id}`
+  return remove(rest, { operation, path: '/deployments/{id}', parameters: { id }, onFailure })
 }
 
-export const removeDeployment = (rest: Rest, id: number): Promise<void> =>
-  remove(rest, `delete deployment ${id}`, '/deployments/{id}', { id })
-
-/** Deletes; what is gone has reached its goal, so that doing it twice does no harm. */
-export async function remove(
+export const removeEnvironment = (
   rest: Rest,
-  operation: string,
-  path: string,
-  parameters: JsonObject
+  name: string,
+  onFailure: OnFailure
+): Promise<void> => {
+  const operation = `delete the environment "${sanitizeLine(name, 255)}"`
+  return remove(rest, { operation, path: '/environments/{name}', parameters: { name }, onFailure })
+}
+
+/** Something that is already gone counts as deleted, so sending it twice does no harm. */
+async function remove(
+  rest: Rest,
+  deletion: Pick<RestCall<true>, 'operation' | 'path' | 'parameters' | 'onFailure'>
 ): Promise<void> {
-  const call = { operation, path, parameters, method: 'DELETE', onUnknown: 'again' } as const
+  const call = { ...deletion, method: 'DELETE', onUnknown: 'again' } as const
   try {
     await rest.call({ ...call, read: (_data, status) => status === 204 || undefined })
   } catch (error) {
@@ -103,7 +124,7 @@ export async function remove(
   }
 }
 
-/** GitHub's only way to say it: a success that made no deployment. */
+/** The answer 202: GitHub merged the default branch into the ref and created no deployment. */
 const autoMerged = (data: unknown, headers: JsonObject): GitHubFailure =>
   new GitHubFailure(sanitizeLine(getText(data, 'message'), 200), {
     status: 202,
@@ -112,7 +133,7 @@ const autoMerged = (data: unknown, headers: JsonObject): GitHubFailure =>
     isFinal: true
   })
 
-/** Our words as GitHub's fields. Only what was asked for is sent: its defaults are its own business. */
+/** Only fields that were set are sent, so that GitHub's defaults apply to the others. */
 const deploymentFields = (wanted: NewDeployment): JsonObject => ({
   ref: wanted.ref,
   task: wanted.task,
@@ -128,7 +149,7 @@ const deploymentFields = (wanted: NewDeployment): JsonObject => ({
 const statusFields = (status: NewStatus): JsonObject => ({
   state: status.state,
   log_url: status.logUrl,
-  // Said of every state: whether GitHub applies its rule to others than success is documented nowhere.
+  // Sent with every state, since it is not documented whether GitHub's rule applies to states other than success.
   auto_inactive: status.autoInactive,
   ...(status.description !== '' && { description: status.description }),
   ...(status.environment !== '' && { environment: status.environment }),

@@ -34,26 +34,5 @@ export class RequestError extends ActionError {
   }
 }
 
-/** Adds what exists now to an error about a request, unless a caller closer to the request has added it. */
-export function addContext<E>(
-  error: E,
-  exists: string | ((error: RequestError) => string)
-): E | RequestError {
-  if (!(error instanceof RequestError) || error.parts.exists !== '') return error
-  return error.withExists(typeof exists === 'string' ? exists : exists(error))
-}
-
-/** Awaits `work` and adds what exists now to its error, as `addContext` does. */
-export async function withContext<T>(
-  exists: string | ((error: RequestError) => string),
-  work: Promise<T>
-): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw addContext(error, exists)
-  }
-}
-
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)

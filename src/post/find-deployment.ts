@@ -4,7 +4,7 @@ import type { StartRecord } from '../deployment/start-record.ts'
 import { describeOpen } from '../finalize/error-context.ts'
 import type { Deployments } from '../github/deployments.ts'
 import type { Clock } from '../lib/clock.ts'
-import { ActionError, withContext } from '../lib/errors.ts'
+import { ActionError } from '../lib/errors.ts'
 import { description } from '../lib/text.ts'
 import type { Log } from '../runner/step.ts'
 
@@ -27,7 +27,7 @@ export async function findDeployment(
 ): Promise<StartRecord | undefined> {
   const isUnseen = record.phase === 'creating'
   if ((!isUnseen && !record.mayHaveDuplicate) || record.dryRun) return record
-  const made = await withContext(describeUnknown(record), findAllWithKey(deps, record, isUnseen))
+  const made = await findAllWithKey(deps, record, isUnseen)
   const known = record.id > 0 ? record.id : made[0]?.id
   for (const one of made)
     if (one.id !== known) await deactivateDuplicate(deps, record, one, known ?? 0)
@@ -69,7 +69,7 @@ async function pollForKey(
   const environments = record.environment === '' ? [] : [record.environment]
   for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
     const found: ListedDeployment[] = []
-    for await (const page of deployments.list(environments)) {
+    for await (const page of deployments.list(environments, describeUnknown(record))) {
       found.push(...page.filter(one => readOrigin(one.payload)?.key === record.key))
       // Made by this very start, so that older pages cannot hold it.
       if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000)) break
@@ -91,16 +91,17 @@ async function deactivateDuplicate(
 ): Promise<void> {
   if (duplicate.state === 'inactive') return
   try {
-    const setting = deployments.setStatus(duplicate.id, {
-      state: 'inactive',
+    const status = {
+      state: 'inactive' as const,
       description: description(`Duplicate of ${of}`, ''),
       logUrl: record.logUrl,
       environmentUrl: '',
       environment: '',
       autoInactive: false
-    })
+    }
     const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`
-    await withContext(describeOpen(duplicate, remedy), setting)
+    const onFailure = describeOpen(duplicate, remedy)
+    await deployments.setStatus(duplicate.id, status, { onFailure })
     log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error

@@ -15,7 +15,6 @@ import { targetFromRecord } from '../finalize/target.ts'
 import type { Deployments } from '../github/deployments.ts'
 import { openDeployments } from '../github/open.ts'
 import { toAsciiUrl, urlProblem } from '../inputs/parsers.ts'
-import { withContext } from '../lib/errors.ts'
 import { parseJson } from '../lib/json.ts'
 import { finalizedSummary } from '../report/summary.ts'
 import { type RunContext, readContext } from '../runner/context.ts'
@@ -51,11 +50,7 @@ export async function runPost(step: Step): Promise<void> {
   const finished = record.finished ?? journal.all().find(one => one.id === record.id)?.finished
   const jobStatus = step.input('job-status').toLowerCase()
   if (record.hasCommand && isToBeReplaced(record, jobStatus, outcomeOfCommandRun(step, record))) {
-    const isFinished = describeOpen(
-      { ...record, state: record.finished ?? 'none' },
-      manualRemedy(record.id)
-    )
-    return withContext(isFinished, finalizeLate(step, run, journal, deployments, record))
+    return finalizeLate(step, run, journal, deployments, record)
   }
   if (finished) {
     const who = saved.phase === 'creating' ? '' : ': the job has finished it'
@@ -63,13 +58,15 @@ export async function runPost(step: Step): Promise<void> {
   }
   if (isLeftOpen(record))
     return step.log.info(`Deployment ${record.id} is left to a later "finish".`)
-  const isOpen = describeOpen({ ...record, state: 'none' }, manualRemedy(record.id))
   const isMaybeFinished = !noted || record.exitCode !== undefined || record.wasInterrupted
-  if (isMaybeFinished && (await withContext(isOpen, isFinishedOnGitHub(deployments, record)))) {
+  if (isMaybeFinished && (await isFinishedOnGitHub(deployments, record))) {
     return step.log.info(`Deployment ${record.id} is final already.`)
   }
-  await withContext(isOpen, finalizeLate(step, run, journal, deployments, record))
+  await finalizeLate(step, run, journal, deployments, record)
 }
+
+const onFailure = (record: StartRecord) =>
+  describeOpen({ ...record, state: record.finished ?? 'none' }, manualRemedy(record.id))
 
 /** The fallback is the workflow's own token, which can do nothing in another repository. */
 function usableTokens(
@@ -90,7 +87,7 @@ const isLeftOpen = (record: StartRecord): boolean =>
 /** Without the ledger only GitHub can tell whether a `finish` was there before, or main itself at a command's end. */
 async function isFinishedOnGitHub(deployments: Deployments, record: StartRecord): Promise<boolean> {
   if (record.id === 0) return false
-  const status = await deployments.latestStatus(record.id)
+  const status = await deployments.latestStatus(record.id, onFailure(record))
   return status !== undefined && isFinal(status.state)
 }
 
@@ -107,7 +104,8 @@ async function finalizeLate(
     description: step.input('description') || record.description,
     environmentUrl: lateUrl(step, record) || record.environmentUrl,
     logUrl: record.logUrl,
-    autoInactive: record.autoInactive
+    autoInactive: record.autoInactive,
+    onFailure: onFailure(record)
   }
   const deps = { deployments, log: step.log, clock: step.clock }
   const result = record.finished

@@ -28,7 +28,7 @@ export async function replaceInterrupted(
   request: FinalizeRequest
 ): Promise<FinalizeResult | undefined> {
   const { id, record } = request.target
-  const newest = await deps.deployments.latestStatus(id)
+  const newest = await deps.deployments.latestStatus(id, request.onFailure)
   const isOurs = newest !== undefined && isFinal(newest.state) && newest.id === record?.statusId
   return isOurs ? postOutcome(deps, request, request.outcome) : undefined
 }

@@ -8,8 +8,10 @@ import {
   NOTHING_CHANGED,
   POST_REMEDY
 } from '../finalize/error-context.ts'
+import type { OnFailure } from '../github/error-messages.ts'
+import type { CreateOptions } from '../github/writes.ts'
 import type { StartInputs } from '../inputs/types.ts'
-import { ActionError, withContext } from '../lib/errors.ts'
+import { ActionError } from '../lib/errors.ts'
 import { description, sanitizeLine } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { compareUrl, idText, type Outputs } from '../report/outputs.ts'
@@ -29,19 +31,15 @@ export async function openDeployment(
   plan: Plan
 ): Promise<StartRecord> {
   deps.save(plan.record)
-  const taken = plan.reuse ? await withContext(NOTHING_CHANGED, reuse(deps, plan)) : undefined
+  const taken = plan.reuse ? await reuse(deps, plan) : undefined
   const environment = taken?.deployment.environment ?? plan.record.environment
   let mayHaveDuplicate = false
   const onResend = () => {
     mayHaveDuplicate = true
     deps.save({ ...plan.record, mayHaveDuplicate: mayHaveDuplicate })
   }
-  const making = () =>
-    withContext(
-      afterCreate(() => mayHaveDuplicate),
-      create(deps, plan, onResend)
-    )
-  const made = taken?.deployment ?? making()
+  const options = { onResend, onFailure: afterCreate(() => mayHaveDuplicate) }
+  const made = taken?.deployment ?? create(deps, plan, options)
   // Beside the create and of no consequence: it must cost no time and can do no harm.
   const reading = readHistory(deps, plan.moveTo || environment)
   const readingHead = deps.readHead(inputs.repository)
@@ -51,19 +49,19 @@ export async function openDeployment(
   deps.publish(outputsOf(record))
   const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== undefined
   const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id)
-  const isOpen = describeOpen({ ...record, state: 'none' }, remedy)
-  await withContext(isOpen, rejectOtherCommit(deps, plan, record))
+  const onFailure = describeOpen({ ...record, state: 'none' }, remedy)
+  await rejectOtherCommit(deps, plan, record, onFailure)
 
   deps.save({ ...record, pendingState: inputs.initialState })
-  const initial = deps.deployments.setStatus(record.id, {
+  const initial = {
     state: inputs.initialState,
     description: description('', inputs.description),
     logUrl: record.logUrl,
     environmentUrl: record.environmentUrl,
     environment: plan.moveTo,
     autoInactive: false
-  })
-  const status = await withContext(isOpen, initial)
+  }
+  const status = await deps.deployments.setStatus(record.id, initial, { onFailure })
   const posted = { ...record, statusId: status.id }
   deps.publish({ state: status.state, 'status-id': idText(status.id) })
   const started = withHistory(deps, run, inputs, posted, await reading)
@@ -100,10 +98,10 @@ function logStart(
 const readHistory = (deps: Deps, environment: string): Promise<readonly ListedDeployment[]> =>
   deps.deployments.newest(environment).catch(() => [])
 
-async function create(deps: Deps, plan: Plan, onResend: () => void): Promise<Deployment> {
+async function create(deps: Deps, plan: Plan, options: CreateOptions): Promise<Deployment> {
   if (!plan.create)
     throw new ActionError('There is neither a deployment to take over nor one to create.')
-  return deps.deployments.create(plan.create.wanted, onResend)
+  return deps.deployments.create(plan.create.wanted, options)
 }
 
 async function reuse(
@@ -112,9 +110,9 @@ async function reuse(
 ): Promise<{ deployment: Deployment; status: Status | undefined }> {
   const { id = 0, known } = plan.reuse ?? {}
   const [deployment, status] = await Promise.all([
-    known ?? deps.deployments.get(id),
+    known ?? deps.deployments.get(id, NOTHING_CHANGED),
     // Its link must not vanish with our first status.
-    deps.deployments.latestStatus(id)
+    deps.deployments.latestStatus(id, NOTHING_CHANGED)
   ])
   return { deployment, status }
 }
@@ -150,18 +148,24 @@ export const outputsOf = (record: StartRecord): Outputs => ({
 })
 
 /** A branch can move and a server can be wrong: a deployment of another commit is never left behind. */
-async function rejectOtherCommit(deps: Deps, plan: Plan, record: StartRecord): Promise<void> {
+async function rejectOtherCommit(
+  deps: Deps,
+  plan: Plan,
+  record: StartRecord,
+  onFailure: OnFailure
+): Promise<void> {
   const meant = plan.create?.commit.sha ?? ''
   if (meant === '' || record.sha === meant) return
   const text = `Recorded commit ${sanitizeLine(record.sha, 64)} instead of ${meant}`
-  await deps.deployments.setStatus(record.id, {
-    state: 'inactive',
+  const status = {
+    state: 'inactive' as const,
     description: description(text, ''),
     logUrl: record.logUrl,
     environmentUrl: '',
     environment: '',
     autoInactive: false
-  })
+  }
+  await deps.deployments.setStatus(record.id, status, { onFailure })
   deps.save({ ...record, phase: 'nothing', finished: 'inactive' })
   throw new ActionError(
     `GitHub recorded commit ${sanitizeLine(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`

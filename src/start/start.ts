@@ -2,7 +2,6 @@ import type { StartRecord } from '../deployment/start-record.ts'
 import { describeOpen, POST_REMEDY } from '../finalize/error-context.ts'
 import { isCertainlyNotDone, isReadOnlyToken, tolerated } from '../github/tolerated-errors.ts'
 import type { StartInputs } from '../inputs/types.ts'
-import { withContext } from '../lib/errors.ts'
 import { description } from '../lib/text.ts'
 import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
 import { startedSummary } from '../report/summary.ts'
@@ -43,8 +42,10 @@ async function startDeployment(
     if (inputs.command && inputs.initialState !== 'in_progress') {
       // Queued until now: from here on it runs.
       save({ ...record, phase: 'open', pendingState: 'in_progress' })
-      const setting = deps.deployments.setStatus(record.id, inProgressStatus(record))
-      const { id } = await withContext(isOpen(record), setting)
+      const status = inProgressStatus(record)
+      const { id } = await deps.deployments.setStatus(record.id, status, {
+        onFailure: onFailure(record)
+      })
       save({ ...record, statusId: id })
     }
     return last
@@ -64,7 +65,7 @@ async function startDeployment(
   }
 }
 
-const isOpen = (record: StartRecord) => describeOpen({ ...record, state: 'none' }, POST_REMEDY)
+const onFailure = (record: StartRecord) => describeOpen({ ...record, state: 'none' }, POST_REMEDY)
 
 const inProgressStatus = (record: StartRecord) => ({
   state: 'in_progress' as const,

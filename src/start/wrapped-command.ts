@@ -13,7 +13,7 @@ import { targetFromRecord } from '../finalize/target.ts'
 import { tolerated } from '../github/tolerated-errors.ts'
 import { toAsciiUrl, urlProblem } from '../inputs/parsers.ts'
 import type { Command, StartInputs } from '../inputs/types.ts'
-import { messageOf, withContext } from '../lib/errors.ts'
+import { messageOf } from '../lib/errors.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
 import { idText, OUTPUTS } from '../report/outputs.ts'
@@ -100,10 +100,10 @@ async function report(
   { deps, run, inputs }: Wrapped,
   { record, outcome, failure }: Conclusion
 ): Promise<ModeResult> {
-  const isOpen = describeOpen({ ...record, state: 'none' }, POST_REMEDY)
+  const onFailure = describeOpen({ ...record, state: 'none' }, POST_REMEDY)
   try {
-    const request = { ...record, target: targetFromRecord(record), outcome }
-    const result = await withContext(isOpen, finalize(deps, request))
+    const request = { ...record, target: targetFromRecord(record), outcome, onFailure }
+    const result = await finalize(deps, request)
     deps.log.info(finalizeResultLine(result))
     deps.publish({
       state: result.state,
