@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: what a deploy job pays for this action, and for any other whose folder is named by
- * `--against <folder>`, against a bare Node process and a floor. Writes docs/benchmarks.md; with `--against`
- * it only prints. `--with name=value` gives the other action an input, `--rounds 5` is for the impatient.
+ * `npm run bench` compares the time of this action with that of a floor and of a bare Node process, and writes
+ * docs/benchmarks.md. `--against <folder>` adds another action and only prints the result; `--with name=value` sets an
+ * input of it. `--rounds 5` is faster and less exact.
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { readManifest } from '../simulator/runner/manifest.ts'
 import { actionIn, bareNode, floor } from './lib/contender.ts'
 import { codeOf, downloadOf } from './lib/download.ts'
 import { startSlowGitHub } from './lib/github.ts'
-import { play } from './lib/rounds.ts'
+import { expectSameRequests, play } from './lib/rounds.ts'
 import { tableOf } from './lib/table.ts'
 
 const { values } = parseArgs({
@@ -41,6 +41,8 @@ const contenders = [
 const github = startSlowGitHub()
 const results = await play(github, contenders, Number(values.rounds))
 github.end()
+const [, floorResult, actionResult] = results
+if (floorResult && actionResult) expectSameRequests(floorResult, actionResult)
 
 const folders = [undefined, undefined, root, ...others]
 const sizes = new Map(
@@ -68,22 +70,21 @@ function page(figures: string): string {
   const [cpu] = cpus()
   return `# Benchmarks
 
-Written by \`npm run bench\`; \`docs/design.md\` ("Where the time goes") says what was done about it.
+Written by \`npm run bench\`. "Where the time goes" in \`docs/design.md\` describes what saves time.
 
 - Node ${process.version}, ${process.platform}-${process.arch}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'})
-- Commit ${commit}, ${values.rounds} rounds; the programs take turns in each
-- Medians, and in parentheses the quartiles. The machine is shared: trust the ratios
+- Commit ${commit}, ${values.rounds} rounds; the programs take turns in each round
+- Medians, and the quartiles in parentheses. On a shared machine only the ratios are meaningful
 
 ${figures}
 
-*Bare Node* starts and ends, twice. The *floor* (\`bench/floor\`) is a script of ten lines for each stage that
-sends the writes with \`node:http\` and checks nothing. An \`import\` of \`node:http\` makes Node 24 load its
-\`fetch\` as well; *by \`require\`* is the same script without that, which no program that needs TLS, random keys
-and modules of its own comes near. \`start\` sends one request more, a read beside the first write. All speak to
-\`simulator/github\`, a process of its own on the same machine, over plain HTTP: no TLS and no network, so that the
-differences show. A late answer is late by that long; the three writes follow one another.
+*Bare Node* starts and ends, twice. The *floor* (\`bench/floor\`) is one script for each stage that gets \`node:http\`,
+\`node:https\` and \`node:crypto\` by \`process.getBuiltinModule\` and sends the same requests in the same order, with the
+same bodies: the benchmark fails if they differ. \`start\` and the post step may take at most 1.5 times as long as the
+floor. All programs use \`simulator/github\`, which runs in its own process on the same machine, over plain HTTP: without
+TLS and a network, the differences are easier to see. A latency delays each answer; the three writes are sequential.
 
-To compare another action, on the same work: \`npm run bench -- --against <its folder> --with environment=qa\`.
-Its committed bundle runs, with the inputs that \`--with\` gives.
+To compare another action on the same work, run \`npm run bench -- --against <its folder> --with environment=qa\`. Its
+committed bundle runs with the inputs that \`--with\` sets.
 `
 }

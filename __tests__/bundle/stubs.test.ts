@@ -16,7 +16,7 @@ const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'u
 }
 
 /** Packages that `overrides` replaces by a stub of `build/stubs`. */
-const STUBS = ['undici', '@octokit/plugin-rest-endpoint-methods', '@octokit/plugin-paginate-rest']
+const STUBS = ['undici', '@octokit/plugin-rest-endpoint-methods']
 
 /** The packages that depend on a package, with their versions. */
 const dependentsOf = (name: string): string[] =>
@@ -35,8 +35,7 @@ test.each(STUBS)('%s is a stub wherever it is installed', name => {
 test('only known versions of packages depend on a stub', () => {
   expect(Object.fromEntries(STUBS.map(name => [name, dependentsOf(name)]))).toEqual({
     undici: ['@actions/github 9.1.1', '@actions/http-client 3.0.2', '@actions/http-client 4.0.1'],
-    '@octokit/plugin-rest-endpoint-methods': ['@actions/github 9.1.1'],
-    '@octokit/plugin-paginate-rest': ['@actions/github 9.1.1']
+    '@octokit/plugin-rest-endpoint-methods': ['@actions/github 9.1.1']
   })
 })
 
@@ -52,8 +51,6 @@ test('using a stub is an error that names it', async () => {
   const { restEndpointMethods } = await load('@octokit/plugin-rest-endpoint-methods')
   const { rest } = Object(restEndpointMethods?.())
   expect(() => rest.repos).toThrow('octokit.rest is not part of this action')
-  const { paginateRest } = await load('@octokit/plugin-paginate-rest')
-  expect(() => Object(paginateRest?.()).paginate()).toThrow('octokit.paginate is not part')
 })
 
 // `overrides` replaces `content-type`, with which Octokit reads the body of an error, by a version for Node 20.

@@ -1,11 +1,12 @@
-// The requests of `start`, in the same order, and nothing else: no checks, no retries, no payload.
-// `process.getBuiltinModule` and not `import`: the exports of `node:http` include `WebSocket`, so an import of it
-// loads Node's whole `fetch`, about 40 ms.
+// Sends the requests of `start` in the same order, and does nothing else: no checks, no retries, no outputs.
+// `import http from 'node:http'` would make Node 24 load its `fetch`, about 40 ms, because the exports of the module
+// include `WebSocket`.
 const http = process.getBuiltinModule('node:http')
 process.getBuiltinModule('node:https')
 const { randomUUID } = process.getBuiltinModule('node:crypto')
 
-const { GITHUB_API_URL, GITHUB_GRAPHQL_URL, GITHUB_REPOSITORY, GITHUB_SHA, TOKEN } = process.env
+const { GITHUB_API_URL, GITHUB_GRAPHQL_URL, GITHUB_REPOSITORY, GITHUB_SHA, LOG_URL, TOKEN } =
+  process.env
 const deployments = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/deployments`
 const [owner, name] = GITHUB_REPOSITORY.split('/')
 const headers = { authorization: `token ${TOKEN}`, 'user-agent': 'floor' }
@@ -19,18 +20,33 @@ const post = (url, body) =>
     request.on('error', reject).end(JSON.stringify(body))
   })
 
-const query = `query Deployments($owner: String!, $name: String!, $environments: [String!]) {
+const query = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
   repository(owner: $owner, name: $name) {
-    deployments(first: 100, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { databaseId commitOid latestStatus { state } }
+    deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id databaseId commitOid createdAt environment task payload
+        ref { name }
+        creator { login }
+        latestStatus { state environmentUrl logUrl }
+      }
     }
   }
 }`
-const variables = { owner, name, environments: ['qa'] }
-const key = { payload: { key: randomUUID() }, auto_merge: false, required_contexts: [] }
-const created = post(deployments, { ref: GITHUB_SHA, environment: 'qa', ...key })
+const run = { v: 1, run_id: 9, run_attempt: 1, check_run_id: 4242, job: 'deploy', ref: 'main' }
+const created = post(deployments, {
+  ref: GITHUB_SHA,
+  task: 'deploy',
+  environment: 'qa',
+  auto_merge: false,
+  payload: { 'deploy-status-action': { ...run, auto_finish: true, key: randomUUID() } },
+  transient_environment: false,
+  required_contexts: []
+})
+const variables = { owner, name, environments: ['qa'], after: null }
 const read = post(GITHUB_GRAPHQL_URL, { query, variables })
 const { id } = await created
-await post(`${deployments}/${id}/statuses`, { state: 'in_progress' })
+const status = { state: 'in_progress', log_url: LOG_URL, auto_inactive: false }
+await post(`${deployments}/${id}/statuses`, status)
 await read
 process.stdout.write(`${id}\n`, () => process.exit())

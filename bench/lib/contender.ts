@@ -14,7 +14,7 @@ export interface Stages {
   readonly post: Measured
 }
 
-/** A program that does the work of a deploy job: its main stage, and then its post stage. */
+/** A program with a main and a post stage. */
 export interface Contender {
   readonly name: string
   readonly isAction: boolean
@@ -22,6 +22,7 @@ export interface Contender {
 }
 
 const TOKEN = 'ghs_local'
+const CHECK_RUN = 4242
 const SHA = 'feed'.repeat(10)
 const RUN = {
   GITHUB_REPOSITORY: 'octo-org/octo-repo',
@@ -37,7 +38,7 @@ const RUN = {
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../floor/${name}`, import.meta.url))
 
-/** Node that does nothing: what every action of any kind pays. */
+/** Node without a program: the minimum for any action. */
 export const bareNode: Contender = {
   name: 'bare Node',
   isAction: false,
@@ -52,18 +53,19 @@ export const floor: Contender = {
   name: 'floor',
   isAction: false,
   async run(github, how) {
-    const env = { ...RUN, ...github, TOKEN }
+    const job = `${RUN.GITHUB_REPOSITORY}/actions/runs/${RUN.GITHUB_RUN_ID}/job/${CHECK_RUN}`
+    const env = { ...RUN, ...github, TOKEN, LOG_URL: `${github['GITHUB_SERVER_URL']}/${job}` }
     const main = await measure(fileOf('start.mjs'), env, how)
     const later = { ...env, STATE_id: main.stdout.trim() }
     return { main, post: await measure(fileOf('post.mjs'), later, how) }
   }
 }
 
-/** The committed bundle of an action, run as the runner runs it. */
+/** The committed bundle of an action, run like the runner does. */
 export function actionIn(folder: string, given: Readonly<Record<string, string>>): Contender {
   const manifest = readManifest(folder)
   const { runs } = manifest
-  if (runs.using !== 'node') throw new Error(`${folder} holds no JavaScript action`)
+  if (runs.using !== 'node') throw new Error(`${folder} contains no JavaScript action`)
   const contexts = {
     github: {
       token: TOKEN,
@@ -72,7 +74,7 @@ export function actionIn(folder: string, given: Readonly<Record<string, string>>
       ref: RUN.GITHUB_REF,
       actor: RUN.GITHUB_ACTOR
     },
-    job: { status: 'success', check_run_id: 4242 }
+    job: { status: 'success', check_run_id: CHECK_RUN }
   }
   const inputs = inputEnv(withDefaults(manifest, { ...given }, { contexts, workspace: folder }))
   return {
@@ -99,7 +101,7 @@ export function actionIn(folder: string, given: Readonly<Record<string, string>>
   }
 }
 
-/** The runner's files of one stage, the job's folder and the event. */
+/** The runner's files of one stage. */
 function filesIn(temp: string) {
   const push = event('push')
   mkdirSync(join(temp, 'temp'), { recursive: true })

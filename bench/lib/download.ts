@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** Bytes that a runner fetches for a commit of an action; undefined where its folder is no git tree. */
+/** Bytes that a runner downloads for a commit of an action; `undefined` if its folder is not a Git repository. */
 export function downloadOf(folder: string): number | undefined {
   try {
     const archive = ['-C', folder, 'archive', 'HEAD']
@@ -13,7 +13,7 @@ export function downloadOf(folder: string): number | undefined {
   }
 }
 
-/** Bytes of JavaScript in the folder that holds a stage's file. */
+/** Bytes of JavaScript in a folder. */
 export const codeOf = (folder: string): number =>
   readdirSync(folder)
     .filter(name => /\.[cm]?js$/.test(name))

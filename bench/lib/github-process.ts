@@ -1,13 +1,13 @@
 /**
- * The local GitHub in a process of its own, so that its work is not counted as that of the one who
- * measures. Told a latency, it begins anew and tells its addresses; told nothing, the requests it had.
+ * The simulator in its own process, so that its work is not measured. A message with a latency starts a new one, whose
+ * environment variables are the answer. The answer to any other message is the list of requests.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type LocalGitHub, startLocalGitHub } from '../../simulator/github/index.ts'
 
 let github: LocalGitHub | undefined
 
-async function begin(latencyMs: number) {
+async function restart(latencyMs: number) {
   await github?.close()
   const fresh = await startLocalGitHub()
   github = fresh
@@ -16,10 +16,9 @@ async function begin(latencyMs: number) {
 }
 
 const requests = () =>
-  github?.requests.map(each => ({ operation: each.operation, status: each.status }))
+  github?.requests.map(({ operation, body, status }) => ({ operation, body, status }))
 
-// Who measures is gone.
 process.on('disconnect', () => process.exit())
 process.on('message', async (latencyMs: number | null) => {
-  process.send?.(latencyMs === null ? requests() : await begin(latencyMs))
+  process.send?.(latencyMs === null ? requests() : await restart(latencyMs))
 })

@@ -6,24 +6,24 @@ type Variables = Readonly<Record<string, string>>
 
 export interface AnsweredRequest {
   readonly operation: string
+  readonly body: unknown
   readonly status: number
 }
 
-/** A local GitHub that takes as long to answer as it is told. */
+/** A simulator in its own process that answers after a latency. */
 export interface SlowGitHub {
-  /** A new one without deployments; gives the runner's variables that lead to it. */
-  begin(latencyMs: number): Promise<Variables>
-  /** What it was asked since then. */
+  /** Starts a new simulator without deployments. Returns the runner's variables for it. */
+  restart(latencyMs: number): Promise<Variables>
+  /** The requests since then. */
   requests(): Promise<readonly AnsweredRequest[]>
   end(): void
 }
 
-/** Starts the local GitHub in a process of its own. */
 export function startSlowGitHub(): SlowGitHub {
   const file = fileURLToPath(new URL('github-process.ts', import.meta.url))
   const child = fork(file, { execArgv: process.execArgv })
   return {
-    begin: latencyMs => ask<Variables>(child, latencyMs),
+    restart: latencyMs => ask<Variables>(child, latencyMs),
     requests: () => ask<readonly AnsweredRequest[]>(child, null),
     end: () => child.kill()
   }

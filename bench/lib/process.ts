@@ -9,7 +9,7 @@ type Variables = Readonly<Record<string, string>>
 
 export interface Measured {
   readonly wallMs: number
-  /** Only where usage was asked for. */
+  /** Both are 0 unless usage was requested. */
   readonly cpuMs: number
   readonly peakMb: number
   readonly stdout: string
@@ -17,7 +17,7 @@ export interface Measured {
 
 const USAGE = fileURLToPath(new URL('usage.cjs', import.meta.url))
 
-/** Runs one Node process to its end and measures it; one that fails ends the benchmark. */
+/** Runs a Node process and measures it. Throws if it fails. */
 export async function measure(
   file: string,
   env: Variables,
@@ -53,7 +53,7 @@ export async function measure(
   }
 }
 
-/** A new empty file, as the runner gives one for state or outputs. */
+/** A new empty file, like the runner's for state or outputs. */
 export function emptyFile(folder: string, name: string): string {
   const file = join(folder, name)
   writeFileSync(file, '')

@@ -1,32 +1,33 @@
 import type { Contender } from './contender.ts'
-import type { SlowGitHub } from './github.ts'
+import type { AnsweredRequest, SlowGitHub } from './github.ts'
 
 export const LATENCIES_MS = [0, 50, 200] as const
 
-/** What came out for one contender, a number for each round. */
+/** The results of one contender, one number for each round. */
 export interface Result {
   readonly contender: Contender
   readonly main: number[]
   readonly post: number[]
-  /** Both stages, one after the other, by the latency of each answer. */
+  /** Both stages together, by the latency of each answer. */
   readonly both: Map<number, number[]>
   readonly cpu: number[]
   readonly peakMb: number[]
-  requests: number
+  requests: readonly AnsweredRequest[]
 }
 
-/** Runs all contenders in turn, round after round, so that what slows the machine meets all alike. */
+/** Runs the contenders in turn in each round, so that a slow phase of the machine affects all of them. */
 export async function play(
   github: SlowGitHub,
   contenders: readonly Contender[],
   rounds: number
 ): Promise<Result[]> {
   const results = contenders.map(emptyResult)
+  // Round 0 fills the caches of the system and does not count.
   for (let round = 0; round <= rounds; round++) {
     for (const latency of LATENCIES_MS) {
       for (const result of results) await time(github, result, latency, round > 0)
     }
-    for (const result of results) await weigh(github, result, round > 0)
+    for (const result of results) await measureUsage(github, result, round > 0)
   }
   return results
 }
@@ -38,22 +39,21 @@ const emptyResult = (contender: Contender): Result => ({
   both: new Map(LATENCIES_MS.map(latency => [latency, []])),
   cpu: [],
   peakMb: [],
-  requests: 0
+  requests: []
 })
 
-/** The first round warms up everything there is to warm, and does not count. */
 async function time(
   github: SlowGitHub,
   result: Result,
   latency: number,
   counts: boolean
 ): Promise<void> {
-  const env = await github.begin(latency)
+  const env = await github.restart(latency)
   const { main, post } = await result.contender.run(env, { withUsage: false })
   const requests = await github.requests()
-  const wrong = requests.filter(each => each.status >= 400)
-  if (wrong.length > 0) throw new Error(`${result.contender.name}: ${JSON.stringify(wrong)}`)
-  result.requests = requests.length
+  const failed = requests.filter(each => each.status >= 400)
+  if (failed.length > 0) throw new Error(`${result.contender.name}: ${JSON.stringify(failed)}`)
+  result.requests = requests
   if (!counts) return
   result.both.get(latency)?.push(main.wallMs + post.wallMs)
   if (latency > 0) return
@@ -61,10 +61,26 @@ async function time(
   result.post.push(post.wallMs)
 }
 
-async function weigh(github: SlowGitHub, result: Result, counts: boolean): Promise<void> {
-  const env = await github.begin(0)
+async function measureUsage(github: SlowGitHub, result: Result, counts: boolean): Promise<void> {
+  const env = await github.restart(0)
   const { main, post } = await result.contender.run(env, { withUsage: true })
   if (!counts) return
   result.cpu.push(main.cpuMs + post.cpuMs)
   result.peakMb.push(Math.max(main.peakMb, post.peakMb))
 }
+
+/** Throws if the floor does not send the same requests as the action: it would be no floor then. */
+export function expectSameRequests(floor: Result, action: Result): void {
+  const sent = ({ requests }: Result) =>
+    requests.map(({ operation, body }) => `${operation} ${stable(body)}`).join('\n')
+  if (sent(floor) === sent(action)) return
+  throw new Error(
+    `bench/floor must send the requests of the action.\nFloor:\n${sent(floor)}\nAction:\n${sent(action)}`
+  )
+}
+
+/** A body without what differs between two runs: ports and random keys. */
+const stable = (body: unknown): string =>
+  JSON.stringify(body)
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
+    .replace(/127\.0\.0\.1:\d+/g, '<host>')

@@ -16,7 +16,7 @@ export interface Sizes {
   readonly code: number
 }
 
-/** The figures as Markdown; the second result is the floor that the others are held against. */
+/** The results as a Markdown table. The second one is the floor. */
 export function tableOf(results: readonly Result[], sizes: ReadonlyMap<Result, Sizes>): string {
   const floor = results[1]
   if (!floor) throw new Error('There is no floor to compare with.')
@@ -31,11 +31,11 @@ export function tableOf(results: readonly Result[], sizes: ReadonlyMap<Result, S
     line('post, ms', result => ms(result.post)),
     line('post over the floor', result => ratio(result.post, floor.post)),
     line('both, ms', result => ms(both(result, 0))),
-    line('both, answers 50 ms late', result => ms(both(result, 50))),
+    line('both, latency 50 ms', result => ms(both(result, 50))),
     line('over the floor', result => ratio(both(result, 50), both(floor, 50))),
-    line('both, answers 200 ms late', result => ms(both(result, 200))),
+    line('both, latency 200 ms', result => ms(both(result, 200))),
     line('over the floor', result => ratio(both(result, 200), both(floor, 200))),
-    line('requests', result => String(result.requests)),
+    line('requests', result => String(result.requests.length)),
     line('CPU of both, ms', result => ms(result.cpu)),
     line('peak memory, MB', result => ms(result.peakMb)),
     line('code on disk, kB', result => kb(sizes.get(result)?.code)),

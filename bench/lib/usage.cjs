@@ -1,11 +1,11 @@
-// Loaded into a measured process, in runs that are not timed: writes what it has used when it ends.
+// Loaded into a measured process in runs that are not timed: writes its resource usage when it ends.
 const { readFileSync, writeFileSync } = require('node:fs')
 
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
   let peakKib = maxRSS
   try {
-    // Linux counts the parent's memory of before the start into maxRSS.
+    // On Linux, maxRSS includes the memory of the parent before the start.
     peakKib = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1])
   } catch {}
   const cpuMs = (userCPUTime + systemCPUTime) / 1000

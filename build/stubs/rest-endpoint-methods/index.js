@@ -1,6 +1,6 @@
 /**
- * Stands where `@actions/github` takes in a method for each of GitHub's routes: 100 kB for every step to
- * read, where ours go by `octokit.request`. Using one of the methods fails loudly.
+ * Replaces the plugin with one method for each of GitHub's routes that `@actions/github` imports: 100 kB that each step
+ * would load. The action uses `octokit.request`. Using one of the methods is an error.
  */
 export function restEndpointMethods() {
   const refuse = () => {

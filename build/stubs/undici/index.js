@@ -1,16 +1,15 @@
 /**
- * Stands where `@actions/github` and `@actions/http-client` import undici: 900 kB that no request of ours
- * goes through. What they do with it when they load is let pass; what would send a request fails loudly.
+ * Replaces undici, which `@actions/github` and `@actions/http-client` import: 900 kB that each step would load. The
+ * action's requests use `node:https`. The packages may load this module, but sending a request with it is an error.
  */
 function refuse() {
   throw new Error(
-    'undici is not part of this action: requests go by src/github/transport.ts. A dependency wants it now; see "Where the time goes" in docs/design.md.'
+    'undici is not part of this action: requests go by src/github/transport.ts. A dependency uses it now; see "Where the time goes" in docs/design.md.'
   )
 }
 
-/** Made by `@actions/github` when it loads behind a proxy, for a `fetch` that is never called. */
+/** `@actions/github` creates one when it is loaded behind a proxy, for a `fetch` that is never called. */
 export function ProxyAgent() {
-  // Whatever is looked up in it would be for a request.
   return new Proxy({}, { get: refuse, set: refuse })
 }
 
