@@ -1326,30 +1326,57 @@ class RequestError extends ActionError {
   }
 }
 const messageOf = (error2) => error2 instanceof Error ? error2.message : String(error2);
-//! src/deployment/deployment.ts
-const UNFINISHED_STATES = ["in_progress", "queued", "pending"];
-const FINAL_STATES = ["success", "failure", "error", "inactive"];
-const isFinal = (state) => FINAL_STATES.includes(state);
-const isUnfinished = (state) => !isFinal(state);
-const isLive = (state) => state !== "inactive" && state !== "failure" && state !== "error";
-const sameName = (one, other) => one.toLowerCase() === other.toLowerCase();
-const caseVariants = (names) => [
-  ...new Set(names.flatMap((name) => [name, name.toLowerCase()]))
-];
-const AUTO_INACTIVE = ["true", "false", "all", "task"];
-const toDeactivationTarget = ({ id: id2, nodeId, environment, state, environmentUrl }) => ({ id: id2, nodeId, environment, state, environmentUrl });
-const inactiveStatus = ({ environmentUrl }, text, logUrl2) => ({
-  state: "inactive",
-  description: text,
-  logUrl: logUrl2,
-  environmentUrl,
-  environment: "",
-  autoInactive: false
-});
+//! src/lib/text.ts
+const MAX_LINE_CHARS = 1024;
+const MAX_DESCRIPTION_CHARS = 140;
+const INVISIBLE = /[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f/gu;
+const escapeOf = (character) => {
+  if (character === "\n")
+    return "\\n";
+  if (character === "\r")
+    return "\\r";
+  if (character === "	")
+    return "\\t";
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+};
+function sanitizeLine(text, limit = MAX_LINE_CHARS) {
+  const wellFormed = text.slice(0, limit * 2).toWellFormed();
+  const visible = wellFormed.replace(INVISIBLE, escapeOf).replaceAll("##[", "## [");
+  const safe = visible.replace(/^(\s*):(?=:)/, "$1: ");
+  return safe.length > limit ? truncate(safe, limit) : safe;
+}
+function hiddenCharacter(text) {
+  const position = text.search(INVISIBLE);
+  if (position < 0)
+    return void 0;
+  const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return { name: `U+${code}`, position: position + 1 };
+}
+const nameKey = (name) => name.normalize("NFC").toLowerCase();
+const lengthOf = (text) => [...text].length;
+function truncate(text, limit) {
+  const whole = text.slice(0, 2 * limit + 2).toWellFormed();
+  if (lengthOf(whole) <= limit)
+    return whole;
+  let kept = "";
+  let length = 0;
+  for (const { segment } of new Intl.Segmenter().segment(whole)) {
+    length += lengthOf(segment);
+    if (length > limit - 1)
+      break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}\u2026`;
+}
+const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
+function description(reason, userText) {
+  const both = [reason, userText].filter((part) => part !== "").join(": ");
+  return truncate(both, MAX_DESCRIPTION_CHARS);
+}
 //! src/lib/glob.ts
 function matches(pattern, name) {
-  const wanted = [...pattern.toLowerCase()];
-  const given = [...name.toLowerCase()];
+  const wanted = [...nameKey(pattern)];
+  const given = [...nameKey(name)];
   let atPattern = 0;
   let atName = 0;
   let lastStar = -1;
@@ -1385,52 +1412,30 @@ function warnAboutCommas(log, names, existing) {
     log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`);
   }
 }
-//! src/lib/text.ts
-const MAX_LINE_CHARS = 1024;
-const MAX_DESCRIPTION_CHARS = 140;
-const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
-const escapeOf = (character) => {
-  if (character === "\n")
-    return "\\n";
-  if (character === "\r")
-    return "\\r";
-  if (character === "	")
-    return "\\t";
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-};
-function sanitizeLine(text, limit = MAX_LINE_CHARS) {
-  const wellFormed = text.slice(0, limit * 2).toWellFormed();
-  const visible = wellFormed.replace(INVISIBLE, escapeOf).replaceAll("##[", "## [");
-  const safe = visible.replace(/^(\s*):(?=:)/, "$1: ");
-  return safe.length > limit ? truncate(safe, limit) : safe;
-}
-function hiddenCharacter(text) {
-  const position = text.search(INVISIBLE);
-  if (position < 0)
-    return void 0;
-  const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return { name: `U+${code}`, position: position + 1 };
-}
-const lengthOf = (text) => [...text].length;
-function truncate(text, limit) {
-  const whole = text.slice(0, 2 * limit + 2).toWellFormed();
-  if (lengthOf(whole) <= limit)
-    return whole;
-  let kept = "";
-  let length = 0;
-  for (const { segment } of new Intl.Segmenter().segment(whole)) {
-    length += lengthOf(segment);
-    if (length > limit - 1)
-      break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}\u2026`;
-}
-const isTooLong = (text) => text.length > 2 * MAX_DESCRIPTION_CHARS || lengthOf(text) > MAX_DESCRIPTION_CHARS;
-function description(reason, userText) {
-  const both = [reason, userText].filter((part) => part !== "").join(": ");
-  return truncate(both, MAX_DESCRIPTION_CHARS);
-}
+//! src/deployment/deployment.ts
+const UNFINISHED_STATES = ["in_progress", "queued", "pending"];
+const FINAL_STATES = ["success", "failure", "error", "inactive"];
+const isFinal = (state) => FINAL_STATES.includes(state);
+const isUnfinished = (state) => !isFinal(state);
+const isLive = (state) => state !== "inactive" && state !== "failure" && state !== "error";
+const sameName = (one, other) => nameKey(one) === nameKey(other);
+const nameVariants = (names) => [
+  ...new Set(names.flatMap((name) => [name, name.toLowerCase()].flatMap((each) => [
+    each,
+    each.normalize("NFC"),
+    each.normalize("NFD")
+  ])))
+];
+const AUTO_INACTIVE = ["true", "false", "all", "task"];
+const toDeactivationTarget = ({ id: id2, nodeId, environment, state, environmentUrl }) => ({ id: id2, nodeId, environment, state, environmentUrl });
+const inactiveStatus = ({ environmentUrl }, text, logUrl2) => ({
+  state: "inactive",
+  description: text,
+  logUrl: logUrl2,
+  environmentUrl,
+  environment: "",
+  autoInactive: false
+});
 //! src/lib/markdown.ts
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
@@ -1543,7 +1548,7 @@ function deactivateSummary(report2) {
   const deleted = all.filter((one) => one.isDeleted).length;
   const names = [...new Set(all.map((one) => one.environment))];
   const linked = names.slice(0, MAX_LINKS).map((name) => {
-    const isGone = deletedEnvironments.includes(name);
+    const isGone = deletedEnvironments.some((other) => sameName(other, name));
     return isGone ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, environmentPage(run, repository, name));
   });
   const rows = all.slice(0, MAX_ROWS).map((one) => {
@@ -1552,7 +1557,7 @@ function deactivateSummary(report2) {
   });
   const others = names.length - linked.length;
   const more = all.length - rows.length;
-  const gone = deletedEnvironments.filter((name) => !names.includes(name)).map(escapeMarkdown);
+  const gone = deletedEnvironments.filter((name) => !names.some((other) => sameName(other, name))).map(escapeMarkdown);
   const counts = `${deactivated} made inactive, ${deleted} deleted`;
   const where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
   return paragraphs([
@@ -1584,6 +1589,20 @@ const OUTPUTS = [
   "deleted",
   "deployments"
 ];
+const OLD_NAMES = {
+  "deployment-id": "deployment_id",
+  "deployment-url": "deployment_url",
+  "environment-url": "environment_url",
+  "status-id": "status_id",
+  environment: "env"
+};
+const withOldNames = (outputs) => Object.entries(outputs).flatMap(([name, value]) => {
+  const old = OLD_NAMES[name];
+  return old === void 0 ? [[name, value]] : [
+    [name, value],
+    [old, value]
+  ];
+});
 const MAX_LISTED = 100;
 const idText = (id2) => id2 === 0 ? "" : String(id2);
 const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
@@ -1985,6 +2004,7 @@ function toResponse(url2, received, body) {
   };
 }
 //! src/github/failure.ts
+const NO_TOKEN = "there is no token to send";
 const MAX_DETAILS = 5;
 class GitHubFailure extends Error {
   name = "GitHubFailure";
@@ -2077,8 +2097,11 @@ const failureOf = (error2) => {
 };
 const isReadOnlyToken = (error2, run) => {
   const failure = failureOf(error2);
-  const message = failure?.message.toLowerCase() ?? "";
-  return failure?.status === 403 && message.includes("not accessible by integration") && isRestrictedRun(run);
+  if (!failure || !isRestrictedRun(run))
+    return false;
+  const message = failure.message.toLowerCase();
+  const isRefused = failure.status === 403 && message.includes("not accessible by integration");
+  return isRefused || failure.message === NO_TOKEN;
 };
 const isCertainlyNotDone = (error2) => {
   const failure = failureOf(error2);
@@ -2088,8 +2111,9 @@ const isCertainlyNotDone = (error2) => {
 };
 function tolerated(error2, run, failOnError) {
   if (isReadOnlyToken(error2, run)) {
-    const who = run.actor === "dependabot[bot]" ? "Dependabot" : "a fork's pull request";
-    return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`;
+    const trigger = run.actor === "dependabot[bot]" ? "Dependabot" : "a pull request from a fork";
+    const reason = failureOf(error2)?.message === NO_TOKEN ? "it gets no secrets and `token` is empty" : "its token is read-only";
+    return `This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`;
   }
   if (failOnError || !(error2 instanceof ActionError) || error2 instanceof InputError)
     return void 0;
@@ -2250,14 +2274,14 @@ const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
 async function environmentNames(deps, { run, inputs }) {
   const { patterns, isInferred } = inferPatterns(run, inputs.environments);
   const literal = patterns.filter((pattern) => !isGlob(pattern));
-  const names = new Map(literal.map((name) => [name.toLowerCase(), name]));
+  const names = new Map(literal.map((name) => [nameKey(name), name]));
   const globs = patterns.filter(isGlob);
   if (globs.length === 0)
     return [...names.values()];
   try {
     for (const name of await deps.deployments.environments()) {
       if (globs.some((glob) => matches(glob, name)))
-        names.set(name.toLowerCase(), name);
+        names.set(nameKey(name), name);
     }
   } catch (error2) {
     const isRefused = [403, 404].includes(failureOf(error2)?.status ?? 0);
@@ -2290,11 +2314,10 @@ async function readDeployments(work, found) {
   const logProgress = createProgress(deps, (read) => `Read ${read} deployments`);
   for (let from = 0; from < found.length; from += NAMES_PER_LIST) {
     const some = found.slice(from, from + NAMES_PER_LIST);
-    const byName = new Map(some.map((each) => [each.name.toLowerCase(), each]));
-    const names = caseVariants(some.map(({ name }) => name));
-    for await (const page of deps.deployments.list(names)) {
+    const byName = new Map(some.map((each) => [nameKey(each.name), each]));
+    for await (const page of deps.deployments.list(some.map(({ name }) => name))) {
       for (const one of page) {
-        const here = byName.get(one.environment.toLowerCase());
+        const here = byName.get(nameKey(one.environment));
         if (!here)
           continue;
         if (needsRefLookup(selection, one)) {
@@ -2403,7 +2426,7 @@ async function warnAboutComma({ deps }, name) {
   const parts = commaParts(name);
   if (parts.length === 0)
     return;
-  for await (const page of deps.deployments.list(caseVariants(parts))) {
+  for await (const page of deps.deployments.list(parts)) {
     warnAboutCommas(deps.log, [name], page);
     return;
   }
@@ -2858,7 +2881,7 @@ const MAX_AGE_MS = 40 * 24 * 36e5;
 async function* listRecent(deps, inputs) {
   const oldest = deps.now() - MAX_AGE_MS;
   const wanted = inputs.environments.flatMap((name) => [name, ...commaParts(name)]);
-  const names = wanted.some(isGlob) ? [] : caseVariants(wanted);
+  const names = wanted.some(isGlob) ? [] : wanted;
   for await (const page of deps.deployments.list(names, error_context_NOTHING_CHANGED)) {
     const young = page.filter((one) => Date.parse(one.createdAt) >= oldest);
     yield young;
@@ -4722,12 +4745,12 @@ const ATTEMPT_MS = 15e3;
 const API_VERSION = "2022-11-28";
 function connect(connection) {
   const { clock, tokens, apiUrl } = connection;
-  const clients = tokens.map((token) => octokitFor(apiUrl, token, connection.observer));
+  const clients = tokens.filter((token) => token !== "").map((token) => octokitFor(apiUrl, token, connection.observer));
   let current = 0;
   const attempt = async (call, budgetMs) => {
     const octokit = clients[current];
     if (!octokit)
-      throw new GitHubFailure("there is no token to send", { isFinal: true });
+      throw new GitHubFailure(NO_TOKEN, { isFinal: true });
     const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
     try {
       const headers = { "x-github-api-version": API_VERSION };
@@ -4951,7 +4974,7 @@ async function explained({ repository }, reading, onFailure2) {
 }
 async function readPage(client, { repository, graphqlUrl }, query) {
   const [owner, name] = repository.split("/");
-  const environments = query.environments.length > 0 ? query.environments : null;
+  const environments = query.environments.length > 0 ? nameVariants(query.environments) : null;
   const variables = { owner, name, environments, after: query.after ?? null };
   return client.send({
     operation: "list the deployments",
@@ -5507,7 +5530,15 @@ function openDeployments(run, opening) {
   return opening.dryRun ? dryRunOf(deployments, log) : deployments;
 }
 //! src/inputs/parsers.ts
-const trimBlanks = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+function trimBlanks(text) {
+  const isBlank = (position) => " 	\r\n".includes(text.charAt(position));
+  let [start2, end] = [0, text.length];
+  while (start2 < end && isBlank(start2))
+    start2++;
+  while (start2 < end && isBlank(end - 1))
+    end--;
+  return text.slice(start2, end);
+}
 const MAX_ENVIRONMENT_CHARS = 255;
 const MAX_URL_CHARS = 2048;
 const MAX_QUOTED_CHARS = 64;
@@ -5559,13 +5590,13 @@ function urlProblem(value) {
   }
   return void 0;
 }
-const toAsciiUrl = (url2) => /^[\x21-\x7e]*$/.test(url2) ? url2 : new URL(url2).href;
+const normalizeUrl = (url2) => /^[\x21-\x7e]*$/.test(url2) ? url2.replace(/^https?:/i, (scheme) => scheme.toLowerCase()) : new URL(url2).href;
 function url(read, name) {
   const value = read(name);
   const problem = value === "" ? void 0 : urlProblem(value);
   if (problem)
     throw new InputError(`${name}: ${problem}`);
-  return value === "" ? "" : toAsciiUrl(value);
+  return value === "" ? "" : normalizeUrl(value);
 }
 function environmentName(name, value) {
   const normal = value.normalize("NFC");
@@ -5597,11 +5628,11 @@ function line(read, name, limit = 255) {
 }
 //! src/inputs/common.ts
 const MAX_TIMEOUT_SECONDS = 86400;
-function readCommon(read, ownRepository) {
-  const repository = readRepository(read("repository") || ownRepository);
-  const token = readToken(read("token"));
+function readCommon(read, workflow) {
+  const repository = readRepository(read("repository") || workflow.repository);
+  const token = readToken(read("token"), workflow);
   const fallbackToken = read("fallback-token");
-  if (!sameName(repository, ownRepository) && token === fallbackToken) {
+  if (!sameName(repository, workflow.repository) && token !== "" && token === fallbackToken) {
     throw new InputError(`token: GITHUB_TOKEN cannot write to ${repository}, which is not the workflow's repository; use the token of a GitHub App or a personal access token`);
   }
   return {
@@ -5628,8 +5659,8 @@ function readRepository(value) {
   const hint = fromUrl ? `. Did you mean "${sanitizeLine(fromUrl, 64)}"?` : "";
   throw new InputError(`${badInput("repository", "owner/name", value).message}${hint}`);
 }
-function readToken(token) {
-  if (token === "") {
+function readToken(token, { isReadOnly }) {
+  if (token === "" && !isReadOnly) {
     throw new InputError('token: expected a token, got an empty value; remove the input to use GITHUB_TOKEN, and give the job the permission "deployments: write"');
   }
   const position = token.search(/[^\x21-\x7e]/);
@@ -5650,7 +5681,7 @@ function readTimeout(read) {
 const MAX_PAYLOAD_BYTES = 32 * 1024;
 const MAX_DEPTH = 20;
 const DANGEROUS = ["__proto__", "constructor", "prototype"];
-function readPayload(text) {
+function readPayload(text, warn) {
   if (text === "")
     return {};
   const bytes = Buffer.byteLength(text);
@@ -5661,11 +5692,11 @@ function readPayload(text) {
   if (!isJsonObject(payload)) {
     throw new InputError(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
   }
-  if (Object.hasOwn(payload, PAYLOAD_KEY)) {
-    throw new InputError(`payload: the key "${PAYLOAD_KEY}" is this action's own, choose another`);
-  }
-  inspect(payload, "", 1);
-  return payload;
+  const { [PAYLOAD_KEY]: ours, ...users } = payload;
+  if (ours !== void 0)
+    warn(`payload: the key "${PAYLOAD_KEY}" is reserved and was removed`);
+  inspect(users, "", 1);
+  return users;
 }
 function parsed(text) {
   try {
@@ -5707,12 +5738,15 @@ const SHELLS = ["bash", "sh", "pwsh", "powershell", "cmd", "python"];
 const DELETE = ["none", "deployments", "environment"];
 //! src/inputs/inputs.ts
 const MODES = ["start", "finish", "deactivate"];
-function readInputs(read, ownRepository) {
+function readInputs(read, workflow, warn) {
   const mode = oneOf(read, "mode", MODES, "start");
-  const common = readCommon(read, ownRepository);
+  const common = readCommon(read, workflow);
+  if (isTooLong(common.description)) {
+    warn(`description: truncated to ${MAX_DESCRIPTION_CHARS} characters, GitHub's limit`);
+  }
   switch (mode) {
     case "start":
-      return readStart(read, common, ownRepository);
+      return readStart(read, common, workflow, warn);
     case "finish":
       return readFinish(read, common);
     case "deactivate":
@@ -5740,14 +5774,14 @@ function readAutoInactive(read) {
   const value = read("auto-inactive");
   return value === "" ? void 0 : oneOf(read, "auto-inactive", AUTO_INACTIVE, "true");
 }
-function readStart(read, common, ownRepository) {
+function readStart(read, common, workflow, warn) {
   const finish2 = readFinishOptions(read, false);
   const ref = line(read, "ref");
   const autoMerge = parsers_boolean(read, "auto-merge", false);
   if (autoMerge && ref === "") {
     throw new InputError('auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it');
   }
-  if (!sameName(common.repository, ownRepository) && !ref && !common.deploymentId) {
+  if (!sameName(common.repository, workflow.repository) && !ref && !common.deploymentId) {
     throw new InputError(`ref: set a branch, tag or SHA of ${common.repository}, since it is not the workflow's repository`);
   }
   const command = readCommand(read);
@@ -5761,7 +5795,7 @@ function readStart(read, common, ownRepository) {
     environment: environmentName("environment", read("environment")),
     ref,
     task: line(read, "task"),
-    payload: readPayload(read("payload")),
+    payload: readPayload(read("payload"), warn),
     initialState: oneOf(read, "initial-state", UNFINISHED_STATES, "in_progress"),
     autoMerge,
     requiredContexts: readContexts(read),
@@ -5803,102 +5837,58 @@ function readDeactivate(read, common) {
     keep
   };
 }
-//! src/inputs/migration-hints.ts
-const LOGGING = "a job that is run again with debug logging shows every request";
-const MEANT = {
-  step: {
-    ours: "mode",
-    how: 'start, finish or deactivate; "delete-env" is deactivate with "delete: environment"'
-  },
-  env: { ours: "environment" },
-  "environment-suffix": { ours: "environment", how: 'the whole name, such as "pr-12/api"' },
-  env_url: { ours: "environment-url" },
-  environment_url: { ours: "environment-url" },
-  target_url: { ours: "environment-url" },
-  "target-url": { ours: "environment-url" },
-  desc: { ours: "description" },
-  logs: { ours: "log-url" },
-  log_url: { ours: "log-url" },
-  status: { ours: "state", how: "without it the job's own result counts" },
-  deployment_id: { ours: "deployment-id", how: '"finish" mostly finds it without' },
-  "initial-status": { ours: "initial-state" },
-  initial_status: { ours: "initial-state" },
-  auto_inactive: { ours: "auto-inactive" },
-  override: { ours: "auto-inactive", how: 'true is "all" there' },
-  no_override: { ours: "auto-inactive", how: 'false is "all" there' },
-  auto_merge: { ours: "auto-merge" },
-  required_contexts: { ours: "required-contexts" },
-  transient: { ours: "transient-environment" },
-  transient_environment: { ours: "transient-environment" },
-  production_environment: { ours: "production-environment" },
-  sha: { ours: "ref" },
-  repo: { ours: "repository", how: "as owner/name" },
-  owner: { ours: "repository", how: "as owner/name" },
-  onlyRemoveDeployments: { ours: "delete", how: '"delete: deployments" with "mode: deactivate"' },
-  onlyDeactivateDeployments: { ours: "mode", how: '"mode: deactivate" deletes nothing by itself' },
-  debug: { how: LOGGING },
-  log_args: { how: LOGGING },
-  "github-base-url": { how: "the runner says where GitHub is" }
-};
-const FILLED_IN = {
-  mode: "start",
-  "initial-state": "in_progress",
-  "auto-merge": "false",
-  delete: "none"
-};
-function migrationHint(names, read, ownRepository) {
-  const isGiven = (ours) => {
-    const fallback = ours === "repository" ? ownRepository : FILLED_IN[ours] ?? "";
-    return !["", fallback.toLowerCase()].includes(read(ours).toLowerCase());
-  };
-  const isLost = names.some((name) => {
-    const { ours } = MEANT[name];
-    return ours !== void 0 && !isGiven(ours);
-  });
-  if (isLost)
-    throw new InputError(names.map(describeHint).join("\n"));
-  return names.map((name) => `${describeHint(name)}; "${name}" is ignored`).join("\n");
+//! src/inputs/migration.ts
+const REPLACEMENTS = /* @__PURE__ */ new Map([
+  ["step", "mode"],
+  ["env", "environment"],
+  ["environment-suffix", "environment"],
+  ["env_url", "environment-url"],
+  ["environment_url", "environment-url"],
+  ["target_url", "environment-url"],
+  ["target-url", "environment-url"],
+  ["desc", "description"],
+  ["logs", "log-url"],
+  ["log_url", "log-url"],
+  ["status", "state"],
+  ["deployment_id", "deployment-id"],
+  ["initial-status", "initial-state"],
+  ["initial_status", "initial-state"],
+  ["auto_inactive", "auto-inactive"],
+  ["override", "auto-inactive"],
+  ["no_override", "auto-inactive"],
+  ["auto_merge", "auto-merge"],
+  ["required_contexts", "required-contexts"],
+  ["transient", "transient-environment"],
+  ["transient_environment", "transient-environment"],
+  ["production_environment", "production-environment"],
+  ["sha", "ref"],
+  ["repo", "repository"],
+  ["owner", "repository"],
+  ["onlyRemoveDeployments", "delete"],
+  ["onlyDeactivateDeployments", "mode"]
+]);
+const MIGRATION_NAMES = [...REPLACEMENTS.keys()];
+const STEPS = /* @__PURE__ */ new Map([
+  ["finish", "`mode: finish`"],
+  ["deactivate-env", "`mode: deactivate`"],
+  ["delete-env", "`mode: deactivate` with `delete: environment`"]
+]);
+function refuseStepInput(env, mode, guide) {
+  const step = (env["INPUT_STEP"] ?? "").trim().toLowerCase();
+  const replacement = STEPS.get(step);
+  if (mode !== "start" || replacement === void 0)
+    return;
+  throw new InputError(`step: use ${replacement} instead of \`step: ${step}\`. Without it, this step would create a deployment. Migration guide: ${guide}`);
 }
-function describeHint(name) {
-  const { ours, how = "" } = MEANT[name];
-  if (ours === void 0)
-    return `${name}: not an input of this action, and not needed, since ${how}`;
-  return `${name}: this action calls it "${ours}"${how === "" ? "" : ` (${how})`}`;
+function withMigrationHint(error2, env, guide) {
+  const names = MIGRATION_NAMES.filter((name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim() !== "");
+  const isAboutInputs = error2 instanceof ActionError && !(error2 instanceof RequestError);
+  if (!isAboutInputs || names.length === 0 || error2.message.includes(guide))
+    return error2;
+  const hints = names.map((name) => `"${name}" is "${REPLACEMENTS.get(name)}"`);
+  return new ActionError(`${error2.message}
+Inputs of another action are set; in this action ${hints.join(", ")}. Migration guide: ${guide}`, { cause: error2 });
 }
-//! src/inputs/migration-names.ts
-const MIGRATION_NAMES = [
-  "step",
-  "env",
-  "environment-suffix",
-  "env_url",
-  "environment_url",
-  "target_url",
-  "target-url",
-  "desc",
-  "logs",
-  "log_url",
-  "status",
-  "deployment_id",
-  "initial-status",
-  "initial_status",
-  "auto_inactive",
-  "override",
-  "no_override",
-  "auto_merge",
-  "required_contexts",
-  "transient",
-  "transient_environment",
-  "production_environment",
-  "sha",
-  "repo",
-  "owner",
-  "onlyRemoveDeployments",
-  "onlyDeactivateDeployments",
-  "debug",
-  "log_args",
-  "github-base-url"
-];
-const migrationNames = (env) => MIGRATION_NAMES.filter((name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim() !== "");
 const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
 const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
 //! src/inputs/names.ts
@@ -7585,6 +7575,14 @@ function command_remove(folder) {
   } catch {
   }
 }
+//! src/runner/documentation.ts
+function documentationLink(env, page) {
+  const repository = env["GITHUB_ACTION_REPOSITORY"] ?? "";
+  const ref = env["GITHUB_ACTION_REF"] ?? "";
+  const isKnown = /^[\w-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+  const server = env["GITHUB_SERVER_URL"] || "https://github.com";
+  return isKnown ? `${server}/${repository}/blob/${ref}/${page}` : page;
+}
 //! src/runner/git.ts
 const TIMEOUT_MS = 5e3;
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
@@ -8021,8 +8019,8 @@ function publishOutputs(deps, outputs) {
     deps.log.warning(`environment-url: ${problem}; it is left out`);
   if (url2 === "" || problem)
     return "";
-  deps.publish({ "environment-url": toAsciiUrl(url2) });
-  return toAsciiUrl(url2);
+  deps.publish({ "environment-url": normalizeUrl(url2) });
+  return normalizeUrl(url2);
 }
 //! src/start/start.ts
 async function startMode(deps, run, inputs, plan) {
@@ -8073,16 +8071,20 @@ const inProgressStatus = (record) => ({
 });
 //! src/main.ts
 async function runMain(step) {
+  const guide = documentationLink(step.env, "docs/migrating.md");
+  try {
+    await runMode(step, guide);
+  } catch (error2) {
+    throw withMigrationHint(error2, step.env, guide);
+  }
+}
+async function runMode(step, guide) {
   step.mask(step.input("token"));
   step.mask(step.input("fallback-token"));
   const run = readContext(step.env);
-  const foreign = readMigrationHint(step, run);
-  const inputs = readInputs(step.input, run.repository);
-  if (foreign !== "")
-    step.log.warning(foreign);
-  if (isTooLong(inputs.description)) {
-    step.log.warning(`description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`);
-  }
+  const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) };
+  const inputs = readInputs(step.input, workflow, step.log.warning);
+  refuseStepInput(step.env, inputs.mode, guide);
   if (inputs.mode === "start" && inputs.command) {
     checkWorkingDirectory(inputs.command.workingDirectory);
   }
@@ -8102,10 +8104,6 @@ async function runMain(step) {
     step.log.warning(warning2);
   }
 }
-function readMigrationHint({ env, input }, run) {
-  const names = migrationNames(env);
-  return names.length === 0 ? "" : migrationHint(names, input, run.repository);
-}
 async function inMode(deps, run, inputs) {
   switch (inputs.mode) {
     case "start":
@@ -8118,6 +8116,7 @@ async function inMode(deps, run, inputs) {
 }
 function openDeps(step, run, inputs) {
   const journal = openJournal(run, inputs.checkRunId, step.redact);
+  const commandOutputs = /* @__PURE__ */ new Set();
   return {
     journal,
     deployments: openDeployments(run, {
@@ -8131,10 +8130,15 @@ function openDeps(step, run, inputs) {
     now: step.clock.now,
     unique: step.clock.unique,
     publish: (outputs) => {
-      for (const [name, value] of Object.entries(outputs))
-        step.setOutput(name, value);
+      for (const [name, value] of withOldNames(outputs)) {
+        if (!commandOutputs.has(name))
+          step.setOutput(name, value);
+      }
     },
-    setCommandOutput: step.setOutput,
+    setCommandOutput: (name, value) => {
+      commandOutputs.add(name.toLowerCase());
+      step.setOutput(name, value);
+    },
     save: saveTo(step, journal),
     readHead: (repository) => readHead(step.env, repository, step.clock),
     runCommand: (command) => runCommand(command, step)
@@ -8351,7 +8355,7 @@ function lateUrl(step, record) {
   const problem = url2 === "" ? void 0 : urlProblem(url2);
   if (problem)
     step.log.warning(`environment-url: ${problem}; it is left out`);
-  return url2 === "" || problem ? "" : toAsciiUrl(url2);
+  return url2 === "" || problem ? "" : normalizeUrl(url2);
 }
 //! src/index.ts
 async function main(host = hostOf(process.env)) {

@@ -138,8 +138,8 @@ const INTRO = `# Moving to deploy-status-action
 
 <!-- Written by \`npm run migrating\` from docs/migrating. -->
 
-Copy the "After" block of your action, and put your own deploy into it. The action names the new input for each old
-one that it finds, so that nothing is lost without a word. What is said here of other actions was read in their source
+Copy the "After" block of your action, and put your own deploy into it. If a step fails and
+still has inputs of another action, the error names the input that replaces each. What is said here of other actions was read in their source
 and in their issues; a newer version may do otherwise.
 
 ## Find your action`

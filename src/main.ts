@@ -4,32 +4,36 @@ import { finish } from './finish/finish.ts'
 import { openDeployments } from './github/open.ts'
 import { tolerated } from './github/tolerated-errors.ts'
 import { readInputs } from './inputs/inputs.ts'
-import { migrationHint } from './inputs/migration-hints.ts'
-import { migrationNames } from './inputs/migration-names.ts'
+import { refuseStepInput, withMigrationHint } from './inputs/migration.ts'
 import type { Inputs } from './inputs/types.ts'
-import { isTooLong, MAX_DESCRIPTION_CHARS } from './lib/text.ts'
 import type { Deps, ModeResult } from './mode.ts'
+import { withOldNames } from './report/outputs.ts'
 import { checkWorkingDirectory, runCommand } from './runner/command.ts'
-import { type RunContext, readContext } from './runner/context.ts'
+import { isRestrictedRun, type RunContext, readContext } from './runner/context.ts'
+import { documentationLink } from './runner/documentation.ts'
 import { readHead } from './runner/git.ts'
 import { type Journal, openJournal } from './runner/journal.ts'
 import type { Step } from './runner/step.ts'
 import { planStart } from './start/plan.ts'
 import { startMode } from './start/start.ts'
 
-/** The main step: reads the facts, does what the mode says, and leaves the summary. Throws what fails it. */
+/** Runs the main step. Throws the error that fails it. */
 export async function runMain(step: Step): Promise<void> {
+  const guide = documentationLink(step.env, 'docs/migrating.md')
+  try {
+    await runMode(step, guide)
+  } catch (error) {
+    throw withMigrationHint(error, step.env, guide)
+  }
+}
+
+async function runMode(step: Step, guide: string): Promise<void> {
   step.mask(step.input('token'))
   step.mask(step.input('fallback-token'))
   const run = readContext(step.env)
-  const foreign = readMigrationHint(step, run)
-  const inputs = readInputs(step.input, run.repository)
-  if (foreign !== '') step.log.warning(foreign)
-  if (isTooLong(inputs.description)) {
-    step.log.warning(
-      `description: cut to the ${MAX_DESCRIPTION_CHARS} characters that GitHub takes`
-    )
-  }
+  const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) }
+  const inputs = readInputs(step.input, workflow, step.log.warning)
+  refuseStepInput(step.env, inputs.mode, guide)
   if (inputs.mode === 'start' && inputs.command) {
     checkWorkingDirectory(inputs.command.workingDirectory)
   }
@@ -46,12 +50,6 @@ export async function runMain(step: Step): Promise<void> {
   }
 }
 
-/** A warning about inputs of other actions; empty if there are none. */
-function readMigrationHint({ env, input }: Step, run: RunContext): string {
-  const names = migrationNames(env)
-  return names.length === 0 ? '' : migrationHint(names, input, run.repository)
-}
-
 async function inMode(deps: Deps, run: RunContext, inputs: Inputs): Promise<ModeResult> {
   switch (inputs.mode) {
     case 'start':
@@ -65,6 +63,7 @@ async function inMode(deps: Deps, run: RunContext, inputs: Inputs): Promise<Mode
 
 function openDeps(step: Step, run: RunContext, inputs: Inputs): Deps {
   const journal = openJournal(run, inputs.checkRunId, step.redact)
+  const commandOutputs = new Set<string>()
   return {
     journal,
     deployments: openDeployments(run, {
@@ -78,9 +77,14 @@ function openDeps(step: Step, run: RunContext, inputs: Inputs): Deps {
     now: step.clock.now,
     unique: step.clock.unique,
     publish: outputs => {
-      for (const [name, value] of Object.entries(outputs)) step.setOutput(name, value)
+      for (const [name, value] of withOldNames(outputs)) {
+        if (!commandOutputs.has(name)) step.setOutput(name, value)
+      }
     },
-    setCommandOutput: step.setOutput,
+    setCommandOutput: (name, value) => {
+      commandOutputs.add(name.toLowerCase())
+      step.setOutput(name, value)
+    },
     save: saveTo(step, journal),
     readHead: repository => readHead(step.env, repository, step.clock),
     runCommand: command => runCommand(command, step)

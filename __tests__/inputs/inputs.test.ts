@@ -116,9 +116,15 @@ test.each([...LISTS, ...STATES, ...NUMBERS, ...BOOLEANS, ...URLS, ...NAMES])(
   }
 )
 
-/** What an action with these inputs would read, without a process of its own. */
+const WORKFLOW = { repository: 'octo-org/octo-repo', isReadOnly: false }
+
+/** Reads inputs without a process. */
 const read = (inputs: Inputs) =>
-  readInputs(name => inputs[name]?.trim() ?? '', 'octo-org/octo-repo')
+  readInputs(
+    name => inputs[name]?.trim() ?? '',
+    WORKFLOW,
+    () => undefined
+  )
 const TOKEN = { token: 'ghs_local', environment: 'qa' }
 
 test.each<[string, readonly string[]]>([

@@ -55,7 +55,7 @@ test('10 MB of description: cut, with one warning', async () => {
   const [main] = await run({ inputs: { description: huge(10) } }, github)
   expect([main?.failure, main?.warnings]).toEqual([
     undefined,
-    ['description: cut to the 140 characters that GitHub takes']
+    ["description: truncated to 140 characters, GitHub's limit"]
   ])
   expect(states(github)).toEqual(['in_progress', 'success'])
 })

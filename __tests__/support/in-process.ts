@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { RunnerEvent } from '../../simulator/runner/index.ts'
+import { trimBlanks } from '../../src/inputs/parsers.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import { bundle } from './bundle.ts'
 import { checkRunHere } from './server-kind.ts'
@@ -97,7 +98,7 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
       env,
       clock: overseer?.clock ?? options.clock,
       toolkit: {
-        getInput: name => (inputs[name] ?? '').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''),
+        getInput: name => trimBlanks(inputs[name] ?? ''),
         getState: name => left.state[name] ?? '',
         saveState: (name, value) => void Object.assign(left.state, { [name]: value }),
         setOutput: (name, value) => void Object.assign(left.outputs, { [name]: value }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync, existsSync } from 'node:fs'
 import { linesOf } from '../../simulator/runner/index.ts'
 import type { Host } from '../../src/index.ts'
+import { trimBlanks } from '../../src/inputs/parsers.ts'
 
 type Env = Readonly<Record<string, string>>
 
@@ -29,11 +30,7 @@ export function toolkitOf(env: Env, onLine: (line: string) => void) {
     append(variable, `${name}<<${delimiter}\n${value}\n${delimiter}\n`)
   }
   const toolkit: Host['toolkit'] = {
-    getInput: name =>
-      (env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] ?? '').replace(
-        /^[ \t\r\n]+|[ \t\r\n]+$/g,
-        ''
-      ),
+    getInput: name => trimBlanks(env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] ?? ''),
     getState: name => env[`STATE_${name}`] ?? '',
     saveState: (name, value) => appendPair('GITHUB_STATE', name, value),
     setOutput: (name, value) => appendPair('GITHUB_OUTPUT', name, value),

@@ -1,4 +1,4 @@
-import { caseVariants, type Deployment, type ListedDeployment } from '../deployment/deployment.ts'
+import type { Deployment, ListedDeployment } from '../deployment/deployment.ts'
 import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { ActionError, InputError, messageOf, RequestError } from '../lib/errors.ts'
@@ -129,7 +129,7 @@ async function deactivateEnvironments(work: Work): Promise<void> {
 async function warnAboutComma({ deps }: Work, name: string): Promise<void> {
   const parts = commaParts(name)
   if (parts.length === 0) return
-  for await (const page of deps.deployments.list(caseVariants(parts))) {
+  for await (const page of deps.deployments.list(parts)) {
     warnAboutCommas(deps.log, [name], page)
     return
   }

@@ -1,8 +1,5 @@
-import {
-  caseVariants,
-  type DeactivationTarget,
-  toDeactivationTarget
-} from '../deployment/deployment.ts'
+import { type DeactivationTarget, toDeactivationTarget } from '../deployment/deployment.ts'
+import { nameKey } from '../lib/text.ts'
 import { createProgress } from '../report/progress.ts'
 import type { Work } from './make-inactive.ts'
 import { isSelected, needsRefLookup } from './selection.ts'
@@ -29,11 +26,10 @@ export async function readDeployments(
   const logProgress = createProgress(deps, read => `Read ${read} deployments`)
   for (let from = 0; from < found.length; from += NAMES_PER_LIST) {
     const some = found.slice(from, from + NAMES_PER_LIST)
-    const byName = new Map(some.map(each => [each.name.toLowerCase(), each]))
-    const names = caseVariants(some.map(({ name }) => name))
-    for await (const page of deps.deployments.list(names)) {
+    const byName = new Map(some.map(each => [nameKey(each.name), each]))
+    for await (const page of deps.deployments.list(some.map(({ name }) => name))) {
       for (const one of page) {
-        const here = byName.get(one.environment.toLowerCase())
+        const here = byName.get(nameKey(one.environment))
         if (!here) continue
         if (needsRefLookup(selection, one)) {
           here.idsWithRef ??= await deps.deployments.madeWithRef(here.name, selection.ref)

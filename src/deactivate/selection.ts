@@ -3,6 +3,7 @@ import { readOrigin } from '../deployment/origin.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { isGlob, matches } from '../lib/glob.ts'
+import { nameKey } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import type { RunContext } from '../runner/context.ts'
 import { inferPatterns } from '../runner/infer.ts'
@@ -29,12 +30,12 @@ export async function environmentNames(
 ): Promise<readonly string[]> {
   const { patterns, isInferred } = inferPatterns(run, inputs.environments)
   const literal = patterns.filter(pattern => !isGlob(pattern))
-  const names = new Map(literal.map(name => [name.toLowerCase(), name]))
+  const names = new Map(literal.map(name => [nameKey(name), name]))
   const globs = patterns.filter(isGlob)
   if (globs.length === 0) return [...names.values()]
   try {
     for (const name of await deps.deployments.environments()) {
-      if (globs.some(glob => matches(glob, name))) names.set(name.toLowerCase(), name)
+      if (globs.some(glob => matches(glob, name))) names.set(nameKey(name), name)
     }
   } catch (error) {
     // Without the permission to read environments some servers answer 404.

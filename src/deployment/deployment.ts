@@ -1,4 +1,6 @@
-/** The words of GitHub's deployments, as the rest of the program uses them. No imports, no effects. */
+import { nameKey } from '../lib/text.ts'
+
+/** The words of GitHub's deployments, as the rest of the program uses them. */
 
 export const UNFINISHED_STATES = ['in_progress', 'queued', 'pending'] as const
 export const FINAL_STATES = ['success', 'failure', 'error', 'inactive'] as const
@@ -20,13 +22,20 @@ export const isUnfinished = (state: string): boolean => !isFinal(state)
 export const isLive = (state: string): boolean =>
   state !== 'inactive' && state !== 'failure' && state !== 'error'
 
-/** GitHub's environment names are case-insensitive. */
-export const sameName = (one: string, other: string): boolean =>
-  one.toLowerCase() === other.toLowerCase()
+/** Whether two names are the same. GitHub's names are case-insensitive. */
+export const sameName = (one: string, other: string): boolean => nameKey(one) === nameKey(other)
 
-/** Names to ask a list for: nobody documents whether its filters look at case. */
-export const caseVariants = (names: readonly string[]): readonly string[] => [
-  ...new Set(names.flatMap(name => [name, name.toLowerCase()]))
+/** The names to filter a list by. It is not documented whether the filters ignore case and normalization. */
+export const nameVariants = (names: readonly string[]): readonly string[] => [
+  ...new Set(
+    names.flatMap(name =>
+      [name, name.toLowerCase()].flatMap(each => [
+        each,
+        each.normalize('NFC'),
+        each.normalize('NFD')
+      ])
+    )
+  )
 ]
 
 /** Which earlier deployments a success makes inactive; the contract's `auto-inactive`. */

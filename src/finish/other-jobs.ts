@@ -1,9 +1,4 @@
-import {
-  caseVariants,
-  isUnfinished,
-  type ListedDeployment,
-  sameName
-} from '../deployment/deployment.ts'
+import { isUnfinished, type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
@@ -27,7 +22,7 @@ export async function* listRecent(
   const oldest = deps.now() - MAX_AGE_MS
   // With the parts of a name that has commas, since the author may have meant a list.
   const wanted = inputs.environments.flatMap(name => [name, ...commaParts(name)])
-  const names = wanted.some(isGlob) ? [] : caseVariants(wanted)
+  const names = wanted.some(isGlob) ? [] : wanted
   for await (const page of deps.deployments.list(names, NOTHING_CHANGED)) {
     const young = page.filter(one => Date.parse(one.createdAt) >= oldest)
     yield young

@@ -5,7 +5,7 @@ import { defaults } from '@actions/github/lib/utils'
 import type { Clock } from '../lib/clock.ts'
 import { type JsonObject, parseJson, getText } from '../lib/json.ts'
 import { VERSION } from '../version.ts'
-import { GitHubFailure, toFailure } from './failure.ts'
+import { GitHubFailure, NO_TOKEN, toFailure } from './failure.ts'
 import { type Call, retry } from './retry.ts'
 import { keepAliveAgent, type RequestObserver, transport } from './transport.ts'
 
@@ -36,12 +36,14 @@ export interface Connection {
 /** The client that sends all requests of the action, REST and GraphQL. */
 export function connect(connection: Connection): Client {
   const { clock, tokens, apiUrl } = connection
-  const clients = tokens.map(token => octokitFor(apiUrl, token, connection.observer))
+  const clients = tokens
+    .filter(token => token !== '')
+    .map(token => octokitFor(apiUrl, token, connection.observer))
   let current = 0
 
   const attempt = async <T>(call: Call<T>, budgetMs: number): Promise<T> => {
     const octokit = clients[current]
-    if (!octokit) throw new GitHubFailure('there is no token to send', { isFinal: true })
+    if (!octokit) throw new GitHubFailure(NO_TOKEN, { isFinal: true })
     // A new signal for each attempt: after a time-out the old one has fired.
     const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs))
     try {

@@ -3,6 +3,9 @@ import { get, getText } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import { BrokenResponse } from './transport.ts'
 
+/** The message of a failure without a token to send. */
+export const NO_TOKEN = 'there is no token to send'
+
 const MAX_DETAILS = 5
 
 export interface FailureFacts {

@@ -1,4 +1,4 @@
-import type { ListedDeployment } from '../deployment/deployment.ts'
+import { type ListedDeployment, nameVariants } from '../deployment/deployment.ts'
 import { get, getId, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'
@@ -87,7 +87,7 @@ async function readPage(
   query: PageQuery
 ): Promise<Page> {
   const [owner, name] = repository.split('/')
-  const environments = query.environments.length > 0 ? query.environments : null
+  const environments = query.environments.length > 0 ? nameVariants(query.environments) : null
   const variables = { owner, name, environments, after: query.after ?? null }
   return client.send({
     operation: 'list the deployments',

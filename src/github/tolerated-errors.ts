@@ -1,7 +1,7 @@
 import { ActionError, InputError, messageOf } from '../lib/errors.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { classify } from './classify-failure.ts'
-import { GitHubFailure } from './failure.ts'
+import { GitHubFailure, NO_TOKEN } from './failure.ts'
 
 /** The failed request behind an error, if there is one. */
 export const failureOf = (error: unknown): GitHubFailure | undefined => {
@@ -9,15 +9,16 @@ export const failureOf = (error: unknown): GitHubFailure | undefined => {
   return cause instanceof GitHubFailure ? cause : undefined
 }
 
-/** Whether GitHub refused a write to a read-only token. Some forks get a token that can write, so it is tried. */
+/**
+ * Whether a request failed because the run has a read-only token, or an empty secret instead of a token. Some forks get
+ * a token that can write, so it is tried.
+ */
 export const isReadOnlyToken = (error: unknown, run: RunContext): boolean => {
   const failure = failureOf(error)
-  const message = failure?.message.toLowerCase() ?? ''
-  return (
-    failure?.status === 403 &&
-    message.includes('not accessible by integration') &&
-    isRestrictedRun(run)
-  )
+  if (!failure || !isRestrictedRun(run)) return false
+  const message = failure.message.toLowerCase()
+  const isRefused = failure.status === 403 && message.includes('not accessible by integration')
+  return isRefused || failure.message === NO_TOKEN
 }
 
 /** Whether GitHub has certainly done nothing: it refused the request, or the request never arrived. */
@@ -37,8 +38,12 @@ export function tolerated(
   failOnError: boolean
 ): string | undefined {
   if (isReadOnlyToken(error, run)) {
-    const who = run.actor === 'dependabot[bot]' ? 'Dependabot' : "a fork's pull request"
-    return `This run is of ${who} and its token may only read, so no deployment is reported. The deploy itself is not affected.`
+    const trigger = run.actor === 'dependabot[bot]' ? 'Dependabot' : 'a pull request from a fork'
+    const reason =
+      failureOf(error)?.message === NO_TOKEN
+        ? 'it gets no secrets and `token` is empty'
+        : 'its token is read-only'
+    return `This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`
   }
   if (failOnError || !(error instanceof ActionError) || error instanceof InputError)
     return undefined

@@ -2,16 +2,16 @@ import { sameName } from '../deployment/deployment.ts'
 import { InputError } from '../lib/errors.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import { badInput, boolean, type ReadInput, url, wholeNumber } from './parsers.ts'
-import type { CommonInputs } from './types.ts'
+import type { CommonInputs, Workflow } from './types.ts'
 
 const MAX_TIMEOUT_SECONDS = 86_400
 
 /** Reads the inputs that all modes share. Throws an InputError for the first invalid one. */
-export function readCommon(read: ReadInput, ownRepository: string): CommonInputs {
-  const repository = readRepository(read('repository') || ownRepository)
-  const token = readToken(read('token'))
+export function readCommon(read: ReadInput, workflow: Workflow): CommonInputs {
+  const repository = readRepository(read('repository') || workflow.repository)
+  const token = readToken(read('token'), workflow)
   const fallbackToken = read('fallback-token')
-  if (!sameName(repository, ownRepository) && token === fallbackToken) {
+  if (!sameName(repository, workflow.repository) && token !== '' && token === fallbackToken) {
     throw new InputError(
       `token: GITHUB_TOKEN cannot write to ${repository}, which is not the workflow's repository; use the token of a GitHub App or a personal access token`
     )
@@ -42,9 +42,12 @@ function readRepository(value: string): string {
   throw new InputError(`${badInput('repository', 'owner/name', value).message}${hint}`)
 }
 
-/** Checks that a token can be sent in a header. The error contains nothing of the token. */
-function readToken(token: string): string {
-  if (token === '') {
+/**
+ * Checks that a token can be sent in a header. The error contains nothing of the token. An empty token is an error,
+ * except for runs that get no secrets.
+ */
+function readToken(token: string, { isReadOnly }: Workflow): string {
+  if (token === '' && !isReadOnly) {
     throw new InputError(
       'token: expected a token, got an empty value; remove the input to use GITHUB_TOKEN, and give the job the permission "deployments: write"'
     )

@@ -1,6 +1,7 @@
 import { AUTO_INACTIVE, sameName, UNFINISHED_STATES } from '../deployment/deployment.ts'
 import { isUnfinishedResult, KNOWN_RESULTS, parseResults } from '../deployment/outcome.ts'
 import { InputError } from '../lib/errors.ts'
+import { isTooLong, MAX_DESCRIPTION_CHARS } from '../lib/text.ts'
 import { readCommon } from './common.ts'
 import {
   badInput,
@@ -26,18 +27,24 @@ import {
   type FinishOptions,
   type Inputs,
   SHELLS,
-  type StartInputs
+  type StartInputs,
+  type Workflow
 } from './types.ts'
 
 const MODES = ['start', 'finish', 'deactivate'] as const
 
+type Warn = (text: string) => void
+
 /** Reads and checks the inputs of the mode. Throws an InputError for the first invalid one. */
-export function readInputs(read: ReadInput, ownRepository: string): Inputs {
+export function readInputs(read: ReadInput, workflow: Workflow, warn: Warn): Inputs {
   const mode = oneOf(read, 'mode', MODES, 'start')
-  const common = readCommon(read, ownRepository)
+  const common = readCommon(read, workflow)
+  if (isTooLong(common.description)) {
+    warn(`description: truncated to ${MAX_DESCRIPTION_CHARS} characters, GitHub's limit`)
+  }
   switch (mode) {
     case 'start':
-      return readStart(read, common, ownRepository)
+      return readStart(read, common, workflow, warn)
     case 'finish':
       return readFinish(read, common)
     case 'deactivate':
@@ -66,7 +73,12 @@ function readAutoInactive(read: ReadInput): StartInputs['autoInactive'] {
   return value === '' ? undefined : oneOf(read, 'auto-inactive', AUTO_INACTIVE, 'true')
 }
 
-function readStart(read: ReadInput, common: CommonInputs, ownRepository: string): StartInputs {
+function readStart(
+  read: ReadInput,
+  common: CommonInputs,
+  workflow: Workflow,
+  warn: Warn
+): StartInputs {
   const finish = readFinishOptions(read, false)
   const ref = line(read, 'ref')
   const autoMerge = boolean(read, 'auto-merge', false)
@@ -75,7 +87,7 @@ function readStart(read: ReadInput, common: CommonInputs, ownRepository: string)
       'auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it'
     )
   }
-  if (!sameName(common.repository, ownRepository) && !ref && !common.deploymentId) {
+  if (!sameName(common.repository, workflow.repository) && !ref && !common.deploymentId) {
     throw new InputError(
       `ref: set a branch, tag or SHA of ${common.repository}, since it is not the workflow's repository`
     )
@@ -93,7 +105,7 @@ function readStart(read: ReadInput, common: CommonInputs, ownRepository: string)
     environment: environmentName('environment', read('environment')),
     ref,
     task: line(read, 'task'),
-    payload: readPayload(read('payload')),
+    payload: readPayload(read('payload'), warn),
     initialState: oneOf(read, 'initial-state', UNFINISHED_STATES, 'in_progress'),
     autoMerge,
     requiredContexts: readContexts(read),

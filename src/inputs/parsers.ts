@@ -5,7 +5,14 @@ import { hiddenCharacter, sanitizeLine } from '../lib/text.ts'
  * Removes spaces, tabs and line breaks at both ends. `trim()` also removes characters that a branch name can
  * contain, such as a no-break space, and would turn the branch name into the name of another environment.
  */
-export const trimBlanks = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+export function trimBlanks(text: string): string {
+  // A regular expression would take quadratic time for a text with many blanks in the middle.
+  const isBlank = (position: number) => ' \t\r\n'.includes(text.charAt(position))
+  let [start, end] = [0, text.length]
+  while (start < end && isBlank(start)) start++
+  while (start < end && isBlank(end - 1)) end--
+  return text.slice(start, end)
+}
 
 /**
  * Reads one input without the blanks at both ends. Empty if it is not set: an expression without a value looks the
@@ -81,15 +88,20 @@ export function urlProblem(value: string): string | undefined {
   return undefined
 }
 
-/** The URL in the form that is sent: unchanged if it is ASCII, else percent-encoded and with a Punycode host. */
-export const toAsciiUrl = (url: string): string =>
-  /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href
+/**
+ * The URL in the form that is sent: with its scheme in lower case, as GitHub requires. A URL that is not ASCII is
+ * percent-encoded and has a Punycode host.
+ */
+export const normalizeUrl = (url: string): string =>
+  /^[\x21-\x7e]*$/.test(url)
+    ? url.replace(/^https?:/i, scheme => scheme.toLowerCase())
+    : new URL(url).href
 
 export function url(read: ReadInput, name: string): string {
   const value = read(name)
   const problem = value === '' ? undefined : urlProblem(value)
   if (problem) throw new InputError(`${name}: ${problem}`)
-  return value === '' ? '' : toAsciiUrl(value)
+  return value === '' ? '' : normalizeUrl(value)
 }
 
 /** The name of one environment in Unicode's form NFC. Throws an InputError for an invalid name. */

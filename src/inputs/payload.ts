@@ -9,7 +9,7 @@ const MAX_DEPTH = 20
 const DANGEROUS = ['__proto__', 'constructor', 'prototype']
 
 /** Reads the `payload` input. Throws an InputError that does not quote the payload, which can contain secrets. */
-export function readPayload(text: string): JsonObject {
+export function readPayload(text: string, warn: (text: string) => void): JsonObject {
   if (text === '') return {}
   const bytes = Buffer.byteLength(text)
   if (bytes > MAX_PAYLOAD_BYTES) {
@@ -21,11 +21,10 @@ export function readPayload(text: string): JsonObject {
       `payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`
     )
   }
-  if (Object.hasOwn(payload, PAYLOAD_KEY)) {
-    throw new InputError(`payload: the key "${PAYLOAD_KEY}" is this action's own, choose another`)
-  }
-  inspect(payload, '', 1)
-  return payload
+  const { [PAYLOAD_KEY]: ours, ...users } = payload
+  if (ours !== undefined) warn(`payload: the key "${PAYLOAD_KEY}" is reserved and was removed`)
+  inspect(users, '', 1)
+  return users
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,14 @@ import type { AutoInactive, UnfinishedState } from '../deployment/deployment.ts'
 import type { CancelledState } from '../deployment/outcome.ts'
 import type { JsonObject } from '../lib/json.ts'
 
+/** The workflow run that the inputs belong to. */
+export interface Workflow {
+  /** `owner/name` */
+  readonly repository: string
+  /** A run of a fork's pull request or of Dependabot, whose token is read-only and whose secrets are empty. */
+  readonly isReadOnly: boolean
+}
+
 export const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'] as const
 export type Shell = (typeof SHELLS)[number]
 

@@ -1,12 +1,14 @@
+import { nameKey } from './text.ts'
+
 /**
- * Matches a name against a pattern, ignoring case: `*` is any number of characters, `/` included, and `?` is one.
+ * Matches a name against a pattern, ignoring case and normalization: `*` is any number of characters, `/` included, and `?` is one.
  *
  * Only the last `*` is tried again, so the number of steps is at most the length of the pattern times the length of
  * the name. A regular expression could take exponential time.
  */
 export function matches(pattern: string, name: string): boolean {
-  const wanted = [...pattern.toLowerCase()]
-  const given = [...name.toLowerCase()]
+  const wanted = [...nameKey(pattern)]
+  const given = [...nameKey(name)]
   let atPattern = 0
   let atName = 0
   let lastStar = -1

@@ -3,9 +3,10 @@
 const MAX_LINE_CHARS = 1024
 export const MAX_DESCRIPTION_CHARS = 140
 
-// Control characters, line and paragraph separators, and the invisible ones that reorder or hide text.
+// Control characters, line and paragraph separators, fillers and blanks without width or ink, tags, and characters that
+// reorder text (https://www.unicode.org/reports/tr36/).
 const INVISIBLE =
-  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu
+  /[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f/gu
 
 const escapeOf = (character: string): string => {
   if (character === '\n') return '\\n'
@@ -32,6 +33,9 @@ export function hiddenCharacter(text: string): { name: string; position: number 
   const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   return { name: `U+${code}`, position: position + 1 }
 }
+
+/** The form of a name for comparisons: names differ neither by case nor by Unicode normalization. */
+export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase()
 
 /** Length in code points, as GitHub counts it. */
 const lengthOf = (text: string): number => [...text].length

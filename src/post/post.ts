@@ -14,7 +14,7 @@ import { finalizeResultLine } from '../finalize/final-status.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import type { Deployments } from '../github/deployments.ts'
 import { openDeployments } from '../github/open.ts'
-import { toAsciiUrl, urlProblem } from '../inputs/parsers.ts'
+import { normalizeUrl, urlProblem } from '../inputs/parsers.ts'
 import { parseJson } from '../lib/json.ts'
 import { finalizedSummary } from '../report/summary.ts'
 import { type RunContext, readContext } from '../runner/context.ts'
@@ -151,5 +151,5 @@ function lateUrl(step: Step, record: StartRecord): string {
   const url = step.input('environment-url')
   const problem = url === '' ? undefined : urlProblem(url)
   if (problem) step.log.warning(`environment-url: ${problem}; it is left out`)
-  return url === '' || problem ? '' : toAsciiUrl(url)
+  return url === '' || problem ? '' : normalizeUrl(url)
 }

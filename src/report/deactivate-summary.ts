@@ -1,3 +1,4 @@
+import { sameName } from '../deployment/deployment.ts'
 import { escapeMarkdown, link, type Summary, table } from '../lib/markdown.ts'
 import type { RunContext } from '../runner/context.ts'
 import { environmentPage, NOTHING_CHANGED, paragraphs } from './summary.ts'
@@ -28,7 +29,7 @@ export function deactivateSummary(report: DeactivateReport): Summary {
   const deleted = all.filter(one => one.isDeleted).length
   const names = [...new Set(all.map(one => one.environment))]
   const linked = names.slice(0, MAX_LINKS).map(name => {
-    const isGone = deletedEnvironments.includes(name)
+    const isGone = deletedEnvironments.some(other => sameName(other, name))
     return isGone
       ? `${escapeMarkdown(name)} (deleted)`
       : link(name, environmentPage(run, repository, name))
@@ -39,7 +40,9 @@ export function deactivateSummary(report: DeactivateReport): Summary {
   })
   const others = names.length - linked.length
   const more = all.length - rows.length
-  const gone = deletedEnvironments.filter(name => !names.includes(name)).map(escapeMarkdown)
+  const gone = deletedEnvironments
+    .filter(name => !names.some(other => sameName(other, name)))
+    .map(escapeMarkdown)
   const counts = `${deactivated} made inactive, ${deleted} deleted`
   const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
   return paragraphs([

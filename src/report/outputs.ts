@@ -23,6 +23,30 @@ export const OUTPUTS = [
 
 export type Outputs = Partial<Record<(typeof OUTPUTS)[number], string>>
 
+/**
+ * Names of outputs in other deployment actions. They are set too, since a condition on an output that does not exist
+ * skips a step without an error.
+ */
+const OLD_NAMES: Readonly<Partial<Record<string, string>>> = {
+  'deployment-id': 'deployment_id',
+  'deployment-url': 'deployment_url',
+  'environment-url': 'environment_url',
+  'status-id': 'status_id',
+  environment: 'env'
+}
+
+/** Names and values of outputs, with their old names. */
+export const withOldNames = (outputs: Outputs): readonly (readonly [string, string])[] =>
+  Object.entries(outputs).flatMap(([name, value]) => {
+    const old = OLD_NAMES[name]
+    return old === undefined
+      ? [[name, value]]
+      : [
+          [name, value],
+          [old, value]
+        ]
+  })
+
 const MAX_LISTED = 100
 
 /** An id as an output; empty if there is none. */

@@ -11,7 +11,7 @@ import { finalizeResultLine } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { tolerated } from '../github/tolerated-errors.ts'
-import { toAsciiUrl, urlProblem } from '../inputs/parsers.ts'
+import { normalizeUrl, urlProblem } from '../inputs/parsers.ts'
 import type { Command, StartInputs } from '../inputs/types.ts'
 import { messageOf } from '../lib/errors.ts'
 import { sanitizeLine } from '../lib/text.ts'
@@ -137,6 +137,6 @@ function publishOutputs(deps: Deps, outputs: ReadonlyMap<string, string>): strin
   const problem = url === '' ? undefined : urlProblem(url)
   if (problem) deps.log.warning(`environment-url: ${problem}; it is left out`)
   if (url === '' || problem) return ''
-  deps.publish({ 'environment-url': toAsciiUrl(url) })
-  return toAsciiUrl(url)
+  deps.publish({ 'environment-url': normalizeUrl(url) })
+  return normalizeUrl(url)
 }

@@ -30,12 +30,17 @@ export const CREATE: Readonly<Record<string, Tale>> = {
     github: readOnly('fine-grained')
   },
   '403 of a fork': {
-    key: "This run is of a fork's pull request and its token may only read",
+    key: 'This run was triggered by a pull request from a fork',
     github: readOnly('github-token'),
     event: event('pull_request', { fork: 'someone/octo-repo' })
   },
+  'an empty secret on a fork': {
+    key: 'This run was triggered by a pull request from a fork',
+    event: event('pull_request', { fork: 'someone/octo-repo' }),
+    inputs: { token: '' }
+  },
   '403 of Dependabot': {
-    key: 'This run is of Dependabot and its token may only read',
+    key: 'This run was triggered by Dependabot',
     github: readOnly('github-token'),
     event: event('pull_request', { sender: 'dependabot[bot]' }),
     env: { GITHUB_ACTOR: 'dependabot[bot]' }

@@ -50,17 +50,12 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     inputs: { mode: 'deactivate', environment: 'prod', 'deployment-id': FIRST }
   },
   'a description that is too long': {
-    key: 'description: cut to the 140 characters',
+    key: 'description: truncated to 140 characters',
     inputs: { description: 'x'.repeat(141) }
   },
-  'inputs of another action beside ours': {
-    key: 'this action calls it',
-    inputs: { mode: 'deactivate' },
-    env: { INPUT_STEP: 'deactivate-env', INPUT_ENV: 'qa' }
-  },
-  'an input of another action that nobody needs': {
-    key: 'not an input of this action, and not needed',
-    env: { 'INPUT_GITHUB-BASE-URL': 'https://example.com' }
+  "this action's key in a payload": {
+    key: 'payload: the key …',
+    inputs: { payload: '{"deploy-status-action": 1}' }
   },
   'a command whose folder is none': {
     key: 'working-directory: … is not a folder',

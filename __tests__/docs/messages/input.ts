@@ -56,15 +56,20 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   task: bad(NOT_ALLOWED, { task: 't'.repeat(256) }),
   state: bad(NOT_ALLOWED, { mode: 'finish', state: 'deployed' }),
   'state, nothing in it': bad(NOT_ALLOWED, { mode: 'finish', state: '[]' }),
-  'inputs of another action': bad(
-    'this action calls it',
+  'step: finish of another action': bad(
+    'step: use … instead of',
     {},
-    { env: { INPUT_STEP: 'finish', INPUT_ENV: 'qa', INPUT_STATUS: 'x', INPUT_DEBUG: 'true' } }
+    { env: { INPUT_STEP: 'finish' } }
   ),
-  'inputs of one that cleans up': bad(
-    'this action calls it',
+  'step: delete-env of another action': bad(
+    'step: use … instead of',
     {},
-    { env: { INPUT_ONLYREMOVEDEPLOYMENTS: 'true' } }
+    { env: { INPUT_STEP: 'delete-env' } }
+  ),
+  'inputs of another action': bad(
+    'Inputs of another action are set',
+    { environment: '' },
+    { env: { INPUT_STEP: 'start', INPUT_ENV: 'qa' } }
   ),
   'state beside run': bad('state: not allowed together with "run"', {
     run: 'true',
@@ -85,7 +90,6 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   }),
   'payload, infinite': bad('is too large to be kept', { payload: '{"n": 1e999}' }),
   'payload, a dangerous key': bad('payload: the key …', { payload: '{"__proto__": 1}' }),
-  'payload, our own key': bad('payload: the key …', { payload: '{"deploy-status-action": 1}' }),
   'keep with another delete': bad(NOT_ALLOWED, { mode: 'deactivate', keep: '1' }),
   'a comment without ref': on(
     'ref: a comment names no commit',

@@ -1,0 +1,49 @@
+import { event } from '../../simulator/events/index.ts'
+import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { realClock } from '../../src/lib/clock.ts'
+import { beginJob, type Job, type JobOptions, type Stage } from './in-process.ts'
+
+type Options = Partial<JobOptions>
+
+/** Runs stages of one job in this process: a push to main, unless the options say otherwise. */
+export async function inOneJob<T>(
+  github: LocalGitHub,
+  options: Options,
+  work: (job: Job) => Promise<T>
+): Promise<T> {
+  const job = beginJob(github, { event: event('push'), clock: realClock, ...options })
+  try {
+    return await work(job)
+  } finally {
+    job.end()
+  }
+}
+
+/** Runs the main stage of one step in a job of its own. */
+export const runMain = (
+  github: LocalGitHub,
+  inputs: Readonly<Record<string, string>>,
+  options: Options = {}
+): Promise<Stage> => inOneJob(github, options, job => job.main(inputs))
+
+/** Runs main and post of one step in a job of its own. */
+export const runBoth = (
+  github: LocalGitHub,
+  inputs: Readonly<Record<string, string>>,
+  jobStatus: string,
+  options: Options = {}
+): Promise<{ main: Stage; post: Stage }> =>
+  inOneJob(github, options, async job => {
+    const main = await job.main(inputs)
+    return { main, post: await job.post(main, jobStatus, inputs) }
+  })
+
+/** Every write as `METHOD path`, in order. */
+export const sentWrites = (github: LocalGitHub): string[] =>
+  github.requests
+    .filter(request => request.isWrite)
+    .map(({ method, path, body }) => {
+      const state = Object(body)['state']
+      const short = path.replace(/^\/repos\/[^/]+\/[^/]+\//, '')
+      return [method, short, ...(typeof state === 'string' ? [state] : [])].join(' ')
+    })
