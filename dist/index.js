@@ -5982,6 +5982,33 @@ function withoutStart(text, secret) {
   }
   return result;
 }
+//! src/runner/runner-file.ts
+function restoreFile(path2) {
+  if (!path2 || (0, external_node_fs_namespaceObject.existsSync)(path2))
+    return false;
+  (0, external_node_fs_namespaceObject.mkdirSync)((0, external_node_path_namespaceObject.dirname)(path2), { recursive: true });
+  (0, external_node_fs_namespaceObject.writeFileSync)(path2, "");
+  return true;
+}
+function openRunnerFile(path2, write) {
+  const values = /* @__PURE__ */ new Map();
+  const restore = () => {
+    if (values.size === 0 || !restoreFile(path2))
+      return false;
+    for (const [name, value] of values)
+      write(name, value);
+    return true;
+  };
+  return {
+    set(name, value) {
+      values.set(name, value);
+      if (!restore())
+        write(name, value);
+    },
+    restore
+  };
+}
+const sizeOf = (path2) => path2 ? (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false })?.size ?? 0 : 0;
 //! node_modules/@actions/core/lib/utils.js
 function utils_toCommandValue(input) {
   if (input === null || input === void 0) {
@@ -5991,7 +6018,7 @@ function utils_toCommandValue(input) {
   }
   return JSON.stringify(input);
 }
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
   if (!Object.keys(annotationProperties).length) {
     return {};
   }
@@ -7195,10 +7222,13 @@ function core_debug(message) {
   command_issueCommand("debug", {}, message);
 }
 function error(message, properties = {}) {
-  command_issueCommand("error", utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function warning(message, properties = {}) {
-  command_issueCommand("warning", utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function info(message) {
   process.stdout.write(message + external_os_namespaceObject.EOL);
@@ -7228,6 +7258,7 @@ const toolkitOf = (env) => ({
   debug: core_debug,
   startGroup,
   endGroup,
+  notice: (message) => notice(message),
   warning: (message) => warning(message),
   setSecret: core_setSecret,
   setFailed: (message) => setFailed(message),
@@ -7256,6 +7287,8 @@ function hasFile(env, variable) {
 const STATE_NAME = "begun";
 const MAX_MESSAGE_CHARS = 4096;
 const step_MAX_LINES = 100;
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+const SUMMARY_TOO_LARGE = "The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.";
 const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
 const OUTPUT_LOSS = "Later steps do not see them; the log names the deployment.";
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
@@ -7276,6 +7309,8 @@ function openStep({ env, toolkit, clock }) {
       warning2(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`);
     }
   };
+  const state = openRunnerFile(env["GITHUB_STATE"], toolkit.saveState);
+  const outputs = openRunnerFile(env["GITHUB_OUTPUT"], toolkit.setOutput);
   return {
     env,
     clock,
@@ -7287,6 +7322,7 @@ function openStep({ env, toolkit, clock }) {
         for (const line2 of lines(text))
           toolkit.info(line2);
       },
+      notice: (text) => toolkit.notice(message(text)),
       warning: warning2,
       async group(title, work) {
         toolkit.startGroup(lines(title).join(" "));
@@ -7301,11 +7337,22 @@ function openStep({ env, toolkit, clock }) {
       for (const line2 of lines(text))
         toolkit.debug(line2);
     } : void 0,
-    saveState: (text) => handedOn("The state", STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
-    setOutput: (name, value) => handedOn("The outputs", OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
+    saveState: (text) => handedOn("The state", STATE_LOSS, () => state.set(STATE_NAME, clean(text))),
+    setOutput: (name, value) => handedOn("The outputs", OUTPUT_LOSS, () => outputs.set(name, clean(value))),
+    restoreFiles() {
+      handedOn("The state", STATE_LOSS, state.restore);
+      handedOn("The outputs", OUTPUT_LOSS, outputs.restore);
+    },
     async writeSummary(summary2) {
+      const path2 = env["GITHUB_STEP_SUMMARY"];
+      const text = clean(truncateSummary(summary2));
       try {
-        await toolkit.writeSummary(clean(truncateSummary(summary2)));
+        restoreFile(path2);
+        if (sizeOf(path2) + Buffer.byteLength(`${text}\r
+`) > MAX_SUMMARY_BYTES) {
+          return toolkit.notice(message(SUMMARY_TOO_LARGE));
+        }
+        await toolkit.writeSummary(text);
       } catch {
         warning2("The job summary could not be written; nothing else is affected.");
       }
@@ -8366,6 +8413,7 @@ async function main(host = hostOf(process.env)) {
   } catch (error2) {
     step.fail(messageOf(error2));
   }
+  step.restoreFiles();
   end();
   leave(host);
 }

@@ -14,6 +14,7 @@ export async function main(host: Host = hostOf(process.env)): Promise<void> {
   } catch (error) {
     step.fail(messageOf(error))
   }
+  step.restoreFiles()
   end()
   leave(host)
 }

@@ -33,12 +33,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'runner/git.ts',
     'runner/journal.ts',
     'runner/output-file.ts',
+    'runner/runner-file.ts',
     'runner/toolkit.ts'
   ],
   'node:http': ['github/transport.ts'],
   'node:https': ['github/transport.ts'],
   'node:os': ['runner/command.ts', 'runner/process-group.ts'],
-  'node:path': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts']
+  'node:path': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts', 'runner/runner-file.ts']
 }
 
 const { files, sourceOf, packagesOf, filesOf } = importsIn('src')

@@ -28,6 +28,7 @@ function printing() {
     debug: message => print(`::debug::${escaped(message)}`),
     startGroup: title => print(`::group::${escaped(title)}`),
     endGroup: () => print('::endgroup::'),
+    notice: message => print(`::notice::${escaped(message)}`),
     warning: message => print(`::warning::${escaped(message)}`),
     setSecret: secret => print(`::add-mask::${escaped(secret)}`),
     setFailed: message => print(`::error::${escaped(message)}`)

@@ -110,6 +110,7 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
         debug: () => undefined,
         startGroup: title => void left.lines.push(`${title}:`),
         endGroup: () => undefined,
+        notice: message => void left.lines.push(message),
         warning: message => void left.warnings.push(message),
         setSecret: () => undefined,
         setFailed: message => {

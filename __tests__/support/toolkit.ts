@@ -40,6 +40,7 @@ export function toolkitOf(env: Env, onLine: (line: string) => void) {
     debug: message => issue('debug', message),
     startGroup: title => issue('group', title),
     endGroup: () => issue('endgroup'),
+    notice: message => issue('notice', message),
     warning: message => issue('warning', message),
     setSecret: secret => issue('add-mask', secret),
     setFailed: message => {

@@ -4,6 +4,7 @@ import { type Summary, truncateSummary } from '../lib/markdown.ts'
 import { createRedactor } from '../lib/redact.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import type { Env } from './context.ts'
+import { openRunnerFile, restoreFile, sizeOf } from './runner-file.ts'
 import { type Toolkit, toolkitOf } from './toolkit.ts'
 
 export const STATE_NAME = 'begun'
@@ -12,6 +13,11 @@ const MAX_MESSAGE_CHARS = 4096
 // A text that holds a server's line breaks must not flood the log.
 const MAX_LINES = 100
 
+// The runner drops a larger summary as a whole (CreateStepSummaryCommand).
+const MAX_SUMMARY_BYTES = 1024 * 1024
+const SUMMARY_TOO_LARGE =
+  'The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.'
+
 const STATE_LOSS =
   'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".'
 const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.'
@@ -19,6 +25,7 @@ const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.'
 /** One fact a line; the texts may hold a stranger's words, the log makes them harmless. */
 export interface Log {
   info(text: string): void
+  notice(text: string): void
   warning(text: string): void
   /** Folds what the work says under a title. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>
@@ -44,6 +51,8 @@ export interface Step {
   readonly savedState: string
   saveState(text: string): void
   setOutput(name: string, value: string): void
+  /** Writes state and outputs again if their files were deleted. */
+  restoreFiles(): void
   writeSummary(summary: Summary): Promise<void>
   /** A text without the tokens that it may hold. */
   readonly redact: (text: string) => string
@@ -77,6 +86,8 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       )
     }
   }
+  const state = openRunnerFile(env['GITHUB_STATE'], toolkit.saveState)
+  const outputs = openRunnerFile(env['GITHUB_OUTPUT'], toolkit.setOutput)
   return {
     env,
     clock,
@@ -87,6 +98,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       info: text => {
         for (const line of lines(text)) toolkit.info(line)
       },
+      notice: text => toolkit.notice(message(text)),
       warning,
       async group(title, work) {
         toolkit.startGroup(lines(title).join(' '))
@@ -102,13 +114,22 @@ export function openStep({ env, toolkit, clock }: Host): Step {
           for (const line of lines(text)) toolkit.debug(line)
         }
       : undefined,
-    saveState: text =>
-      handedOn('The state', STATE_LOSS, () => toolkit.saveState(STATE_NAME, clean(text))),
+    saveState: text => handedOn('The state', STATE_LOSS, () => state.set(STATE_NAME, clean(text))),
     setOutput: (name, value) =>
-      handedOn('The outputs', OUTPUT_LOSS, () => toolkit.setOutput(name, clean(value))),
+      handedOn('The outputs', OUTPUT_LOSS, () => outputs.set(name, clean(value))),
+    restoreFiles() {
+      handedOn('The state', STATE_LOSS, state.restore)
+      handedOn('The outputs', OUTPUT_LOSS, outputs.restore)
+    },
     async writeSummary(summary) {
+      const path = env['GITHUB_STEP_SUMMARY']
+      const text = clean(truncateSummary(summary))
       try {
-        await toolkit.writeSummary(clean(truncateSummary(summary)))
+        restoreFile(path)
+        if (sizeOf(path) + Buffer.byteLength(`${text}\r\n`) > MAX_SUMMARY_BYTES) {
+          return toolkit.notice(message(SUMMARY_TOO_LARGE))
+        }
+        await toolkit.writeSummary(text)
       } catch {
         warning('The job summary could not be written; nothing else is affected.')
       }

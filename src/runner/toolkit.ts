@@ -18,6 +18,7 @@ export interface Toolkit {
   /** Folds the lines up to `endGroup` under a title. */
   startGroup(title: string): void
   endGroup(): void
+  notice(message: string): void
   warning(message: string): void
   setSecret(secret: string): void
   setFailed(message: string): void
@@ -32,6 +33,7 @@ export const toolkitOf = (env: Env): Toolkit => ({
   debug: core.debug,
   startGroup: core.startGroup,
   endGroup: core.endGroup,
+  notice: message => core.notice(message),
   warning: message => core.warning(message),
   setSecret: core.setSecret,
   setFailed: message => core.setFailed(message),

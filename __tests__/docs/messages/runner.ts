@@ -47,15 +47,15 @@ export const RUNNER: Readonly<Record<string, Tale>> = {
     key: 'could not be handed on to the runner',
     tell: () =>
       runProcess({
-        GITHUB_OUTPUT: '/no/such/output',
-        GITHUB_STATE: '/no/such/state',
+        GITHUB_OUTPUT: '/dev/null/output',
+        GITHUB_STATE: '/dev/null/state',
         'INPUT_DEPLOYMENT-ID': '',
         'INPUT_AUTO-FINISH': 'true'
       })
   },
   'the file of the summary is missing': {
     key: 'The job summary could not be written',
-    tell: () => runProcess({ GITHUB_STEP_SUMMARY: '/no/such/summary', INPUT_RUN: 'true' })
+    tell: () => runProcess({ GITHUB_STEP_SUMMARY: '/dev/null/summary', INPUT_RUN: 'true' })
   },
   'a command that fails': {
     key: 'The command failed with exit code …',

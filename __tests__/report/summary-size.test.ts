@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals'
+import { runSteps, use, warnings } from '../support/steps.ts'
+import { startGitHub, states } from '../support/story.ts'
+
+const write = (bytes: number) => `head -c ${bytes} /dev/zero | tr '\\0' x >> "$GITHUB_STEP_SUMMARY"`
+
+async function runWith(bytes: number) {
+  const github = await startGitHub()
+  const job = await runSteps(github, [use({ environment: 'qa', run: write(bytes) })])
+  expect([job.conclusion, states(github)]).toEqual(['success', ['in_progress', 'success']])
+  return job
+}
+
+test('a summary that would exceed 1 MiB together with that of the command is left out', async () => {
+  const job = await runWith(1024 * 1024 - 20)
+  expect(job.summaries.join()).toMatch(/^x+$/)
+  expect(warnings(job)).toEqual([])
+  expect(job.annotations).toMatchObject([
+    { level: 'notice', message: expect.stringContaining('1 MiB') }
+  ])
+})
+
+test('a summary that fits beside that of the command is written', async () => {
+  const job = await runWith(1024 * 1024 - 2000)
+  expect(job.summaries.join()).toMatch(/^x+[^x].*qa/s)
+  expect(job.annotations).toEqual([])
+})

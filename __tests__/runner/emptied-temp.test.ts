@@ -1,0 +1,73 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { type Bench, openBench } from '../support/stage-process.ts'
+import { errors, lastStatus, outputsOf, runSteps, use, warnings } from '../support/steps.ts'
+import { startGitHub, states } from '../support/story.ts'
+
+const benches: Bench[] = []
+afterEach(() => {
+  for (const bench of benches.splice(0)) bench.remove()
+})
+
+const run = (command: string, more: Record<string, string> = {}) =>
+  use({ environment: 'qa', run: command, ...more }, { id: 'run' })
+
+test.each([
+  ['its content', 'rm -rf "$RUNNER_TEMP"/*'],
+  ['the folder itself', 'rm -rf "$RUNNER_TEMP"'],
+  ['the folder of the file commands', 'rm -rf "$RUNNER_TEMP"/_runner_file_commands']
+])(
+  'a command that empties RUNNER_TEMP (%s): outputs, state and summary are there',
+  async (_, remove) => {
+    const github = await startGitHub()
+    const job = await runSteps(github, [run(remove)])
+    expect([job.conclusion, errors(job), warnings(job)]).toEqual(['success', [], []])
+    expect(states(github)).toEqual(['in_progress', 'success'])
+    expect(outputsOf(job, 'run')).toMatchObject({
+      'deployment-id': String(github.store.deployments()[0]?.id),
+      environment: 'qa',
+      state: 'success'
+    })
+    expect(Object.keys(job.steps[0]?.state ?? {})).toHaveLength(1)
+    expect(job.summaries).toHaveLength(1)
+  }
+)
+
+test('a command that empties RUNNER_TEMP and is left to a finish in the same job', async () => {
+  const github = await startGitHub()
+  const command = 'echo "environment-url=https://qa.example.com" >> "$GITHUB_OUTPUT"; exit 0'
+  const job = await runSteps(github, [
+    run(`trap 'rm -rf "$RUNNER_TEMP"/[^d]*' EXIT; ${command}`, { 'auto-finish': 'false' }),
+    use({ mode: 'finish' }, { id: 'finish' })
+  ])
+  expect([job.conclusion, warnings(job)]).toEqual(['success', []])
+  expect(states(github)).toEqual(['in_progress', 'success'])
+  expect(lastStatus(github)?.environmentUrl).toBe('https://qa.example.com')
+})
+
+test('a command that empties RUNNER_TEMP and fails', async () => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run('rm -rf "$RUNNER_TEMP"; exit 3')])
+  expect(states(github)).toEqual(['in_progress', 'failure'])
+  expect(outputsOf(job, 'run')).toMatchObject({ environment: 'qa', state: 'failure' })
+})
+
+test('another step empties RUNNER_TEMP while main works: the state is there when main ends', async () => {
+  const github = await startGitHub()
+  const bench = openBench(github)
+  benches.push(bench)
+  let isEmptied = false
+  github.intercept(async (request, proceed) => {
+    if (Object(request.body).state !== 'in_progress') return undefined
+    const answer = await proceed()
+    for (const name of readdirSync(bench.folder))
+      rmSync(join(bench.folder, name), { recursive: true })
+    isEmptied = true
+    return answer
+  })
+  const main = await bench.run('main', { environment: 'qa' }).ended
+  expect([isEmptied, main.exitCode]).toEqual([true, 0])
+  expect(main.stdout).not.toContain('::warning')
+  expect(Object.values(main.state).join()).toContain(String(github.store.deployments()[0]?.id))
+})
