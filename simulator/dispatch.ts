@@ -15,20 +15,20 @@ export interface DispatchedRun {
 }
 
 export interface Dispatcher {
-  /** Every run that is over, in the order they began. */
+  /** The completed runs, in the order in which they started. */
   readonly runs: readonly DispatchedRun[]
-  /** Starts one workflow by hand; resolves when it and all that followed from it is over. */
+  /** Starts a workflow. Resolves when it and all runs that follow from it have ended. */
   start(workflow: string, event: RunnerEvent): Promise<void>
 }
 
 type Listening = Omit<RunOptions, 'workflow' | 'event'> & { workflows: readonly string[] }
 
-// Far more than any story has: a workflow that starts itself again is ended.
+// Ends a workflow that triggers itself. No scenario has as many runs.
 const MAX_RUNS = 20
 
 /**
- * Hands the local GitHub's events to the workflows that listen, one run after another, as a repository with
- * a single runner would. What GITHUB_TOKEN caused starts nothing: that is GitHub's rule against loops.
+ * Starts the workflows that the events of the simulated GitHub trigger, one run after another. As on GitHub,
+ * events created with `GITHUB_TOKEN` don't trigger workflows.
  */
 export function dispatch(github: LocalGitHub, { workflows, ...options }: Listening): Dispatcher {
   const runs: DispatchedRun[] = []
@@ -58,7 +58,7 @@ export function dispatch(github: LocalGitHub, { workflows, ...options }: Listeni
   }
 }
 
-/** The event as a workflow receives it: GitHub's example of it, with what has really happened. */
+/** The event as a workflow receives it: GitHub's example payload with the actual values. */
 const delivered = (emitted: GitHubEvent): RunnerEvent =>
   event(emitted.name, {
     repository: emitted.repository.full_name,

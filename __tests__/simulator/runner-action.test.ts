@@ -21,7 +21,7 @@ const repository = probeRepository({
 const probe = `${repository.root}/probe`
 afterAll(repository.remove)
 
-test('defaults are evaluated, given inputs stand, an empty one too', async () => {
+test('evaluates defaults and keeps given inputs, even an empty one', async () => {
   const run = await runAction({
     root: probe,
     stage: 'main',
@@ -43,7 +43,7 @@ test('defaults are evaluated, given inputs stand, an empty one too', async () =>
   ])
 })
 
-test('state goes in, outputs, state, environment and summary come out', async () => {
+test('passes state in, and returns outputs, state, environment and summary', async () => {
   const run = await runAction({
     root: probe,
     stage: 'post',
@@ -63,7 +63,7 @@ test('state goes in, outputs, state, environment and summary come out', async ()
   })
 })
 
-test('commands become annotations, bad files and disabled commands are problems', async () => {
+test('returns annotations, and reports malformed files and disabled commands as problems', async () => {
   const run = await runAction({
     root: `${repository.root}/loud`,
     stage: 'main',
@@ -88,7 +88,7 @@ test('commands become annotations, bad files and disabled commands are problems'
   ])
 })
 
-test('the host environment stays outside, but for a few names', async () => {
+test('passes only a few variables of the host', async () => {
   process.env['LOCAL_RUNNER_SECRET'] = 'x'
   const run = await runAction({
     root: `${repository.root}/env`,
@@ -108,7 +108,7 @@ test('the host environment stays outside, but for a few names', async () => {
   expect(run.stdout).not.toContain('ghs_1')
 })
 
-test('a stubborn action gets SIGINT, then SIGTERM, then is killed; its state is kept', async () => {
+test('an action that ignores SIGINT and SIGTERM is killed, and its state is kept', async () => {
   const run = await runAction({
     root: probe,
     stage: 'main',

@@ -15,6 +15,10 @@ const repository = probeRepository({
     ]`,
     '{ url: { value: "${{ steps.in.outputs.url }}" } }'
   ),
+  'endless/action.yml': composite(`[
+    { shell: bash, run: 'touch "$RUNNER_TEMP/started"; exec sleep 30' },
+    { if: always(), shell: bash, run: echo never }
+  ]`),
   'nested/action.yml': composite('[{ shell: bash, run: echo, background: true }]')
 })
 afterAll(repository.remove)
@@ -154,6 +158,20 @@ test('a main that ignores the cancel step is still alive when its post step runs
   ])
   expect(job.steps[3]?.stdout).toBe('[cancelled][]\n')
   expect(seenBy(job.steps[4]).state).toEqual({})
+  expect(job.conclusion).toBe('success')
+})
+
+test('the cancel step does not reach into a composite action, whose steps end with the job', async () => {
+  const job = await run(`
+      - { name: b, id: b, background: true, uses: ./endless }
+      - { name: gate, run: '${until('started')}' }
+      - { name: stop, cancel: b }
+      - { name: after, run: echo }
+  `)
+  expect(summaryOf(job)).toEqual([
+    ...['gate: success', 'b: cancelled', 'stop: success', 'after: success']
+  ])
+  expect(job.log).not.toContain('never')
   expect(job.conclusion).toBe('success')
 })
 

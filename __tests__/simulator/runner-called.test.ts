@@ -44,7 +44,7 @@ jobs:
 `
 )
 
-test('a job calls a workflow with inputs and secrets, and has its outputs and its result', async () => {
+test('a job calls a workflow with inputs and secrets, and gets its outputs and result', async () => {
   const { conclusion, jobs } = await run(
     `
   good:
@@ -69,14 +69,14 @@ test('a job calls a workflow with inputs and secrets, and has its outputs and it
     ...['bad (fine) / deploy: success', 'bad (fine) / after: success', 'last: success']
   ])
   expect(conclusion).toBe('failure')
-  // The caller's secrets reach a called workflow only where they are handed over.
+  // A called workflow has only the secrets that the caller passes.
   expect(jobs['good / deploy']?.steps[0]?.stdout).toBe('push 2 true own . push deploy\n4 0 true\n')
   expect(jobs['bad (fine) / deploy']?.steps[0]?.stdout).toContain('\n0 6 true\n')
   expect(jobs['next']?.steps[0]?.stdout).toBe('success https://push.example.com\n')
   expect(jobs['last']?.steps[0]?.stdout).toBe('failure\n')
 })
 
-test('a cancellation reaches the jobs of a workflow that was called', async () => {
+test('a cancellation reaches the jobs of a called workflow', async () => {
   const { conclusion, jobs } = await run(
     `
   call: { uses: ./${FOLDER}/deploy.yml, with: { where: here } }
@@ -90,7 +90,7 @@ test('a cancellation reaches the jobs of a workflow that was called', async () =
   expect(jobs['report']?.steps[0]?.stdout).toBe('cancelled\n')
 })
 
-test('mistakes in a call are told clearly', async () => {
+test('an invalid call is rejected with a clear message', async () => {
   file('loop.yml', `on: workflow_call\njobs: { a: { uses: ./${FOLDER}/loop.yml } }`)
   file('strange.yml', 'on: workflow_call\njobs: { a: { steps: [{ uses: org/x@v1 }] } }')
   const call = (rest: string) => run(`  a: { uses: ./${FOLDER}/${rest} }`)

@@ -18,7 +18,7 @@ const run = (workflow: string, options: Partial<RunOptions> = {}) =>
 
 const onWaiting: Partial<RunOptions> = { cancelWhen: line => line.text === 'waiting' }
 
-test('cancelling interrupts the step, and what asked for it still runs', async () => {
+test('a cancellation interrupts the step, and steps with always() or cancelled() still run', async () => {
   const { conclusion, jobs } = await run(
     `
     jobs:
@@ -48,13 +48,13 @@ test('cancelling interrupts the step, and what asked for it still runs', async (
     state: { id: '7' }
   })
   expect(jobs['after']?.conclusion).toBe('skipped')
-  // A job that asks for it runs as if nothing had been cancelled.
+  // A job with always() runs as usual.
   expect(jobs['clean']?.steps[0]?.stdout).toBe('cancelled success\n')
   expect(jobs['clean']?.conclusion).toBe('success')
   expect(deploy?.annotations).toMatchObject([{ message: 'The operation was canceled.' }])
 })
 
-test('a job with always() is not cancelled while it runs either', async () => {
+test('a job with always() is not interrupted while it runs', async () => {
   const { conclusion, jobs } = await run(
     `
     jobs:
@@ -68,7 +68,7 @@ test('a job with always() is not cancelled while it runs either', async () => {
   expect(conclusion).toBe('cancelled')
 })
 
-test('a step with always() is not signalled', async () => {
+test('a step with always() gets no signal', async () => {
   const { jobs } = await run(
     `
     jobs:
@@ -82,7 +82,7 @@ test('a step with always() is not signalled', async () => {
   expect(jobs['a']?.conclusion).toBe('cancelled')
 })
 
-test('a timeout fails the step with the same signals, and the job', async () => {
+test('a time-out sends the same signals and fails the step and the job', async () => {
   const { jobs } = await run(`
     jobs:
       a:
@@ -100,7 +100,7 @@ test('a timeout fails the step with the same signals, and the job', async () => 
   ])
 })
 
-test('what a step left behind ends with the job, nothing else does', async () => {
+test('processes that a step leaves behind end with the job', async () => {
   const { jobs } = await run(`
     jobs:
       a:
@@ -108,12 +108,12 @@ test('what a step left behind ends with the job, nothing else does', async () =>
   `)
   const pid = Number(jobs['a']?.steps[0]?.stdout)
   expect(pid).toBeGreaterThan(0)
-  // Gone, or dead and waiting for a parent to notice.
+  // It is gone, or a zombie.
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
   expect(stdout).toMatch(/^(Z.*)?\s*$/)
 })
 
-test('a job that takes too long is cancelled', async () => {
+test('a job that exceeds its time limit is cancelled', async () => {
   const { conclusion, jobs } = await run(`
     jobs:
       a:
@@ -125,7 +125,7 @@ test('a job that takes too long is cancelled', async () => {
   expect(conclusion).toBe('cancelled')
 })
 
-test('a signal from outside cancels as well, also a step that is held back', async () => {
+test('an abort signal cancels the run, also before a step has started', async () => {
   const cancel = new AbortController()
   const { conclusion, jobs } = await run(
     `

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { parseCommands, parseFileCommand } from '../../simulator/runner/index.ts'
 
-const told = (text: string): string[] =>
+const commandsIn = (text: string): string[] =>
   parseCommands(text).map(({ name, properties, data }) => {
     const pairs = Object.entries(properties).map(([key, value]) => `${key}=${value}`)
     return `${name}(${pairs.join('&')}) ${JSON.stringify(data)}`
@@ -28,9 +28,9 @@ test.each([
   ['any text ##[warning a=1;b=2]x%5D%3B', ['warning(a=1&b=2) "x];"']],
   ['##[error', []],
   ['##[x]##[error]boom', []],
-  // The new form is tried first: what its data holds is no command any more.
+  // The new form is tried first, and its data is not parsed again.
   ['::debug::##[error]boom', ['debug() "##[error]boom"']],
-  // But where the new form names no command, the old one is looked for.
+  // If the new form names no command, the old form is tried.
   ['::x:: ##[error]boom', ['error() "boom"']],
   [
     'one\r::error::a\r\n::notice::b\n::warning::c',
@@ -48,7 +48,7 @@ test.each([
   ['::stop-commands::error\n::error::b', ['stop-commands() "error"', 'error() "b"']],
   ['::set-env name=A::1', ['set-env(name=A) "1"']]
 ])('commands in %j', (text, commands) => {
-  expect(told(text)).toEqual(commands)
+  expect(commandsIn(text)).toEqual(commands)
 })
 
 test.each([

@@ -53,7 +53,7 @@ const run = (steps: string, options: Partial<RunOptions> = {}) =>
     ...options
   })
 
-test('one deep: posts see the inputs and steps of their own action, as they are then', async () => {
+test('in a composite action, a post step sees its inputs and steps as they are at that time', async () => {
   const { jobs } = await run(
     '[{ id: c, name: outer, uses: ./one, with: { environment: qa }, env: { EXTRA: one } }, { run: "echo ${{ steps.c.outputs.url }}; exit 1" }]'
   )
@@ -71,20 +71,20 @@ test('one deep: posts see the inputs and steps of their own action, as they are 
   })
 })
 
-test('two deep, both local: a post sees the outer inputs and steps (actions/runner#3514)', async () => {
+test('in nested local actions, a post step sees the outer inputs and steps (actions/runner#3514)', async () => {
   const { jobs } = await run('[{ uses: ./two, with: { environment: qa } }]')
   const steps = jobs['a']?.steps ?? []
   const inner = steps.filter(step => step.name.endsWith('inner'))
   expect(seenBy(inner[0]).inputs['LABEL']).toBe('qa-inner success')
-  // `inputs.environment` is the outer action's, `inputs.status` it does not have; `steps.deploy` is
-  // the outer action's step of that id.
+  // `inputs.environment` and `steps.deploy` are those of the outer action, which has no
+  // `inputs.status`.
   expect(seenBy(inner[1])).toMatchObject({
     inputs: { LABEL: 'qa ', URL: 'https://two.example' },
     state: { id: '1' }
   })
 })
 
-test('two deep, the inner one from a repository: right', async () => {
+test('in an action from a repository, a post step sees its own inputs and steps', async () => {
   const { jobs } = await run('[{ uses: ./far, with: { environment: qa } }]')
   const inner = jobs['a']?.steps.filter(step => step.name === 'Post inner') ?? []
   expect(seenBy(inner[0]).inputs).toMatchObject({
@@ -93,7 +93,7 @@ test('two deep, the inner one from a repository: right', async () => {
   })
 })
 
-test('a failing step fails the action; only what ran has a post', async () => {
+test('a failing step fails the action, and only steps that ran have a post step', async () => {
   const { jobs } = await run('[{ name: outer, uses: ./fails }]')
   expect(jobs['a']?.steps.map(step => `${step.name}: ${step.conclusion}`)).toEqual([
     ...['outer: failure', 'first: success', 'breaks: failure', 'second: skipped'],
@@ -102,7 +102,7 @@ test('a failing step fails the action; only what ran has a post', async () => {
   expect(jobs['a']?.conclusion).toBe('failure')
 })
 
-test('cancelling reaches the running step inside', async () => {
+test('a cancellation interrupts the running step of a composite action', async () => {
   const { jobs } = await runWorkflow({
     workflow: `\njobs: { a: { steps: [{ name: outer, uses: ./waits }] } }`,
     root: waiting.root,

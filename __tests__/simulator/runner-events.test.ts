@@ -37,7 +37,7 @@ const CASES: [EventName, EventOptions, sha: string, ref: string][] = [
   ['workflow_dispatch', { branch: 'x' }, HEAD_SHA, 'refs/heads/x']
 ]
 
-test.each(CASES)('%s %j: sha and ref as GitHub has them', (name, options, sha, ref) => {
+test.each(CASES)('%s %j has the sha and ref of GitHub', (name, options, sha, ref) => {
   const repository = 'acme/shop'
   const made = event(name, { ...options, repository })
   expect(eventFacts(made)).toMatchObject({ sha, ref, repository })
@@ -46,7 +46,7 @@ test.each(CASES)('%s %j: sha and ref as GitHub has them', (name, options, sha, r
   expect(field(made.payload, 'repository', 'owner', 'login')).toBe('acme')
 })
 
-test('a fork, a bot, a merge', () => {
+test('pull requests of a fork, of a bot, and merged', () => {
   const { payload } = event('pull_request', { fork: 'someone/shop', sha: BASE_SHA, branch: 'x' })
   expect(field(payload, 'pull_request', 'head')).toMatchObject({
     ...{ sha: BASE_SHA, ref: 'x', label: 'someone:x' },
@@ -71,7 +71,7 @@ test('a fork, a bot, a merge', () => {
   })
 })
 
-test('what each event says of itself', () => {
+test('the fields of each event', () => {
   expect(event('push', { tag: 'v1', deleted: true }).payload).toMatchObject({
     ...{ ref: 'refs/tags/v1', deleted: true, after: NO_SHA }
   })
@@ -111,7 +111,7 @@ test('what each event says of itself', () => {
   })
 })
 
-test('each call gives a copy of its own', () => {
+test('each call returns its own copy', () => {
   const { payload } = event('push')
   Object.assign(payload, { ref: 'changed' })
   expect(field(event('push').payload, 'ref')).toBe(MAIN)

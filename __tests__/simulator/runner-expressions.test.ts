@@ -5,7 +5,7 @@ import {
   isTrue,
   type Scope
 } from '../../simulator/runner/expressions.ts'
-import { matrixLegs } from '../../simulator/runner/matrix.ts'
+import { matrixCombinations } from '../../simulator/runner/matrix.ts'
 import { numberText } from '../../simulator/runner/values.ts'
 
 const scope: Scope = {
@@ -34,7 +34,7 @@ test.each([
   [12, '12'],
   [true, 'true'],
   [null, '']
-])('%j becomes %j', (template, text) => {
+])('evaluates %j to %j', (template, text) => {
   expect(interpolateText(template, scope)).toBe(text)
 })
 
@@ -44,11 +44,11 @@ test.each([
   ['${{ secrets.X }}', 'secrets'],
   ['${{ }}', 'An expression was expected'],
   ['${{ nonsense() }}', 'nonsense']
-])('%j is refused', (template, message) => {
+])('rejects %j', (template, message) => {
   expect(() => interpolateText(template, scope)).toThrow(message)
 })
 
-test('one expression keeps its type, also inside', () => {
+test('a single expression keeps its type, also in lists and maps', () => {
   expect(interpolate({ a: ["${{ fromJSON('[1]') }}", 'x${{ 1 }}'], b: 2 }, scope)).toEqual({
     a: [[1], 'x1'],
     b: 2
@@ -71,7 +71,7 @@ test.each([
   expect(isTrue(condition, scope)).toBe(expected)
 })
 
-test('a condition without a status function waits for success', () => {
+test('a condition without a status function requires success', () => {
   const failed = {
     ...scope,
     status: { ...scope.status, success: () => false, failure: () => true }
@@ -95,14 +95,14 @@ test.each([
   [0.0001, '0.0001'],
   [0.00001, '1E-05'],
   [-12.25, '-12.25']
-])('the number %d is written %s', (number, text) => {
+])('formats the number %d as %s', (number, text) => {
   expect(numberText(number)).toBe(text)
 })
 
-test('a matrix of include alone, and none', () => {
-  expect(matrixLegs({ include: [{ a: 1 }, { a: 2 }] })).toEqual([{ a: 1 }, { a: 2 }])
-  expect(matrixLegs(undefined)).toEqual([{}])
-  expect(matrixLegs({ a: [1, 2], include: [{ b: 3 }] })).toEqual([
+test('combines a matrix with include, and without lists', () => {
+  expect(matrixCombinations({ include: [{ a: 1 }, { a: 2 }] })).toEqual([{ a: 1 }, { a: 2 }])
+  expect(matrixCombinations(undefined)).toEqual([{}])
+  expect(matrixCombinations({ a: [1, 2], include: [{ b: 3 }] })).toEqual([
     { a: 1, b: 3 },
     { a: 2, b: 3 }
   ])

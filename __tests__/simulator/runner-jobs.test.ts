@@ -9,7 +9,7 @@ afterAll(repository.remove)
 const run = (workflow: string, options: Partial<RunOptions> = {}) =>
   runWorkflow({ workflow, root: repository.root, event: event('push'), ...options })
 
-test('needs, outputs, if, and job conclusions', async () => {
+test('needs, outputs, conditions and conclusions of jobs', async () => {
   const lines: Line[] = []
   const { conclusion, jobs } = await run(
     `
@@ -42,13 +42,13 @@ test('needs, outputs, if, and job conclusions', async () => {
     }
   })
   expect(conclusion).toBe('failure')
-  // A value that holds a secret never leaves the job.
+  // An output that contains a secret is dropped.
   expect(jobs['build']?.outputs).toEqual({ v: '1' })
   expect(jobs['report']?.steps[0]?.stdout).toBe('1 [\n  "success",\n  "failure"\n]\n')
   expect(lines[0]).toMatchObject({ job: 'build', stream: 'stdout', text: 'live' })
 })
 
-test('a matrix runs leg by leg and stops at the first failure', async () => {
+test('a matrix runs one job after another and stops at the first failure', async () => {
   const ids: string[] = []
   const { jobs } = await run(
     `
@@ -83,8 +83,8 @@ test('a matrix runs leg by leg and stops at the first failure', async () => {
   expect(ids).toEqual(['a 0', 'a 1', 'a 2', 'b 0'])
 })
 
-test('a job environment is told at the start and, with its URL, at the end', async () => {
-  const told: string[] = []
+test('reports the environment of a job at the start and, with its URL, at the end', async () => {
+  const environments: string[] = []
   await run(
     `
     jobs:
@@ -94,19 +94,19 @@ test('a job environment is told at the start and, with its URL, at the end', asy
   `,
     {
       onJobEnvironment: (job, { name, url, deployment }) =>
-        void told.push(`${job} ${name} ${url} ${deployment}`)
+        void environments.push(`${job} ${name} ${url} ${deployment}`)
     }
   )
-  expect(told).toEqual(['a pr-1  false', 'a pr-1 https://example.com false'])
+  expect(environments).toEqual(['a pr-1  false', 'a pr-1 https://example.com false'])
 })
 
-test('mistakes are told clearly', async () => {
+test('an invalid workflow is rejected with a clear message', async () => {
   const wrong = (job: string) => run(`on: push\njobs:\n  a: ${job}\n`)
   await expect(wrong('{ steps: [{ uses: org/x@v1 }] }')).rejects.toThrow(
     'uses: org/x@v1: this runner downloads nothing'
   )
   await expect(wrong('{ uses: org/x/.github/workflows/x.yml@v1 }')).rejects.toThrow(
-    'jobs.a.uses: this runner calls workflows of `root` only'
+    'jobs.a.uses: this runner only calls workflows in `root`'
   )
   await expect(wrong('{ services: {}, steps: [] }')).rejects.toThrow('jobs.a.services')
   await expect(wrong('{ needs: b, steps: [] }')).rejects.toThrow(
@@ -136,6 +136,6 @@ test.each([
   ['on: { deployment: }', 'deployment', undefined, true],
   ['on: { deployment: }', 'push', undefined, false]
 ] as const)('%s listens to %s %s: %s', (on, name, action, listens) => {
-  const heard = event(name, action === undefined ? {} : { action })
-  expect(listensTo(`${on}\njobs: { a: { steps: [] } }\n`, heard)).toBe(listens)
+  const emitted = event(name, action === undefined ? {} : { action })
+  expect(listensTo(`${on}\njobs: { a: { steps: [] } }\n`, emitted)).toBe(listens)
 })

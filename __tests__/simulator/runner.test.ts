@@ -9,7 +9,7 @@ afterAll(repository.remove)
 const run = (workflow: string, options: Partial<RunOptions> = {}) =>
   runWorkflow({ workflow, root: repository.root, event: event('push'), ...options })
 
-test('post sees inputs, defaults and state as they are then, last action first', async () => {
+test('post steps run in reverse, with inputs, defaults and state as they are at that time', async () => {
   const { conclusion, jobs } = await run(
     `
     jobs:
@@ -53,7 +53,7 @@ test('post sees inputs, defaults and state as they are then, last action first',
   })
   expect(seenBy(steps[1]).inputs['LABEL']).toBe('')
   expect(seenBy(steps[3]).inputs['LABEL']).toBe('late')
-  // What post writes to GITHUB_OUTPUT is dropped.
+  // Outputs of post steps are dropped.
   expect(steps.map(step => step.outputs)).toEqual([
     { x: '1' },
     { y: '2' },
@@ -64,7 +64,7 @@ test('post sees inputs, defaults and state as they are then, last action first',
   expect(jobs['deploy']?.summaries).toEqual(['main one\n', 'main \n', 'post late\n', 'post one\n'])
 })
 
-test('posts run after a failed main, not after a skipped one, and a failing post fails the job', async () => {
+test('a post step runs after a failed main, not after a skipped one, and its failure fails the job', async () => {
   const { jobs } = await run(`
     jobs:
       a:
@@ -86,7 +86,7 @@ test('posts run after a failed main, not after a skipped one, and a failing post
   expect(jobs['a']?.conclusion).toBe('failure')
 })
 
-test('continue-on-error leaves job.status alone; steps know outcome and conclusion', async () => {
+test('continue-on-error keeps job.status, and sets outcome and conclusion', async () => {
   const { conclusion, jobs } = await run(`
     jobs:
       a:
@@ -106,7 +106,7 @@ test('continue-on-error leaves job.status alone; steps know outcome and conclusi
   expect(jobs['a']?.steps[0]).toMatchObject({ exitCode: 3, outcome: 'failure' })
 })
 
-test('env, path and working directory', async () => {
+test('environment, path and working directory', async () => {
   const { jobs } = await run(
     `
     env: { A: workflow, B: workflow, C: "\${{ github.event_name }}" }
@@ -134,7 +134,7 @@ test('env, path and working directory', async () => {
   expect(jobs['a']?.log).toContain('workflow-***')
 })
 
-test('dispatch inputs are typed, github and event are there', async () => {
+test('typed inputs of a dispatch, and the github context with the event', async () => {
   const { jobs } = await run(
     `
     on: { workflow_dispatch: { inputs: { dry: { type: boolean }, target: { default: staging } } } }
@@ -152,7 +152,7 @@ test('dispatch inputs are typed, github and event are there', async () => {
   ])
 })
 
-test('a mistake in one step leaves the posts of the others', async () => {
+test('an invalid step does not keep the post steps of others from running', async () => {
   const { jobs } = await run(`
     jobs:
       a:
@@ -166,7 +166,7 @@ test('a mistake in one step leaves the posts of the others', async () => {
   ])
 })
 
-test('an action may be named by a folder below the root', async () => {
+test('an action can be a folder relative to the root', async () => {
   const { jobs } = await run(
     '\njobs: { a: { steps: [{ uses: o/p@v1, env: { X: 1 } }, { uses: o/none@v1 }] } }',
     { actions: { 'o/p@v1': 'probe', 'o/none@v1': 'skip' } }

@@ -1,6 +1,6 @@
 import { requireNatively } from '../native-modules.ts'
 
-/** A payload whose shape is GitHub's; the functions here look before they write. */
+/** A payload of unknown shape. The functions here check each level before they write. */
 export type Payload = Record<string, unknown>
 
 interface Examples {
@@ -8,12 +8,12 @@ interface Examples {
   examples: Payload[]
 }
 
-// The package's addresses and names, wherever they stand in a payload.
+// The repositories of the package's examples.
 const EXAMPLE_REPOSITORIES = /Codertocat\/Hello-World|octo-org\/octo-repo/g
 
 /**
- * A real payload that GitHub has sent, from `@octokit/webhooks-examples`, as if it came from another
- * repository. A deep copy: change what you like.
+ * A payload that GitHub has sent, from `@octokit/webhooks-examples`, with another repository. It is a
+ * deep copy and can be changed.
  */
 export function example(
   name: string,
@@ -29,7 +29,7 @@ export function example(
   return payload
 }
 
-/** The object under a name; made where there is none. */
+/** The object at a path of names. Missing objects are created. */
 export function part(payload: Payload, ...names: string[]): Payload {
   return names.reduce<Payload>((inner, name) => {
     const value = inner[name]
@@ -40,7 +40,7 @@ export function part(payload: Payload, ...names: string[]): Payload {
   }, payload)
 }
 
-/** Writes `changes` over a payload, level by level; lists and plain values are replaced. */
+/** Merges changes into a payload, level by level. Lists and plain values are replaced. */
 export function merge(target: Payload, changes: object): Payload {
   for (const [name, value] of Object.entries(changes)) {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -50,10 +50,10 @@ export function merge(target: Payload, changes: object): Payload {
   return target
 }
 
-/** Makes a repository object say that it is another repository. */
+/** Changes a repository object to another repository. */
 export function rename(target: Payload, repository: string, defaultBranch: string): void {
   const [owner, name] = repository.split('/')
-  // One id per repository: the examples were taken from several.
+  // The examples come from several repositories, so their ids differ.
   merge(target, {
     id: 186_853_002,
     name,

@@ -9,7 +9,7 @@ export { BASE_SHA, HEAD_SHA, MERGE_SHA, NO_SHA } from './shas.ts'
 
 type Known = EventOptions & { repository: string; defaultBranch: string }
 
-/** An event with a payload that GitHub has really sent, changed where `options` say so. */
+/** An event with a payload that GitHub has sent, changed by the options. */
 export function event(name: EventName, options: EventOptions = {}): RunnerEvent {
   const known: Known = { repository: 'octo-org/octo-repo', defaultBranch: 'main', ...options }
   const payload = PAYLOADS[name](known)
@@ -31,7 +31,7 @@ const first = (): boolean => true
 const PAYLOADS: Record<EventName, (options: Known) => Payload> = {
   push,
   pull_request: pullRequestEvent,
-  // Its payload is that of pull_request.
+  // It has the payload of pull_request.
   pull_request_target: pullRequestEvent,
   pull_request_review: options => {
     const payload = example(
@@ -78,8 +78,8 @@ const PAYLOADS: Record<EventName, (options: Known) => Payload> = {
       ref_type: options.tag === undefined ? 'branch' : 'tag'
     }),
   issue_comment: issueComment,
-  // Not a webhook, so not among the examples: GitHub's documentation names `schedule` alone, and
-  // the runs have the repository and its last committer as sender.
+  // It is not a webhook, so the examples don't have it. GitHub documents only `schedule`; the payload also
+  // has the repository and, as sender, its last committer.
   schedule: options => {
     const { repository, sender } = example('push', first, options.repository)
     return { schedule: '30 5 * * 1,3', workflow: '.github/workflows/ci.yml', repository, sender }
@@ -155,7 +155,7 @@ function issueComment(options: Known): Payload {
   const number = options.number ?? 2
   merge(payload, { issue: { number } })
   if (options.onPullRequest !== true) return payload
-  // The examples have no comment on a pull request; these are the documented fields.
+  // The examples have no comment on a pull request. These are the documented fields.
   const api = `https://api.github.com/repos/${options.repository}/pulls/${number}`
   const page = `https://github.com/${options.repository}/pull/${number}`
   const links = { url: api, html_url: page, diff_url: `${page}.diff`, patch_url: `${page}.patch` }

@@ -14,46 +14,46 @@ export type EventName =
   | 'workflow_dispatch'
   | 'workflow_run'
 
-/** What a test may want to be different; each event takes what it knows. */
+/** Changes to the payload. Each event uses the options that concern it. */
 export interface EventOptions {
-  /** `octo-org/octo-repo` unless given. */
+  /** Defaults to `octo-org/octo-repo`. */
   repository?: string
-  /** `main` unless given. */
+  /** Defaults to `main`. */
   defaultBranch?: string
-  /** `opened`, `synchronize`, `closed`, `completed`, `published` … */
+  /** `opened`, `synchronize`, `closed`, `completed`, `published`, and so on. */
   action?: string
-  /** Who did it; `dependabot[bot]` makes it a bot. */
+  /** The login of the sender. A name that ends with `[bot]` is a bot. */
   sender?: string
-  /** The commit in question: head of a pull request, of a run, of a push. */
+  /** The head commit of a pull request, a run or a push. */
   sha?: string
-  /** Branch of a push, head branch of a pull request or of a run; the deleted one. */
+  /** The branch of a push, the head branch of a pull request or a run, or the deleted branch. */
   branch?: string
-  /** Tag of a push or of a release; the deleted one. */
+  /** The tag of a push or a release, or the deleted tag. */
   tag?: string
-  /** A push that deletes its branch or tag. */
+  /** Whether a push deletes its branch or tag. */
   deleted?: boolean
-  /** Pull request or issue. */
+  /** The number of the pull request or issue. */
   number?: number
   baseSha?: string
   mergeSha?: string
-  /** With action `closed`. */
+  /** Used with the action `closed`. */
   merged?: boolean
   closedAt?: string
-  /** `someone/octo-repo`: the pull request or the run comes from this fork. */
+  /** The fork that the pull request or the run comes from, such as `someone/octo-repo`. */
   fork?: string
-  /** The comment is on a pull request. */
+  /** Whether the comment is on a pull request. */
   onPullRequest?: boolean
-  /** `deployment.id`, `.environment`, `.ref`, `.task`, `.payload` … */
+  /** Fields of the deployment, such as `id`, `environment`, `ref`, `task` and `payload`. */
   deployment?: object
-  /** Of a `deployment_status`. */
+  /** The state of a `deployment_status`. */
   state?: string
-  /** Of the run that a `workflow_run` is about. */
+  /** The id of the run in a `workflow_run`. */
   runId?: number
   runAttempt?: number
   conclusion?: string
-  /** Inputs of a `workflow_dispatch`. */
+  /** The inputs of a `workflow_dispatch`. */
   inputs?: object
   clientPayload?: object
-  /** Written over the payload at the end, level by level. */
+  /** Merged into the payload at the end, level by level. */
   payload?: object
 }

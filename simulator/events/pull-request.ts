@@ -6,7 +6,7 @@ export const FORK_ID = 186_853_999
 
 const CLOSED_AT = '2026-11-22T12:00:00Z'
 
-/** Fits the `pull_request` of a payload to the options. */
+/** Changes the `pull_request` of a payload according to the options. */
 export function pullRequest(
   payload: Payload,
   options: EventOptions & { repository: string; defaultBranch: string }

@@ -1,8 +1,8 @@
-/** The tip of the default branch, and a pull request's base. */
+/** The tip of the default branch, and the base of a pull request. */
 export const BASE_SHA = 'ba5e'.repeat(10)
-/** What was pushed, and a pull request's head. */
+/** The pushed commit, and the head of a pull request. */
 export const HEAD_SHA = 'feed'.repeat(10)
-/** GitHub's test merge of a pull request, or the commit that merged it. */
+/** GitHub's test merge commit of a pull request, or the commit that merged it. */
 export const MERGE_SHA = 'cafe'.repeat(10)
-/** What GitHub writes where there is no commit. */
+/** GitHub's value for a missing commit. */
 export const NO_SHA = '0'.repeat(40)

@@ -98,7 +98,7 @@ export class BackgroundSteps {
     this.#apply(entries)
   }
 
-  /** Waits for what is left before the post steps. Every failure fails the job, whoever waited. */
+  /** Waits for the remaining steps. A failed step fails the job even if its wait tolerated the failure. */
   async finish(): Promise<void> {
     await this.waitForAll()
     const hasFailed = [...this.#steps.values()].some(each => each.result?.conclusion === 'failure')

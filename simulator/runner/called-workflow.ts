@@ -5,17 +5,17 @@ import { emptyResult, type Run } from './run.ts'
 import type { Conclusion, JobResult } from './types.ts'
 import { type JobFile, readWorkflow, type WorkflowFile } from './workflow-file.ts'
 
-/** Runs the jobs of a workflow; handed in, for one that is called may call others. */
+/** Runs the jobs of a workflow. Passed as an argument, because a called workflow can call others. */
 export type RunJobs = (run: Run) => Promise<Conclusion>
 
-// GitHub's own limit; a workflow that calls itself ends here.
+// GitHub's limit. It also ends a workflow that calls itself.
 const MAX_DEPTH = 10
 
-/** The workflow that a job calls, read from the repository. */
+/** Reads the workflow that a job calls. */
 export const calledWorkflow = (root: string, uses: string): WorkflowFile =>
   readWorkflow(resolve(root, uses))
 
-/** Every workflow that a run may come to: its own, and those that its jobs call, near and far. */
+/** All workflows that a run can reach: its own, and those that jobs call, at any depth. */
 export function reachableFrom(workflow: WorkflowFile, root: string, depth = 1): WorkflowFile[] {
   if (depth > MAX_DEPTH) throw new TemplateError(`${workflow.path}: called ${MAX_DEPTH} deep`)
   const called = Object.values(workflow.jobs).flatMap(({ uses }) =>
@@ -25,8 +25,8 @@ export function reachableFrom(workflow: WorkflowFile, root: string, depth = 1): 
 }
 
 /**
- * Runs the workflow that a job calls, with inputs, secrets and outputs of its own. It sees the caller's
- * `github`, and the caller sees one result.
+ * Runs the workflow that a job calls, with its own inputs, secrets and outputs, and with the caller's
+ * `github` context. The caller gets one result.
  */
 export async function runCalled(
   caller: Run,
@@ -56,7 +56,7 @@ export async function runCalled(
   return { ...emptyResult(conclusion), outputs: outputsOf(run) }
 }
 
-/** `inputs` as the called workflow declares them. */
+/** The `inputs` that the called workflow declares. */
 function inputsOf(workflow: WorkflowFile, given: object): Record<string, unknown> {
   const declared = Object.entries(field(workflow.on, 'workflow_call', 'inputs') ?? {})
   const unknown = Object.keys(given).find(name => !declared.some(([known]) => known === name))

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
 import type { ProcessOptions, ProcessResult, SignalTimings } from './types.ts'
 
-/** The runner's own figures (Runner.Sdk/ProcessInvoker.cs). */
+/** The runner's own times (Runner.Sdk/ProcessInvoker.cs). */
 export const RUNNER_TIMINGS: SignalTimings = {
   interruptMs: 7_500,
   terminateMs: 2_500,
@@ -10,9 +10,9 @@ export const RUNNER_TIMINGS: SignalTimings = {
 }
 
 /**
- * Runs a process to its end. On abort: SIGINT to that process alone, after a while SIGTERM, after
- * another its whole tree is killed. A child that outlives it and keeps its output open is waited for
- * a little, not for ever.
+ * Runs a process to its end. When it is aborted, the process alone gets SIGINT, then SIGTERM, and then
+ * its whole tree is killed. If a child keeps the output open after the process has ended, the runner
+ * waits for `streamsMs`.
  */
 export async function runProcess(options: ProcessOptions): Promise<ProcessResult> {
   const { abort, timings } = options
@@ -54,7 +54,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   }
 }
 
-/** Hands on whole lines, cut where the runner cuts them: a lone carriage return ends a line too. */
+/** Reports whole lines. As in the runner, a lone carriage return ends a line. */
 function readLines(
   child: ChildProcess,
   stream: 'stdout' | 'stderr',
@@ -78,20 +78,20 @@ function readLines(
   return () => take(decoder.end(), true)
 }
 
-/** Kills a process that this runner started, and what descends from it; no other. */
+/** Kills a process that this runner started, and its descendants. */
 function killTree(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   for (const pid of [...descendantsOf(child.pid), child.pid]) {
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
-      // It ended by itself meanwhile.
+      // The process has ended in the meantime.
     }
   }
 }
 
 function descendantsOf(root: number): number[] {
-  // Where there is no `ps` only the process itself can be found.
+  // Without `ps`, only the process itself is known.
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
   const pairs = (stdout ?? '')
     .trim()

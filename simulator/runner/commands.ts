@@ -1,10 +1,10 @@
-/** One workflow command as the runner understands it. */
+/** A workflow command. */
 export interface Command {
-  /** As written; names compare without case. */
+  /** As written. Names are compared case-insensitively. */
   name: string
   properties: Record<string, string>
   data: string
-  /** `::name::` at the start of a line, or the older `##[name]` anywhere in it. */
+  /** `::name::` at the start of a line, or the older form `##[name]` anywhere in it. */
   form: '::' | '##['
   line: string
 }
@@ -27,12 +27,12 @@ const NAMES = [
   'warning'
 ]
 
-// What .NET's TrimStart takes away; JavaScript's differs (it takes U+FEFF and leaves U+0085).
+// The characters that .NET's TrimStart removes. JavaScript's differs in U+FEFF and U+0085.
 const LEADING_BLANKS = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
 
 type Escapes = readonly (readonly [escaped: string, plain: string])[]
 
-// In the runner's order, `%25` last: `%250A` is the text `%0A`, not a line break.
+// In the runner's order. `%25` is the last, so that `%250A` is the text `%0A` and not a line break.
 const DATA: Escapes = [
   ['%0D', '\r'],
   ['%0A', '\n'],
@@ -68,7 +68,7 @@ function parse(
   const properties: Record<string, string> = {}
   const list = space > 0 ? info.slice(space + 1) : ''
   for (const pair of (separator === ',' ? list.trim() : list).split(separator)) {
-    // .NET's Split with RemoveEmptyEntries and a count of two: a run of `=` counts as one.
+    // As .NET's Split with RemoveEmptyEntries and a count of two: several `=` in a row count as one.
     const [, key, value] = /^=*([^=]+)=+([^=].*)$/s.exec(pair) ?? []
     if (key !== undefined && value !== undefined) properties[key] = unescaped(value, escapes)
   }
@@ -92,7 +92,7 @@ function parseOldForm(line: string, names: ReadonlySet<string>): Command | undef
   return head && { ...head, data: unescaped(line.slice(end + 1), OLD_FORM), form: '##[', line }
 }
 
-/** Reads line after line; remembers `stop-commands`, as one step's output has one memory of it. */
+/** Returns a parser for the lines of one step, which keeps the state of `stop-commands`. */
 export function commandReader(): (line: string) => Command | undefined {
   const names = new Set(NAMES)
   let stopToken: string | undefined
@@ -106,7 +106,7 @@ export function commandReader(): (line: string) => Command | undefined {
       stopToken = undefined
       return command
     }
-    // The runner refuses a token that is empty or a command's own name, and fails the step.
+    // The runner rejects a token that is empty or the name of a command.
     if (name === 'stop-commands' && command.data !== '' && !NAMES.includes(command.data)) {
       stopToken = command.data.toLowerCase()
       names.add(stopToken)
@@ -115,12 +115,12 @@ export function commandReader(): (line: string) => Command | undefined {
   }
 }
 
-/** Cuts text into lines as the runner's reader does: a lone carriage return ends a line too. */
+/** Splits text into lines. As in the runner, a lone carriage return ends a line. */
 export const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/)
 
 /**
- * Every workflow command in a step's output, in order, those that `stop-commands` suspends left out.
- * By behaviour the runner's ActionCommand.cs and ActionCommandManager.cs, for a step of its own.
+ * The workflow commands in the output of one step, in order, without those that `stop-commands`
+ * suspends. Follows the runner's ActionCommand.cs and ActionCommandManager.cs.
  */
 export function parseCommands(text: string): Command[] {
   const read = commandReader()

@@ -10,7 +10,7 @@ export interface EventFacts {
   actor: string
 }
 
-/** Reads a path of names from a value of unknown shape. */
+/** Reads a property of a value of unknown shape by the path of its names. */
 export function field(value: unknown, ...names: string[]): unknown {
   return names.reduce<unknown>(
     (inner, name) =>
@@ -19,13 +19,13 @@ export function field(value: unknown, ...names: string[]): unknown {
   )
 }
 
-/** The same, for text; `''` where there is none. */
+/** Reads a text or a number as text; `''` if there is none. */
 export function textField(value: unknown, ...names: string[]): string {
   const found = field(value, ...names)
   return typeof found === 'string' || typeof found === 'number' ? String(found) : ''
 }
 
-/** What GitHub derives from an event: `GITHUB_SHA`, `GITHUB_REF` and what goes with them. */
+/** The values that GitHub derives from an event, such as `GITHUB_SHA` and `GITHUB_REF`. */
 export function eventFacts({ name, payload }: RunnerEvent): EventFacts {
   const isPullRequest = name === 'pull_request' || name === 'pull_request_target'
   return {
@@ -82,7 +82,7 @@ function pullRequestCommit(payload: object): { sha: string; ref: string } {
   return { sha, ref: isMerged ? `refs/heads/${base}` : `refs/pull/${number}/merge` }
 }
 
-/** A deployment made from a SHA gives its workflows an empty ref. */
+/** For a deployment that was created from a SHA, the ref is empty. */
 function deploymentCommit(payload: object): { sha: string; ref: string } {
   const ref = textField(payload, 'deployment', 'ref')
   const sha = textField(payload, 'deployment', 'sha')

@@ -4,22 +4,22 @@ import { numberText, toData, toPlain } from './values.ts'
 
 type Value = data.ExpressionData
 
-/** What an expression can see. A context that is not listed is an error, as on GitHub. */
+/** The contexts and functions that an expression can use. Any other context is an error, as on GitHub. */
 export interface Scope {
   contexts: Record<string, unknown>
-  /** `success()` and its like, where they are allowed. */
+  /** The status functions, if they are allowed. */
   status?: { success: () => boolean; failure: () => boolean; cancelled: () => boolean }
   workspace: string
 }
 
-/** An expression or a template that GitHub would refuse. */
+/** An expression or a template that GitHub rejects. */
 export class TemplateError extends Error {
   override name = 'TemplateError'
 }
 
 const STATUS_FUNCTION = /^(always|cancelled|failure|success)$/i
 
-// A `}}` inside a quoted string does not end the expression.
+// A `}}` in a quoted string doesn't end the expression.
 const EXPRESSION = /\$\{\{((?:'[^']*'|(?!\}\})[^'])*)\}\}/g
 const ONE_EXPRESSION = /^\s*\$\{\{((?:'[^']*'|(?!\}\})[^'])*)\}\}\s*$/
 
@@ -55,7 +55,10 @@ function functionsOf(scope: Scope) {
   ]
 }
 
-/** Evaluates one expression (without its `${{ }}`) by GitHub's own engine. */
+/**
+ * Evaluates one expression, without its `${{ }}`, with GitHub's own engine.
+ * @throws {TemplateError}
+ */
 export function evaluate(expression: string, scope: Scope): Value {
   const functions = functionsOf(scope)
   try {
@@ -94,7 +97,10 @@ function scalarText(value: Value): string {
   return textOf(value)
 }
 
-/** A value that becomes a string: inputs, `env`, `run`. */
+/**
+ * Evaluates the expressions in a value that becomes text: inputs, `env`, `run`.
+ * @throws {TemplateError}
+ */
 export function interpolateText(value: unknown, scope: Scope): string {
   if (typeof value !== 'string') return scalarText(toData(value))
   const whole = ONE_EXPRESSION.exec(value)
@@ -106,7 +112,10 @@ export function interpolateText(value: unknown, scope: Scope): string {
   )
 }
 
-/** A value that keeps its type where it is one expression: a matrix, a number of minutes. */
+/**
+ * Evaluates the expressions in a value. A text that is a single expression gets the type of its result.
+ * @throws {TemplateError}
+ */
 export function interpolate(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map(item => interpolate(item, scope))
   if (typeof value === 'object' && value !== null) {
@@ -121,7 +130,10 @@ export function interpolate(value: unknown, scope: Scope): unknown {
     : toPlain(evaluate(expression, scope))
 }
 
-/** A map of templates → a map of strings. */
+/**
+ * Evaluates the expressions in each value of a map.
+ * @throws {TemplateError}
+ */
 export const interpolateMap = (
   map: Record<string, unknown> | undefined,
   scope: Scope
@@ -130,16 +142,19 @@ export const interpolateMap = (
     Object.entries(map ?? {}).map(([key, value]) => [key, interpolateText(value, scope)])
   )
 
-/** `if:`: without a status function in it, `success() &&` stands before it. */
+/**
+ * Evaluates `if:`. A condition without a status function also requires `success()`.
+ * @throws {TemplateError}
+ */
 export function isTrue(condition: unknown, scope: Scope): boolean {
   const text = condition === undefined || condition === null ? '' : String(condition).trim()
   const inner = ONE_EXPRESSION.exec(text)?.[1] ?? text
   if (inner.includes('${{')) return isTrue('', scope) && interpolateText(inner, scope) !== ''
   if (inner.trim() === '') return evaluate('success()', scope).coerceString() === 'true'
   const { tokens } = new Lexer(inner).lex()
-  const asks = tokens.some(
-    (token, index) => STATUS_FUNCTION.test(token.lexeme) && tokens[index + 1]?.lexeme === '(' // a call, no property
+  const hasStatus = tokens.some(
+    (token, index) => STATUS_FUNCTION.test(token.lexeme) && tokens[index + 1]?.lexeme === '(' // a call and not a property
   )
-  const whole = asks ? inner : `success() && (${inner})`
+  const whole = hasStatus ? inner : `success() && (${inner})`
   return evaluate(`!!(${whole})`, scope).coerceString() === 'true'
 }

@@ -19,10 +19,10 @@ export interface RunFacts {
   token?: string | undefined
 }
 
-// Two runs of one process must not share an id: GitHub's are unique too.
+// Each run has its own id, as on GitHub.
 let lastRunId = 17_000_000_000 + (process.pid % 100_000) * 1_000
 
-/** Builds the `github` context of a run; each job and step adds its own names to a copy. */
+/** The `github` context of a run. Each job and each step adds its own names to a copy. */
 export function githubContext(
   facts: RunFacts,
   { workspace, workflow, workflowFile }: Record<'workspace' | 'workflow' | 'workflowFile', string>
@@ -70,13 +70,13 @@ export function githubContext(
   }
 }
 
-// The runner's allow-list (GitHubContext.cs); `token` and `event` are not on it.
+// The runner's list (GitHubContext.cs), without `token` and `event`.
 const IN_ENV = `action action_path action_ref action_repository actor actor_id api_url base_ref
   event_name event_path graphql_url head_ref job ref ref_name ref_protected ref_type repository
   repository_id repository_owner repository_owner_id retention_days run_attempt run_id run_number
   server_url sha triggering_actor workflow workflow_ref workflow_sha workspace`.split(/\s+/)
 
-/** The `GITHUB_*` variables that a step gets from the context. */
+/** The `GITHUB_*` variables of a step that come from the context. */
 export const githubEnv = (github: GitHubContext): Record<string, string> =>
   Object.fromEntries(
     IN_ENV.flatMap(name => {
@@ -101,7 +101,7 @@ export const runnerContext = (folder: string, workspace: string): Record<string,
 
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG']
 
-/** The little of the host's environment that a step gets. */
+/** The variables of the host that a step gets. */
 export const hostEnv = (): Record<string, string> =>
   Object.fromEntries(
     INHERITED.flatMap(name => {
@@ -110,7 +110,7 @@ export const hostEnv = (): Record<string, string> =>
     })
   )
 
-/** The variables that the runner itself sets for each step, beside those of `github`. */
+/** The variables that the runner sets for each step, besides those of the `github` context. */
 export const runnerEnv = (runner: Record<string, string>): Record<string, string> => ({
   CI: 'true',
   GITHUB_ACTIONS: 'true',

@@ -12,7 +12,7 @@ const toPattern = (glob: string): RegExp =>
       )}$`
   )
 
-/** The `hashFiles()` of expressions: a hash of the hashes of all files that match. */
+/** The function `hashFiles()`: a hash over the hashes of all matching files, or `''`. */
 export function hashFiles(workspace: string, patterns: string[]): string {
   const wanted = patterns.filter(pattern => !pattern.startsWith('!')).map(toPattern)
   const unwanted = patterns

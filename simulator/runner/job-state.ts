@@ -53,8 +53,9 @@ export interface Job {
   path: string[]
   masks: Set<string>
   status: Conclusion
-  /** No step starts any more. */
   isShutDown: boolean
+  /** A canceled step that still runs must not start embedded steps any more. */
+  isOver: boolean
   /** One per running step: stops it if the job's new state says so. */
   running: Set<() => void>
   /** Cancels the whole run, as a user does on the run's page. */

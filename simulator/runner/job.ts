@@ -21,9 +21,9 @@ import type { JobEnvironment, JobResult, RunOptions } from './types.ts'
 import type { JobFile, WorkflowFile } from './workflow-file.ts'
 
 export interface JobPlan {
-  /** The job's key in the workflow. */
+  /** The key of the job in the workflow. */
   id: string
-  /** With the matrix values behind it. */
+  /** The key with the matrix values. */
   key: string
   file: JobFile
   workflow: WorkflowFile
@@ -37,7 +37,7 @@ export interface JobPlan {
   cancelRun: () => void
 }
 
-/** Runs one job (one leg of a matrix): its steps, their posts, and what GitHub takes from it. */
+/** Runs one job, or one combination of its matrix: its steps, its post steps, and its outputs. */
 export async function runJob(
   plan: JobPlan,
   onStart: (job: Job) => void = () => {}
@@ -59,11 +59,11 @@ export async function runJob(
   try {
     Object.assign(job.env, interpolateMap(plan.workflow.env, jobScope(job, frame)))
     Object.assign(job.env, interpolateMap(plan.file.env, jobScope(job, frame)))
-    await tellEnvironment(job, frame, plan)
+    await reportEnvironment(job, frame, plan)
     const place = { job, frame, parent: never, results: job.steps }
     await runJobSteps(place, background, plan.file.steps ?? [])
     for (const post of frame.posts.toReversed()) await post(place)
-    await tellEnvironment(job, frame, plan)
+    await reportEnvironment(job, frame, plan)
     outputs = outputsOf(job, frame, plan.file)
   } catch (error) {
     note({ job }, 'error', error instanceof Error ? error.message : String(error))
@@ -71,19 +71,14 @@ export async function runJob(
   } finally {
     clearTimeout(timer)
     plan.options.shutdown?.removeEventListener('abort', shutDown)
+    job.isOver = true
     endOrphans(job.runner['tracking_id'] ?? '')
     await background.ended()
     removeRunnerFolder(folder)
   }
-  return {
-    ...{
-      conclusion: job.isShutDown ? 'failure' : job.status,
-      outputs,
-      steps: job.steps,
-      log: `${job.log.join('\n')}\n`
-    },
-    ...{ summaries: job.summaries, annotations: job.annotations }
-  }
+  const { steps, summaries, annotations } = job
+  const conclusion = job.isShutDown ? 'failure' : job.status
+  return { conclusion, outputs, steps, log: `${job.log.join('\n')}\n`, summaries, annotations }
 }
 
 function startJob(plan: JobPlan, folder: string): Job {
@@ -98,7 +93,7 @@ function startJob(plan: JobPlan, folder: string): Job {
     checkRunId: plan.checkRunId ?? null,
     defaults: { ...workflow.defaults?.run, ...file.defaults?.run },
     ...{ env: {}, path: [], masks: new Set<string>(), running: new Set<() => void>() },
-    ...{ status: 'success', isShutDown: false },
+    ...{ status: 'success', isShutDown: false, isOver: false },
     cancelRun: plan.cancelRun,
     ...{ log: [], annotations: [], summaries: [], steps: [] }
   }
@@ -122,7 +117,7 @@ function outputsOf(job: Job, frame: Frame, file: JobFile): Record<string, string
   return Object.fromEntries(outputs.filter(([, value]) => !isSecret(value)))
 }
 
-async function tellEnvironment(job: Job, frame: Frame, { file }: JobPlan): Promise<void> {
+async function reportEnvironment(job: Job, frame: Frame, { file }: JobPlan): Promise<void> {
   const written = file.environment
   if (written === undefined) return
   const { name, url, deployment } = typeof written === 'string' ? { name: written } : written

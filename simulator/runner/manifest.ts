@@ -7,7 +7,7 @@ import { interpolateText, type Scope, TemplateError } from './expressions.ts'
 import type { StepFile } from './step-file.ts'
 
 export interface Manifest {
-  /** The folder that holds it. */
+  /** The folder of `action.yml`. */
   folder: string
   name: string
   inputs: Record<string, { default?: unknown; deprecationMessage?: string } | null>
@@ -17,7 +17,10 @@ export interface Manifest {
     | { using: 'composite'; steps: StepFile[] }
 }
 
-/** Reads the `action.yml` of a folder; what this runner leaves out is an error. */
+/**
+ * Reads the `action.yml` of a folder.
+ * @throws {TemplateError} if there is none, or for a kind of action that this runner doesn't support
+ */
 export function readManifest(folder: string): Manifest {
   const path = ['action.yml', 'action.yaml'].map(name => join(folder, name)).find(existsSync)
   if (path === undefined) {
@@ -54,10 +57,10 @@ function runsOf(file: unknown): Manifest['runs'] {
   }
 }
 
-// A default sees no more than this (action_yaml.json, input-default-context).
+// The contexts of a default (action_yaml.json, input-default-context).
 const IN_DEFAULTS = ['github', 'strategy', 'matrix', 'job', 'runner']
 
-/** The inputs of one stage: what was given stands, `''` too; the rest are defaults, as of now. */
+/** The inputs of one stage: the given ones, even if empty, and the defaults of the others. */
 export function withDefaults(
   manifest: Manifest,
   given: Record<string, string>,
@@ -74,7 +77,7 @@ export function withDefaults(
   return { ...given, ...Object.fromEntries(defaults) }
 }
 
-/** The runner's warnings about what was given in `with:`. */
+/** The runner's warnings about `with:`. */
 export function inputWarnings(manifest: Manifest, given: Record<string, string>): string[] {
   const valid = Object.keys(manifest.inputs)
   const known = new Map(valid.map(name => [name.toLowerCase(), manifest.inputs[name]]))
@@ -93,7 +96,7 @@ export function inputWarnings(manifest: Manifest, given: Record<string, string>)
       ]
 }
 
-/** `INPUT_*`: upper case, blanks become underscores, hyphens stay. */
+/** `INPUT_*` variables: in upper case, with underscores for blanks. Hyphens stay. */
 export const inputEnv = (inputs: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [

@@ -1,41 +1,43 @@
 import { isDeepStrictEqual } from 'node:util'
 
-type Leg = Record<string, unknown>
+type Combination = Record<string, unknown>
 
-const isList = (value: unknown): value is Leg[] => Array.isArray(value)
+const isList = (value: unknown): value is Combination[] => Array.isArray(value)
 
-/** All legs of an evaluated `strategy.matrix`: the product of its lists, `exclude`, `include`. */
-export function matrixLegs(matrix: unknown): Leg[] {
+/** The combinations of an evaluated `strategy.matrix`, with `exclude` and `include`. */
+export function matrixCombinations(matrix: unknown): Combination[] {
   if (typeof matrix !== 'object' || matrix === null) return [{}]
   const { include, exclude, ...lists } = matrix as Record<string, unknown>
-  let legs: Leg[] = [{}]
+  let all: Combination[] = [{}]
   for (const [name, values] of Object.entries(lists)) {
     const list = Array.isArray(values) ? values : [values]
-    legs = legs.flatMap(leg => list.map(value => ({ ...leg, [name]: value })))
+    all = all.flatMap(combination => list.map(value => ({ ...combination, [name]: value })))
   }
-  if (Object.keys(lists).length === 0) legs = []
-  if (isList(exclude)) legs = legs.filter(leg => !exclude.some(each => agrees(leg, each)))
-  const originals = new Map(legs.map(leg => [leg, { ...leg }]))
+  if (Object.keys(lists).length === 0) all = []
+  if (isList(exclude))
+    all = all.filter(combination => !exclude.some(each => agrees(combination, each)))
+  const originals = new Map(all.map(combination => [combination, { ...combination }]))
   for (const extra of isList(include) ? include : []) {
-    // An extra joins every leg whose own values it does not change; else it is a leg of its own.
+    // An entry extends each combination whose own values it doesn't change. If there is none, it is a
+    // combination of its own.
     const joined = [...originals].filter(([, original]) =>
       Object.entries(extra).every(
         ([name, value]) =>
           !Object.hasOwn(original, name) || isDeepStrictEqual(original[name], value)
       )
     )
-    for (const [leg] of joined) Object.assign(leg, extra)
-    if (joined.length === 0) legs.push({ ...extra })
+    for (const [combination] of joined) Object.assign(combination, extra)
+    if (joined.length === 0) all.push({ ...extra })
   }
-  return legs
+  return all
 }
 
-const agrees = (leg: Leg, pattern: Leg): boolean =>
-  Object.entries(pattern).every(([name, value]) => isDeepStrictEqual(leg[name], value))
+const agrees = (combination: Combination, pattern: Combination): boolean =>
+  Object.entries(pattern).every(([name, value]) => isDeepStrictEqual(combination[name], value))
 
-/** `build (ubuntu, 20)`, or `build` without a matrix. */
-export function legName(job: string, leg: Leg): string {
-  const scalars = Object.values(leg).flatMap(flatten)
+/** The name of a job with its matrix values: `build (ubuntu, 20)`. */
+export function jobName(job: string, combination: Combination): string {
+  const scalars = Object.values(combination).flatMap(flatten)
   return scalars.length === 0 ? job : `${job} (${scalars.join(', ')})`
 }
 

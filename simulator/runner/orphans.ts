@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * Ends what a job's steps left running, as the runner does when a job is over. They are known by the
- * `RUNNER_TRACKING_ID` they inherited, so nothing else is touched. Linux only (`/proc`).
+ * Kills the processes that a job's steps left behind, as the runner does at the end of a job. They are
+ * found by the `RUNNER_TRACKING_ID` that they inherited. Linux only (`/proc`).
  */
 export function endOrphans(trackingId: string): void {
   if (process.platform !== 'linux' || trackingId === '') return
@@ -13,7 +13,7 @@ export function endOrphans(trackingId: string): void {
         process.kill(Number(pid), 'SIGKILL')
       }
     } catch {
-      // Ended meanwhile, or another user's.
+      // The process has ended in the meantime, or belongs to another user.
     }
   }
 }

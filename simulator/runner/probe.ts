@@ -53,13 +53,13 @@ if (stage === 'main' && inputs.WAIT) {
 }
 `
 
-/** A throw-away repository with an action that shows what the runner gives it. */
+/** A temporary repository with an action that prints what the runner passes to it. */
 export interface ProbeRepository {
   root: string
   remove: () => void
 }
 
-/** Makes one; the probe is `./probe`, other files are given by path. */
+/** Creates the repository. The action is `./probe`; further files are given by path. */
 export function probeRepository(files: Record<string, string> = {}): ProbeRepository {
   const root = mkdtempSync(join(tmpdir(), 'probe-'))
   const all = {
@@ -75,14 +75,14 @@ export function probeRepository(files: Record<string, string> = {}): ProbeReposi
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
-/** What the probe saw in one stage. */
+/** The variables of one stage of the probe. */
 export interface Seen {
   stage: string
   inputs: Record<string, string>
   state: Record<string, string>
 }
 
-/** Reads it from the first line of its output. */
+/** Reads the variables from the first line of the output. */
 export function seenBy(step: Pick<StepResult, 'stdout'> | undefined): Seen {
   const [line = ''] = (step?.stdout ?? '').split('\n')
   const seen: Seen = JSON.parse(line)

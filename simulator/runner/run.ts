@@ -2,21 +2,21 @@ import type { GitHubContext } from './github-context.ts'
 import type { Conclusion, JobResult, RunOptions } from './types.ts'
 import type { WorkflowFile } from './workflow-file.ts'
 
-/** What `needs.<job>` holds. */
+/** The value of `needs.<job>`. */
 export interface Need {
   result: Conclusion
   outputs: Record<string, string>
 }
 
-/** What a run and the workflows that it calls have in common. */
-export interface Course {
+/** The state of a run, which the workflows that it calls share. */
+export interface RunState {
   results: Record<string, JobResult>
-  isCancelled: boolean
-  /** Cancels the job that is at work, unless its own `if` wants it to go on. */
+  isCanceled: boolean
+  /** Cancels the running job, unless its `if` still holds. */
   cancelCurrent: () => void
 }
 
-/** A workflow while it runs: the one that the event started, or one that a job calls. */
+/** A running workflow: the one that the event triggered, or one that a job calls. */
 export interface Run {
   options: RunOptions
   workflow: WorkflowFile
@@ -26,18 +26,18 @@ export interface Run {
   /** `vars` and `secrets`. */
   contexts: Record<string, unknown>
   done: Record<string, Need>
-  course: Course
-  /** Stands before the names of its jobs: `call / `, or nothing. */
+  state: RunState
+  /** The prefix of its jobs' names: empty, or `call / ` for a called workflow. */
   prefix: string
 }
 
-/** One verdict of several. */
+/** The worst of several conclusions; `skipped` if there is none. */
 export const worst = (conclusions: Conclusion[]): Conclusion =>
   (['failure', 'cancelled', 'success'] as const).find(each => conclusions.includes(each)) ??
   'skipped'
 
-/** One verdict of all legs; of outputs with one name the last that is not empty stands. */
-export function together(results: JobResult[]): Need {
+/** Combines the results of a matrix. Of outputs with the same name, the last non-empty one counts. */
+export function combine(results: JobResult[]): Need {
   const outputs = results.flatMap(each => Object.entries(each.outputs))
   return {
     result: worst(results.map(each => each.conclusion)),
@@ -45,13 +45,13 @@ export function together(results: JobResult[]): Need {
   }
 }
 
-/** A job of which nothing ran. */
+/** The result of a job without steps. */
 export const emptyResult = (conclusion: Conclusion): JobResult => ({
   ...{ conclusion, outputs: {}, steps: [], log: '', summaries: [], annotations: [] }
 })
 
-/** Ends the whole run, as a user who presses Cancel does. */
-export function cancelRun(course: Course): void {
-  course.isCancelled = true
-  course.cancelCurrent()
+/** Cancels a run, as a user does on the run's page. */
+export function cancelRun(state: RunState): void {
+  state.isCanceled = true
+  state.cancelCurrent()
 }

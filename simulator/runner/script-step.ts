@@ -6,7 +6,7 @@ import { note } from './job-state.ts'
 import { endingOf, runProgram } from './process-step.ts'
 import type { Ending, Execution, Step } from './step-types.ts'
 
-// ScriptHandlerHelpers.cs; the first is for a step that names no shell.
+// ScriptHandlerHelpers.cs. The first one is for a step without `shell`.
 const SHELLS: Record<string, { file: string; args: string[]; extension: string }> = {
   '': { file: 'bash', args: ['-e', '{0}'], extension: '.sh' },
   bash: {

@@ -21,7 +21,9 @@ export function prepare(step: Step): ReadyStep | Ending {
     const outerScope = scopeOf(job, frame, { stage, github, env: outerEnv })
     const env = { ...outerEnv, ...interpolateMap(file.env, outerScope) }
     const isWanted = (): boolean =>
-      !job.isShutDown && isTrue(step.condition, scopeOf(job, frame, { stage, github, env }))
+      !job.isShutDown &&
+      !job.isOver &&
+      isTrue(step.condition, scopeOf(job, frame, { stage, github, env }))
     return isWanted() ? { env, github, isWanted } : { outcome: 'skipped' }
   } catch (error) {
     return failed(step, error)

@@ -1,15 +1,15 @@
-/** What happened to a job or a step, in the words of the `steps` and `needs` contexts. */
+/** The result of a job or a step, in the words of the `steps` and `needs` contexts. */
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped'
 
 export type Stage = 'main' | 'post'
 
-/** A webhook event as a workflow receives it. */
+/** The event that triggers a workflow. */
 export interface RunnerEvent {
   name: string
   payload: object
 }
 
-/** One line of a step's output, as it is written. */
+/** One line of a step's output, before masking. */
 export interface Line {
   job: string
   step: string
@@ -18,7 +18,7 @@ export interface Line {
   text: string
 }
 
-/** A step whose work is about to begin. */
+/** A stage of a step that is about to run. */
 export interface StepStart {
   job: string
   step: string
@@ -28,15 +28,15 @@ export interface StepStart {
 export interface Annotation {
   level: 'notice' | 'warning' | 'error'
   message: string
-  /** `title`, `file`, `line` … as the command gave them. */
+  /** `title`, `file`, `line` and others, as in the command. */
   properties: Record<string, string>
 }
 
-/** The runner's grace: SIGINT, wait, SIGTERM, wait, then the end of the whole tree. */
+/** How the runner ends a process, in milliseconds: SIGINT, SIGTERM after `interruptMs`, SIGKILL after `terminateMs` more. */
 export interface SignalTimings {
   interruptMs: number
   terminateMs: number
-  /** How long output that a surviving child keeps open is waited for; the runner's 5 s. */
+  /** How long the runner waits for output that a surviving child keeps open. Defaults to 5 s. */
   streamsMs?: number
 }
 
@@ -45,7 +45,7 @@ export interface ProcessOptions {
   args: string[]
   cwd: string
   env: Record<string, string>
-  /** Aborting it starts the runner's way of ending a process. */
+  /** Ends the process when it is aborted, with the signals of `timings`. */
   abort: AbortSignal
   timings: SignalTimings
   onLine: (stream: 'stdout' | 'stderr', text: string) => void
@@ -59,7 +59,7 @@ export interface ProcessResult {
 /** Runs a program to its end. */
 export type RunProcess = (options: ProcessOptions) => Promise<ProcessResult>
 
-/** A job's `environment:` after evaluation; `deployment: false` asks GitHub to make none. */
+/** A job's `environment:` after evaluation. With `deployment: false`, GitHub creates no deployment. */
 export interface JobEnvironment {
   name: string
   url: string
@@ -67,16 +67,19 @@ export interface JobEnvironment {
 }
 
 export interface RunOptions {
-  /** Path of the workflow file, or its YAML text (anything with a line break). */
+  /** The path of the workflow file, or YAML: any text with a line break. */
   workflow: string
-  /** The repository's root: where `uses: ./…` is looked up. */
+  /** The folder of the repository, in which `uses: ./path` is resolved. */
   root: string
-  /** Where steps run (`GITHUB_WORKSPACE`); `root` unless given. */
+  /** The working directory of the steps (`GITHUB_WORKSPACE`). Defaults to `root`. */
   workspace?: string
-  /** `owner/name@ref` → a folder (seen from `root`), or `skip` for a step that succeeds doing nothing. */
+  /**
+   * The folders of actions such as `owner/name@ref`, relative to `root`. A step whose action is `skip`
+   * succeeds without running anything.
+   */
   actions?: Record<string, string>
   event: RunnerEvent
-  /** Passed to every step; `GITHUB_SERVER_URL` and its like also become the `github` context. */
+  /** Environment variables of every step. `GITHUB_SERVER_URL` and the API URLs also set the `github` context. */
   env?: Record<string, string>
   repository?: string
   sha?: string
@@ -89,12 +92,12 @@ export interface RunOptions {
   secrets?: Record<string, string>
   vars?: Record<string, string>
   inputs?: Record<string, string | boolean | number>
-  /** `undefined` is an older GHES, where `job.check_run_id` is empty. */
+  /** Returns `job.check_run_id`. It is undefined on older Enterprise Servers. */
   checkRunId?: (job: string, matrixIndex: number) => number | undefined
   onLine?: (line: Line) => void
-  /** Each line of a job's log as GitHub shows it: commands done, secrets starred. */
+  /** Receives each line of a job's log as GitHub shows it: without commands, and with secrets masked. */
   onLog?: (job: string, text: string) => void
-  /** Told before a step works; the step waits for what it returns. */
+  /** Called before a stage of a step runs. The stage waits for the returned promise. */
   onStep?: (start: StepStart) => void | Promise<void>
   /** Cancels the run at the first line for which it returns true, as a user does on the run's page. */
   cancelWhen?: (line: Line) => boolean
@@ -108,10 +111,10 @@ export interface RunOptions {
    * later have a runner of their own.
    */
   shutdown?: AbortSignal
-  /** Told of a job's `environment:` when the job starts and, with its URL, when it is over. */
+  /** Called with a job's `environment:` when the job starts and, with its URL, when it ends. */
   onJobEnvironment?: (job: string, environment: JobEnvironment) => void | Promise<void>
   signalTimings?: SignalTimings
-  /** The `node` of JavaScript actions. */
+  /** The Node.js executable of JavaScript actions. Defaults to the one that runs this code. */
   node?: string
   /** Runs the stages of JavaScript actions; starts a process by default. */
   runNode?: RunProcess
@@ -126,19 +129,19 @@ export interface StepResult {
   stage: Stage
   /** True for a step of a composite action. */
   isEmbedded: boolean
-  /** After `continue-on-error`. */
+  /** The result after `continue-on-error`. */
   conclusion: Conclusion
-  /** Before it. */
+  /** The result before `continue-on-error`. */
   outcome: Conclusion
   outputs: Record<string, string>
   summary: string
-  /** Absent where no process ran or a signal ended it. */
+  /** Absent if no process ran or a signal ended it. */
   exitCode?: number
   signal?: NodeJS.Signals
-  /** As written, secrets not starred; `log` is what GitHub shows. */
+  /** Without masking. `log` is what GitHub shows. */
   stdout: string
   stderr: string
-  /** What it saved in `GITHUB_STATE`. */
+  /** The state that it saved. */
   state: Record<string, string>
   /** Its own; those of embedded steps are in their results. */
   annotations: Annotation[]
@@ -156,7 +159,7 @@ export interface JobResult {
 
 export interface WorkflowResult {
   conclusion: Conclusion
-  /** By job key; a leg of a matrix is `job (a, b)`. */
+  /** By job key. A job of a matrix has its values in the key: `job (a, b)`. */
   jobs: Record<string, JobResult>
 }
 
@@ -164,10 +167,10 @@ export interface ActionOptions {
   /** The action's folder. */
   root: string
   stage: Stage
-  /** As given in `with:`; missing ones get the defaults of `action.yml`, `''` counts as given. */
+  /** The inputs in `with:`. The others get the defaults of `action.yml`; an empty one doesn't. */
   inputs?: Record<string, string>
   env?: Record<string, string>
-  /** What the main stage saved. */
+  /** The state that the main stage saved. */
   state?: Record<string, string>
   contexts?: { jobStatus?: string; checkRunId?: number; token?: string }
   event: RunnerEvent
@@ -179,14 +182,14 @@ export interface ActionOptions {
   actor?: string
   /** `GITHUB_JOB`. */
   job?: string
-  /** `GITHUB_ACTION`; `__self` unless given. */
+  /** `GITHUB_ACTION`. Defaults to `__self`. */
   action?: string
-  /** The working directory; an empty temporary folder unless given. */
+  /** The working directory. Defaults to an empty temporary folder. */
   workspace?: string
   onLine?: (line: Line) => void
-  /** Interrupts the action as a cancellation does, once a line makes it say true. */
+  /** Interrupts the action, as a cancellation does, at the first line for which it returns true. */
   cancelWhen?: (line: Line) => boolean
-  /** Interrupts the action after so many milliseconds. */
+  /** Interrupts the action after this many milliseconds. */
   signalAfterMs?: number
   signalTimings?: SignalTimings
   node?: string
@@ -197,7 +200,7 @@ export interface ActionOptions {
 export interface ActionResult {
   exitCode: number | null
   signal: NodeJS.Signals | null
-  /** True where the runner had to signal it. */
+  /** Whether the runner sent a signal. */
   interrupted: boolean
   stdout: string
   stderr: string
@@ -206,6 +209,6 @@ export interface ActionResult {
   summary: string
   exportedEnv: Record<string, string>
   annotations: Annotation[]
-  /** Commands and files that the runner would refuse; in a workflow each fails the step. */
+  /** Errors in commands and command files. In a workflow, each one fails the step. */
   problems: string[]
 }

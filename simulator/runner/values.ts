@@ -1,14 +1,14 @@
 import { data } from '@actions/expressions'
 
-// An event's payload is large and never changes: it is converted once.
+// Event payloads are large and never change, so each is converted once.
 const converted = new WeakMap<object, data.ExpressionData>()
 
-/** Marks a value that will not change, so that its conversion can be kept. */
+/** Caches the conversion of a value that never changes. */
 export function keepConverted(value: object): void {
   converted.set(value, toData(value))
 }
 
-/** Plain JSON values → the engine's. What is missing is null. */
+/** Converts JSON values for the expression engine. Undefined becomes null. */
 export function toData(value: unknown): data.ExpressionData {
   if (typeof value === 'string') return new data.StringData(value)
   if (typeof value === 'number') return new data.NumberData(value)
@@ -22,11 +22,11 @@ export function toData(value: unknown): data.ExpressionData {
   )
 }
 
-/** The engine's values → plain JSON. */
+/** Converts values of the expression engine to JSON values. */
 export const toPlain = (value: data.ExpressionData): unknown =>
   JSON.parse(JSON.stringify(value, data.replacer))
 
-/** A number as the runner writes it: .NET's `G15`, with an exponent from 10^15 on. */
+/** Formats a number as the runner does: .NET's `G15`, with an exponent from 10^15 on. */
 export function numberText(value: number): string {
   if (value === 0) return '0'
   if (!Number.isFinite(value))

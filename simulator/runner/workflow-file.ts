@@ -17,7 +17,7 @@ export interface JobFile {
   environment?: string | { name?: unknown; url?: unknown; deployment?: unknown }
   outputs?: Values
   steps?: StepFile[]
-  /** Instead of `steps`: the workflow of this repository that the job calls. */
+  /** The workflow of this repository that the job calls. Such a job has no `steps`. */
   uses?: string
   with?: Values
   secrets?: 'inherit' | Values
@@ -26,7 +26,7 @@ export interface JobFile {
 }
 
 export interface WorkflowFile {
-  /** Where GitHub would have it. */
+  /** The path in the repository. */
   path: string
   name: string
   on: unknown
@@ -35,9 +35,12 @@ export interface WorkflowFile {
   jobs: Record<string, JobFile>
 }
 
-const LEFT_OUT = ['services', 'container']
+const UNSUPPORTED = ['services', 'container']
 
-/** Reads a workflow: a path, or YAML text (anything with a line break). */
+/**
+ * Reads a workflow from a path, or from YAML: any text with a line break.
+ * @throws {TemplateError} for what GitHub rejects or this runner doesn't support
+ */
 export function readWorkflow(workflow: string): WorkflowFile {
   const isText = workflow.includes('\n')
   const file: unknown = parse(isText ? workflow : readFileSync(workflow, 'utf8'), { merge: true })
@@ -46,9 +49,9 @@ export function readWorkflow(workflow: string): WorkflowFile {
     throw new TemplateError('The workflow has no jobs')
   }
   for (const [key, job] of Object.entries(jobs)) {
-    for (const name of LEFT_OUT) {
+    for (const name of UNSUPPORTED) {
       if (field(job, name) !== undefined) {
-        throw new TemplateError(`jobs.${key}.${name}: this runner leaves it out`)
+        throw new TemplateError(`jobs.${key}.${name}: this runner doesn't support it`)
       }
     }
     for (const need of [field(job, 'needs') ?? []].flat()) {
@@ -61,7 +64,7 @@ export function readWorkflow(workflow: string): WorkflowFile {
     if (Array.isArray(steps)) planSteps(steps)
     else if (uses === undefined) throw new TemplateError(`jobs.${key} has no steps`)
     if (uses !== undefined && !String(uses).startsWith('./')) {
-      throw new TemplateError(`jobs.${key}.uses: this runner calls workflows of \`root\` only`)
+      throw new TemplateError(`jobs.${key}.uses: this runner only calls workflows in \`root\``)
     }
   }
   const path = isText ? '.github/workflows/workflow.yml' : `.github/workflows/${basename(workflow)}`
@@ -69,7 +72,10 @@ export function readWorkflow(workflow: string): WorkflowFile {
   return { ...known, name: known.name ?? path, path }
 }
 
-/** Whether a workflow's `on` names the event, and its action where `types` are given. */
+/** The jobs in the `needs` of a job. */
+export const needsOf = (file: JobFile): string[] => [file.needs ?? []].flat()
+
+/** Whether `on` of a workflow names the event and, with `types`, its action. */
 export function listensTo(workflow: string, event: { name: string; payload: object }): boolean {
   const { on } = readWorkflow(workflow)
   if (typeof on === 'string') return on === event.name
@@ -81,7 +87,7 @@ export function listensTo(workflow: string, event: { name: string; payload: obje
   return types === undefined || wanted.includes(action)
 }
 
-// Without `types` these listen to a few of their actions only.
+// The default `types` of events that don't have all of them.
 const DEFAULT_TYPES: Record<string, string[]> = {
   pull_request: ['opened', 'synchronize', 'reopened'],
   pull_request_target: ['opened', 'synchronize', 'reopened']
