@@ -7974,7 +7974,8 @@ function withHistory(deps, run, inputs, record, history) {
 async function runWrapped(wrapped, command, record) {
   const { deps, run, inputs } = wrapped;
   if (inputs.dryRun) {
-    deps.log.info(`Dry run: would run with ${command.shell}: ${sanitizeLine(command.run)}`);
+    deps.log.info(`Dry run: would run with ${command.shell}:
+${command.run}`);
     return NO_RESULT;
   }
   const end = await deps.runCommand(command);

@@ -11,7 +11,7 @@ afterEach(() => {
   for (const bench of benches.splice(0)) bench.remove()
 })
 
-/** A command with a child and a grandchild, all of which write down who they are. */
+/** A command with a child and a grandchild. Each writes down its process id. */
 const family = (trap = '') => `
 cat > "$FOLDER/child.sh" <<'END'
 ${trap}
@@ -44,7 +44,7 @@ async function openJob(command: string) {
   return { github, bench, main, closeJob }
 }
 
-/** Those of the family that still run; one that nobody has buried yet does not. */
+/** The processes of the family that still run. A zombie does not. */
 function alive({ folder }: Bench): number[] {
   const file = join(folder, 'pids')
   const ids = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : []
@@ -64,7 +64,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the whole process group', asy
   expect(await closeJob()).toEqual(['in_progress', 'inactive'])
 })
 
-test('a group that ignores SIGINT gets SIGTERM, and is killed where it ignores that too', async () => {
+test('a group that ignores SIGINT gets SIGTERM, and is killed if it ignores that too', async () => {
   const polite = await openJob(family(`trap '' INT`))
   const stubborn = await openJob(family(`trap '' INT TERM`))
   for (const { bench, main, closeJob } of [polite, stubborn]) {
@@ -88,7 +88,7 @@ test('a group that ignores SIGINT gets SIGTERM, and is killed where it ignores t
 const QUICK_FAMILY =
   'echo $$ > "$FOLDER/pids"; sleep 300 & echo $! >> "$FOLDER/pids"; exec sleep 300'
 
-test('a signal right at the start of the command: nothing of it is left, and post reports', async () => {
+test('a signal while the command starts ends all of it, and the deployment is finished', async () => {
   const delays = [0, 5, 10, 20, 30, 40, 55, 70, 90]
   await Promise.all(
     delays.map(async delay => {

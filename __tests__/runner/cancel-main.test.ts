@@ -60,7 +60,7 @@ async function cancelledAt(
 }
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s at each request of main: post leaves one that is closed, or none',
+  '%s during each request of main: post leaves a finished deployment, or none',
   async signal => {
     const ends = await Promise.all(
       MOMENTS.map(async moment => {
@@ -72,7 +72,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(ends).toEqual([
       'deployments not done: no deployment',
       'deployments done: inactive',
-      // Beside the create, which may be through or not when main ends.
+      // Sent at the same time as the create, which may or may not be done when main ends.
       expect.stringMatching(/^Deployments not done: (inactive|no deployment)$/),
       expect.stringMatching(/^Deployments done: (inactive|no deployment)$/),
       'statuses not done: inactive',
@@ -81,7 +81,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   }
 )
 
-test('a signal while the result of a command is posted: post says what the command came to', async () => {
+test('a signal while main posts the result of a command: post posts it', async () => {
   const ends = await Promise.all(
     [false, true].map(async isDone =>
       cancelledAt(await startGitHub(), 'SIGINT', {

@@ -1,7 +1,16 @@
-import { expect, test } from '@jest/globals'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { answerWith, errors, lastStatus, outputsOf, runSteps, sh, use } from '../support/steps.ts'
 import { startGitHub, states } from '../support/story.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'command-interrupted-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const URL = 'https://qa.example.com'
 const WAIT = `echo "environment-url=${URL}" >> "$GITHUB_OUTPUT"; echo deploying; sleep 60`
@@ -82,6 +91,21 @@ test.each([
     expect(lastStatus(github)).toMatchObject({ description: 'Interrupted', environmentUrl: URL })
   }
 )
+
+test('a background step that a cancel step ends does not leave a canceled state in a job that goes on', async () => {
+  const github = await startGitHub()
+  const wait =
+    'for i in $(seq 200); do [ -e "$GITHUB_WORKSPACE/deploying" ] && break; sleep 0.05; done'
+  const command = WAIT.replace('echo deploying', 'touch "$GITHUB_WORKSPACE/deploying"')
+  const job = await runSteps(
+    github,
+    [run(command, {}, { background: true }), sh(wait), { cancel: 'run' }, sh('echo later')],
+    { workspace: folder, signalTimings: TIMINGS }
+  )
+  expect(job.conclusion).toBe('success')
+  expect(job.log).toMatch(/^later$/m)
+  expect(states(github)).toEqual(['in_progress', 'error', 'failure'])
+})
 
 test('a canceled state that is failure already is not posted twice', async () => {
   const github = await startGitHub()

@@ -18,12 +18,6 @@ const WAIT = 'echo deploying; sleep 60'
 const run = (command: string, more: Record<string, string> = {}, step: object = {}) =>
   use({ environment: 'qa', run: command, ...more }, { id: 'run', env: { FOLDER: folder }, ...step })
 
-test('a canceled command gets the state of `cancelled-state`', async () => {
-  const github = await startGitHub()
-  await runSteps(github, [run(WAIT, { 'cancelled-state': 'failure' })], CANCEL)
-  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Interrupted' })
-})
-
 test('the signal reaches the whole process group', async () => {
   const github = await startGitHub()
   const child = `trap 'echo child > "$FOLDER/seen"; exit 0' INT; echo deploying; while :; do sleep 0.05; done`
@@ -33,7 +27,7 @@ test('the signal reaches the whole process group', async () => {
   expect(states(github)).toEqual(['in_progress', 'inactive'])
 })
 
-test('a command that ends well after the signal has no exit code that counts', async () => {
+test('the exit code of a command that ends after the signal does not count', async () => {
   const github = await startGitHub()
   const command = `trap 'echo bye; exit 0' INT; echo deploying; while :; do sleep 0.05; done`
   const job = await runSteps(github, [run(command)], CANCEL)
@@ -41,7 +35,7 @@ test('a command that ends well after the signal has no exit code that counts', a
   expect(lastStatus(github)?.state).toBe('inactive')
 })
 
-test('a command that will not end is ended, and post reports it', async () => {
+test('a runner that kills before main could report: post reports the canceled job', async () => {
   const github = await startGitHub()
   const command = `trap '' INT TERM; echo deploying; while :; do sleep 0.05; done`
   await runSteps(github, [run(command)], {
@@ -51,28 +45,13 @@ test('a command that will not end is ended, and post reports it', async () => {
   expect(lastStatus(github)).toMatchObject({ state: 'inactive', description: 'Cancelled' })
 })
 
-test('a step that takes too long is a failure', async () => {
-  const github = await startGitHub()
-  const job = await runSteps(github, [run(WAIT, {}, { 'timeout-minutes': 0.05 })])
-  expect(job.conclusion).toBe('failure')
-  expect(lastStatus(github)?.state).toBe('failure')
-})
-
-test('a step that takes too long is a failure although the job forgives it', async () => {
-  const github = await startGitHub()
-  const step = { 'timeout-minutes': 0.05, 'continue-on-error': true }
-  const job = await runSteps(github, [run(WAIT, {}, step)])
-  expect(job.conclusion).toBe('success')
-  expect(lastStatus(github)?.state).toBe('failure')
-})
-
-test('a job that takes too long is cancelled', async () => {
+test('a job that takes too long is canceled', async () => {
   const github = await startGitHub()
   await runAll(github, { deploy: { 'timeout-minutes': 0.05, steps: [run(WAIT)] } })
   expect(lastStatus(github)?.state).toBe('inactive')
 })
 
-test('auto-finish: false leaves a success to a finish, with the address of the command', async () => {
+test('auto-finish: false leaves a success to a finish, with the URL of the command', async () => {
   const github = await startGitHub()
   const url = 'https://qa.example.com'
   const command = `echo "environment-url=${url}" >> "$GITHUB_OUTPUT"`
@@ -86,7 +65,7 @@ test('auto-finish: false leaves a success to a finish, with the address of the c
   expect(outputsOf(job, 'run')).toMatchObject({ state: 'in_progress', 'environment-url': url })
 })
 
-test('auto-finish: false leaves a success open for another job', async () => {
+test('auto-finish: false leaves a success unfinished for another job', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [run('true', { 'auto-finish': 'false' })])
   expect(job.conclusion).toBe('success')
@@ -94,26 +73,20 @@ test('auto-finish: false leaves a success open for another job', async () => {
   expect(job.summaries).toHaveLength(1)
 })
 
-test('auto-finish: false does not leave a command open that failed', async () => {
+test('auto-finish: false: the post step finishes the deployment of a command that failed', async () => {
   const github = await startGitHub()
   await runSteps(github, [run('exit 1', { 'auto-finish': 'false' })])
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('auto-finish: false does not leave a command open that was cancelled', async () => {
-  const github = await startGitHub()
-  await runSteps(github, [run(WAIT, { 'auto-finish': 'false' })], CANCEL)
-  expect(states(github)).toEqual(['in_progress', 'inactive'])
-})
-
-test('a success that GitHub refused is posted by post, whatever the job came to', async () => {
+test('post posts a success that GitHub refused in main, whatever the result of the job is', async () => {
   const github = await startGitHub()
   const job = await runRefused(github, {})
   expect(job.conclusion).toBe('failure')
   expect(lastStatus(github)).toMatchObject({ state: 'success', environmentUrl: NEW_URL })
 })
 
-test('the address of the command goes before the one of the input, in post as in main', async () => {
+test('the URL of the command wins over the input, in main and in post', async () => {
   for (const run of [runTaken, runRefused]) {
     const github = await startGitHub()
     await run(github, { 'environment-url': 'https://old.example.com' })
@@ -125,7 +98,7 @@ const NEW_URL = 'https://new.example.com'
 const runTaken = (github: LocalGitHub, inputs: Record<string, string>) =>
   runSteps(github, [run(`echo "environment-url=${NEW_URL}" >> "$GITHUB_OUTPUT"`, inputs)])
 
-/** GitHub refuses the success in main, and takes it in post. */
+/** GitHub refuses the success in main and accepts it in post. */
 function runRefused(github: LocalGitHub, inputs: Record<string, string>) {
   const stop = answerWith(github, { status: 422, body: { message: 'No' } }, 'success')
   const command = run(`echo "environment-url=${NEW_URL}" >> "$GITHUB_OUTPUT"`, inputs)
@@ -153,7 +126,7 @@ echo second`
   expect(seen).toEqual(['first in_progress', 'second in_progress'])
 })
 
-test('the working directory is seen from the workspace', async () => {
+test('the working directory is relative to the workspace', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [run('pwd', { 'working-directory': 'simulator/events' })])
   expect(job.log).toMatch(/^\/.*\/simulator\/events$/m)
@@ -163,7 +136,7 @@ test.each([
   ['sh', 'echo "bash is ${BASH_VERSION:-none}, $0"', /^bash is .*\.sh$/m],
   ['python', 'print(6 * 7)', /^1 of python: print\(6 \* 7\)$/m]
 ])('the shell can be %s', async (shell, command, expected) => {
-  // Not every machine that runs these tests has a Python by this name.
+  // The machine that runs the tests may have no program of this name.
   const python = '#!/bin/sh\nprintf "%s of python: " "$#"; cat "$1"\n'
   writeFileSync(join(folder, 'python'), python, { mode: 0o755 })
   const env = { FOLDER: folder, PATH: `${folder}:${process.env['PATH']}` }
@@ -173,7 +146,7 @@ test.each([
   expect(lastStatus(github)?.state).toBe('success')
 })
 
-test('a shell that nobody knows is refused at once', async () => {
+test('an unknown shell is refused before the first request', async () => {
   const github = await startGitHub()
   await runSteps(github, [run('true', { shell: 'fish' })])
   expect(github.requests).toEqual([])

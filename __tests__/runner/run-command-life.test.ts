@@ -5,14 +5,14 @@ import { startGitHub, states, writes } from '../support/story.ts'
 const run = (command: string, more: Record<string, string> = {}, step: object = {}) =>
   use({ environment: 'qa', run: command, ...more }, { id: 'run', ...step })
 
-test('a command that reads its input finds the end of it, as in a run step', async () => {
+test('standard input is closed, as in a run step', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [run('cat; echo "read all"', {}, { 'timeout-minutes': 0.06 })])
   expect(job.log).toMatch(/^read all$/m)
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('what a command leaves running does not keep the step from ending', async () => {
+test('a background process of the command does not keep the step from ending', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     run('sleep 60 & echo started', {}, { 'timeout-minutes': 0.3 })
@@ -22,7 +22,7 @@ test('what a command leaves running does not keep the step from ending', async (
 })
 
 test.each(['kill -KILL $$', 'kill -INT $$', 'kill -TERM $$'])(
-  'a command that a signal of its own ended (%s) has failed',
+  'a command that ends itself by a signal (%s) has failed',
   async command => {
     const github = await startGitHub()
     const job = await runSteps(github, [run(command)])
@@ -31,14 +31,14 @@ test.each(['kill -KILL $$', 'kill -INT $$', 'kill -TERM $$'])(
   }
 )
 
-test('a start that is queued is in progress once its command runs', async () => {
+test('a queued start is in progress when its command runs', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [run('echo working', { 'initial-state': 'queued' })], {})
   expect(job.conclusion).toBe('success')
   expect(states(github)).toEqual(['queued', 'in_progress', 'success'])
 })
 
-test('a finish after a command that has ended posts nothing more', async () => {
+test('a finish after the command has ended posts nothing', async () => {
   const github = await startGitHub()
   const finish = use({ mode: 'finish' }, { id: 'finish', if: 'always()' })
   const job = await runSteps(github, [run('exit 1'), finish])
@@ -46,7 +46,7 @@ test('a finish after a command that has ended posts nothing more', async () => {
   expect(outputsOf(job, 'finish')['state']).toBe('failure')
 })
 
-test('output of any size, and without an end of line, comes through as it is', async () => {
+test('output of any size, and without a line break at its end, is passed on unchanged', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [run('seq 200000; printf "äöü 🚀 no end"')])
   const lines = job.steps[0]?.stdout.split('\n') ?? []
@@ -64,7 +64,7 @@ test("the command writes to the step's own streams, so its output costs the acti
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('what the command says as a command of the runner works', async () => {
+test('workflow commands and file commands of the command work', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     run(
@@ -78,7 +78,7 @@ test('what the command says as a command of the runner works', async () => {
   expect(job.log).toMatch(/path .*\/bin:/)
 })
 
-test('a blank command is none', async () => {
+test('a blank command counts as none', async () => {
   const github = await startGitHub()
   await runSteps(github, [run('  \n'), sh('exit 1')])
   expect(states(github)).toEqual(['in_progress', 'failure'])

@@ -82,7 +82,7 @@ printf 'notes<<END\\none\\n\\ntwo=2\\nEND\\n' >> "$GITHUB_OUTPUT"`
   expect(lastStatus(github)?.environmentUrl).toBe('https://qa.example.com/?a=b')
 })
 
-test("the command cannot speak in the action's own names", async () => {
+test("the command cannot set the action's own outputs", async () => {
   const github = await startGitHub()
   const forged = ['deployment-id=1', 'state=failure', 'sha=none', 'log-url=https://evil.example']
   const job = await runSteps(github, [
@@ -97,7 +97,7 @@ test("the command cannot speak in the action's own names", async () => {
   })
 })
 
-test('names of outputs have no case, so another case is the same name', async () => {
+test('the case of an output name is ignored', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     run('echo "Deployment-ID=1" >> "$GITHUB_OUTPUT"'),
@@ -107,7 +107,7 @@ test('names of outputs have no case, so another case is the same name', async ()
   expect(job.log).toContain(`id is ${github.store.deployments()[0]?.id}`)
 })
 
-test('an address that is no link is left out with a warning', async () => {
+test('an environment URL that is not valid is left out with a warning', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [run('echo "environment-url=qa.local" >> "$GITHUB_OUTPUT"')])
   expect(job.conclusion).toBe('success')
@@ -116,7 +116,7 @@ test('an address that is no link is left out with a warning', async () => {
   expect(outputsOf(job, 'run')['environment-url']).toBe('')
 })
 
-test('the command has the environment of the step, without what is ours', async () => {
+test('the command has the environment of the step', async () => {
   const github = await startGitHub()
   const command = 'env | sed "s/^/seen /"; echo "LATER=kept" >> "$GITHUB_ENV"; pwd'
   const job = await runSteps(github, [
@@ -125,12 +125,11 @@ test('the command has the environment of the step, without what is ours', async 
   ])
   expect(job.log).toContain('seen REGION=eu')
   expect(job.log).toContain('seen GITHUB_REPOSITORY=octo-org/octo-repo')
-  expect(job.log).not.toMatch(/^seen (INPUT_|STATE_|GITHUB_STATE=)/m)
   expect(job.log).not.toContain('ghs_local')
   expect(job.log).toContain('later kept')
 })
 
-test('state beside run is an error, and nothing is sent or run', async () => {
+test('state together with run is an error, and nothing is sent or run', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [run('echo running', { state: 'success' })])
   expect(job.conclusion).toBe('failure')
@@ -139,7 +138,7 @@ test('state beside run is an error, and nothing is sent or run', async () => {
   expect(job.log).not.toMatch(/^running$/m)
 })
 
-test('a create that is refused keeps the command from running', async () => {
+test('if the create is refused, the command does not run', async () => {
   const github = await startGitHub()
   answerWith(github, REFUSED)
   const job = await runSteps(github, [run('echo running')])
@@ -147,7 +146,7 @@ test('a create that is refused keeps the command from running', async () => {
   expect(job.log).not.toMatch(/^running$/m)
 })
 
-test('a first status that is refused keeps the command from running, and is no success', async () => {
+test('if the first status is refused, the command does not run, and the deployment does not become a success', async () => {
   for (const forgiven of [false, true]) {
     const github = await startGitHub()
     answerWith(github, REFUSED, 'in_progress')
@@ -158,7 +157,7 @@ test('a first status that is refused keeps the command from running, and is no s
   }
 })
 
-test('with fail-on-error: false the command runs, and its exit code is that of the step', async () => {
+test('with fail-on-error: false the command runs, and its exit code is the result of the step', async () => {
   for (const [command, conclusion] of [
     ['echo running', 'success'],
     ['echo running; exit 4', 'failure']
@@ -172,7 +171,25 @@ test('with fail-on-error: false the command runs, and its exit code is that of t
   }
 })
 
-test('with the read-only token of a fork the command runs and its outputs are there', async () => {
+test('the exit code decides although main never saw the deployment that GitHub created', async () => {
+  for (const [command, state] of [
+    ['echo running', 'success'],
+    ['echo running; exit 4', 'failure']
+  ]) {
+    const github = await startGitHub()
+    const stop = github.intercept(async (request, proceed) => {
+      if (request.operation === 'POST /repos/{owner}/{repo}/deployments') await proceed()
+      return { status: 502, body: '' }
+    })
+    const inputs = { 'fail-on-error': 'false', timeout: '1' }
+    await runSteps(github, [run(String(command), inputs)], {
+      onLine: line => line.text === 'running' && stop()
+    })
+    expect(states(github)).toEqual([state])
+  }
+})
+
+test('with the read-only token of a fork the command runs, and its outputs are set', async () => {
   const github = await startGitHub(READ_ONLY)
   const command = `echo running
 echo "environment-url=https://qa.example.com" >> "$GITHUB_OUTPUT"
@@ -191,9 +208,11 @@ echo "version=7" >> "$GITHUB_OUTPUT"`
 
 test('in a dry run the command is printed and not run', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [run('echo run""ning', { 'dry-run': 'true' })])
+  const command = 'echo run""ning\necho "::error::no"'
+  const job = await runSteps(github, [run(command, { 'dry-run': 'true' })])
   expect(job.conclusion).toBe('success')
-  expect(job.log).toContain('echo run""ning')
+  expect(job.log).toMatch(/^echo run""ning\necho/m)
+  expect(job.annotations.filter(each => each.level !== 'notice')).toEqual([])
   expect(job.log).not.toMatch(/^running$/m)
   expect(writes(github)).toEqual([])
 })

@@ -14,7 +14,6 @@ import { tolerated } from '../github/tolerated-errors.ts'
 import { normalizeUrl, urlProblem } from '../inputs/parsers.ts'
 import type { Command, StartInputs } from '../inputs/types.ts'
 import { messageOf } from '../lib/errors.ts'
-import { sanitizeLine } from '../lib/text.ts'
 import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
 import { idText, OUTPUTS } from '../report/outputs.ts'
 import { finalizedSummary, startedSummary } from '../report/summary.ts'
@@ -42,7 +41,7 @@ export async function runWrapped(
 ): Promise<ModeResult> {
   const { deps, run, inputs } = wrapped
   if (inputs.dryRun) {
-    deps.log.info(`Dry run: would run with ${command.shell}: ${sanitizeLine(command.run)}`)
+    deps.log.info(`Dry run: would run with ${command.shell}:\n${command.run}`)
     return NO_RESULT
   }
   const end = await deps.runCommand(command)
