@@ -1,7 +1,11 @@
 import base from './jest.config.js'
 
+// These tests are about programs outside of this process, so the action runs in its own process too.
+process.env['SCENARIOS'] = 'processes'
+
 /**
- * The tests that need more than Node: act, sshd, a proxy. `npm test` leaves them out by their ending.
+ * The tests that need more than Node: act, Git, sshd, a proxy, Chromium. Their names end in `.tool.ts`, so `npm test`
+ * doesn't run them.
  * @type {import('jest').Config}
  */
 export default {

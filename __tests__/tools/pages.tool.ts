@@ -61,7 +61,7 @@ test('the demo: a deployment goes from in progress to active before the reader, 
     await page.locator('.environments .state', { hasText: 'In progress' }).waitFor()
     const { code, leftOver } = await demo.pressCtrlC()
     expect({ code, leftOver }).toEqual({ code: 0, leftOver: [] })
-    await page.getByText('The local GitHub has ended.').waitFor()
+    await page.getByText('The simulated GitHub has ended.').waitFor()
     await page.context().close()
   } finally {
     await demo.kill()
