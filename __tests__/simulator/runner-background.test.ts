@@ -16,7 +16,7 @@ const repository = probeRepository({
     '{ url: { value: "${{ steps.in.outputs.url }}" } }'
   ),
   'endless/action.yml': composite(`[
-    { shell: bash, run: 'touch "$RUNNER_TEMP/started"; exec sleep 30' },
+    { shell: bash, run: 'touch "$RUNNER_TEMP/started"; exec sleep 5' },
     { if: always(), shell: bash, run: echo never }
   ]`),
   'nested/action.yml': composite('[{ shell: bash, run: echo, background: true }]')
@@ -148,7 +148,7 @@ test('a main that ignores the cancel step is still alive when its post step runs
       - { name: after, run: 'echo "[\${{ steps.b.outcome }}][\${{ steps.b.outputs.o }}]"' }
     `,
     {
-      signalTimings: { interruptMs: 300, terminateMs: 60_000 },
+      signalTimings: { interruptMs: 300, terminateMs: 5_000 },
       onLine: line => line.text === 'waiting' && release(),
       onStep: ({ step }) => (step === 'gate' ? isWaiting : undefined)
     }

@@ -1,3 +1,4 @@
+export type * from './action-types.ts'
 export { runProcess } from './child-process.ts'
 export { type Command, linesOf, parseCommands } from './commands.ts'
 export { FileCommandError, parseFileCommand } from './file-commands.ts'

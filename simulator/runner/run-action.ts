@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import type { ActionOptions, ActionResult } from './action-types.ts'
 import { RUNNER_TIMINGS } from './child-process.ts'
 import { eventPathIn, writeEventFile } from './event-file.ts'
 import type { Scope } from './expressions.ts'
@@ -7,7 +8,6 @@ import { inputEnv, inputWarnings, readManifest, withDefaults } from './manifest.
 import { endOrphans } from './orphans.ts'
 import { createRunnerFolder, removeRunnerFolder } from './runner-folder.ts'
 import { annotate, runStage } from './stage.ts'
-import type { ActionOptions, ActionResult } from './types.ts'
 
 /** Runs one stage of a JavaScript action as the runner does, without a workflow around it. */
 export async function runAction(options: ActionOptions): Promise<ActionResult> {
