@@ -1426,6 +1426,7 @@ const nameVariants = (names) => [
     each.normalize("NFD")
   ])))
 ];
+const CANCELLED_STATES = ["failure", "error", "inactive"];
 const AUTO_INACTIVE = ["true", "false", "all", "task"];
 const toDeactivationTarget = ({ id: id2, nodeId, environment, state, environmentUrl }) => ({ id: id2, nodeId, environment, state, environmentUrl });
 const inactiveStatus = ({ environmentUrl }, text, logUrl2) => ({
@@ -1839,6 +1840,8 @@ function readContext(env) {
     runAttempt: getId(env, "GITHUB_RUN_ATTEMPT") ?? 1,
     job: env["GITHUB_JOB"] ?? "",
     actor: env["GITHUB_ACTOR"] ?? "",
+    action: env["GITHUB_ACTION"] ?? "",
+    actionPath: env["GITHUB_ACTION_PATH"] ?? "",
     sha: env["GITHUB_SHA"] ?? "",
     refName: env["GITHUB_REF_NAME"] ?? "",
     event: readEvent(env["GITHUB_EVENT_NAME"] ?? "", readEventFile(env["GITHUB_EVENT_PATH"])),
@@ -2239,6 +2242,7 @@ function writeOrigin(origin) {
     ref: origin.ref,
     pull_request: origin.pullRequest,
     auto_finish: origin.autoFinish,
+    transient: origin.transient,
     key: origin.key
   };
 }
@@ -2252,7 +2256,10 @@ function readOrigin(payload) {
   const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
   if (!isJsonObject(ours))
     return void 0;
-  const autoFinish = get(ours, "auto_finish");
+  const flag2 = (name) => {
+    const value = get(ours, name);
+    return typeof value === "boolean" ? value : void 0;
+  };
   return {
     runId: getId(ours, "run_id"),
     runAttempt: getId(ours, "run_attempt"),
@@ -2260,7 +2267,8 @@ function readOrigin(payload) {
     job: getText(ours, "job"),
     ref: getText(ours, "ref"),
     pullRequest: getId(ours, "pull_request"),
-    autoFinish: typeof autoFinish === "boolean" ? autoFinish : void 0,
+    autoFinish: flag2("auto_finish"),
+    transient: flag2("transient"),
     key: getText(ours, "key")
   };
 }
@@ -2311,7 +2319,7 @@ const NAMES_PER_LIST = 50;
 async function readDeployments(work, found) {
   const { deps, selection } = work;
   let count = 0;
-  const logProgress = createProgress(deps, (read) => `Read ${read} deployments`);
+  const logProgress = createProgress(deps, (read2) => `Read ${read2} deployments`);
   for (let from = 0; from < found.length; from += NAMES_PER_LIST) {
     const some = found.slice(from, from + NAMES_PER_LIST);
     const byName = new Map(some.map((each) => [nameKey(each.name), each]));
@@ -2375,7 +2383,7 @@ async function deactivateOne(work, id2) {
   ]);
   const { environments } = inputs;
   if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
-    throw new InputError(`deployment-id: deployment ${id2} belongs to environment "${deployment.environment}", which "environment" does not select; nothing was changed`);
+    throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`);
   }
   const listed = {
     ...deployment,
@@ -2383,7 +2391,8 @@ async function deactivateOne(work, id2) {
     creator: "",
     state: status?.state ?? "none",
     environmentUrl: status?.environmentUrl ?? "",
-    logUrl: status?.logUrl ?? ""
+    logUrl: status?.logUrl ?? "",
+    description: status?.description ?? ""
   };
   await makeInactive(work, [listed]);
   if (inputs.delete !== "none")
@@ -2471,66 +2480,76 @@ function failed(work) {
   return new ActionError(`${messageOf(first)}
 ${done}`, { cause: first?.cause });
 }
-//! src/deployment/outcome.ts
-const CANCELLED_STATES = ["failure", "error", "inactive"];
-const RESULTS = {
-  failure: { state: "failure", reason: "Failed" },
-  timed_out: { state: "failure", reason: "Timed out" },
-  error: { state: "error", reason: "Error" },
-  startup_failure: { state: "error", reason: "Could not start" },
-  action_required: { state: "error", reason: "Action required" },
-  stale: { state: "error", reason: "Stale" },
-  cancelled: { state: "cancelled", reason: "Cancelled" },
-  in_progress: { state: "in_progress", reason: "" },
-  queued: { state: "queued", reason: "" },
-  pending: { state: "pending", reason: "" },
-  success: { state: "success", reason: "" },
-  inactive: { state: "inactive", reason: "Inactive" },
-  neutral: { state: "skipped", reason: "Neutral" },
-  skipped: { state: "skipped", reason: "Skipped" }
-};
-const KNOWN_RESULTS = Object.keys(RESULTS);
-const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
-const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
-function parseResults(input) {
-  const parsed2 = parseJson(input);
-  const json = typeof parsed2 === "string" ? [parsed2] : parsed2;
-  const named = isJsonObject(json) ? Object.values(json).map((job) => getText(job, "result")) : Array.isArray(json) ? json.map((item) => typeof item === "string" ? item : getText(item, "result")) : input.split(/[,\n]/);
-  return named.map((name) => name.trim().toLowerCase()).filter((name) => name !== "");
-}
-function worstResult(results) {
-  const rank = (result) => RANK.get(result) ?? -1;
-  return [...results].sort((one, other) => rank(one) - rank(other))[0];
-}
-function outcomeOf(result, jobStatus, cancelledState) {
-  const name = result ?? jobStatus.trim().toLowerCase();
-  if (name === "")
-    return { state: "error", reason: "The job's result is unknown" };
-  const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : void 0;
-  if (!known)
-    return unknownResult(name);
-  if (known.state === "cancelled")
-    return { state: cancelledState, reason: known.reason };
-  if (known.state !== "skipped")
-    return { state: known.state, reason: known.reason };
-  return outcomeOfSkipped(known.reason, jobStatus.trim().toLowerCase(), cancelledState);
-}
-const unknownResult = (name) => ({
-  state: "error",
-  reason: `Unknown result "${sanitizeLine(name, 40)}"`
+//! src/deployment/finish-record.ts
+const MAX_ITEMS = 20;
+const serializeFinishRecord = ({ pending, posted, ...record }) => JSON.stringify({
+  v: 1,
+  mode: "finish",
+  ...record,
+  pending: pending.slice(0, MAX_ITEMS),
+  posted: posted.slice(0, MAX_ITEMS)
 });
-function outcomeOfSkipped(reason, job, cancelledState) {
-  if (job === "success" || job === "skipped" || job === "neutral") {
-    return { state: "inactive", reason };
-  }
-  const ofJob = outcomeOf(void 0, job, cancelledState);
-  return { state: ofJob.state, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` };
+function parseFinishRecord(value) {
+  const repository = getText(value, "repository");
+  const isRecord = isJsonObject(value) && getText(value, "mode") === "finish" && repository !== "";
+  if (!isRecord)
+    return void 0;
+  return {
+    repository,
+    timeoutMs: getId(value, "timeoutMs") ?? 12e4,
+    pending: listOf(get(value, "pending"), parsePending),
+    posted: listOf(get(value, "posted"), parsePosted)
+  };
 }
-const outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` };
-const COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" };
-const outcomeOfInterruption = (state) => ({
-  state,
-  reason: "Interrupted"
+function listOf(value, parse2) {
+  const items = Array.isArray(value) ? value.slice(0, MAX_ITEMS) : [];
+  return items.map(parse2).filter((item) => item !== void 0);
+}
+const stateOf = (item) => FINAL_STATES.find((state) => state === get(item, "state"));
+function parsePending(item) {
+  const id2 = getId(item, "id");
+  const state = stateOf(item);
+  if (id2 === void 0 || state === void 0)
+    return void 0;
+  return {
+    id: id2,
+    state,
+    environment: getText(item, "environment"),
+    task: getText(item, "task"),
+    transient: get(item, "transient") === true,
+    reason: getText(item, "reason"),
+    description: getText(item, "description"),
+    environmentUrl: getText(item, "environmentUrl"),
+    logUrl: getText(item, "logUrl"),
+    autoInactive: AUTO_INACTIVE.find((each) => each === get(item, "autoInactive")) ?? "false",
+    newerThan: getId(item, "newerThan") ?? 0
+  };
+}
+function parsePosted(item) {
+  const id2 = getId(item, "id");
+  const state = stateOf(item);
+  if (id2 === void 0 || state === void 0)
+    return void 0;
+  return {
+    id: id2,
+    state,
+    statusId: getId(item, "statusId") ?? 0,
+    environmentUrl: getText(item, "environmentUrl"),
+    logUrl: getText(item, "logUrl"),
+    description: getText(item, "description"),
+    hadUrl: get(item, "hadUrl") === true,
+    hadState: get(item, "hadState") === true
+  };
+}
+const changeFrom = (posted) => ({
+  isFinishing: false,
+  finished: posted.state,
+  finalStatusId: posted.statusId,
+  finalUrl: posted.environmentUrl,
+  finalLogUrl: posted.logUrl,
+  finalDescription: posted.description,
+  finishHadUrl: posted.hadUrl,
+  finishHadState: posted.hadState
 });
 //! src/deployment/start-record.ts
 const field = (parse2) => ({ parse: parse2, default: parse2(void 0) });
@@ -2549,6 +2568,16 @@ const FIELDS = {
    * `open`: there is a deployment, and `start` has not completed. `started`: `start` completed.
    */
   phase: choice(PHASES, "nothing"),
+  /** Main ended by itself. A record without it is of a `start` that is at work or was interrupted. */
+  hasEnded: flag(false),
+  /** Main's process. */
+  pid: id,
+  /** `GITHUB_ACTION` of the step: the same in main and post. */
+  action: start_record_text,
+  /** `GITHUB_ACTION_PATH` of main: another one in post in a composite action inside a composite action. */
+  actionPath: start_record_text,
+  /** `deployment-id` or a `deployment` event named the deployment. */
+  isReused: flag(false),
   /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
   reusedAtStatusId: id,
   /** The last status that GitHub confirmed to `start`. */
@@ -2572,8 +2601,13 @@ const FIELDS = {
   checkRunId: id,
   logUrl: start_record_text,
   environmentUrl: start_record_text,
+  /** `environment-url` had a value in main, so a later value is not late. */
+  hadUrl: flag(false),
+  /** The `state` input of main; empty if it was not given. */
+  givenState: start_record_text,
   description: start_record_text,
-  cancelledState: choice(CANCELLED_STATES, "inactive"),
+  /** As given; unset means the rule (`canceledState`). */
+  cancelledState: optional(CANCELLED_STATES),
   autoInactive: choice(AUTO_INACTIVE, "false"),
   autoFinish: flag(true),
   timeoutMs: milliseconds(12e4),
@@ -2591,8 +2625,18 @@ const FIELDS = {
   exitCode: field((value) => typeof value === "number" ? value : void 0),
   /** Main was interrupted while the command ran, and posts the state of a canceled job itself. */
   wasInterrupted: flag(false),
+  /** A `finish` of this job has sent a final state that GitHub may not have confirmed. */
+  isFinishing: flag(false),
   /** The final state, once GitHub confirmed it. */
   finished: optional(FINAL_STATES),
+  /** The status with that state, and what it said beside the state. */
+  finalStatusId: id,
+  finalUrl: start_record_text,
+  finalLogUrl: start_record_text,
+  finalDescription: start_record_text,
+  /** The `finish` was given a URL or a state itself, so a late value of `start` does not count. */
+  finishHadUrl: flag(false),
+  finishHadState: flag(false),
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
   payload: field((value) => value)
 };
@@ -2637,6 +2681,7 @@ const toFinalizeResult = (request2, state, statusId, text, retired) => ({
   environmentUrl: request2.environmentUrl,
   logUrl: request2.logUrl,
   description: text,
+  userDescription: request2.description,
   retired
 });
 function finalizeResultLine({ target, state, environmentUrl, retired, description: text }) {
@@ -2727,37 +2772,53 @@ async function deactivationOf({ deployments }, { target: { id: id2, record }, on
   const isShown = newest?.state === "inactive" && newest.id > (record?.statusId ?? 0);
   return isShown ? "shown" : "hidden";
 }
-//! src/finalize/target.ts
-const targetFromRecord = (record) => ({
-  ...record,
-  createdAt: "",
-  state: record.finished ?? "none",
-  record
-});
-const targetFromDeployment = (deployment, state, environmentUrl) => ({
-  ...deployment,
-  refName: readOrigin(deployment.payload)?.ref || deployment.ref,
-  state,
-  environmentUrl,
-  record: void 0
-});
-const targetFromListed = (listed, run, repository) => ({
-  ...listed,
-  ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
-  refName: readOrigin(listed.payload)?.ref || listed.ref,
-  url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
-  // GraphQL does not tell; where it matters post has it from main.
-  transient: false,
-  record: void 0
-});
-function defaultAutoInactive(target, askedTask) {
-  const pull = readOrigin(target.payload)?.pullRequest;
-  const isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`;
-  const hasTask = askedTask !== "" || target.task !== "" && target.task !== "deploy";
-  return isOwnPreview || hasTask ? "task" : "true";
-}
 //! src/mode.ts
 const NO_RESULT = { summary: void 0, failure: "" };
+//! src/finish/checkpoint.ts
+function savePending(deps, inputs, requests) {
+  if (inputs.dryRun)
+    return;
+  const pending = requests.flatMap((request2) => {
+    const { target, outcome, description: description2, environmentUrl, logUrl: logUrl2, autoInactive } = request2;
+    if (!isFinal(outcome.state))
+      return [];
+    const { id: id2, environment, task, transient, record } = target;
+    const { state, reason } = outcome;
+    const newerThan = record?.statusId ?? 0;
+    const links = { environmentUrl, logUrl: logUrl2, autoInactive, newerThan };
+    return [{ id: id2, environment, task, transient, state, reason, description: description2, ...links }];
+  });
+  deps.saveFinish({
+    repository: inputs.repository,
+    timeoutMs: inputs.timeoutMs,
+    pending,
+    posted: []
+  });
+  for (const { id: id2 } of pending)
+    deps.journal.update(id2, { isFinishing: true });
+}
+function savePosted(deps, inputs, done) {
+  if (inputs.dryRun)
+    return;
+  const posted = done.flatMap(({ target, state, ...result }) => {
+    if (!isFinal(state))
+      return [];
+    const { statusId, environmentUrl, logUrl: logUrl2, userDescription: description2 } = result;
+    const hadUrl = inputs.environmentUrl !== "";
+    const hadState = inputs.results.length > 0;
+    return [
+      { id: target.id, state, statusId, environmentUrl, logUrl: logUrl2, description: description2, hadUrl, hadState }
+    ];
+  });
+  deps.saveFinish({
+    repository: inputs.repository,
+    timeoutMs: inputs.timeoutMs,
+    pending: [],
+    posted
+  });
+  for (const one of posted)
+    deps.journal.update(one.id, changeFrom(one));
+}
 //! src/finish/finalize-all.ts
 const finalizeAll = (deps, inputs, requests) => logGrouped(deps, requests.length, `Finishing ${requests.length} deployments`, () => finalizeEach(deps, inputs, requests));
 function logCount({ log }, { dryRun }, done, all) {
@@ -2767,13 +2828,10 @@ function logCount({ log }, { dryRun }, done, all) {
 async function finalizeEach(deps, inputs, requests) {
   const done = [];
   const failures = [];
+  savePending(deps, inputs, requests);
   for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id)) {
-    const { target } = request2;
     try {
       const result = await finalize(deps, request2);
-      if (target.record && isFinal(result.state) && !inputs.dryRun) {
-        deps.journal.finish(target.id, result.state);
-      }
       deps.log.info(finalizeResultLine(result));
       done.unshift(result);
     } catch (error2) {
@@ -2782,297 +2840,11 @@ async function finalizeEach(deps, inputs, requests) {
       failures.push(error2);
     }
   }
+  savePosted(deps, inputs, done);
   return { done, failures };
 }
-//! src/finish/selection.ts
-const NONE = {
-  targets: [],
-  replaced: [],
-  finished: [],
-  isQuiet: false,
-  cleanup: void 0
-};
-const onFailure = (target) => describeOpen(target, target.record?.autoFinish ? 'the post step of its "start" closes it' : manualRemedy(target.id));
-const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) && (inputs.task === "" || one.task === inputs.task);
-//! src/finish/cleanup.ts
-const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === true;
-async function findLeftOpen(deps, run, inputs, listed) {
-  const attempts = /* @__PURE__ */ new Map();
-  const attemptOf = ({ runId = 0, runAttempt = 1 }) => {
-    const name = `${runId}/${runAttempt}`;
-    const looked = attempts.get(name) ?? lookUp(deps, run, runId, runAttempt);
-    attempts.set(name, looked);
-    return looked;
-  };
-  const requests = [];
-  const failures = /* @__PURE__ */ new Set();
-  for (const one of listed) {
-    const origin = readOrigin(one.payload);
-    if (!origin || !isUnfinished(one.state) || !matchesInputs(inputs, one))
-      continue;
-    if (!isOfInterest(run, origin))
-      continue;
-    try {
-      const attempt = await attemptOf(origin);
-      const request2 = attempt && await finalizeRequestFor(deps, run, inputs, one, origin, attempt);
-      if (request2)
-        requests.push(request2);
-    } catch (error2) {
-      if (!(error2 instanceof ActionError))
-        throw error2;
-      failures.add(error2);
-    }
-  }
-  return { requests, failures: [...failures] };
-}
-function isOfInterest({ event, ...own }, { runId, runAttempt = 1 }) {
-  if (runId === void 0)
-    return false;
-  if (event.workflowRun)
-    return runId === event.workflowRun.id;
-  return runId !== own.runId || runAttempt < own.runAttempt;
-}
-async function lookUp({ deployments, log }, { event }, runId, attempt) {
-  const told = event.workflowRun;
-  if (told?.id === runId && told.attempt === attempt) {
-    return { isOver: true, conclusion: told.conclusion };
-  }
-  const left = `Nothing was changed in what run ${runId} left open.`;
-  try {
-    return await deployments.attempt(runId, attempt, left);
-  } catch (error2) {
-    if (failureOf(error2)?.status !== 404)
-      throw error2;
-    log.warning(messageOf(error2));
-    return void 0;
-  }
-}
-async function finalizeRequestFor(deps, run, inputs, one, origin, attempt) {
-  const outcome = attempt.isOver ? outcomeOfRun(attempt.conclusion, origin, inputs) : void 0;
-  if (!outcome)
-    return void 0;
-  const status = await deps.deployments.latestStatus(one.id, error_context_NOTHING_CHANGED);
-  if (status && !isUnfinished(status.state))
-    return void 0;
-  const { runId, runAttempt = 1, checkRunId } = origin;
-  const isSaid = outcome.reason === cleanup_NO_RESULT;
-  const target = { ...targetFromListed(one, run, inputs.repository), createdAt: "" };
-  return {
-    target,
-    outcome,
-    description: inputs.description || (isSaid ? "" : "the run ended before it reported"),
-    environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
-    logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
-    autoInactive: "false",
-    onFailure: onFailure(target)
-  };
-}
-const cleanup_NO_RESULT = "The run ended without a result";
-function outcomeOfRun(conclusion, { autoFinish }, { cancelledState }) {
-  if (conclusion === "success") {
-    return autoFinish === true ? { state: "error", reason: cleanup_NO_RESULT } : void 0;
-  }
-  if (conclusion === "")
-    return { state: "error", reason: cleanup_NO_RESULT };
-  return outcomeOf(conclusion, "success", cancelledState);
-}
-//! src/finish/other-jobs.ts
-const MAX_AGE_MS = 40 * 24 * 36e5;
-async function* listRecent(deps, inputs) {
-  const oldest = deps.now() - MAX_AGE_MS;
-  const wanted = inputs.environments.flatMap((name) => [name, ...commaParts(name)]);
-  const names = wanted.some(isGlob) ? [] : wanted;
-  for await (const page of deps.deployments.list(names, error_context_NOTHING_CHANGED)) {
-    const young = page.filter((one) => Date.parse(one.createdAt) >= oldest);
-    yield young;
-    if (young.length < page.length)
-      return;
-  }
-}
-function requireState(deps, run, inputs) {
-  const isVerdictless = inputs.results.length === 0;
-  if (isVerdictless && deps.journal.isKept && !isRestrictedRun(run)) {
-    throw new InputError(STATE_NEEDED);
-  }
-}
-async function selectFromOtherJobs(deps, run, inputs, listed) {
-  const isVerdictless = inputs.results.length === 0;
-  const isReadOnly = isRestrictedRun(run);
-  const found = [];
-  for await (const page of listed) {
-    found.push(...page.filter((one) => belongsToRun(deps, run, inputs, one)));
-  }
-  const asked = found.filter((one) => matchesInputs(inputs, one)).sort((one, other) => other.id - one.id);
-  const isNobodys = found.length === 0 && !isCleanupRun(run);
-  const areOthers = deps.journal.isKept ? found.length > 0 : isNobodys;
-  if (isVerdictless && areOthers && !(isReadOnly && found.length === 0)) {
-    throw new InputError(STATE_NEEDED);
-  }
-  if (asked.length === 0 && found.length > 0) {
-    warnAboutCommas(deps.log, inputs.environments, found);
-    throw new InputError(`environment: none of this run's deployments is meant; it has ${describeAll(found)}`);
-  }
-  return selectNewest(run, inputs, asked);
-}
-function selectNewest(run, inputs, asked) {
-  const unfinished = asked.filter((one) => isUnfinished(one.state));
-  const considered = unfinished.length > 0 ? unfinished : asked;
-  const newest = newestOfEach(considered);
-  const isFiltered = inputs.environments.length > 0 || inputs.task !== "";
-  if (newest.length > 1 && !isFiltered) {
-    throw new InputError(`environment: this run left several deployments: ${describeAll(newest)}. Name the one that is meant with "environment" or "task", or all with "environment: *"`);
-  }
-  const toTarget = (one) => targetFromListed(one, run, inputs.repository);
-  const targets = newest.map(toTarget);
-  if (unfinished.length === 0) {
-    const isRerun = run.runAttempt > 1;
-    return { ...NONE, ...isRerun ? { targets } : { finished: targets } };
-  }
-  const replaced = unfinished.filter((one) => !newest.includes(one)).map((one) => ({
-    target: toTarget(one),
-    by: newest.find((other) => isSameScope(one, other))?.id ?? 0
-  }));
-  return { ...NONE, targets, replaced };
-}
-const STATE_NEEDED = 'state: this job has begun no deployment, so its own status is no verdict on those of other jobs. Give the result of the job that deployed, such as "state: ${{ needs.deploy.result }}" or "state: ${{ toJSON(needs) }}"';
-function belongsToRun(deps, run, inputs, one) {
-  const origin = readOrigin(one.payload);
-  if (origin === void 0 || origin.runId === void 0 || origin.runId !== run.runId)
-    return false;
-  const isOffered = origin.autoFinish === false;
-  if (isOffered && (deps.journal.isKept || inputs.results.length > 0))
-    return true;
-  const isSameJob = origin.checkRunId === inputs.checkRunId && origin.job === run.job;
-  return !deps.journal.isKept && isSameJob && origin.runAttempt === run.runAttempt;
-}
-const isSameScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
-function newestOfEach(listed) {
-  const newest = [];
-  for (const one of listed)
-    if (!newest.some((other) => isSameScope(one, other)))
-      newest.push(one);
-  return newest;
-}
-const describeAll = (listed) => listed.map((one) => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(", ");
-//! src/finish/select.ts
-async function selectDeployments(deps, run, inputs) {
-  if (inputs.deploymentId !== void 0)
-    return byId(deps, inputs, inputs.deploymentId);
-  const here = deps.journal.all().filter((record) => sameName(record.repository, inputs.repository));
-  const made = here.filter((record) => isMade(record) && matchesInputs(inputs, record));
-  if (made.length === 0)
-    warnAboutCommas(deps.log, inputs.environments, here);
-  const byIds = new Map(made.map((record) => [record.id, record]));
-  const open = [...byIds.values()].filter((record) => record.finished === void 0);
-  if (open.length > 0)
-    return { ...NONE, targets: open.map(targetFromRecord) };
-  const ofEvent = deploymentOfEvent(run, inputs.repository, "");
-  const isOurs = made.some((record) => record.id === ofEvent?.id);
-  if (ofEvent && !isOurs && matchesInputs(inputs, ofEvent))
-    return byId(deps, inputs, ofEvent.id);
-  const finished = {
-    ...NONE,
-    finished: made.map(targetFromRecord),
-    isQuiet: here.some((record) => !isMade(record))
-  };
-  const hasBegun = made.length > 0 || finished.isQuiet;
-  if (hasBegun && inputs.results.length === 0)
-    return finished;
-  if (isCleanupRun(run) && !hasBegun)
-    return leftOrDead(deps, run, inputs);
-  requireState(deps, run, inputs);
-  const left = await selectFromOtherJobs(deps, run, inputs, listRecent(deps, inputs));
-  return isAnything(left) ? left : finished;
-}
-const isAnything = ({ targets, finished }) => targets.length + finished.length > 0;
-async function leftOrDead(deps, run, inputs) {
-  const ours = [];
-  for await (const page of listRecent(deps, inputs)) {
-    ours.push(...page.filter((one) => readOrigin(one.payload) !== void 0));
-  }
-  const left = await selectFromOtherJobs(deps, run, inputs, [ours]);
-  return isAnything(left) ? left : { ...NONE, cleanup: await findLeftOpen(deps, run, inputs, ours) };
-}
-const isMade = (record) => record.id > 0 && record.phase !== "nothing" && !record.dryRun;
-async function byId(deps, inputs, id2) {
-  const record = deps.journal.all().findLast((known) => known.id === id2 && !known.dryRun);
-  if (record && matchesInputs(inputs, record))
-    return { ...NONE, targets: [targetFromRecord(record)] };
-  const [deployment, status] = await Promise.all([
-    deps.deployments.get(id2, error_context_NOTHING_CHANGED),
-    deps.deployments.latestStatus(id2, error_context_NOTHING_CHANGED)
-  ]);
-  if (!matchesInputs(inputs, deployment)) {
-    throw new InputError(`deployment-id: deployment ${id2} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`);
-  }
-  const target = targetFromDeployment(deployment, status?.state ?? "none", status?.environmentUrl ?? "");
-  return { ...NONE, targets: [target] };
-}
-const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`);
-//! src/finish/finish.ts
-async function finish(deps, run, inputs) {
-  const selection = await selectDeployments(deps, run, inputs);
-  if (selection.cleanup)
-    return finishCleanup(deps, run, inputs, selection.cleanup);
-  if (selection.targets.length === 0)
-    return nothingToFinish(deps, run, inputs, selection);
-  if (inputs.environmentUrl !== "" && selection.targets.length > 1) {
-    throw new InputError(`environment-url: it cannot be that of ${selection.targets.length} deployments; give it to each "start", or name one with "environment"`);
-  }
-  const requests = selection.targets.map((target) => finish_finalizeRequestFor(run, inputs, target));
-  const { done, failures } = await finalizeAll(deps, inputs, requests);
-  const replaced = failures.length > 0 ? [] : await deactivateSuperseded(deps, run, inputs, selection);
-  logCount(deps, inputs, done.length, requests.length);
-  deps.publish(outputsOf(run, inputs, done, replaced));
-  const error2 = failures.length > 0 ? firstOf(failures, selection.targets.length) : void 0;
-  return { summary: summaryOf(deps, run, inputs, done), failure: "", error: error2 };
-}
-const summaryOf = (deps, run, { dryRun: isDryRun }, done) => joinSummaries(done.map((one) => finalizedSummary(run, one, { now: deps.now(), isDryRun })));
-async function finishCleanup(deps, run, inputs, { requests, failures: unseen }) {
-  const { done, failures } = await finalizeAll(deps, inputs, requests);
-  const all = [...unseen, ...failures];
-  deps.publish(outputsOf(run, inputs, done, []));
-  logCount(deps, inputs, done.length, requests.length);
-  if (done.length + all.length === 0) {
-    deps.log.info("Nothing to finish: no run that is over left a deployment open.");
-  }
-  const count = requests.length + unseen.length;
-  const error2 = all.length > 0 ? firstOf(all, count) : void 0;
-  return { summary: summaryOf(deps, run, inputs, done), failure: "", error: error2 };
-}
-function finish_finalizeRequestFor(run, inputs, target) {
-  const { record } = target;
-  const isUsual = inputs.cancelledState === "inactive";
-  const cancelledState = isUsual && record ? record.cancelledState : inputs.cancelledState;
-  return {
-    target,
-    outcome: outcomeOf(worstResult(inputs.results), inputs.jobStatus, cancelledState),
-    description: inputs.description || record?.description || "",
-    environmentUrl: inputs.environmentUrl || target.environmentUrl,
-    logUrl: inputs.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
-    autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
-    onFailure: onFailure(target)
-  };
-}
-async function deactivateSuperseded(deps, run, inputs, selection) {
-  const done = [];
-  for (const { target, by } of selection.replaced) {
-    const request2 = finish_finalizeRequestFor(run, inputs, target);
-    const outcome = { state: "inactive", reason: `Superseded by ${by}` };
-    done.push(await finalize(deps, { ...request2, outcome }));
-    deps.log.info(`Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`);
-  }
-  return done;
-}
-function firstOf(failures, all) {
-  const [first] = failures;
-  if (all === 1)
-    return first;
-  return new ActionError(`${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`, {
-    cause: first?.cause
-  });
-}
-function outputsOf(run, inputs, done, replaced) {
+//! src/finish/outputs.ts
+function finishOutputs(run, inputs, done, replaced) {
   const [newest] = done;
   if (!newest)
     return {};
@@ -3096,6 +2868,20 @@ function outputsOf(run, inputs, done, replaced) {
     }
   };
 }
+function finalOutputs(targets) {
+  const final = [...targets].sort((one, other) => other.id - one.id);
+  const [newest] = final;
+  if (!newest)
+    return {};
+  return {
+    ...valuesOf(newest),
+    state: newest.state,
+    "environment-url": newest.environmentUrl,
+    "log-url": newest.logUrl,
+    environment: environmentsOf(final),
+    ...final.length > 1 && { deployments: deploymentsOutput(final) }
+  };
+}
 const valuesOf = (target) => ({
   "deployment-id": idText(target.id),
   "deployment-url": target.url,
@@ -3105,25 +2891,663 @@ const valuesOf = (target) => ({
   payload: payloadText(target.payload)
 });
 const environmentsOf = (targets) => [...new Set(targets.map((target) => target.environment))].join("\n");
-function nothingToFinish(deps, run, inputs, selection) {
-  const finished = [...selection.finished].sort((one, other) => other.id - one.id);
-  const [newest] = finished;
-  if (newest) {
-    const all = finished.map((one) => `deployment ${one.id} of ${one.environment} is ${one.state}`);
-    deps.log.info(`Nothing to finish: ${all.join(", ")}`);
-    deps.publish({
-      ...valuesOf(newest),
-      state: newest.state,
-      "environment-url": newest.environmentUrl,
-      environment: environmentsOf(finished),
-      ...finished.length > 1 && { deployments: deploymentsOutput(finished) }
-    });
-    return NO_RESULT;
+//! src/deployment/outcome.ts
+const RESULTS = {
+  failure: { state: "failure", reason: "Failed" },
+  timed_out: { state: "failure", reason: "Timed out" },
+  error: { state: "error", reason: "Error" },
+  startup_failure: { state: "error", reason: "Could not start" },
+  action_required: { state: "error", reason: "Action required" },
+  stale: { state: "error", reason: "Stale" },
+  cancelled: { state: "cancelled", reason: "Canceled" },
+  in_progress: { state: "in_progress", reason: "" },
+  queued: { state: "queued", reason: "" },
+  pending: { state: "pending", reason: "" },
+  success: { state: "success", reason: "" },
+  inactive: { state: "inactive", reason: "Inactive" },
+  neutral: { state: "skipped", reason: "Neutral" },
+  skipped: { state: "skipped", reason: "Skipped" }
+};
+const KNOWN_RESULTS = Object.keys(RESULTS);
+const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
+const outcome_NO_RESULT = {
+  state: "error",
+  reason: "The job's result is unknown",
+  isUnknown: true
+};
+const REASONS = [
+  ...Object.values(RESULTS).map(({ reason }) => reason),
+  "Interrupted",
+  outcome_NO_RESULT.reason
+].filter((reason) => reason !== "");
+const isKnownResult = (result) => RANK.has(result);
+const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
+function parseResults(input) {
+  const parsed2 = parseJson(input);
+  const json = typeof parsed2 === "string" ? [parsed2] : parsed2;
+  const named = isJsonObject(json) ? Object.values(json).map((job) => getText(job, "result")) : Array.isArray(json) ? json.map((item) => typeof item === "string" ? item : getText(item, "result")) : input.split(/[,\n]/);
+  return named.map((name) => name.trim().toLowerCase()).filter((name) => name !== "");
+}
+function worstResult(results) {
+  const rank = (result) => RANK.get(result) ?? -1;
+  return [...results].sort((one, other) => rank(one) - rank(other))[0];
+}
+const canceledState = (given, isTransient) => given ?? (isTransient ? "inactive" : "failure");
+function outcomeOf({ results, jobStatus, cancelledState }) {
+  const job = jobStatus.trim().toLowerCase();
+  const name = worstResult(results) ?? job;
+  if (name === "")
+    return outcome_NO_RESULT;
+  const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : void 0;
+  if (!known)
+    return unknownResult(name);
+  const { state, reason } = known;
+  if (state === "cancelled")
+    return { state: cancelledState, reason };
+  if (state !== "skipped")
+    return { state, reason };
+  if (["success", "skipped", "neutral"].includes(job))
+    return { state: "inactive", reason };
+  const ofJob = outcomeOf({ results: [], jobStatus: job, cancelledState });
+  return { ...ofJob, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` };
+}
+const unknownResult = (name) => ({
+  state: "error",
+  reason: `Unknown result "${sanitizeLine(name, 40)}"`,
+  isUnknown: true
+});
+function finalOutcomeOf(facts2) {
+  const unfinished = facts2.results.find(isUnfinishedResult);
+  return unfinished === void 0 ? outcomeOf(facts2) : unknownResult(unfinished);
+}
+const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, actionStatus].map((each) => each.trim().toLowerCase()).filter(Boolean)) ?? "";
+const outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` };
+const COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" };
+const outcomeOfInterruption = (state) => ({
+  state,
+  reason: "Interrupted"
+});
+const outcomeOfInterruptedStart = (outcome, state) => outcome.state === "success" ? outcomeOfInterruption(state) : outcome;
+function outcomeOfCommandInPost(facts2) {
+  if (facts2.exitCode !== void 0)
+    return outcomeOfCommand(facts2.exitCode);
+  if (facts2.jobStatus.trim().toLowerCase() === "cancelled") {
+    return { state: facts2.cancelledState, reason: "Canceled" };
   }
-  if (!selection.isQuiet && !isRestrictedRun(run) && !inputs.dryRun)
+  return { state: "failure", reason: facts2.hasStarted ? "Interrupted" : "The command did not run" };
+}
+const RUN_WITHOUT_RESULT = { state: "error", reason: "The run ended without a result" };
+function outcomeOfRun(conclusion, autoFinish, cancelledState) {
+  if (conclusion === "success")
+    return autoFinish === true ? RUN_WITHOUT_RESULT : void 0;
+  if (conclusion === "")
+    return RUN_WITHOUT_RESULT;
+  return outcomeOf({ results: [conclusion], jobStatus: "success", cancelledState });
+}
+const isRunWithoutResult = (outcome) => outcome.reason === RUN_WITHOUT_RESULT.reason;
+//! src/finalize/target.ts
+const targetFromRecord = (record) => ({
+  ...record,
+  createdAt: "",
+  state: record.finished ?? "none",
+  record
+});
+const targetFromDeployment = (deployment, status) => ({
+  ...deployment,
+  refName: readOrigin(deployment.payload)?.ref || deployment.ref,
+  state: status?.state ?? "none",
+  environmentUrl: status?.environmentUrl ?? "",
+  logUrl: status?.logUrl ?? "",
+  description: withoutReason(status?.description ?? ""),
+  record: void 0
+});
+const targetFromListed = (listed, run, repository) => ({
+  ...listed,
+  ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
+  refName: readOrigin(listed.payload)?.ref || listed.ref,
+  url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
+  // GraphQL has no field for it; the payload has.
+  transient: readOrigin(listed.payload)?.transient === true,
+  description: withoutReason(listed.description),
+  record: void 0
+});
+function defaultAutoInactive(target, askedTask) {
+  const pull = readOrigin(target.payload)?.pullRequest;
+  const isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`;
+  const hasTask = askedTask !== "" || target.task !== "" && target.task !== "deploy";
+  return isOwnPreview || hasTask ? "task" : "true";
+}
+function withoutReason(description2) {
+  const reason = REASONS.find((each) => description2 === each || description2.startsWith(`${each}: `));
+  return reason === void 0 ? description2 : description2.slice(reason.length + 2);
+}
+//! src/finish/selection.ts
+const finalizeOnly = (targets) => ({
+  kind: "finalize",
+  targets,
+  superseded: []
+});
+const onFailure = (target) => describeOpen(target, target.record?.autoFinish ? "the post step of its `start` finishes it" : manualRemedy(target.id));
+const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) && (inputs.task === "" || one.task === inputs.task);
+//! src/finish/request.ts
+const cancelledStateFor = (inputs, target) => canceledState(inputs.cancelledState ?? target.record?.cancelledState, target.transient);
+function outcomeFor(inputs, target) {
+  const { record } = target;
+  if (record?.hasCommand && record.exitCode !== void 0)
+    return outcomeOfCommand(record.exitCode);
+  const cancelledState = cancelledStateFor(inputs, target);
+  const outcome = outcomeOf({
+    results: inputs.results,
+    jobStatus: statusWithin(inputs.jobStatus, inputs.actionStatus),
+    cancelledState
+  });
+  const isInterrupted = record !== void 0 && record.phase !== "started" && !record.hasEnded;
+  return isInterrupted ? outcomeOfInterruptedStart(outcome, cancelledState) : outcome;
+}
+function finalizeRequestFor(run, inputs, target) {
+  const { record } = target;
+  return {
+    target,
+    outcome: outcomeFor(inputs, target),
+    description: inputs.description || record?.description || target.description,
+    environmentUrl: inputs.environmentUrl || target.environmentUrl,
+    logUrl: inputs.logUrl || record?.logUrl || target.logUrl || logUrl(run, inputs.checkRunId),
+    autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
+    onFailure: onFailure(target)
+  };
+}
+const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
+//! src/runner/journal.ts
+const MAX_RECORD_BYTES = 256 * 1024;
+const MAX_FILES = 5e3;
+function openJournal(run, { seal, checkRunId, redact }) {
+  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0];
+  const folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job.join("-"));
+  const read2 = (name) => {
+    const text = readRegularFile((0, external_node_path_namespaceObject.join)(folder, name));
+    const record = text === void 0 ? void 0 : parseStartRecord(seal.open(text, name));
+    return record && fileOf(record.key) === name ? record : void 0;
+  };
+  const put = (record) => {
+    if (run.tempFolder === "")
+      return;
+    const name = fileOf(record.key);
+    try {
+      (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
+      const sealed = seal.close(redact(serializeStartRecord(record)), name);
+      (0, external_node_fs_namespaceObject.writeFileSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), sealed, { mode: 384 });
+      (0, external_node_fs_namespaceObject.renameSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), (0, external_node_path_namespaceObject.join)(folder, name));
+    } catch {
+    }
+  };
+  const all = () => namesIn(folder).map(read2).filter((record) => record !== void 0).sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
+  return {
+    put,
+    all,
+    // The key is checked, because it becomes a file name.
+    get: (key) => /^[0-9a-f-]{36}$/.test(key) ? read2(fileOf(key)) : void 0,
+    update(id2, change) {
+      for (const record of all())
+        if (record.id === id2)
+          put({ ...record, ...change });
+    }
+  };
+}
+const fileOf = (key) => `${key}.json`;
+function namesIn(folder) {
+  try {
+    return (0, external_node_fs_namespaceObject.readdirSync)(folder).filter((name) => /^[0-9a-f-]{36}\.json$/.test(name)).slice(0, MAX_FILES);
+  } catch {
+    return [];
+  }
+}
+const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
+function readRegularFile(path2) {
+  let file;
+  try {
+    file = (0, external_node_fs_namespaceObject.openSync)(path2, FLAGS);
+    const status = (0, external_node_fs_namespaceObject.fstatSync)(file);
+    return status.isFile() && status.size <= MAX_RECORD_BYTES ? (0, external_node_fs_namespaceObject.readFileSync)(file, "utf8") : void 0;
+  } catch {
+    return void 0;
+  } finally {
+    if (file !== void 0)
+      (0, external_node_fs_namespaceObject.closeSync)(file);
+  }
+}
+function isAtWork({ hasEnded, pid, phase }) {
+  if (hasEnded || pid === 0 || phase === "nothing")
+    return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error2) {
+    return error2 instanceof Error && "code" in error2 && error2.code === "EPERM";
+  }
+}
+//! src/finish/already-final.ts
+async function selectFinal(deps, inputs, targets) {
+  const open = targets.filter((target) => !isFinal(target.state));
+  if (open.length > 0)
+    return finalizeOnly(open);
+  if (inputs.results.length === 0)
+    return { kind: "final", targets, notice: "" };
+  const corrected = [];
+  const notices = [];
+  for (const target of targets) {
+    const { state } = outcomeFor(inputs, target);
+    if (state === target.state)
+      continue;
+    const reason = await whyItStays(deps, inputs, target, state);
+    if (reason === "")
+      corrected.push(target);
+    else
+      notices.push(`Deployment ${target.id} stays \`${target.state}\`: ${reason}`);
+  }
+  if (corrected.length > 0)
+    return finalizeOnly(corrected);
+  return { kind: "final", targets, notice: notices.join("\n") };
+}
+async function whyItStays(deps, inputs, target, state) {
+  if (target.state === "inactive")
+    return "an inactive deployment is not activated again.";
+  if (state !== "success")
+    return "";
+  const isSameAttempt = deps.run.runAttempt === attemptOf(deps, target);
+  if (inputs.deploymentId === void 0 && isSameAttempt) {
+    return "a failure is corrected to `success` only with `deployment-id`.";
+  }
+  const newer = await newerSuccess(deps, {
+    target,
+    autoInactive: "task",
+    onFailure: error_context_NOTHING_CHANGED
+  });
+  return newer ? `the newer deployment ${newer.id} has succeeded.` : "";
+}
+function attemptOf({ run }, { payload, record }) {
+  if (record)
+    return run.runAttempt;
+  const origin = readOrigin(payload);
+  return origin?.runId === run.runId ? origin?.runAttempt ?? 1 : void 0;
+}
+//! src/finish/run-lookup.ts
+function createRunLookup(deps) {
+  const found = /* @__PURE__ */ new Map();
+  const { event } = deps.run;
+  let ownRun;
+  const rejectIfNotReadable = () => {
+    ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("A run that left a deployment open was deleted, so it is left alone."), (error2) => {
+      throw new ActionError(`${messageOf(error2)}
+Looking up workflow runs needs \`actions: read\`. Add it to the permissions of the job.`, { cause: error2 });
+    });
+    return ownRun;
+  };
+  const lookup = async (runId, attempt) => {
+    const triggering = event.workflowRun;
+    const isTriggering = triggering?.isCompleted === true && triggering.id === runId;
+    if (isTriggering && (attempt ?? triggering.attempt) === triggering.attempt)
+      return triggering;
+    try {
+      const { isOver, conclusion } = await read(deps, runId, attempt);
+      return isOver ? { conclusion } : void 0;
+    } catch (error2) {
+      if (failureOf(error2)?.status !== 404)
+        throw error2;
+      await rejectIfNotReadable();
+      return void 0;
+    }
+  };
+  return (runId, attempt) => {
+    const key = `${runId}/${attempt ?? ""}`;
+    const looked = found.get(key) ?? lookup(runId, attempt);
+    found.set(key, looked);
+    return looked;
+  };
+}
+const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, `Nothing was changed in what run ${runId} left open.`);
+//! src/finish/cleanup.ts
+const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === true;
+async function findLeftOpen(deps, inputs, listed) {
+  const lookup = createRunLookup(deps);
+  const requests = [];
+  const failures = /* @__PURE__ */ new Set();
+  for (const one of listed.filter((each) => !isFinal(each.state) && matchesInputs(inputs, each))) {
+    const runs = runsOf(deps.run, one);
+    if (!runs || !isOfInterest(deps.run, runs))
+      continue;
+    try {
+      const request2 = await requestFor(deps, inputs, one, { runs, lookup });
+      if (request2)
+        requests.push(request2);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      failures.add(error2);
+    }
+  }
+  return { kind: "cleanUp", requests, failures: [...failures] };
+}
+function runsOf(run, one) {
+  const origin = readOrigin(one.payload);
+  if (origin?.runId === void 0)
+    return void 0;
+  const pages = `${run.serverUrl}/${run.repository}/actions/runs/`.toLowerCase();
+  const url2 = one.logUrl.toLowerCase();
+  const digits = url2.startsWith(pages) ? /^\d{1,15}/.exec(url2.slice(pages.length))?.[0] : void 0;
+  const reportedBy = digits === void 0 ? void 0 : Number(digits);
+  const isElsewhere = reportedBy === void 0 && one.logUrl !== "";
+  if (isElsewhere && origin.autoFinish === false)
+    return void 0;
+  return { origin, runId: origin.runId, reportedBy };
+}
+function isOfInterest(run, { origin, runId, reportedBy }) {
+  const triggering = run.event.workflowRun;
+  if (triggering)
+    return runId === triggering.id || reportedBy === triggering.id;
+  if (reportedBy !== void 0 && reportedBy !== runId && reportedBy === run.runId)
+    return false;
+  return runId !== run.runId || (origin.runAttempt ?? 1) < run.runAttempt;
+}
+async function requestFor(deps, inputs, one, { runs, lookup }) {
+  const outcome = await outcomeFrom(inputs, runs, lookup);
+  if (!outcome)
+    return void 0;
+  const status = await deps.deployments.latestStatus(one.id, error_context_NOTHING_CHANGED);
+  if (status && isFinal(status.state))
+    return void 0;
+  const { origin, runId } = runs;
+  const ofOrigin = { ...deps.run, runId, runAttempt: origin.runAttempt ?? 1 };
+  const target = { ...targetFromListed(one, deps.run, inputs.repository), createdAt: "" };
+  return {
+    target,
+    outcome,
+    description: inputs.description || (isRunWithoutResult(outcome) ? "" : "the run ended before it reported"),
+    environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
+    logUrl: inputs.logUrl || status?.logUrl || one.logUrl || logUrl(ofOrigin, origin.checkRunId),
+    autoInactive: "false",
+    onFailure: onFailure(target)
+  };
+}
+async function outcomeFrom(inputs, { origin, runId, reportedBy }, lookup) {
+  const creator = await lookup(runId, origin.runAttempt ?? 1);
+  const isReused = reportedBy !== void 0 && reportedBy !== runId;
+  const reporter = creator && isReused ? await lookup(reportedBy, void 0) : creator;
+  if (!creator || !reporter)
+    return void 0;
+  const cancelled = canceledState(inputs.cancelledState, origin.transient === true);
+  return outcomeOfRun(reporter.conclusion, origin.autoFinish, cancelled);
+}
+//! src/finish/list-recent.ts
+const MAX_AGE_MS = 40 * 24 * 36e5;
+async function* listRecent(deps, environments) {
+  const oldest = deps.now() - MAX_AGE_MS;
+  const wanted = environments.flatMap((name) => [name, ...commaParts(name)]);
+  const names = wanted.some(isGlob) ? [] : wanted;
+  for await (const page of deps.deployments.list(names, error_context_NOTHING_CHANGED)) {
+    const young = page.filter((one) => Date.parse(one.createdAt) >= oldest);
+    yield young;
+    if (young.length < page.length)
+      return;
+  }
+}
+//! src/finish/scope.ts
+const sharesScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
+const scope_attemptOf = ({ payload }) => readOrigin(payload)?.runAttempt ?? 1;
+function newestAttempt(targets) {
+  const newest = Math.max(...targets.map(scope_attemptOf));
+  return targets.filter((one) => scope_attemptOf(one) === newest);
+}
+function newestOfEachScope(targets) {
+  const newestFirst = [...targets].sort((one, other) => other.id - one.id);
+  return newestFirst.filter((one, index) => !newestFirst.slice(0, index).some((newer) => sharesScope(one, newer)));
+}
+const describeAll = (targets) => targets.map((one) => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(", ");
+//! src/finish/nothing-found.ts
+const MAX_PAGES = 10;
+async function explainNothing(deps, inputs, made) {
+  const records = deps.journal.all();
+  const here = records.filter((one) => sameName(one.repository, inputs.repository));
+  const others = made.length > 0 ? made : await othersOfRun(deps, inputs);
+  if (others.length > 0) {
+    throw new InputError(`environment: none of this run's deployments matches "environment" and "task". The run has ${describeAll(others)}. Nothing was changed.`);
+  }
+  const elsewhere = records.find((one) => one.id > 0 && !sameName(one.repository, inputs.repository));
+  if (elsewhere && here.length === 0) {
+    throw new InputError(`repository: the \`start\` of this job recorded deployment ${elsewhere.id} in ${elsewhere.repository}, not in ${inputs.repository}. Give \`repository: ${elsewhere.repository}\` and its \`token\` here too.`);
+  }
+  const quiet = quietReason(deps, inputs, here.length > 0);
+  if (quiet !== "")
+    return { kind: "none", notice: quiet };
+  const results = inputs.results.length > 0 ? inputs.results : [jobResult(inputs)];
+  const isMistake = isCleanupRun(deps.run) || results.every((result) => result === "success");
+  if (isMistake)
     throw nothingFound(inputs);
-  deps.log.info("Nothing to finish: no deployment was made.");
+  return {
+    kind: "none",
+    notice: `Nothing to finish: no deployment was started, and the result is \`${results.join(", ")}\`.`
+  };
+}
+const jobResult = ({ jobStatus, actionStatus }) => statusWithin(jobStatus, actionStatus);
+function quietReason({ run }, inputs, hasRecords) {
+  if (hasRecords)
+    return "Nothing to finish: the `start` of this job created no deployment.";
+  if (inputs.dryRun)
+    return "Nothing to finish in a dry run: no deployment was created.";
+  if (!isRestrictedRun(run))
+    return "";
+  return "Nothing to finish: this run's token is read-only, so no deployment was created.";
+}
+async function othersOfRun(deps, inputs) {
+  if (inputs.environments.length === 0)
+    return [];
+  const found = [];
+  let pages = 0;
+  for await (const page of listRecent(deps, [])) {
+    found.push(...page.filter((one) => readOrigin(one.payload)?.runId === deps.run.runId));
+    pages += 1;
+    if (pages === MAX_PAGES)
+      break;
+  }
+  return deps.run.runId === void 0 ? [] : found;
+}
+const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`);
+//! src/finish/run-deployments.ts
+async function selectFromRun(deps, inputs, pages) {
+  const made = [];
+  for await (const page of pages) {
+    const ofRun = page.filter((one) => isOfRun(deps, readOrigin(one.payload)));
+    made.push(...ofRun.map((one) => toTarget(deps, inputs, one)));
+  }
+  const matching = made.filter((one) => matchesInputs(inputs, one));
+  const ofJob = matching.filter((one) => isOfJob(deps, inputs, readOrigin(one.payload)));
+  const openOfJob = ofJob.filter(isOpen);
+  if (openOfJob.length > 0)
+    return finalizeOnly(openOfJob);
+  const offered = matching.filter((one) => readOrigin(one.payload)?.autoFinish === false);
+  if (offered.some(isOpen))
+    return selectOpen(inputs, offered.filter(isOpen));
+  const final = newestOfEachScope(newestAttempt(offered.length > 0 ? offered : ofJob));
+  if (final.length > 0) {
+    rejectSeveralScopes(inputs, final);
+    return selectFinal(deps, inputs, final);
+  }
+  if (matching.length > 0) {
+    return finishedByTheirJob(inputs, newestOfEachScope(newestAttempt(matching)));
+  }
+  warnAboutCommas(deps.log, inputs.environments, made);
+  return explainNothing(deps, inputs, made);
+}
+const isOpen = ({ state }) => !isFinal(state);
+const isOfRun = ({ run }, origin) => origin?.runId !== void 0 && origin.runId === run.runId;
+const isOfJob = ({ run }, { checkRunId }, origin) => checkRunId !== void 0 && origin?.checkRunId === checkRunId && origin.job === run.job && origin.runAttempt === run.runAttempt;
+function toTarget(deps, inputs, listed) {
+  const target = targetFromListed(listed, deps.run, inputs.repository);
+  const key = readOrigin(listed.payload)?.key;
+  const record = key ? deps.journal.get(key) : void 0;
+  return record ? { ...target, record: { ...record, id: target.id } } : target;
+}
+function selectOpen(inputs, open) {
+  if (inputs.results.length === 0)
+    throw new InputError(STATE_NEEDED);
+  const newest = newestAttempt(open);
+  const twins = newest.filter((one) => newest.some((other) => other !== one && sharesScope(one, other)));
+  if (twins.length > 0) {
+    throw new InputError(`environment: this run has several unfinished deployments of the same environment and task: ${describeAll(twins)}. Give each \`start\` its own \`task\`, or finish each one by \`deployment-id\`. Nothing was changed.`);
+  }
+  rejectSeveralScopes(inputs, newest);
+  const superseded = open.filter((one) => !newest.includes(one)).flatMap((target) => {
+    const by = newest.find((other) => sharesScope(target, other));
+    return by ? [{ target, by: by.id }] : [];
+  });
+  return { kind: "finalize", targets: newest, superseded };
+}
+function rejectSeveralScopes(inputs, found) {
+  const isFiltered = inputs.environments.length > 0 || inputs.task !== "";
+  if (isFiltered || found.length <= 1)
+    return;
+  throw new InputError(`environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`);
+}
+function finishedByTheirJob(inputs, targets) {
+  const isAsGiven = targets.every((target) => outcomeFor(inputs, target).state === target.state);
+  if (inputs.results.length > 0 && isAsGiven)
+    return { kind: "final", targets, notice: "" };
+  throw new InputError(`Found no deployment to finish. The job that started ${describeAll(targets)} finishes it itself. To finish it here, set \`auto-finish: false\` on that \`start\`, or name it with \`deployment-id\`. Nothing was changed.`);
+}
+const STATE_NEEDED = "state: this job started no deployment, so its own status says nothing about those of other jobs. Give the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.";
+//! src/finish/select.ts
+async function selectDeployments(deps, inputs) {
+  const { run } = deps;
+  if (inputs.deploymentId !== void 0)
+    return selectById(deps, inputs, inputs.deploymentId);
+  const records = deps.journal.all().filter((record) => sameName(record.repository, inputs.repository) && !record.dryRun);
+  rejectIfAtWork(records, inputs);
+  const made = latestOfEach(records.filter(isMade));
+  const matching = made.filter((record) => matchesInputs(inputs, record));
+  const open = matching.filter((record) => record.finished === void 0);
+  if (open.length > 0)
+    return finalizeOnly(open.map(targetFromRecord));
+  const ofEvent = deploymentOfEvent(run, inputs.repository, "");
+  const isReused = matching.some((record) => record.id === ofEvent?.id);
+  if (ofEvent && !isReused && matchesInputs(inputs, ofEvent)) {
+    return selectById(deps, inputs, ofEvent.id);
+  }
+  if (matching.length > 0)
+    return selectFinal(deps, inputs, matching.map(targetFromRecord));
+  const isCleanup = isCleanupRun(run) && inputs.results.length === 0 && records.length === 0;
+  if (!isCleanup)
+    return selectFromRun(deps, inputs, listRecent(deps, inputs.environments));
+  return selectForCleanup(deps, inputs);
+}
+async function selectForCleanup(deps, inputs) {
+  const ours = [];
+  for await (const page of listRecent(deps, inputs.environments)) {
+    ours.push(...page.filter((one) => readOrigin(one.payload) !== void 0));
+  }
+  const hasOwn = ours.some((one) => readOrigin(one.payload)?.runId === deps.run.runId);
+  if (hasOwn)
+    return selectFromRun(deps, inputs, [ours]);
+  return findLeftOpen(deps, inputs, ours);
+}
+function rejectIfAtWork(records, inputs) {
+  const atWork = records.find((record) => isAtWork(record) && matchesInputs(inputs, record));
+  if (!atWork)
+    return;
+  throw new ActionError(`A \`start\` step of this job has not finished yet (environment "${atWork.environment}"). Add a \`wait\` step for it before this step.`);
+}
+const isMade = (record) => record.id > 0 && record.phase !== "nothing";
+const latestOfEach = (records) => [
+  ...new Map(records.map((record) => [record.id, record])).values()
+];
+async function selectById(deps, inputs, id2) {
+  const record = deps.journal.all().findLast((known) => known.id === id2 && !known.dryRun);
+  if (record && record.finished === void 0 && matchesInputs(inputs, record)) {
+    rejectIfAtWork([record], inputs);
+    return finalizeOnly([targetFromRecord(record)]);
+  }
+  const [deployment, status] = await Promise.all([
+    deps.deployments.get(id2, error_context_NOTHING_CHANGED),
+    deps.deployments.latestStatus(id2, error_context_NOTHING_CHANGED)
+  ]);
+  if (!matchesInputs(inputs, deployment)) {
+    throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}" and the task "${deployment.task}", which "environment" and "task" do not match. Nothing was changed.`);
+  }
+  const target = targetFromDeployment(deployment, status);
+  return selectFinal(deps, inputs, [record ? { ...target, record } : target]);
+}
+//! src/finish/finish.ts
+async function finish(deps, inputs) {
+  const selection = await selectDeployments(deps, inputs);
+  switch (selection.kind) {
+    case "finalize":
+      return finishSelected(deps, inputs, selection);
+    case "final":
+      return logFinal(deps, selection);
+    case "none":
+      deps.log.notice(selection.notice);
+      return NO_RESULT;
+    case "cleanUp":
+      return cleanUp(deps, inputs, selection);
+  }
+}
+async function finishSelected(deps, inputs, { targets, superseded }) {
+  if (inputs.environmentUrl !== "" && targets.length > 1) {
+    throw new InputError(`environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`);
+  }
+  const isStateIgnored = inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0);
+  if (isStateIgnored) {
+    deps.log.warning("state: ignored, because the exit code of the command in `run` decides.");
+  }
+  const requests = targets.map((target) => finalizeRequestFor(deps.run, inputs, target));
+  const { done, failures } = await finalizeAll(deps, inputs, requests);
+  const isSuccess = failures.length === 0 && done.every(({ state }) => state === "success");
+  const replaced = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : [];
+  logCount(deps, inputs, done.length, requests.length);
+  deps.publish(finishOutputs(deps.run, inputs, done, replaced));
+  return { ...resultOf(deps, inputs, done), error: firstOf(failures, requests.length) };
+}
+async function cleanUp(deps, inputs, { requests, failures: unread }) {
+  const { done, failures } = await finalizeAll(deps, inputs, requests);
+  const all = [...unread, ...failures];
+  deps.publish(finishOutputs(deps.run, inputs, done, []));
+  logCount(deps, inputs, done.length, requests.length);
+  if (done.length + all.length === 0) {
+    deps.log.info("Nothing to finish: no completed run left a deployment open.");
+  }
+  return { ...resultOf(deps, inputs, done), error: firstOf(all, requests.length + unread.length) };
+}
+function logFinal(deps, { targets, notice: notice2 }) {
+  const all = targets.map((one) => `deployment ${one.id} of ${one.environment} is ${one.state}`);
+  if (notice2 !== "")
+    deps.log.notice(notice2);
+  deps.log.info(`Nothing to finish: ${all.join(", ")}`);
+  deps.publish(finalOutputs(targets));
   return NO_RESULT;
+}
+function resultOf(deps, { dryRun: isDryRun }, done) {
+  const facts2 = { now: deps.now(), isDryRun };
+  const summary2 = joinSummaries(done.map((one) => finalizedSummary(deps.run, one, facts2)));
+  return { summary: summary2, failure: "" };
+}
+async function deactivateSuperseded(deps, inputs, superseded) {
+  const done = [];
+  for (const { target, by } of superseded) {
+    const request2 = {
+      ...finalizeRequestFor(deps.run, inputs, target),
+      outcome: { state: "inactive", reason: `Superseded by ${by}` },
+      onFailure: describeOpen(target, manualRemedy(target.id))
+    };
+    done.push(await finalize(deps, request2));
+    deps.log.info(`Deployment ${target.id} of ${target.environment} is inactive: superseded by ${by}`);
+  }
+  return done;
+}
+function firstOf(failures, all) {
+  const [first] = failures;
+  if (all === 1)
+    return first;
+  if (!first)
+    return void 0;
+  const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`;
+  return new ActionError(message, { cause: first.cause });
 }
 //! src/github/event-path.ts
 const event_path_path = process.env["GITHUB_EVENT_PATH"];
@@ -4693,7 +5117,7 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
         throw failure;
       const isLimit2 = failureClass.kind === "retryable" && failureClass.waitMs !== void 0;
       if (failureClass.kind === "unknown" && call.onUnknown !== "again") {
-        const found = await retry_lookUp({ clock, timeoutMs, log }, call.onUnknown, failure, end);
+        const found = await lookUp({ clock, timeoutMs, log }, call.onUnknown, failure, end);
         if (found !== void 0)
           return found;
       }
@@ -4712,7 +5136,7 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
 const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2);
 const seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10;
 const tooLong = (failure, waitMs, remainingMs, isRequested) => failure.advised(`${isRequested ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`);
-async function retry_lookUp({ clock, log }, onUnknown, failure, end) {
+async function lookUp({ clock, log }, onUnknown, failure, end) {
   const startedAt = clock.now();
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
     let requestedMs = 0;
@@ -4747,6 +5171,7 @@ function connect(connection) {
   const { clock, tokens, apiUrl } = connection;
   const clients = tokens.filter((token) => token !== "").map((token) => octokitFor(apiUrl, token, connection.observer));
   let current = 0;
+  let rejected = "";
   const attempt = async (call, budgetMs) => {
     const octokit = clients[current];
     if (!octokit)
@@ -4764,8 +5189,12 @@ function connect(connection) {
       throw new GitHubFailure("an answer that is not one of its API", { ...answer, data });
     } catch (error2) {
       const failure = toFailure(error2);
-      if (failure.status !== 401 || current + 1 >= clients.length)
-        throw failure;
+      const isRejected = connection.fallbackStatuses.includes(failure.status);
+      if (!isRejected || current + 1 >= clients.length) {
+        throw rejected ? failure.advised(`The first token was rejected too: ${rejected}.`) : failure;
+      }
+      rejected = `GitHub answered ${failure.status} "${failure.message}"`;
+      connection.log(`The token was rejected (HTTP ${failure.status}), so \`fallback-token\` is used.`);
       current += 1;
       return attempt(call, budgetMs);
     } finally {
@@ -4917,17 +5346,18 @@ function readStatus(data) {
     id: id2,
     state,
     environmentUrl: getText(data, "environment_url"),
-    logUrl: getText(data, "log_url")
+    logUrl: getText(data, "log_url"),
+    description: getText(data, "description")
   };
 }
 function readDescribedStatus(data) {
   const status = readStatus(data);
   return status && { ...status, description: getText(data, "description") };
 }
-function readList(data, read) {
+function readList(data, read2) {
   if (!Array.isArray(data))
     return void 0;
-  const items = data.map(read);
+  const items = data.map(read2);
   return items.every((item) => item !== void 0) ? items : void 0;
 }
 function readEnvironments(data) {
@@ -4944,7 +5374,7 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
         id databaseId commitOid createdAt environment task payload
         ref { name }
         creator { login }
-        latestStatus { state environmentUrl logUrl }
+        latestStatus { state description environmentUrl logUrl }
       }
     }
   }
@@ -5021,7 +5451,8 @@ function toListed(node) {
     creator: getText(node, "creator", "login"),
     state: readState(getText(status, "state")),
     environmentUrl: getText(status, "environmentUrl"),
-    logUrl: getText(status, "logUrl")
+    logUrl: getText(status, "logUrl"),
+    description: getText(status, "description")
   };
 }
 function idOfNode(nodeId) {
@@ -5058,10 +5489,10 @@ async function newestStatuses(rest, id2, { onUnknown = "again", until = Infinity
 }
 const latestStatus = async (rest, id2, options) => (await newestStatuses(rest, id2, options))[0];
 const readAttempt = (rest, runId, attempt, onFailure2) => rest.call({
-  operation: `read attempt ${attempt} of run ${runId}`,
+  operation: attempt === void 0 ? `read run ${runId}` : `read attempt ${attempt} of run ${runId}`,
   method: "GET",
-  path: "/actions/runs/{run_id}/attempts/{attempt_number}",
-  parameters: { run_id: runId, attempt_number: attempt },
+  path: attempt === void 0 ? "/actions/runs/{run_id}" : "/actions/runs/{run_id}/attempts/{attempt_number}",
+  parameters: { run_id: runId, ...attempt !== void 0 && { attempt_number: attempt } },
   onUnknown: "again",
   onFailure: onFailure2,
   read: (data) => {
@@ -5523,9 +5954,17 @@ function factsOf({ headers }) {
 const reasonOf = (error2) => "code" in error2 && typeof error2.code === "string" ? error2.code : error2.message;
 //! src/github/open.ts
 function openDeployments(run, opening) {
-  const { repository, tokens, log, debug: debug2, clock, timeoutMs } = opening;
+  const { repository, tokens, log, debug: debug2, clock, timeoutMs, fallbackStatuses = [401] } = opening;
   const observer = debug2 && logRequestsTo(debug2, clock.now);
-  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, observer });
+  const client = connect({
+    apiUrl: run.apiUrl,
+    tokens,
+    fallbackStatuses,
+    clock,
+    timeoutMs,
+    log,
+    observer
+  });
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock);
   return opening.dryRun ? dryRunOf(deployments, log) : deployments;
 }
@@ -5545,8 +5984,8 @@ const MAX_QUOTED_CHARS = 64;
 const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`);
 const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value);
 const quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), MAX_QUOTED_CHARS);
-function oneOf(read, name, allowed, fallback) {
-  const value = read(name);
+function oneOf(read2, name, allowed, fallback) {
+  const value = read2(name);
   if (value === "")
     return fallback;
   const found = allowed.find((choice2) => choice2 === value.toLowerCase());
@@ -5554,8 +5993,8 @@ function oneOf(read, name, allowed, fallback) {
     throw notAllowed(name, allowed, value);
   return found;
 }
-function maybeBoolean(read, name) {
-  const value = read(name);
+function maybeBoolean(read2, name) {
+  const value = read2(name);
   if (value === "")
     return void 0;
   if (["true", "True", "TRUE"].includes(value))
@@ -5564,9 +6003,9 @@ function maybeBoolean(read, name) {
     return false;
   throw notAllowed(name, ["true", "false"], value);
 }
-const parsers_boolean = (read, name, fallback) => maybeBoolean(read, name) ?? fallback;
-function wholeNumber(read, name, least) {
-  const value = read(name);
+const parsers_boolean = (read2, name, fallback) => maybeBoolean(read2, name) ?? fallback;
+function wholeNumber(read2, name, least) {
+  const value = read2(name);
   if (value === "")
     return void 0;
   const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
@@ -5591,8 +6030,8 @@ function urlProblem(value) {
   return void 0;
 }
 const normalizeUrl = (url2) => /^[\x21-\x7e]*$/.test(url2) ? url2.replace(/^https?:/i, (scheme) => scheme.toLowerCase()) : new URL(url2).href;
-function url(read, name) {
-  const value = read(name);
+function url(read2, name) {
+  const value = read2(name);
   const problem = value === "" ? void 0 : urlProblem(value);
   if (problem)
     throw new InputError(`${name}: ${problem}`);
@@ -5614,10 +6053,10 @@ function environmentName(name, value) {
   }
   return normal;
 }
-const list = (read, name) => read(name).split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== "");
-const parsers_environmentNames = (read, name) => read(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
-function line(read, name, limit = 255) {
-  const value = read(name);
+const list = (read2, name) => read2(name).split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== "");
+const parsers_environmentNames = (read2, name) => read2(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
+function line(read2, name, limit = 255) {
+  const value = read2(name);
   const hidden = hiddenCharacter(value);
   if (hidden) {
     throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
@@ -5628,10 +6067,10 @@ function line(read, name, limit = 255) {
 }
 //! src/inputs/common.ts
 const MAX_TIMEOUT_SECONDS = 86400;
-function readCommon(read, workflow) {
-  const repository = readRepository(read("repository") || workflow.repository);
-  const token = readToken(read("token"), workflow);
-  const fallbackToken = read("fallback-token");
+function readCommon(read2, workflow) {
+  const repository = readRepository(read2("repository") || workflow.repository);
+  const token = readToken(read2("token"), workflow);
+  const fallbackToken = read2("fallback-token");
   if (!sameName(repository, workflow.repository) && token !== "" && token === fallbackToken) {
     throw new InputError(`token: GITHUB_TOKEN cannot write to ${repository}, which is not the workflow's repository; use the token of a GitHub App or a personal access token`);
   }
@@ -5639,15 +6078,16 @@ function readCommon(read, workflow) {
     token,
     fallbackToken,
     repository,
-    deploymentId: wholeNumber(read, "deployment-id", 1),
-    logUrl: url(read, "log-url"),
-    checkRunId: readCheckRunId(read("check-run-id")),
-    timeoutMs: readTimeout(read) * 1e3,
-    failOnError: parsers_boolean(read, "fail-on-error", true),
-    dryRun: parsers_boolean(read, "dry-run", false),
-    summary: parsers_boolean(read, "summary", true),
-    description: read("description"),
-    jobStatus: read("job-status")
+    deploymentId: wholeNumber(read2, "deployment-id", 1),
+    logUrl: url(read2, "log-url"),
+    checkRunId: parseCheckRunId(read2("check-run-id")),
+    timeoutMs: readTimeout(read2) * 1e3,
+    failOnError: parsers_boolean(read2, "fail-on-error", true),
+    dryRun: parsers_boolean(read2, "dry-run", false),
+    summary: parsers_boolean(read2, "summary", true),
+    description: read2("description"),
+    jobStatus: read2("job-status"),
+    actionStatus: read2("action-status")
   };
 }
 function readRepository(value) {
@@ -5669,9 +6109,9 @@ function readToken(token, { isReadOnly }) {
   }
   return token;
 }
-const readCheckRunId = (value) => /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : void 0;
-function readTimeout(read) {
-  const seconds2 = wholeNumber(read, "timeout", 1) ?? 120;
+const parseCheckRunId = (value) => /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : void 0;
+function readTimeout(read2) {
+  const seconds2 = wholeNumber(read2, "timeout", 1) ?? 120;
   if (seconds2 > MAX_TIMEOUT_SECONDS) {
     throw badInput("timeout", `at most ${MAX_TIMEOUT_SECONDS} seconds`, `${seconds2}`);
   }
@@ -5738,23 +6178,23 @@ const SHELLS = ["bash", "sh", "pwsh", "powershell", "cmd", "python"];
 const DELETE = ["none", "deployments", "environment"];
 //! src/inputs/inputs.ts
 const MODES = ["start", "finish", "deactivate"];
-function readInputs(read, workflow, warn) {
-  const mode = oneOf(read, "mode", MODES, "start");
-  const common = readCommon(read, workflow);
+function readInputs(read2, workflow, warn) {
+  const mode = oneOf(read2, "mode", MODES, "start");
+  const common = readCommon(read2, workflow);
   if (isTooLong(common.description)) {
     warn(`description: truncated to ${MAX_DESCRIPTION_CHARS} characters, GitHub's limit`);
   }
   switch (mode) {
     case "start":
-      return readStart(read, common, workflow, warn);
+      return readStart(read2, common, workflow, warn);
     case "finish":
-      return readFinish(read, common);
+      return readFinish(read2, common);
     case "deactivate":
-      return readDeactivate(read, common);
+      return readDeactivate(read2, common);
   }
 }
-function readFinishOptions(read, allowsUnfinished) {
-  const text = read("state");
+function readFinishOptions(read2, allowsUnfinished) {
+  const text = read2("state");
   const results = parseResults(text);
   if (text !== "" && results.length === 0)
     throw badInput("state", "a state or result", text);
@@ -5765,26 +6205,27 @@ function readFinishOptions(read, allowsUnfinished) {
   }
   return {
     results,
-    environmentUrl: url(read, "environment-url"),
-    cancelledState: oneOf(read, "cancelled-state", ["inactive", "failure", "error"], "inactive"),
-    autoInactive: readAutoInactive(read)
+    environmentUrl: url(read2, "environment-url"),
+    cancelledState: readCancelledState(read2),
+    autoInactive: readAutoInactive(read2)
   };
 }
-function readAutoInactive(read) {
-  const value = read("auto-inactive");
-  return value === "" ? void 0 : oneOf(read, "auto-inactive", AUTO_INACTIVE, "true");
+const readCancelledState = (read2) => read2("cancelled-state") === "" ? void 0 : oneOf(read2, "cancelled-state", CANCELLED_STATES, "failure");
+function readAutoInactive(read2) {
+  const value = read2("auto-inactive");
+  return value === "" ? void 0 : oneOf(read2, "auto-inactive", AUTO_INACTIVE, "true");
 }
-function readStart(read, common, workflow, warn) {
-  const finish2 = readFinishOptions(read, false);
-  const ref = line(read, "ref");
-  const autoMerge = parsers_boolean(read, "auto-merge", false);
+function readStart(read2, common, workflow, warn) {
+  const finish2 = readFinishOptions(read2, false);
+  const ref = line(read2, "ref");
+  const autoMerge = parsers_boolean(read2, "auto-merge", false);
   if (autoMerge && ref === "") {
     throw new InputError('auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it');
   }
   if (!sameName(common.repository, workflow.repository) && !ref && !common.deploymentId) {
     throw new InputError(`ref: set a branch, tag or SHA of ${common.repository}, since it is not the workflow's repository`);
   }
-  const command = readCommand(read);
+  const command = readCommand(read2);
   if (command && finish2.results.length > 0) {
     throw new InputError('state: not allowed together with "run", since the exit code of the command decides the state');
   }
@@ -5792,47 +6233,47 @@ function readStart(read, common, workflow, warn) {
     ...common,
     ...finish2,
     mode: "start",
-    environment: environmentName("environment", read("environment")),
+    environment: environmentName("environment", read2("environment")),
     ref,
-    task: line(read, "task"),
-    payload: readPayload(read("payload"), warn),
-    initialState: oneOf(read, "initial-state", UNFINISHED_STATES, "in_progress"),
+    task: line(read2, "task"),
+    payload: readPayload(read2("payload"), warn),
+    initialState: oneOf(read2, "initial-state", UNFINISHED_STATES, "in_progress"),
     autoMerge,
-    requiredContexts: readContexts(read),
-    transient: maybeBoolean(read, "transient-environment"),
-    production: maybeBoolean(read, "production-environment"),
-    autoFinish: parsers_boolean(read, "auto-finish", true),
+    requiredContexts: readContexts(read2),
+    transient: maybeBoolean(read2, "transient-environment"),
+    production: maybeBoolean(read2, "production-environment"),
+    autoFinish: parsers_boolean(read2, "auto-finish", true),
     command
   };
 }
-function readContexts(read) {
-  const contexts = list(read, "required-contexts");
+function readContexts(read2) {
+  const contexts = list(read2, "required-contexts");
   return contexts.includes("*") ? void 0 : contexts;
 }
-function readCommand(read) {
-  const run = read("run");
-  const shell = oneOf(read, "shell", SHELLS, "bash");
-  return run === "" ? void 0 : { run, shell, workingDirectory: read("working-directory") };
+function readCommand(read2) {
+  const run = read2("run");
+  const shell = oneOf(read2, "shell", SHELLS, "bash");
+  return run === "" ? void 0 : { run, shell, workingDirectory: read2("working-directory") };
 }
-const readFinish = (read, common) => ({
+const readFinish = (read2, common) => ({
   ...common,
-  ...readFinishOptions(read, true),
+  ...readFinishOptions(read2, true),
   mode: "finish",
-  environments: parsers_environmentNames(read, "environment"),
-  task: line(read, "task")
+  environments: parsers_environmentNames(read2, "environment"),
+  task: line(read2, "task")
 });
-function readDeactivate(read, common) {
-  const deletion = oneOf(read, "delete", DELETE, "none");
-  const keep = wholeNumber(read, "keep", 0) ?? 0;
+function readDeactivate(read2, common) {
+  const deletion = oneOf(read2, "delete", DELETE, "none");
+  const keep = wholeNumber(read2, "keep", 0) ?? 0;
   if (keep > 0 && deletion !== "deployments") {
     throw badInput("keep", '0, or "delete: deployments" together with it', `${keep}`);
   }
   return {
     ...common,
     mode: "deactivate",
-    environments: parsers_environmentNames(read, "environment"),
-    task: line(read, "task"),
-    ref: line(read, "ref"),
+    environments: parsers_environmentNames(read2, "environment"),
+    task: line(read2, "task"),
+    ref: line(read2, "ref"),
     delete: deletion,
     keep
   };
@@ -5890,7 +6331,6 @@ function withMigrationHint(error2, env, guide) {
 Inputs of another action are set; in this action ${hints.join(", ")}. Migration guide: ${guide}`, { cause: error2 });
 }
 const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
-const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
 //! src/inputs/names.ts
 const INPUT_NAMES = [
   "mode",
@@ -5923,6 +6363,7 @@ const INPUT_NAMES = [
   "dry-run",
   "summary",
   "job-status",
+  "action-status",
   "check-run-id",
   "fallback-token"
 ];
@@ -7284,7 +7725,7 @@ function hasFile(env, variable) {
   return true;
 }
 //! src/runner/step.ts
-const STATE_NAME = "begun";
+const STATE_NAME = "record";
 const MAX_MESSAGE_CHARS = 4096;
 const step_MAX_LINES = 100;
 const MAX_SUMMARY_BYTES = 1024 * 1024;
@@ -7668,131 +8109,21 @@ const bareEnvironment = (env) => Object.fromEntries(["PATH", "HOME", "SystemRoot
   const value = env[name];
   return value === void 0 ? [] : [[name, value]];
 }));
-//! src/runner/journal.ts
-const MAX_RECORD_BYTES = 1024 * 1024;
-function openJournal(run, checkRunId, clean) {
-  if (run.tempFolder === "" || !(0, external_node_fs_namespaceObject.existsSync)(run.tempFolder))
-    return NO_JOURNAL;
-  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join("-");
-  const folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job);
-  const read = (name) => {
-    const file = (0, external_node_path_namespaceObject.join)(folder, name);
-    try {
-      if ((0, external_node_fs_namespaceObject.statSync)(file).size > MAX_RECORD_BYTES)
-        return void 0;
-      return parseStartRecord(parseJson((0, external_node_fs_namespaceObject.readFileSync)(file, "utf8")));
-    } catch {
-      return void 0;
-    }
-  };
-  const put = (record) => {
-    try {
-      (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
-      const file = (0, external_node_path_namespaceObject.join)(folder, `${record.key}.json`);
-      (0, external_node_fs_namespaceObject.writeFileSync)(`${file}.new`, clean(serializeStartRecord(record)), { mode: 384 });
-      (0, external_node_fs_namespaceObject.renameSync)(`${file}.new`, file);
-    } catch {
-    }
-  };
-  const all = () => {
-    const names = (0, external_node_fs_namespaceObject.existsSync)(folder) ? (0, external_node_fs_namespaceObject.readdirSync)(folder).filter((name) => name.endsWith(".json")) : [];
-    const found = names.map(read).filter((record) => record !== void 0);
-    return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
-  };
+//! src/runner/seal.ts
+const STATE_PLACE = "state";
+function createSeal(token, run, checkRunId) {
+  const job = [run.repository, run.runId, run.runAttempt, run.job, checkRunId ?? 0];
+  const markOf = (json, place) => (0, external_node_crypto_namespaceObject.createHmac)("sha256", token).update(JSON.stringify([...job, place, json])).digest("hex");
   return {
-    isKept: true,
-    put,
-    all,
-    // The key may come from a variable that anybody could set: it must not name another file.
-    get: (key) => /^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : void 0,
-    finish(id2, state) {
-      for (const record of all())
-        if (record.id === id2)
-          put({ ...record, finished: state });
+    close: (json, place) => JSON.stringify({ json, mac: markOf(json, place) }),
+    open(text, place) {
+      const sealed = parseJson(text);
+      const json = getText(sealed, "json");
+      const [given, wanted] = [getText(sealed, "mac"), markOf(json, place)];
+      const isValid = token !== "" && given.length === wanted.length && (0, external_node_crypto_namespaceObject.timingSafeEqual)(Buffer.from(given), Buffer.from(wanted));
+      return isValid ? parseJson(json) : void 0;
     }
   };
-}
-const NO_JOURNAL = {
-  isKept: false,
-  put: () => void 0,
-  get: () => void 0,
-  finish: () => void 0,
-  all: () => []
-};
-//! src/start/plan.ts
-function planStart(run, inputs, key, now) {
-  const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
-  const id2 = inputs.deploymentId ?? known?.id;
-  if (id2 !== void 0) {
-    const isEvents = known?.id === id2;
-    return {
-      // Nothing is made here: killed before it is ours, it stays as it was.
-      record: {
-        ...newRecord(run, inputs, key, now, { task: inputs.task, environment: inputs.environment }),
-        phase: "nothing"
-      },
-      reuse: { id: id2, known: isEvents ? known : void 0 },
-      create: void 0,
-      moveTo: isEvents ? "" : inputs.environment
-    };
-  }
-  const commit = inferCommit(run, inputs.ref);
-  const environment = inferEnvironment(run, inputs.environment);
-  const task = inputs.task || "deploy";
-  const record = newRecord(run, inputs, key, now, {
-    task,
-    environment: environment.name,
-    ref: commit.ref,
-    refName: commit.name,
-    sha: commit.sha,
-    transient: inputs.transient ?? environment.isInferred,
-    sharesEnvironment: inputs.task !== "" || environment.isInferred
-  });
-  const wanted = {
-    key,
-    ref: commit.ref,
-    environment: environment.name,
-    task,
-    description: description("", inputs.description),
-    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, key) },
-    autoMerge: inputs.autoMerge,
-    requiredContexts: inputs.requiredContexts,
-    transient: record.transient,
-    production: inputs.production
-  };
-  return { record, reuse: void 0, create: { wanted, commit }, moveTo: "" };
-}
-const originOf = (run, inputs, commit, key) => writeOrigin({
-  runId: run.runId,
-  runAttempt: run.runAttempt,
-  checkRunId: inputs.checkRunId,
-  job: run.job,
-  ref: commit.name,
-  pullRequest: run.event.pullRequest?.number,
-  autoFinish: inputs.autoFinish,
-  key
-});
-function newRecord(run, inputs, key, now, { sharesEnvironment, ...known }) {
-  const shares = sharesEnvironment ?? inputs.task !== "";
-  return newStartRecord({
-    ...known,
-    key,
-    phase: "creating",
-    repository: inputs.repository,
-    checkRunId: inputs.checkRunId ?? 0,
-    logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
-    environmentUrl: inputs.environmentUrl,
-    // A status takes no more, and the variable that hands the record to post has little room.
-    description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
-    cancelledState: inputs.cancelledState,
-    autoInactive: inputs.autoInactive ?? (shares ? "task" : "true"),
-    autoFinish: inputs.autoFinish,
-    timeoutMs: inputs.timeoutMs,
-    dryRun: inputs.dryRun,
-    summary: inputs.summary,
-    startedAt: now,
-    hasCommand: inputs.command !== void 0
-  });
 }
 //! src/start/commit-check.ts
 const UNTRUSTED_COMMIT_EVENTS = [
@@ -7816,67 +8147,155 @@ function checkCommit({ log }, { event, sha }, { head, recorded, isReused }) {
   log.warning(`The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`);
 }
 //! src/start/previous.ts
+const readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2)));
+function publishPrevious(deps, inputs, record, history) {
+  if (history instanceof ActionError) {
+    deps.log.warning(`The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${history.message}`);
+    return { previousId: 0, previousSha: "" };
+  }
+  if (isMadeByJobKey(history, deps.run, inputs.checkRunId, record.id)) {
+    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0));
+  }
+  const previous = previousOf(history, record);
+  if (!previous)
+    return { previousId: 0, previousSha: "" };
+  const isSameCommit = previous.sha === record.sha;
+  deps.publish({
+    "previous-deployment-id": idText(previous.id),
+    "previous-sha": previous.sha,
+    "compare-url": isSameCommit ? "" : compareUrl(deps.run, record.repository, previous.sha, record.sha)
+  });
+  return { previousId: previous.id, previousSha: previous.sha };
+}
 function previousOf(history, ours) {
   return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id)).sort((one, other) => other.id - one.id)[0];
 }
-function madeByJobKey(history, run, checkRunId, ours) {
+const isMadeByJobKey = (history, run, checkRunId, ours) => {
   const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase();
-  return history.find((other) => {
+  return history.some((other) => {
     const log = other.logUrl.toLowerCase();
-    const isOfRun = log === page || log.startsWith(`${page}/`);
+    const isOfRun2 = log === page || log.startsWith(`${page}/`);
     const job = /\/job\/(\d+)/.exec(log)?.[1];
-    const isOfJob = checkRunId === void 0 || job === void 0 || job === String(checkRunId);
-    const isGitHubs = other.creator.startsWith("github-actions") && !readOrigin(other.payload);
-    return other.id !== ours && isOfRun && isOfJob && isGitHubs;
+    const isOfJob2 = checkRunId === void 0 || job === void 0 || job === String(checkRunId);
+    const isByGitHub = other.creator.startsWith("github-actions") && !readOrigin(other.payload);
+    return other.id !== ours && isOfRun2 && isOfJob2 && isByGitHub;
   });
-}
-const jobKeyWarning = (environment, isOurs) => `${isOurs ? `The job's own "environment:" key` : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:
+};
+const jobKeyWarning = (environment, isThisJob) => `${isThisJob ? "The `environment:` key of this job" : "The `environment:` key of a job of this run"} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:
   environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
+//! src/start/reuse-warnings.ts
+function warnAboutReuse(log, inputs, deployment) {
+  const isOtherRef = inputs.ref !== "" && ![deployment.ref, deployment.sha].includes(inputs.ref);
+  const isOtherTask = inputs.task !== "" && inputs.task !== deployment.task;
+  const hasPayload = Object.keys(inputs.payload).length > 0;
+  const isOtherPayload = hasPayload && payloadText(inputs.payload) !== payloadText(deployment.payload);
+  const ignored = [
+    ...isOtherRef ? [`ref (it has ${deployment.ref})`] : [],
+    ...isOtherTask ? [`task (it has ${deployment.task})`] : [],
+    ...isOtherPayload ? ["payload"] : []
+  ];
+  if (ignored.length === 0)
+    return;
+  log.warning(`Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(", ")}. GitHub sets them only when a deployment is created.`);
+}
+//! src/start/wrong-commit.ts
+async function rejectOtherCommit(deps, expected, record, onFailure2) {
+  if (expected === "" || record.sha === expected)
+    return;
+  const actual = sanitizeLine(record.sha, 64);
+  const text = description(`Recorded commit ${actual} instead of ${expected}`, "");
+  const status = inactiveStatus({ ...record, nodeId: "", state: "none", environmentUrl: "" }, text, record.logUrl);
+  await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
+  deps.save({ ...record, phase: "nothing", finished: "inactive" });
+  const isDeleted = await deps.deployments.remove(record.id, "").then(() => true, (error2) => {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    return false;
+  });
+  throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted ? "deleted" : "made inactive"}. Run the job again.`);
+}
 //! src/start/open-deployment.ts
-async function openDeployment(deps, run, inputs, plan) {
+async function openDeployment(deps, inputs, plan) {
   deps.save(plan.record);
-  const taken = plan.reuse ? await reuse(deps, plan) : void 0;
-  const environment = taken?.deployment.environment ?? plan.record.environment;
-  let mayHaveDuplicate = false;
-  const onResend = () => {
-    mayHaveDuplicate = true;
-    deps.save({ ...plan.record, mayHaveDuplicate });
-  };
-  const options = { onResend, onFailure: afterCreate(() => mayHaveDuplicate) };
-  const made = taken?.deployment ?? open_deployment_create(deps, plan, options);
-  const reading = readHistory(deps, plan.moveTo || environment);
+  const opening = plan.kind === "create" ? open_deployment_create(deps, plan) : reuse(deps, inputs, plan);
+  const early = plan.kind === "create" ? readHistory(deps, plan.record.environment) : void 0;
   const readingHead = deps.readHead(inputs.repository);
-  const deployment = await made;
-  const record = { ...recordOf(plan, deployment, taken?.status), mayHaveDuplicate };
+  const record = await opening;
+  const reading = early ?? readHistory(deps, record.environment);
   deps.save(record);
-  deps.publish(open_deployment_outputsOf(record));
-  const isClosedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== void 0;
-  const remedy = isClosedByPost ? POST_REMEDY : manualRemedy(record.id);
-  const onFailure2 = describeOpen({ ...record, state: "none" }, remedy);
-  await rejectOtherCommit(deps, plan, record, onFailure2);
+  deps.publish(outputsOf(record));
+  const onFailure2 = describeOpen({ ...record, state: "none" }, remedyFor(inputs, record));
+  if (plan.kind === "create") {
+    await rejectOtherCommit(deps, plan.commit.sha, record, onFailure2);
+  }
   deps.save({ ...record, pendingState: inputs.initialState });
   const initial = {
     state: inputs.initialState,
     description: description("", inputs.description),
     logUrl: record.logUrl,
     environmentUrl: record.environmentUrl,
-    environment: plan.moveTo,
+    environment: plan.kind === "reuse" ? plan.moveTo : "",
     autoInactive: false
   };
   const status = await deps.deployments.setStatus(record.id, initial, { onFailure: onFailure2 });
-  const posted = { ...record, statusId: status.id };
   deps.publish({ state: status.state, "status-id": idText(status.id) });
-  const started = withHistory(deps, run, inputs, posted, await reading);
+  const previous = publishPrevious(deps, inputs, record, await reading);
+  const started = { ...record, ...previous, phase: "started", statusId: status.id };
+  deps.save(started);
   if (started.id > 0)
-    logStart(deps, run, started, plan.reuse !== void 0, status);
-  checkCommit(deps, run, {
+    logStart(deps, started, status);
+  checkCommit(deps, deps.run, {
     head: await readingHead,
     recorded: started.sha,
-    isReused: plan.reuse !== void 0
+    isReused: started.isReused
   });
   return started;
 }
-function logStart({ log }, run, record, isTakenOver, { state }) {
+function remedyFor(inputs, { id: id2 }) {
+  const isFinishedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== void 0;
+  return isFinishedByPost ? POST_REMEDY : manualRemedy(id2);
+}
+async function open_deployment_create(deps, { record, wanted }) {
+  let mayHaveDuplicate = false;
+  const created = await deps.deployments.create(wanted, {
+    onResend: () => {
+      mayHaveDuplicate = true;
+      deps.save({ ...record, mayHaveDuplicate });
+    },
+    onFailure: afterCreate(() => mayHaveDuplicate)
+  });
+  return { ...withDeployment(record, created), mayHaveDuplicate };
+}
+async function reuse(deps, inputs, plan) {
+  const { id: id2, known, record, moveTo } = plan;
+  const [deployment, status] = await Promise.all([
+    known ?? deps.deployments.get(id2, error_context_NOTHING_CHANGED),
+    // The first status of this action keeps the environment URL of the newest one.
+    deps.deployments.latestStatus(id2, error_context_NOTHING_CHANGED)
+  ]);
+  warnAboutReuse(deps.log, inputs, deployment);
+  const reused = withDeployment(record, deployment);
+  return {
+    ...reused,
+    environment: moveTo || reused.environment,
+    reusedAtStatusId: status?.id ?? 0,
+    environmentUrl: record.environmentUrl || status?.environmentUrl || ""
+  };
+}
+const withDeployment = (record, deployment) => ({
+  ...record,
+  phase: "open",
+  id: deployment.id,
+  environment: deployment.environment,
+  task: deployment.task,
+  ref: deployment.ref,
+  refName: record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
+  sha: deployment.sha,
+  url: deployment.url,
+  transient: deployment.transient || record.transient,
+  payload: deployment.payload
+});
+function logStart({ log, run }, record, { state }) {
   const { id: id2, environment, repository, sha, refName, previousId, previousSha } = record;
   const name = refName === "" || refName === sha ? "" : ` (${refName})`;
   log.info(`Commit: ${sha}${name}`);
@@ -7886,42 +8305,10 @@ function logStart({ log }, run, record, isTakenOver, { state }) {
     log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
   }
   log.info(`Log: ${record.logUrl}`);
-  const did = isTakenOver ? "Took over" : "Started";
+  const did = record.isReused ? "Reused" : "Started";
   log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
-const readHistory = (deps, environment) => deps.deployments.newest(environment).catch(() => []);
-async function open_deployment_create(deps, plan, options) {
-  if (!plan.create)
-    throw new ActionError("There is neither a deployment to take over nor one to create.");
-  return deps.deployments.create(plan.create.wanted, options);
-}
-async function reuse(deps, plan) {
-  const { id: id2 = 0, known } = plan.reuse ?? {};
-  const [deployment, status] = await Promise.all([
-    known ?? deps.deployments.get(id2, error_context_NOTHING_CHANGED),
-    // Its link must not vanish with our first status.
-    deps.deployments.latestStatus(id2, error_context_NOTHING_CHANGED)
-  ]);
-  return { deployment, status };
-}
-function recordOf(plan, deployment, status) {
-  return {
-    ...plan.record,
-    phase: "open",
-    id: deployment.id,
-    environment: plan.moveTo || deployment.environment,
-    task: deployment.task,
-    ref: deployment.ref,
-    refName: plan.record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
-    sha: deployment.sha,
-    url: deployment.url,
-    reusedAtStatusId: status?.id ?? 0,
-    transient: deployment.transient || plan.record.transient,
-    payload: deployment.payload,
-    environmentUrl: plan.record.environmentUrl || status?.environmentUrl || ""
-  };
-}
-const open_deployment_outputsOf = (record) => ({
+const outputsOf = (record) => ({
   "deployment-id": idText(record.id),
   "deployment-url": record.url,
   environment: record.environment,
@@ -7932,44 +8319,86 @@ const open_deployment_outputsOf = (record) => ({
   task: record.task,
   payload: payloadText(record.payload)
 });
-async function rejectOtherCommit(deps, plan, record, onFailure2) {
-  const meant = plan.create?.commit.sha ?? "";
-  if (meant === "" || record.sha === meant)
-    return;
-  const text = `Recorded commit ${sanitizeLine(record.sha, 64)} instead of ${meant}`;
-  const status = {
-    state: "inactive",
-    description: description(text, ""),
-    logUrl: record.logUrl,
-    environmentUrl: "",
-    environment: "",
-    autoInactive: false
-  };
-  await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
-  deps.save({ ...record, phase: "nothing", finished: "inactive" });
-  throw new ActionError(`GitHub recorded commit ${sanitizeLine(record.sha, 64)} for deployment ${record.id} of ${record.repository} instead of ${meant}, so it was marked inactive. Run the job again.`);
-}
-function withHistory(deps, run, inputs, record, history) {
-  const previous = previousOf(history, record);
-  if (madeByJobKey(history, run, inputs.checkRunId, record.id)) {
-    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0));
+//! src/start/plan.ts
+function planStart({ run, now, unique }, inputs) {
+  const key = unique();
+  const base = recordOf(run, inputs, key, now());
+  const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
+  const id2 = inputs.deploymentId ?? known?.id;
+  if (id2 !== void 0) {
+    const isOfEvent = known?.id === id2;
+    return {
+      kind: "reuse",
+      id: id2,
+      // Nothing is created: if `start` is killed before its first status, the deployment stays as it was.
+      record: { ...base, phase: "nothing", isReused: true },
+      known: isOfEvent ? known : void 0,
+      moveTo: isOfEvent ? "" : inputs.environment
+    };
   }
-  if (previous) {
-    deps.publish({
-      "previous-deployment-id": idText(previous.id),
-      "previous-sha": previous.sha,
-      "compare-url": compareUrl(run, record.repository, previous.sha, record.sha)
-    });
-  }
-  const started = {
-    ...record,
-    phase: "started",
-    previousId: previous?.id ?? 0,
-    previousSha: previous?.sha ?? ""
+  const commit = inferCommit(run, inputs.ref);
+  const environment = inferEnvironment(run, inputs.environment);
+  const sharesEnvironment = inputs.task !== "" || environment.isInferred;
+  const record = {
+    ...base,
+    task: inputs.task || "deploy",
+    environment: environment.name,
+    ref: commit.ref,
+    refName: commit.name,
+    sha: commit.sha,
+    transient: inputs.transient ?? environment.isInferred,
+    autoInactive: inputs.autoInactive ?? (sharesEnvironment ? "task" : "true")
   };
-  deps.save(started);
-  return started;
+  const wanted = {
+    key,
+    ref: commit.ref,
+    environment: record.environment,
+    task: record.task,
+    description: description("", inputs.description),
+    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, record) },
+    autoMerge: inputs.autoMerge,
+    requiredContexts: inputs.requiredContexts,
+    transient: record.transient,
+    production: inputs.production
+  };
+  return { kind: "create", record, wanted, commit };
 }
+const originOf = (run, inputs, record) => writeOrigin({
+  runId: run.runId,
+  runAttempt: run.runAttempt,
+  checkRunId: inputs.checkRunId,
+  job: run.job,
+  ref: record.refName,
+  pullRequest: run.event.pullRequest?.number,
+  autoFinish: inputs.autoFinish,
+  transient: record.transient,
+  key: record.key
+});
+const recordOf = (run, inputs, key, startedAt) => newStartRecord({
+  key,
+  startedAt,
+  phase: "creating",
+  pid: process.pid,
+  action: run.action,
+  actionPath: run.actionPath,
+  repository: inputs.repository,
+  environment: inputs.environment,
+  task: inputs.task,
+  checkRunId: inputs.checkRunId ?? 0,
+  logUrl: inputs.logUrl || logUrl(run, inputs.checkRunId),
+  environmentUrl: inputs.environmentUrl,
+  hadUrl: inputs.environmentUrl !== "",
+  givenState: inputs.results.join(","),
+  // A status takes no more, and the variable that hands the record to post has little room.
+  description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
+  cancelledState: inputs.cancelledState,
+  autoInactive: inputs.autoInactive ?? (inputs.task !== "" ? "task" : "true"),
+  autoFinish: inputs.autoFinish,
+  timeoutMs: inputs.timeoutMs,
+  dryRun: inputs.dryRun,
+  summary: inputs.summary,
+  hasCommand: inputs.command !== void 0
+});
 //! src/start/wrapped-command.ts
 async function runWrapped(wrapped, command, record) {
   const { deps, run, inputs } = wrapped;
@@ -8006,7 +8435,7 @@ function conclude(command, end, record) {
     case "interrupted":
       return {
         record: { ...record, wasInterrupted: true },
-        outcome: outcomeOfInterruption(record.cancelledState),
+        outcome: outcomeOfInterruption(canceledState(record.cancelledState, record.transient)),
         failure: "The command was interrupted."
       };
     case "exited":
@@ -8039,7 +8468,11 @@ async function report({ deps, run, inputs }, { record, outcome, failure }) {
     deps.save({
       ...record,
       statusId: result.statusId || record.statusId,
-      finished: isFinal(result.state) ? result.state : void 0
+      finished: isFinal(result.state) ? result.state : void 0,
+      finalStatusId: result.statusId,
+      finalUrl: result.environmentUrl,
+      finalLogUrl: result.logUrl,
+      finalDescription: result.userDescription
     });
     return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
   } catch (error2) {
@@ -8064,28 +8497,30 @@ function publishOutputs(deps, outputs) {
   }
   const problem = url2 === "" ? void 0 : urlProblem(url2);
   if (problem)
-    deps.log.warning(`environment-url: ${problem}; it is left out`);
+    deps.log.warning(`environment-url: ${problem}. It is left out.`);
   if (url2 === "" || problem)
     return "";
   deps.publish({ "environment-url": normalizeUrl(url2) });
   return normalizeUrl(url2);
 }
 //! src/start/start.ts
-async function startMode(deps, run, inputs, plan) {
-  const record = await startDeployment(deps, run, inputs, plan);
+async function startMode(deps, inputs) {
+  const { run } = deps;
+  const record = await startDeployment(deps, inputs, planStart(deps, inputs));
   if (inputs.command)
     return runWrapped({ deps, run, inputs }, inputs.command, record);
   const isLeft = record.phase === "started" && !inputs.autoFinish;
   return isLeft ? { summary: startedSummary(run, record, inputs.initialState), failure: "" } : NO_RESULT;
 }
-async function startDeployment(deps, run, inputs, plan) {
+async function startDeployment(deps, inputs, plan) {
+  const { run } = deps;
   let last = plan.record;
   const save = (record) => {
     last = record;
     deps.save(record);
   };
   try {
-    const record = await openDeployment({ ...deps, save }, run, inputs, plan);
+    const record = await openDeployment({ ...deps, save }, inputs, plan);
     if (inputs.command && inputs.initialState !== "in_progress") {
       save({ ...record, phase: "open", pendingState: "in_progress" });
       const status = inProgressStatus(record);
@@ -8130,42 +8565,55 @@ async function runMode(step, guide) {
   step.mask(step.input("token"));
   step.mask(step.input("fallback-token"));
   const run = readContext(step.env);
+  const seal = createSeal(step.input("fallback-token"), run, parseCheckRunId(step.input("check-run-id")));
+  step.saveState(seal.close('{"v":1,"mode":"none"}', STATE_PLACE));
   const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) };
   const inputs = readInputs(step.input, workflow, step.log.warning);
   refuseStepInput(step.env, inputs.mode, guide);
   if (inputs.mode === "start" && inputs.command) {
     checkWorkingDirectory(inputs.command.workingDirectory);
   }
-  const deps = openDeps(step, run, inputs);
+  const { deps, end } = openDeps(step, run, { inputs, seal });
   try {
-    const ending = await inMode(deps, run, inputs);
-    if (inputs.summary && ending.summary)
-      await step.writeSummary(ending.summary);
-    if (ending.error)
-      throw ending.error;
-    if (ending.failure !== "")
-      step.fail(ending.failure);
+    const result = await inMode(deps, inputs);
+    if (inputs.summary && result.summary)
+      await step.writeSummary(result.summary);
+    if (result.error)
+      throw result.error;
+    if (result.failure !== "")
+      step.fail(result.failure);
   } catch (error2) {
     const warning2 = tolerated(error2, run, inputs.failOnError);
     if (warning2 === void 0)
       throw error2;
     step.log.warning(warning2);
+  } finally {
+    end();
   }
 }
-async function inMode(deps, run, inputs) {
+async function inMode(deps, inputs) {
   switch (inputs.mode) {
     case "start":
-      return startMode(deps, run, inputs, planStart(run, inputs, deps.unique(), deps.now()));
+      return startMode(deps, inputs);
     case "finish":
-      return finish(deps, run, inputs);
+      return finish(deps, inputs);
     case "deactivate":
-      return deactivate(deps, run, inputs);
+      return deactivate(deps, deps.run, inputs);
   }
 }
-function openDeps(step, run, inputs) {
-  const journal = openJournal(run, inputs.checkRunId, step.redact);
+function openDeps(step, run, { inputs, seal }) {
+  const { checkRunId } = inputs;
+  const journal = openJournal(run, { seal, checkRunId, redact: step.redact });
+  const saveState2 = (json) => step.saveState(seal.close(step.redact(json), STATE_PLACE));
+  let last;
+  const save = (record) => {
+    last = record;
+    saveState2(serializeStartRecord({ ...record, payload: void 0 }));
+    journal.put(record);
+  };
   const commandOutputs = /* @__PURE__ */ new Set();
-  return {
+  const deps = {
+    run,
     journal,
     deployments: openDeployments(run, {
       ...inputs,
@@ -8187,24 +8635,111 @@ function openDeps(step, run, inputs) {
       commandOutputs.add(name.toLowerCase());
       step.setOutput(name, value);
     },
-    save: saveTo(step, journal),
+    save,
+    saveFinish: (record) => saveState2(serializeFinishRecord(record)),
     readHead: (repository) => readHead(step.env, repository, step.clock),
     runCommand: (command) => runCommand(command, step)
   };
+  return {
+    deps,
+    // Without this mark, the record is one of a `start` that is at work or was interrupted.
+    end: () => {
+      if (last)
+        save({ ...last, hasEnded: true });
+    }
+  };
 }
-const saveTo = (step, journal) => (record) => {
-  step.saveState(serializeStartRecord({ ...record, payload: void 0 }));
-  journal.put(record);
-};
+//! src/post/complete-finish.ts
+async function completeFinish(post2, saved) {
+  for (const one of saved.posted)
+    post2.journal.update(one.id, changeFrom(one));
+  if (saved.pending.length === 0)
+    return post2.step.log.info("Nothing to finish.");
+  const deps = await post2.connect(saved);
+  for (const one of saved.pending) {
+    try {
+      const posted = await complete(deps, saved, one);
+      if (posted)
+        post2.journal.update(one.id, changeFrom(posted));
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`);
+    }
+  }
+}
+async function complete(deps, { repository }, pending) {
+  const { id: id2, state, reason } = pending;
+  const onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2));
+  const newest = await deps.deployments.latestStatus(id2, onFailure2);
+  const facts2 = { hadUrl: true, hadState: true };
+  if (newest && isFinal(newest.state)) {
+    deps.log.info(`Deployment ${id2} is ${newest.state} already.`);
+    const { description: description3, environmentUrl: environmentUrl2, logUrl: logUrl3 } = newest;
+    return {
+      id: id2,
+      state: newest.state,
+      statusId: newest.id,
+      description: description3,
+      environmentUrl: environmentUrl2,
+      logUrl: logUrl3,
+      ...facts2
+    };
+  }
+  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }));
+  const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 });
+  deps.log.info(finalizeResultLine(result));
+  if (!isFinal(result.state))
+    return void 0;
+  const { statusId, description: description2, environmentUrl, logUrl: logUrl2 } = result;
+  return { id: id2, state: result.state, statusId, description: description2, environmentUrl, logUrl: logUrl2, ...facts2 };
+}
+//! src/post/deps.ts
+function openPost(step) {
+  const tokens = [step.input("token"), step.input("fallback-token")];
+  for (const token of tokens)
+    step.mask(token);
+  const run = readContext(step.env);
+  const checkRunId = parseCheckRunId(step.input("check-run-id"));
+  const seal = createSeal(step.input("fallback-token"), run, checkRunId);
+  const journal = openJournal(run, { seal, checkRunId, redact: step.redact });
+  return {
+    step,
+    run,
+    seal,
+    journal,
+    checkRunId,
+    savedId: getId(parseJson(getText(parseJson(step.savedState), "json")), "id"),
+    async connect({ repository, timeoutMs, dryRun = false, actionPath }) {
+      const isInNested = actionPath !== void 0 && actionPath !== run.actionPath;
+      const deployments = await openDeployments(run, {
+        repository,
+        timeoutMs,
+        dryRun,
+        tokens: usableTokens(tokens, run, repository),
+        fallbackStatuses: isInNested ? [401, 403, 404] : [401],
+        clock: step.clock,
+        log: step.log.info,
+        debug: step.debug
+      });
+      return { deployments, log: step.log, clock: step.clock };
+    }
+  };
+}
+const isNested = ({ run }, record) => record.actionPath !== run.actionPath;
+function usableTokens([own = "", fallback = ""], run, repository) {
+  const candidates = sameName(repository, run.repository) ? [own, fallback] : [own];
+  return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
+}
 //! src/post/finalize-again.ts
 const ON_ITS_WAY_MS = 1e4;
 async function finalizeUntilLast(deps, { pendingState: onItsWay, id: id2 }, request2) {
   const isLate = onItsWay !== void 0 && id2 > 0;
-  if (!isLate || await stateOf(deps, id2) === onItsWay)
+  if (!isLate || await finalize_again_stateOf(deps, id2) === onItsWay)
     return finalize(deps, request2);
   const result = await finalize(deps, request2);
   await deps.clock.sleep(ON_ITS_WAY_MS);
-  const state = await stateOf(deps, id2);
+  const state = await finalize_again_stateOf(deps, id2);
   if (state === void 0 || !isUnfinished(state))
     return result;
   deps.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
@@ -8212,7 +8747,7 @@ async function finalizeUntilLast(deps, { pendingState: onItsWay, id: id2 }, requ
   const again = await postState(deps, request2, result.state, description2, statusId);
   return { ...result, statusId: again.id };
 }
-async function stateOf({ deployments }, id2) {
+async function finalize_again_stateOf({ deployments }, id2) {
   try {
     return (await deployments.latestStatus(id2))?.state ?? "none";
   } catch (error2) {
@@ -8292,6 +8827,172 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
     log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`);
   }
 }
+//! src/post/find-record.ts
+const find_record_MAX_PAGES = 5;
+async function findRecord(post2) {
+  const { step, run, journal } = post2;
+  const records = journal.all();
+  const action = step.env["GITHUB_ACTION"] ?? "";
+  const own = records.filter((record) => record.action === action);
+  if (own.length === 1)
+    return own[0];
+  if (run.runId === void 0)
+    return void 0;
+  const deps = await post2.connect({ repository: run.repository, timeoutMs: 12e4 });
+  const known = new Set(records.map((record) => record.id));
+  const found = [];
+  let pages = 0;
+  for await (const page of deps.deployments.list([])) {
+    found.push(...page.filter((one) => !known.has(one.id) && find_record_isOfJob(post2, one)));
+    pages += 1;
+    if (pages === find_record_MAX_PAGES)
+      break;
+  }
+  const hinted = found.find((one) => one.id === post2.savedId);
+  const [only] = found;
+  if (hinted)
+    return find_record_recordOf(post2, hinted);
+  if (only && found.length === 1)
+    return find_record_recordOf(post2, only);
+  if (found.length > 1) {
+    const ids = found.map((one) => `${one.id} of "${one.environment}"`).join(", ");
+    step.log.warning(`The state that main saved is missing, and several unfinished deployments can be of this step: ${ids}. Finish each with \`mode: finish\` and its \`deployment-id\`.`);
+  }
+  return void 0;
+}
+function find_record_isOfJob({ run, checkRunId }, one) {
+  const origin = readOrigin(one.payload);
+  return !isFinal(one.state) && origin?.runId === run.runId && origin?.runAttempt === run.runAttempt && origin.job === run.job && (checkRunId === void 0 || origin.checkRunId === checkRunId);
+}
+function find_record_recordOf({ run, checkRunId }, one) {
+  const origin = readOrigin(one.payload);
+  return newStartRecord({
+    key: origin?.key ?? "",
+    repository: run.repository,
+    phase: one.state === "none" ? "open" : "started",
+    hasEnded: true,
+    id: one.id,
+    environment: one.environment,
+    task: one.task,
+    ref: one.ref,
+    sha: one.sha,
+    refName: origin?.ref ?? "",
+    transient: origin?.transient === true,
+    checkRunId: checkRunId ?? 0,
+    logUrl: one.logUrl || logUrl(run, checkRunId),
+    environmentUrl: one.environmentUrl,
+    description: withoutReason(one.description),
+    autoInactive: origin?.transient === true || one.task !== "deploy" ? "task" : "true",
+    autoFinish: origin?.autoFinish !== false,
+    startedAt: Date.parse(one.createdAt)
+  });
+}
+//! src/post/late-inputs.ts
+function lateOutcome(post2, record) {
+  const { step } = post2;
+  const jobStatus = step.input("job-status");
+  const cancelledState = canceledState(record.cancelledState, record.transient);
+  if (record.hasCommand) {
+    const { exitCode, phase } = record;
+    const hasStarted = phase === "started";
+    return outcomeOfCommandInPost({ exitCode, hasStarted, jobStatus, cancelledState });
+  }
+  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState);
+  const outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
+  if (outcome.isUnknown) {
+    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`);
+  }
+  const isCompleted = record.phase === "started" || record.hasEnded;
+  if (!isCompleted)
+    return outcomeOfInterruptedStart(outcome, cancelledState);
+  const isAbandoned = !record.autoFinish && outcome.state === "success";
+  return isAbandoned ? { state: "error", reason: "The start did not complete" } : outcome;
+}
+function resultsOfNested({ givenState }) {
+  const results = parseResults(givenState);
+  return worstResult(results) === "success" ? [] : results;
+}
+function lateUrl(post2, record) {
+  const { step } = post2;
+  if (record.isUrlFromCommand || isNested(post2, record) && record.hadUrl)
+    return "";
+  const url2 = step.input("environment-url");
+  const problem = url2 === "" ? void 0 : urlProblem(url2);
+  if (problem)
+    step.log.warning(`environment-url: ${problem}. It is left out.`);
+  return url2 === "" || problem ? "" : normalizeUrl(url2);
+}
+const lateDescription = (post2, record) => isNested(post2, record) && record.description !== "" ? record.description : post2.step.input("description") || record.description;
+function lateState(post2, record) {
+  const { step } = post2;
+  const isLate = record.givenState === "" && !record.hasCommand && !isNested(post2, record);
+  const results = isLate ? parseResults(step.input("state")) : [];
+  if (results.length === 0)
+    return void 0;
+  const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
+  if (invalid !== void 0) {
+    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`);
+    return void 0;
+  }
+  const cancelledState = canceledState(record.cancelledState, record.transient);
+  return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
+}
+//! src/post/late-values.ts
+async function completeFinal(post2, deps, record) {
+  const finished = record.finished ?? "success";
+  const url2 = record.finishHadUrl || record.hadUrl ? "" : lateUrl(post2, record);
+  const outcome = record.finishHadState ? void 0 : lateState(post2, record);
+  const isCorrection = outcome !== void 0 && outcome.state !== finished;
+  const isNewUrl = url2 !== "" && url2 !== record.finalUrl;
+  if (!isCorrection && !isNewUrl) {
+    return deps.log.info(`Deployment ${record.id} is ${finished} already: a step of this job finished it.`);
+  }
+  const newest = await deps.deployments.latestStatus(record.id, keepsIts(record));
+  if (!newest || newest.id !== record.finalStatusId)
+    return logChanged(deps, record, newest);
+  const next = isCorrection ? outcome : { state: finished, reason: "" };
+  const isSame = !isCorrection;
+  const status = await postAgain(deps, record, {
+    state: next.state,
+    text: isSame ? newest.description : description(next.reason, record.finalDescription),
+    environmentUrl: url2 || record.finalUrl,
+    logUrl: record.finalLogUrl || record.logUrl
+  });
+  post2.journal.update(record.id, { finalStatusId: status.id });
+  deps.log.info(`Updated: ${next.state}, deployment ${record.id} of ${record.environment}${url2 === "" ? "" : `, ${url2}`}`);
+  if (isCorrection && finished === "success")
+    warnAboutCorrection(deps, record, next.state);
+}
+async function repeatUnfinished(post2, deps, record) {
+  const url2 = record.hadUrl || record.isUrlFromCommand ? "" : lateUrl(post2, record);
+  deps.log.info(`Deployment ${record.id} is left to a later \`finish\`.`);
+  if (url2 === "" || url2 === record.environmentUrl)
+    return;
+  const newest = await deps.deployments.latestStatus(record.id, keepsIts(record));
+  if (!newest || newest.id !== record.statusId)
+    return logChanged(deps, record, newest);
+  const { state, description: text } = newest;
+  if (state !== "in_progress" && state !== "queued" && state !== "pending")
+    return;
+  await postAgain(deps, record, { state, text, environmentUrl: url2, logUrl: record.logUrl });
+  deps.log.info(`Updated: ${state}, deployment ${record.id} of ${record.environment}, ${url2}`);
+}
+const keepsIts = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" keeps its status without the late values.`;
+const postAgain = ({ deployments }, record, status) => deployments.setStatus(record.id, {
+  state: status.state,
+  description: status.text,
+  logUrl: status.logUrl,
+  environmentUrl: status.environmentUrl,
+  environment: "",
+  autoInactive: false
+}, { newerThan: Math.max(record.finalStatusId, record.statusId), onFailure: keepsIts(record) });
+function logChanged({ log }, { id: id2 }, newest) {
+  log.info(`Deployment ${id2} is ${newest?.state ?? "without a status"} now. It was changed after this job reported it, so late values are left out.`);
+}
+function warnAboutCorrection({ log }, record, state) {
+  const previous = record.previousId > 0 ? ` (deployment ${record.previousId})` : "";
+  log.warning(`Deployment ${record.id} was \`success\` and is now \`${state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${record.environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`);
+}
 //! src/post/replace-interrupted.ts
 const isToBeReplaced = ({ wasInterrupted, finished }, jobStatus, outcome) => wasInterrupted && finished !== void 0 && jobStatus !== "cancelled" && finished !== outcome.state;
 async function replaceInterrupted(deps, request2) {
@@ -8302,108 +9003,81 @@ async function replaceInterrupted(deps, request2) {
 }
 //! src/post/post.ts
 async function runPost(step) {
-  const tokens = [step.input("token"), step.input("fallback-token")];
-  for (const token of tokens)
-    step.mask(token);
-  const saved = parseStartRecord(parseJson(step.savedState));
-  if (!saved || saved.phase === "nothing")
+  const post2 = openPost(step);
+  const saved = post2.seal.open(step.savedState, STATE_PLACE);
+  const finished = parseFinishRecord(saved);
+  if (finished)
+    return completeFinish(post2, finished);
+  const isOther = saved !== void 0 && parseStartRecord(saved) === void 0;
+  const mode = step.input("mode") || "start";
+  if (isOther || mode !== "start")
     return step.log.info("Nothing to finish.");
-  const run = readContext(step.env);
-  const journal = openJournal(run, saved.checkRunId, step.redact);
-  const noted = journal.get(saved.key);
-  const deployments = openDeployments(run, {
-    ...saved,
-    tokens: usableTokens(tokens, run, saved),
-    clock: step.clock,
-    log: step.log.info,
-    debug: step.debug
-  });
-  const record = await findDeployment({ deployments, log: step.log, clock: step.clock }, saved);
-  if (!record)
-    return step.log.info("Nothing to finish: no deployment was made.");
-  const finished = record.finished ?? journal.all().find((one) => one.id === record.id)?.finished;
-  const jobStatus = step.input("job-status").toLowerCase();
-  if (record.hasCommand && isToBeReplaced(record, jobStatus, outcomeOfCommandRun(step, record))) {
-    return finalizeLate(step, run, journal, deployments, record);
+  const record = parseStartRecord(saved) ?? await findRecord(post2);
+  if (!record || record.phase === "nothing")
+    return step.log.info("Nothing to finish.");
+  await finishStart(post2, record);
+}
+async function finishStart(post2, saved) {
+  const { log } = post2.step;
+  const deps = await post2.connect(saved);
+  const found = await findDeployment(deps, saved);
+  if (!found)
+    return log.info("Nothing to finish: no deployment was created.");
+  const noted = post2.journal.all().filter((one) => one.id === found.id);
+  const known = noted.find((one) => one.finished !== void 0) ?? post2.journal.get(found.key);
+  const record = { ...found, ...known && finalFacts(known) };
+  const outcome = record.hasCommand ? lateOutcome(post2, record) : void 0;
+  const jobStatus = post2.step.input("job-status").toLowerCase();
+  if (outcome && isToBeReplaced(record, jobStatus, outcome)) {
+    return finalizeStart(post2, deps, record);
   }
-  if (finished) {
-    const who = saved.phase === "creating" ? "" : ": the job has finished it";
-    return step.log.info(`Deployment ${record.id} is ${finished} already${who}.`);
+  if (record.finished !== void 0)
+    return completeFinal(post2, deps, record);
+  if (isLeftToFinish(record))
+    return repeatUnfinished(post2, deps, record);
+  const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted;
+  if (mayBeFinal && record.id > 0) {
+    const status = await deps.deployments.latestStatus(record.id, post_onFailure(record));
+    if (status && isFinal(status.state)) {
+      return log.info(`Deployment ${record.id} is ${status.state} already.`);
+    }
   }
-  if (isLeftOpen(record))
-    return step.log.info(`Deployment ${record.id} is left to a later "finish".`);
-  const isMaybeFinished = !noted || record.exitCode !== void 0 || record.wasInterrupted;
-  if (isMaybeFinished && await isFinishedOnGitHub(deployments, record)) {
-    return step.log.info(`Deployment ${record.id} is final already.`);
-  }
-  await finalizeLate(step, run, journal, deployments, record);
+  await finalizeStart(post2, deps, record);
 }
 const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id));
-function usableTokens(tokens, run, record) {
-  const isOwn = sameName(record.repository, run.repository);
-  const [own = "", fallback = ""] = tokens;
-  const candidates = isOwn ? [own, fallback] : [own];
-  return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
-}
-const isLeftOpen = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
-async function isFinishedOnGitHub(deployments, record) {
-  if (record.id === 0)
-    return false;
-  const status = await deployments.latestStatus(record.id, post_onFailure(record));
-  return status !== void 0 && isFinal(status.state);
-}
-async function finalizeLate(step, run, journal, deployments, record) {
+const finalFacts = (record) => ({
+  isFinishing: record.isFinishing,
+  finished: record.finished,
+  finalStatusId: record.finalStatusId,
+  finalUrl: record.finalUrl,
+  finalLogUrl: record.finalLogUrl,
+  finalDescription: record.finalDescription,
+  finishHadUrl: record.finishHadUrl,
+  finishHadState: record.finishHadState
+});
+const isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
+async function finalizeStart(post2, deps, record) {
+  const { step, run, journal } = post2;
   const request2 = {
     target: targetFromRecord(record),
-    outcome: lateOutcome(step, record),
-    description: step.input("description") || record.description,
-    environmentUrl: lateUrl(step, record) || record.environmentUrl,
+    outcome: lateOutcome(post2, record),
+    description: lateDescription(post2, record),
+    environmentUrl: lateUrl(post2, record) || record.environmentUrl,
     logUrl: record.logUrl,
     autoInactive: record.autoInactive,
     onFailure: post_onFailure(record)
   };
-  const deps = { deployments, log: step.log, clock: step.clock };
   const result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2);
-  if (!result)
+  if (!result) {
     return step.log.info(`Deployment ${record.id} was changed after the interruption.`);
-  journal.put(record);
+  }
   if (isFinal(result.state))
-    journal.finish(record.id, result.state);
+    journal.update(record.id, { finished: result.state });
   step.log.info(finalizeResultLine(result));
   if (!record.summary)
     return;
   const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
   await step.writeSummary(finalizedSummary(run, result, facts2));
-}
-function lateOutcome(step, record) {
-  if (record.hasCommand)
-    return outcomeOfCommandRun(step, record);
-  const results = parseResults(step.input("state"));
-  const unfinished = results.find(isUnfinishedResult);
-  const outcome = unfinished === void 0 ? outcomeOf(worstResult(results), step.input("job-status"), record.cancelledState) : unknownResult(unfinished);
-  if (/unknown/i.test(outcome.reason)) {
-    step.log.warning(`${outcome.reason}: the deployment becomes "${outcome.state}"`);
-  }
-  const isUnfinishedStart = !record.autoFinish && outcome.state === "success";
-  return isUnfinishedStart ? { state: "error", reason: "The start did not end" } : outcome;
-}
-function outcomeOfCommandRun(step, record) {
-  if (record.exitCode !== void 0)
-    return outcomeOfCommand(record.exitCode);
-  const isCancelled = step.input("job-status").toLowerCase() === "cancelled";
-  if (isCancelled)
-    return outcomeOf("cancelled", "", record.cancelledState);
-  const hasRun = record.phase === "started";
-  return { state: "failure", reason: hasRun ? "Interrupted" : "The command did not run" };
-}
-function lateUrl(step, record) {
-  if (record.isUrlFromCommand)
-    return record.environmentUrl;
-  const url2 = step.input("environment-url");
-  const problem = url2 === "" ? void 0 : urlProblem(url2);
-  if (problem)
-    step.log.warning(`environment-url: ${problem}; it is left out`);
-  return url2 === "" || problem ? "" : normalizeUrl(url2);
 }
 //! src/index.ts
 async function main(host = hostOf(process.env)) {

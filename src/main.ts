@@ -1,8 +1,10 @@
 import { deactivate } from './deactivate/deactivate.ts'
-import { serializeStartRecord } from './deployment/start-record.ts'
+import { serializeFinishRecord } from './deployment/finish-record.ts'
+import { type StartRecord, serializeStartRecord } from './deployment/start-record.ts'
 import { finish } from './finish/finish.ts'
 import { openDeployments } from './github/open.ts'
 import { tolerated } from './github/tolerated-errors.ts'
+import { parseCheckRunId } from './inputs/common.ts'
 import { readInputs } from './inputs/inputs.ts'
 import { refuseStepInput, withMigrationHint } from './inputs/migration.ts'
 import type { Inputs } from './inputs/types.ts'
@@ -12,9 +14,9 @@ import { checkWorkingDirectory, runCommand } from './runner/command.ts'
 import { isRestrictedRun, type RunContext, readContext } from './runner/context.ts'
 import { documentationLink } from './runner/documentation.ts'
 import { readHead } from './runner/git.ts'
-import { type Journal, openJournal } from './runner/journal.ts'
+import { openJournal } from './runner/journal.ts'
+import { createSeal, type Seal, STATE_PLACE } from './runner/seal.ts'
 import type { Step } from './runner/step.ts'
-import { planStart } from './start/plan.ts'
 import { startMode } from './start/start.ts'
 
 /** Runs the main step. Throws the error that fails it. */
@@ -31,40 +33,63 @@ async function runMode(step: Step, guide: string): Promise<void> {
   step.mask(step.input('token'))
   step.mask(step.input('fallback-token'))
   const run = readContext(step.env)
+  const seal = createSeal(
+    step.input('fallback-token'),
+    run,
+    parseCheckRunId(step.input('check-run-id'))
+  )
+  // Before anything else: the runner passes a STATE_ variable of another step on if main saved none.
+  step.saveState(seal.close('{"v":1,"mode":"none"}', STATE_PLACE))
   const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) }
   const inputs = readInputs(step.input, workflow, step.log.warning)
   refuseStepInput(step.env, inputs.mode, guide)
   if (inputs.mode === 'start' && inputs.command) {
     checkWorkingDirectory(inputs.command.workingDirectory)
   }
-  const deps = openDeps(step, run, inputs)
+  const { deps, end } = openDeps(step, run, { inputs, seal })
   try {
-    const ending = await inMode(deps, run, inputs)
-    if (inputs.summary && ending.summary) await step.writeSummary(ending.summary)
-    if (ending.error) throw ending.error
-    if (ending.failure !== '') step.fail(ending.failure)
+    const result = await inMode(deps, inputs)
+    if (inputs.summary && result.summary) await step.writeSummary(result.summary)
+    if (result.error) throw result.error
+    if (result.failure !== '') step.fail(result.failure)
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)
     if (warning === undefined) throw error
     step.log.warning(warning)
+  } finally {
+    end()
   }
 }
 
-async function inMode(deps: Deps, run: RunContext, inputs: Inputs): Promise<ModeResult> {
+async function inMode(deps: Deps, inputs: Inputs): Promise<ModeResult> {
   switch (inputs.mode) {
     case 'start':
-      return startMode(deps, run, inputs, planStart(run, inputs, deps.unique(), deps.now()))
+      return startMode(deps, inputs)
     case 'finish':
-      return finish(deps, run, inputs)
+      return finish(deps, inputs)
     case 'deactivate':
-      return deactivate(deps, run, inputs)
+      return deactivate(deps, deps.run, inputs)
   }
 }
 
-function openDeps(step: Step, run: RunContext, inputs: Inputs): Deps {
-  const journal = openJournal(run, inputs.checkRunId, step.redact)
+function openDeps(
+  step: Step,
+  run: RunContext,
+  { inputs, seal }: { readonly inputs: Inputs; readonly seal: Seal }
+): { readonly deps: Deps; end(): void } {
+  const { checkRunId } = inputs
+  const journal = openJournal(run, { seal, checkRunId, redact: step.redact })
+  const saveState = (json: string) => step.saveState(seal.close(step.redact(json), STATE_PLACE))
+  let last: StartRecord | undefined
+  const save = (record: StartRecord) => {
+    last = record
+    // Without the payload: a variable has less room than a file.
+    saveState(serializeStartRecord({ ...record, payload: undefined }))
+    journal.put(record)
+  }
   const commandOutputs = new Set<string>()
-  return {
+  const deps: Deps = {
+    run,
     journal,
     deployments: openDeployments(run, {
       ...inputs,
@@ -85,16 +110,16 @@ function openDeps(step: Step, run: RunContext, inputs: Inputs): Deps {
       commandOutputs.add(name.toLowerCase())
       step.setOutput(name, value)
     },
-    save: saveTo(step, journal),
+    save,
+    saveFinish: record => saveState(serializeFinishRecord(record)),
     readHead: repository => readHead(step.env, repository, step.clock),
     runCommand: command => runCommand(command, step)
   }
-}
-
-/** State for post without the payload: a variable has less room than a file. */
-const saveTo =
-  (step: Step, journal: Journal): Deps['save'] =>
-  record => {
-    step.saveState(serializeStartRecord({ ...record, payload: undefined }))
-    journal.put(record)
+  return {
+    deps,
+    // Without this mark, the record is one of a `start` that is at work or was interrupted.
+    end: () => {
+      if (last) save({ ...last, hasEnded: true })
+    }
   }
+}

@@ -1,14 +1,17 @@
+import type { FinishRecord } from './deployment/finish-record.ts'
 import type { StartRecord } from './deployment/start-record.ts'
 import type { Deployments } from './github/deployments.ts'
 import type { Command } from './inputs/types.ts'
 import type { Summary } from './lib/markdown.ts'
 import type { Outputs } from './report/outputs.ts'
 import type { CommandEnd } from './runner/command.ts'
+import type { RunContext } from './runner/context.ts'
 import type { Journal } from './runner/journal.ts'
 import type { Log } from './runner/step.ts'
 
 /** What a mode may do to the world. Everything is handed in, so that tests need no mocks. */
 export interface Deps {
+  readonly run: RunContext
   readonly deployments: Deployments
   readonly journal: Journal
   readonly log: Log
@@ -18,6 +21,8 @@ export interface Deps {
   readonly publish: (outputs: Outputs) => void
   /** Hands what was begun to post and to the later steps of the job. */
   readonly save: (record: StartRecord) => void
+  /** Saves what a `finish` posts, for its post step. */
+  readonly saveFinish: (record: FinishRecord) => void
   /** Gives an output of the wrapped command, whose names are its own. */
   readonly setCommandOutput: (name: string, value: string) => void
   /** The commit checked out in the workspace, if it is a checkout of this repository (`owner/name`). */

@@ -26,7 +26,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@actions/github': ['github/client.ts'],
   '@actions/github/lib/utils': ['github/client.ts'],
   'node:child_process': ['runner/process-group.ts'],
-  'node:crypto': ['lib/clock.ts'],
+  'node:crypto': ['lib/clock.ts', 'runner/seal.ts'],
   'node:fs': [
     'runner/command.ts',
     'runner/event.ts',

@@ -59,16 +59,16 @@ test('a run that is cancelled is reported by the job that runs always', async ()
     },
     { cancelWhen: line => line.text === 'deploying' }
   )
-  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Cancelled' })
+  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Canceled' })
 })
 
-test('a second finish that is given a state finds nothing more to do', async () => {
+test('a second `finish` with another state corrects the first one', async () => {
   const github = await startGitHub()
   const again = use({ mode: 'finish', state: 'failure' }, { id: 'again' })
   const job = await runSteps(github, [use({ environment: 'qa' }), FINISH, again])
   expect(job.conclusion).toBe('success')
-  expect(writes(github)).toHaveLength(3)
-  expect(outputsOf(job, 'again')['state']).toBe('success')
+  expect(states(github)).toEqual(['in_progress', 'success', 'failure'])
+  expect(outputsOf(job, 'again')['state']).toBe('failure')
 })
 
 test.each([

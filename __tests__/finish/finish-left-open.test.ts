@@ -37,7 +37,7 @@ test('those of another run, and those that are not ours, are never taken', async
   left(github, {}, { run_id: RUN + 1 })
   left(github, { payload: {} })
   left(github, { payload: 'text' })
-  const job = await finish(github)
+  const job = await finish(github, 1, { state: 'success' })
   expect(errors(job)[0]).toContain('Found no deployment')
   expect(writes(github)).toEqual([])
 })
@@ -71,24 +71,30 @@ test('what an earlier attempt left open is found by the next attempt', async () 
   expect(lastStatus(github, id)?.state).toBe('failure')
 })
 
-test('an older one that the earlier attempt left open makes way', async () => {
+test.each([
+  ['success', 'inactive'],
+  ['failure', 'in_progress']
+])('what an earlier attempt left open is superseded by %s only: %s', async (state, older) => {
   const github = await startGitHub()
   const old = left(github)
   const { id } = left(github, {}, { run_attempt: 2 })
-  await finish(github, 2)
-  expect(lastStatus(github, id)?.state).toBe('failure')
-  expect(lastStatus(github, old.id)).toMatchObject({
-    state: 'inactive',
-    description: `Superseded by ${id}`
-  })
+  await finish(github, 2, { state })
+  expect(lastStatus(github, id)?.state).toBe(state)
+  expect(lastStatus(github, old.id)?.state).toBe(older)
+  if (older === 'inactive') {
+    expect(lastStatus(github, old.id)?.description).toBe(`Superseded by ${id}`)
+  }
 })
 
-test('where all are final the first attempt changes nothing and is green', async () => {
+test.each([
+  ['the same state', 'success'],
+  ['no state', '']
+])('a final deployment stays as it is with %s', async (_title, state) => {
   const github = await startGitHub()
   const url = 'https://qa.example.com'
   const { id } = left(github, { state: 'success', environmentUrl: url })
-  const job = await finish(github)
-  expect(job.conclusion).toBe('success')
+  const job = await finish(github, 1, { state })
+  expect([job.conclusion, ...errors(job)]).toEqual(['success'])
   expect(writes(github)).toEqual([])
   expect(outputsOf(job, 'finish')).toMatchObject({
     'deployment-id': String(id),
@@ -96,6 +102,33 @@ test('where all are final the first attempt changes nothing and is green', async
     environment: 'qa',
     'environment-url': url
   })
+})
+
+test.each([
+  ['success', 'failure', 'failure'],
+  ['failure', 'success', 'failure'],
+  ['inactive', 'success', 'inactive'],
+  ['inactive', 'failure', 'inactive'],
+  ['failure', 'error', 'error']
+] as const)(
+  'in the same attempt, %s with an explicit %s becomes %s',
+  async (before, given, after) => {
+    const github = await startGitHub()
+    const { id } = left(github, { state: before })
+    const job = await finish(github, 1, { state: given })
+    expect([job.conclusion, ...errors(job)]).toEqual(['success'])
+    expect(lastStatus(github, id)?.state).toBe(after)
+    expect(outputsOf(job, 'finish')['state']).toBe(after)
+  }
+)
+
+test('`success` does not replace a newer success, also in a later attempt', async () => {
+  const github = await startGitHub()
+  const { id } = left(github, { state: 'failure' })
+  left(github, { state: 'success', payload: {} })
+  const job = await finish(github, 2, { state: 'success' })
+  expect([job.conclusion, ...errors(job)]).toEqual(['success'])
+  expect(lastStatus(github, id)?.state).toBe('failure')
 })
 
 test('where all are final a later attempt corrects the newest', async () => {
@@ -119,10 +152,10 @@ test('a later attempt that comes to the opposite verdict makes a failure a succe
 
 test('nothing found at all is an error, and with fail-on-error: false a warning', async () => {
   const github = await startGitHub()
-  const red = await finish(github)
+  const red = await finish(github, 1, { state: 'success' })
   expect(red.conclusion).toBe('failure')
   expect(errors(red)[0]).toContain('auto-finish: false')
-  const green = await finish(github, 1, { 'fail-on-error': 'false' })
+  const green = await finish(github, 1, { state: 'success', 'fail-on-error': 'false' })
   expect(green.conclusion).toBe('success')
   expect(warnings(green)).toHaveLength(1)
 })

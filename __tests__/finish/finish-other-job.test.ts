@@ -43,15 +43,15 @@ test('the results of all needs are reduced to the worst', async () => {
   expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Failed' })
 })
 
-test('without a state it is an error, and GitHub is not asked anything', async () => {
+test('without `state`, finishing the deployment of another job is an error that shows how to give it', async () => {
   const github = await startGitHub()
   const { jobs } = await runAll(github, {
-    deploy: { steps: [sh('true')] },
+    deploy: { steps: [begin('qa')] },
     report: report({})
   })
   expect(jobs['report']?.conclusion).toBe('failure')
   expect(errors(jobs['report'])[0]).toContain('needs.deploy.result')
-  expect(github.requests).toEqual([])
+  expect(statesOf(github)).toEqual(['qa: in_progress'])
 })
 
 test('several environments are an error that lists them, before any write', async () => {
@@ -118,22 +118,19 @@ test('a filter that matches nothing is an error that says what there is', async 
   expect(writes(github)).toHaveLength(2)
 })
 
-test('of several of one environment and task the newest gets the verdict', async () => {
+test('several of one environment and task in one attempt are an error that lists them', async () => {
   const github = await startGitHub()
   const { jobs } = await runAll(github, {
     deploy: { steps: [begin('qa'), begin('QA')] },
-    report: report({ state: RESULT })
+    report: report({ state: RESULT, environment: 'qa' })
   })
   const [older, newer] = github.store.deployments()
-  expect(jobs['report']?.conclusion).toBe('success')
-  expect(states(github)).toEqual(['in_progress', 'success'])
-  expect(lastStatus(github, older?.id)).toMatchObject({
-    state: 'inactive',
-    description: `Superseded by ${newer?.id}`
-  })
-  const { deployments = '[]', ...outputs } = outputsOf(jobs['report'], 'finish')
-  expect(outputs['deployment-id']).toBe(String(newer?.id))
-  expect(JSON.parse(deployments)).toHaveLength(2)
+  expect(jobs['report']?.conclusion).toBe('failure')
+  const [error = ''] = errors(jobs['report'])
+  for (const part of [String(older?.id), String(newer?.id), '`task`', '`deployment-id`']) {
+    expect(error).toContain(part)
+  }
+  expect(statesOf(github)).toEqual(['qa: in_progress', 'QA: in_progress'])
 })
 
 test('a matrix of three environments is finished by a matrix', async () => {

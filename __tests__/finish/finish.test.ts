@@ -71,7 +71,7 @@ test('a finish keeps what start was told: texts, address, cancelled state', asyn
   await runSteps(github, [start, use({ mode: 'finish', state: 'cancelled' })])
   expect(lastStatus(github)).toMatchObject({
     state: 'error',
-    description: 'Cancelled: Nightly',
+    description: 'Canceled: Nightly',
     environmentUrl: 'https://qa.example.com',
     logUrl: 'https://ci.example.com/9'
   })

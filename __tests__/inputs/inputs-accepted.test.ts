@@ -77,6 +77,7 @@ test("a user's payload keeps its own keys beside ours", async () => {
     v: 1,
     run_id: 9,
     run_attempt: 2,
+    transient: false,
     check_run_id: 4242,
     job: 'ship',
     ref: 'main',

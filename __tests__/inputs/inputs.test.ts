@@ -33,7 +33,7 @@ const LISTS: Case[] = [
   start('cancelled-state', 'cancelled', 'cancelled', 'inactive', 'failure', 'error'),
   start('auto-inactive', 'yes', 'yes', 'true', 'false', 'all', 'task'),
   [{ ...IN_START, run: 'true', shell: 'zsh' }, 'shell', 'zsh', 'bash', 'pwsh', 'python'],
-  finish('cancelled-state', 'success', 'success', 'inactive, failure or error'),
+  finish('cancelled-state', 'success', 'success', 'failure, error or inactive'),
   finish('auto-inactive', 'none', 'none', 'task'),
   retire('delete', 'all', 'all', 'none', 'deployments', 'environment')
 ]

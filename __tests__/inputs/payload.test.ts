@@ -13,6 +13,7 @@ const OURS = {
   ref: 'topic',
   pull_request: 5,
   auto_finish: false,
+  transient: true,
   key: 'abc'
 }
 const ORIGIN = {
@@ -23,6 +24,7 @@ const ORIGIN = {
   ref: 'topic',
   pullRequest: 5,
   autoFinish: false,
+  transient: true,
   key: 'abc'
 }
 const whole = { own: 1, 'deploy-status-action': OURS }
@@ -51,7 +53,7 @@ test.each([
 test('what is missing or of another shape is not known', () => {
   const nothing = {
     ...{ runId: undefined, runAttempt: undefined, checkRunId: undefined, job: '', ref: '' },
-    ...{ pullRequest: undefined, autoFinish: undefined, key: '' }
+    ...{ pullRequest: undefined, autoFinish: undefined, transient: undefined, key: '' }
   }
   const odd = {
     ...{ run_id: -1, run_attempt: 1.5, check_run_id: '1e3', job: 7, ref: null },
@@ -83,7 +85,7 @@ test('what is written reads back, and leaves out what is unknown', () => {
   expect(readOrigin({ 'deploy-status-action': sent })).toEqual(ORIGIN)
   const unknown = { ...ORIGIN, checkRunId: undefined, pullRequest: undefined }
   expect(Object.keys(JSON.parse(JSON.stringify(writeOrigin(unknown))))).toEqual([
-    ...['v', 'run_id', 'run_attempt', 'job', 'ref', 'auto_finish', 'key']
+    ...['v', 'run_id', 'run_attempt', 'job', 'ref', 'auto_finish', 'transient', 'key']
   ])
 })
 

@@ -1,10 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { Interceptor, LocalGitHub } from '../../simulator/github/index.ts'
-import { parseStartRecord } from '../../src/deployment/start-record.ts'
-import { parseJson } from '../../src/lib/json.ts'
 import { isCreate } from '../support/catalogue.ts'
 import { beginJob, type Job, type Stage } from '../support/in-process.ts'
+import { savedRecord } from '../support/saved-record.ts'
 import { startGitHub, states } from '../support/story.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
@@ -112,7 +111,7 @@ test('P3: the key is saved before the create is sent, the id before anything els
   let live: Stage | undefined
   const seen: string[] = []
   github.intercept(request => {
-    const saved = parseStartRecord(parseJson(live?.state['begun'] ?? ''))
+    const saved = savedRecord(live?.state ?? {})
     const origin = Object(Object(request.body).payload)['deploy-status-action']
     if (isCreate(request)) seen.push(`create: ${saved?.phase} ${saved?.key === origin?.key}`)
     if (isStatus(request)) {

@@ -48,7 +48,7 @@ Finished: success, deployment 2000000021 of eu
 > Post Run org/deploy-status-action@v1
 Nothing to finish.
 > Post Run org/deploy-status-action@v1
-Deployment 2000000021 is success already: the job has finished it.
+Deployment 2000000021 is success already: a step of this job finished it.
 > Post Run org/deploy-status-action@v1
 Finished: success, deployment 2000000014 of qa, https://qa.example.com"
 `)

@@ -61,7 +61,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the whole process group', asy
   main.child.kill(signal)
   await main.ended
   expect(alive(bench)).toEqual([])
-  expect(await closeJob()).toEqual(['in_progress', 'inactive'])
+  expect(await closeJob()).toEqual(['in_progress', 'failure'])
 })
 
 test('a group that ignores SIGINT gets SIGTERM, and is killed if it ignores that too', async () => {
@@ -80,7 +80,7 @@ test('a group that ignores SIGINT gets SIGTERM, and is killed if it ignores that
     ])
     expect(alive(bench)).toEqual([])
     await main.ended
-    expect([isOver, await closeJob()]).toEqual([true, ['in_progress', 'inactive']])
+    expect([isOver, await closeJob()]).toEqual([true, ['in_progress', 'failure']])
   }
 })
 
@@ -101,7 +101,7 @@ test('a signal while the command starts ends all of it, and the deployment is fi
         sleep(7_500, false, { ref: false })
       ])
       expect([delay, isOver, alive(bench)]).toEqual([delay, true, []])
-      expect(await closeJob()).toEqual(['in_progress', 'inactive'])
+      expect(await closeJob()).toEqual(['in_progress', 'failure'])
     })
   )
 })

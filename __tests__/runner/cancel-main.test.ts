@@ -71,12 +71,12 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     )
     expect(ends).toEqual([
       'deployments not done: no deployment',
-      'deployments done: inactive',
+      'deployments done: failure',
       // Sent at the same time as the create, which may or may not be done when main ends.
-      expect.stringMatching(/^Deployments not done: (inactive|no deployment)$/),
-      expect.stringMatching(/^Deployments done: (inactive|no deployment)$/),
-      'statuses not done: inactive',
-      'statuses done: inactive'
+      expect.stringMatching(/^Deployments not done: (failure|no deployment)$/),
+      expect.stringMatching(/^Deployments done: (failure|no deployment)$/),
+      'statuses not done: failure',
+      'statuses done: failure'
     ])
   }
 )

@@ -78,7 +78,7 @@ test('one deep: a cancelled job is cancelled', async () => {
   await run(github, [local('inner', { environment: 'qa' })], {
     cancelWhen: (line: { text: string }) => line.text === 'deploying'
   })
-  expect(lastStatus(github)).toMatchObject({ state: 'inactive', description: 'Cancelled' })
+  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Canceled' })
 })
 
 /** `outer` uses `inner`: its posts see the inputs and steps of `outer`, which is the runner's defect. */
@@ -153,7 +153,7 @@ test("two deep: another composite's repository, id and log are not taken", async
     cancelWhen: (line: { text: string }) => line.text === 'deploying'
   })
   expect(github.store.stateOf(other.id)).toBe('in_progress')
-  expect(states(github)).toEqual(['in_progress', 'inactive'])
+  expect(states(github)).toEqual(['in_progress', 'failure'])
   expect(lastStatus(github)?.environment).toBe('qa')
   expect(lastStatus(github)?.logUrl).toMatch(/\/job\/4242$/)
 })

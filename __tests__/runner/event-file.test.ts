@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { parseCommands } from '../../simulator/runner/index.ts'
+import { parseCommands, parseFileCommand } from '../../simulator/runner/index.ts'
 import { created, originOf } from '../support/act.ts'
-import { ROOT, startGitHub } from '../support/story.ts'
+import { ROOT, startGitHub, states } from '../support/story.ts'
 
 /** A stage with the variables of a run, its event file as given or not there at all. */
 async function run(
@@ -25,6 +25,7 @@ async function run(
     ...{ GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '9', GITHUB_JOB: 'job' },
     ...{ GITHUB_SHA: HEAD_SHA, GITHUB_REF_NAME: 'topic', GITHUB_EVENT_NAME: eventName },
     ...{ GITHUB_EVENT_PATH: path, INPUT_TOKEN: 'ghs_local', INPUT_ENVIRONMENT: 'qa' },
+    ...{ 'INPUT_FALLBACK-TOKEN': 'ghs_local' },
     ...more
   }
   try {
@@ -75,11 +76,13 @@ test.each(
   expect(errors[0]).toContain(name)
 })
 
-test('post reports although the event file has become unreadable meanwhile', async () => {
+test('post reports the result if the event file has become unreadable since main', async () => {
   const github = await startGitHub()
-  const { id } = github.store.seedDeployment({ environment: 'qa', state: 'in_progress' })
-  const begun = { v: 1, phase: 'started', id, repository: 'octo-org/octo-repo', environment: 'qa' }
-  const more = { STATE_begun: JSON.stringify(begun), 'INPUT_JOB-STATUS': 'success' }
+  const stateFile = join(mkdtempSync(join(tmpdir(), 'state-')), 'state')
+  writeFileSync(stateFile, '')
+  await run(github, 'push', '{}', { GITHUB_STATE: stateFile })
+  const saved = Object.fromEntries(parseFileCommand(readFileSync(stateFile, 'utf8')))
+  const more = { STATE_record: saved['record'] ?? '', 'INPUT_JOB-STATUS': 'success' }
   expect(await run(github, 'push', '{"ref": ', more, 'post')).toEqual({ exitCode: 0, errors: [] })
-  expect(github.store.stateOf(id)).toBe('success')
+  expect(states(github)).toEqual(['in_progress', 'success'])
 })

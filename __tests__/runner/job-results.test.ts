@@ -5,7 +5,11 @@ import { act, told } from '../support/act.ts'
 import { runJobs, startGitHub, states } from '../support/story.ts'
 
 const stateFor = (result: string | undefined, job = 'success') =>
-  outcomeOf(result, job, 'error').state
+  outcomeOf({
+    results: result === undefined ? [] : [result],
+    jobStatus: job,
+    cancelledState: 'error'
+  }).state
 
 test.each([
   ['success', 'success'],
@@ -25,10 +29,13 @@ test.each([
   }
 })
 
-test.each(['inactive', 'failure', 'error'] as const)('cancelled becomes %s on wish', state => {
-  expect(outcomeOf('cancelled', 'success', state).state).toBe(state)
-  expect(outcomeOf(undefined, 'cancelled', state).state).toBe(state)
-  expect(outcomeOf('skipped', 'cancelled', state).state).toBe(state)
+test.each(['inactive', 'failure', 'error'] as const)('cancelled becomes %s as given', state => {
+  const jobs = [
+    { results: ['cancelled'], jobStatus: 'success' },
+    { results: [], jobStatus: 'cancelled' },
+    { results: ['skipped'], jobStatus: 'cancelled' }
+  ]
+  for (const job of jobs) expect(outcomeOf({ ...job, cancelledState: state }).state).toBe(state)
 })
 
 test.each(['skipped', 'neutral'])('%s: what the job says unless that is success', result => {
@@ -44,7 +51,7 @@ test.each([
   ['toString', 'error'],
   ['__proto__', 'error'],
   ['SUCCESS', 'success'],
-  [' Cancelled\n', 'error']
+  [' Canceled\n', 'error']
 ])('a job status of %j becomes %s', (job, state) => {
   expect(stateFor(undefined, job)).toBe(state)
 })
@@ -87,7 +94,7 @@ test('a list is reduced to its worst, in whatever order it comes', () => {
 })
 
 test.each([
-  ['Cancelled', 'x'.repeat(200)],
+  ['Canceled', 'x'.repeat(200)],
   ['', '👩‍👩‍👧‍👦'.repeat(60)],
   ['Failed', `${'é'.repeat(130)}${'\ud83d'.repeat(30)}`],
   ['', `${'a'.repeat(139)}🚀`],
@@ -105,14 +112,14 @@ test.each<[Record<string, string>, string, string]>([
   [{ state: ' Success ', description: 'All well' }, 'success', 'All well'],
   [{ state: 'failure', description: 'Unit 7' }, 'failure', 'Failed: Unit 7'],
   [{ state: 'timed_out' }, 'failure', 'Timed out'],
-  [{ state: 'cancelled' }, 'inactive', 'Cancelled'],
-  [{ state: 'cancelled', 'cancelled-state': 'Failure' }, 'failure', 'Cancelled'],
+  [{ state: 'cancelled' }, 'failure', 'Canceled'],
+  [{ state: 'cancelled', 'cancelled-state': 'Failure' }, 'failure', 'Canceled'],
   [{ state: 'success, cancelled\nfailure' }, 'failure', 'Failed'],
   [{ state: needs('success', 'skipped') }, 'success', ''],
   [{ state: needs('skipped', 'skipped') }, 'inactive', 'Skipped'],
-  [{ state: '["skipped","cancelled"]' }, 'inactive', 'Cancelled'],
+  [{ state: '["skipped","cancelled"]' }, 'failure', 'Canceled'],
   [{ state: 'QUEUED' }, 'queued', ''],
-  [{ 'job-status': 'cancelled', 'cancelled-state': 'error' }, 'error', 'Cancelled'],
+  [{ 'job-status': 'cancelled', 'cancelled-state': 'error' }, 'error', 'Canceled'],
   [{ state: 'failure', description: '👍'.repeat(150) }, 'failure', `Failed: ${'👍'.repeat(131)}…`]
 ])('finish with %j posts %s', async (inputs, state, text) => {
   const github = await startGitHub()

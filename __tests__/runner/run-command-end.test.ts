@@ -24,7 +24,7 @@ test('the signal reaches the whole process group', async () => {
   writeFileSync(join(folder, 'child.sh'), child)
   await runSteps(github, [run('bash "$FOLDER/child.sh"\necho after')], CANCEL)
   expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('child\n')
-  expect(states(github)).toEqual(['in_progress', 'inactive'])
+  expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
 test('the exit code of a command that ends after the signal does not count', async () => {
@@ -32,7 +32,7 @@ test('the exit code of a command that ends after the signal does not count', asy
   const command = `trap 'echo bye; exit 0' INT; echo deploying; while :; do sleep 0.05; done`
   const job = await runSteps(github, [run(command)], CANCEL)
   expect(job.log).toMatch(/^bye$/m)
-  expect(lastStatus(github)?.state).toBe('inactive')
+  expect(lastStatus(github)?.state).toBe('failure')
 })
 
 test('a runner that kills before main could report: post reports the canceled job', async () => {
@@ -42,13 +42,13 @@ test('a runner that kills before main could report: post reports the canceled jo
     ...CANCEL,
     signalTimings: { interruptMs: 300, terminateMs: 300, streamsMs: 300 }
   })
-  expect(lastStatus(github)).toMatchObject({ state: 'inactive', description: 'Cancelled' })
+  expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Canceled' })
 })
 
 test('a job that takes too long is canceled', async () => {
   const github = await startGitHub()
   await runAll(github, { deploy: { 'timeout-minutes': 0.05, steps: [run(WAIT)] } })
-  expect(lastStatus(github)?.state).toBe('inactive')
+  expect(lastStatus(github)?.state).toBe('failure')
 })
 
 test('auto-finish: false leaves a success to a finish, with the URL of the command', async () => {

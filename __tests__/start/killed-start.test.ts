@@ -71,7 +71,7 @@ test.each([
 test('a killed start whose status never comes is closed once', async () => {
   const { time, github, job, left } = await killedAt('in_progress', undefined, {})
   await time.drive(job.post(left, 'cancelled'))
-  expect(states(github)).toEqual(['inactive'])
+  expect(states(github)).toEqual(['failure'])
 })
 
 test('where the second close is answered badly, the first one is not taken for it', async () => {

@@ -47,6 +47,7 @@ test('the payload says where the deployment comes from', async () => {
       v: 1,
       run_id: 77,
       run_attempt: 2,
+      transient: false,
       check_run_id: checkRunHere(CHECK_RUN),
       job: 'deploy',
       ref: 'main',
@@ -98,21 +99,21 @@ test('with nothing before there is nothing to compare with', async () => {
   }
 })
 
-test('a forbidden list of earlier deployments does not fail the start', async () => {
+test('if the list is refused, what was active before is a warning, and the deploy goes on', async () => {
   const github = await startGitHub({ graphql: 'forbidden' })
   const job = await runSteps(github, [START, sh('true')])
   expect(job.conclusion).toBe('success')
-  expect(warnings(job)).toEqual([])
+  expect(warnings(job)).toEqual([expect.stringContaining('`previous-sha`')])
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('GraphQL that answers 502 does no harm', async () => {
+test('if GraphQL answers 502, what was active before is a warning, and the deploy goes on', async () => {
   const github = await startGitHub()
   github.intercept(request => (request.path === '/graphql' ? { status: 502 } : undefined))
   const step = use({ environment: 'qa', timeout: '2' })
   const job = await runSteps(github, [step, sh('true')])
   expect(job.conclusion).toBe('success')
-  expect(warnings(job)).toEqual([])
+  expect(warnings(job)).toEqual([expect.stringContaining('`previous-sha`')])
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
@@ -124,13 +125,13 @@ test("the job's own environment: key made a second deployment: a warning shows h
   expect(warnings(job).join()).toMatch(/environment: .*qa.*deployment: false/)
 })
 
-test('where no check run is known, any job of the run may have that key', async () => {
+test('without a check run, the warning names any job of the run', async () => {
   const github = await startGitHub()
   const logUrl = `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/77`
   github.store.seedDeployment({ environment: 'qa', state: 'in_progress', logUrl })
   const job = await runSteps(github, [START], { runId: 77, checkRunId: () => undefined })
   expect(warnings(job).join()).toContain(
-    'The "environment:" key of a job of this run made a second'
+    'The `environment:` key of a job of this run created a second'
   )
 })
 

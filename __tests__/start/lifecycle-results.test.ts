@@ -6,25 +6,25 @@ const STATE = { environment: 'qa', state: '${{ steps.deploy.outcome }}' }
 const WAITING = sh('echo deploying; exec sleep 60', { id: 'deploy' })
 const CANCEL = { cancelWhen: (line: { text: string }) => line.text === 'deploying' }
 
-test('a cancelled job makes the deployment inactive and says so', async () => {
+test('a canceled job makes the deployment a `failure`', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa' }), WAITING], CANCEL)
   expect(job.conclusion).toBe('cancelled')
-  expect(states(github)).toEqual(['in_progress', 'inactive'])
-  expect(lastStatus(github)?.description).toBe('Cancelled')
+  expect(states(github)).toEqual(['in_progress', 'failure'])
+  expect(lastStatus(github)?.description).toBe('Canceled')
 })
 
 test.each(['failure', 'error', 'inactive'])('cancelled-state: %s is honoured', async state => {
   const github = await startGitHub()
   const step = use({ environment: 'qa', 'cancelled-state': state, description: 'Nightly' })
   await runSteps(github, [step, WAITING], CANCEL)
-  expect(lastStatus(github)).toMatchObject({ state, description: 'Cancelled: Nightly' })
+  expect(lastStatus(github)).toMatchObject({ state, description: 'Canceled: Nightly' })
 })
 
 test('the outcome of a step that was cancelled counts as cancelled', async () => {
   const github = await startGitHub()
   await runSteps(github, [use({ ...STATE, 'cancelled-state': 'error' }), WAITING], CANCEL)
-  expect(lastStatus(github)).toMatchObject({ state: 'error', description: 'Cancelled' })
+  expect(lastStatus(github)).toMatchObject({ state: 'error', description: 'Canceled' })
 })
 
 test('a deploy that was skipped in a green job is inactive', async () => {

@@ -30,6 +30,8 @@ export async function act(
     stage: 'main',
     event: event('push'),
     runNode: processes ? runProcess : stageRunner(),
+    // Main and post of one job are of one run, which the saved state is bound to.
+    runId: RUN,
     ...options,
     inputs,
     env: { ...github.env(), ...options.env },
@@ -44,6 +46,9 @@ export async function act(
   }
   return result
 }
+
+/** The run of every stage, unless a test names another. */
+const RUN = 90_001
 
 // A shorter one, as a test of bad input may have it, could be found anywhere.
 const MIN_TOKEN_CHARS = 6

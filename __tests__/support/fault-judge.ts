@@ -55,7 +55,9 @@ const hasFallback = (flow: Flow, { name }: Fault): boolean =>
 export function judge(flow: Flow, strike: Strike, dry: Outcome, outcome: Outcome): Verdict {
   const expected = expectedOf(flow, strike)
   const { failure, warnings } = outcome.stage
-  const said = failure === undefined ? warnings : [failure, ...warnings]
+  // What was active before is a convenience that is read once (contract, section 8).
+  const heeded = warnings.filter(text => !text.startsWith('The previous deployment of '))
+  const said = failure === undefined ? heeded : [failure, ...heeded]
   const isReached = differences(dry, outcome).length === 0
   const duplicates = Math.max(0, outcome.total - dry.total) + twiceIn(outcome)
   const orphans = flow.isClosed ? unfinishedIn(outcome) : 0
@@ -120,9 +122,7 @@ function unclear(
   said: readonly string[]
 ): string[] {
   const isLate = flow.supersedes && strike.target.number > dry.requests.length - 2
-  // A run that is gone must not turn every later reaper red.
-  const isRunGone = strike.fault.name === '404' && strike.target.operation.includes('/runs/')
-  const isWarned = flow.stage === 'post' || isLate === true || isRunGone
+  const isWarned = flow.stage === 'post' || isLate === true
   const [text = ''] = said
   const { operation, path, occurrence } = strike.target
   const sent = requests.filter(each => each.operation === operation && each.path === path).length

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { parseCommands } from '../../simulator/runner/index.ts'
-import { OUTPUTS } from '../../src/report/outputs.ts'
+import { OLD_NAMES, OUTPUTS } from '../../src/report/outputs.ts'
 import { TOKEN } from './act.ts'
 import { expectNoToken as expectNone } from './harmless.ts'
 
@@ -40,7 +40,8 @@ export function expectHarmless(run: Ran): void {
   }
   // Control and hiding characters are shown, not obeyed.
   expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u)
-  for (const name of Object.keys(run.outputs)) expect(OUTPUTS).toContain(name)
+  const names = [...OUTPUTS, ...Object.values(OLD_NAMES)]
+  for (const name of Object.keys(run.outputs)) expect(names).toContain(name)
   expect(run.problems ?? []).toEqual([])
   expectEscaped(run.summary)
   expectNoToken(run)

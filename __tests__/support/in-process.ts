@@ -138,6 +138,7 @@ function inputsOf(
     '${{ github.token }}': token,
     '${{ github.repository }}': 'octo-org/octo-repo',
     '${{ job.status }}': jobStatus,
+    '${{ github.action_status }}': '',
     '${{ job.check_run_id }}': String(checkRunHere(options.checkRunId ?? 4242) ?? '')
   }
   const defaults = Object.entries(manifest.inputs).map(([name, input]) => {

@@ -1,8 +1,7 @@
 import type { DeploymentRecord, StatusRecord } from '../../simulator/github/index.ts'
 import { fault } from '../../simulator/github/index.ts'
 import { readOrigin } from '../../src/deployment/origin.ts'
-import { parseStartRecord } from '../../src/deployment/start-record.ts'
-import { parseJson } from '../../src/lib/json.ts'
+import { savedRecord } from './saved-record.ts'
 import { checkRunOf, type JobStory, type Ran, type Story } from './schedule-run.ts'
 import { tokenOf } from './schedule-seams.ts'
 
@@ -48,8 +47,7 @@ function writerOf(status: StatusRecord): number | undefined {
 const ownOf = (story: Story, { start }: JobStory): DeploymentRecord[] =>
   all(story).filter(each => ownerOf(each) === start.job)
 
-const savedBy = ({ start }: JobStory) =>
-  parseStartRecord(parseJson(start.stage.state['begun'] ?? ''))
+const savedBy = ({ start }: JobStory) => savedRecord(start.stage.state)
 
 /** P1. */
 function oneDeployment(story: Story, job: JobStory): string[] {
@@ -168,7 +166,7 @@ function healed(story: Story, job: JobStory): string[] {
 const EXPECTED: Readonly<Record<string, string>> = {
   success: 'success',
   failure: 'failure',
-  cancelled: 'inactive'
+  cancelled: 'failure'
 }
 
 /** Nothing stays open, and the end is that of the job, unless it had to give way or was retired. */
@@ -188,7 +186,8 @@ function finalState(story: Story, job: JobStory): string[] {
     // post where main was killed and somebody has retired what it had begun.
     const isKept = transient || isKilled || plan.ending === 'other-job'
     const isRetired = isKept && statuses.some(each => each.description === 'Deactivated')
-    const isRight = ends.includes(EXPECTED[status] as StatusRecord['state'])
+    const expected = status === 'cancelled' && transient ? 'inactive' : EXPECTED[status]
+    const isRight = ends.includes(expected as StatusRecord['state'])
     return isRight || isGivenUp || isRetired ? [] : [`${name} ended ${ends}, the job ${status}`]
   })
 }

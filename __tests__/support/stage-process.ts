@@ -41,7 +41,7 @@ export function openBench(github: LocalGitHub): Bench {
       count += 1
       const stateFile = join(folder, `state-${count}`)
       writeFileSync(stateFile, '')
-      const given = { token: TOKEN, ...inputs }
+      const given = { token: TOKEN, 'fallback-token': TOKEN, ...inputs }
       const env = {
         ...{ PATH: process.env['PATH'] ?? '', RUNNER_TEMP: folder, FOLDER: folder },
         ...github.env(),

@@ -29,7 +29,7 @@ test('act: a cancelled deploy ends as inactive', async () => {
   const github = await startGitHub()
   await runAct(github, folder, { workflow: workflow('cancelled'), cancelAt: 'Uploading 1 of 3' })
   expect(states(github)).toEqual(['in_progress', 'inactive'])
-  expect(lastStatus(github)?.description).toBe('Cancelled')
+  expect(lastStatus(github)?.description).toBe('Canceled')
 })
 
 test('act: a skipped deploy ends as inactive', async () => {

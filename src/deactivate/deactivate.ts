@@ -68,7 +68,7 @@ async function deactivateOne(work: Work, id: number): Promise<void> {
   const { environments } = inputs
   if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
     throw new InputError(
-      `deployment-id: deployment ${id} belongs to environment "${deployment.environment}", which "environment" does not select; nothing was changed`
+      `deployment-id: deployment ${id} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`
     )
   }
   const listed: ListedDeployment = {
@@ -77,7 +77,8 @@ async function deactivateOne(work: Work, id: number): Promise<void> {
     creator: '',
     state: status?.state ?? 'none',
     environmentUrl: status?.environmentUrl ?? '',
-    logUrl: status?.logUrl ?? ''
+    logUrl: status?.logUrl ?? '',
+    description: status?.description ?? ''
   }
   await makeInactive(work, [listed])
   if (inputs.delete !== 'none') await deleteDeployments(work, [listed])

@@ -38,6 +38,10 @@ export const nameVariants = (names: readonly string[]): readonly string[] => [
   )
 ]
 
+/** States that a canceled job can get. */
+export const CANCELLED_STATES = ['failure', 'error', 'inactive'] as const
+export type CancelledState = (typeof CANCELLED_STATES)[number]
+
 /** Which earlier deployments a success makes inactive; the contract's `auto-inactive`. */
 export const AUTO_INACTIVE = ['true', 'false', 'all', 'task'] as const
 export type AutoInactive = (typeof AUTO_INACTIVE)[number]
@@ -63,6 +67,7 @@ export interface Status {
   readonly state: ReadState
   readonly environmentUrl: string
   readonly logUrl: string
+  readonly description: string
 }
 
 /** A deployment in a list, with what its newest status says. */
@@ -81,6 +86,7 @@ export interface ListedDeployment {
   readonly state: ReadState
   readonly environmentUrl: string
   readonly logUrl: string
+  readonly description: string
 }
 
 /** As much of a listed one as is needed to retire it: there may be tens of thousands at once. */

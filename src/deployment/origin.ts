@@ -13,6 +13,7 @@ export interface Origin {
   readonly ref: string
   readonly pullRequest: number | undefined
   readonly autoFinish: boolean | undefined
+  readonly transient: boolean | undefined
   /** Unique for each start: how a deployment is found again when GitHub's answer was lost. */
   readonly key: string
 }
@@ -28,6 +29,7 @@ export function writeOrigin(origin: Origin): JsonObject {
     ref: origin.ref,
     pull_request: origin.pullRequest,
     auto_finish: origin.autoFinish,
+    transient: origin.transient,
     key: origin.key
   }
 }
@@ -43,7 +45,10 @@ function decoded(payload: unknown): unknown {
 export function readOrigin(payload: unknown): Origin | undefined {
   const ours = decoded(get(decoded(payload), PAYLOAD_KEY))
   if (!isJsonObject(ours)) return undefined
-  const autoFinish = get(ours, 'auto_finish')
+  const flag = (name: string) => {
+    const value = get(ours, name)
+    return typeof value === 'boolean' ? value : undefined
+  }
   return {
     runId: getId(ours, 'run_id'),
     runAttempt: getId(ours, 'run_attempt'),
@@ -51,7 +56,8 @@ export function readOrigin(payload: unknown): Origin | undefined {
     job: getText(ours, 'job'),
     ref: getText(ours, 'ref'),
     pullRequest: getId(ours, 'pull_request'),
-    autoFinish: typeof autoFinish === 'boolean' ? autoFinish : undefined,
+    autoFinish: flag('auto_finish'),
+    transient: flag('transient'),
     key: getText(ours, 'key')
   }
 }

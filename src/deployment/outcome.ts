@@ -1,15 +1,15 @@
 import { getText, isJsonObject, parseJson } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
-import { type State, UNFINISHED_STATES } from './deployment.ts'
+import { type CancelledState, type State, UNFINISHED_STATES } from './deployment.ts'
 
-/** States that a canceled job can get. */
-export const CANCELLED_STATES = ['failure', 'error', 'inactive'] as const
-export type CancelledState = (typeof CANCELLED_STATES)[number]
+/** Every rule from a result to a state: for main, post, `run`, `finish` and cleanup (contract, section 5). */
 
-/** A state to post, and what happened in the words of a description (empty for a plain success). */
+/** A state to post, and the reason that its description starts with; the reason of a plain success is empty. */
 export interface Outcome {
   readonly state: State
   readonly reason: string
+  /** The result is missing or not one of GitHub's, which the log warns about. */
+  readonly isUnknown?: true
 }
 
 type MappedState = State | 'cancelled' | 'skipped'
@@ -22,7 +22,7 @@ const RESULTS: Readonly<Record<string, { state: MappedState; reason: string }>> 
   startup_failure: { state: 'error', reason: 'Could not start' },
   action_required: { state: 'error', reason: 'Action required' },
   stale: { state: 'error', reason: 'Stale' },
-  cancelled: { state: 'cancelled', reason: 'Cancelled' },
+  cancelled: { state: 'cancelled', reason: 'Canceled' },
   in_progress: { state: 'in_progress', reason: '' },
   queued: { state: 'queued', reason: '' },
   pending: { state: 'pending', reason: '' },
@@ -34,6 +34,21 @@ const RESULTS: Readonly<Record<string, { state: MappedState; reason: string }>> 
 
 export const KNOWN_RESULTS = Object.keys(RESULTS)
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]))
+
+const NO_RESULT: Outcome = {
+  state: 'error',
+  reason: "The job's result is unknown",
+  isUnknown: true
+}
+
+/** The reasons that a description of this action can start with. */
+export const REASONS: readonly string[] = [
+  ...Object.values(RESULTS).map(({ reason }) => reason),
+  'Interrupted',
+  NO_RESULT.reason
+].filter(reason => reason !== '')
+
+export const isKnownResult = (result: string): boolean => RANK.has(result)
 
 export const isUnfinishedResult = (result: string): boolean =>
   (UNFINISHED_STATES as readonly string[]).includes(result)
@@ -51,47 +66,64 @@ export function parseResults(input: string): readonly string[] {
   return named.map(name => name.trim().toLowerCase()).filter(name => name !== '')
 }
 
-/** The worst of some results; one that nobody knows is worse than all, so that it cannot hide. */
+/** The worst of some results. An unknown one is worse than all others, so that no list hides it. */
 export function worstResult(results: readonly string[]): string | undefined {
   const rank = (result: string) => RANK.get(result) ?? -1
   return [...results].sort((one, other) => rank(one) - rank(other))[0]
 }
 
-/**
- * The state to post for a result, as GitHub's states can say it.
- *
- * `jobStatus` is the job's own result: it decides where the result is `skipped` or `neutral`, and where
- * no other is given. Nothing known at all is an `error`, never a guess.
- */
-export function outcomeOf(
-  result: string | undefined,
-  jobStatus: string,
-  cancelledState: CancelledState
-): Outcome {
-  const name = result ?? jobStatus.trim().toLowerCase()
-  if (name === '') return { state: 'error', reason: "The job's result is unknown" }
+/** What a canceled job becomes: the input if it is set, else `failure`, or `inactive` for a transient deployment. */
+export const canceledState = (
+  given: CancelledState | undefined,
+  isTransient: boolean
+): CancelledState => given ?? (isTransient ? 'inactive' : 'failure')
+
+/** What decides the outcome of a deployment. */
+export interface Results {
+  /** The results of a `state` input; they win over the job. */
+  readonly results: readonly string[]
+  /** The job's own result: it decides if no other is given, or if that is `skipped` or `neutral`. */
+  readonly jobStatus: string
+  readonly cancelledState: CancelledState
+}
+
+/** The outcome for the worst of the results. A missing or unknown result is an `error`, never a guess. */
+export function outcomeOf({ results, jobStatus, cancelledState }: Results): Outcome {
+  const job = jobStatus.trim().toLowerCase()
+  const name = worstResult(results) ?? job
+  if (name === '') return NO_RESULT
   const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined
   if (!known) return unknownResult(name)
-  if (known.state === 'cancelled') return { state: cancelledState, reason: known.reason }
-  if (known.state !== 'skipped') return { state: known.state, reason: known.reason }
-  return outcomeOfSkipped(known.reason, jobStatus.trim().toLowerCase(), cancelledState)
+  const { state, reason } = known
+  if (state === 'cancelled') return { state: cancelledState, reason }
+  if (state !== 'skipped') return { state, reason }
+  if (['success', 'skipped', 'neutral'].includes(job)) return { state: 'inactive', reason }
+  // A skipped deploy says nothing about a job that failed elsewhere.
+  const ofJob = outcomeOf({ results: [], jobStatus: job, cancelledState })
+  return { ...ofJob, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` }
 }
 
-export const unknownResult = (name: string): Outcome => ({
+const unknownResult = (name: string): Outcome => ({
   state: 'error',
-  reason: `Unknown result "${sanitizeLine(name, 40)}"`
+  reason: `Unknown result "${sanitizeLine(name, 40)}"`,
+  isUnknown: true
 })
 
-/** Skipped says nothing of a job that went wrong elsewhere: then the job's own result counts. */
-function outcomeOfSkipped(reason: string, job: string, cancelledState: CancelledState): Outcome {
-  if (job === 'success' || job === 'skipped' || job === 'neutral') {
-    return { state: 'inactive', reason }
-  }
-  const ofJob = outcomeOf(undefined, job, cancelledState)
-  return { state: ofJob.state, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` }
+/** The same in a post step, where a state that is not final cannot be meant. */
+export function finalOutcomeOf(facts: Results): Outcome {
+  const unfinished = facts.results.find(isUnfinishedResult)
+  return unfinished === undefined ? outcomeOf(facts) : unknownResult(unfinished)
 }
 
-/** The exit code decides, nothing else in the job does. */
+/**
+ * The job's status inside of a composite action, where `job.status` stays `success` until the composite has ended:
+ * the worse of the two (observed on GitHub's runner 2.336.0).
+ */
+export const statusWithin = (jobStatus: string, actionStatus: string): string =>
+  worstResult([jobStatus, actionStatus].map(each => each.trim().toLowerCase()).filter(Boolean)) ??
+  ''
+
+/** The exit code of a wrapped command decides alone. */
 export const outcomeOfCommand = (exitCode: number): Outcome =>
   exitCode === 0
     ? { state: 'success', reason: '' }
@@ -100,8 +132,48 @@ export const outcomeOfCommand = (exitCode: number): Outcome =>
 /** A wrapped command that could not be started. */
 export const COMMAND_NOT_RUN: Outcome = { state: 'failure', reason: 'The command did not run' }
 
-/** A command that was interrupted: what was deployed is not known. */
+/** A command or a `start` that was interrupted: what was deployed is not known. */
 export const outcomeOfInterruption = (state: CancelledState): Outcome => ({
   state,
   reason: 'Interrupted'
 })
+
+/** A `start` that was interrupted before it completed never becomes `success`. */
+export const outcomeOfInterruptedStart = (outcome: Outcome, state: CancelledState): Outcome =>
+  outcome.state === 'success' ? outcomeOfInterruption(state) : outcome
+
+/** What the post step of `start` knows about a wrapped command. */
+export interface CommandFacts {
+  readonly exitCode: number | undefined
+  readonly hasStarted: boolean
+  readonly jobStatus: string
+  readonly cancelledState: CancelledState
+}
+
+/** The outcome of a wrapped command in the post step: the exit code, else an interruption, else it did not run. */
+export function outcomeOfCommandInPost(facts: CommandFacts): Outcome {
+  if (facts.exitCode !== undefined) return outcomeOfCommand(facts.exitCode)
+  if (facts.jobStatus.trim().toLowerCase() === 'cancelled') {
+    return { state: facts.cancelledState, reason: 'Canceled' }
+  }
+  return { state: 'failure', reason: facts.hasStarted ? 'Interrupted' : 'The command did not run' }
+}
+
+const RUN_WITHOUT_RESULT: Outcome = { state: 'error', reason: 'The run ended without a result' }
+
+/**
+ * What a completed run says about a deployment that it left unfinished. A success says nothing about the deployment:
+ * it becomes an `error`, or is left alone (`undefined`) if another system finishes it.
+ */
+export function outcomeOfRun(
+  conclusion: string,
+  autoFinish: boolean | undefined,
+  cancelledState: CancelledState
+): Outcome | undefined {
+  if (conclusion === 'success') return autoFinish === true ? RUN_WITHOUT_RESULT : undefined
+  if (conclusion === '') return RUN_WITHOUT_RESULT
+  return outcomeOf({ results: [conclusion], jobStatus: 'success', cancelledState })
+}
+
+export const isRunWithoutResult = (outcome: Outcome): boolean =>
+  outcome.reason === RUN_WITHOUT_RESULT.reason

@@ -1,6 +1,5 @@
 import { get, getId, getText, isId, isJsonObject } from '../lib/json.ts'
-import { AUTO_INACTIVE, FINAL_STATES, UNFINISHED_STATES } from './deployment.ts'
-import { CANCELLED_STATES } from './outcome.ts'
+import { AUTO_INACTIVE, CANCELLED_STATES, FINAL_STATES, UNFINISHED_STATES } from './deployment.ts'
 
 /** How a field of the record is parsed, and its value if it is missing or invalid. */
 interface Field<T> {
@@ -34,6 +33,16 @@ const FIELDS = {
    * `open`: there is a deployment, and `start` has not completed. `started`: `start` completed.
    */
   phase: choice(PHASES, 'nothing'),
+  /** Main ended by itself. A record without it is of a `start` that is at work or was interrupted. */
+  hasEnded: flag(false),
+  /** Main's process. */
+  pid: id,
+  /** `GITHUB_ACTION` of the step: the same in main and post. */
+  action: text,
+  /** `GITHUB_ACTION_PATH` of main: another one in post in a composite action inside a composite action. */
+  actionPath: text,
+  /** `deployment-id` or a `deployment` event named the deployment. */
+  isReused: flag(false),
   /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
   reusedAtStatusId: id,
   /** The last status that GitHub confirmed to `start`. */
@@ -57,8 +66,13 @@ const FIELDS = {
   checkRunId: id,
   logUrl: text,
   environmentUrl: text,
+  /** `environment-url` had a value in main, so a later value is not late. */
+  hadUrl: flag(false),
+  /** The `state` input of main; empty if it was not given. */
+  givenState: text,
   description: text,
-  cancelledState: choice(CANCELLED_STATES, 'inactive'),
+  /** As given; unset means the rule (`canceledState`). */
+  cancelledState: optional(CANCELLED_STATES),
   autoInactive: choice(AUTO_INACTIVE, 'false'),
   autoFinish: flag(true),
   timeoutMs: milliseconds(120_000),
@@ -76,8 +90,18 @@ const FIELDS = {
   exitCode: field(value => (typeof value === 'number' ? value : undefined)),
   /** Main was interrupted while the command ran, and posts the state of a canceled job itself. */
   wasInterrupted: flag(false),
+  /** A `finish` of this job has sent a final state that GitHub may not have confirmed. */
+  isFinishing: flag(false),
   /** The final state, once GitHub confirmed it. */
   finished: optional(FINAL_STATES),
+  /** The status with that state, and what it said beside the state. */
+  finalStatusId: id,
+  finalUrl: text,
+  finalLogUrl: text,
+  finalDescription: text,
+  /** The `finish` was given a URL or a state itself, so a late value of `start` does not count. */
+  finishHadUrl: flag(false),
+  finishHadState: flag(false),
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
   payload: field(value => value)
 }

@@ -25,6 +25,8 @@ export interface FinalizeResult {
   readonly environmentUrl: string
   readonly logUrl: string
   readonly description: string
+  /** The description without the result that it starts with. */
+  readonly userDescription: string
   /** How many earlier deployments were made inactive, beyond what GitHub does by itself. */
   readonly retired: number
 }
@@ -80,6 +82,7 @@ export const toFinalizeResult = (
   environmentUrl: request.environmentUrl,
   logUrl: request.logUrl,
   description: text,
+  userDescription: request.description,
   retired
 })
 

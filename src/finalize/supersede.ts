@@ -14,8 +14,11 @@ import {
   postOutcome
 } from './final-status.ts'
 
+/** A deployment, and whether those of other tasks count. */
+type Scope = Pick<FinalizeRequest, 'target' | 'autoInactive' | 'onFailure'>
+
 /** The deployments that share the scope: the environment, and with `task` the task as well. */
-function isInScope(request: FinalizeRequest, other: ListedDeployment): boolean {
+function isInScope(request: Scope, other: ListedDeployment): boolean {
   const { target, autoInactive } = request
   const isSameTask = autoInactive === 'all' || other.task === target.task
   return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask
@@ -23,8 +26,8 @@ function isInScope(request: FinalizeRequest, other: ListedDeployment): boolean {
 
 /** A success that began after this deployment; the list is newest first, so it ends at our own. */
 export async function newerSuccess(
-  deps: FinalizeDeps,
-  request: FinalizeRequest
+  deps: Pick<FinalizeDeps, 'deployments'>,
+  request: Scope
 ): Promise<ListedDeployment | undefined> {
   const { id, environment } = request.target
   for await (const page of deps.deployments.list([environment], request.onFailure)) {

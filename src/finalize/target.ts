@@ -1,5 +1,11 @@
-import type { AutoInactive, Deployment, ListedDeployment } from '../deployment/deployment.ts'
+import type {
+  AutoInactive,
+  Deployment,
+  ListedDeployment,
+  Status
+} from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
+import { REASONS } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import type { RunContext } from '../runner/context.ts'
 
@@ -19,6 +25,9 @@ export interface Target {
   readonly createdAt: string
   readonly state: string
   readonly environmentUrl: string
+  readonly logUrl: string
+  /** Of its newest status, without the result that it starts with. */
+  readonly description: string
   /** What this job began it as, where it did. */
   readonly record: StartRecord | undefined
 }
@@ -32,13 +41,14 @@ export const targetFromRecord = (record: StartRecord): Target => ({
 
 export const targetFromDeployment = (
   deployment: Deployment,
-  state: string,
-  environmentUrl: string
+  status: Status | undefined
 ): Target => ({
   ...deployment,
   refName: readOrigin(deployment.payload)?.ref || deployment.ref,
-  state,
-  environmentUrl,
+  state: status?.state ?? 'none',
+  environmentUrl: status?.environmentUrl ?? '',
+  logUrl: status?.logUrl ?? '',
+  description: withoutReason(status?.description ?? ''),
   record: undefined
 })
 
@@ -51,8 +61,9 @@ export const targetFromListed = (
   ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
   refName: readOrigin(listed.payload)?.ref || listed.ref,
   url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
-  // GraphQL does not tell; where it matters post has it from main.
-  transient: false,
+  // GraphQL has no field for it; the payload has.
+  transient: readOrigin(listed.payload)?.transient === true,
+  description: withoutReason(listed.description),
   record: undefined
 })
 
@@ -62,4 +73,10 @@ export function defaultAutoInactive(target: Target, askedTask: string): AutoInac
   const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`
   const hasTask = askedTask !== '' || (target.task !== '' && target.task !== 'deploy')
   return isOwnPreview || hasTask ? 'task' : 'true'
+}
+
+/** A description without the result that this action puts before it. */
+export function withoutReason(description: string): string {
+  const reason = REASONS.find(each => description === each || description.startsWith(`${each}: `))
+  return reason === undefined ? description : description.slice(reason.length + 2)
 }

@@ -1,126 +1,118 @@
-import { isUnfinished, type ListedDeployment } from '../deployment/deployment.ts'
+import { isFinal, type ListedDeployment } from '../deployment/deployment.ts'
 import { type Origin, readOrigin } from '../deployment/origin.ts'
-import { type Outcome, outcomeOf } from '../deployment/outcome.ts'
+import {
+  canceledState,
+  isRunWithoutResult,
+  type Outcome,
+  outcomeOfRun
+} from '../deployment/outcome.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import { targetFromListed } from '../finalize/target.ts'
-import type { Attempt } from '../github/reads.ts'
-import { failureOf } from '../github/tolerated-errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
-import { ActionError, messageOf } from '../lib/errors.ts'
+import { ActionError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { logUrl, type RunContext } from '../runner/context.ts'
-import { type Cleanup, matchesInputs, onFailure } from './selection.ts'
+import { type CompletedRun, createRunLookup, type RunLookup } from './run-lookup.ts'
+import { matchesInputs, onFailure, type Selection } from './selection.ts'
 
-/** Whether a `finish` without deployments of its own closes what others left: what died, nobody else does. */
+/** Whether a `finish` that has nothing of its own run finishes what other runs left open. */
 export const isCleanupRun = ({ event }: RunContext): boolean =>
   event.name === 'schedule' || event.workflowRun?.isCompleted === true
 
+/** The runs that a deployment depends on: the one that created it, and the one that reported on it last. */
+interface Runs {
+  readonly origin: Origin
+  readonly runId: number
+  /** The run in the log URL of the newest status; `undefined` if that is not a run of this repository. */
+  readonly reportedBy: number | undefined
+}
+
 /**
- * Of deployments of ours those that a run which is over left unfinished: of the run that triggered this
- * one, or on a schedule of any run, with one look-up for each attempt of a run.
+ * Finds the deployments of this action that completed runs left unfinished: those of the run that triggered this one,
+ * or on a schedule those of any run (contract, section 7).
  */
 export async function findLeftOpen(
   deps: Deps,
-  run: RunContext,
   inputs: FinishInputs,
   listed: readonly ListedDeployment[]
-): Promise<Cleanup> {
-  const attempts = new Map<string, Promise<Attempt | undefined>>()
-  const attemptOf = ({ runId = 0, runAttempt = 1 }: Origin) => {
-    const name = `${runId}/${runAttempt}`
-    const looked = attempts.get(name) ?? lookUp(deps, run, runId, runAttempt)
-    attempts.set(name, looked)
-    return looked
-  }
+): Promise<Selection> {
+  const lookup = createRunLookup(deps)
   const requests: FinalizeRequest[] = []
   const failures = new Set<ActionError>()
-  for (const one of listed) {
-    const origin = readOrigin(one.payload)
-    if (!origin || !isUnfinished(one.state) || !matchesInputs(inputs, one)) continue
-    if (!isOfInterest(run, origin)) continue
+  for (const one of listed.filter(each => !isFinal(each.state) && matchesInputs(inputs, each))) {
+    const runs = runsOf(deps.run, one)
+    if (!runs || !isOfInterest(deps.run, runs)) continue
     try {
-      const attempt = await attemptOf(origin)
-      const request = attempt && (await finalizeRequestFor(deps, run, inputs, one, origin, attempt))
+      const request = await requestFor(deps, inputs, one, { runs, lookup })
       if (request) requests.push(request)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       failures.add(error)
     }
   }
-  return { requests, failures: [...failures] }
+  return { kind: 'cleanUp', requests, failures: [...failures] }
 }
 
-/** An own run still goes on, and a triggering one brings its own to its reaper. */
-function isOfInterest({ event, ...own }: RunContext, { runId, runAttempt = 1 }: Origin): boolean {
-  if (runId === undefined) return false
-  if (event.workflowRun) return runId === event.workflowRun.id
-  return runId !== own.runId || runAttempt < own.runAttempt
+/** `undefined` if the deployment is not of this action, or if another system is at work. */
+function runsOf(run: RunContext, one: ListedDeployment): Runs | undefined {
+  const origin = readOrigin(one.payload)
+  if (origin?.runId === undefined) return undefined
+  const pages = `${run.serverUrl}/${run.repository}/actions/runs/`.toLowerCase()
+  const url = one.logUrl.toLowerCase()
+  const digits = url.startsWith(pages) ? /^\d{1,15}/.exec(url.slice(pages.length))?.[0] : undefined
+  const reportedBy = digits === undefined ? undefined : Number(digits)
+  const isElsewhere = reportedBy === undefined && one.logUrl !== ''
+  if (isElsewhere && origin.autoFinish === false) return undefined
+  return { origin, runId: origin.runId, reportedBy }
 }
 
-async function lookUp(
-  { deployments, log }: Deps,
-  { event }: RunContext,
-  runId: number,
-  attempt: number
-): Promise<Attempt | undefined> {
-  const told = event.workflowRun
-  if (told?.id === runId && told.attempt === attempt) {
-    return { isOver: true, conclusion: told.conclusion }
-  }
-  const left = `Nothing was changed in what run ${runId} left open.`
-  try {
-    return await deployments.attempt(runId, attempt, left)
-  } catch (error) {
-    // A run that is gone, or that belongs to another repository, where it may still go on.
-    if (failureOf(error)?.status !== 404) throw error
-    log.warning(messageOf(error))
-    return undefined
-  }
+/** This run is not over, and a triggering run is cleaned up by the run that it triggers. */
+function isOfInterest(run: RunContext, { origin, runId, reportedBy }: Runs): boolean {
+  const triggering = run.event.workflowRun
+  if (triggering) return runId === triggering.id || reportedBy === triggering.id
+  if (reportedBy !== undefined && reportedBy !== runId && reportedBy === run.runId) return false
+  return runId !== run.runId || (origin.runAttempt ?? 1) < run.runAttempt
 }
 
-async function finalizeRequestFor(
+async function requestFor(
   deps: Deps,
-  run: RunContext,
   inputs: FinishInputs,
   one: ListedDeployment,
-  origin: Origin,
-  attempt: Attempt
+  { runs, lookup }: { readonly runs: Runs; readonly lookup: RunLookup }
 ): Promise<FinalizeRequest | undefined> {
-  const outcome = attempt.isOver ? outcomeOfRun(attempt.conclusion, origin, inputs) : undefined
+  const outcome = await outcomeFrom(inputs, runs, lookup)
   if (!outcome) return undefined
-  // The list may be older than a report that came at the very end of the run.
+  // The list can be older than a report at the end of the run.
   const status = await deps.deployments.latestStatus(one.id, NOTHING_CHANGED)
-  if (status && !isUnfinished(status.state)) return undefined
-  const { runId, runAttempt = 1, checkRunId } = origin
-  const isSaid = outcome.reason === NO_RESULT
-  // The time that a dead run took is not known.
-  const target = { ...targetFromListed(one, run, inputs.repository), createdAt: '' }
+  if (status && isFinal(status.state)) return undefined
+  const { origin, runId } = runs
+  const ofOrigin = { ...deps.run, runId, runAttempt: origin.runAttempt ?? 1 }
+  // When the run ended is not known, so no duration is shown.
+  const target = { ...targetFromListed(one, deps.run, inputs.repository), createdAt: '' }
   return {
     target,
     outcome,
-    description: inputs.description || (isSaid ? '' : 'the run ended before it reported'),
+    description:
+      inputs.description || (isRunWithoutResult(outcome) ? '' : 'the run ended before it reported'),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
-    logUrl: inputs.logUrl || logUrl({ ...run, runId, runAttempt }, checkRunId),
+    logUrl: inputs.logUrl || status?.logUrl || one.logUrl || logUrl(ofOrigin, origin.checkRunId),
     autoInactive: 'false',
     onFailure: onFailure(target)
   }
 }
 
-const NO_RESULT = 'The run ended without a result'
-
-/**
- * What a run that is over says of a deployment that it never finished. A success says nothing of it: then
- * it is an error, or left alone where somebody outside of the run was to finish it.
- */
-function outcomeOfRun(
-  conclusion: string,
-  { autoFinish }: Origin,
-  { cancelledState }: FinishInputs
-): Outcome | undefined {
-  if (conclusion === 'success') {
-    return autoFinish === true ? { state: 'error', reason: NO_RESULT } : undefined
-  }
-  if (conclusion === '') return { state: 'error', reason: NO_RESULT }
-  return outcomeOf(conclusion, 'success', cancelledState)
+/** The outcome once both runs are over: the run that reported last decides. */
+async function outcomeFrom(
+  inputs: FinishInputs,
+  { origin, runId, reportedBy }: Runs,
+  lookup: RunLookup
+): Promise<Outcome | undefined> {
+  const creator = await lookup(runId, origin.runAttempt ?? 1)
+  const isReused = reportedBy !== undefined && reportedBy !== runId
+  const reporter: CompletedRun | undefined =
+    creator && isReused ? await lookup(reportedBy, undefined) : creator
+  if (!creator || !reporter) return undefined
+  const cancelled = canceledState(inputs.cancelledState, origin.transient === true)
+  return outcomeOfRun(reporter.conclusion, origin.autoFinish, cancelled)
 }

@@ -1,4 +1,3 @@
-import { isFinal } from '../deployment/deployment.ts'
 import {
   type FinalizeRequest,
   type FinalizeResult,
@@ -9,6 +8,7 @@ import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { logGrouped } from '../report/progress.ts'
+import { savePending, savePosted } from './checkpoint.ts'
 
 interface FinalizedAll {
   /** The newest first. */
@@ -16,7 +16,7 @@ interface FinalizedAll {
   readonly failures: ActionError[]
 }
 
-/** Closes each, and goes on after one that could not be. The lines of many are folded. */
+/** Finalizes each request, and goes on after a failure. The lines of many are grouped. */
 export const finalizeAll = (
   deps: Deps,
   inputs: FinishInputs,
@@ -26,7 +26,7 @@ export const finalizeAll = (
     finalizeEach(deps, inputs, requests)
   )
 
-/** The last line, where the result of one is not that of all. */
+/** Logs how many of several deployments were finished. */
 export function logCount({ log }: Deps, { dryRun }: FinishInputs, done: number, all: number) {
   if (all > 1 && !dryRun) log.info(`Reported: ${done} of ${all} deployments`)
 }
@@ -38,14 +38,11 @@ async function finalizeEach(
 ): Promise<FinalizedAll> {
   const done: FinalizeResult[] = []
   const failures: ActionError[] = []
+  savePending(deps, inputs, requests)
   // Oldest first, so that GitHub's own rule leaves the newest active.
   for (const request of [...requests].sort((one, other) => one.target.id - other.target.id)) {
-    const { target } = request
     try {
       const result = await finalize(deps, request)
-      if (target.record && isFinal(result.state) && !inputs.dryRun) {
-        deps.journal.finish(target.id, result.state)
-      }
       deps.log.info(finalizeResultLine(result))
       done.unshift(result)
     } catch (error) {
@@ -53,5 +50,6 @@ async function finalizeEach(
       failures.push(error)
     }
   }
+  savePosted(deps, inputs, done)
   return { done, failures }
 }

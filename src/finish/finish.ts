@@ -1,105 +1,110 @@
-import { payloadText } from '../deployment/origin.ts'
-import { outcomeOf, worstResult } from '../deployment/outcome.ts'
+import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
-import { defaultAutoInactive, type Target } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError, messageOf } from '../lib/errors.ts'
-import type { Summary } from '../lib/markdown.ts'
-import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
-import { compareUrl, deploymentsOutput, idText, type Outputs } from '../report/outputs.ts'
+import type { Deps, ModeResult } from '../mode.ts'
+import { NO_RESULT } from '../mode.ts'
 import { finalizedSummary, joinSummaries } from '../report/summary.ts'
-import { isRestrictedRun, logUrl, type RunContext } from '../runner/context.ts'
 import { finalizeAll, logCount } from './finalize-all.ts'
-import { nothingFound, selectDeployments } from './select.ts'
-import { type Cleanup, onFailure, type Selection } from './selection.ts'
+import { finalOutputs, finishOutputs } from './outputs.ts'
+import { finalizeRequestFor } from './request.ts'
+import { selectDeployments } from './select.ts'
+import type { Selection, Superseded } from './selection.ts'
 
-/** The `finish` mode: posts the final state of what it finds, and says so where there is nothing. */
-export async function finish(
+/** The `finish` mode: posts the final state of the deployments that it selects. Throws an ActionError. */
+export async function finish(deps: Deps, inputs: FinishInputs): Promise<ModeResult> {
+  const selection = await selectDeployments(deps, inputs)
+  switch (selection.kind) {
+    case 'finalize':
+      return finishSelected(deps, inputs, selection)
+    case 'final':
+      return logFinal(deps, selection)
+    case 'none':
+      deps.log.notice(selection.notice)
+      return NO_RESULT
+    case 'cleanUp':
+      return cleanUp(deps, inputs, selection)
+  }
+}
+
+async function finishSelected(
   deps: Deps,
-  run: RunContext,
-  inputs: FinishInputs
+  inputs: FinishInputs,
+  { targets, superseded }: Extract<Selection, { kind: 'finalize' }>
 ): Promise<ModeResult> {
-  const selection = await selectDeployments(deps, run, inputs)
-  if (selection.cleanup) return finishCleanup(deps, run, inputs, selection.cleanup)
-  if (selection.targets.length === 0) return nothingToFinish(deps, run, inputs, selection)
-  if (inputs.environmentUrl !== '' && selection.targets.length > 1) {
+  if (inputs.environmentUrl !== '' && targets.length > 1) {
     throw new InputError(
-      `environment-url: it cannot be that of ${selection.targets.length} deployments; give it to each "start", or name one with "environment"`
+      `environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`
     )
   }
-  const requests = selection.targets.map(target => finalizeRequestFor(run, inputs, target))
+  const isStateIgnored =
+    inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== undefined)
+  if (isStateIgnored) {
+    deps.log.warning('state: ignored, because the exit code of the command in `run` decides.')
+  }
+  const requests = targets.map(target => finalizeRequestFor(deps.run, inputs, target))
   const { done, failures } = await finalizeAll(deps, inputs, requests)
-  const replaced =
-    failures.length > 0 ? [] : await deactivateSuperseded(deps, run, inputs, selection)
+  const isSuccess = failures.length === 0 && done.every(({ state }) => state === 'success')
+  const replaced = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : []
   logCount(deps, inputs, done.length, requests.length)
-  deps.publish(outputsOf(run, inputs, done, replaced))
-  const error = failures.length > 0 ? firstOf(failures, selection.targets.length) : undefined
-  return { summary: summaryOf(deps, run, inputs, done), failure: '', error }
+  deps.publish(finishOutputs(deps.run, inputs, done, replaced))
+  return { ...resultOf(deps, inputs, done), error: firstOf(failures, requests.length) }
 }
 
-const summaryOf = (
+/** Finishes what completed runs left open. It is right to find nothing. */
+async function cleanUp(
   deps: Deps,
-  run: RunContext,
-  { dryRun: isDryRun }: FinishInputs,
-  done: readonly FinalizeResult[]
-): Summary =>
-  joinSummaries(done.map(one => finalizedSummary(run, one, { now: deps.now(), isDryRun })))
-
-/** Closes what runs that are over left. Finding nothing is what a reaper hopes for. */
-async function finishCleanup(
-  deps: Deps,
-  run: RunContext,
   inputs: FinishInputs,
-  { requests, failures: unseen }: Cleanup
+  { requests, failures: unread }: Extract<Selection, { kind: 'cleanUp' }>
 ): Promise<ModeResult> {
   const { done, failures } = await finalizeAll(deps, inputs, requests)
-  const all = [...unseen, ...failures]
-  deps.publish(outputsOf(run, inputs, done, []))
+  const all = [...unread, ...failures]
+  deps.publish(finishOutputs(deps.run, inputs, done, []))
   logCount(deps, inputs, done.length, requests.length)
   if (done.length + all.length === 0) {
-    deps.log.info('Nothing to finish: no run that is over left a deployment open.')
+    deps.log.info('Nothing to finish: no completed run left a deployment open.')
   }
-  const count = requests.length + unseen.length
-  const error = all.length > 0 ? firstOf(all, count) : undefined
-  return { summary: summaryOf(deps, run, inputs, done), failure: '', error }
+  return { ...resultOf(deps, inputs, done), error: firstOf(all, requests.length + unread.length) }
 }
 
-function finalizeRequestFor(
-  run: RunContext,
-  inputs: FinishInputs,
-  target: Target
-): FinalizeRequest {
-  const { record } = target
-  // The runner fills the default in, so that the usual value says nothing against what start was given.
-  const isUsual = inputs.cancelledState === 'inactive'
-  const cancelledState = isUsual && record ? record.cancelledState : inputs.cancelledState
-  return {
-    target,
-    outcome: outcomeOf(worstResult(inputs.results), inputs.jobStatus, cancelledState),
-    description: inputs.description || record?.description || '',
-    environmentUrl: inputs.environmentUrl || target.environmentUrl,
-    logUrl: inputs.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
-    autoInactive:
-      inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
-    onFailure: onFailure(target)
-  }
+function logFinal(
+  deps: Deps,
+  { targets, notice }: Extract<Selection, { kind: 'final' }>
+): ModeResult {
+  const all = targets.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`)
+  if (notice !== '') deps.log.notice(notice)
+  deps.log.info(`Nothing to finish: ${all.join(', ')}`)
+  deps.publish(finalOutputs(targets))
+  return NO_RESULT
 }
 
-/** Deployments of the run that a newer one of the same environment and task took the place of. */
+function resultOf(
+  deps: Deps,
+  { dryRun: isDryRun }: FinishInputs,
+  done: readonly FinalizeResult[]
+): ModeResult {
+  const facts = { now: deps.now(), isDryRun }
+  const summary = joinSummaries(done.map(one => finalizedSummary(deps.run, one, facts)))
+  return { summary, failure: '' }
+}
+
+/** Makes deployments of earlier attempts inactive, which a newer one of the same scope replaced. */
 async function deactivateSuperseded(
   deps: Deps,
-  run: RunContext,
   inputs: FinishInputs,
-  selection: Selection
+  superseded: readonly Superseded[]
 ): Promise<FinalizeResult[]> {
   const done: FinalizeResult[] = []
-  for (const { target, by } of selection.replaced) {
-    const request = finalizeRequestFor(run, inputs, target)
-    const outcome = { state: 'inactive' as const, reason: `Superseded by ${by}` }
-    done.push(await finalize(deps, { ...request, outcome }))
+  for (const { target, by } of superseded) {
+    const request: FinalizeRequest = {
+      ...finalizeRequestFor(deps.run, inputs, target),
+      outcome: { state: 'inactive', reason: `Superseded by ${by}` },
+      onFailure: describeOpen(target, manualRemedy(target.id))
+    }
+    done.push(await finalize(deps, request))
     deps.log.info(
-      `Deployment ${target.id} of ${target.environment} made inactive, superseded by ${by}`
+      `Deployment ${target.id} of ${target.environment} is inactive: superseded by ${by}`
     )
   }
   return done
@@ -108,77 +113,7 @@ async function deactivateSuperseded(
 function firstOf(failures: readonly ActionError[], all: number): ActionError | undefined {
   const [first] = failures
   if (all === 1) return first
-  return new ActionError(
-    `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`,
-    {
-      cause: first?.cause
-    }
-  )
-}
-
-function outputsOf(
-  run: RunContext,
-  inputs: FinishInputs,
-  done: readonly FinalizeResult[],
-  replaced: readonly FinalizeResult[]
-): Outputs {
-  const [newest] = done
-  if (!newest) return {}
-  const touched = [...done, ...replaced]
-  const { target } = newest
-  const previousSha = target.record?.previousSha ?? ''
-  return {
-    ...valuesOf(target),
-    'status-id': idText(newest.statusId),
-    state: newest.state,
-    'environment-url': newest.environmentUrl,
-    'log-url': newest.logUrl,
-    environment: environmentsOf(done.map(result => result.target)),
-    ...(touched.length > 1 && {
-      deployments: deploymentsOutput(touched.map(one => ({ ...one.target, state: one.state })))
-    }),
-    ...(previousSha !== '' && {
-      'previous-deployment-id': idText(target.record?.previousId ?? 0),
-      'previous-sha': previousSha,
-      'compare-url': compareUrl(run, inputs.repository, previousSha, target.sha)
-    })
-  }
-}
-
-const valuesOf = (target: Target): Outputs => ({
-  'deployment-id': idText(target.id),
-  'deployment-url': target.url,
-  ref: target.ref,
-  sha: target.sha,
-  task: target.task,
-  payload: payloadText(target.payload)
-})
-
-const environmentsOf = (targets: readonly Target[]): string =>
-  [...new Set(targets.map(target => target.environment))].join('\n')
-
-/** Nothing to post: all is final already, or a start made nothing, or somebody made a mistake. */
-function nothingToFinish(
-  deps: Deps,
-  run: RunContext,
-  inputs: FinishInputs,
-  selection: Selection
-): ModeResult {
-  const finished = [...selection.finished].sort((one, other) => other.id - one.id)
-  const [newest] = finished
-  if (newest) {
-    const all = finished.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`)
-    deps.log.info(`Nothing to finish: ${all.join(', ')}`)
-    deps.publish({
-      ...valuesOf(newest),
-      state: newest.state,
-      'environment-url': newest.environmentUrl,
-      environment: environmentsOf(finished),
-      ...(finished.length > 1 && { deployments: deploymentsOutput(finished) })
-    })
-    return NO_RESULT
-  }
-  if (!selection.isQuiet && !isRestrictedRun(run) && !inputs.dryRun) throw nothingFound(inputs)
-  deps.log.info('Nothing to finish: no deployment was made.')
-  return NO_RESULT
+  if (!first) return undefined
+  const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`
+  return new ActionError(message, { cause: first.cause })
 }

@@ -1,89 +1,91 @@
-import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
+import type { ListedDeployment } from '../deployment/deployment.ts'
+import { sameName } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import { warnAboutCommas } from '../finalize/bare-comma.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import { targetFromDeployment, targetFromRecord } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
-import type { RunContext } from '../runner/context.ts'
 import { deploymentOfEvent } from '../runner/infer.ts'
+import { isAtWork } from '../runner/journal.ts'
+import { selectFinal } from './already-final.ts'
 import { findLeftOpen, isCleanupRun } from './cleanup.ts'
-import { listRecent, requireState, selectFromOtherJobs } from './other-jobs.ts'
-import { matchesInputs, NONE, type Selection } from './selection.ts'
+import { listRecent } from './list-recent.ts'
+import { selectFromRun } from './run-deployments.ts'
+import { finalizeOnly, matchesInputs, type Selection } from './selection.ts'
 
-/** The first of these that exists: named by id, begun by this job, the event's, left open by the run. */
-export async function selectDeployments(
-  deps: Deps,
-  run: RunContext,
-  inputs: FinishInputs
-): Promise<Selection> {
-  if (inputs.deploymentId !== undefined) return byId(deps, inputs, inputs.deploymentId)
-  const here = deps.journal.all().filter(record => sameName(record.repository, inputs.repository))
-  const made = here.filter(record => isMade(record) && matchesInputs(inputs, record))
-  if (made.length === 0) warnAboutCommas(deps.log, inputs.environments, here)
-  // Two starts may have taken over the same one: it is one deployment, known best by the later.
-  const byIds = new Map(made.map(record => [record.id, record]))
-  const open = [...byIds.values()].filter(record => record.finished === undefined)
-  if (open.length > 0) return { ...NONE, targets: open.map(targetFromRecord) }
+/**
+ * Selects the first of these that exists: the deployment named by id, those of this job, the one of the event, those
+ * that other jobs of the run left open, what other runs left open (contract, section 2).
+ */
+export async function selectDeployments(deps: Deps, inputs: FinishInputs): Promise<Selection> {
+  const { run } = deps
+  if (inputs.deploymentId !== undefined) return selectById(deps, inputs, inputs.deploymentId)
+  const records = deps.journal
+    .all()
+    .filter(record => sameName(record.repository, inputs.repository) && !record.dryRun)
+  rejectIfAtWork(records, inputs)
+  const made = latestOfEach(records.filter(isMade))
+  const matching = made.filter(record => matchesInputs(inputs, record))
+  const open = matching.filter(record => record.finished === undefined)
+  if (open.length > 0) return finalizeOnly(open.map(targetFromRecord))
 
   const ofEvent = deploymentOfEvent(run, inputs.repository, '')
-  const isOurs = made.some(record => record.id === ofEvent?.id)
-  if (ofEvent && !isOurs && matchesInputs(inputs, ofEvent)) return byId(deps, inputs, ofEvent.id)
-
-  const finished = {
-    ...NONE,
-    finished: made.map(targetFromRecord),
-    isQuiet: here.some(record => !isMade(record))
+  const isReused = matching.some(record => record.id === ofEvent?.id)
+  if (ofEvent && !isReused && matchesInputs(inputs, ofEvent)) {
+    return selectById(deps, inputs, ofEvent.id)
   }
-  const hasBegun = made.length > 0 || finished.isQuiet
-  if (hasBegun && inputs.results.length === 0) return finished
-  if (isCleanupRun(run) && !hasBegun) return leftOrDead(deps, run, inputs)
-  requireState(deps, run, inputs)
-  const left = await selectFromOtherJobs(deps, run, inputs, listRecent(deps, inputs))
-  return isAnything(left) ? left : finished
+  if (matching.length > 0) return selectFinal(deps, inputs, matching.map(targetFromRecord))
+
+  const isCleanup = isCleanupRun(run) && inputs.results.length === 0 && records.length === 0
+  if (!isCleanup) return selectFromRun(deps, inputs, listRecent(deps, inputs.environments))
+  return selectForCleanup(deps, inputs)
 }
 
-const isAnything = ({ targets, finished }: Selection): boolean =>
-  targets.length + finished.length > 0
-
-/** With one look at all: what this run left goes before what others did. */
-async function leftOrDead(deps: Deps, run: RunContext, inputs: FinishInputs): Promise<Selection> {
+/** One list serves both: the deployments of this run come before those of other runs. */
+async function selectForCleanup(deps: Deps, inputs: FinishInputs): Promise<Selection> {
   const ours: ListedDeployment[] = []
-  for await (const page of listRecent(deps, inputs)) {
+  for await (const page of listRecent(deps, inputs.environments)) {
     ours.push(...page.filter(one => readOrigin(one.payload) !== undefined))
   }
-  const left = await selectFromOtherJobs(deps, run, inputs, [ours])
-  return isAnything(left) ? left : { ...NONE, cleanup: await findLeftOpen(deps, run, inputs, ours) }
+  const hasOwn = ours.some(one => readOrigin(one.payload)?.runId === deps.run.runId)
+  if (hasOwn) return selectFromRun(deps, inputs, [ours])
+  return findLeftOpen(deps, inputs, ours)
 }
 
-/** A start may have made nothing: a refusal that was tolerated, a read-only token, a dry run. */
-const isMade = (record: StartRecord): boolean =>
-  record.id > 0 && record.phase !== 'nothing' && !record.dryRun
+/** Throws if a background `start` of this job, which this `finish` could be about, has not completed. */
+function rejectIfAtWork(records: readonly StartRecord[], inputs: FinishInputs): void {
+  const atWork = records.find(record => isAtWork(record) && matchesInputs(inputs, record))
+  if (!atWork) return
+  throw new ActionError(
+    `A \`start\` step of this job has not finished yet (environment "${atWork.environment}"). Add a \`wait\` step for it before this step.`
+  )
+}
 
-async function byId(deps: Deps, inputs: FinishInputs, id: number): Promise<Selection> {
+/** A start can have made nothing: a tolerated error, or a read-only token. */
+const isMade = (record: StartRecord): boolean => record.id > 0 && record.phase !== 'nothing'
+
+/** Two starts can reuse one deployment; the later record describes it best. */
+const latestOfEach = (records: readonly StartRecord[]): StartRecord[] => [
+  ...new Map(records.map(record => [record.id, record])).values()
+]
+
+async function selectById(deps: Deps, inputs: FinishInputs, id: number): Promise<Selection> {
   const record = deps.journal.all().findLast(known => known.id === id && !known.dryRun)
-  if (record && matchesInputs(inputs, record))
-    return { ...NONE, targets: [targetFromRecord(record)] }
+  if (record && record.finished === undefined && matchesInputs(inputs, record)) {
+    rejectIfAtWork([record], inputs)
+    return finalizeOnly([targetFromRecord(record)])
+  }
   const [deployment, status] = await Promise.all([
     deps.deployments.get(id, NOTHING_CHANGED),
     deps.deployments.latestStatus(id, NOTHING_CHANGED)
   ])
   if (!matchesInputs(inputs, deployment)) {
     throw new InputError(
-      `deployment-id: deployment ${id} is of environment "${deployment.environment}" and task "${deployment.task}", not of what "environment" and "task" name; nothing was changed`
+      `deployment-id: deployment ${id} has the environment "${deployment.environment}" and the task "${deployment.task}", which "environment" and "task" do not match. Nothing was changed.`
     )
   }
-  const target = targetFromDeployment(
-    deployment,
-    status?.state ?? 'none',
-    status?.environmentUrl ?? ''
-  )
-  return { ...NONE, targets: [target] }
+  const target = targetFromDeployment(deployment, status)
+  return selectFinal(deps, inputs, [record ? { ...target, record } : target])
 }
-
-export const nothingFound = (inputs: FinishInputs): ActionError =>
-  new ActionError(
-    `Found no deployment to finish in ${inputs.repository}: this job has begun none, and no other job of this run left one open. A "start" in another job needs "auto-finish: false"; any other deployment needs "deployment-id".`
-  )

@@ -22,8 +22,9 @@ export interface Client {
 
 export interface Connection {
   readonly apiUrl: string
-  /** The first is used; after a 401 the next one. */
+  /** The first is used; the next one after one of `fallbackStatuses`. */
   readonly tokens: readonly string[]
+  readonly fallbackStatuses: readonly number[]
   readonly clock: Clock
   /** Milliseconds for one operation, waits and retries included. */
   readonly timeoutMs: number
@@ -40,6 +41,7 @@ export function connect(connection: Connection): Client {
     .filter(token => token !== '')
     .map(token => octokitFor(apiUrl, token, connection.observer))
   let current = 0
+  let rejected = ''
 
   const attempt = async <T>(call: Call<T>, budgetMs: number): Promise<T> => {
     const octokit = clients[current]
@@ -58,7 +60,14 @@ export function connect(connection: Connection): Client {
       throw new GitHubFailure('an answer that is not one of its API', { ...answer, data })
     } catch (error) {
       const failure = toFailure(error)
-      if (failure.status !== 401 || current + 1 >= clients.length) throw failure
+      const isRejected = connection.fallbackStatuses.includes(failure.status)
+      if (!isRejected || current + 1 >= clients.length) {
+        throw rejected ? failure.advised(`The first token was rejected too: ${rejected}.`) : failure
+      }
+      rejected = `GitHub answered ${failure.status} "${failure.message}"`
+      connection.log(
+        `The token was rejected (HTTP ${failure.status}), so \`fallback-token\` is used.`
+      )
       current += 1
       return attempt(call, budgetMs)
     } finally {

@@ -58,8 +58,8 @@ export interface Deployments {
   /** Ids of the deployments that were created with exactly this ref, which GraphQL does not return. */
   madeWithRef(environment: string, ref: string): Promise<ReadonlySet<number>>
   environments(): Promise<readonly string[]>
-  /** An attempt of a workflow run. Needs Actions: read. */
-  attempt(runId: number, attempt: number, onFailure: OnFailure): Promise<Attempt>
+  /** A workflow run: the given attempt, or its newest one. Needs Actions: read. */
+  attempt(runId: number, attempt: number | undefined, onFailure: OnFailure): Promise<Attempt>
   /** Needs Administration: write. One that is already gone counts as deleted. */
   removeEnvironment(name: string, onFailure: OnFailure): Promise<void>
 }

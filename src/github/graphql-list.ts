@@ -27,7 +27,7 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
         id databaseId commitOid createdAt environment task payload
         ref { name }
         creator { login }
-        latestStatus { state environmentUrl logUrl }
+        latestStatus { state description environmentUrl logUrl }
       }
     }
   }
@@ -139,7 +139,8 @@ function toListed(node: unknown): ListedDeployment | undefined {
     creator: getText(node, 'creator', 'login'),
     state: readState(getText(status, 'state')),
     environmentUrl: getText(status, 'environmentUrl'),
-    logUrl: getText(status, 'logUrl')
+    logUrl: getText(status, 'logUrl'),
+    description: getText(status, 'description')
   }
 }
 

@@ -12,6 +12,8 @@ export interface Opening {
   readonly clock: Clock
   /** The first is used; after a 401 the next one. */
   readonly tokens: readonly string[]
+  /** Answers after which the next token is used; 401 unless given. */
+  readonly fallbackStatuses?: readonly number[]
   /** One line for the log. */
   readonly log: (text: string) => void
   /** One line for the debug log; `undefined` if debug logging is off. */
@@ -20,9 +22,17 @@ export interface Opening {
 
 /** The deployments of a repository. In a dry run writes are logged instead of sent. */
 export function openDeployments(run: RunContext, opening: Opening): Deployments {
-  const { repository, tokens, log, debug, clock, timeoutMs } = opening
+  const { repository, tokens, log, debug, clock, timeoutMs, fallbackStatuses = [401] } = opening
   const observer = debug && logRequestsTo(debug, clock.now)
-  const client = connect({ apiUrl: run.apiUrl, tokens, clock, timeoutMs, log, observer })
+  const client = connect({
+    apiUrl: run.apiUrl,
+    tokens,
+    fallbackStatuses,
+    clock,
+    timeoutMs,
+    log,
+    observer
+  })
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock)
   return opening.dryRun ? dryRunOf(deployments, log) : deployments
 }

@@ -63,18 +63,22 @@ export interface Attempt {
   readonly conclusion: string
 }
 
-/** Throws a 404 for a run that was deleted, and for a run of another repository. */
+/** Reads an attempt of a run, or its newest one. Throws a 404 for a deleted run and for one of another repository. */
 export const readAttempt = (
   rest: Rest,
   runId: number,
-  attempt: number,
+  attempt: number | undefined,
   onFailure: OnFailure
 ): Promise<Attempt> =>
   rest.call({
-    operation: `read attempt ${attempt} of run ${runId}`,
+    operation:
+      attempt === undefined ? `read run ${runId}` : `read attempt ${attempt} of run ${runId}`,
     method: 'GET',
-    path: '/actions/runs/{run_id}/attempts/{attempt_number}',
-    parameters: { run_id: runId, attempt_number: attempt },
+    path:
+      attempt === undefined
+        ? '/actions/runs/{run_id}'
+        : '/actions/runs/{run_id}/attempts/{attempt_number}',
+    parameters: { run_id: runId, ...(attempt !== undefined && { attempt_number: attempt }) },
     onUnknown: 'again',
     onFailure,
     read: data => {

@@ -45,7 +45,8 @@ export function readStatus(data: unknown): Status | undefined {
     id,
     state,
     environmentUrl: getText(data, 'environment_url'),
-    logUrl: getText(data, 'log_url')
+    logUrl: getText(data, 'log_url'),
+    description: getText(data, 'description')
   }
 }
 

@@ -22,13 +22,14 @@ export function readCommon(read: ReadInput, workflow: Workflow): CommonInputs {
     repository,
     deploymentId: wholeNumber(read, 'deployment-id', 1),
     logUrl: url(read, 'log-url'),
-    checkRunId: readCheckRunId(read('check-run-id')),
+    checkRunId: parseCheckRunId(read('check-run-id')),
     timeoutMs: readTimeout(read) * 1000,
     failOnError: boolean(read, 'fail-on-error', true),
     dryRun: boolean(read, 'dry-run', false),
     summary: boolean(read, 'summary', true),
     description: read('description'),
-    jobStatus: read('job-status')
+    jobStatus: read('job-status'),
+    actionStatus: read('action-status')
   }
 }
 
@@ -61,8 +62,8 @@ function readToken(token: string, { isReadOnly }: Workflow): string {
   return token
 }
 
-// The runner sets this input. Some runners have no value for it.
-const readCheckRunId = (value: string): number | undefined =>
+/** The check run that the runner fills in; `undefined` for anything else, such as the empty value of an old GHES. */
+export const parseCheckRunId = (value: string): number | undefined =>
   /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : undefined
 
 function readTimeout(read: ReadInput): number {

@@ -1,4 +1,10 @@
-import { AUTO_INACTIVE, sameName, UNFINISHED_STATES } from '../deployment/deployment.ts'
+import {
+  AUTO_INACTIVE,
+  CANCELLED_STATES,
+  type CancelledState,
+  sameName,
+  UNFINISHED_STATES
+} from '../deployment/deployment.ts'
 import { isUnfinishedResult, KNOWN_RESULTS, parseResults } from '../deployment/outcome.ts'
 import { InputError } from '../lib/errors.ts'
 import { isTooLong, MAX_DESCRIPTION_CHARS } from '../lib/text.ts'
@@ -63,10 +69,15 @@ function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOp
   return {
     results,
     environmentUrl: url(read, 'environment-url'),
-    cancelledState: oneOf(read, 'cancelled-state', ['inactive', 'failure', 'error'], 'inactive'),
+    cancelledState: readCancelledState(read),
     autoInactive: readAutoInactive(read)
   }
 }
+
+const readCancelledState = (read: ReadInput): CancelledState | undefined =>
+  read('cancelled-state') === ''
+    ? undefined
+    : oneOf(read, 'cancelled-state', CANCELLED_STATES, 'failure')
 
 function readAutoInactive(read: ReadInput): StartInputs['autoInactive'] {
   const value = read('auto-inactive')

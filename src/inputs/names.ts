@@ -30,6 +30,7 @@ export const INPUT_NAMES = [
   'dry-run',
   'summary',
   'job-status',
+  'action-status',
   'check-run-id',
   'fallback-token'
 ] as const

@@ -1,5 +1,4 @@
-import type { AutoInactive, UnfinishedState } from '../deployment/deployment.ts'
-import type { CancelledState } from '../deployment/outcome.ts'
+import type { AutoInactive, CancelledState, UnfinishedState } from '../deployment/deployment.ts'
 import type { JsonObject } from '../lib/json.ts'
 
 /** The workflow run that the inputs belong to. */
@@ -34,6 +33,8 @@ export interface CommonInputs {
   readonly summary: boolean
   readonly description: string
   readonly jobStatus: string
+  /** The status of the composite action around the step so far; empty outside of composite actions. */
+  readonly actionStatus: string
 }
 
 /** Inputs for the final state, in `finish` and in the post step of `start`. */
@@ -41,8 +42,9 @@ export interface FinishOptions {
   readonly environmentUrl: string
   /** The results in `state`, in lower case; empty if it is not set. */
   readonly results: readonly string[]
-  readonly cancelledState: CancelledState
-  /** `undefined`: depends on the deployment. */
+  /** `undefined`: the rule for canceled jobs. */
+  readonly cancelledState: CancelledState | undefined
+  /** `undefined` where it follows from the deployment. */
   readonly autoInactive: AutoInactive | undefined
 }
 

@@ -27,7 +27,7 @@ export type Outputs = Partial<Record<(typeof OUTPUTS)[number], string>>
  * Names of outputs in other deployment actions. They are set too, since a condition on an output that does not exist
  * skips a step without an error.
  */
-const OLD_NAMES: Readonly<Partial<Record<string, string>>> = {
+export const OLD_NAMES: Readonly<Partial<Record<string, string>>> = {
   'deployment-id': 'deployment_id',
   'deployment-url': 'deployment_url',
   'environment-url': 'environment_url',

@@ -16,6 +16,10 @@ export interface RunContext {
   readonly runAttempt: number
   readonly job: string
   readonly actor: string
+  /** The step in the job; the same in main and post. */
+  readonly action: string
+  /** The folder of the composite action around the step; empty at the top level of a job. */
+  readonly actionPath: string
   readonly sha: string
   readonly refName: string
   readonly event: EventFacts
@@ -37,6 +41,8 @@ export function readContext(env: Env): RunContext {
     runAttempt: getId(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
     job: env['GITHUB_JOB'] ?? '',
     actor: env['GITHUB_ACTOR'] ?? '',
+    action: env['GITHUB_ACTION'] ?? '',
+    actionPath: env['GITHUB_ACTION_PATH'] ?? '',
     sha: env['GITHUB_SHA'] ?? '',
     refName: env['GITHUB_REF_NAME'] ?? '',
     event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', readEventFile(env['GITHUB_EVENT_PATH'])),

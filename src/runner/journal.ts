@@ -1,95 +1,126 @@
 import {
-  existsSync,
+  closeSync,
+  constants,
+  fstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
-  statSync,
   writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
-import type { FinalState } from '../deployment/deployment.ts'
 import {
   parseStartRecord,
   type StartRecord,
   serializeStartRecord
 } from '../deployment/start-record.ts'
-import { parseJson } from '../lib/json.ts'
 import type { RunContext } from './context.ts'
+import type { Seal } from './seal.ts'
 
-const MAX_RECORD_BYTES = 1024 * 1024
+const MAX_RECORD_BYTES = 256 * 1024
+// A job has a few `start` steps. Other steps can write more files; too many must not take memory or time.
+const MAX_FILES = 5_000
 
 /**
- * How the steps of one job find each other without wiring: one small file for each `start`, in the job's
- * own folder for temporary files, which the runner empties with each job. It saves `finish` the search
- * on GitHub and tells post that somebody has finished already.
+ * How the steps of one job find each other without wiring: a file per `start` in `RUNNER_TEMP`, which the runner
+ * empties with each job. Other steps can write there, so only sealed records count. Without the folder, or without a
+ * record, GitHub is asked.
  */
 export interface Journal {
-  /** False where the runner gives no such folder: then GitHub has to be asked. */
-  readonly isKept: boolean
   put(record: StartRecord): void
   get(key: string): StartRecord | undefined
-  /** Notes the final state of a deployment in every record of it. */
-  finish(id: number, state: FinalState): void
-  /** All of this job, oldest first. */
+  /** Updates every record of a deployment. */
+  update(id: number, change: Partial<StartRecord>): void
+  /** All records of this job, oldest first. */
   all(): readonly StartRecord[]
 }
 
-/** `clean` takes secrets out of what is written. */
+/** Opens the journal of a job. `redact` removes secrets from what is written. */
 export function openJournal(
   run: RunContext,
-  checkRunId: number | undefined,
-  clean: (text: string) => string
+  { seal, checkRunId, redact }: JournalOptions
 ): Journal {
-  if (run.tempFolder === '' || !existsSync(run.tempFolder)) return NO_JOURNAL
-  // Named after the job too: some runners have one such folder for all jobs.
-  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0].join(
-    '-'
-  )
-  const folder = join(run.tempFolder, 'deploy-status-action', job)
+  // The job is part of the path, since some runners have one RUNNER_TEMP for all jobs.
+  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0]
+  const folder = join(run.tempFolder, 'deploy-status-action', job.join('-'))
   const read = (name: string): StartRecord | undefined => {
-    const file = join(folder, name)
-    try {
-      if (statSync(file).size > MAX_RECORD_BYTES) return undefined
-      return parseStartRecord(parseJson(readFileSync(file, 'utf8')))
-    } catch {
-      return undefined
-    }
+    const text = readRegularFile(join(folder, name))
+    const record = text === undefined ? undefined : parseStartRecord(seal.open(text, name))
+    return record && fileOf(record.key) === name ? record : undefined
   }
   const put = (record: StartRecord) => {
+    if (run.tempFolder === '') return
+    const name = fileOf(record.key)
     try {
       mkdirSync(folder, { recursive: true })
-      const file = join(folder, `${record.key}.json`)
-      writeFileSync(`${file}.new`, clean(serializeStartRecord(record)), { mode: 0o600 })
-      // Renamed into place, so that a kill in the middle leaves the old record and no half one.
-      renameSync(`${file}.new`, file)
+      const sealed = seal.close(redact(serializeStartRecord(record)), name)
+      writeFileSync(join(folder, `${name}.new`), sealed, { mode: 0o600 })
+      // A rename leaves no half-written record if the process is killed.
+      renameSync(join(folder, `${name}.new`), join(folder, name))
     } catch {
-      // A full or read-only disk: GitHub itself can still be asked.
+      // The disk is full or read-only: later steps ask GitHub.
     }
   }
-  const all = () => {
-    const names = existsSync(folder)
-      ? readdirSync(folder).filter(name => name.endsWith('.json'))
-      : []
-    const found = names.map(read).filter(record => record !== undefined)
-    return found.sort((one, other) => one.startedAt - other.startedAt || one.id - other.id)
-  }
+  const all = () =>
+    namesIn(folder)
+      .map(read)
+      .filter(record => record !== undefined)
+      .sort((one, other) => one.startedAt - other.startedAt || one.id - other.id)
   return {
-    isKept: true,
     put,
     all,
-    // The key may come from a variable that anybody could set: it must not name another file.
-    get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(`${key}.json`) : undefined),
-    finish(id, state) {
-      for (const record of all()) if (record.id === id) put({ ...record, finished: state })
+    // The key is checked, because it becomes a file name.
+    get: key => (/^[0-9a-f-]{36}$/.test(key) ? read(fileOf(key)) : undefined),
+    update(id, change) {
+      for (const record of all()) if (record.id === id) put({ ...record, ...change })
     }
   }
 }
 
-const NO_JOURNAL: Journal = {
-  isKept: false,
-  put: () => undefined,
-  get: () => undefined,
-  finish: () => undefined,
-  all: () => []
+export interface JournalOptions {
+  readonly seal: Seal
+  readonly checkRunId: number | undefined
+  readonly redact: (text: string) => string
+}
+
+const fileOf = (key: string): string => `${key}.json`
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter(name => /^[0-9a-f-]{36}\.json$/.test(name))
+      .slice(0, MAX_FILES)
+  } catch {
+    return []
+  }
+}
+
+// Without these flags a FIFO would block the open, and a link could lead to another file. Windows has neither.
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
+
+/** The text of a regular file; `undefined` for anything else, or if it is too large. */
+function readRegularFile(path: string): string | undefined {
+  let file: number | undefined
+  try {
+    file = openSync(path, FLAGS)
+    const status = fstatSync(file)
+    return status.isFile() && status.size <= MAX_RECORD_BYTES
+      ? readFileSync(file, 'utf8')
+      : undefined
+  } catch {
+    return undefined
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}
+
+/** Whether a `start` that did not end is still at work: its process exists. */
+export function isAtWork({ hasEnded, pid, phase }: StartRecord): boolean {
+  if (hasEnded || pid === 0 || phase === 'nothing') return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }

@@ -7,7 +7,7 @@ import type { Env } from './context.ts'
 import { openRunnerFile, restoreFile, sizeOf } from './runner-file.ts'
 import { type Toolkit, toolkitOf } from './toolkit.ts'
 
-export const STATE_NAME = 'begun'
+export const STATE_NAME = 'record'
 // The runner cuts an annotation there.
 const MAX_MESSAGE_CHARS = 4096
 // A text that holds a server's line breaks must not flood the log.

@@ -1,11 +1,56 @@
 import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
+import type { StartInputs } from '../inputs/types.ts'
+import { ActionError, messageOf } from '../lib/errors.ts'
+import type { Deps } from '../mode.ts'
+import { compareUrl, idText } from '../report/outputs.ts'
 import type { RunContext } from '../runner/context.ts'
 
-/** The deployment that was active before another: what to compare with and to roll back to. */
-export function previousOf(
+/** The newest deployments of an environment, or why they could not be read. */
+export type History = readonly ListedDeployment[] | ActionError
+
+/** Reads the newest deployments of an environment. A failure is a value: the deploy does not depend on them. */
+export const readHistory = (deps: Deps, environment: string): Promise<History> =>
+  deps.deployments
+    .newest(environment)
+    .catch((error: unknown) =>
+      error instanceof ActionError ? error : new ActionError(messageOf(error))
+    )
+
+/** Publishes what was active before, as outputs and for the record. */
+export function publishPrevious(
+  deps: Deps,
+  inputs: StartInputs,
+  record: StartRecord,
+  history: History
+): Pick<StartRecord, 'previousId' | 'previousSha'> {
+  if (history instanceof ActionError) {
+    deps.log.warning(
+      `The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${history.message}`
+    )
+    return { previousId: 0, previousSha: '' }
+  }
+  if (isMadeByJobKey(history, deps.run, inputs.checkRunId, record.id)) {
+    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== undefined))
+  }
+  const previous = previousOf(history, record)
+  if (!previous) return { previousId: 0, previousSha: '' }
+  const isSameCommit = previous.sha === record.sha
+  deps.publish({
+    'previous-deployment-id': idText(previous.id),
+    'previous-sha': previous.sha,
+    'compare-url': isSameCommit
+      ? ''
+      : compareUrl(deps.run, record.repository, previous.sha, record.sha)
+  })
+  return { previousId: previous.id, previousSha: previous.sha }
+}
+
+/** The deployment that was active before: what to compare with and to roll back to. */
+function previousOf(
   history: readonly ListedDeployment[],
-  ours: { readonly id: number; readonly environment: string; readonly task: string }
+  ours: StartRecord
 ): ListedDeployment | undefined {
   return history
     .filter(
@@ -20,27 +65,27 @@ export function previousOf(
 }
 
 /**
- * Whether GitHub itself made a deployment for this job's own `environment:` key: one without our payload,
- * by the workflow's own token, whose log is this job's page.
+ * Whether GitHub created a deployment for the job's own `environment:` key: one without our payload, by the
+ * workflow's own token, whose log is this job's page.
  */
-export function madeByJobKey(
+const isMadeByJobKey = (
   history: readonly ListedDeployment[],
   run: RunContext,
   checkRunId: number | undefined,
   ours: number
-): ListedDeployment | undefined {
+): boolean => {
   const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase()
-  return history.find(other => {
+  return history.some(other => {
     const log = other.logUrl.toLowerCase()
     const isOfRun = log === page || log.startsWith(`${page}/`)
     const job = /\/job\/(\d+)/.exec(log)?.[1]
     const isOfJob = checkRunId === undefined || job === undefined || job === String(checkRunId)
-    const isGitHubs = other.creator.startsWith('github-actions') && !readOrigin(other.payload)
-    return other.id !== ours && isOfRun && isOfJob && isGitHubs
+    const isByGitHub = other.creator.startsWith('github-actions') && !readOrigin(other.payload)
+    return other.id !== ours && isOfRun && isOfJob && isByGitHub
   })
 }
 
-/** Where no check run tells jobs apart, the key may be that of another job of the run. */
-export const jobKeyWarning = (environment: string, isOurs: boolean): string =>
-  `${isOurs ? 'The job\'s own "environment:" key' : 'The "environment:" key of a job of this run'} made a second deployment of "${environment}". To keep its secrets and reviewers without that, write:\n` +
+/** Without a check run (GHES), the key can be that of another job of the run. */
+const jobKeyWarning = (environment: string, isThisJob: boolean): string =>
+  `${isThisJob ? 'The `environment:` key of this job' : 'The `environment:` key of a job of this run'} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:\n` +
   `  environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`

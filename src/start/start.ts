@@ -5,19 +5,14 @@ import type { StartInputs } from '../inputs/types.ts'
 import { description } from '../lib/text.ts'
 import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
 import { startedSummary } from '../report/summary.ts'
-import type { RunContext } from '../runner/context.ts'
 import { openDeployment } from './open-deployment.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, planStart } from './plan.ts'
 import { runWrapped } from './wrapped-command.ts'
 
 /** The `start` mode: begins the deployment, and runs the command where there is one to wrap. */
-export async function startMode(
-  deps: Deps,
-  run: RunContext,
-  inputs: StartInputs,
-  plan: Plan
-): Promise<ModeResult> {
-  const record = await startDeployment(deps, run, inputs, plan)
+export async function startMode(deps: Deps, inputs: StartInputs): Promise<ModeResult> {
+  const { run } = deps
+  const record = await startDeployment(deps, inputs, planStart(deps, inputs))
   if (inputs.command) return runWrapped({ deps, run, inputs }, inputs.command, record)
   const isLeft = record.phase === 'started' && !inputs.autoFinish
   return isLeft
@@ -26,19 +21,15 @@ export async function startMode(
 }
 
 /** Starts, and decides what a failure on the way means for post, for `finish` and for the step. */
-async function startDeployment(
-  deps: Deps,
-  run: RunContext,
-  inputs: StartInputs,
-  plan: Plan
-): Promise<StartRecord> {
+async function startDeployment(deps: Deps, inputs: StartInputs, plan: Plan): Promise<StartRecord> {
+  const { run } = deps
   let last = plan.record
   const save = (record: StartRecord) => {
     last = record
     deps.save(record)
   }
   try {
-    const record = await openDeployment({ ...deps, save }, run, inputs, plan)
+    const record = await openDeployment({ ...deps, save }, inputs, plan)
     if (inputs.command && inputs.initialState !== 'in_progress') {
       // Queued until now: from here on it runs.
       save({ ...record, phase: 'open', pendingState: 'in_progress' })

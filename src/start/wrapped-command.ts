@@ -1,6 +1,7 @@
 import { isFinal } from '../deployment/deployment.ts'
 import {
   COMMAND_NOT_RUN,
+  canceledState,
   type Outcome,
   outcomeOfCommand,
   outcomeOfInterruption
@@ -72,7 +73,7 @@ function conclude(command: Command, end: CommandEnd, record: StartRecord): Concl
     case 'interrupted':
       return {
         record: { ...record, wasInterrupted: true },
-        outcome: outcomeOfInterruption(record.cancelledState),
+        outcome: outcomeOfInterruption(canceledState(record.cancelledState, record.transient)),
         failure: 'The command was interrupted.'
       }
     case 'exited':
@@ -112,7 +113,11 @@ async function report(
     deps.save({
       ...record,
       statusId: result.statusId || record.statusId,
-      finished: isFinal(result.state) ? result.state : undefined
+      finished: isFinal(result.state) ? result.state : undefined,
+      finalStatusId: result.statusId,
+      finalUrl: result.environmentUrl,
+      finalLogUrl: result.logUrl,
+      finalDescription: result.userDescription
     })
     return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure }
   } catch (error) {
@@ -134,7 +139,7 @@ function publishOutputs(deps: Deps, outputs: ReadonlyMap<string, string>): strin
     else if (!OUTPUTS.some(own => own === key)) deps.setCommandOutput(name, value)
   }
   const problem = url === '' ? undefined : urlProblem(url)
-  if (problem) deps.log.warning(`environment-url: ${problem}; it is left out`)
+  if (problem) deps.log.warning(`environment-url: ${problem}. It is left out.`)
   if (url === '' || problem) return ''
   deps.publish({ 'environment-url': normalizeUrl(url) })
   return normalizeUrl(url)

@@ -17,22 +17,22 @@ const FIRST = '2000000007'
 /** What shows only when GitHub has been read, or at the end of the job; nothing is wrong with GitHub. */
 export const FOUND: Readonly<Record<string, Tale>> = {
   'finish: no result is given': {
-    key: 'state: this job has begun no deployment',
+    key: 'state: this job started no deployment',
     arrange: two,
     inputs: { mode: 'finish', environment: '' }
   },
   'finish: several are left': {
-    key: 'environment: this run left several deployments',
+    key: 'environment: this run has several deployments',
     arrange: two,
     inputs: { mode: 'finish', environment: '', state: 'success' }
   },
   'finish: none of them is meant': {
-    key: "environment: none of this run's deployments is meant",
+    key: "environment: none of this run's deployments matches",
     arrange: two,
     inputs: { mode: 'finish', environment: 'prod*', state: 'success' }
   },
   'finish: one address for several': {
-    key: 'environment-url: it cannot be that of',
+    key: 'environment-url: one URL cannot be that of',
     arrange: two,
     inputs: {
       ...{ mode: 'finish', environment: '*', state: 'success' },
@@ -40,12 +40,12 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     }
   },
   'finish: the deployment is of another environment': {
-    key: 'deployment-id: deployment … environment',
+    key: 'deployment-id: deployment … has the environment',
     arrange: one,
     inputs: { mode: 'finish', environment: 'prod', state: 'success', 'deployment-id': FIRST }
   },
   'deactivate: the deployment is of another environment': {
-    key: 'deployment-id: deployment … environment',
+    key: 'deployment-id: deployment … has the environment',
     arrange: one,
     inputs: { mode: 'deactivate', environment: 'prod', 'deployment-id': FIRST }
   },
@@ -62,15 +62,15 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     inputs: { run: 'true', 'working-directory': '/no/such/folder' }
   },
   'an address that shows late, and is none': {
-    key: 'environment-url: …; it is left out',
+    key: 'environment-url: …. It is left out',
     post: { inputs: { 'environment-url': 'qa.example.com' } }
   },
   'a result that shows late, and is none': {
-    key: 'the deployment becomes "error"',
+    key: 'the deployment becomes',
     post: { inputs: { state: 'fine' } }
   },
   'no result at all': {
-    key: 'the deployment becomes "error"',
+    key: 'the deployment becomes',
     post: { jobStatus: '', inputs: { 'job-status': '' } }
   }
 }

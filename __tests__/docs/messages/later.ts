@@ -42,7 +42,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     inputs: { 'deployment-id': '7' }
   },
   'the job has an environment key too': {
-    key: 'made a second deployment',
+    key: 'created a second deployment',
     arrange: github =>
       void seed(github, {
         environment: 'qa',
@@ -80,7 +80,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     answer: twice()
   },
   'finish: its status is refused, and post tries again': {
-    key: 'the post step of its "start" closes it',
+    key: 'the post step of its',
     before: (job, time) => time.drive(job.main({ environment: 'qa' })),
     inputs: { mode: 'finish', environment: '' },
     answer: onStatus(NO)

@@ -55,7 +55,7 @@ export const RETIRE: Readonly<Record<string, Tale>> = {
     inputs: { mode: 'finish' }
   },
   'finish on a schedule: a run that is gone': {
-    key: 'Could not read attempt … of run',
+    key: 'Looking up workflow runs needs',
     event: event('schedule'),
     arrange(github) {
       const origin = { v: 1, run_id: 90, run_attempt: 1, auto_finish: true, key: 'k' }

@@ -70,7 +70,7 @@ export const RUNNER: Readonly<Record<string, Tale>> = {
     tell: () => runProcess({ INPUT_RUN: 'true', INPUT_SHELL: 'python', PATH: '/no/such/folder' })
   },
   'a command whose address is none': {
-    key: 'environment-url: …; it is left out',
+    key: 'environment-url: …. It is left out',
     tell: () =>
       runProcess({ INPUT_RUN: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
   },

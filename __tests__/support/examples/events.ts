@@ -99,7 +99,7 @@ export const eventStories: readonly Story[] = [
       await run('reaper.yml', event('schedule'))
       expect(shown(github)).toEqual([
         'qa-555 aaaa: in_progress failure',
-        'qa-556 aaaa: in_progress inactive',
+        'qa-556 aaaa: in_progress failure',
         'qa-557 aaaa: in_progress'
       ])
     }

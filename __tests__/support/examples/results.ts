@@ -19,7 +19,7 @@ export const resultStories: readonly Story[] = [
       expect(shown(github)).toEqual([
         'production feed: in_progress success',
         'production feed: in_progress failure',
-        'production feed: in_progress inactive'
+        'production feed: in_progress failure'
       ])
     }
   },
