@@ -1817,7 +1817,7 @@ function inferPatterns(run, explicit) {
 }
 //! src/finalize/error-context.ts
 const error_context_NOTHING_CHANGED = "Nothing was changed.";
-const afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was made." : "It is not known whether a deployment was made; the post step looks for it and closes it.";
+const afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was created." : "It is not known whether a deployment was created; the post step looks for it and finishes it.";
 const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone) => {
   const is = isNotDone ? "is" : "may be";
   const how = state === "none" ? "open" : `"${state}"`;
@@ -1825,8 +1825,8 @@ const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDon
   return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
 };
 const describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`;
-const POST_REMEDY = "the post step closes it";
-const manualRemedy = (id2) => `close it with "mode: finish", "deployment-id: ${id2}" and the "state" that it came to`;
+const POST_REMEDY = "the post step finishes it";
+const manualRemedy = (id2) => `finish it with "mode: finish", "deployment-id: ${id2}", and its "state"`;
 //! src/runner/context.ts
 function readContext(env) {
   const apiUrl = serviceUrl(env, "GITHUB_API_URL", "https://api.github.com");
@@ -2674,7 +2674,7 @@ const postState = ({ deployments }, request2, state, text, newerThan = request2.
   environment: "",
   autoInactive: state === "success" && ["true", "all"].includes(request2.autoInactive)
 }, { newerThan, onFailure: request2.onFailure });
-const toFinalizeResult = (request2, state, statusId, text, retired) => ({
+const toFinalizeResult = (request2, state, statusId, text, deactivated) => ({
   target: request2.target,
   state,
   statusId,
@@ -2682,12 +2682,12 @@ const toFinalizeResult = (request2, state, statusId, text, retired) => ({
   logUrl: request2.logUrl,
   description: text,
   userDescription: request2.description,
-  retired
+  deactivated
 });
-function finalizeResultLine({ target, state, environmentUrl, retired, description: text }) {
+function finalizeResultLine({ target, state, environmentUrl, deactivated, description: text }) {
   const url2 = environmentUrl === "" ? "" : `, ${environmentUrl}`;
   const why = state === "success" || text === "" ? "" : ` (${text})`;
-  const others = retired === 0 ? "" : `; ${retired} earlier made inactive`;
+  const others = deactivated === 0 ? "" : `; ${deactivated} earlier made inactive`;
   const verb = isFinal(state) ? "Finished" : "Updated";
   return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url2}${others}`;
 }
@@ -2731,9 +2731,9 @@ async function supersede(deps, request2, success) {
   const left = await deactivateEarlier(deps, request2, earlier);
   failures.push(...left);
   if (failures.length > 0) {
-    deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`);
+    deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${failures[0]}`);
   }
-  return { ...success, retired: earlier.length - left.length };
+  return { ...success, deactivated: earlier.length - left.length };
 }
 async function deactivateEarlier(deps, request2, earlier) {
   const { target, logUrl: logUrl2 } = request2;
@@ -2749,13 +2749,13 @@ async function deactivateEarlier(deps, request2, earlier) {
 //! src/finalize/finalize.ts
 async function finalize(deps, request2) {
   const { target, outcome } = request2;
-  const retirement = target.transient ? await deactivationOf(deps, request2) : void 0;
-  if (retirement) {
+  const deactivation = target.transient ? await deactivationOf(deps, request2) : void 0;
+  if (deactivation) {
     deps.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
-    return retirement === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Retired while the job ran" });
+    return deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
   }
-  const isSweeping = outcome.state === "success" && ["all", "task"].includes(request2.autoInactive);
-  if (!isSweeping || target.id === 0)
+  const isReplacing = outcome.state === "success" && ["all", "task"].includes(request2.autoInactive);
+  if (!isReplacing || target.id === 0)
     return postOutcome(deps, request2, outcome);
   const before = await newerSuccess(deps, request2);
   if (before)
@@ -3011,10 +3011,10 @@ const targetFromListed = (listed, run, repository) => ({
   description: withoutReason(listed.description),
   record: void 0
 });
-function defaultAutoInactive(target, askedTask) {
+function defaultAutoInactive(target, givenTask) {
   const pull = readOrigin(target.payload)?.pullRequest;
   const isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`;
-  const hasTask = askedTask !== "" || target.task !== "" && target.task !== "deploy";
+  const hasTask = givenTask !== "" || target.task !== "" && target.task !== "deploy";
   return isOwnPreview || hasTask ? "task" : "true";
 }
 function withoutReason(description2) {
@@ -8732,17 +8732,17 @@ function usableTokens([own = "", fallback = ""], run, repository) {
   return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
 }
 //! src/post/finalize-again.ts
-const ON_ITS_WAY_MS = 1e4;
-async function finalizeUntilLast(deps, { pendingState: onItsWay, id: id2 }, request2) {
-  const isLate = onItsWay !== void 0 && id2 > 0;
-  if (!isLate || await finalize_again_stateOf(deps, id2) === onItsWay)
+const IN_FLIGHT_MS = 1e4;
+async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2) {
+  const isLate = pendingState !== void 0 && id2 > 0;
+  if (!isLate || await finalize_again_stateOf(deps, id2) === pendingState)
     return finalize(deps, request2);
   const result = await finalize(deps, request2);
-  await deps.clock.sleep(ON_ITS_WAY_MS);
+  await deps.clock.sleep(IN_FLIGHT_MS);
   const state = await finalize_again_stateOf(deps, id2);
   if (state === void 0 || !isUnfinished(state))
     return result;
-  deps.log.info(`A status of the killed start came after the final one (${state}): closed again.`);
+  deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`);
   const { description: description2, statusId } = result;
   const again = await postState(deps, request2, result.state, description2, statusId);
   return { ...result, statusId: again.id };
@@ -8777,7 +8777,7 @@ async function findDeployment(deps, record) {
   const finished = isFinal(first.state) ? first.state : void 0;
   return { ...record, id: id2, environment, task, sha, finished, phase: "open" };
 }
-const describeUnknown = ({ environment }) => `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`;
+const describeUnknown = ({ environment }) => `It is not known whether main created a deployment of "${environment}": if one is still open, finish it with "mode: finish", its "deployment-id", and its "state".`;
 async function findAllWithKey(deps, record, isUnseen) {
   try {
     return await pollForKey(deps, record, isUnseen);
@@ -8817,10 +8817,10 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
       environment: "",
       autoInactive: false
     };
-    const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
+    const remedy = `make it inactive with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
     const onFailure2 = describeOpen(duplicate, remedy);
     await deployments.setStatus(duplicate.id, status, { onFailure: onFailure2 });
-    log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`);
+    log.warning(`GitHub created deployment ${duplicate.id} besides ${of}. It was made inactive.`);
   } catch (error2) {
     if (!(error2 instanceof ActionError))
       throw error2;

@@ -62,7 +62,7 @@ test.each(Object.entries(FAULTS))(
       expect(more).toEqual([])
       expect(warning).toMatch(/^The final state of the deployment was not reported\. Could not /)
       expect(warning).toMatch(
-        /Deployment \d+ of "qa" (is|may be) still open; close it with "mode: finish"/
+        /Deployment \d+ of "qa" (is|may be) still open; finish it with "mode: finish"/
       )
     }
   }
@@ -99,7 +99,7 @@ test('P8: the same operation that fails twice names both requests by their own i
       /^Could not create the deployment of "qa" at "\S+" in octo-org\/octo-repo: GitHub answered 422 "Validation Failed"/
     )
     expect(message.split('\n').slice(1)).toEqual([
-      'No deployment was made.',
+      'No deployment was created.',
       'Correct the input that these words are about, and run the job again.'
     ])
   }
@@ -121,7 +121,7 @@ test('P8: what exists is not said to be nothing where an earlier create may have
   closing.push(job.end)
   const main = await time.drive(job.main({ environment: 'qa' }))
   expect(creates).toBe(2)
-  expect(main.failure).toContain('It is not known whether a deployment was made; the post step')
+  expect(main.failure).toContain('It is not known whether a deployment was created; the post step')
   await time.drive(job.post(main, 'failure'))
   expect(github.store.deployments().map(({ id }) => github.store.stateOf(id))).toEqual(['failure'])
 })

@@ -1,7 +1,7 @@
 import { isFinal } from '../deployment/deployment.ts'
 import type { OnFailure } from '../github/error-messages.ts'
 
-/** The sentences of an error about what exists on GitHub, and about how it is going to be closed. */
+/** The sentences of an error about what exists on GitHub, and about how it gets its final state. */
 
 export const NOTHING_CHANGED = 'Nothing was changed.'
 
@@ -10,8 +10,8 @@ export const afterCreate =
   (mayHaveDuplicate: () => boolean): OnFailure =>
   isNotDone =>
     isNotDone && !mayHaveDuplicate()
-      ? 'No deployment was made.'
-      : 'It is not known whether a deployment was made; the post step looks for it and closes it.'
+      ? 'No deployment was created.'
+      : 'It is not known whether a deployment was created; the post step looks for it and finishes it.'
 
 /** `state` is the last one that was read, or `none`. */
 interface OpenDeployment {
@@ -35,8 +35,8 @@ export const describeNotDeleted =
   isNotDone =>
     `${what} ${isNotDone ? 'is' : 'may be'} still there.`
 
-export const POST_REMEDY = 'the post step closes it'
+export const POST_REMEDY = 'the post step finishes it'
 
-/** For a deployment that no later step of this job closes. */
+/** For a deployment that no later step of this job finishes. */
 export const manualRemedy = (id: number): string =>
-  `close it with "mode: finish", "deployment-id: ${id}" and the "state" that it came to`
+  `finish it with "mode: finish", "deployment-id: ${id}", and its "state"`

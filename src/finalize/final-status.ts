@@ -28,7 +28,7 @@ export interface FinalizeResult {
   /** The description without the result that it starts with. */
   readonly userDescription: string
   /** How many earlier deployments were made inactive, beyond what GitHub does by itself. */
-  readonly retired: number
+  readonly deactivated: number
 }
 
 /** What giving a deployment its final state needs. */
@@ -37,7 +37,7 @@ export interface FinalizeDeps {
   readonly log: Log
 }
 
-/** Posts what came of a deployment. */
+/** Posts the outcome of a deployment. */
 export async function postOutcome(
   deps: FinalizeDeps,
   request: FinalizeRequest,
@@ -48,7 +48,7 @@ export async function postOutcome(
   return toFinalizeResult(request, outcome.state, status.id, text, 0)
 }
 
-/** Posts one state; `newerThan` is our last status before it, which could look the same. */
+/** Posts one state. `newerThan` is this action's last status before it, which can look the same. */
 export const postState = (
   { deployments }: FinalizeDeps,
   request: FinalizeRequest,
@@ -74,7 +74,7 @@ export const toFinalizeResult = (
   state: State,
   statusId: number,
   text: string,
-  retired: number
+  deactivated: number
 ): FinalizeResult => ({
   target: request.target,
   state,
@@ -83,7 +83,7 @@ export const toFinalizeResult = (
   logUrl: request.logUrl,
   description: text,
   userDescription: request.description,
-  retired
+  deactivated
 })
 
 /** One line for the log: what GitHub shows now. */
@@ -91,12 +91,12 @@ export function finalizeResultLine({
   target,
   state,
   environmentUrl,
-  retired,
+  deactivated,
   description: text
 }: FinalizeResult): string {
   const url = environmentUrl === '' ? '' : `, ${environmentUrl}`
   const why = state === 'success' || text === '' ? '' : ` (${text})`
-  const others = retired === 0 ? '' : `; ${retired} earlier made inactive`
+  const others = deactivated === 0 ? '' : `; ${deactivated} earlier made inactive`
   const verb = isFinal(state) ? 'Finished' : 'Updated'
   return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`
 }

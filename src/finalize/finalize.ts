@@ -8,25 +8,25 @@ import {
 import { newerSuccess, supersede, yieldTo } from './supersede.ts'
 
 /**
- * Posts the final state of one deployment, and after a confirmed success retires what it replaces.
- * Gives way to a newer success of the same scope, so that a slow old job cannot take over again.
+ * Posts the final state of one deployment, and after a confirmed success makes earlier ones inactive. If a newer one of
+ * the same scope has succeeded, this one becomes inactive, so that a slow old job does not replace it.
  */
 export async function finalize(
   deps: FinalizeDeps,
   request: FinalizeRequest
 ): Promise<FinalizeResult> {
   const { target, outcome } = request
-  const retirement = target.transient ? await deactivationOf(deps, request) : undefined
-  if (retirement) {
+  const deactivation = target.transient ? await deactivationOf(deps, request) : undefined
+  if (deactivation) {
     deps.log.warning(
       `Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`
     )
-    return retirement === 'shown'
+    return deactivation === 'shown'
       ? toFinalizeResult(request, 'inactive', 0, '', 0)
-      : postOutcome(deps, request, { state: 'inactive', reason: 'Retired while the job ran' })
+      : postOutcome(deps, request, { state: 'inactive', reason: 'Deactivated while the job ran' })
   }
-  const isSweeping = outcome.state === 'success' && ['all', 'task'].includes(request.autoInactive)
-  if (!isSweeping || target.id === 0) return postOutcome(deps, request, outcome)
+  const isReplacing = outcome.state === 'success' && ['all', 'task'].includes(request.autoInactive)
+  if (!isReplacing || target.id === 0) return postOutcome(deps, request, outcome)
 
   const before = await newerSuccess(deps, request)
   if (before) return yieldTo(deps, request, before)
@@ -35,8 +35,8 @@ export async function finalize(
 }
 
 /**
- * Whether somebody has made it inactive since it was begun: `shown` where that is what GitHub shows,
- * `hidden` where a status of our own came after it, or the list is older than that status.
+ * Whether the deployment was made inactive since it was started: `shown` if that is its newest status, `hidden` if a
+ * status of this action came after it, or if the list is older than that status.
  */
 async function deactivationOf(
   { deployments }: FinalizeDeps,
@@ -44,7 +44,7 @@ async function deactivationOf(
 ): Promise<'shown' | 'hidden' | undefined> {
   const statuses = await deployments.statuses(id, onFailure)
   const [newest] = statuses
-  // Of others only the newest tells: what came before may have been overcome on purpose.
+  // Without a record only the newest status counts: an earlier one can have been replaced on purpose.
   const since = record ? statuses.filter(one => one.id > record.reusedAtStatusId) : [newest]
   if (!since.some(one => one?.state === 'inactive')) return undefined
   const isShown = newest?.state === 'inactive' && newest.id > (record?.statusId ?? 0)

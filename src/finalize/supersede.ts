@@ -24,7 +24,7 @@ function isInScope(request: Scope, other: ListedDeployment): boolean {
   return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask
 }
 
-/** A success that began after this deployment; the list is newest first, so it ends at our own. */
+/** A newer deployment of the scope that succeeded. The list is newest first, so the search ends at this deployment. */
 export async function newerSuccess(
   deps: Pick<FinalizeDeps, 'deployments'>,
   request: Scope
@@ -39,6 +39,7 @@ export async function newerSuccess(
   return undefined
 }
 
+/** Makes this deployment inactive, because a newer one of its scope has succeeded. */
 export async function yieldTo(
   deps: FinalizeDeps,
   request: FinalizeRequest,
@@ -50,7 +51,7 @@ export async function yieldTo(
   return postOutcome(deps, request, { state: 'inactive', reason: `Superseded by ${newer.id}` })
 }
 
-/** Looks once more: gives way if a newer one succeeded meanwhile, else retires the earlier successes. */
+/** After a success: becomes inactive if a newer one has succeeded meanwhile, else makes the earlier ones inactive. */
 export async function supersede(
   deps: FinalizeDeps,
   request: FinalizeRequest,
@@ -75,13 +76,13 @@ export async function supersede(
   failures.push(...left)
   if (failures.length > 0) {
     deps.log.warning(
-      `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be retired): ${failures[0]}`
+      `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${failures[0]}`
     )
   }
-  return { ...success, retired: earlier.length - left.length }
+  return { ...success, deactivated: earlier.length - left.length }
 }
 
-/** Returns why some could not be retired. */
+/** Returns the errors of those that could not be made inactive. */
 async function deactivateEarlier(
   deps: FinalizeDeps,
   request: FinalizeRequest,

@@ -9,26 +9,26 @@ import { REASONS } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import type { RunContext } from '../runner/context.ts'
 
-/** A deployment that is to get a status, with what has to be known to say it right. */
+/** A deployment that gets a status. */
 export interface Target {
   readonly id: number
   readonly environment: string
   readonly task: string
   readonly ref: string
-  /** The branch or tag name kept, for people. */
+  /** The branch or tag name, for the reader. */
   readonly refName: string
   readonly sha: string
   readonly url: string
   readonly payload: unknown
   readonly transient: boolean
-  /** ISO 8601; empty where it is not known. */
+  /** ISO 8601; empty if it is not known. */
   readonly createdAt: string
   readonly state: string
   readonly environmentUrl: string
   readonly logUrl: string
   /** Of its newest status, without the result that it starts with. */
   readonly description: string
-  /** What this job began it as, where it did. */
+  /** The record of this job's `start`, if it started or reused the deployment. */
   readonly record: StartRecord | undefined
 }
 
@@ -67,11 +67,11 @@ export const targetFromListed = (
   record: undefined
 })
 
-/** GitHub's rule, or by task where the deployment tells that it shares its environment with others. */
-export function defaultAutoInactive(target: Target, askedTask: string): AutoInactive {
+/** GitHub's rule, or `task` if the deployment shares its environment with others. */
+export function defaultAutoInactive(target: Target, givenTask: string): AutoInactive {
   const pull = readOrigin(target.payload)?.pullRequest
   const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`
-  const hasTask = askedTask !== '' || (target.task !== '' && target.task !== 'deploy')
+  const hasTask = givenTask !== '' || (target.task !== '' && target.task !== 'deploy')
   return isOwnPreview || hasTask ? 'task' : 'true'
 }
 

@@ -8,7 +8,7 @@ import { ActionError } from '../lib/errors.ts'
 import { description } from '../lib/text.ts'
 import type { Log } from '../runner/step.ts'
 
-// GitHub's lists may lag: looked for again after so long, before nothing there counts as nothing made.
+// GitHub's lists can lag, so an empty one counts only after these waits.
 const LOOK_AGAIN_MS = [1_000, 2_000, 4_000] as const
 
 interface FindDeps {
@@ -18,8 +18,8 @@ interface FindDeps {
 }
 
 /**
- * The deployment that main began, with its id. Where main did not live to see GitHub's answer, or sent
- * the create twice, GitHub is asked for the key: the first one made counts, any other becomes inactive.
+ * The deployment that main started, with its id. If main was killed before GitHub's answer, or sent the create twice,
+ * GitHub is asked for the key: the first deployment counts, and any other becomes inactive.
  */
 export async function findDeployment(
   deps: FindDeps,
@@ -41,9 +41,9 @@ export async function findDeployment(
 }
 
 const describeUnknown = ({ environment }: StartRecord): string =>
-  `It is not known whether main made a deployment of "${environment}": look for one that is still open, and close it with "mode: finish", its "deployment-id" and the "state" that it came to.`
+  `It is not known whether main created a deployment of "${environment}": if one is still open, finish it with "mode: finish", its "deployment-id", and its "state".`
 
-/** Where the one that counts is known, a search for a second one that fails must not keep it open. */
+/** If the deployment is known, a failed search for a second one must not keep it open. */
 async function findAllWithKey(
   deps: FindDeps,
   record: StartRecord,
@@ -60,7 +60,7 @@ async function findAllWithKey(
   }
 }
 
-/** Oldest first. Looks again where nothing is there yet, or where a second one may still appear. */
+/** Oldest first. Looks again if there is none yet, or if a second one can still appear. */
 async function pollForKey(
   { deployments, clock }: FindDeps,
   record: StartRecord,
@@ -71,7 +71,7 @@ async function pollForKey(
     const found: ListedDeployment[] = []
     for await (const page of deployments.list(environments, describeUnknown(record))) {
       found.push(...page.filter(one => readOrigin(one.payload)?.key === record.key))
-      // Made by this very start, so that older pages cannot hold it.
+      // This `start` created it, so older pages do not contain it.
       if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000)) break
     }
     const isEnough = isUnseen && found.length > 0 && !record.mayHaveDuplicate
@@ -99,10 +99,10 @@ async function deactivateDuplicate(
       environment: '',
       autoInactive: false
     }
-    const remedy = `retire it with "mode: deactivate" and "deployment-id: ${duplicate.id}"`
+    const remedy = `make it inactive with "mode: deactivate" and "deployment-id: ${duplicate.id}"`
     const onFailure = describeOpen(duplicate, remedy)
     await deployments.setStatus(duplicate.id, status, { onFailure })
-    log.warning(`GitHub made deployment ${duplicate.id} besides ${of}; it was marked inactive.`)
+    log.warning(`GitHub created deployment ${duplicate.id} besides ${of}. It was made inactive.`)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error.message}`)

@@ -25,7 +25,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
   'the first status is refused': { key: 'Could not set deployment …', answer: onStatus(FORBIDDEN) },
   'the first status is lost': { key: 'Could not set deployment …', answer: onStatus(BROKEN) },
   'the first status is refused, and a finish is to come': {
-    key: 'close it with "mode: finish"',
+    key: 'finish it with "mode: finish"',
     inputs: { 'fail-on-error': 'false', 'auto-finish': 'false' },
     answer: onStatus(NO)
   },
@@ -67,7 +67,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     post: {}
   },
   'post: nobody knows whether there is a deployment': {
-    key: 'It is not known whether main made a deployment',
+    key: 'It is not known whether main created a deployment',
     answer: request =>
       isCreate(request) || request.path.startsWith('/repos/') || request.path === '/graphql'
         ? BROKEN
@@ -75,7 +75,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     post: { jobStatus: 'failure', fromMain: true }
   },
   'post: a second deployment is found': {
-    key: 'GitHub made deployment … besides',
+    key: 'GitHub created deployment … besides',
     post: { fromMain: true },
     answer: twice()
   },
@@ -86,7 +86,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     answer: onStatus(NO)
   },
   'finish: the status of another deployment is refused': {
-    key: 'close it with "mode: finish"',
+    key: 'finish it with "mode: finish"',
     arrange: github => void seed(github, { environment: 'qa', state: 'in_progress' }),
     inputs: { mode: 'finish', 'deployment-id': String(FIRST), state: 'success' },
     answer: onStatus(NO)
