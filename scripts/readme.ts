@@ -17,15 +17,67 @@ const root = new URL('..', import.meta.url)
 
 const cell = (text: string): string => text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|')
 
-const inputsTable = ({ inputs }: Manifest): string =>
+/** The inputs as a reader looks for them; those of no group are internal. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  Common: [
+    'mode',
+    'environment',
+    'environment-url',
+    'description',
+    'token',
+    'fail-on-error',
+    'timeout',
+    'dry-run',
+    'summary'
+  ],
+  Start: [
+    'ref',
+    'task',
+    'state',
+    'cancelled-state',
+    'auto-inactive',
+    'auto-finish',
+    'run',
+    'shell',
+    'working-directory',
+    'initial-state',
+    'payload'
+  ],
+  'Finish and deactivate': ['deployment-id', 'delete', 'keep'],
+  Advanced: [
+    'repository',
+    'log-url',
+    'artifacts',
+    'auto-merge',
+    'required-contexts',
+    'transient-environment',
+    'production-environment'
+  ]
+}
+
+const rowsOf = ({ inputs }: Manifest, names: readonly string[]): string =>
   [
     '| Input | Default | Meaning |',
     '| --- | --- | --- |',
-    ...Object.entries(inputs).map(([name, input]) => {
-      const usual = input.default === undefined ? '' : `\`${input.default}\``
-      return `| \`${name}\` | ${usual} | ${cell(input.description)} |`
+    ...names.flatMap(name => {
+      const input = inputs[name]
+      if (!input) return []
+      const value = input.default === undefined ? '' : `\`${input.default}\``
+      return [`| \`${name}\` | ${value} | ${cell(input.description)} |`]
     })
   ].join('\n')
+
+function inputsTable(manifest: Manifest): string {
+  const grouped = new Set(Object.values(GROUPS).flat())
+  const internal = Object.keys(manifest.inputs).filter(name => !grouped.has(name))
+  const tables = Object.entries(GROUPS).map(
+    ([title, names]) => `### ${title}\n\n${rowsOf(manifest, names)}`
+  )
+  const list = internal.map(name => `\`${name}\``).join(', ')
+  return [...tables, `Internal inputs, which the runner fills in: ${list}. Leave them unset.`].join(
+    '\n\n'
+  )
+}
 
 const outputsTable = ({ outputs }: Manifest): string =>
   [

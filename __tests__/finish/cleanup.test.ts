@@ -85,7 +85,7 @@ test.each([
   }
 })
 
-test('a run that triggers its reaper is not looked up, and other runs are left alone', async () => {
+test('a run that triggers the cleanup is not looked up, and other runs are left alone', async () => {
   const github = await startGitHub()
   const [own, other] = [left(github, { run: 555 }), left(github, { run: 556 })]
   const run = await afterRun(github, { runId: 555, conclusion: 'failure' })
@@ -194,7 +194,7 @@ test('a dry run closes nothing', async () => {
 })
 
 test('the example closes what a dead runner left, and nothing else, by both of its triggers', async () => {
-  const workflow = readFileSync(join(ROOT, 'examples', 'reaper.yml'), 'utf8')
+  const workflow = readFileSync(join(ROOT, 'examples', 'cleanup.yml'), 'utf8')
   for (const cause of [
     event('schedule'),
     event('workflow_run', { runId: 555, conclusion: 'failure' })

@@ -77,7 +77,7 @@ export const eventStories: readonly Story[] = [
     }
   },
   {
-    files: ['reaper.yml'],
+    files: ['cleanup.yml'],
     title:
       'what a dead runner left is closed after its run and by the hour, and what goes on is left alone',
     github: {
@@ -95,8 +95,8 @@ export const eventStories: readonly Story[] = [
       }
       github.store.setRun(556, 1, { status: 'completed', conclusion: 'cancelled' })
       github.store.setRun(557, 1, { status: 'in_progress', conclusion: null })
-      await run('reaper.yml', event('workflow_run', { runId: 555, conclusion: 'failure' }))
-      await run('reaper.yml', event('schedule'))
+      await run('cleanup.yml', event('workflow_run', { runId: 555, conclusion: 'failure' }))
+      await run('cleanup.yml', event('schedule'))
       expect(shown(github)).toEqual([
         'qa-555 aaaa: in_progress failure',
         'qa-556 aaaa: in_progress failure',
