@@ -1760,10 +1760,10 @@ function inferCommit(run, explicitRef) {
 }
 function refuseEndedEvents({ event }) {
   if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
-    throw new InputError("The pull request is closed. To retire its preview use `mode: deactivate`.");
+    throw new InputError("The pull request is closed. To deactivate its preview use `mode: deactivate`.");
   }
   if (event.deletedRef !== "") {
-    throw new InputError(`mode: the branch or tag was deleted, so there is nothing to deploy. To retire what it had use \`mode: deactivate\`.`);
+    throw new InputError(`mode: the branch or tag was deleted, so there is nothing to deploy. To deactivate what it had use \`mode: deactivate\`.`);
   }
 }
 function commitOfEvent(run) {
@@ -5273,7 +5273,7 @@ function nextStep(failure, operation) {
 const SUPPORT_HELP = "Run the job again; if it comes again, ask GitHub Support with the request id.";
 function noAnswerHelp(failure) {
   if (failure.cause instanceof ActionError) {
-    return "The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.";
+    return "The repository may have moved to another server, or a proxy is in front of it: ask who runs this GitHub for the right address.";
   }
   if (failure.isFinal) {
     return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.';
@@ -7730,7 +7730,7 @@ const MAX_MESSAGE_CHARS = 4096;
 const step_MAX_LINES = 100;
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 const SUMMARY_TOO_LARGE = "The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.";
-const STATE_LOSS = 'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
+const STATE_LOSS = 'The post step will not know the deployment: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
 const OUTPUT_LOSS = "Later steps do not see them; the log names the deployment.";
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {

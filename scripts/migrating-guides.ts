@@ -9,7 +9,7 @@ export const GUIDES = join(import.meta.dirname, '..', 'docs', 'migrating')
 const FOLDERS = ['bobheadxi-deployments', 'chrnorm', 'int128', 'strumwolf', 'job-environment']
 
 type Inputs = Readonly<Record<string, string | boolean>>
-/** Names, each with the reason why it falls away. */
+/** Names, each with the reason why it is dropped. */
 type Without = Readonly<Record<string, string>>
 
 /** An input of the other action. Without `here`, `partOf` and `values` it has no counterpart. */

@@ -78,7 +78,7 @@ function reasons({ steps = [], jobs = {} }: Pair): string[] {
   const of = (without: Readonly<Record<string, string>> = {}) =>
     Object.entries(without).map(([name, reason]) => `${code(name)}: ${reason}`)
   const ofSteps = steps.flatMap(({ step, into, because, with: added, without }) => {
-    if (into !== undefined) return [`"${step}" falls away: ${because}.`]
+    if (into !== undefined) return [`"${step}" is dropped: ${because}.`]
     const more = added === undefined ? [] : [`${written(added)}: ${because}`]
     return [`"${step}": ${[...more, ...of(without)].join('; ')}.`]
   })

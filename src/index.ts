@@ -43,8 +43,8 @@ function leave(host: Host): void {
 }
 
 /**
- * Speaks up where the process runs out of work with ours not done, such as after a promise that nobody
- * settles: Node would end in silence, with 0. Returns what to call when the work is done.
+ * Speaks up where the process runs out of work with ours not done, such as after a promise that is never
+ * settled: Node would end in silence, with 0. Returns what to call when the work is done.
  */
 function guard(host: Host, complain: () => void): () => void {
   if (!isOwnProcess(host)) return () => undefined

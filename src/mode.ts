@@ -19,7 +19,7 @@ export interface Deps {
   readonly unique: () => string
   /** Gives outputs at once: what GitHub has must be known even if the next line fails. */
   readonly publish: (outputs: Outputs) => void
-  /** Hands what was begun to post and to the later steps of the job. */
+  /** Saves the record for the post step and later steps of the job. */
   readonly save: (record: StartRecord) => void
   /** Saves what a `finish` posts, for its post step. */
   readonly saveFinish: (record: FinishRecord) => void

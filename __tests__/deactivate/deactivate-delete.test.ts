@@ -37,7 +37,7 @@ test('deployments are deleted after they were made inactive, whatever their stat
   expect(names(github)).toContain('qa')
 })
 
-test('keep leaves the newest of each environment, retired', async () => {
+test('keep leaves the newest of each environment, deactivated', async () => {
   const github = await startGitHub()
   const ids = seed(github, ...[qa, qa, qa, { environment: 'qb' }, { environment: 'qb' }])
   const inputs = { ...QA, environment: 'qa, qb', delete: 'deployments', keep: '2' }
@@ -84,7 +84,7 @@ test('an environment that is gone already, or was never there, is a success', as
   expect(run.outputs).toMatchObject({ deactivated: '0', deleted: '0' })
 })
 
-test("with the workflow's own token all is retired and deleted, then the step fails", async () => {
+test("with the workflow's own token all is deactivated and deleted, then the step fails", async () => {
   const github = await startGitHub()
   const ids = seed(github, qa, qa, { environment: 'qb' })
   const run = await act(github, { ...QA, environment: 'qa, qb', delete: 'environment' })

@@ -18,7 +18,7 @@ const withPermissions = (permissions: Record<string, 'read' | 'write'>): LocalGi
 })
 
 test.each(['pull_request', 'pull_request_target'] as const)(
-  '%s closed retires pr-<number> and what is below it',
+  '%s closed deactivates pr-<number> and what is below it',
   async name => {
     for (const merged of [true, false]) {
       const github = await startGitHub()

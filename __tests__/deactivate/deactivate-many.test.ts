@@ -221,7 +221,7 @@ test.each([
   expect(github.requests.filter(each => each.isWrite && !isDocument(each))).toEqual([])
 })
 
-test('a page that cannot be read fails the step, and what was read before it is retired', async () => {
+test('a page that cannot be read fails the step, and what was read before it is deactivated', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(150, { environment: 'qa' }))
   let pages = 0

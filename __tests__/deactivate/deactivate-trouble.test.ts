@@ -41,7 +41,7 @@ test.each([
   }
 )
 
-test('one that cannot be retired does not stop the others, and is named at the end', async () => {
+test('one that cannot be deactivated does not stop the others, and is named at the end', async () => {
   const github = await startGitHub()
   const ids = seed(github, qa, qa, qa)
   const [, bad] = ids
@@ -61,7 +61,7 @@ test('one that cannot be retired does not stop the others, and is named at the e
   ])
 })
 
-/** One step, and as soon as it has begun a deployment, that one is made inactive by somebody else. */
+/** One step, and as soon as it has started a deployment, that one is made inactive by somebody else. */
 async function retiredMeanwhile(inputs: string) {
   const github = await startGitHub()
   const job = await runJob(github, `- uses: ${ACTION}\n  with: ${inputs}\n- run: echo done`, {
@@ -76,7 +76,7 @@ async function retiredMeanwhile(inputs: string) {
 }
 
 test.each(['{}', '{ environment: review, transient-environment: true }'])(
-  'a preview that is retired while its job runs stays so: %s',
+  'a preview that is deactivated while its job runs stays so: %s',
   async inputs => {
     const { job, ...after } = await retiredMeanwhile(inputs)
     expect(job.conclusion).toBe('success')
@@ -93,7 +93,7 @@ test.each(['{ environment: qa }', '{ transient-environment: false }'])(
   }
 )
 
-test('a preview that the same job retires stays so', async () => {
+test('a preview that the same job deactivates stays so', async () => {
   const github = await startGitHub()
   const job = await runJob(
     github,

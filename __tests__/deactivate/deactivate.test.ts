@@ -53,14 +53,16 @@ test.each([
   ['pr-[1]', []],
   ['nothing', []],
   ['nothing*', []]
-])('environment: %j retires %j', async (environment, expected) => {
+])('environment: %j deactivates %j', async (environment, expected) => {
   const github = await startGitHub()
   const names = ['production', 'qa', 'staging', 'pr-1', 'pr-1/web', 'pr-1/api', 'pr-12']
   const ids = seed(github, ...names.map(name => ({ environment: name })))
   const run = await act(github, { ...DEACTIVATE, environment })
   expect([run.exitCode, run.annotations]).toEqual([0, []])
-  const retired = names.filter((_, index) => github.store.stateOf(ids[index] ?? 0) === 'inactive')
-  expect(retired).toEqual(expected)
+  const deactivated = names.filter(
+    (_, index) => github.store.stateOf(ids[index] ?? 0) === 'inactive'
+  )
+  expect(deactivated).toEqual(expected)
   expect(run.outputs).toMatchObject({ deactivated: String(expected.length), deleted: '0' })
   if (expected.length > 0) return
   expect(run.outputs).toMatchObject({ deployments: '[]' })
@@ -132,8 +134,8 @@ test.each([
   github.store.setRef('refs/heads/gone', undefined)
   const run = await act(github, { ...DEACTIVATE, environment: 'qa', ref })
   expect([run.exitCode, run.annotations]).toEqual([0, []])
-  const retired = ids.flatMap((id, index) =>
+  const deactivated = ids.flatMap((id, index) =>
     github.store.stateOf(id) === 'inactive' ? [index] : []
   )
-  expect(retired).toEqual(expected)
+  expect(deactivated).toEqual(expected)
 })

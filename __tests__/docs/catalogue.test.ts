@@ -4,10 +4,10 @@ import { afterAll, expect, test } from '@jest/globals'
 import { type Tale, tell } from '../support/catalogue.ts'
 import { ROOT } from '../support/story.ts'
 import { CREATE } from './messages/create.ts'
+import { RETIRE } from './messages/deactivate.ts'
 import { FOUND } from './messages/found.ts'
 import { INPUT } from './messages/input.ts'
 import { LATER } from './messages/later.ts'
-import { RETIRE } from './messages/retire.ts'
 import { RUNNER } from './messages/runner.ts'
 
 /**

@@ -10,7 +10,7 @@ import { originOf } from '../support/act.ts'
 import { seed } from '../support/seeds.ts'
 import { ACTION, ROOT, startGitHub } from '../support/story.ts'
 
-// The files after moving over are run one event after another, on one GitHub each: what an earlier run left is
+// The migrated files are run one event after another, on one GitHub each: what an earlier run left is
 // part of the outcome of the next.
 
 const folder = mkdtempSync(join(tmpdir(), 'migrating-'))

@@ -30,7 +30,7 @@ async function runBeside(github: LocalGitHub, rule: string, other: object, steps
   return { job, older, newer, ours, states }
 }
 
-test.each(['all', 'task'])('with %s a newer success is given way to', async rule => {
+test.each(['all', 'task'])('with %s a newer success is yielded to', async rule => {
   const github = await startGitHub()
   const { job, older, newer, ours, states } = await runBeside(github, rule, {})
   expect(job.conclusion).toBe('success')
@@ -42,7 +42,7 @@ test.each(['all', 'task'])('with %s a newer success is given way to', async rule
   expect(github.store.stateOf(older)).toBe('success')
 })
 
-test('a finish that gives way says so in its outputs', async () => {
+test('a finish that yields says so in its outputs', async () => {
   const github = await startGitHub()
   const finish = use({ mode: 'finish' }, { id: 'finish' })
   const { job, states } = await runBeside(github, 'all', {}, [finish])
@@ -64,19 +64,19 @@ test.each([
   expect(github.store.stateOf(newer)).not.toBe('inactive')
 })
 
-test("with GitHub's own rule nobody gives way", async () => {
+test("with GitHub's own rule nobody yields", async () => {
   const github = await startGitHub()
   const { states } = await runBeside(github, 'true', {})
   expect(states).toEqual(['in_progress', 'success'])
 })
 
-test('a failure does not give way: it is what happened', async () => {
+test('a failure does not yield: it is what happened', async () => {
   const github = await startGitHub()
   const { states } = await runBeside(github, 'all', {}, [sh('exit 1')])
   expect(states).toEqual(['in_progress', 'failure'])
 })
 
-test('one that succeeds in the very moment of our success is given way to as well', async () => {
+test('one that succeeds at the same moment as our success is yielded to as well', async () => {
   const github = await startGitHub()
   const older = seed(github)
   let newer = 0
@@ -97,7 +97,7 @@ test('one that succeeds in the very moment of our success is given way to as wel
   expect(github.store.stateOf(older)).toBe('success')
 })
 
-test('one that cannot be retired is a warning with a number; the others are retired', async () => {
+test('one that cannot be deactivated is a warning with a number; the others are deactivated', async () => {
   const github = await startGitHub()
   const [one, two, three] = [seed(github), seed(github), seed(github)]
   refuseStatus(github, two)
@@ -113,7 +113,7 @@ test('one that cannot be retired is a warning with a number; the others are reti
   expect(warnings(job)[0]).toMatch(/\b1\b.*Validation Failed/s)
 })
 
-test('a wrapped command gives way too', async () => {
+test('a wrapped command yields too', async () => {
   const github = await startGitHub()
   const run = { environment: 'staging', 'auto-inactive': 'task', run: 'echo deploying' }
   let newer = 0

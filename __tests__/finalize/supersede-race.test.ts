@@ -19,7 +19,7 @@ function orders(first: number, second: number): string[] {
   ]
 }
 
-// A finish looks, posts its success, looks again, and retires or gives way.
+// A finish looks, posts its success, looks again, and deactivates or yields.
 const REQUESTS = 4
 const ALL = orders(REQUESTS, REQUESTS)
 
@@ -45,8 +45,8 @@ async function race(rule: string, order: string): Promise<string[]> {
     jobs.push(job)
     return { name, job }
   })
-  const begun: Awaited<ReturnType<Job['main']>>[] = []
-  for (const { job } of both) begun.push(await time.drive(job.main(inputs)))
+  const started: Awaited<ReturnType<Job['main']>>[] = []
+  for (const { job } of both) started.push(await time.drive(job.main(inputs)))
 
   const isOver = { a: false, b: false }
   let turn = 0
@@ -72,7 +72,7 @@ async function race(rule: string, order: string): Promise<string[]> {
     return undefined
   })
   const ending = both.map(async ({ name, job }, index) => {
-    const main = begun[index]
+    const main = started[index]
     if (main) await job.post(main, 'success', inputs)
     isOver[name] = true
     next()
@@ -91,7 +91,7 @@ test.each(['all', 'task'])(
   async rule => {
     const ends = new Map<string, string[]>()
     for (const order of ALL) {
-      const active = (await race(rule, order)).join(' and ') || 'nobody'
+      const active = (await race(rule, order)).join(' and ') || 'none'
       ends.set(active, [...(ends.get(active) ?? []), order])
     }
     expect([...ends.keys()]).toEqual(['4002'])

@@ -39,12 +39,12 @@ test.each([
   ["true follows GitHub's rule", { 'auto-inactive': 'true' }, ['plain', 'api']],
   ['false leaves all', { 'auto-inactive': 'false' }, []],
   [
-    'all retires production and transient ones as well',
+    'all deactivates production and transient ones as well',
     { 'auto-inactive': 'all' },
     ['plain', 'production', 'transient', 'api', 'apiTransient']
   ],
   [
-    'task retires those of the same task, whatever their flags',
+    'task deactivates those of the same task, whatever their flags',
     { 'auto-inactive': 'task' },
     ['plain', 'production', 'transient']
   ],
@@ -55,12 +55,12 @@ test.each([
   expect(await retiredBy(inputs)).toEqual(expected)
 })
 
-test.each(['true', 'all', 'task'])('a failure retires nothing, also with %s', async rule => {
+test.each(['true', 'all', 'task'])('a failure deactivates nothing, also with %s', async rule => {
   expect(await retiredBy({ 'auto-inactive': rule }, 'exit 1')).toEqual([])
 })
 
-test('a finish retires as start was told, or as it is told itself', async () => {
-  for (const [inputs, retired] of [
+test('a finish deactivates as start was told, or as it is told itself', async () => {
+  for (const [inputs, deactivated] of [
     [{}, 'inactive'],
     [{ 'auto-inactive': 'false' }, 'success']
   ] as const) {
@@ -68,7 +68,7 @@ test('a finish retires as start was told, or as it is told itself', async () => 
     const { production } = seedEarlier(github)
     const start = use({ environment: 'staging', 'auto-inactive': 'all' })
     await runSteps(github, [start, use({ mode: 'finish', ...inputs })])
-    expect(github.store.stateOf(production)).toBe(retired)
+    expect(github.store.stateOf(production)).toBe(deactivated)
   }
 })
 
@@ -105,7 +105,7 @@ test('others are touched only after the success is there', async () => {
   expect(github.store.stateOf(plain)).toBe('inactive')
 })
 
-test('a success that GitHub does not take retires nobody', async () => {
+test('a success that GitHub does not take deactivates nothing', async () => {
   const github = await startGitHub()
   const earlier = seedEarlier(github)
   github.intercept(request =>
@@ -118,7 +118,7 @@ test('a success that GitHub does not take retires nobody', async () => {
   expect(writes(github).filter(write => write.endsWith('inactive'))).toEqual([])
 })
 
-test('a retired one keeps its link and says who took its place', async () => {
+test('a deactivated one keeps its link and says who took its place', async () => {
   const github = await startGitHub()
   const { id } = github.store.seedDeployment({
     environment: 'Staging',
@@ -133,7 +133,7 @@ test('a retired one keeps its link and says who took its place', async () => {
   })
 })
 
-test('those beyond the first hundred are retired too', async () => {
+test('those beyond the first hundred are deactivated too', async () => {
   const github = await startGitHub()
   const old = { environment: 'staging', transient: true, autoInactive: false }
   const first = github.store.seedDeployment({ ...old, state: 'success' })

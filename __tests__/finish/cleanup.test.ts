@@ -79,7 +79,7 @@ test.each([
       logUrl: `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/555/job/77`
     })
     expect(run.outputs).toMatchObject({ 'deployment-id': String(id), state })
-    // When the run died nobody knows.
+    // When the run ended is not known.
     expect(run.summary).toContain(`${state}: `)
     expect(run.summary).not.toMatch('Duration')
   }
@@ -147,7 +147,7 @@ test('a later attempt of the triggering run is looked up, since it may still go 
   expect(statesOf(github, [old, now])).toEqual(['failure', 'in_progress'])
 })
 
-test('environment and task narrow what is reaped', async () => {
+test('environment and task narrow what is cleaned up', async () => {
   const github = await startGitHub({ tokens })
   github.store.setRun(800, 1, { status: 'completed', conclusion: 'failure' })
   const ids = ['qa', 'pr-1', 'pr-2'].map(environment => left(github, { run: 800, environment }))

@@ -142,7 +142,7 @@ test('where all are final a later attempt corrects the newest', async () => {
   expect(github.store.stateOf(old.id)).toBe('inactive')
 })
 
-test('a later attempt that comes to the opposite verdict makes a failure a success', async () => {
+test('a later attempt that comes to the opposite result makes a failure a success', async () => {
   const github = await startGitHub()
   left(github, { state: 'failure' })
   const job = await finish(github, 3, { state: 'success' })

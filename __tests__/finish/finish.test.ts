@@ -105,7 +105,7 @@ test('a finish in a dry run changes nothing, and post still closes the deploymen
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('a finish by the id of a deployment of this job asks nobody', async () => {
+test('a finish by the id of a deployment of this job sends no request', async () => {
   const github = await startGitHub()
   const id = '${{ steps.status.outputs.deployment-id }}'
   await runSteps(github, [START, use({ mode: 'finish', 'deployment-id': id, environment: 'QA' })])

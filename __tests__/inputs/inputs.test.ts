@@ -21,7 +21,7 @@ const finish = (name: string, value: string, ...says: string[]): Case => [
   name,
   ...says
 ]
-const retire = (name: string, value: string, ...says: string[]): Case => [
+const deactivate = (name: string, value: string, ...says: string[]): Case => [
   { ...DEACTIVATE, [name]: value },
   name,
   ...says
@@ -35,7 +35,7 @@ const LISTS: Case[] = [
   [{ ...IN_START, run: 'true', shell: 'zsh' }, 'shell', 'zsh', 'bash', 'pwsh', 'python'],
   finish('cancelled-state', 'success', 'success', 'failure, error or inactive'),
   finish('auto-inactive', 'none', 'none', 'task'),
-  retire('delete', 'all', 'all', 'none', 'deployments', 'environment')
+  deactivate('delete', 'all', 'all', 'none', 'deployments', 'environment')
 ]
 
 const STATES: Case[] = [
@@ -55,11 +55,11 @@ const STATES: Case[] = [
 const NUMBERS: Case[] = [
   ...['abc', '0', '12345678901234567'].map(id => finish('deployment-id', id, id, 'positive')),
   start('deployment-id', 'latest', 'latest'),
-  retire('deployment-id', '007', '007'),
+  deactivate('deployment-id', '007', '007'),
   ...['0', 'soon'].map(value => start('timeout', value, value)),
   [{ ...DEACTIVATE, delete: 'deployments', keep: '-1' }, 'keep', '-1'],
   [{ ...DEACTIVATE, delete: 'deployments', keep: 'all' }, 'keep', 'all'],
-  retire('keep', '2', '2', 'delete'),
+  deactivate('keep', '2', '2', 'delete'),
   [{ ...DEACTIVATE, delete: 'environment', keep: '1' }, 'keep', 'deployments']
 ]
 
@@ -70,7 +70,7 @@ const BOOLEANS: Case[] = [
   start('production-environment', 'on', 'on', 'true', 'false'),
   start('fail-on-error', 'never', 'never', 'true', 'false'),
   finish('dry-run', '1', '1', 'true', 'false'),
-  retire('summary', 'yes', 'yes', 'true', 'false')
+  deactivate('summary', 'yes', 'yes', 'true', 'false')
 ]
 
 const URLS: Case[] = [
@@ -81,7 +81,7 @@ const URLS: Case[] = [
   start('environment-url', 'https://', 'https://'),
   finish('environment-url', 'data:text/html,x', 'data:text/html,x', 'http'),
   finish('log-url', 'ftp://example.com/log', 'ftp://example.com/log', 'http'),
-  retire('log-url', 'log.txt', 'log.txt', 'http')
+  deactivate('log-url', 'log.txt', 'log.txt', 'http')
 ]
 
 const NAMES: Case[] = [
@@ -89,12 +89,12 @@ const NAMES: Case[] = [
   [{ environment: '   ' }, 'environment'],
   [{ mode: 'deactivate' }, 'environment'],
   start('environment', 'e'.repeat(256), '255'),
-  retire('environment', `qa,${'e'.repeat(256)}`, '255'),
+  deactivate('environment', `qa,${'e'.repeat(256)}`, '255'),
   ...['a\nb', 'a\u001b[31mb'].map(name => start('environment', name)),
   ...['a\u202eb', 'a\u200bb'].map(name =>
     start('environment', name, `U+${name.charCodeAt(1).toString(16).toUpperCase()}`)
   ),
-  retire('environment', 'qa\npro\u202ed', 'U+202E'),
+  deactivate('environment', 'qa\npro\u202ed', 'U+202E'),
   start('auto-merge', 'true', 'ref'),
   ...['acme', 'a/b/c', '../x'].map(name => start('repository', name, name, 'owner/name')),
   start('repository', 'https://github.com/octo-org/other', 'owner/name', 'octo-org/other')

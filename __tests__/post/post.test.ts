@@ -137,7 +137,7 @@ test('a create that was refused leaves post nothing to do', async () => {
   expect(warnings(job)).toEqual([])
 })
 
-test('a preview that was retired while the job ran stays retired', async () => {
+test('a preview that was deactivated while the job ran stays deactivated', async () => {
   const github = await startGitHub()
   const job = await runWith(
     github,

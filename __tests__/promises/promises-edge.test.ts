@@ -70,14 +70,14 @@ test.each(Object.entries(FAULTS))(
 
 test('P7: state that is broken, and a main that never ran, leave post green', async () => {
   const github = await startGitHub()
-  for (const begun of [
+  for (const started of [
     '',
     '{',
     '[]',
     '{"v":1,"phase":"open"}',
     '{"v":1,"phase":"creating","id":-1}'
   ]) {
-    const post = await act(github, {}, { stage: 'post', state: { begun } })
+    const post = await act(github, {}, { stage: 'post', state: { started } })
     expect([post.exitCode, told(post, 'error')]).toEqual([0, []])
   }
   expect(github.requests.filter(request => request.isWrite)).toEqual([])

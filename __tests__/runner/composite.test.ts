@@ -176,7 +176,7 @@ test('two deep: auto-finish: false stays so', async () => {
   expect(states(github)).toEqual(['in_progress'])
 })
 
-test('two deep: a state that comes back empty leaves the verdict to the job', async () => {
+test('two deep: a state that comes back empty leaves the result to the job', async () => {
   for (const [steps, state] of [
     [[], 'success'],
     [[FAILING], 'failure']

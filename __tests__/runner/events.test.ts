@@ -95,10 +95,10 @@ test.each<[EventName, EventOptions, Record<string, string>, RegExp]>([
     'pull_request',
     { action: 'closed' },
     QA,
-    /^The pull request is closed\. To retire its preview use `mode: deactivate`\.$/
+    /^The pull request is closed\. To deactivate its preview use `mode: deactivate`\.$/
   ],
-  ['pull_request', { action: 'closed' }, {}, /^The pull request is closed\. To retire/],
-  ['pull_request_target', { action: 'closed' }, QA, /^The pull request is closed\. To retire/],
+  ['pull_request', { action: 'closed' }, {}, /^The pull request is closed\. To deactivate/],
+  ['pull_request_target', { action: 'closed' }, QA, /^The pull request is closed\. To deactivate/],
   ['push', { deleted: true }, QA, /nothing to deploy/],
   ['push', { deleted: true, tag: 'v1' }, QA, /nothing to deploy/],
   ['delete', {}, QA, /deleted/],

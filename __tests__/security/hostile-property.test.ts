@@ -8,7 +8,7 @@ import { TEXT } from '../support/hostile-arbitrary.ts'
 const HIDDEN = /\p{Cc}|[\u2028-\u202e\u2066-\u2069\u200b\ufeff]/u
 const RUNS = { numRuns: 2_000 }
 
-test('visible: one harmless line of text, whatever stands before it', () => {
+test('visible: one harmless line of text, whatever is before it', () => {
   fc.assert(
     fc.property(TEXT, fc.constantFrom('', ' ', 'x ', '"'), (text, before) => {
       const shown = sanitizeLine(text)

@@ -117,7 +117,7 @@ test('a command can be wrapped around it', async () => {
   expect(writes(github)).toEqual([`POST ${id}/statuses in_progress`, `POST ${id}/statuses success`])
 })
 
-test('a transient one that was retired meanwhile stays retired', async () => {
+test('a transient one that was deactivated meanwhile stays deactivated', async () => {
   const github = await startGitHub()
   const { id, event } = deploymentEvent(github, { transient: true })
   await runSteps(github, [START, sh('echo deploying')], {

@@ -87,7 +87,7 @@ test('where the second close is answered badly, the first one is not taken for i
   expect(states(github)).toEqual(['failure', 'in_progress', 'failure'])
 })
 
-test('a transient deployment that was retired before its first status is retired again', async () => {
+test('a transient deployment that was deactivated before its first status is deactivated again', async () => {
   const time = virtualTime()
   const github = await startGitHub({ now: time.now })
   const job = beginJob(github, { event: event('push'), clock: time.clock })

@@ -49,7 +49,7 @@ test('a deploy that was skipped because the job was cancelled gets the cancelled
   expect(lastStatus(github)).toMatchObject({ state: 'failure' })
 })
 
-test('an outcome that the job forgives is still the verdict', async () => {
+test('an outcome that the job forgives still counts', async () => {
   const github = await startGitHub()
   const deploy = sh('exit 1', { id: 'deploy', 'continue-on-error': true })
   const job = await runSteps(github, [use(STATE), deploy])

@@ -9,7 +9,7 @@ const ONE_STEP = `
     environment-url: \${{ steps.deploy.outputs.url }}
 `
 
-test('one step ends in success with the late URL and the log of the very job, in three writes', async () => {
+test('one step ends in success with the late URL and the log of the job, in three writes', async () => {
   const github = await startGitHub()
   const job = await runJob(
     github,

@@ -104,7 +104,7 @@ export const deactivated =
   }
 
 /** What a runner that died left is closed on a schedule. */
-export const reaped: Flow['run'] = async world => {
+export const cleanedUp: Flow['run'] = async world => {
   const payload = {
     'deploy-status-action': { v: 1, run_id: 90, run_attempt: 1, auto_finish: true, key: 'k' }
   }

@@ -1,13 +1,13 @@
 import { event, HEAD_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import {
+  cleanedUp,
   deactivated,
   ended,
   endedElsewhere,
   endedHere,
   type Flow,
   type Inputs,
-  reaped,
   started
 } from './flow.ts'
 
@@ -142,7 +142,7 @@ const FINISH_FLOWS: readonly Flow[] = [
     name: 'finish on a schedule, for a run that died',
     stage: 'main',
     options: { tokens: ACTIONS },
-    run: reaped,
+    run: cleanedUp,
     wanted: ['qa, deploy: in_progress failure', 'in qa']
   }
 ]

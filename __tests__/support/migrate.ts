@@ -21,7 +21,7 @@ export interface Workflow {
   [key: string]: unknown
 }
 
-/** The tables by which a file is moved, and the defaults of action.yml, which nobody has to write. */
+/** The tables by which a file is moved, and the defaults of action.yml, which are not written. */
 export interface Rules {
   readonly actions: readonly OtherAction[]
   readonly defaults: Readonly<Record<string, string>>

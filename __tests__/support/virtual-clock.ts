@@ -119,7 +119,7 @@ export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')
         if (quiet > LEAVING_TURNS) leaving = 0
         if (performance.now() - moved > STUCK_MS) {
           const known = `${inFlight} requests on their way, ${held} held, ${timers.size} timers`
-          throw new Error(`nobody moves, and no time is awaited: ${known}`)
+          throw new Error(`nothing moves, and no time is awaited: ${known}`)
         }
         if (quiet < QUIET_TURNS || leaving > 0) continue
         const timer = next()

@@ -17,7 +17,7 @@ test('behind the proxy every request is asked of it, by the name that the runner
   expect(network.proxy.asked().slice(-asked.length)).toEqual(asked)
 })
 
-test('nobody gets there without the proxy', async () => {
+test('the server is not reached without the proxy', async () => {
   const github = await startGitHub({ listen: network.listen })
   const { hostname: no_proxy } = new URL(github.origin)
   const job = await runSteps(github, [STEP], { env: { ...network.env, no_proxy } })

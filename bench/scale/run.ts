@@ -1,5 +1,5 @@
 /**
- * How `deactivate` grows: `npm run bench:scale` retires up to 10,000 deployments of one environment of a
+ * How `deactivate` grows: `npm run bench:scale` deactivates up to 10,000 deployments of one environment of a
  * local GitHub that takes 100 ms for each answer, and writes docs/benchmarks-scale.md.
  */
 import { execFileSync, fork } from 'node:child_process'

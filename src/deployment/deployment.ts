@@ -18,7 +18,7 @@ export const isFinal = (state: string): state is FinalState =>
 /** Nothing final was said yet: somebody may still be at work, or has died. */
 export const isUnfinished = (state: string): boolean => !isFinal(state)
 
-/** What `deactivate` retires: all that GitHub does not already show as over. */
+/** What `deactivate` deactivates: all that GitHub does not already show as over. */
 export const isLive = (state: string): boolean =>
   state !== 'inactive' && state !== 'failure' && state !== 'error'
 
@@ -89,7 +89,7 @@ export interface ListedDeployment {
   readonly description: string
 }
 
-/** As much of a listed one as is needed to retire it: there may be tens of thousands at once. */
+/** As much of a listed one as is needed to deactivate it: there may be tens of thousands at once. */
 export type DeactivationTarget = Pick<
   ListedDeployment,
   'id' | 'nodeId' | 'environment' | 'state' | 'environmentUrl'

@@ -81,7 +81,7 @@ const SUPPORT_HELP = 'Run the job again; if it comes again, ask GitHub Support w
 
 function noAnswerHelp(failure: GitHubFailure): string {
   if (failure.cause instanceof ActionError) {
-    return 'The repository may have moved to another server, or a proxy stands before it: ask who runs this GitHub for the right address.'
+    return 'The repository may have moved to another server, or a proxy is in front of it: ask who runs this GitHub for the right address.'
   }
   if (failure.isFinal) {
     return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.'

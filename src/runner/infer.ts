@@ -49,12 +49,12 @@ export function inferCommit(run: RunContext, explicitRef: string): Commit {
 function refuseEndedEvents({ event }: RunContext): void {
   if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
     throw new InputError(
-      'The pull request is closed. To retire its preview use `mode: deactivate`.'
+      'The pull request is closed. To deactivate its preview use `mode: deactivate`.'
     )
   }
   if (event.deletedRef !== '') {
     throw new InputError(
-      `mode: the branch or tag was deleted, so there is nothing to deploy. To retire what it had use \`mode: deactivate\`.`
+      `mode: the branch or tag was deleted, so there is nothing to deploy. To deactivate what it had use \`mode: deactivate\`.`
     )
   }
 }

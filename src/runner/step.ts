@@ -19,7 +19,7 @@ const SUMMARY_TOO_LARGE =
   'The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.'
 
 const STATE_LOSS =
-  'The post step will not know what was begun: a deployment that stays open is closed with "mode: finish" and its "deployment-id".'
+  'The post step will not know the deployment: a deployment that stays open is closed with "mode: finish" and its "deployment-id".'
 const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.'
 
 /** One fact a line; the texts may hold a stranger's words, the log makes them harmless. */
@@ -31,7 +31,7 @@ export interface Log {
   group<T>(title: string, work: () => Promise<T>): Promise<T>
 }
 
-/** Everything outside of the program. A test hands in another one; nobody else reads the process. */
+/** Everything outside of the program. A test passes another one. */
 export interface Host {
   readonly env: Env
   readonly toolkit: Toolkit

@@ -111,7 +111,7 @@ export const CREATE: Readonly<Record<string, Tale>> = {
       }
     })
   },
-  '410, a status that nobody expects': {
+  '410, an unexpected status': {
     key: 'GitHub answered 410',
     answer: onCreate({ status: 410, body: { message: 'Gone' } })
   },

@@ -3,13 +3,13 @@ import type { LocalGitHub } from '../../../simulator/github/index.ts'
 import type { Tale } from '../../support/catalogue.ts'
 import { seed } from '../../support/seeds.ts'
 
-const leftOpen = (environment: string) => ({
+const openInRun = (environment: string) => ({
   environment,
   sha: HEAD_SHA,
   state: 'in_progress' as const,
   payload: { 'deploy-status-action': { v: 1, run_id: 100, job: 'build', auto_finish: false } }
 })
-const two = (github: LocalGitHub) => void seed(github, leftOpen('qa'), leftOpen('qa-eu'))
+const two = (github: LocalGitHub) => void seed(github, openInRun('qa'), openInRun('qa-eu'))
 const one = (github: LocalGitHub) => void seed(github, { environment: 'qa', state: 'in_progress' })
 // The first id of a new local GitHub.
 const FIRST = '2000000007'

@@ -1,7 +1,7 @@
 import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
 import { isCreate, onStatus, type Tale } from '../../support/catalogue.ts'
 import { seed } from '../../support/seeds.ts'
-import { retired, twice } from './replies.ts'
+import { deactivated, twice } from './replies.ts'
 
 const FORBIDDEN = {
   status: 403,
@@ -10,7 +10,7 @@ const FORBIDDEN = {
 }
 const NO = { status: 422, body: { message: 'Validation Failed' } }
 const BROKEN = { status: 502, body: 'Bad Gateway' }
-const leftOpen = (environment: string, more: object = {}) => ({
+const openInRun = (environment: string, more: object = {}) => ({
   environment,
   sha: HEAD_SHA,
   state: 'in_progress' as const,
@@ -51,7 +51,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
         logUrl: `${github.origin}/octo-org/octo-repo/actions/runs/100/job/4242`
       })
   },
-  'post: the second deployment cannot be retired': {
+  'post: the second deployment cannot be deactivated': {
     key: 'is a duplicate of',
     post: { fromMain: true },
     answer: twice(NO)
@@ -66,7 +66,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     answer: onStatus(BROKEN),
     post: {}
   },
-  'post: nobody knows whether there is a deployment': {
+  'post: it is not known whether there is a deployment': {
     key: 'It is not known whether main created a deployment',
     answer: request =>
       isCreate(request) || request.path.startsWith('/repos/') || request.path === '/graphql'
@@ -93,7 +93,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
   },
   'finish: one of two is refused': {
     key: 'deployments could not be finished',
-    arrange: github => void seed(github, leftOpen('qa'), leftOpen('qa-eu')),
+    arrange: github => void seed(github, openInRun('qa'), openInRun('qa-eu')),
     inputs: { mode: 'finish', environment: 'qa*', state: 'success' },
     answer: request => (request.path.includes(String(SECOND)) ? NO : undefined)
   },
@@ -119,7 +119,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
       ...{ state: 'success', 'auto-inactive': 'all' }
     }
   },
-  'finish: an earlier one cannot be retired': {
+  'finish: an earlier one cannot be deactivated': {
     key: 'may still be shown as active',
     arrange: github =>
       void seed(
@@ -138,7 +138,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     key: 'was made inactive while the job ran',
     event: event('pull_request', { number: 5 }),
     inputs: { environment: '' },
-    answer: retired(),
+    answer: deactivated(),
     post: {}
   }
 }

@@ -2,7 +2,7 @@ import type { Scripted } from '../../../simulator/github/index.ts'
 import { isCreate, isStatus, type Tale } from '../../support/catalogue.ts'
 
 /** Somebody has made the deployment inactive when post looks. */
-export function retired(): NonNullable<Tale['answer']> {
+export function deactivated(): NonNullable<Tale['answer']> {
   const body = [{ id: 9, state: 'inactive', environment_url: '', log_url: '', description: '' }]
   return ({ method, path }) =>
     method === 'GET' && path.endsWith('/statuses') ? { status: 200, body } : undefined

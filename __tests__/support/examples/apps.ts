@@ -41,8 +41,7 @@ export const appStories: readonly Story[] = [
   },
   {
     files: ['order', 'deploy', 'announce'].map(name => `third-party/${name}.yml`),
-    title:
-      'ordered, carried out by a program that stands in for ssh, and announced: one deployment',
+    title: 'ordered, deployed by a program that replaces ssh, and announced: one deployment',
     github: { tokens: APP_TOKENS },
     tell: async ({ github, dispatch }) => {
       const folder = mkdtempSync(join(tmpdir(), 'ssh-'))

@@ -18,7 +18,7 @@ const built = (options: Parameters<typeof event>[1] = {}): RunnerEvent =>
 export const eventStories: readonly Story[] = [
   {
     files: ['preview.yml'],
-    title: 'a push replaces the preview, and closing the pull request retires it',
+    title: 'a push replaces the preview, and closing the pull request deactivates it',
     tell: async ({ github, run }) => {
       await run('preview.yml', event('pull_request', { sha: '1'.repeat(40) }))
       await run('preview.yml', event('pull_request', { action: 'synchronize' }))
@@ -31,7 +31,7 @@ export const eventStories: readonly Story[] = [
   },
   {
     files: ['shared-preview.yml'],
-    title: 'a pull request replaces and retires its own preview and no other',
+    title: 'a pull request replaces and deactivates its own preview and no other',
     tell: async ({ github, run }) => {
       const push = (number: number, sha: string) =>
         run('shared-preview.yml', event('pull_request', { number, sha: sha.repeat(40) }))
@@ -53,7 +53,7 @@ export const eventStories: readonly Story[] = [
   {
     files: ['after-a-build.yml'],
     title:
-      'what a fork has built is published for its commit, and a name for a branch retires nothing else',
+      'what a fork has built is published for its commit, and a name for a branch deactivates nothing else',
     tell: async ({ github, run }) => {
       github.store.seedDeployment({
         environment: 'production',

@@ -51,7 +51,7 @@ export const pushStories: readonly Story[] = [
   },
   {
     files: ['services.yml'],
-    title: 'a service retires its own earlier deployment and no other, and only by a success',
+    title: 'a service deactivates its own earlier deployment and no other, and only by a success',
     tell: async ({ github, run }) => {
       for (const service of ['api', 'web']) {
         github.store.seedDeployment({

@@ -20,7 +20,7 @@ export interface Network {
  * the toolkit does not know it.
  */
 const HOST = '0.0.0.0'
-/** So who comes from here, as the proxy does, finds the server here, and all others find nobody. */
+/** So who comes from here, as the proxy does, finds the server here, and all others find nothing. */
 const BEHIND = '127.0.0.2'
 
 /** Starts its proxy, and makes the certificate of its servers. */

@@ -11,7 +11,7 @@ export interface SshServer extends Server {
   readonly knownHosts: string
 }
 
-/** A real sshd on the loopback interface, which lets in this user by one key and nobody else. */
+/** A real sshd on the loopback interface, which lets in this user by one key only. */
 export async function startSshServer(folder: string): Promise<SshServer> {
   const sshd = program('sshd')
   for (const name of ['host', 'user']) {

@@ -14,7 +14,7 @@ const seeded = (github: LocalGitHub) => void seed(github, { environment: 'qa' })
 // The ids of a new local GitHub.
 const [, SECOND] = [2_000_000_007, 2_000_000_014]
 
-/** What can become of many deployments: `deactivate`, and a `finish` that reaps. */
+/** What can become of many deployments: `deactivate`, and a `finish` that cleans up. */
 export const RETIRE: Readonly<Record<string, Tale>> = {
   'deactivate: refused': {
     key: 'Could not set deployment …',
