@@ -1373,45 +1373,6 @@ function description(reason, userText) {
   const both = [reason, userText].filter((part) => part !== "").join(": ");
   return truncate(both, MAX_DESCRIPTION_CHARS);
 }
-//! src/lib/glob.ts
-function matches(pattern, name) {
-  const wanted = [...nameKey(pattern)];
-  const given = [...nameKey(name)];
-  let atPattern = 0;
-  let atName = 0;
-  let lastStar = -1;
-  let afterStar = 0;
-  while (atName < given.length) {
-    if (wanted[atPattern] === "*") {
-      lastStar = atPattern++;
-      afterStar = atName;
-    } else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName]) {
-      atPattern++;
-      atName++;
-    } else if (lastStar >= 0) {
-      atPattern = lastStar + 1;
-      atName = ++afterStar;
-    } else {
-      return false;
-    }
-  }
-  while (wanted[atPattern] === "*")
-    atPattern++;
-  return atPattern === wanted.length;
-}
-const isGlob = (pattern) => /[*?]/.test(pattern);
-const matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
-//! src/finalize/bare-comma.ts
-const commaParts = (name) => name.includes(",") ? name.split(",").filter((part) => part !== "") : [];
-function warnAboutCommas(log, names, existing) {
-  for (const name of names) {
-    const parts = commaParts(name);
-    const isListMeant = existing.some(({ environment }) => parts.some((part) => matches(part, environment)));
-    if (!isListMeant)
-      continue;
-    log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`);
-  }
-}
 //! src/deployment/deployment.ts
 const UNFINISHED_STATES = ["in_progress", "queued", "pending"];
 const FINAL_STATES = ["success", "failure", "error", "inactive"];
@@ -1428,7 +1389,14 @@ const nameVariants = (names) => [
 ];
 const CANCELLED_STATES = ["failure", "error", "inactive"];
 const AUTO_INACTIVE = ["true", "false", "all", "task"];
-const toDeactivationTarget = ({ id: id2, nodeId, environment, state, environmentUrl }) => ({ id: id2, nodeId, environment, state, environmentUrl });
+const toDeactivationTarget = ({ id: id2, nodeId, environment, task, state, environmentUrl }) => ({
+  id: id2,
+  nodeId,
+  environment,
+  task,
+  state,
+  environmentUrl
+});
 const inactiveStatus = ({ environmentUrl }, text, logUrl2) => ({
   state: "inactive",
   description: text,
@@ -1437,178 +1405,35 @@ const inactiveStatus = ({ environmentUrl }, text, logUrl2) => ({
   environment: "",
   autoInactive: false
 });
-//! src/lib/markdown.ts
-const MAX_TEXT_CHARS = 300;
-function escapeMarkdown(text) {
-  const entity = (character) => `&#${character.codePointAt(0)};`;
-  return sanitizeLine(text, MAX_TEXT_CHARS).replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;");
+//! src/deployment/artifacts.ts
+const MAX_SUBJECTS = 20;
+const MAX_ENVIRONMENT_CHARS = 128;
+const MAX_NAME_CHARS = 256;
+function toSubject(reference, digest) {
+  const name = reference.replace(/:[\w.-]+$/, "");
+  const isName = /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS;
+  return isName && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
 }
-function markdown_link(text, address) {
-  const url2 = URL.canParse(address) ? new URL(address) : void 0;
-  if (url2?.protocol !== "https:" && url2?.protocol !== "http:")
-    return escapeMarkdown(text);
-  const safe = url2.href.replace(/[()<>[\]"'`|\\*]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase();
-    return `%${code}`;
-  });
-  return `[${escapeMarkdown(text)}](${safe})`;
+function subjectsProblem(subjects, environment) {
+  if (subjects.length > MAX_SUBJECTS) {
+    return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`;
+  }
+  if ([...environment].length > MAX_ENVIRONMENT_CHARS) {
+    return `the environment has more than the ${MAX_ENVIRONMENT_CHARS} characters that GitHub allows for artifacts`;
+  }
+  const names = subjects.map((each) => withoutRegistry(each.name));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === void 0 ? void 0 : `two artifacts have the name "${twice}"`;
 }
-function facts(columns) {
-  const filled = columns.filter(([, value]) => value !== "");
-  return table(filled.map(([name]) => name), [filled.map(([, value]) => value)]);
-}
-function table(heads, rows) {
-  const line2 = (cells) => `| ${cells.join(" | ")} |`;
-  return [line2(heads), line2(heads.map(() => "---")), ...rows.map(line2)].join("\n");
-}
-const MAX_SUMMARY_CHARS = 64 * 1024;
-function truncateSummary(summary2) {
-  if (summary2.length <= MAX_SUMMARY_CHARS)
-    return summary2;
-  const kept = summary2.slice(0, MAX_SUMMARY_CHARS);
-  return `${kept.slice(0, kept.lastIndexOf("\n"))}
-
-\u2026
-`;
-}
-//! src/report/summary.ts
-const NOTHING_CHANGED = " (dry run, nothing was changed)";
-const ICONS = {
-  success: "\u2705",
-  failure: "\u274C",
-  error: "\u26A0\uFE0F",
-  inactive: "\u26AA",
-  in_progress: "\u{1F504}",
-  queued: "\u23F3",
-  pending: "\u23F3"
-};
-function finalizedSummary(run, result, { now, isDryRun }) {
-  const { target } = result;
-  const record = target.record;
-  const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN;
-  const started = record?.startedAt ?? created;
-  return deploymentSummary(run, {
-    ...target,
-    ...result,
-    repository: record?.repository ?? run.repository,
-    previousSha: record?.previousSha ?? "",
-    isDryRun,
-    duration: started > 0 ? now - started : void 0
+function artifactRecords(subjects, { environment, task }, status) {
+  const scope = task || "deploy";
+  return subjects.map(({ name, digest }) => {
+    const full = subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`;
+    const deploymentName = [...full].slice(0, MAX_NAME_CHARS).join("");
+    return { name, digest, status, environment, deploymentName };
   });
 }
-const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: void 0 });
-function deploymentSummary(run, deployment) {
-  const { state, sha, previousSha, duration, isDryRun } = deployment;
-  const repository = `${run.serverUrl}/${deployment.repository}`;
-  const page = environmentPage(run, deployment.repository, deployment.environment);
-  const compare = `${repository}/compare/${previousSha}...${sha}`;
-  const name = deployment.refName === sha ? "" : escapeMarkdown(deployment.refName);
-  const commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
-  return paragraphs([
-    `### ${ICONS[state]} ${state}: ${markdown_link(deployment.environment, deployment.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ""}`,
-    escapeMarkdown(deployment.description),
-    subjectLine(run, deployment),
-    facts([
-      ["Commit", [name, commit].filter((part) => part !== "").join(" at ")],
-      ["Changes", previousSha === "" ? "" : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
-      ["Duration", duration === void 0 || isDryRun ? "" : formatDuration(duration)],
-      ["Deployment", deployment.id === 0 ? "none" : markdown_link(String(deployment.id), page)],
-      ["Log", markdown_link("job", deployment.logUrl)]
-    ])
-  ]);
-}
-function formatDuration(milliseconds2) {
-  const seconds2 = Math.max(0, Math.round(milliseconds2 / 1e3));
-  const [hours, minutes] = [Math.floor(seconds2 / 3600), Math.floor(seconds2 / 60) % 60];
-  if (hours > 0)
-    return `${hours} h ${minutes} min`;
-  return minutes > 0 ? `${minutes} min ${seconds2 % 60} s` : `${seconds2} s`;
-}
-function subjectLine(run, { sha, repository }) {
-  const { subject, pullRequest } = run.event;
-  const isOurs = sameName(repository, run.repository);
-  if (!isOurs || sha === "" || !subject?.shas.includes(sha))
-    return "";
-  const [title = ""] = subject.title.split(/[\r\n]/);
-  const number = pullRequest?.number;
-  const pull = number === void 0 ? "" : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
-  const what = [escapeMarkdown(title.trim()), pull].filter((part) => part !== "").join(" ");
-  const by = subject.author === "" ? "" : `by ${escapeMarkdown(subject.author)}`;
-  return [what, by].filter((part) => part !== "").join(", ");
-}
-const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
-const paragraphs = (parts) => `${parts.filter((part) => part !== "").join("\n\n")}
-`;
-const joinSummaries = (summaries) => summaries.join("\n");
-//! src/report/deactivate-summary.ts
-const MAX_ROWS = 100;
-const MAX_LINKS = 10;
-function deactivateSummary(report2) {
-  const { run, repository, changed: all, deletedEnvironments, failed: failed2 } = report2;
-  const deactivated = all.filter((one) => one.state !== one.before).length;
-  const deleted = all.filter((one) => one.isDeleted).length;
-  const names = [...new Set(all.map((one) => one.environment))];
-  const linked = names.slice(0, MAX_LINKS).map((name) => {
-    const isGone = deletedEnvironments.some((other) => sameName(other, name));
-    return isGone ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, environmentPage(run, repository, name));
-  });
-  const rows = all.slice(0, MAX_ROWS).map((one) => {
-    const after = one.isDeleted ? `${one.state}, deleted` : one.state;
-    return [String(one.id), escapeMarkdown(one.environment), one.before, after];
-  });
-  const others = names.length - linked.length;
-  const more = all.length - rows.length;
-  const gone = deletedEnvironments.filter((name) => !names.some((other) => sameName(other, name))).map(escapeMarkdown);
-  const counts = `${deactivated} made inactive, ${deleted} deleted`;
-  const where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
-  return paragraphs([
-    `### \u26AA Deactivated${report2.isDryRun ? NOTHING_CHANGED : ""}`,
-    all.length === 0 ? "There was nothing to deactivate." : `${counts}, of ${where}`,
-    failed2 === 0 ? "" : `\u26A0\uFE0F ${failed2} failed, the log says why`,
-    all.length === 0 ? "" : table(["Deployment", "Environment", "Before", "After"], rows),
-    more > 0 ? `and ${more} more` : "",
-    gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
-  ]);
-}
-//! src/report/outputs.ts
-const OUTPUTS = [
-  "deployment-id",
-  "deployment-url",
-  "status-id",
-  "state",
-  "environment",
-  "environment-url",
-  "log-url",
-  "ref",
-  "sha",
-  "task",
-  "payload",
-  "previous-deployment-id",
-  "previous-sha",
-  "compare-url",
-  "deactivated",
-  "deleted",
-  "deployments"
-];
-const OLD_NAMES = {
-  "deployment-id": "deployment_id",
-  "deployment-url": "deployment_url",
-  "environment-url": "environment_url",
-  "status-id": "status_id",
-  environment: "env"
-};
-const withOldNames = (outputs) => Object.entries(outputs).flatMap(([name, value]) => {
-  const old = OLD_NAMES[name];
-  return old === void 0 ? [[name, value]] : [
-    [name, value],
-    [old, value]
-  ];
-});
-const MAX_LISTED = 100;
-const idText = (id2) => id2 === 0 ? "" : String(id2);
-const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-const deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
-const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
+const withoutRegistry = (name) => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, "");
 //! src/lib/json.ts
 const isJsonObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 function get(value, ...path2) {
@@ -1637,6 +1462,7 @@ function parseJson(text) {
     return void 0;
   }
 }
+const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
 //! src/runner/event.ts
 const MAX_EVENT_BYTES = 10 * 1024 * 1024;
 const PULL_REQUEST_EVENTS = [
@@ -1742,91 +1568,6 @@ function readEventDeployment(payload) {
     createdAt: getText(deployment, "created_at")
   };
 }
-//! src/runner/infer.ts
-const MAX_REF_CHARS = 1024;
-function inferCommit(run, explicitRef) {
-  const { event } = run;
-  refuseEndedEvents(run);
-  if (explicitRef !== "")
-    return { ref: explicitRef, sha: "", name: explicitRef };
-  if (event.isPullRequestComment) {
-    throw new InputError('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n  - id: head\n    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n  - uses: actions/checkout@v6\n    with: { ref: "${{ steps.head.outputs.sha }}" }\nand here "ref: ${{ steps.head.outputs.sha }}"');
-  }
-  const { sha, name } = commitOfEvent(run);
-  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
-    throw new InputError(`ref: the event "${event.name}" has no commit; set a branch, tag or SHA`);
-  }
-  return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
-}
-function refuseEndedEvents({ event }) {
-  if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
-    throw new InputError("The pull request is closed. To deactivate its preview use `mode: deactivate`.");
-  }
-  if (event.deletedRef !== "") {
-    throw new InputError(`mode: the branch or tag was deleted, so there is nothing to deploy. To deactivate what it had use \`mode: deactivate\`.`);
-  }
-}
-function commitOfEvent(run) {
-  const { event, sha, refName } = run;
-  const pull = event.pullRequest;
-  if (isPullRequestEvent(event.name)) {
-    if (!pull)
-      return { sha: "", name: "" };
-    return pull.isClosed ? { sha: pull.mergeSha, name: pull.baseRef } : { sha: pull.headSha, name: pull.headRef };
-  }
-  if (event.name === "workflow_run") {
-    return { sha: event.workflowRun?.sha ?? "", name: event.workflowRun?.branch ?? "" };
-  }
-  if (event.name === "merge_group") {
-    return { sha: event.mergeGroup?.sha ?? "", name: event.mergeGroup?.ref ?? "" };
-  }
-  if (event.name.startsWith("deployment")) {
-    return { sha: event.deployment?.sha ?? "", name: event.deployment?.ref ?? "" };
-  }
-  return { sha, name: event.releaseTag || refName };
-}
-function inferEnvironment(run, explicit) {
-  if (explicit !== "")
-    return { name: explicit, isInferred: false };
-  const pull = run.event.pullRequest;
-  if (pull && !pull.isClosed)
-    return { name: `pr-${pull.number}`, isInferred: true };
-  throw new InputError(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
-}
-function deploymentOfEvent(run, repository, environment) {
-  const { deployment } = run.event;
-  const isHere = sameName(repository, run.repository);
-  if (run.event.name !== "deployment" || !deployment || !isHere)
-    return void 0;
-  const isSame = environment === "" || sameName(environment, deployment.environment);
-  return isSame ? deployment : void 0;
-}
-function inferPatterns(run, explicit) {
-  if (explicit.length > 0)
-    return { patterns: explicit, isInferred: false };
-  const { pullRequest, deployment, name } = run.event;
-  if (pullRequest) {
-    const own = `pr-${pullRequest.number}`;
-    return { patterns: [own, `${own}/*`], isInferred: true };
-  }
-  if (name === "deployment" && deployment) {
-    return { patterns: [deployment.environment], isInferred: false };
-  }
-  const example = run.event.deletedRef === "" ? '"pr-12" or "preview/*"' : '"preview/*"';
-  throw new InputError(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
-}
-//! src/finalize/error-context.ts
-const error_context_NOTHING_CHANGED = "Nothing was changed.";
-const afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was created." : "It is not known whether a deployment was created; the post step looks for it and finishes it.";
-const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone) => {
-  const is = isNotDone ? "is" : "may be";
-  const how = state === "none" ? "open" : `"${state}"`;
-  const help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
-  return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
-};
-const describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`;
-const POST_REMEDY = "the post step finishes it";
-const manualRemedy = (id2) => `finish it with "mode: finish", "deployment-id: ${id2}", and its "state"`;
 //! src/runner/context.ts
 function readContext(env) {
   const apiUrl = serviceUrl(env, "GITHUB_API_URL", "https://api.github.com");
@@ -2122,6 +1863,495 @@ function tolerated(error2, run, failOnError) {
     return void 0;
   return messageOf(error2);
 }
+//! src/inputs/parsers.ts
+function trimBlanks(text) {
+  const isBlank = (position) => " 	\r\n".includes(text.charAt(position));
+  let [start2, end] = [0, text.length];
+  while (start2 < end && isBlank(start2))
+    start2++;
+  while (start2 < end && isBlank(end - 1))
+    end--;
+  return text.slice(start2, end);
+}
+const parsers_MAX_ENVIRONMENT_CHARS = 255;
+const MAX_URL_CHARS = 2048;
+const MAX_QUOTED_CHARS = 64;
+const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`);
+const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value);
+const quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), MAX_QUOTED_CHARS);
+function oneOf(read2, name, allowed, fallback) {
+  const value = read2(name);
+  if (value === "")
+    return fallback;
+  const found = allowed.find((choice2) => choice2 === value.toLowerCase());
+  if (found === void 0)
+    throw notAllowed(name, allowed, value);
+  return found;
+}
+function maybeBoolean(read2, name) {
+  const value = read2(name);
+  if (value === "")
+    return void 0;
+  if (["true", "True", "TRUE"].includes(value))
+    return true;
+  if (["false", "False", "FALSE"].includes(value))
+    return false;
+  throw notAllowed(name, ["true", "false"], value);
+}
+const parsers_boolean = (read2, name, fallback) => maybeBoolean(read2, name) ?? fallback;
+function wholeNumber(read2, name, least) {
+  const value = read2(name);
+  if (value === "")
+    return void 0;
+  const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
+  if (!Number.isSafeInteger(number) || number < least) {
+    throw badInput(name, least > 0 ? "a positive integer" : "an integer", value);
+  }
+  return number;
+}
+function urlProblem(value) {
+  const url2 = URL.canParse(value) ? new URL(value) : void 0;
+  const isWeb = url2?.protocol === "http:" || url2?.protocol === "https:";
+  if (!isWeb || !/^https?:\/\//i.test(value)) {
+    return `expected an http or https URL, got "${quoted(value)}"`;
+  }
+  if (url2.username || url2.password)
+    return "expected a URL without a user name or password";
+  if (hiddenCharacter(value) || /\s/.test(value))
+    return "expected a URL without blanks";
+  if (value.length > MAX_URL_CHARS) {
+    return `expected a URL of at most ${MAX_URL_CHARS} characters, got ${value.length}`;
+  }
+  return void 0;
+}
+const normalizeUrl = (url2) => /^[\x21-\x7e]*$/.test(url2) ? url2.replace(/^https?:/i, (scheme) => scheme.toLowerCase()) : new URL(url2).href;
+function url(read2, name) {
+  const value = read2(name);
+  const problem = value === "" ? void 0 : urlProblem(value);
+  if (problem)
+    throw new InputError(`${name}: ${problem}`);
+  return value === "" ? "" : normalizeUrl(value);
+}
+function environmentName(name, value) {
+  const normal = value.normalize("NFC");
+  const length = [...normal].length;
+  if (length > parsers_MAX_ENVIRONMENT_CHARS) {
+    throw badInput(name, `at most ${parsers_MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal);
+  }
+  const hidden = hiddenCharacter(normal);
+  if (hidden) {
+    const where = `${hidden.name} at position ${hidden.position}`;
+    throw badInput(name, `a name without control or invisible characters (${where})`, normal);
+  }
+  if (normal.split("/").some((part) => part === "." || part === "..")) {
+    throw badInput(name, 'a name without "." or ".." between slashes', normal);
+  }
+  return normal;
+}
+const list = (read2, name) => read2(name).split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== "");
+const environmentNames = (read2, name) => read2(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
+function line(read2, name, limit = 255) {
+  const value = read2(name);
+  const hidden = hiddenCharacter(value);
+  if (hidden) {
+    throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
+  }
+  if (value.length > limit)
+    throw badInput(name, `at most ${limit} characters`, value);
+  return value;
+}
+//! src/inputs/artifacts.ts
+function parseArtifacts(text) {
+  if (text === "")
+    return { kind: "none" };
+  if (text.toLowerCase() === "auto")
+    return { kind: "auto" };
+  const lines = new Set(text.split("\n").map((line2) => line2.trim()));
+  lines.delete("");
+  const incomplete = [];
+  const subjects = [];
+  for (const line2 of lines) {
+    const [, reference = "", digest = ""] = /^([^@]*)@(.*)$/.exec(line2) ?? [];
+    const subject = toSubject(reference, digest.toLowerCase());
+    if (subject)
+      subjects.push(subject);
+    else if (line2.includes("@") && ["", "sha256:"].includes(digest))
+      incomplete.push(line2);
+    else
+      throw invalidArtifact(line2);
+  }
+  return { kind: "list", subjects, incomplete };
+}
+function readArtifacts(read2, isLate) {
+  const text = read2("artifacts");
+  const artifacts = parseArtifacts(text);
+  const [missing] = artifacts.kind === "list" ? artifacts.incomplete : [];
+  if (missing !== void 0 && !isLate)
+    throw invalidArtifact(missing);
+  return text;
+}
+function readSubjects(read2) {
+  const artifacts = parseArtifacts(readArtifacts(read2, false));
+  if (artifacts.kind === "auto") {
+    throw new InputError('artifacts: "auto" is not possible with `mode: deactivate`. List the artifacts as <name>@sha256:<digest>.');
+  }
+  return artifacts.kind === "list" ? artifacts.subjects : [];
+}
+function isComplete(text) {
+  try {
+    const artifacts = parseArtifacts(text);
+    return artifacts.kind === "list" ? artifacts.incomplete.length === 0 : artifacts.kind === "auto";
+  } catch {
+    return false;
+  }
+}
+const invalidArtifact = (line2) => badInput("artifacts", '"auto", or lines of <name>@sha256:<64 hexadecimal digits>', line2);
+//! src/finalize/artifacts.ts
+const NOT_AFFECTED = "The deployment is not affected.";
+async function recordDeployed(deps, text, target) {
+  const artifacts = parsed(deps, text);
+  if (artifacts.kind === "none")
+    return;
+  if (artifacts.kind === "list") {
+    for (const line2 of artifacts.incomplete) {
+      deps.log.warning(`artifacts: "${line2}" has no digest, so it was not recorded.`);
+    }
+    return recordAll(deps, artifacts.subjects, target, "deployed");
+  }
+  const declared = deps.declaredArtifacts();
+  if (declared === void 0) {
+    deps.log.warning('artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.');
+    return;
+  }
+  if (declared.length === 0)
+    deps.log.info("No earlier step declared an OCI artifact.");
+  return recordAll(deps, declared, target, "deployed");
+}
+const recordDecommissioned = (deps, subjects, target) => recordAll(deps, subjects, target, "decommissioned");
+function parsed({ log }, text) {
+  try {
+    return parseArtifacts(text);
+  } catch (error2) {
+    if (!(error2 instanceof InputError))
+      throw error2;
+    log.warning(`${error2.message}. No artifact was recorded.`);
+    return { kind: "none" };
+  }
+}
+async function recordAll({ deployments, log }, subjects, target, status) {
+  const problem = subjectsProblem(subjects, target.environment);
+  if (problem !== void 0) {
+    log.warning(`artifacts: ${problem}, so none was recorded.`);
+    return;
+  }
+  for (const record of artifactRecords(subjects, target, status)) {
+    try {
+      await deployments.recordArtifact(record, NOT_AFFECTED);
+      log.info(`Recorded ${record.name}@${record.digest} as ${status} in ${record.environment}`);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      log.warning(error2.message);
+      if ([401, 403, 404].includes(failureOf(error2)?.status ?? 0))
+        return;
+    }
+  }
+}
+//! src/lib/glob.ts
+function matches(pattern, name) {
+  const wanted = [...nameKey(pattern)];
+  const given = [...nameKey(name)];
+  let atPattern = 0;
+  let atName = 0;
+  let lastStar = -1;
+  let afterStar = 0;
+  while (atName < given.length) {
+    if (wanted[atPattern] === "*") {
+      lastStar = atPattern++;
+      afterStar = atName;
+    } else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName]) {
+      atPattern++;
+      atName++;
+    } else if (lastStar >= 0) {
+      atPattern = lastStar + 1;
+      atName = ++afterStar;
+    } else {
+      return false;
+    }
+  }
+  while (wanted[atPattern] === "*")
+    atPattern++;
+  return atPattern === wanted.length;
+}
+const isGlob = (pattern) => /[*?]/.test(pattern);
+const matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
+//! src/finalize/bare-comma.ts
+const commaParts = (name) => name.includes(",") ? name.split(",").filter((part) => part !== "") : [];
+function warnAboutCommas(log, names, existing) {
+  for (const name of names) {
+    const parts = commaParts(name);
+    const isListMeant = existing.some(({ environment }) => parts.some((part) => matches(part, environment)));
+    if (!isListMeant)
+      continue;
+    log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`);
+  }
+}
+//! src/lib/markdown.ts
+const MAX_TEXT_CHARS = 300;
+function escapeMarkdown(text) {
+  const entity = (character) => `&#${character.codePointAt(0)};`;
+  return sanitizeLine(text, MAX_TEXT_CHARS).replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;");
+}
+function markdown_link(text, address) {
+  const url2 = URL.canParse(address) ? new URL(address) : void 0;
+  if (url2?.protocol !== "https:" && url2?.protocol !== "http:")
+    return escapeMarkdown(text);
+  const safe = url2.href.replace(/[()<>[\]"'`|\\*]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase();
+    return `%${code}`;
+  });
+  return `[${escapeMarkdown(text)}](${safe})`;
+}
+function facts(columns) {
+  const filled = columns.filter(([, value]) => value !== "");
+  return table(filled.map(([name]) => name), [filled.map(([, value]) => value)]);
+}
+function table(heads, rows) {
+  const line2 = (cells) => `| ${cells.join(" | ")} |`;
+  return [line2(heads), line2(heads.map(() => "---")), ...rows.map(line2)].join("\n");
+}
+const MAX_SUMMARY_CHARS = 64 * 1024;
+function truncateSummary(summary2) {
+  if (summary2.length <= MAX_SUMMARY_CHARS)
+    return summary2;
+  const kept = summary2.slice(0, MAX_SUMMARY_CHARS);
+  return `${kept.slice(0, kept.lastIndexOf("\n"))}
+
+\u2026
+`;
+}
+//! src/report/summary.ts
+const NOTHING_CHANGED = " (dry run, nothing was changed)";
+const ICONS = {
+  success: "\u2705",
+  failure: "\u274C",
+  error: "\u26A0\uFE0F",
+  inactive: "\u26AA",
+  in_progress: "\u{1F504}",
+  queued: "\u23F3",
+  pending: "\u23F3"
+};
+function finalizedSummary(run, result, { now, isDryRun }) {
+  const { target } = result;
+  const record = target.record;
+  const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN;
+  const started = record?.startedAt ?? created;
+  return deploymentSummary(run, {
+    ...target,
+    ...result,
+    repository: record?.repository ?? run.repository,
+    previousSha: record?.previousSha ?? "",
+    isDryRun,
+    duration: started > 0 ? now - started : void 0
+  });
+}
+const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: void 0 });
+function deploymentSummary(run, deployment) {
+  const { state, sha, previousSha, duration, isDryRun } = deployment;
+  const repository = `${run.serverUrl}/${deployment.repository}`;
+  const page = environmentPage(run, deployment.repository, deployment.environment);
+  const compare = `${repository}/compare/${previousSha}...${sha}`;
+  const name = deployment.refName === sha ? "" : escapeMarkdown(deployment.refName);
+  const commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
+  return paragraphs([
+    `### ${ICONS[state]} ${state}: ${markdown_link(deployment.environment, deployment.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ""}`,
+    escapeMarkdown(deployment.description),
+    subjectLine(run, deployment),
+    facts([
+      ["Commit", [name, commit].filter((part) => part !== "").join(" at ")],
+      ["Changes", previousSha === "" ? "" : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
+      ["Duration", duration === void 0 || isDryRun ? "" : formatDuration(duration)],
+      ["Deployment", deployment.id === 0 ? "none" : markdown_link(String(deployment.id), page)],
+      ["Log", markdown_link("job", deployment.logUrl)]
+    ])
+  ]);
+}
+function formatDuration(milliseconds2) {
+  const seconds2 = Math.max(0, Math.round(milliseconds2 / 1e3));
+  const [hours, minutes] = [Math.floor(seconds2 / 3600), Math.floor(seconds2 / 60) % 60];
+  if (hours > 0)
+    return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${seconds2 % 60} s` : `${seconds2} s`;
+}
+function subjectLine(run, { sha, repository }) {
+  const { subject, pullRequest } = run.event;
+  const isOurs = sameName(repository, run.repository);
+  if (!isOurs || sha === "" || !subject?.shas.includes(sha))
+    return "";
+  const [title = ""] = subject.title.split(/[\r\n]/);
+  const number = pullRequest?.number;
+  const pull = number === void 0 ? "" : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
+  const what = [escapeMarkdown(title.trim()), pull].filter((part) => part !== "").join(" ");
+  const by = subject.author === "" ? "" : `by ${escapeMarkdown(subject.author)}`;
+  return [what, by].filter((part) => part !== "").join(", ");
+}
+const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
+const paragraphs = (parts) => `${parts.filter((part) => part !== "").join("\n\n")}
+`;
+const joinSummaries = (summaries) => summaries.join("\n");
+//! src/report/deactivate-summary.ts
+const MAX_ROWS = 100;
+const MAX_LINKS = 10;
+function deactivateSummary(report2) {
+  const { run, repository, changed: all, deletedEnvironments, failed: failed2 } = report2;
+  const deactivated = all.filter((one) => one.state !== one.before).length;
+  const deleted = all.filter((one) => one.isDeleted).length;
+  const names = [...new Set(all.map((one) => one.environment))];
+  const linked = names.slice(0, MAX_LINKS).map((name) => {
+    const isGone = deletedEnvironments.some((other) => sameName(other, name));
+    return isGone ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, environmentPage(run, repository, name));
+  });
+  const rows = all.slice(0, MAX_ROWS).map((one) => {
+    const after = one.isDeleted ? `${one.state}, deleted` : one.state;
+    return [String(one.id), escapeMarkdown(one.environment), one.before, after];
+  });
+  const others = names.length - linked.length;
+  const more = all.length - rows.length;
+  const gone = deletedEnvironments.filter((name) => !names.some((other) => sameName(other, name))).map(escapeMarkdown);
+  const counts = `${deactivated} made inactive, ${deleted} deleted`;
+  const where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
+  return paragraphs([
+    `### \u26AA Deactivated${report2.isDryRun ? NOTHING_CHANGED : ""}`,
+    all.length === 0 ? "There was nothing to deactivate." : `${counts}, of ${where}`,
+    failed2 === 0 ? "" : `\u26A0\uFE0F ${failed2} failed, the log says why`,
+    all.length === 0 ? "" : table(["Deployment", "Environment", "Before", "After"], rows),
+    more > 0 ? `and ${more} more` : "",
+    gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
+  ]);
+}
+//! src/report/outputs.ts
+const OUTPUTS = [
+  "deployment-id",
+  "deployment-url",
+  "status-id",
+  "state",
+  "environment",
+  "environment-url",
+  "log-url",
+  "ref",
+  "sha",
+  "task",
+  "payload",
+  "previous-deployment-id",
+  "previous-sha",
+  "compare-url",
+  "deactivated",
+  "deleted",
+  "deployments"
+];
+const OLD_NAMES = {
+  "deployment-id": "deployment_id",
+  "deployment-url": "deployment_url",
+  "environment-url": "environment_url",
+  "status-id": "status_id",
+  environment: "env"
+};
+const withOldNames = (outputs) => Object.entries(outputs).flatMap(([name, value]) => {
+  const old = OLD_NAMES[name];
+  return old === void 0 ? [[name, value]] : [
+    [name, value],
+    [old, value]
+  ];
+});
+const MAX_LISTED = 100;
+const idText = (id2) => id2 === 0 ? "" : String(id2);
+const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
+const deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
+//! src/runner/infer.ts
+const MAX_REF_CHARS = 1024;
+function inferCommit(run, explicitRef) {
+  const { event } = run;
+  refuseEndedEvents(run);
+  if (explicitRef !== "")
+    return { ref: explicitRef, sha: "", name: explicitRef };
+  if (event.isPullRequestComment) {
+    throw new InputError('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n  - id: head\n    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n  - uses: actions/checkout@v6\n    with: { ref: "${{ steps.head.outputs.sha }}" }\nand here "ref: ${{ steps.head.outputs.sha }}"');
+  }
+  const { sha, name } = commitOfEvent(run);
+  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
+    throw new InputError(`ref: the event "${event.name}" has no commit; set a branch, tag or SHA`);
+  }
+  return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
+}
+function refuseEndedEvents({ event }) {
+  if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
+    throw new InputError("The pull request is closed. To deactivate its preview use `mode: deactivate`.");
+  }
+  if (event.deletedRef !== "") {
+    throw new InputError(`mode: the branch or tag was deleted, so there is nothing to deploy. To deactivate what it had use \`mode: deactivate\`.`);
+  }
+}
+function commitOfEvent(run) {
+  const { event, sha, refName } = run;
+  const pull = event.pullRequest;
+  if (isPullRequestEvent(event.name)) {
+    if (!pull)
+      return { sha: "", name: "" };
+    return pull.isClosed ? { sha: pull.mergeSha, name: pull.baseRef } : { sha: pull.headSha, name: pull.headRef };
+  }
+  if (event.name === "workflow_run") {
+    return { sha: event.workflowRun?.sha ?? "", name: event.workflowRun?.branch ?? "" };
+  }
+  if (event.name === "merge_group") {
+    return { sha: event.mergeGroup?.sha ?? "", name: event.mergeGroup?.ref ?? "" };
+  }
+  if (event.name.startsWith("deployment")) {
+    return { sha: event.deployment?.sha ?? "", name: event.deployment?.ref ?? "" };
+  }
+  return { sha, name: event.releaseTag || refName };
+}
+function inferEnvironment(run, explicit) {
+  if (explicit !== "")
+    return { name: explicit, isInferred: false };
+  const pull = run.event.pullRequest;
+  if (pull && !pull.isClosed)
+    return { name: `pr-${pull.number}`, isInferred: true };
+  throw new InputError(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
+}
+function deploymentOfEvent(run, repository, environment) {
+  const { deployment } = run.event;
+  const isHere = sameName(repository, run.repository);
+  if (run.event.name !== "deployment" || !deployment || !isHere)
+    return void 0;
+  const isSame = environment === "" || sameName(environment, deployment.environment);
+  return isSame ? deployment : void 0;
+}
+function inferPatterns(run, explicit) {
+  if (explicit.length > 0)
+    return { patterns: explicit, isInferred: false };
+  const { pullRequest, deployment, name } = run.event;
+  if (pullRequest) {
+    const own = `pr-${pullRequest.number}`;
+    return { patterns: [own, `${own}/*`], isInferred: true };
+  }
+  if (name === "deployment" && deployment) {
+    return { patterns: [deployment.environment], isInferred: false };
+  }
+  const example = run.event.deletedRef === "" ? '"pr-12" or "preview/*"' : '"preview/*"';
+  throw new InputError(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
+}
+//! src/finalize/error-context.ts
+const error_context_NOTHING_CHANGED = "Nothing was changed.";
+const afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was created." : "It is not known whether a deployment was created; the post step looks for it and finishes it.";
+const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone) => {
+  const is = isNotDone ? "is" : "may be";
+  const how = state === "none" ? "open" : `"${state}"`;
+  const help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
+  return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
+};
+const describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`;
+const POST_REMEDY = "the post step finishes it";
+const manualRemedy = (id2) => `finish it with "mode: finish", "deployment-id: ${id2}", and its "state"`;
 //! src/report/progress.ts
 const INTERVAL_MS = 5e3;
 const MAX_UNGROUPED_LINES = 5;
@@ -2158,7 +2388,7 @@ async function makeInactive(work, listed) {
   const text = description("Deactivated", inputs.description);
   const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
   const writing = work.deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page), describeOpen);
-  await recordAll(work, live.length, writing, {
+  await make_inactive_recordAll(work, live.length, writing, {
     did: "Made",
     would: "make",
     suffix: " inactive",
@@ -2171,7 +2401,7 @@ async function makeInactive(work, listed) {
 }
 async function deleteDeployments(work, listed) {
   const writing = work.deps.deployments.removeAll(listed, (one) => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`));
-  await recordAll(work, listed.length, writing, {
+  await make_inactive_recordAll(work, listed.length, writing, {
     did: "Deleted",
     would: "delete",
     suffix: "",
@@ -2184,7 +2414,7 @@ async function deleteDeployments(work, listed) {
     }
   });
 }
-const recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.suffix}: ${total}`, () => recordEach(work, total, writing, step));
+const make_inactive_recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.suffix}: ${total}`, () => recordEach(work, total, writing, step));
 async function recordEach(work, total, writing, { did, would, suffix, done }) {
   const isLong = total > MAX_LINES;
   const logProgress = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${suffix}`);
@@ -2226,6 +2456,7 @@ function logChange(work, did, would, what) {
 const recordChange = (work, one, state) => work.done.set(one.id, {
   id: one.id,
   environment: one.environment,
+  task: one.task,
   before: one.state,
   state,
   isDeleted: false
@@ -2279,7 +2510,7 @@ function selectionOf(run, inputs) {
   return { run, inputs, ref: bareRef(inputs.ref || deleted) };
 }
 const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
-async function environmentNames(deps, { run, inputs }) {
+async function selection_environmentNames(deps, { run, inputs }) {
   const { patterns, isInferred } = inferPatterns(run, inputs.environments);
   const literal = patterns.filter((pattern) => !isGlob(pattern));
   const names = new Map(literal.map((name) => [nameKey(name), name]));
@@ -2360,6 +2591,7 @@ async function deactivate(deps, run, inputs) {
       throw error3;
     work.failures.push(error3);
   }
+  await recordArtifacts(work);
   publish(work);
   const error2 = work.failures.length > 0 ? failed(work) : void 0;
   return {
@@ -2374,6 +2606,15 @@ async function deactivate(deps, run, inputs) {
     failure: "",
     error: error2
   };
+}
+async function recordArtifacts({ deps, selection, done }) {
+  const { artifacts } = selection.inputs;
+  if (artifacts.length === 0)
+    return;
+  const changed = [...done.values()].filter((one) => isLive(one.before));
+  const targets = new Map(changed.map((one) => [JSON.stringify([one.environment, one.task]), one]));
+  for (const target of targets.values())
+    await recordDecommissioned(deps, artifacts, target);
 }
 async function deactivateOne(work, id2) {
   const { inputs } = work.selection;
@@ -2408,7 +2649,7 @@ async function deleteEnvironmentIfEmpty(work, removed2) {
   await deleteEnvironmentUnless(work, removed2.environment, others);
 }
 async function deactivateEnvironments(work) {
-  const names = await environmentNames(work.deps, work.selection);
+  const names = await selection_environmentNames(work.deps, work.selection);
   work.deps.log.info(environmentsLine(names));
   const found = names.map((name) => ({ name, selected: [], othersCount: 0, idsWithRef: void 0 }));
   const failure = await readDeployments(work, found).then(() => void 0, (error2) => {
@@ -2606,6 +2847,10 @@ const FIELDS = {
   /** The `state` input of main; empty if it was not given. */
   givenState: start_record_text,
   description: start_record_text,
+  /** The `artifacts` input. */
+  artifacts: start_record_text,
+  /** Main or a later `finish` has recorded the artifacts. */
+  areArtifactsRecorded: flag(false),
   /** As given; unset means the rule (`canceledState`). */
   cancelledState: optional(CANCELLED_STATES),
   autoInactive: choice(AUTO_INACTIVE, "false"),
@@ -3498,11 +3743,20 @@ async function finishSelected(deps, inputs, { targets, superseded }) {
   }
   const requests = targets.map((target) => finalizeRequestFor(deps.run, inputs, target));
   const { done, failures } = await finalizeAll(deps, inputs, requests);
+  for (const result of done)
+    await finish_recordArtifacts(deps, inputs, result);
   const isSuccess = failures.length === 0 && done.every(({ state }) => state === "success");
   const replaced = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : [];
   logCount(deps, inputs, done.length, requests.length);
   deps.publish(finishOutputs(deps.run, inputs, done, replaced));
   return { ...resultOf(deps, inputs, done), error: firstOf(failures, requests.length) };
+}
+async function finish_recordArtifacts(deps, inputs, { state, target }) {
+  const text = inputs.artifacts || target.record?.artifacts || "";
+  if (state !== "success" || !isComplete(text))
+    return;
+  await recordDeployed(deps, text, target);
+  deps.journal.update(target.id, { areArtifactsRecorded: true });
 }
 async function cleanUp(deps, inputs, { requests, failures: unread }) {
   const { done, failures } = await finalizeAll(deps, inputs, requests);
@@ -5304,6 +5558,34 @@ function conflictHelp(failure) {
   }
   return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
 }
+//! src/github/artifacts.ts
+const artifacts_PERMISSIONS = "Add this to the job:\npermissions:\n  contents: read\n  deployments: write\n  artifact-metadata: write";
+const NO_ENDPOINT = "Artifact records need a repository that belongs to an organization, on github.com or GHE.com.";
+async function recordArtifact(client, repository, { name, digest, status, environment, deploymentName }, onFailure2) {
+  const [org, repo] = repository.split("/");
+  const operation = `record the artifact ${name} as ${status}`;
+  try {
+    await client.send({
+      operation,
+      route: "POST /orgs/{org}/artifacts/metadata/deployment-record",
+      parameters: {
+        ...{ org, name, digest, status },
+        logical_environment: environment,
+        deployment_name: deploymentName,
+        github_repository: repo,
+        return_records: false
+      },
+      read: (data) => typeof get(data, "total_count") === "number" || void 0,
+      // The same record again is an update.
+      onUnknown: "again"
+    });
+  } catch (error2) {
+    const failure = toFailure(error2);
+    const { parts } = explain(failure, { operation, repository, isRead: false, onFailure: onFailure2 });
+    const next = { 403: artifacts_PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next;
+    throw new RequestError({ ...parts, next }, failure);
+  }
+}
 //! src/github/responses.ts
 const STATES = [
   "success",
@@ -5866,6 +6148,10 @@ function deploymentsOf(client, repository, clock) {
       }
       return ids;
     },
+    async recordArtifact(record, onFailure2) {
+      await batches.pace.single();
+      return recordArtifact(client, repository.repository, record, onFailure2);
+    },
     attempt: (runId, attempt, onFailure2) => readAttempt(rest, runId, attempt, onFailure2),
     async environments() {
       const names = [];
@@ -5915,6 +6201,9 @@ function dryRunOf(deployments, log) {
         log(`Dry run: would delete deployment ${item.id}`);
         yield [{ item, error: void 0, isGone: false }];
       }
+    },
+    async recordArtifact(record) {
+      would("record the artifact", record);
     },
     async remove(id2) {
       log(`Dry run: would delete deployment ${id2}`);
@@ -5967,103 +6256,6 @@ function openDeployments(run, opening) {
   });
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock);
   return opening.dryRun ? dryRunOf(deployments, log) : deployments;
-}
-//! src/inputs/parsers.ts
-function trimBlanks(text) {
-  const isBlank = (position) => " 	\r\n".includes(text.charAt(position));
-  let [start2, end] = [0, text.length];
-  while (start2 < end && isBlank(start2))
-    start2++;
-  while (start2 < end && isBlank(end - 1))
-    end--;
-  return text.slice(start2, end);
-}
-const MAX_ENVIRONMENT_CHARS = 255;
-const MAX_URL_CHARS = 2048;
-const MAX_QUOTED_CHARS = 64;
-const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`);
-const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value);
-const quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), MAX_QUOTED_CHARS);
-function oneOf(read2, name, allowed, fallback) {
-  const value = read2(name);
-  if (value === "")
-    return fallback;
-  const found = allowed.find((choice2) => choice2 === value.toLowerCase());
-  if (found === void 0)
-    throw notAllowed(name, allowed, value);
-  return found;
-}
-function maybeBoolean(read2, name) {
-  const value = read2(name);
-  if (value === "")
-    return void 0;
-  if (["true", "True", "TRUE"].includes(value))
-    return true;
-  if (["false", "False", "FALSE"].includes(value))
-    return false;
-  throw notAllowed(name, ["true", "false"], value);
-}
-const parsers_boolean = (read2, name, fallback) => maybeBoolean(read2, name) ?? fallback;
-function wholeNumber(read2, name, least) {
-  const value = read2(name);
-  if (value === "")
-    return void 0;
-  const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isSafeInteger(number) || number < least) {
-    throw badInput(name, least > 0 ? "a positive integer" : "an integer", value);
-  }
-  return number;
-}
-function urlProblem(value) {
-  const url2 = URL.canParse(value) ? new URL(value) : void 0;
-  const isWeb = url2?.protocol === "http:" || url2?.protocol === "https:";
-  if (!isWeb || !/^https?:\/\//i.test(value)) {
-    return `expected an http or https URL, got "${quoted(value)}"`;
-  }
-  if (url2.username || url2.password)
-    return "expected a URL without a user name or password";
-  if (hiddenCharacter(value) || /\s/.test(value))
-    return "expected a URL without blanks";
-  if (value.length > MAX_URL_CHARS) {
-    return `expected a URL of at most ${MAX_URL_CHARS} characters, got ${value.length}`;
-  }
-  return void 0;
-}
-const normalizeUrl = (url2) => /^[\x21-\x7e]*$/.test(url2) ? url2.replace(/^https?:/i, (scheme) => scheme.toLowerCase()) : new URL(url2).href;
-function url(read2, name) {
-  const value = read2(name);
-  const problem = value === "" ? void 0 : urlProblem(value);
-  if (problem)
-    throw new InputError(`${name}: ${problem}`);
-  return value === "" ? "" : normalizeUrl(value);
-}
-function environmentName(name, value) {
-  const normal = value.normalize("NFC");
-  const length = [...normal].length;
-  if (length > MAX_ENVIRONMENT_CHARS) {
-    throw badInput(name, `at most ${MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal);
-  }
-  const hidden = hiddenCharacter(normal);
-  if (hidden) {
-    const where = `${hidden.name} at position ${hidden.position}`;
-    throw badInput(name, `a name without control or invisible characters (${where})`, normal);
-  }
-  if (normal.split("/").some((part) => part === "." || part === "..")) {
-    throw badInput(name, 'a name without "." or ".." between slashes', normal);
-  }
-  return normal;
-}
-const list = (read2, name) => read2(name).split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== "");
-const parsers_environmentNames = (read2, name) => read2(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
-function line(read2, name, limit = 255) {
-  const value = read2(name);
-  const hidden = hiddenCharacter(value);
-  if (hidden) {
-    throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
-  }
-  if (value.length > limit)
-    throw badInput(name, `at most ${limit} characters`, value);
-  return value;
 }
 //! src/inputs/common.ts
 const MAX_TIMEOUT_SECONDS = 86400;
@@ -6128,7 +6320,7 @@ function readPayload(text, warn) {
   if (bytes > MAX_PAYLOAD_BYTES) {
     throw new InputError(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
   }
-  const payload = parsed(text);
+  const payload = payload_parsed(text);
   if (!isJsonObject(payload)) {
     throw new InputError(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
   }
@@ -6138,7 +6330,7 @@ function readPayload(text, warn) {
   inspect(users, "", 1);
   return users;
 }
-function parsed(text) {
+function payload_parsed(text) {
   try {
     return JSON.parse(text);
   } catch (error2) {
@@ -6206,6 +6398,7 @@ function readFinishOptions(read2, allowsUnfinished) {
   return {
     results,
     environmentUrl: url(read2, "environment-url"),
+    artifacts: readArtifacts(read2, !allowsUnfinished),
     cancelledState: readCancelledState(read2),
     autoInactive: readAutoInactive(read2)
   };
@@ -6259,7 +6452,7 @@ const readFinish = (read2, common) => ({
   ...common,
   ...readFinishOptions(read2, true),
   mode: "finish",
-  environments: parsers_environmentNames(read2, "environment"),
+  environments: environmentNames(read2, "environment"),
   task: line(read2, "task")
 });
 function readDeactivate(read2, common) {
@@ -6271,9 +6464,10 @@ function readDeactivate(read2, common) {
   return {
     ...common,
     mode: "deactivate",
-    environments: parsers_environmentNames(read2, "environment"),
+    environments: environmentNames(read2, "environment"),
     task: line(read2, "task"),
     ref: line(read2, "ref"),
+    artifacts: readSubjects(read2),
     delete: deletion,
     keep
   };
@@ -6330,6 +6524,22 @@ function withMigrationHint(error2, env, guide) {
   return new ActionError(`${error2.message}
 Inputs of another action are set; in this action ${hints.join(", ")}. Migration guide: ${guide}`, { cause: error2 });
 }
+//! src/runner/artifacts-list.ts
+const MAX_BYTES = 1024 * 1024;
+function readArtifactsList(env) {
+  const listed = get(readJson(env["GITHUB_ARTIFACTS_LIST"] ?? ""), "subjects");
+  if (!Array.isArray(listed))
+    return void 0;
+  return listed.filter((each) => getText(each, "kind") === "oci").map((each) => toSubject(getText(each, "name"), getText(each, "digest"))).filter((subject) => subject !== void 0);
+}
+function readJson(path2) {
+  try {
+    const file = (0, external_node_fs_namespaceObject.statSync)(path2);
+    return file.isFile() && file.size <= MAX_BYTES ? parseJson((0, external_node_fs_namespaceObject.readFileSync)(path2, "utf8")) : void 0;
+  } catch {
+    return void 0;
+  }
+}
 const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
 //! src/inputs/names.ts
 const INPUT_NAMES = [
@@ -6357,6 +6567,7 @@ const INPUT_NAMES = [
   "shell",
   "working-directory",
   "delete",
+  "artifacts",
   "keep",
   "timeout",
   "fail-on-error",
@@ -7824,7 +8035,7 @@ const normalize = (name) => process.platform === "win32" ? name.toUpperCase() : 
 const removed = new Set(REMOVED.map(normalize));
 const commandEnv = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(normalize(name))));
 //! src/runner/output-file.ts
-const MAX_BYTES = 50 * 1024 * 1024;
+const output_file_MAX_BYTES = 50 * 1024 * 1024;
 const MAX_NAMED = 5;
 const MAX_SHOWN_CHARS = 200;
 function readFileCommands(path2) {
@@ -7834,7 +8045,7 @@ function readFileCommands(path2) {
       return { values: /* @__PURE__ */ new Map(), problem: "" };
     if (!found.isFile())
       return { values: /* @__PURE__ */ new Map(), problem: "it is not a file" };
-    if (found.size > MAX_BYTES)
+    if (found.size > output_file_MAX_BYTES)
       return { values: /* @__PURE__ */ new Map(), problem: "it is larger than 50 MiB" };
     return parseFileCommands(decode((0, external_node_fs_namespaceObject.readFileSync)(path2)));
   } catch (error2) {
@@ -8391,6 +8602,7 @@ const recordOf = (run, inputs, key, startedAt) => newStartRecord({
   givenState: inputs.results.join(","),
   // A status takes no more, and the variable that hands the record to post has little room.
   description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
+  artifacts: inputs.artifacts,
   cancelledState: inputs.cancelledState,
   autoInactive: inputs.autoInactive ?? (inputs.task !== "" ? "task" : "true"),
   autoFinish: inputs.autoFinish,
@@ -8465,7 +8677,7 @@ async function report({ deps, run, inputs }, { record, outcome, failure }) {
       "status-id": idText(result.statusId),
       "environment-url": result.environmentUrl
     });
-    deps.save({
+    const final = {
       ...record,
       statusId: result.statusId || record.statusId,
       finished: isFinal(result.state) ? result.state : void 0,
@@ -8473,7 +8685,12 @@ async function report({ deps, run, inputs }, { record, outcome, failure }) {
       finalUrl: result.environmentUrl,
       finalLogUrl: result.logUrl,
       finalDescription: result.userDescription
-    });
+    };
+    deps.save(final);
+    if (result.state === "success" && isComplete(record.artifacts)) {
+      await recordDeployed(deps, record.artifacts, record);
+      deps.save({ ...final, areArtifactsRecorded: true });
+    }
     return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
   } catch (error2) {
     const warning2 = tolerated(error2, run, inputs.failOnError);
@@ -8637,6 +8854,7 @@ function openDeps(step, run, { inputs, seal }) {
     },
     save,
     saveFinish: (record) => saveState2(serializeFinishRecord(record)),
+    declaredArtifacts: () => readArtifactsList(step.env),
     readHead: (repository) => readHead(step.env, repository, step.clock),
     runCommand: (command) => runCommand(command, step)
   };
@@ -8648,51 +8866,6 @@ function openDeps(step, run, { inputs, seal }) {
         save({ ...last, hasEnded: true });
     }
   };
-}
-//! src/post/complete-finish.ts
-async function completeFinish(post2, saved) {
-  for (const one of saved.posted)
-    post2.journal.update(one.id, changeFrom(one));
-  if (saved.pending.length === 0)
-    return post2.step.log.info("Nothing to finish.");
-  const deps = await post2.connect(saved);
-  for (const one of saved.pending) {
-    try {
-      const posted = await complete(deps, saved, one);
-      if (posted)
-        post2.journal.update(one.id, changeFrom(posted));
-    } catch (error2) {
-      if (!(error2 instanceof ActionError))
-        throw error2;
-      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`);
-    }
-  }
-}
-async function complete(deps, { repository }, pending) {
-  const { id: id2, state, reason } = pending;
-  const onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2));
-  const newest = await deps.deployments.latestStatus(id2, onFailure2);
-  const facts2 = { hadUrl: true, hadState: true };
-  if (newest && isFinal(newest.state)) {
-    deps.log.info(`Deployment ${id2} is ${newest.state} already.`);
-    const { description: description3, environmentUrl: environmentUrl2, logUrl: logUrl3 } = newest;
-    return {
-      id: id2,
-      state: newest.state,
-      statusId: newest.id,
-      description: description3,
-      environmentUrl: environmentUrl2,
-      logUrl: logUrl3,
-      ...facts2
-    };
-  }
-  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }));
-  const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 });
-  deps.log.info(finalizeResultLine(result));
-  if (!isFinal(result.state))
-    return void 0;
-  const { statusId, description: description2, environmentUrl, logUrl: logUrl2 } = result;
-  return { id: id2, state: result.state, statusId, description: description2, environmentUrl, logUrl: logUrl2, ...facts2 };
 }
 //! src/post/deps.ts
 function openPost(step) {
@@ -8730,6 +8903,63 @@ const isNested = ({ run }, record) => record.actionPath !== run.actionPath;
 function usableTokens([own = "", fallback = ""], run, repository) {
   const candidates = sameName(repository, run.repository) ? [own, fallback] : [own];
   return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
+}
+//! src/post/late-artifacts.ts
+const recordLateArtifacts = (post2, deps, record) => late_artifacts_recordArtifacts(post2, deps, lateArtifacts(post2, record), record);
+const late_artifacts_recordArtifacts = ({ step }, deps, artifacts, target) => recordDeployed({ ...deps, declaredArtifacts: () => readArtifactsList(step.env) }, artifacts, target);
+function warnAboutArtifacts(post2, record) {
+  if (lateArtifacts(post2, record) === "")
+    return;
+  post2.step.log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.");
+}
+const lateArtifacts = (post2, record) => isNested(post2, record) && record.artifacts !== "" ? record.artifacts : post2.step.input("artifacts") || record.artifacts;
+//! src/post/complete-finish.ts
+async function completeFinish(post2, saved) {
+  for (const one of saved.posted)
+    post2.journal.update(one.id, changeFrom(one));
+  if (saved.pending.length === 0)
+    return post2.step.log.info("Nothing to finish.");
+  const deps = await post2.connect(saved);
+  for (const one of saved.pending) {
+    try {
+      const posted = await complete(deps, saved, one);
+      if (posted)
+        post2.journal.update(one.id, changeFrom(posted));
+      if (posted?.state !== "success")
+        continue;
+      await late_artifacts_recordArtifacts(post2, deps, post2.step.input("artifacts"), one);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`);
+    }
+  }
+}
+async function complete(deps, { repository }, pending) {
+  const { id: id2, state, reason } = pending;
+  const onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2));
+  const newest = await deps.deployments.latestStatus(id2, onFailure2);
+  const facts2 = { hadUrl: true, hadState: true };
+  if (newest && isFinal(newest.state)) {
+    deps.log.info(`Deployment ${id2} is ${newest.state} already.`);
+    const { description: description3, environmentUrl: environmentUrl2, logUrl: logUrl3 } = newest;
+    return {
+      id: id2,
+      state: newest.state,
+      statusId: newest.id,
+      description: description3,
+      environmentUrl: environmentUrl2,
+      logUrl: logUrl3,
+      ...facts2
+    };
+  }
+  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }));
+  const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 });
+  deps.log.info(finalizeResultLine(result));
+  if (!isFinal(result.state))
+    return void 0;
+  const { statusId, description: description2, environmentUrl, logUrl: logUrl2 } = result;
+  return { id: id2, state: result.state, statusId, description: description2, environmentUrl, logUrl: logUrl2, ...facts2 };
 }
 //! src/post/finalize-again.ts
 const IN_FLIGHT_MS = 1e4;
@@ -8945,11 +9175,14 @@ async function completeFinal(post2, deps, record) {
   const isCorrection = outcome !== void 0 && outcome.state !== finished;
   const isNewUrl = url2 !== "" && url2 !== record.finalUrl;
   if (!isCorrection && !isNewUrl) {
-    return deps.log.info(`Deployment ${record.id} is ${finished} already: a step of this job finished it.`);
+    deps.log.info(`Deployment ${record.id} is ${finished} already: a step of this job finished it.`);
+    return finished;
   }
   const newest = await deps.deployments.latestStatus(record.id, keepsIts(record));
-  if (!newest || newest.id !== record.finalStatusId)
-    return logChanged(deps, record, newest);
+  if (!newest || newest.id !== record.finalStatusId) {
+    logChanged(deps, record, newest);
+    return newest?.state ?? "none";
+  }
   const next = isCorrection ? outcome : { state: finished, reason: "" };
   const isSame = !isCorrection;
   const status = await postAgain(deps, record, {
@@ -8962,6 +9195,7 @@ async function completeFinal(post2, deps, record) {
   deps.log.info(`Updated: ${next.state}, deployment ${record.id} of ${record.environment}${url2 === "" ? "" : `, ${url2}`}`);
   if (isCorrection && finished === "success")
     warnAboutCorrection(deps, record, next.state);
+  return next.state;
 }
 async function repeatUnfinished(post2, deps, record) {
   const url2 = record.hadUrl || record.isUrlFromCommand ? "" : lateUrl(post2, record);
@@ -9031,10 +9265,15 @@ async function finishStart(post2, saved) {
   if (outcome && isToBeReplaced(record, jobStatus, outcome)) {
     return finalizeStart(post2, deps, record);
   }
-  if (record.finished !== void 0)
-    return completeFinal(post2, deps, record);
-  if (isLeftToFinish(record))
-    return repeatUnfinished(post2, deps, record);
+  if (record.finished !== void 0) {
+    const state = await completeFinal(post2, deps, record);
+    const isMissing = state === "success" && !record.areArtifactsRecorded;
+    return isMissing ? recordLateArtifacts(post2, deps, record) : void 0;
+  }
+  if (isLeftToFinish(record)) {
+    await repeatUnfinished(post2, deps, record);
+    return warnAboutArtifacts(post2, record);
+  }
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted;
   if (mayBeFinal && record.id > 0) {
     const status = await deps.deployments.latestStatus(record.id, post_onFailure(record));
@@ -9053,7 +9292,8 @@ const finalFacts = (record) => ({
   finalLogUrl: record.finalLogUrl,
   finalDescription: record.finalDescription,
   finishHadUrl: record.finishHadUrl,
-  finishHadState: record.finishHadState
+  finishHadState: record.finishHadState,
+  areArtifactsRecorded: record.areArtifactsRecorded
 });
 const isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
 async function finalizeStart(post2, deps, record) {
@@ -9074,10 +9314,11 @@ async function finalizeStart(post2, deps, record) {
   if (isFinal(result.state))
     journal.update(record.id, { finished: result.state });
   step.log.info(finalizeResultLine(result));
-  if (!record.summary)
-    return;
   const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
-  await step.writeSummary(finalizedSummary(run, result, facts2));
+  if (record.summary)
+    await step.writeSummary(finalizedSummary(run, result, facts2));
+  if (result.state === "success")
+    await recordLateArtifacts(post2, deps, record);
 }
 //! src/index.ts
 async function main(host = hostOf(process.env)) {

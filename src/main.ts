@@ -10,6 +10,7 @@ import { refuseStepInput, withMigrationHint } from './inputs/migration.ts'
 import type { Inputs } from './inputs/types.ts'
 import type { Deps, ModeResult } from './mode.ts'
 import { withOldNames } from './report/outputs.ts'
+import { readArtifactsList } from './runner/artifacts-list.ts'
 import { checkWorkingDirectory, runCommand } from './runner/command.ts'
 import { isRestrictedRun, type RunContext, readContext } from './runner/context.ts'
 import { documentationLink } from './runner/documentation.ts'
@@ -112,6 +113,7 @@ function openDeps(
     },
     save,
     saveFinish: record => saveState(serializeFinishRecord(record)),
+    declaredArtifacts: () => readArtifactsList(step.env),
     readHead: repository => readHead(step.env, repository, step.clock),
     runCommand: command => runCommand(command, step)
   }

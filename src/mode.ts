@@ -1,3 +1,4 @@
+import type { ArtifactSubject } from './deployment/artifacts.ts'
 import type { FinishRecord } from './deployment/finish-record.ts'
 import type { StartRecord } from './deployment/start-record.ts'
 import type { Deployments } from './github/deployments.ts'
@@ -27,6 +28,8 @@ export interface Deps {
   readonly setCommandOutput: (name: string, value: string) => void
   /** The commit checked out in the workspace, if it is a checkout of this repository (`owner/name`). */
   readonly readHead: (repository: string) => Promise<string | undefined>
+  /** The artifacts that earlier steps declared; `undefined` if the runner has no such list. */
+  readonly declaredArtifacts: () => readonly ArtifactSubject[] | undefined
   readonly runCommand: (command: Command) => Promise<CommandEnd>
 }
 

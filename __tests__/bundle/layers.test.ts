@@ -28,6 +28,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['runner/process-group.ts'],
   'node:crypto': ['lib/clock.ts', 'runner/seal.ts'],
   'node:fs': [
+    'runner/artifacts-list.ts',
     'runner/command.ts',
     'runner/event.ts',
     'runner/git.ts',

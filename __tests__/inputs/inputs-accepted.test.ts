@@ -54,7 +54,7 @@ test('what is given empty counts as not given', async () => {
     `mode repository deployment-id ref task description payload initial-state state cancelled-state
      log-url auto-merge required-contexts transient-environment production-environment auto-inactive
      auto-finish run shell working-directory delete keep timeout fail-on-error dry-run summary
-     job-status check-run-id fallback-token environment-url`
+     job-status check-run-id fallback-token environment-url artifacts`
       .split(/\s+/)
       .map(name => [name, ' '])
   )

@@ -63,6 +63,19 @@ const NUMBERS: Case[] = [
   [{ ...DEACTIVATE, delete: 'environment', keep: '1' }, 'keep', 'deployments']
 ]
 
+const DIGEST = `sha256:${'a'.repeat(64)}`
+const ARTIFACTS: Case[] = [
+  start('artifacts', 'app', 'app', 'auto', '@sha256:'),
+  start('artifacts', 'app@sha256:123', 'app@sha256:123'),
+  start('artifacts', `@${DIGEST}`, '@sha256:aaa'),
+  start('artifacts', `my app@${DIGEST}`, 'my app@sha256:aaa'),
+  start('artifacts', `app@${DIGEST}\nauto`, 'got "auto"'),
+  start('artifacts', `${'a'.repeat(257)}@${DIGEST}`, 'got "aaa'),
+  finish('artifacts', 'app@', 'app@'),
+  deactivate('artifacts', 'app@', 'app@'),
+  deactivate('artifacts', 'auto', 'auto', 'mode: deactivate')
+]
+
 const BOOLEANS: Case[] = [
   start('auto-merge', 'tRue', 'tRue', 'true', 'false'),
   start('auto-finish', '0', '0', 'true', 'false'),
@@ -100,7 +113,7 @@ const NAMES: Case[] = [
   start('repository', 'https://github.com/octo-org/other', 'owner/name', 'octo-org/other')
 ]
 
-test.each([...LISTS, ...STATES, ...NUMBERS, ...BOOLEANS, ...URLS, ...NAMES])(
+test.each([...LISTS, ...STATES, ...NUMBERS, ...BOOLEANS, ...ARTIFACTS, ...URLS, ...NAMES])(
   'refused before the first request: %j',
   async (inputs, name, ...says) => {
     const github = await startGitHub()

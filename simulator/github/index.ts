@@ -13,6 +13,7 @@ export {
 } from './faults/index.ts'
 export type { ListenOptions } from './http/listener.ts'
 export type {
+  ArtifactRecord,
   DeploymentRecord,
   DeploymentState,
   EnvironmentRecord,

@@ -78,6 +78,24 @@ export interface EnvironmentRecord {
   updatedAt: number
 }
 
+/** A record of the linked artifacts page of an organization. */
+export interface ArtifactRecord {
+  id: number
+  org: string
+  name: string
+  digest: string
+  status: string
+  logicalEnvironment: string
+  physicalEnvironment: string
+  cluster: string
+  deploymentName: string
+  githubRepository: string | undefined
+  createdAt: number
+  updatedAt: number
+}
+
+export type NewArtifactRecord = Omit<ArtifactRecord, 'id' | 'createdAt' | 'updatedAt'>
+
 export interface CommitContext {
   context: string
   state: string

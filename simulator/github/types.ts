@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ListenOptions } from './http/listener.ts'
 import type { TokenKind } from './model.ts'
+import type { OwnerType } from './store/state.ts'
 import type { RepositoryStore, Store } from './store/store.ts'
 
 export type Product = 'github.com' | 'ghes'
@@ -30,6 +31,8 @@ export interface LocalGitHubOptions {
   now?: () => number
   /** Defaults to `octo-org/octo-repo`. */
   repository?: string
+  /** The owner of the repository. Defaults to `Organization`. */
+  ownerType?: OwnerType
   private?: boolean
   /** Defaults to `main`. */
   defaultBranch?: string

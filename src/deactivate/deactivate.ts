@@ -1,4 +1,5 @@
-import type { Deployment, ListedDeployment } from '../deployment/deployment.ts'
+import { type Deployment, isLive, type ListedDeployment } from '../deployment/deployment.ts'
+import { recordDecommissioned } from '../finalize/artifacts.ts'
 import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { ActionError, InputError, messageOf, RequestError } from '../lib/errors.ts'
@@ -43,6 +44,7 @@ export async function deactivate(
     if (!(error instanceof ActionError) || error instanceof InputError) throw error
     work.failures.push(error)
   }
+  await recordArtifacts(work)
   publish(work)
   const error = work.failures.length > 0 ? failed(work) : undefined
   return {
@@ -57,6 +59,15 @@ export async function deactivate(
     failure: '',
     error
   }
+}
+
+/** Records the artifacts of each environment and task whose deployments were made inactive as decommissioned. */
+async function recordArtifacts({ deps, selection, done }: Work): Promise<void> {
+  const { artifacts } = selection.inputs
+  if (artifacts.length === 0) return
+  const changed = [...done.values()].filter(one => isLive(one.before))
+  const targets = new Map(changed.map(one => [JSON.stringify([one.environment, one.task]), one]))
+  for (const target of targets.values()) await recordDecommissioned(deps, artifacts, target)
 }
 
 async function deactivateOne(work: Work, id: number): Promise<void> {

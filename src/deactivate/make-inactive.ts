@@ -16,6 +16,7 @@ const MAX_LINES = 50
 export interface ChangedDeployment {
   readonly id: number
   readonly environment: string
+  readonly task: string
   readonly before: string
   readonly state: string
   readonly isDeleted: boolean
@@ -160,6 +161,7 @@ const recordChange = (work: Work, one: DeactivationTarget, state: string) =>
   work.done.set(one.id, {
     id: one.id,
     environment: one.environment,
+    task: one.task,
     before: one.state,
     state,
     isDeleted: false

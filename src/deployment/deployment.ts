@@ -92,16 +92,24 @@ export interface ListedDeployment {
 /** As much of a listed one as is needed to deactivate it: there may be tens of thousands at once. */
 export type DeactivationTarget = Pick<
   ListedDeployment,
-  'id' | 'nodeId' | 'environment' | 'state' | 'environmentUrl'
+  'id' | 'nodeId' | 'environment' | 'task' | 'state' | 'environmentUrl'
 >
 
 export const toDeactivationTarget = ({
   id,
   nodeId,
   environment,
+  task,
   state,
   environmentUrl
-}: ListedDeployment): DeactivationTarget => ({ id, nodeId, environment, state, environmentUrl })
+}: ListedDeployment): DeactivationTarget => ({
+  id,
+  nodeId,
+  environment,
+  task,
+  state,
+  environmentUrl
+})
 
 export interface NewDeployment {
   /** Ours in the payload, by which it is found when GitHub's answer is lost. */

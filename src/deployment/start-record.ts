@@ -71,6 +71,10 @@ const FIELDS = {
   /** The `state` input of main; empty if it was not given. */
   givenState: text,
   description: text,
+  /** The `artifacts` input. */
+  artifacts: text,
+  /** Main or a later `finish` has recorded the artifacts. */
+  areArtifactsRecorded: flag(false),
   /** As given; unset means the rule (`canceledState`). */
   cancelledState: optional(CANCELLED_STATES),
   autoInactive: choice(AUTO_INACTIVE, 'false'),

@@ -1,6 +1,8 @@
+import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
+import { isComplete } from '../inputs/artifacts.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError, messageOf } from '../lib/errors.ts'
 import type { Deps, ModeResult } from '../mode.ts'
@@ -45,11 +47,24 @@ async function finishSelected(
   }
   const requests = targets.map(target => finalizeRequestFor(deps.run, inputs, target))
   const { done, failures } = await finalizeAll(deps, inputs, requests)
+  for (const result of done) await recordArtifacts(deps, inputs, result)
   const isSuccess = failures.length === 0 && done.every(({ state }) => state === 'success')
   const replaced = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : []
   logCount(deps, inputs, done.length, requests.length)
   deps.publish(finishOutputs(deps.run, inputs, done, replaced))
   return { ...resultOf(deps, inputs, done), error: firstOf(failures, requests.length) }
+}
+
+/** Records the artifacts of a successful deployment: those of this step, else those of its `start` in this job. */
+async function recordArtifacts(
+  deps: Deps,
+  inputs: FinishInputs,
+  { state, target }: FinalizeResult
+): Promise<void> {
+  const text = inputs.artifacts || target.record?.artifacts || ''
+  if (state !== 'success' || !isComplete(text)) return
+  await recordDeployed(deps, text, target)
+  deps.journal.update(target.id, { areArtifactsRecorded: true })
 }
 
 /** Finishes what completed runs left open. It is right to find nothing. */

@@ -1,3 +1,4 @@
+import type { ArtifactRecord } from '../deployment/artifacts.ts'
 import type {
   Deployment,
   ListedDeployment,
@@ -6,6 +7,7 @@ import type {
   Status
 } from '../deployment/deployment.ts'
 import type { Clock } from '../lib/clock.ts'
+import { recordArtifact } from './artifacts.ts'
 import { paceOf, type Written, writeAll } from './batch.ts'
 import { type DeploymentNode, removals, statusWrites } from './bulk-writes.ts'
 import type { Client } from './client.ts'
@@ -58,6 +60,8 @@ export interface Deployments {
   /** Ids of the deployments that were created with exactly this ref, which GraphQL does not return. */
   madeWithRef(environment: string, ref: string): Promise<ReadonlySet<number>>
   environments(): Promise<readonly string[]>
+  /** Creates or updates an artifact record of the repository's organization. Needs Artifact metadata: write. */
+  recordArtifact(record: ArtifactRecord, onFailure: OnFailure): Promise<void>
   /** A workflow run: the given attempt, or its newest one. Needs Actions: read. */
   attempt(runId: number, attempt: number | undefined, onFailure: OnFailure): Promise<Attempt>
   /** Needs Administration: write. One that is already gone counts as deleted. */
@@ -96,6 +100,10 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
         }
       }
       return ids
+    },
+    async recordArtifact(record, onFailure) {
+      await batches.pace.single()
+      return recordArtifact(client, repository.repository, record, onFailure)
     },
     attempt: (runId, attempt, onFailure) => readAttempt(rest, runId, attempt, onFailure),
     async environments() {

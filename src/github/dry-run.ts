@@ -34,6 +34,9 @@ export function dryRunOf(deployments: Deployments, log: (text: string) => void):
         yield [{ item, error: undefined, isGone: false }]
       }
     },
+    async recordArtifact(record) {
+      would('record the artifact', record)
+    },
     async remove(id) {
       log(`Dry run: would delete deployment ${id}`)
     },

@@ -8,6 +8,7 @@ import {
 import { isUnfinishedResult, KNOWN_RESULTS, parseResults } from '../deployment/outcome.ts'
 import { InputError } from '../lib/errors.ts'
 import { isTooLong, MAX_DESCRIPTION_CHARS } from '../lib/text.ts'
+import { readArtifacts, readSubjects } from './artifacts.ts'
 import { readCommon } from './common.ts'
 import {
   badInput,
@@ -69,6 +70,7 @@ function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOp
   return {
     results,
     environmentUrl: url(read, 'environment-url'),
+    artifacts: readArtifacts(read, !allowsUnfinished),
     cancelledState: readCancelledState(read),
     autoInactive: readAutoInactive(read)
   }
@@ -159,6 +161,7 @@ function readDeactivate(read: ReadInput, common: CommonInputs): DeactivateInputs
     environments: environmentNames(read, 'environment'),
     task: line(read, 'task'),
     ref: line(read, 'ref'),
+    artifacts: readSubjects(read),
     delete: deletion,
     keep
   }

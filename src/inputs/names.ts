@@ -24,6 +24,7 @@ export const INPUT_NAMES = [
   'shell',
   'working-directory',
   'delete',
+  'artifacts',
   'keep',
   'timeout',
   'fail-on-error',

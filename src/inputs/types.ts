@@ -1,3 +1,4 @@
+import type { ArtifactSubject } from '../deployment/artifacts.ts'
 import type { AutoInactive, CancelledState, UnfinishedState } from '../deployment/deployment.ts'
 import type { JsonObject } from '../lib/json.ts'
 
@@ -40,6 +41,8 @@ export interface CommonInputs {
 /** Inputs for the final state, in `finish` and in the post step of `start`. */
 export interface FinishOptions {
   readonly environmentUrl: string
+  /** As in the input, and valid. */
+  readonly artifacts: string
   /** The results in `state`, in lower case; empty if it is not set. */
   readonly results: readonly string[]
   /** `undefined`: the rule for canceled jobs. */
@@ -81,6 +84,7 @@ export interface DeactivateInputs extends CommonInputs {
   readonly environments: readonly string[]
   readonly task: string
   readonly ref: string
+  readonly artifacts: readonly ArtifactSubject[]
   readonly delete: (typeof DELETE)[number]
   readonly keep: number
 }

@@ -12,6 +12,7 @@ import { finalize } from '../finalize/finalize.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { ActionError } from '../lib/errors.ts'
 import type { Connected, PostDeps } from './deps.ts'
+import { recordArtifacts } from './late-artifacts.ts'
 
 /**
  * The post step of a `finish`: writes what was posted to the journal again, in case another step changed it, and
@@ -25,6 +26,8 @@ export async function completeFinish(post: PostDeps, saved: FinishRecord): Promi
     try {
       const posted = await complete(deps, saved, one)
       if (posted) post.journal.update(one.id, changeFrom(posted))
+      if (posted?.state !== 'success') continue
+      await recordArtifacts(post, deps, post.step.input('artifacts'), one)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       deps.log.warning(

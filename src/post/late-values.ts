@@ -1,4 +1,4 @@
-import type { State, Status } from '../deployment/deployment.ts'
+import type { ReadState, State, Status } from '../deployment/deployment.ts'
 import type { Outcome } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { description } from '../lib/text.ts'
@@ -8,24 +8,27 @@ import { lateState, lateUrl } from './late-inputs.ts'
 /**
  * Completes a final state with what became known after it: a late `environment-url`, or a late `state` that differs.
  * Adds one status, and only if the newest status is still the one that this job posted (contract, section 2).
+ * Returns the state that the deployment has.
  */
 export async function completeFinal(
   post: PostDeps,
   deps: Connected,
   record: StartRecord
-): Promise<void> {
+): Promise<ReadState> {
   const finished = record.finished ?? 'success'
   const url = record.finishHadUrl || record.hadUrl ? '' : lateUrl(post, record)
   const outcome = record.finishHadState ? undefined : lateState(post, record)
   const isCorrection = outcome !== undefined && outcome.state !== finished
   const isNewUrl = url !== '' && url !== record.finalUrl
   if (!isCorrection && !isNewUrl) {
-    return deps.log.info(
-      `Deployment ${record.id} is ${finished} already: a step of this job finished it.`
-    )
+    deps.log.info(`Deployment ${record.id} is ${finished} already: a step of this job finished it.`)
+    return finished
   }
   const newest = await deps.deployments.latestStatus(record.id, keepsIts(record))
-  if (!newest || newest.id !== record.finalStatusId) return logChanged(deps, record, newest)
+  if (!newest || newest.id !== record.finalStatusId) {
+    logChanged(deps, record, newest)
+    return newest?.state ?? 'none'
+  }
   const next: Outcome = isCorrection ? outcome : { state: finished, reason: '' }
   const isSame = !isCorrection
   const status = await postAgain(deps, record, {
@@ -39,6 +42,7 @@ export async function completeFinal(
     `Updated: ${next.state}, deployment ${record.id} of ${record.environment}${url === '' ? '' : `, ${url}`}`
   )
   if (isCorrection && finished === 'success') warnAboutCorrection(deps, record, next.state)
+  return next.state
 }
 
 /** With `auto-finish: false`: posts the unfinished state once more with a late URL, for the `finish` that follows. */

@@ -12,6 +12,7 @@ import { type Connected, openPost, type PostDeps } from './deps.ts'
 import { finalizeUntilLast } from './finalize-again.ts'
 import { findDeployment } from './find-deployment.ts'
 import { findRecord } from './find-record.ts'
+import { recordLateArtifacts, warnAboutArtifacts } from './late-artifacts.ts'
 import { lateDescription, lateOutcome, lateUrl } from './late-inputs.ts'
 import { completeFinal, repeatUnfinished } from './late-values.ts'
 import { isToBeReplaced, replaceInterrupted } from './replace-interrupted.ts'
@@ -46,8 +47,15 @@ async function finishStart(post: PostDeps, saved: StartRecord): Promise<void> {
   if (outcome && isToBeReplaced(record, jobStatus, outcome)) {
     return finalizeStart(post, deps, record)
   }
-  if (record.finished !== undefined) return completeFinal(post, deps, record)
-  if (isLeftToFinish(record)) return repeatUnfinished(post, deps, record)
+  if (record.finished !== undefined) {
+    const state = await completeFinal(post, deps, record)
+    const isMissing = state === 'success' && !record.areArtifactsRecorded
+    return isMissing ? recordLateArtifacts(post, deps, record) : undefined
+  }
+  if (isLeftToFinish(record)) {
+    await repeatUnfinished(post, deps, record)
+    return warnAboutArtifacts(post, record)
+  }
   const mayBeFinal =
     !known || record.isFinishing || record.exitCode !== undefined || record.wasInterrupted
   if (mayBeFinal && record.id > 0) {
@@ -71,7 +79,8 @@ const finalFacts = (record: StartRecord): Partial<StartRecord> => ({
   finalLogUrl: record.finalLogUrl,
   finalDescription: record.finalDescription,
   finishHadUrl: record.finishHadUrl,
-  finishHadState: record.finishHadState
+  finishHadState: record.finishHadState,
+  areArtifactsRecorded: record.areArtifactsRecorded
 })
 
 /** Left to a `finish` in another job. A `start` that did not complete, or whose command failed, is finished here. */
@@ -97,7 +106,7 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
   }
   if (isFinal(result.state)) journal.update(record.id, { finished: result.state })
   step.log.info(finalizeResultLine(result))
-  if (!record.summary) return
   const facts = { now: step.clock.now(), isDryRun: record.dryRun }
-  await step.writeSummary(finalizedSummary(run, result, facts))
+  if (record.summary) await step.writeSummary(finalizedSummary(run, result, facts))
+  if (result.state === 'success') await recordLateArtifacts(post, deps, record)
 }

@@ -107,6 +107,7 @@ const recordOf = (
     givenState: inputs.results.join(','),
     // A status takes no more, and the variable that hands the record to post has little room.
     description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
+    artifacts: inputs.artifacts,
     cancelledState: inputs.cancelledState,
     autoInactive: inputs.autoInactive ?? (inputs.task !== '' ? 'task' : 'true'),
     autoFinish: inputs.autoFinish,

@@ -7,11 +7,13 @@ import {
   outcomeOfInterruption
 } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
+import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeOpen, POST_REMEDY } from '../finalize/error-context.ts'
 import { finalizeResultLine } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { tolerated } from '../github/tolerated-errors.ts'
+import { isComplete } from '../inputs/artifacts.ts'
 import { normalizeUrl, urlProblem } from '../inputs/parsers.ts'
 import type { Command, StartInputs } from '../inputs/types.ts'
 import { messageOf } from '../lib/errors.ts'
@@ -110,7 +112,7 @@ async function report(
       'status-id': idText(result.statusId),
       'environment-url': result.environmentUrl
     })
-    deps.save({
+    const final: StartRecord = {
       ...record,
       statusId: result.statusId || record.statusId,
       finished: isFinal(result.state) ? result.state : undefined,
@@ -118,7 +120,12 @@ async function report(
       finalUrl: result.environmentUrl,
       finalLogUrl: result.logUrl,
       finalDescription: result.userDescription
-    })
+    }
+    deps.save(final)
+    if (result.state === 'success' && isComplete(record.artifacts)) {
+      await recordDeployed(deps, record.artifacts, record)
+      deps.save({ ...final, areArtifactsRecorded: true })
+    }
     return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure }
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)

@@ -91,6 +91,11 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   'payload, infinite': bad('is too large to be kept', { payload: '{"n": 1e999}' }),
   'payload, a dangerous key': bad('payload: the key …', { payload: '{"__proto__": 1}' }),
   'keep with another delete': bad(NOT_ALLOWED, { mode: 'deactivate', keep: '1' }),
+  'artifacts of deactivate: auto': bad('artifacts: "auto" is not possible', {
+    mode: 'deactivate',
+    artifacts: 'auto'
+  }),
+  'artifacts without a digest': bad('…: expected …, got "…"', { artifacts: 'app' }),
   'a comment without ref': on(
     'ref: a comment names no commit',
     event('issue_comment', { onPullRequest: true })

@@ -20,8 +20,51 @@ const openInRun = (environment: string, more: object = {}) => ({
 // The ids of a new local GitHub.
 const [FIRST, SECOND] = [2_000_000_007, 2_000_000_014]
 
+const ARTIFACT = { artifacts: `ghcr.io/octo-org/app@sha256:${'1'.repeat(64)}` }
+const CAN_RECORD = {
+  tokens: {
+    ghs_local: { permissions: { deployments: 'write', 'artifact-metadata': 'write' } }
+  }
+} as const
+
 /** What can become of a status and of `finish`. */
 export const LATER: Readonly<Record<string, Tale>> = {
+  'an artifact without the permission': {
+    key: 'Could not record the artifact',
+    inputs: ARTIFACT,
+    post: {}
+  },
+  "an artifact in a user's repository": {
+    key: 'Could not record the artifact',
+    github: { ...CAN_RECORD, ownerType: 'User' },
+    inputs: ARTIFACT,
+    post: {}
+  },
+  'an artifact whose digest is not known': {
+    key: 'has no digest, so it was not recorded',
+    inputs: { artifacts: 'ghcr.io/octo-org/app@' },
+    post: {}
+  },
+  'an artifact whose late digest is invalid': {
+    key: 'No artifact was recorded',
+    post: { inputs: { artifacts: 'ghcr.io/octo-org/app@latest' } }
+  },
+  'artifacts of a runner without the list': {
+    key: 'so none was recorded',
+    inputs: { artifacts: 'auto' },
+    post: {}
+  },
+  'an artifact of an environment with a long name': {
+    key: 'so none was recorded',
+    inputs: { ...ARTIFACT, environment: 'e'.repeat(129) },
+    post: {}
+  },
+  'an artifact of a deployment that another job finishes': {
+    key: 'because this job does not finish the deployment',
+    inputs: { ...ARTIFACT, 'auto-finish': 'false' },
+    post: {}
+  },
+
   'the first status is refused': { key: 'Could not set deployment …', answer: onStatus(FORBIDDEN) },
   'the first status is lost': { key: 'Could not set deployment …', answer: onStatus(BROKEN) },
   'the first status is refused, and a finish is to come': {

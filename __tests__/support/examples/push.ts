@@ -23,6 +23,28 @@ export const pushStories: readonly Story[] = [
     }
   },
   {
+    files: ['artifacts.yml'],
+    title: 'the image that the job built is recorded as deployed to production',
+    github: {
+      tokens: {
+        ghs_local: { permissions: { deployments: 'write', 'artifact-metadata': 'write' } }
+      }
+    },
+    tell: async ({ github, run }) => {
+      await run('artifacts.yml', pushed())
+      expect(shown(github)).toEqual(['production feed: in_progress success'])
+      expect(github.store.artifactRecords()).toMatchObject([
+        {
+          name: 'ghcr.io/octo-org/app',
+          logicalEnvironment: 'production',
+          deploymentName: 'deploy',
+          githubRepository: 'octo-repo',
+          status: 'deployed'
+        }
+      ])
+    }
+  },
+  {
     files: ['wrap-a-command.yml'],
     title: 'the exit code of the command decides',
     tell: async ({ github, run }) => {

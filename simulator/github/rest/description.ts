@@ -6,6 +6,9 @@ import type { Document } from 'openapi-backend'
 import type { Product } from '../types.ts'
 
 const FILES: Record<Product, string> = { 'github.com': 'api.github.com', ghes: 'ghes-3.19' }
+/** Of the linked artifacts page, which GHES does not have. */
+export const ARTIFACT_RECORD_PATH = '/orgs/{org}/artifacts/metadata/deployment-record'
+
 const BASE = '/repos/{owner}/{repo}'
 const PATHS = [
   '/rate_limit',
@@ -19,7 +22,8 @@ const PATHS = [
   `${BASE}/actions/runs/{run_id}`,
   `${BASE}/actions/runs/{run_id}/attempts/{attempt_number}`,
   `${BASE}/actions/runs/{run_id}/attempts/{attempt_number}/jobs`,
-  `${BASE}/pulls/{pull_number}`
+  `${BASE}/pulls/{pull_number}`,
+  ARTIFACT_RECORD_PATH
 ]
 
 /**
@@ -63,7 +67,7 @@ function extractPaths(whole: Document): Document {
     } else for (const each of Object.values(value)) collect(each)
   }
   const all: Record<string, unknown> = Object(whole.paths)
-  const paths = Object.fromEntries(PATHS.map(path => [path, all[path]]))
+  const paths = Object.fromEntries(PATHS.filter(path => path in all).map(path => [path, all[path]]))
   collect(paths)
   return Object.assign({}, whole, { paths, components })
 }

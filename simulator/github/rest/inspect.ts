@@ -4,7 +4,9 @@ import type { Caller, Inspection } from '../inspection.ts'
 import { fullName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 import type { Answer, RequestRecord } from '../types.ts'
+import { CREATE_ARTIFACT_RECORD, postArtifactRecord } from './artifacts.ts'
 import type { Call } from './call.ts'
+import { ARTIFACT_RECORD_PATH } from './description.ts'
 import { ROUTES, type Route } from './routes.ts'
 import type { Match, Validator } from './validator.ts'
 import { answerViolations, describeProblems } from './violations.ts'
@@ -27,6 +29,11 @@ export function inspectRest(tools: RestTools, record: RequestRecord): Inspection
     const problems = describeProblems(record, match)
     return { operation: RATE_LIMIT, isWrite, problems, answer: () => notFound() }
   }
+  if (match?.operation === CREATE_ARTIFACT_RECORD) return artifactInspection(tools, record, match)
+  if (isMissingOnGhes(record)) {
+    // Not a problem: clients cannot know whether a server has this endpoint.
+    return { operation: CREATE_ARTIFACT_RECORD, isWrite, problems: [], answer: () => notFound() }
+  }
   const route = match && ROUTES[match.operation]
   if (!match || !route) {
     return {
@@ -40,9 +47,22 @@ export function inspectRest(tools: RestTools, record: RequestRecord): Inspection
     operation: match.operation,
     isWrite,
     problems: describeProblems(record, match),
-    answer: caller => checked(tools, match, route, perform(tools, record, match, route, caller))
+    answer: caller => {
+      const answer = perform(tools, record, match, route, caller)
+      return route.isPartial ? answer : checked(tools, match, answer)
+    }
   }
 }
+
+const artifactInspection = (tools: RestTools, record: RequestRecord, match: Match): Inspection => ({
+  operation: CREATE_ARTIFACT_RECORD,
+  isWrite: true,
+  problems: describeProblems(record, match),
+  answer: caller => checked(tools, match, postArtifactRecord(tools.store, record, match, caller))
+})
+
+const isMissingOnGhes = ({ product, path }: RequestRecord): boolean =>
+  product === 'ghes' && path.replace(/^(\/orgs\/)[^/]+/, '$1{org}') === ARTIFACT_RECORD_PATH
 
 /** Replaces the repository id, which GitHub's `Link` headers contain, by its name. */
 function pathByName(store: Store, path: string): string {
@@ -73,8 +93,8 @@ function perform(
 }
 
 /** Validates the simulator's own response against GitHub's description. */
-function checked(tools: RestTools, match: Match, route: Route, answer: Answer): Answer {
-  if (!tools.checkAnswers || route.isPartial || answer.body === undefined) return answer
+function checked(tools: RestTools, match: Match, answer: Answer): Answer {
+  if (!tools.checkAnswers || answer.body === undefined) return answer
   for (const difference of match.checkAnswer(answer.status, answer.body)) {
     tools.problems.push(`answer ${answer.status} of ${match.operation}: ${difference}`)
   }

@@ -16,6 +16,7 @@ export interface RepositoryState extends RefTable {
   name: string
   private: boolean
   defaultBranch: string
+  ownerType: OwnerType
   deployments: DeploymentRecord[]
   /** By lowercase name, in order of creation. */
   environments: Map<string, EnvironmentRecord>
@@ -35,8 +36,12 @@ export interface Clock {
   ids: Ids
 }
 
+export type OwnerType = 'Organization' | 'User'
+
 export interface RepositorySeed {
   repository: string
+  /** Defaults to `Organization`. */
+  ownerType?: OwnerType
   private?: boolean
   refs?: Record<string, string>
   commits?: readonly string[]
@@ -60,6 +65,7 @@ export function createRepository(clock: Clock, seed: RepositorySeed): Repository
     name,
     private: seed.private ?? false,
     defaultBranch: seed.defaultBranch ?? 'main',
+    ownerType: seed.ownerType ?? 'Organization',
     refs: new Map(Object.entries(refs)),
     commits: new Set(seed.commits),
     anyCommit: seed.anyCommit ?? true,

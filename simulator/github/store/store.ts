@@ -1,8 +1,9 @@
+import { type ArtifactStore, createArtifactStore } from './artifacts.ts'
 import { type RepositoryStore, repositoryStore } from './repository-store.ts'
 import { type Clock, createRepository, type RepositorySeed, type RepositoryState } from './state.ts'
 
 /** The state of the server. Its own methods act on the first repository. */
-export interface Store extends RepositoryStore {
+export interface Store extends RepositoryStore, ArtifactStore {
   /** The repository `owner/name`, which is created if it does not exist. */
   repository(fullName: string, seed?: Omit<RepositorySeed, 'repository'>): RepositoryStore
   /** The state of a repository. Names are case-insensitive. */
@@ -20,6 +21,7 @@ export function createStore(clock: Clock, seed: RepositorySeed): Store {
   }
   return {
     ...repositoryStore(add(seed)),
+    ...createArtifactStore(clock),
     repository: (fullName, extra) =>
       repositoryStore(
         states.get(fullName.toLowerCase()) ?? add({ ...extra, repository: fullName })

@@ -1,0 +1,46 @@
+import type { ArtifactRecord } from '../deployment/artifacts.ts'
+import { RequestError } from '../lib/errors.ts'
+import { get } from '../lib/json.ts'
+import type { Client } from './client.ts'
+import { explain, type OnFailure } from './error-messages.ts'
+import { toFailure } from './failure.ts'
+
+const PERMISSIONS =
+  'Add this to the job:\npermissions:\n  contents: read\n  deployments: write\n  artifact-metadata: write'
+const NO_ENDPOINT =
+  'Artifact records need a repository that belongs to an organization, on github.com or GHE.com.'
+
+/**
+ * Creates or updates an artifact record. Throws a RequestError.
+ * https://docs.github.com/rest/orgs/artifact-metadata#create-an-artifact-deployment-record
+ */
+export async function recordArtifact(
+  client: Client,
+  repository: string,
+  { name, digest, status, environment, deploymentName }: ArtifactRecord,
+  onFailure: OnFailure
+): Promise<void> {
+  const [org, repo] = repository.split('/')
+  const operation = `record the artifact ${name} as ${status}`
+  try {
+    await client.send({
+      operation,
+      route: 'POST /orgs/{org}/artifacts/metadata/deployment-record',
+      parameters: {
+        ...{ org, name, digest, status },
+        logical_environment: environment,
+        deployment_name: deploymentName,
+        github_repository: repo,
+        return_records: false
+      },
+      read: data => typeof get(data, 'total_count') === 'number' || undefined,
+      // The same record again is an update.
+      onUnknown: 'again'
+    })
+  } catch (error) {
+    const failure = toFailure(error)
+    const { parts } = explain(failure, { operation, repository, isRead: false, onFailure })
+    const next = { 403: PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next
+    throw new RequestError({ ...parts, next }, failure)
+  }
+}
