@@ -2951,8 +2951,25 @@ async function newerSuccess(deps, request2) {
   }
   return void 0;
 }
+function jobOf({ run }, { payload, record }) {
+  if (record)
+    return JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null]);
+  return jobOfPayload(payload);
+}
+function jobOfPayload(payload) {
+  const origin = readOrigin(payload);
+  if (!origin?.runId)
+    return "";
+  const { runId, runAttempt, job, checkRunId } = origin;
+  return JSON.stringify([runId, runAttempt, job, checkRunId ?? null]);
+}
 async function yieldTo(deps, request2, newer) {
-  deps.log.warning(`Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`);
+  const isSameJob = jobOf(deps, request2.target) === jobOfPayload(newer.payload);
+  const text = isSameJob ? `Deployment ${request2.target.id} of "${request2.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.` : `Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`;
+  if (isSameJob)
+    deps.log.info(text);
+  else
+    deps.log.warning(text);
   return postOutcome(deps, request2, { state: "inactive", reason: `Superseded by ${newer.id}` });
 }
 async function supersede(deps, request2, success) {
@@ -2999,6 +3016,14 @@ async function finalize(deps, request2) {
     deps.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
     return deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
   }
+  const other = await finalStateOfOthers(deps, request2);
+  if (other) {
+    deps.log.warning(`Deployment ${target.id} of "${target.environment}" became \`${other.state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`);
+    return {
+      ...toFinalizeResult(request2, other.state, other.id, other.description, 0),
+      ...links(other)
+    };
+  }
   const isReplacing = outcome.state === "success" && ["all", "task"].includes(request2.autoInactive);
   if (!isReplacing || target.id === 0)
     return postOutcome(deps, request2, outcome);
@@ -3007,6 +3032,16 @@ async function finalize(deps, request2) {
     return yieldTo(deps, request2, before);
   const success = await postOutcome(deps, request2, outcome);
   return supersede(deps, request2, success);
+}
+const links = ({ environmentUrl, logUrl: logUrl2 }) => ({ environmentUrl, logUrl: logUrl2 });
+async function finalStateOfOthers({ deployments }, { target: { id: id2, record }, outcome, onFailure: onFailure2 }) {
+  if (!record?.isReused || record.dryRun || outcome.state !== "success")
+    return void 0;
+  const newest = await deployments.latestStatus(id2, onFailure2);
+  const own = Math.max(record.statusId, record.reusedAtStatusId, record.finalStatusId);
+  if (!newest || newest.id <= own || !isFinal(newest.state))
+    return void 0;
+  return { ...newest, state: newest.state };
 }
 async function deactivationOf({ deployments }, { target: { id: id2, record }, onFailure: onFailure2 }) {
   const statuses = await deployments.statuses(id2, onFailure2);
@@ -3019,6 +3054,20 @@ async function deactivationOf({ deployments }, { target: { id: id2, record }, on
 }
 //! src/mode.ts
 const NO_RESULT = { summary: void 0, failure: "" };
+//! src/finalize/deleted.ts
+async function isDeleted({ deployments }, { id: id2, environment, isReused }, error2) {
+  if (isReused || failureOf(error2)?.status !== 404)
+    return false;
+  try {
+    const newest = await deployments.newest(environment);
+    return newest.every((one) => one.id !== id2);
+  } catch (listError) {
+    if (listError instanceof ActionError)
+      return false;
+    throw listError;
+  }
+}
+const describeDeleted = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" was deleted while the job ran, so it gets no final state.`;
 //! src/finish/checkpoint.ts
 function savePending(deps, inputs, requests) {
   if (inputs.dryRun)
@@ -3030,8 +3079,8 @@ function savePending(deps, inputs, requests) {
     const { id: id2, environment, task, transient, record } = target;
     const { state, reason } = outcome;
     const newerThan = record?.statusId ?? 0;
-    const links = { environmentUrl, logUrl: logUrl2, autoInactive, newerThan };
-    return [{ id: id2, environment, task, transient, state, reason, description: description2, ...links }];
+    const links2 = { environmentUrl, logUrl: logUrl2, autoInactive, newerThan };
+    return [{ id: id2, environment, task, transient, state, reason, description: description2, ...links2 }];
   });
   deps.saveFinish({
     repository: inputs.repository,
@@ -3082,7 +3131,13 @@ async function finalizeEach(deps, inputs, requests) {
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
-      failures.push(error2);
+      const { record } = request2.target;
+      if (record && await isDeleted(deps, record, error2)) {
+        deps.log.notice(describeDeleted(record));
+        deps.journal.update(record.id, { phase: "nothing" });
+      } else {
+        failures.push(error2);
+      }
     }
   }
   savePosted(deps, inputs, done);
@@ -4644,8 +4699,8 @@ const applyReviverIteratively = (parsed2, userReviver) => {
       if (hasUserReviver) {
         value = userReviver.call(parent, key, value);
       }
-      const isDeleted = value === void 0;
-      if (isDeleted) {
+      const isDeleted2 = value === void 0;
+      if (isDeleted2) {
         delete parent[key];
       } else {
         parent[key] = value;
@@ -8394,12 +8449,20 @@ const isMadeByJobKey = (history, run, checkRunId, ours) => {
 };
 const jobKeyWarning = (environment, isThisJob) => `${isThisJob ? "The `environment:` key of this job" : "The `environment:` key of a job of this run"} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:
   environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
+const external_node_util_namespaceObject = /* @__PURE__ */ lateModule("node:util");
 //! src/start/reuse-warnings.ts
+function userPayload(payload) {
+  const value = parseJson(payloadText(payload));
+  if (!isJsonObject(value))
+    return value;
+  const { [PAYLOAD_KEY]: _own, ...rest } = value;
+  return rest;
+}
 function warnAboutReuse(log, inputs, deployment) {
   const isOtherRef = inputs.ref !== "" && ![deployment.ref, deployment.sha].includes(inputs.ref);
   const isOtherTask = inputs.task !== "" && inputs.task !== deployment.task;
   const hasPayload = Object.keys(inputs.payload).length > 0;
-  const isOtherPayload = hasPayload && payloadText(inputs.payload) !== payloadText(deployment.payload);
+  const isOtherPayload = hasPayload && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(userPayload(inputs.payload), userPayload(deployment.payload));
   const ignored = [
     ...isOtherRef ? [`ref (it has ${deployment.ref})`] : [],
     ...isOtherTask ? [`task (it has ${deployment.task})`] : [],
@@ -8418,12 +8481,12 @@ async function rejectOtherCommit(deps, expected, record, onFailure2) {
   const status = inactiveStatus({ ...record, nodeId: "", state: "none", environmentUrl: "" }, text, record.logUrl);
   await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
   deps.save({ ...record, phase: "nothing", finished: "inactive" });
-  const isDeleted = await deps.deployments.remove(record.id, "").then(() => true, (error2) => {
+  const isDeleted2 = await deps.deployments.remove(record.id, "").then(() => true, (error2) => {
     if (!(error2 instanceof ActionError))
       throw error2;
     return false;
   });
-  throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted ? "deleted" : "made inactive"}. Run the job again.`);
+  throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted2 ? "deleted" : "made inactive"}. Run the job again.`);
 }
 //! src/start/open-deployment.ts
 async function openDeployment(deps, inputs, plan) {
@@ -8693,6 +8756,11 @@ async function report({ deps, run, inputs }, { record, outcome, failure }) {
     }
     return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
   } catch (error2) {
+    if (await isDeleted(deps, record, error2)) {
+      deps.log.notice(describeDeleted(record));
+      deps.save({ ...record, phase: "nothing" });
+      return { summary: void 0, failure };
+    }
     const warning2 = tolerated(error2, run, inputs.failOnError);
     if (warning2 !== void 0)
       deps.log.warning(warning2);
@@ -8895,7 +8963,7 @@ function openPost(step) {
         log: step.log.info,
         debug: step.debug
       });
-      return { deployments, log: step.log, clock: step.clock };
+      return { run, deployments, log: step.log, clock: step.clock };
     }
   };
 }
@@ -9257,8 +9325,20 @@ async function finishStart(post2, saved) {
   const found = await findDeployment(deps, saved);
   if (!found)
     return log.info("Nothing to finish: no deployment was created.");
+  try {
+    await finishFound(post2, deps, found);
+  } catch (error2) {
+    if (!await isDeleted(deps, found, error2))
+      throw error2;
+    log.notice(describeDeleted(found));
+  }
+}
+async function finishFound(post2, deps, found) {
+  const { log } = post2.step;
   const noted = post2.journal.all().filter((one) => one.id === found.id);
   const known = noted.find((one) => one.finished !== void 0) ?? post2.journal.get(found.key);
+  if (known?.phase === "nothing")
+    return log.info("Nothing to finish.");
   const record = { ...found, ...known && finalFacts(known) };
   const outcome = record.hasCommand ? lateOutcome(post2, record) : void 0;
   const jobStatus = post2.step.input("job-status").toLowerCase();

@@ -40,7 +40,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['github/transport.ts'],
   'node:https': ['github/transport.ts'],
   'node:os': ['runner/command.ts', 'runner/process-group.ts'],
-  'node:path': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts', 'runner/runner-file.ts']
+  'node:path': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts', 'runner/runner-file.ts'],
+  'node:util': ['start/reuse-warnings.ts']
 }
 
 const { files, sourceOf, packagesOf, filesOf } = importsIn('src')

@@ -17,14 +17,20 @@ const start = (rule: string) =>
   use({ environment: 'staging', 'auto-inactive': rule }, { id: 'status' })
 
 /** Another run begins and ends a deployment while ours is at work. */
-async function runBeside(github: LocalGitHub, rule: string, other: object, steps: object[] = []) {
+async function runBeside(
+  github: LocalGitHub,
+  rule: string,
+  other: object,
+  steps: object[] = [],
+  options: object = {}
+) {
   const older = seed(github)
   let newer = 0
   const onLine = (line: { text: string }) => {
     if (line.text === 'deploying') newer = seed(github, other)
   }
   const all = [start(rule), sh('echo deploying'), ...steps]
-  const job = await runSteps(github, all as ReturnType<typeof use>[], { onLine })
+  const job = await runSteps(github, all as ReturnType<typeof use>[], { onLine, ...options })
   const ours = Number(outputsOf(job, 'status')['deployment-id'])
   const states = github.store.statuses(ours).map(status => status.state)
   return { job, older, newer, ours, states }
@@ -142,4 +148,15 @@ test('two of one job that their posts close: the later one stays', async () => {
   expect(job.conclusion).toBe('success')
   const seen = github.store.deployments().map(each => github.store.stateOf(each.id))
   expect(seen).toEqual(['inactive', 'success'])
+  // `concurrency` prevents nothing within a job.
+  expect(warnings(job)).toEqual([])
+})
+
+test('a deployment of another job of the same run causes the `concurrency` warning', async () => {
+  const github = await startGitHub()
+  const payload = {
+    'deploy-status-action': { v: 1, run_id: 9, run_attempt: 1, job: 'other', check_run_id: 4242 }
+  }
+  const { job } = await runBeside(github, 'all', { payload }, [], { runId: 9 })
+  expect(warnings(job)[0]).toContain('concurrency')
 })

@@ -159,15 +159,6 @@ test('a lasting environment is not asked about that: its success is posted', asy
   expect(last(github)).toMatch(/success$/)
 })
 
-test('a deployment that was deleted while the job ran is a warning', async () => {
-  const github = await startGitHub()
-  const job = await runWith(github, START, () => {
-    github.store.state.deployments.splice(0)
-  })
-  expect(job.conclusion).toBe('success')
-  expect(warnings(job)).toHaveLength(1)
-})
-
 test('posts of several deployments do not hinder one another', async () => {
   const github = await startGitHub()
   const job = await runSteps(

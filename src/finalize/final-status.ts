@@ -4,6 +4,7 @@ import type { Outcome } from '../deployment/outcome.ts'
 import type { Deployments } from '../github/deployments.ts'
 import type { OnFailure } from '../github/error-messages.ts'
 import { description } from '../lib/text.ts'
+import type { RunContext } from '../runner/context.ts'
 import type { Log } from '../runner/step.ts'
 import type { Target } from './target.ts'
 
@@ -33,6 +34,7 @@ export interface FinalizeResult {
 
 /** What giving a deployment its final state needs. */
 export interface FinalizeDeps {
+  readonly run: RunContext
   readonly deployments: Deployments
   readonly log: Log
 }

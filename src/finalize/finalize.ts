@@ -1,3 +1,4 @@
+import { type FinalState, isFinal, type Status } from '../deployment/deployment.ts'
 import {
   type FinalizeDeps,
   type FinalizeRequest,
@@ -25,6 +26,16 @@ export async function finalize(
       ? toFinalizeResult(request, 'inactive', 0, '', 0)
       : postOutcome(deps, request, { state: 'inactive', reason: 'Deactivated while the job ran' })
   }
+  const other = await finalStateOfOthers(deps, request)
+  if (other) {
+    deps.log.warning(
+      `Deployment ${target.id} of "${target.environment}" became \`${other.state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`
+    )
+    return {
+      ...toFinalizeResult(request, other.state, other.id, other.description, 0),
+      ...links(other)
+    }
+  }
   const isReplacing = outcome.state === 'success' && ['all', 'task'].includes(request.autoInactive)
   if (!isReplacing || target.id === 0) return postOutcome(deps, request, outcome)
 
@@ -32,6 +43,20 @@ export async function finalize(
   if (before) return yieldTo(deps, request, before)
   const success = await postOutcome(deps, request, outcome)
   return supersede(deps, request, success)
+}
+
+const links = ({ environmentUrl, logUrl }: Status) => ({ environmentUrl, logUrl })
+
+/** The newest status of a reused deployment, if it is final and something else posted it after this job's status. */
+async function finalStateOfOthers(
+  { deployments }: FinalizeDeps,
+  { target: { id, record }, outcome, onFailure }: FinalizeRequest
+): Promise<(Status & { readonly state: FinalState }) | undefined> {
+  if (!record?.isReused || record.dryRun || outcome.state !== 'success') return undefined
+  const newest = await deployments.latestStatus(id, onFailure)
+  const own = Math.max(record.statusId, record.reusedAtStatusId, record.finalStatusId)
+  if (!newest || newest.id <= own || !isFinal(newest.state)) return undefined
+  return { ...newest, state: newest.state }
 }
 
 /**

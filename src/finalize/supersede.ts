@@ -5,6 +5,7 @@ import {
   sameName,
   toDeactivationTarget
 } from '../deployment/deployment.ts'
+import { readOrigin } from '../deployment/origin.ts'
 import { messageOf } from '../lib/errors.ts'
 import { describeOpen } from './error-context.ts'
 import {
@@ -13,6 +14,7 @@ import {
   type FinalizeResult,
   postOutcome
 } from './final-status.ts'
+import type { Target } from './target.ts'
 
 /** A deployment, and whether those of other tasks count. */
 type Scope = Pick<FinalizeRequest, 'target' | 'autoInactive' | 'onFailure'>
@@ -39,15 +41,34 @@ export async function newerSuccess(
   return undefined
 }
 
-/** Makes this deployment inactive, because a newer one of its scope has succeeded. */
+/** The job that started or reused a deployment; empty if it is not known. */
+function jobOf({ run }: FinalizeDeps, { payload, record }: Target): string {
+  if (record) return JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null])
+  return jobOfPayload(payload)
+}
+
+function jobOfPayload(payload: unknown): string {
+  const origin = readOrigin(payload)
+  if (!origin?.runId) return ''
+  const { runId, runAttempt, job, checkRunId } = origin
+  return JSON.stringify([runId, runAttempt, job, checkRunId ?? null])
+}
+
+/**
+ * Makes this deployment inactive, because a newer one of its scope has succeeded. Steps of one job run in the order of
+ * the workflow, so two deployments of the same job are no reason for a warning.
+ */
 export async function yieldTo(
   deps: FinalizeDeps,
   request: FinalizeRequest,
   newer: ListedDeployment
 ): Promise<FinalizeResult> {
-  deps.log.warning(
-    `Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`
-  )
+  const isSameJob = jobOf(deps, request.target) === jobOfPayload(newer.payload)
+  const text = isSameJob
+    ? `Deployment ${request.target.id} of "${request.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.`
+    : `Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`
+  if (isSameJob) deps.log.info(text)
+  else deps.log.warning(text)
   return postOutcome(deps, request, { state: 'inactive', reason: `Superseded by ${newer.id}` })
 }
 

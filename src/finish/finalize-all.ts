@@ -1,3 +1,4 @@
+import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import {
   type FinalizeRequest,
   type FinalizeResult,
@@ -47,7 +48,13 @@ async function finalizeEach(
       done.unshift(result)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
-      failures.push(error)
+      const { record } = request.target
+      if (record && (await isDeleted(deps, record, error))) {
+        deps.log.notice(describeDeleted(record))
+        deps.journal.update(record.id, { phase: 'nothing' })
+      } else {
+        failures.push(error)
+      }
     }
   }
   savePosted(deps, inputs, done)

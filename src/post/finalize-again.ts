@@ -1,15 +1,19 @@
 import { isUnfinished } from '../deployment/deployment.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import { type FinalizeRequest, type FinalizeResult, postState } from '../finalize/final-status.ts'
+import {
+  type FinalizeDeps,
+  type FinalizeRequest,
+  type FinalizeResult,
+  postState
+} from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import type { Clock } from '../lib/clock.ts'
 import { ActionError } from '../lib/errors.ts'
-import type { Deps } from '../mode.ts'
 
 // GitHub ends a request that takes longer (rest/using-the-rest-api/troubleshooting-the-rest-api).
 const IN_FLIGHT_MS = 10_000
 
-type FinalizeAgainDeps = Pick<Deps, 'deployments' | 'log'> & { readonly clock: Clock }
+type FinalizeAgainDeps = FinalizeDeps & { readonly clock: Clock }
 
 /**
  * Finalizes the deployment of a `start`. If main was killed while one of its statuses was in flight, GitHub can record

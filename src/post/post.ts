@@ -1,6 +1,7 @@
 import { isFinal } from '../deployment/deployment.ts'
 import { parseFinishRecord } from '../deployment/finish-record.ts'
 import { parseStartRecord, type StartRecord } from '../deployment/start-record.ts'
+import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import { type FinalizeRequest, finalizeResultLine } from '../finalize/final-status.ts'
 import { targetFromRecord } from '../finalize/target.ts'
@@ -39,8 +40,20 @@ async function finishStart(post: PostDeps, saved: StartRecord): Promise<void> {
   const deps = await post.connect(saved)
   const found = await findDeployment(deps, saved)
   if (!found) return log.info('Nothing to finish: no deployment was created.')
+  try {
+    await finishFound(post, deps, found)
+  } catch (error) {
+    if (!(await isDeleted(deps, found, error))) throw error
+    log.notice(describeDeleted(found))
+  }
+}
+
+async function finishFound(post: PostDeps, deps: Connected, found: StartRecord): Promise<void> {
+  const { log } = post.step
   const noted = post.journal.all().filter(one => one.id === found.id)
   const known = noted.find(one => one.finished !== undefined) ?? post.journal.get(found.key)
+  // A step of this job noticed that the deployment was deleted.
+  if (known?.phase === 'nothing') return log.info('Nothing to finish.')
   const record: StartRecord = { ...found, ...(known && finalFacts(known)) }
   const outcome = record.hasCommand ? lateOutcome(post, record) : undefined
   const jobStatus = post.step.input('job-status').toLowerCase()

@@ -1,7 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Deployment } from '../deployment/deployment.ts'
-import { payloadText } from '../deployment/origin.ts'
+import { PAYLOAD_KEY, payloadText } from '../deployment/origin.ts'
 import type { StartInputs } from '../inputs/types.ts'
+import { isJsonObject, parseJson } from '../lib/json.ts'
 import type { Log } from '../runner/step.ts'
+
+/** A payload without the part of this action. */
+function userPayload(payload: unknown): unknown {
+  const value = parseJson(payloadText(payload))
+  if (!isJsonObject(value)) return value
+  const { [PAYLOAD_KEY]: _own, ...rest } = value
+  return rest
+}
 
 /** Warns about inputs that cannot change a reused deployment and differ from what it has. */
 export function warnAboutReuse(log: Log, inputs: StartInputs, deployment: Deployment): void {
@@ -9,7 +19,7 @@ export function warnAboutReuse(log: Log, inputs: StartInputs, deployment: Deploy
   const isOtherTask = inputs.task !== '' && inputs.task !== deployment.task
   const hasPayload = Object.keys(inputs.payload).length > 0
   const isOtherPayload =
-    hasPayload && payloadText(inputs.payload) !== payloadText(deployment.payload)
+    hasPayload && !isDeepStrictEqual(userPayload(inputs.payload), userPayload(deployment.payload))
   const ignored = [
     ...(isOtherRef ? [`ref (it has ${deployment.ref})`] : []),
     ...(isOtherTask ? [`task (it has ${deployment.task})`] : []),

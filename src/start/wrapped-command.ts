@@ -8,6 +8,7 @@ import {
 } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { recordDeployed } from '../finalize/artifacts.ts'
+import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, POST_REMEDY } from '../finalize/error-context.ts'
 import { finalizeResultLine } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
@@ -128,6 +129,11 @@ async function report(
     }
     return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure }
   } catch (error) {
+    if (await isDeleted(deps, record, error)) {
+      deps.log.notice(describeDeleted(record))
+      deps.save({ ...record, phase: 'nothing' })
+      return { summary: undefined, failure }
+    }
     const warning = tolerated(error, run, inputs.failOnError)
     if (warning !== undefined) deps.log.warning(warning)
     else if (failure === '') throw error
