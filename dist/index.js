@@ -9132,12 +9132,14 @@ async function findRecord(post2) {
   const records = journal.all();
   const action = step.env["GITHUB_ACTION"] ?? "";
   const own = records.filter((record) => record.action === action);
-  if (own.length === 1)
-    return own[0];
+  const open = own.filter((record) => record.finished === void 0);
+  const candidates = own.length > 1 ? open : own;
+  if (candidates.length === 1)
+    return candidates[0];
   if (run.runId === void 0)
     return void 0;
   const deps = await post2.connect({ repository: run.repository, timeoutMs: 12e4 });
-  const known = new Set(records.map((record) => record.id));
+  const known = new Set(records.filter((record) => !open.includes(record)).map(({ id: id2 }) => id2));
   const found = [];
   let pages = 0;
   for await (const page of deps.deployments.list([])) {

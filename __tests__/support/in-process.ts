@@ -49,6 +49,7 @@ export interface Overseer {
 }
 
 export interface Job {
+  readonly tempFolder: string
   main(inputs: Readonly<Record<string, string>>, overseer?: Overseer): Promise<Stage>
   /** The post stage of a step, as the job stands then. */
   post(main: Stage, jobStatus: string, inputs?: Readonly<Record<string, string>>): Promise<Stage>
@@ -121,6 +122,7 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
     return left
   }
   return {
+    tempFolder: join(folder, 'temp'),
     main: (inputs, overseer) => run('main', inputs, 'success', {}, overseer),
     post: (main, jobStatus, inputs = {}) => run('post', inputs, jobStatus, main.state),
     end: () => rmSync(folder, { recursive: true, force: true })

@@ -17,10 +17,13 @@ export async function findRecord(post: PostDeps): Promise<StartRecord | undefine
   const records = journal.all()
   const action = step.env['GITHUB_ACTION'] ?? ''
   const own = records.filter(record => record.action === action)
-  if (own.length === 1) return own[0]
+  // A composite action that is used twice gives its steps the same name.
+  const open = own.filter(record => record.finished === undefined)
+  const candidates = own.length > 1 ? open : own
+  if (candidates.length === 1) return candidates[0]
   if (run.runId === undefined) return undefined
   const deps = await post.connect({ repository: run.repository, timeoutMs: 120_000 })
-  const known = new Set(records.map(record => record.id))
+  const known = new Set(records.filter(record => !open.includes(record)).map(({ id }) => id))
   const found: ListedDeployment[] = []
   let pages = 0
   for await (const page of deps.deployments.list([])) {
