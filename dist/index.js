@@ -1353,6 +1353,7 @@ function hiddenCharacter(text) {
   return { name: `U+${code}`, position: position + 1 };
 }
 const nameKey = (name) => name.normalize("NFC").toLowerCase();
+const countOf = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const lengthOf = (text) => [...text].length;
 function truncate(text, limit) {
   const whole = text.slice(0, 2 * limit + 2).toWellFormed();
@@ -1476,29 +1477,50 @@ function readEventFile(path2) {
   if (!path2)
     return void 0;
   try {
-    return (0, external_node_fs_namespaceObject.statSync)(path2).size > MAX_EVENT_BYTES ? void 0 : parseJson((0, external_node_fs_namespaceObject.readFileSync)(path2, "utf8"));
+    const file = (0, external_node_fs_namespaceObject.statSync)(path2);
+    const isReadable = file.isFile() && file.size <= MAX_EVENT_BYTES;
+    return isReadable ? parseJson((0, external_node_fs_namespaceObject.readFileSync)(path2, "utf8")) : void 0;
   } catch {
     return void 0;
   }
 }
 function readEvent(name, payload) {
-  const isRun = name === "workflow_run";
-  const isGroup = name === "merge_group";
-  const isDeletion = name === "delete" || name === "push" && get(payload, "deleted") === true;
   return {
     name,
     pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : void 0,
     isPullRequestComment: name === "issue_comment" && isJsonObject(get(payload, "issue", "pull_request")),
     deployment: name.startsWith("deployment") ? readEventDeployment(payload) : void 0,
-    deletedRef: isDeletion ? getText(payload, "ref") : "",
+    deletedRef: readDeletedRef(name, payload),
+    commit: readCommit(name, payload),
     releaseTag: name === "release" ? getText(payload, "release", "tag_name") : "",
-    workflowRun: isRun ? readWorkflowRun(payload) : void 0,
-    mergeGroup: isGroup ? {
-      sha: getText(payload, "merge_group", "head_sha"),
-      ref: getText(payload, "merge_group", "head_ref")
-    } : void 0,
+    workflowRun: name === "workflow_run" ? readWorkflowRun(payload) : void 0,
     subject: readSubject(name, payload)
   };
+}
+function readDeletedRef(name, payload) {
+  const ref = getText(payload, "ref");
+  if (name === "push")
+    return get(payload, "deleted") === true ? ref : "";
+  if (name !== "delete" || ref === "")
+    return "";
+  return `refs/${getText(payload, "ref_type") === "tag" ? "tags" : "heads"}/${ref}`;
+}
+const COMMITS = {
+  workflow_run: { sha: ["workflow_run", "head_sha"], name: ["workflow_run", "head_branch"] },
+  merge_group: { sha: ["merge_group", "head_sha"], name: ["merge_group", "head_ref"] },
+  deployment: { sha: ["deployment", "sha"], name: ["deployment", "ref"] },
+  deployment_status: { sha: ["deployment", "sha"], name: ["deployment", "ref"] },
+  check_run: {
+    sha: ["check_run", "head_sha"],
+    name: ["check_run", "check_suite", "head_branch"]
+  },
+  check_suite: { sha: ["check_suite", "head_sha"], name: ["check_suite", "head_branch"] },
+  // A status has no branch: its commit can be in many.
+  status: { sha: ["sha"], name: [] }
+};
+function readCommit(name, payload) {
+  const paths = Object.hasOwn(COMMITS, name) ? COMMITS[name] : void 0;
+  return paths && { sha: getText(payload, ...paths.sha), name: getText(payload, ...paths.name) };
 }
 function readSubject(name, payload) {
   if (isPullRequestEvent(name)) {
@@ -1524,8 +1546,6 @@ function readWorkflowRun(payload) {
   return {
     id: getId(run, "id") ?? 0,
     attempt: getId(run, "run_attempt") ?? 1,
-    sha: getText(run, "head_sha"),
-    branch: getText(run, "head_branch"),
     isCompleted: getText(payload, "action") === "completed",
     conclusion: getText(run, "conclusion")
   };
@@ -1543,7 +1563,7 @@ function readPullRequest(payload) {
     headSha: getText(pull, "head", "sha"),
     headRef: getText(pull, "head", "ref"),
     baseRef: getText(pull, "base", "ref"),
-    isClosed: getText(payload, "action") === "closed",
+    isClosed: getText(payload, "action") === "closed" || getText(pull, "state") === "closed",
     // Review events have a shorter object without `merged`.
     isMerged: get(pull, "merged") === true || mergedAt !== "",
     mergeSha: getText(pull, "merge_commit_sha"),
@@ -1585,6 +1605,7 @@ function readContext(env) {
     actionPath: env["GITHUB_ACTION_PATH"] ?? "",
     sha: env["GITHUB_SHA"] ?? "",
     refName: env["GITHUB_REF_NAME"] ?? "",
+    isTag: env["GITHUB_REF_TYPE"] === "tag",
     event: readEvent(env["GITHUB_EVENT_NAME"] ?? "", readEventFile(env["GITHUB_EVENT_PATH"])),
     tempFolder: env["RUNNER_TEMP"] ?? ""
   };
@@ -2057,45 +2078,6 @@ async function recordAll({ deployments, log }, subjects, target, status) {
     }
   }
 }
-//! src/lib/glob.ts
-function matches(pattern, name) {
-  const wanted = [...nameKey(pattern)];
-  const given = [...nameKey(name)];
-  let atPattern = 0;
-  let atName = 0;
-  let lastStar = -1;
-  let afterStar = 0;
-  while (atName < given.length) {
-    if (wanted[atPattern] === "*") {
-      lastStar = atPattern++;
-      afterStar = atName;
-    } else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName]) {
-      atPattern++;
-      atName++;
-    } else if (lastStar >= 0) {
-      atPattern = lastStar + 1;
-      atName = ++afterStar;
-    } else {
-      return false;
-    }
-  }
-  while (wanted[atPattern] === "*")
-    atPattern++;
-  return atPattern === wanted.length;
-}
-const isGlob = (pattern) => /[*?]/.test(pattern);
-const matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
-//! src/finalize/bare-comma.ts
-const commaParts = (name) => name.includes(",") ? name.split(",").filter((part) => part !== "") : [];
-function warnAboutCommas(log, names, existing) {
-  for (const name of names) {
-    const parts = commaParts(name);
-    const isListMeant = existing.some(({ environment }) => parts.some((part) => matches(part, environment)));
-    if (!isListMeant)
-      continue;
-    log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`);
-  }
-}
 //! src/lib/markdown.ts
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
@@ -2130,6 +2112,44 @@ function truncateSummary(summary2) {
 \u2026
 `;
 }
+//! src/report/outputs.ts
+const OUTPUTS = [
+  "deployment-id",
+  "deployment-url",
+  "status-id",
+  "state",
+  "environment",
+  "environment-url",
+  "log-url",
+  "ref",
+  "sha",
+  "task",
+  "payload",
+  "previous-deployment-id",
+  "previous-sha",
+  "compare-url",
+  "deactivated",
+  "deleted",
+  "deployments"
+];
+const OLD_NAMES = {
+  "deployment-id": "deployment_id",
+  "deployment-url": "deployment_url",
+  "environment-url": "environment_url",
+  "status-id": "status_id",
+  environment: "env"
+};
+const withOldNames = (outputs) => Object.entries(outputs).flatMap(([name, value]) => {
+  const old = OLD_NAMES[name];
+  return old === void 0 ? [[name, value]] : [
+    [name, value],
+    [old, value]
+  ];
+});
+const MAX_LISTED = 100;
+const idText = (id2) => id2 === 0 ? "" : String(id2);
+const compareUrl = (run, repository, from, to) => from === to ? "" : `${run.serverUrl}/${repository}/compare/${from}...${to}`;
+const deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
 //! src/report/summary.ts
 const NOTHING_CHANGED = " (dry run, nothing was changed)";
 const ICONS = {
@@ -2157,10 +2177,9 @@ function finalizedSummary(run, result, { now, isDryRun }) {
 }
 const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: void 0 });
 function deploymentSummary(run, deployment) {
-  const { state, sha, previousSha, duration, isDryRun } = deployment;
+  const { state, sha, duration, isDryRun } = deployment;
   const repository = `${run.serverUrl}/${deployment.repository}`;
   const page = environmentPage(run, deployment.repository, deployment.environment);
-  const compare = `${repository}/compare/${previousSha}...${sha}`;
   const name = deployment.refName === sha ? "" : escapeMarkdown(deployment.refName);
   const commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
   return paragraphs([
@@ -2169,12 +2188,16 @@ function deploymentSummary(run, deployment) {
     subjectLine(run, deployment),
     facts([
       ["Commit", [name, commit].filter((part) => part !== "").join(" at ")],
-      ["Changes", previousSha === "" ? "" : markdown_link(`since ${previousSha.slice(0, 7)}`, compare)],
+      ["Changes", changesLink(run, deployment)],
       ["Duration", duration === void 0 || isDryRun ? "" : formatDuration(duration)],
       ["Deployment", deployment.id === 0 ? "none" : markdown_link(String(deployment.id), page)],
       ["Log", markdown_link("job", deployment.logUrl)]
     ])
   ]);
+}
+function changesLink(run, { repository, previousSha, sha }) {
+  const compare = previousSha === "" ? "" : compareUrl(run, repository, previousSha, sha);
+  return compare === "" ? "" : markdown_link(`since ${previousSha.slice(0, 7)}`, compare);
 }
 function formatDuration(milliseconds2) {
   const seconds2 = Math.max(0, Math.round(milliseconds2 / 1e3));
@@ -2229,94 +2252,155 @@ function deactivateSummary(report2) {
     gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
   ]);
 }
-//! src/report/outputs.ts
-const OUTPUTS = [
-  "deployment-id",
-  "deployment-url",
-  "status-id",
-  "state",
-  "environment",
-  "environment-url",
-  "log-url",
-  "ref",
-  "sha",
-  "task",
-  "payload",
-  "previous-deployment-id",
-  "previous-sha",
-  "compare-url",
-  "deactivated",
-  "deleted",
-  "deployments"
-];
-const OLD_NAMES = {
-  "deployment-id": "deployment_id",
-  "deployment-url": "deployment_url",
-  "environment-url": "environment_url",
-  "status-id": "status_id",
-  environment: "env"
-};
-const withOldNames = (outputs) => Object.entries(outputs).flatMap(([name, value]) => {
-  const old = OLD_NAMES[name];
-  return old === void 0 ? [[name, value]] : [
-    [name, value],
-    [old, value]
+//! src/deployment/origin.ts
+const PAYLOAD_KEY = "deploy-status-action";
+function writeOrigin(origin) {
+  return {
+    v: 1,
+    run_id: origin.runId,
+    run_attempt: origin.runAttempt,
+    check_run_id: origin.checkRunId,
+    job: origin.job,
+    ref: origin.ref,
+    // Not written for a branch, the usual type.
+    ref_type: origin.refType === "branch" ? void 0 : origin.refType,
+    pull_request: origin.pullRequest,
+    auto_finish: origin.autoFinish,
+    transient: origin.transient,
+    key: origin.key
+  };
+}
+function decoded(payload) {
+  let value = payload;
+  for (let depth = 0; depth < 3 && typeof value === "string"; depth++)
+    value = parseJson(value);
+  return value;
+}
+function readOrigin(payload) {
+  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
+  if (!isJsonObject(ours))
+    return void 0;
+  const flag2 = (name) => {
+    const value = get(ours, name);
+    return typeof value === "boolean" ? value : void 0;
+  };
+  return {
+    runId: getId(ours, "run_id"),
+    runAttempt: getId(ours, "run_attempt"),
+    checkRunId: getId(ours, "check_run_id"),
+    job: getText(ours, "job"),
+    ref: getText(ours, "ref"),
+    refType: readRefType(ours),
+    pullRequest: getId(ours, "pull_request"),
+    autoFinish: flag2("auto_finish"),
+    transient: flag2("transient"),
+    key: getText(ours, "key")
+  };
+}
+function readRefType(ours) {
+  const type = getText(ours, "ref_type");
+  if (type !== "")
+    return type === "tag" ? "tag" : "unknown";
+  return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
+}
+const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
+//! src/deployment/refs.ts
+function refTypeOf(ref) {
+  if (ref.startsWith("refs/heads/"))
+    return "branch";
+  return ref.startsWith("refs/tags/") ? "tag" : "unknown";
+}
+const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
+const refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
+function isOfRef(one, wanted) {
+  if (one.sha === wanted.toLowerCase())
+    return true;
+  const origin = readOrigin(one.payload);
+  const known = [
+    { name: one.ref, type: one.refType },
+    { name: origin?.ref ?? "", type: origin?.refType ?? "unknown" }
   ];
-});
-const MAX_LISTED = 100;
-const idText = (id2) => id2 === 0 ? "" : String(id2);
-const compareUrl = (run, repository, from, to) => `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-const deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
+  const [name, type] = [shortRef(wanted), refTypeOf(wanted)];
+  const isSameType = (other) => [type, other].includes("unknown") || other === type;
+  return known.some((ref) => shortRef(ref.name) === name && isSameType(ref.type));
+}
+//! src/lib/glob.ts
+function matches(pattern, name) {
+  const wanted = [...nameKey(pattern)];
+  const given = [...nameKey(name)];
+  let atPattern = 0;
+  let atName = 0;
+  let lastStar = -1;
+  let afterStar = 0;
+  while (atName < given.length) {
+    if (wanted[atPattern] === "*") {
+      lastStar = atPattern++;
+      afterStar = atName;
+    } else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName]) {
+      atPattern++;
+      atName++;
+    } else if (lastStar >= 0) {
+      atPattern = lastStar + 1;
+      atName = ++afterStar;
+    } else {
+      return false;
+    }
+  }
+  while (wanted[atPattern] === "*")
+    atPattern++;
+  return atPattern === wanted.length;
+}
+const isGlob = (pattern) => /[*?]/.test(pattern);
+const matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
 //! src/runner/infer.ts
 const MAX_REF_CHARS = 1024;
+const IS_EMPTY = 'the input "environment" is empty';
+const FROM_INPUT = 'input "environment"';
+const fromPull = (number) => `pull request #${number}; ${IS_EMPTY}`;
+const fromDeployment = (id2) => `deployment ${id2}; ${IS_EMPTY}`;
 function inferCommit(run, explicitRef) {
   const { event } = run;
-  refuseEndedEvents(run);
   if (explicitRef !== "")
-    return { ref: explicitRef, sha: "", name: explicitRef };
+    return { ref: explicitRef, sha: "", name: explicitRef, refType: refTypeOf(explicitRef) };
   if (event.isPullRequestComment) {
-    throw new InputError('ref: a comment names no commit. Read it first, check out the same commit, and give it:\n  - id: head\n    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n  - uses: actions/checkout@v6\n    with: { ref: "${{ steps.head.outputs.sha }}" }\nand here "ref: ${{ steps.head.outputs.sha }}"');
+    throw new InputError('ref: a comment has no commit. Read the head of the pull request first:\n  - id: head\n    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n    env: { GH_TOKEN: "${{ github.token }}", GH_REPO: "${{ github.repository }}", NUMBER: "${{ github.event.issue.number }}" }\nThen set "ref: ${{ steps.head.outputs.sha }}" here. The commit can be a stranger\'s: anyone can open a pull request, and push to it after the comment. Do not run it, such as after actions/checkout, in a job with secrets or a token that can write.');
   }
-  const { sha, name } = commitOfEvent(run);
+  const { sha, name, refType } = commitOfEvent(run);
   if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
     throw new InputError(`ref: the event "${event.name}" has no commit; set a branch, tag or SHA`);
   }
-  return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) };
+  return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS), refType };
 }
-function refuseEndedEvents({ event }) {
-  if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
-    throw new InputError("The pull request is closed. To deactivate its preview use `mode: deactivate`.");
-  }
-  if (event.deletedRef !== "") {
-    throw new InputError(`mode: the branch or tag was deleted, so there is nothing to deploy. To deactivate what it had use \`mode: deactivate\`.`);
-  }
-}
-function commitOfEvent(run) {
-  const { event, sha, refName } = run;
+function commitOfEvent({ event, sha, refName, isTag }) {
   const pull = event.pullRequest;
   if (isPullRequestEvent(event.name)) {
     if (!pull)
-      return { sha: "", name: "" };
-    return pull.isClosed ? { sha: pull.mergeSha, name: pull.baseRef } : { sha: pull.headSha, name: pull.headRef };
+      return { sha: "", name: "", refType: "branch" };
+    return pull.isClosed ? { sha: pull.mergeSha || sha, name: pull.baseRef, refType: "branch" } : { sha: pull.headSha, name: pull.headRef, refType: "branch" };
   }
-  if (event.name === "workflow_run") {
-    return { sha: event.workflowRun?.sha ?? "", name: event.workflowRun?.branch ?? "" };
-  }
-  if (event.name === "merge_group") {
-    return { sha: event.mergeGroup?.sha ?? "", name: event.mergeGroup?.ref ?? "" };
-  }
-  if (event.name.startsWith("deployment")) {
-    return { sha: event.deployment?.sha ?? "", name: event.deployment?.ref ?? "" };
-  }
-  return { sha, name: event.releaseTag || refName };
+  if (event.commit)
+    return { ...event.commit, refType: refTypeOf(event.commit.name) };
+  if (event.releaseTag !== "")
+    return { sha, name: event.releaseTag, refType: "tag" };
+  return { sha, name: refName, refType: isTag ? "tag" : "branch" };
 }
+function endOf({ event }, inputs) {
+  if (event.deletedRef !== "")
+    return { kind: "ref", ref: event.deletedRef };
+  const pull = event.pullRequest;
+  if (!pull?.isClosed)
+    return void 0;
+  const isPreview = inputs.environment === "" || inputs.transient === true || isPreviewOf(inputs.environment, pull.number);
+  return pull.isMerged && !isPreview ? void 0 : { kind: "pull", number: pull.number, closedAt: pull.closedAt };
+}
+const isPreviewOf = (environment, number) => matchesAny([`pr-${number}`, `pr-${number}/*`], environment);
 function inferEnvironment(run, explicit) {
   if (explicit !== "")
-    return { name: explicit, isInferred: false };
+    return { name: explicit, isInferred: false, source: FROM_INPUT };
   const pull = run.event.pullRequest;
-  if (pull && !pull.isClosed)
-    return { name: `pr-${pull.number}`, isInferred: true };
-  throw new InputError(`environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`);
+  if (pull)
+    return { name: `pr-${pull.number}`, isInferred: true, source: fromPull(pull.number) };
+  throw new InputError(`environment: expected a name such as "production", got none; it can be empty only on a pull request or a "deployment" event, and this event is "${run.event.name}"`);
 }
 function deploymentOfEvent(run, repository, environment) {
   const { deployment } = run.event;
@@ -2328,17 +2412,33 @@ function deploymentOfEvent(run, repository, environment) {
 }
 function inferPatterns(run, explicit) {
   if (explicit.length > 0)
-    return { patterns: explicit, isInferred: false };
+    return { patterns: explicit, isInferred: false, source: FROM_INPUT };
   const { pullRequest, deployment, name } = run.event;
   if (pullRequest) {
     const own = `pr-${pullRequest.number}`;
-    return { patterns: [own, `${own}/*`], isInferred: true };
+    const source = fromPull(pullRequest.number);
+    return { patterns: [own, `${own}/*`], isInferred: true, source };
   }
   if (name === "deployment" && deployment) {
-    return { patterns: [deployment.environment], isInferred: false };
+    const source = fromDeployment(deployment.id);
+    return { patterns: [deployment.environment], isInferred: false, source };
   }
   const example = run.event.deletedRef === "" ? '"pr-12" or "preview/*"' : '"preview/*"';
-  throw new InputError(`environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`);
+  throw new InputError(`environment: expected names or patterns such as ${example}, got none; it can be empty only on a pull request`);
+}
+//! src/finalize/bare-comma.ts
+const commaParts = (name) => name.includes(",") ? name.split(",").filter((part) => part !== "") : [];
+function warnAboutCommas(log, names, existing) {
+  let hasWarned = false;
+  for (const name of names) {
+    const parts = commaParts(name);
+    const isListMeant = existing.some(({ environment }) => parts.some((part) => matches(part, environment)));
+    if (!isListMeant)
+      continue;
+    hasWarned = true;
+    log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`);
+  }
+  return hasWarned;
 }
 //! src/finalize/error-context.ts
 const error_context_NOTHING_CHANGED = "Nothing was changed.";
@@ -2415,7 +2515,7 @@ async function deleteDeployments(work, listed) {
   });
 }
 const make_inactive_recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.suffix}: ${total}`, () => recordEach(work, total, writing, step));
-async function recordEach(work, total, writing, { did, would, suffix, done }) {
+async function recordEach(work, total, writing, { did, suffix, done }) {
   const isLong = total > MAX_LINES;
   const logProgress = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${suffix}`);
   let count = 0;
@@ -2431,27 +2531,14 @@ async function recordEach(work, total, writing, { did, would, suffix, done }) {
       done(one);
       count += 1;
       if (!isLong)
-        logChange(work, did, would, `deployment ${one.id} of ${one.environment}${suffix}`);
+        logChange(work, `${did} deployment ${one.id} of ${one.environment}${suffix}`);
     }
     logProgress(count, total);
   }
 }
-async function deleteEnvironment(work, name) {
-  try {
-    const onFailure2 = describeNotDeleted(`The environment "${name}"`);
-    await work.deps.deployments.removeEnvironment(name, onFailure2);
-  } catch (error2) {
-    if (!(error2 instanceof ActionError))
-      throw error2;
-    work.failures.push(error2);
-    return;
-  }
-  work.deletedEnvironments.push(name);
-  logChange(work, "Deleted", "delete", `the environment ${name}`);
-}
-function logChange(work, did, would, what) {
-  const { deps, selection } = work;
-  deps.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`);
+function logChange({ deps, selection }, text) {
+  if (!selection.inputs.dryRun)
+    deps.log.info(text);
 }
 const recordChange = (work, one, state) => work.done.set(one.id, {
   id: one.id,
@@ -2461,94 +2548,112 @@ const recordChange = (work, one, state) => work.done.set(one.id, {
   state,
   isDeleted: false
 });
-//! src/deployment/origin.ts
-const PAYLOAD_KEY = "deploy-status-action";
-function writeOrigin(origin) {
-  return {
-    v: 1,
-    run_id: origin.runId,
-    run_attempt: origin.runAttempt,
-    check_run_id: origin.checkRunId,
-    job: origin.job,
-    ref: origin.ref,
-    pull_request: origin.pullRequest,
-    auto_finish: origin.autoFinish,
-    transient: origin.transient,
-    key: origin.key
-  };
+//! src/deactivate/delete-environment.ts
+async function deleteEnvironment(work, name, others) {
+  const { deployments, log } = work.deps;
+  if (work.failures.length > 0)
+    return;
+  if (others > 0) {
+    log.warning(`The environment "${name}" was not deleted: it still has ${countOf(others, "deployment")} that the inputs do not select.`);
+    return;
+  }
+  try {
+    await deployments.removeEnvironment(name, describeNotDeleted(`The environment "${name}"`));
+  } catch (error2) {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    work.failures.push(error2);
+    return;
+  }
+  work.deletedEnvironments.push(name);
+  logChange(work, `Deleted the environment ${name}`);
 }
-function decoded(payload) {
-  let value = payload;
-  for (let depth = 0; depth < 3 && typeof value === "string"; depth++)
-    value = parseJson(value);
-  return value;
+//! src/deactivate/keep.ts
+function withoutKept(deployments, keep) {
+  if (keep === 0)
+    return deployments;
+  const counts = /* @__PURE__ */ new Map();
+  return deployments.filter(({ task, state }) => {
+    const { seen, hasSuccess } = counts.get(task) ?? { seen: 0, hasSuccess: false };
+    const isSuccess = state === "success";
+    counts.set(task, { seen: seen + 1, hasSuccess: hasSuccess || isSuccess });
+    return seen >= keep && !(isSuccess && !hasSuccess) && !isUnfinished(state);
+  });
 }
-function readOrigin(payload) {
-  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
-  if (!isJsonObject(ours))
-    return void 0;
-  const flag2 = (name) => {
-    const value = get(ours, name);
-    return typeof value === "boolean" ? value : void 0;
-  };
-  return {
-    runId: getId(ours, "run_id"),
-    runAttempt: getId(ours, "run_attempt"),
-    checkRunId: getId(ours, "check_run_id"),
-    job: getText(ours, "job"),
-    ref: getText(ours, "ref"),
-    pullRequest: getId(ours, "pull_request"),
-    autoFinish: flag2("auto_finish"),
-    transient: flag2("transient"),
-    key: getText(ours, "key")
-  };
-}
-const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
 //! src/deactivate/selection.ts
-function selectionOf(run, inputs) {
-  const deleted = run.event.name === "delete" ? run.event.deletedRef : "";
-  return { run, inputs, ref: bareRef(inputs.ref || deleted) };
-}
-const bareRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
-async function selection_environmentNames(deps, { run, inputs }) {
+const selectionOf = (run, inputs) => ({
+  run,
+  inputs,
+  ref: inputs.ref === "*" ? "" : inputs.ref || run.event.deletedRef
+});
+async function findEnvironments(deps, { run, inputs }) {
   const { patterns, isInferred } = inferPatterns(run, inputs.environments);
   const literal = patterns.filter((pattern) => !isGlob(pattern));
-  const names = new Map(literal.map((name) => [nameKey(name), name]));
+  const found = new Map(literal.map((name) => [nameKey(name), { name, isNamed: true }]));
   const globs = patterns.filter(isGlob);
-  if (globs.length === 0)
-    return [...names.values()];
-  try {
-    for (const name of await deps.deployments.environments()) {
-      if (globs.some((glob) => matches(glob, name)))
-        names.set(nameKey(name), name);
+  if (globs.length > 0) {
+    const existing = await listEnvironments(deps, globs, isInferred);
+    for (const name of existing ?? []) {
+      const isNew = !found.has(nameKey(name)) && globs.some((glob) => matches(glob, name));
+      if (isNew)
+        found.set(nameKey(name), { name, isNamed: false });
     }
+    const unmatched = globs.filter((glob) => !existing?.some((name) => matches(glob, name)));
+    if (existing && !isInferred)
+      for (const glob of unmatched)
+        deps.log.notice(noMatch(glob));
+  }
+  return new Map([...found.values()].map(({ name, isNamed }) => [name, isNamed]));
+}
+const noMatch = (pattern) => `environment: nothing matches "${pattern}".`;
+async function listEnvironments(deps, globs, isInferred) {
+  try {
+    return await deps.deployments.environments();
   } catch (error2) {
     const isRefused = [403, 404].includes(failureOf(error2)?.status ?? 0);
     if (!isInferred || !isRefused)
       throw error2;
     deps.log.info(`${globs.join(", ")} skipped: listing environments needs the permission "actions: read".`);
+    return void 0;
   }
-  return [...names.values()];
 }
-function isSelected({ inputs, run, ref }, one, idsWithRef) {
+function exclusionOf(selection, one, idsWithRef) {
+  const { inputs, run, ref } = selection;
   if (inputs.task !== "" && one.task !== inputs.task)
-    return false;
+    return "task";
   const pull = run.event.pullRequest;
   if (pull?.isClosed && pull.closedAt !== "") {
     if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
-      return false;
+      return "time";
   }
-  return ref === "" || idsWithRef?.has(one.id) === true || hasRef(one, ref);
-}
-function hasRef(one, ref) {
-  const kept = readOrigin(one.payload)?.ref ?? "";
-  return [one.ref, kept].some((name) => bareRef(name) === ref) || one.sha === ref.toLowerCase();
+  const isListed = needsRefLookup(selection, one) && idsWithRef?.has(one.id) === true;
+  return ref === "" || isListed || isOfRef(one, ref) ? void 0 : "ref";
 }
 const needsRefLookup = ({ ref }, one) => ref !== "" && one.ref === "" && !readOrigin(one.payload)?.ref;
+const EXCLUDED = {
+  task: ["has another task", "have other tasks"],
+  time: [
+    "is newer than the closing of the pull request",
+    "are newer than the closing of the pull request"
+  ],
+  ref: ["belongs to another ref", "belong to other refs"]
+};
+const leftOut = (count, environment, exclusion) => {
+  const [one, many] = EXCLUDED[exclusion];
+  return `${countOf(count, "live deployment")} of ${environment} ${count === 1 ? one : many}.`;
+};
 //! src/deactivate/read-deployments.ts
 const NAMES_PER_LIST = 50;
+const emptyEnvironments = (environments) => [...environments].map(([name, isNamed]) => ({
+  name,
+  isNamed,
+  selected: [],
+  othersCount: 0,
+  liveOthers: /* @__PURE__ */ new Map(),
+  idsWithRef: void 0
+}));
 async function readDeployments(work, found) {
-  const { deps, selection } = work;
+  const { deps } = work;
   let count = 0;
   const logProgress = createProgress(deps, (read2) => `Read ${read2} deployments`);
   for (let from = 0; from < found.length; from += NAMES_PER_LIST) {
@@ -2556,24 +2661,121 @@ async function readDeployments(work, found) {
     const byName = new Map(some.map((each) => [nameKey(each.name), each]));
     for await (const page of deps.deployments.list(some.map(({ name }) => name))) {
       for (const one of page) {
-        const here = byName.get(nameKey(one.environment));
-        if (!here)
-          continue;
-        if (needsRefLookup(selection, one)) {
-          here.idsWithRef ??= await deps.deployments.madeWithRef(here.name, selection.ref);
-        }
-        if (isSelected(selection, one, here.idsWithRef))
-          here.selected.push(toDeactivationTarget(one));
-        else
-          here.othersCount += 1;
+        const environment = byName.get(nameKey(one.environment));
+        if (environment)
+          await add(work, environment, one);
       }
       count += page.length;
       logProgress(count);
     }
   }
 }
-//! src/deactivate/deactivate.ts
+async function add({ deps, selection }, environment, one) {
+  if (needsRefLookup(selection, one)) {
+    environment.idsWithRef ??= await deps.deployments.madeWithRef(environment.name, selection.ref);
+  }
+  const exclusion = exclusionOf(selection, one, environment.idsWithRef);
+  if (exclusion === void 0) {
+    environment.selected.push(toDeactivationTarget(one));
+    return;
+  }
+  environment.othersCount += 1;
+  if (!isLive(one.state))
+    return;
+  environment.liveOthers.set(exclusion, (environment.liveOthers.get(exclusion) ?? 0) + 1);
+}
+//! src/deactivate/by-environment.ts
 const MAX_NAMES = 10;
+async function deactivateEnvironments(work) {
+  const environments = await findEnvironments(work.deps, work.selection);
+  logEnvironments(work, [...environments.keys()]);
+  const found = emptyEnvironments(environments);
+  const failure = await readDeployments(work, found).then(() => void 0, (error2) => {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    return error2;
+  });
+  if (!failure)
+    for (const environment of found)
+      await explain(work, environment);
+  const { keep, delete: deletion } = work.selection.inputs;
+  const selected = found.flatMap((environment) => withoutKept(environment.selected, keep));
+  await makeInactive(work, selected);
+  if (deletion !== "none") {
+    await deleteDeployments(work, selected.filter(({ id: id2 }) => work.done.has(id2)));
+  }
+  if (failure)
+    throw failure;
+  if (deletion !== "environment")
+    return;
+  for (const { name, othersCount } of found)
+    await deleteEnvironment(work, name, othersCount);
+}
+function logEnvironments({ deps, selection }, names) {
+  const { source } = inferPatterns(selection.run, selection.inputs.environments);
+  const more = names.length - MAX_NAMES;
+  const others = more > 0 ? ` and ${more} more` : "";
+  const listed = `${names.slice(0, MAX_NAMES).join(", ")}${others}`;
+  deps.log.info(`Environments: ${names.length === 0 ? "none matches" : listed} (${source})`);
+}
+async function explain(work, environment) {
+  const { name, isNamed, selected, othersCount, liveOthers } = environment;
+  if (!isNamed)
+    return;
+  for (const [exclusion, count] of liveOthers) {
+    work.deps.log.notice(leftOut(count, name, exclusion));
+  }
+  if (selected.length + othersCount > 0 || work.selection.inputs.environments.length === 0)
+    return;
+  if (!await warnAboutComma(work, name))
+    work.deps.log.notice(noMatch(name));
+}
+async function warnAboutComma({ deps }, name) {
+  const parts = commaParts(name);
+  if (parts.length === 0)
+    return false;
+  for await (const page of deps.deployments.list(parts)) {
+    return warnAboutCommas(deps.log, [name], page);
+  }
+  return false;
+}
+//! src/deactivate/by-id.ts
+async function deactivateById(work, id2) {
+  const { inputs } = work.selection;
+  const { deployments } = work.deps;
+  const [deployment, status] = await Promise.all([
+    deployments.get(id2),
+    deployments.latestStatus(id2)
+  ]);
+  const { environments } = inputs;
+  if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
+    throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`);
+  }
+  const listed = {
+    ...deployment,
+    nodeId: "",
+    refType: refTypeOf(deployment.ref),
+    creator: "",
+    state: status?.state ?? "none",
+    environmentUrl: status?.environmentUrl ?? "",
+    logUrl: status?.logUrl ?? "",
+    description: status?.description ?? ""
+  };
+  await makeInactive(work, [listed]);
+  if (inputs.delete !== "none")
+    await deleteDeployments(work, [listed]);
+  if (inputs.delete === "environment") {
+    await deleteEnvironment(work, deployment.environment, await countOthers(work, deployment));
+  }
+}
+async function countOthers({ deps }, removed2) {
+  let others = 0;
+  for await (const page of deps.deployments.list([removed2.environment])) {
+    others += page.filter((one) => one.id !== removed2.id).length;
+  }
+  return others;
+}
+//! src/deactivate/deactivate.ts
 async function deactivate(deps, run, inputs) {
   if (inputs.deploymentId === void 0)
     inferPatterns(run, inputs.environments);
@@ -2583,17 +2785,16 @@ async function deactivate(deps, run, inputs) {
   const work = openWork(deps, selectionOf(run, inputs));
   try {
     if (inputs.deploymentId !== void 0)
-      await deactivateOne(work, inputs.deploymentId);
+      await deactivateById(work, inputs.deploymentId);
     else
       await deactivateEnvironments(work);
-  } catch (error3) {
-    if (!(error3 instanceof ActionError) || error3 instanceof InputError)
-      throw error3;
-    work.failures.push(error3);
+  } catch (error2) {
+    if (!(error2 instanceof ActionError) || error2 instanceof InputError)
+      throw error2;
+    work.failures.push(error2);
   }
   await recordArtifacts(work);
   publish(work);
-  const error2 = work.failures.length > 0 ? failed(work) : void 0;
   return {
     summary: deactivateSummary({
       run,
@@ -2604,7 +2805,7 @@ async function deactivate(deps, run, inputs) {
       failed: work.failures.length
     }),
     failure: "",
-    error: error2
+    error: work.failures.length > 0 ? failed(work) : void 0
   };
 }
 async function recordArtifacts({ deps, selection, done }) {
@@ -2616,87 +2817,7 @@ async function recordArtifacts({ deps, selection, done }) {
   for (const target of targets.values())
     await recordDecommissioned(deps, artifacts, target);
 }
-async function deactivateOne(work, id2) {
-  const { inputs } = work.selection;
-  const [deployment, status] = await Promise.all([
-    work.deps.deployments.get(id2),
-    work.deps.deployments.latestStatus(id2)
-  ]);
-  const { environments } = inputs;
-  if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
-    throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`);
-  }
-  const listed = {
-    ...deployment,
-    nodeId: "",
-    creator: "",
-    state: status?.state ?? "none",
-    environmentUrl: status?.environmentUrl ?? "",
-    logUrl: status?.logUrl ?? "",
-    description: status?.description ?? ""
-  };
-  await makeInactive(work, [listed]);
-  if (inputs.delete !== "none")
-    await deleteDeployments(work, [listed]);
-  if (inputs.delete === "environment")
-    await deleteEnvironmentIfEmpty(work, deployment);
-}
-async function deleteEnvironmentIfEmpty(work, removed2) {
-  let others = 0;
-  for await (const page of work.deps.deployments.list([removed2.environment])) {
-    others += page.filter((one) => one.id !== removed2.id).length;
-  }
-  await deleteEnvironmentUnless(work, removed2.environment, others);
-}
-async function deactivateEnvironments(work) {
-  const names = await selection_environmentNames(work.deps, work.selection);
-  work.deps.log.info(environmentsLine(names));
-  const found = names.map((name) => ({ name, selected: [], othersCount: 0, idsWithRef: void 0 }));
-  const failure = await readDeployments(work, found).then(() => void 0, (error2) => {
-    if (!(error2 instanceof ActionError))
-      throw error2;
-    return error2;
-  });
-  for (const { name, selected, othersCount } of found) {
-    if (selected.length + othersCount === 0)
-      await warnAboutComma(work, name);
-  }
-  await makeInactive(work, found.flatMap(({ selected }) => selected));
-  const { keep, delete: deletion } = work.selection.inputs;
-  const toDelete = deletion === "none" ? [] : found.flatMap(({ selected }) => selected.slice(keep));
-  await deleteDeployments(work, toDelete.filter(({ id: id2 }) => work.done.has(id2)));
-  if (failure)
-    throw failure;
-  if (deletion !== "environment")
-    return;
-  for (const { name, othersCount } of found)
-    await deleteEnvironmentUnless(work, name, othersCount);
-}
-async function warnAboutComma({ deps }, name) {
-  const parts = commaParts(name);
-  if (parts.length === 0)
-    return;
-  for await (const page of deps.deployments.list(parts)) {
-    warnAboutCommas(deps.log, [name], page);
-    return;
-  }
-}
-function environmentsLine(names) {
-  if (names.length === 0)
-    return "Environments: none matches";
-  const more = names.length - MAX_NAMES;
-  const others = more > 0 ? ` and ${more} more` : "";
-  return `Environments: ${names.slice(0, MAX_NAMES).join(", ")}${others}`;
-}
-async function deleteEnvironmentUnless(work, name, others) {
-  if (work.failures.length > 0)
-    return;
-  if (others === 0)
-    return deleteEnvironment(work, name);
-  work.deps.log.warning(`The environment "${name}" was not deleted: it still has ${counted(others)} that the inputs do not select.`);
-}
-function publish(work) {
-  const { deps, selection } = work;
+function publish({ deps, selection, ...work }) {
   const done = [...work.done.values()];
   const newest = done.reduce((latest, one) => latest && latest.id > one.id ? latest : one, void 0);
   deps.publish({
@@ -2707,15 +2828,16 @@ function publish(work) {
     deployments: deploymentsOutput(done)
   });
   const { dryRun, delete: deletion } = selection.inputs;
+  if (dryRun)
+    return;
   const extra = deletion === "none" ? "" : `, ${work.deleted} deleted`;
-  deps.log.info(dryRun ? `Dry run, so nothing was changed: ${counted(done.length)} would have been` : `Finished: ${counted(work.deactivated)} made inactive${extra}`);
+  deps.log.info(`Finished: ${countOf(work.deactivated, "deployment")} made inactive${extra}`);
 }
-const counted = (count) => `${count} deployment${count === 1 ? "" : "s"}`;
-function failed(work) {
-  const [first] = work.failures;
-  const others = work.failures.length - 1;
+function failed({ failures, deactivated, deleted }) {
+  const [first] = failures;
+  const others = failures.length - 1;
   const more = others === 0 ? "" : ` ${others} more failed; this is the first.`;
-  const done = `Completed: ${counted(work.deactivated)} made inactive, ${work.deleted} deleted.${more}`;
+  const done = `Completed: ${countOf(deactivated, "deployment")} made inactive, ${deleted} deleted.${more}`;
   if (first instanceof RequestError)
     return first.withExists(done);
   return new ActionError(`${messageOf(first)}
@@ -2929,12 +3051,29 @@ const toFinalizeResult = (request2, state, statusId, text, deactivated) => ({
   userDescription: request2.description,
   deactivated
 });
+const NOTHING_SENT = "Dry run: nothing was sent.";
 function finalizeResultLine({ target, state, environmentUrl, deactivated, description: text }) {
   const url2 = environmentUrl === "" ? "" : `, ${environmentUrl}`;
   const why = state === "success" || text === "" ? "" : ` (${text})`;
   const others = deactivated === 0 ? "" : `; ${deactivated} earlier made inactive`;
   const verb = isFinal(state) ? "Finished" : "Updated";
   return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url2}${others}`;
+}
+//! src/finalize/mark-inactive.ts
+async function markInactive(deployments, targets, description2, logUrl2) {
+  const done = [];
+  const failures = [];
+  const gone = [];
+  const statusOf = (one) => inactiveStatus(one, description2, logUrl2);
+  for await (const written of deployments.setStatuses(targets, statusOf, describeOpen)) {
+    for (const { item, error: error2, isGone } of written) {
+      if (!error2)
+        done.push(item);
+      else
+        (isGone ? gone : failures).push(error2);
+    }
+  }
+  return { done, failures, gone };
 }
 //! src/finalize/supersede.ts
 function isInScope(request2, other) {
@@ -2944,6 +3083,8 @@ function isInScope(request2, other) {
 }
 async function newerSuccess(deps, request2) {
   const { id: id2, environment } = request2.target;
+  if (id2 === 0)
+    return void 0;
   for await (const page of deps.deployments.list([environment], request2.onFailure)) {
     const found = page.find((other) => other.id > id2 && other.state === "success" && isInScope(request2, other));
     if (found || page.some((other) => other.id <= id2))
@@ -2964,7 +3105,8 @@ function jobOfPayload(payload) {
   return JSON.stringify([runId, runAttempt, job, checkRunId ?? null]);
 }
 async function yieldTo(deps, request2, newer) {
-  const isSameJob = jobOf(deps, request2.target) === jobOfPayload(newer.payload);
+  const job = jobOf(deps, request2.target);
+  const isSameJob = job !== "" && job === jobOfPayload(newer.payload);
   const text = isSameJob ? `Deployment ${request2.target.id} of "${request2.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.` : `Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`;
   if (isSameJob)
     deps.log.info(text);
@@ -2980,7 +3122,7 @@ async function supersede(deps, request2, success) {
   try {
     for await (const page of deps.deployments.list([environment])) {
       const active = page.filter((other) => other.state === "success" && isInScope(request2, other));
-      newer = active.find((other) => other.id > id2);
+      newer = id2 === 0 ? void 0 : active.find((other) => other.id > id2);
       if (newer)
         break;
       earlier.push(...active.map(toDeactivationTarget));
@@ -2990,23 +3132,13 @@ async function supersede(deps, request2, success) {
   }
   if (newer)
     return yieldTo(deps, request2, newer);
-  const left = await deactivateEarlier(deps, request2, earlier);
-  failures.push(...left);
+  const reason = id2 === 0 ? "Superseded" : `Superseded by ${id2}`;
+  const marked = await markInactive(deps.deployments, earlier, reason, request2.logUrl);
+  failures.push(...[...marked.failures, ...marked.gone].map(messageOf));
   if (failures.length > 0) {
     deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${failures[0]}`);
   }
-  return { ...success, deactivated: earlier.length - left.length };
-}
-async function deactivateEarlier(deps, request2, earlier) {
-  const { target, logUrl: logUrl2 } = request2;
-  const writing = deps.deployments.setStatuses(earlier, (one) => inactiveStatus(one, `Superseded by ${target.id}`, logUrl2), describeOpen);
-  const failures = [];
-  for await (const written of writing) {
-    for (const { error: error2 } of written)
-      if (error2)
-        failures.push(messageOf(error2));
-  }
-  return failures;
+  return { ...success, deactivated: marked.done.length };
 }
 //! src/finalize/finalize.ts
 async function finalize(deps, request2) {
@@ -3025,7 +3157,7 @@ async function finalize(deps, request2) {
     };
   }
   const isReplacing = outcome.state === "success" && ["all", "task"].includes(request2.autoInactive);
-  if (!isReplacing || target.id === 0)
+  if (!isReplacing)
     return postOutcome(deps, request2, outcome);
   const before = await newerSuccess(deps, request2);
   if (before)
@@ -3126,7 +3258,8 @@ async function finalizeEach(deps, inputs, requests) {
   for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id)) {
     try {
       const result = await finalize(deps, request2);
-      deps.log.info(finalizeResultLine(result));
+      if (!inputs.dryRun)
+        deps.log.info(finalizeResultLine(result));
       done.unshift(result);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
@@ -3630,12 +3763,15 @@ const jobResult = ({ jobStatus, actionStatus }) => statusWithin(jobStatus, actio
 function quietReason({ run }, inputs, hasRecords) {
   if (hasRecords)
     return "Nothing to finish: the `start` of this job created no deployment.";
+  if (isClosed(run))
+    return "Nothing to finish: the pull request is closed or the ref was deleted, so nothing was deployed.";
   if (inputs.dryRun)
     return "Nothing to finish in a dry run: no deployment was created.";
   if (!isRestrictedRun(run))
     return "";
   return "Nothing to finish: this run's token is read-only, so no deployment was created.";
 }
+const isClosed = ({ event }) => event.pullRequest?.isClosed === true || event.deletedRef !== "";
 async function othersOfRun(deps, inputs) {
   if (inputs.environments.length === 0)
     return [];
@@ -5532,7 +5668,7 @@ function agentFor(apiUrl) {
   return isPlain || !agent ? keepAliveAgent(apiUrl) : agent;
 }
 //! src/github/error-messages.ts
-function explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
+function error_messages_explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
   const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`;
   const sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request2}.`;
   const failed2 = failure.advice === "" ? sentence : `${sentence}
@@ -5616,27 +5752,30 @@ function conflictHelp(failure) {
 //! src/github/artifacts.ts
 const artifacts_PERMISSIONS = "Add this to the job:\npermissions:\n  contents: read\n  deployments: write\n  artifact-metadata: write";
 const NO_ENDPOINT = "Artifact records need a repository that belongs to an organization, on github.com or GHE.com.";
-async function recordArtifact(client, repository, { name, digest, status, environment, deploymentName }, onFailure2) {
-  const [org, repo] = repository.split("/");
-  const operation = `record the artifact ${name} as ${status}`;
+const artifactFields = (repository, { name, digest, status, environment, deploymentName }) => ({
+  name,
+  digest,
+  status,
+  logical_environment: environment,
+  deployment_name: deploymentName,
+  github_repository: repository.split("/")[1],
+  return_records: false
+});
+async function recordArtifact(client, repository, record, onFailure2) {
+  const [org] = repository.split("/");
+  const operation = `record the artifact ${record.name} as ${record.status}`;
   try {
     await client.send({
       operation,
       route: "POST /orgs/{org}/artifacts/metadata/deployment-record",
-      parameters: {
-        ...{ org, name, digest, status },
-        logical_environment: environment,
-        deployment_name: deploymentName,
-        github_repository: repo,
-        return_records: false
-      },
+      parameters: { org, ...artifactFields(repository, record) },
       read: (data) => typeof get(data, "total_count") === "number" || void 0,
       // The same record again is an update.
       onUnknown: "again"
     });
   } catch (error2) {
     const failure = toFailure(error2);
-    const { parts } = explain(failure, { operation, repository, isRead: false, onFailure: onFailure2 });
+    const { parts } = error_messages_explain(failure, { operation, repository, isRead: false, onFailure: onFailure2 });
     const next = { 403: artifacts_PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next;
     throw new RequestError({ ...parts, next }, failure);
   }
@@ -5709,7 +5848,7 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
       pageInfo { hasNextPage endCursor }
       nodes {
         id databaseId commitOid createdAt environment task payload
-        ref { name }
+        ref { name prefix }
         creator { login }
         latestStatus { state description environmentUrl logUrl }
       }
@@ -5736,7 +5875,7 @@ async function explained({ repository }, reading, onFailure2) {
     return await reading;
   } catch (error2) {
     const operation = "list the deployments";
-    throw explain(toFailure(error2), { operation, repository, isRead: true, onFailure: onFailure2 });
+    throw error_messages_explain(toFailure(error2), { operation, repository, isRead: true, onFailure: onFailure2 });
   }
 }
 async function readPage(client, { repository, graphqlUrl }, query) {
@@ -5782,6 +5921,7 @@ function toListed(node) {
     environment: getText(node, "environment"),
     task: getText(node, "task"),
     ref: getText(node, "ref", "name"),
+    refType: refTypeOf(getText(node, "ref", "prefix")),
     sha: getText(node, "commitOid"),
     payload: get(node, "payload"),
     createdAt: getText(node, "createdAt"),
@@ -6131,7 +6271,7 @@ async function sendDocument({ client, repository, pace }, writes, remaining) {
       if (kind === "unknown")
         remaining.unknown.add(item.id);
       else
-        finish2(item, explain(failure, { ...facts2, onFailure: writes.onFailure(item) }));
+        finish2(item, error_messages_explain(failure, { ...facts2, onFailure: writes.onFailure(item) }));
     }
   }
   return finished;
@@ -6146,7 +6286,7 @@ function restOf(client, repository) {
       return await client.send({ ...rest, operation, route, parameters });
     } catch (error2) {
       const isRead = method === "GET";
-      throw explain(toFailure(error2), { operation, repository, isRead, onFailure: onFailure2 });
+      throw error_messages_explain(toFailure(error2), { operation, repository, isRead, onFailure: onFailure2 });
     }
   };
   return {
@@ -6195,7 +6335,7 @@ function deploymentsOf(client, repository, clock) {
     list: (environments, onFailure2) => listDeployments(client, repository, environments, onFailure2),
     async madeWithRef(environment, ref) {
       const ids = /* @__PURE__ */ new Set();
-      for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
+      for (const name of refVariants(ref)) {
         for await (const page of listPages(rest, { environment, ref: name })) {
           for (const { id: id2 } of page)
             ids.add(id2);
@@ -6225,17 +6365,19 @@ function deploymentsOf(client, repository, clock) {
   };
 }
 //! src/github/dry-run.ts
-function dryRunOf(deployments, log) {
-  const would = (text, value) => log(`Dry run: would ${text} ${JSON.stringify(value)}`);
+function dryRunOf(deployments, repository, log) {
+  const logWrite = (method, path2, body) => log([method, path2, ...body ? [JSON.stringify(body)] : []].join(" "));
+  const write = (method, path2, body) => logWrite(method, `/repos/${repository}${path2}`, body);
+  const pathOf = (id2) => `/deployments/${id2 === 0 ? "{deployment_id}" : id2}`;
   return {
     ...deployments,
     async create(wanted) {
-      would("create the deployment", wanted);
+      write("POST", "/deployments", deploymentFields(wanted));
       const isSha = /^[0-9a-f]{40}$/.test(wanted.ref);
       return { ...wanted, id: 0, sha: isSha ? wanted.ref : "", url: "", createdAt: "" };
     },
     async setStatus(id2, status) {
-      would(`set ${id2 === 0 ? "it" : `deployment ${id2}`} to ${status.state}`, status);
+      write("POST", `${pathOf(id2)}/statuses`, statusFields(status));
       return { ...status, id: 0 };
     },
     async latestStatus(id2, onFailure2) {
@@ -6246,25 +6388,26 @@ function dryRunOf(deployments, log) {
     },
     async *setStatuses(items, statusOf) {
       for (const item of items) {
-        const status = statusOf(item);
-        would(`set deployment ${item.id} to ${status.state}`, status);
+        write("POST", `${pathOf(item.id)}/statuses`, statusFields(statusOf(item)));
         yield [{ item, error: void 0, isGone: false }];
       }
     },
     async *removeAll(items) {
       for (const item of items) {
-        log(`Dry run: would delete deployment ${item.id}`);
+        write("DELETE", pathOf(item.id));
         yield [{ item, error: void 0, isGone: false }];
       }
     },
     async recordArtifact(record) {
-      would("record the artifact", record);
+      const [org] = repository.split("/");
+      const path2 = `/orgs/${org}/artifacts/metadata/deployment-record`;
+      logWrite("POST", path2, artifactFields(repository, record));
     },
     async remove(id2) {
-      log(`Dry run: would delete deployment ${id2}`);
+      write("DELETE", pathOf(id2));
     },
     async removeEnvironment(name) {
-      log(`Dry run: would delete the environment "${name}"`);
+      write("DELETE", `/environments/${encodeURIComponent(name)}`);
     }
   };
 }
@@ -6310,7 +6453,7 @@ function openDeployments(run, opening) {
     observer
   });
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock);
-  return opening.dryRun ? dryRunOf(deployments, log) : deployments;
+  return opening.dryRun ? dryRunOf(deployments, repository, log) : deployments;
 }
 //! src/inputs/common.ts
 const MAX_TIMEOUT_SECONDS = 86400;
@@ -6510,6 +6653,14 @@ const readFinish = (read2, common) => ({
   environments: environmentNames(read2, "environment"),
   task: line(read2, "task")
 });
+function readSelective(read2) {
+  const names = environmentNames(read2, "environment");
+  const unlimited = names.find((name) => /^[*?]+$/.test(name));
+  if (unlimited !== void 0) {
+    throw badInput("environment", "a pattern with at least one character besides * and ?", unlimited);
+  }
+  return names;
+}
 function readDeactivate(read2, common) {
   const deletion = oneOf(read2, "delete", DELETE, "none");
   const keep = wholeNumber(read2, "keep", 0) ?? 0;
@@ -6519,7 +6670,7 @@ function readDeactivate(read2, common) {
   return {
     ...common,
     mode: "deactivate",
-    environments: environmentNames(read2, "environment"),
+    environments: readSelective(read2),
     task: line(read2, "task"),
     ref: line(read2, "ref"),
     artifacts: readSubjects(read2),
@@ -8001,7 +8152,7 @@ const OUTPUT_LOSS = "Later steps do not see them; the log names the deployment."
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
   const masked = /* @__PURE__ */ new Set();
-  const { redact: clean, add } = createRedactor();
+  const { redact: clean, add: add2 } = createRedactor();
   const lines = (text) => clean(text).split("\n", step_MAX_LINES).map((line2) => clean(sanitizeLine(line2)));
   const message = (text) => lines(text).join("\n").slice(0, MAX_MESSAGE_CHARS);
   const warning2 = (text) => toolkit.warning(message(text));
@@ -8068,7 +8219,7 @@ function openStep({ env, toolkit, clock }) {
       if (secret === "" || masked.has(secret))
         return;
       masked.add(secret);
-      add(secret);
+      add2(secret);
       toolkit.setSecret(secret);
     },
     fail: (text) => toolkit.setFailed(message(text))
@@ -8391,6 +8542,69 @@ function createSeal(token, run, checkRunId) {
     }
   };
 }
+//! src/start/ended.ts
+async function startNothing(deps, inputs, ended) {
+  const { run, log } = deps;
+  const environment = inferEnvironment(run, inputs.environment);
+  log.info(`Environment: ${environment.name} (${environment.source})`);
+  const targets = [];
+  for await (const page of deps.deployments.list([environment.name], error_context_NOTHING_CHANGED)) {
+    const own = page.filter((one) => isLive(one.state) && isOf(ended, inputs.task, one));
+    targets.push(...own.map(toDeactivationTarget));
+  }
+  const { done, failures } = await markInactive(deps.deployments, targets, description(ended_reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId));
+  const changed = done.map((one) => ({ ...one, before: one.state, state: "inactive" }));
+  deps.publish({
+    "deployment-id": "",
+    environment: environment.name,
+    deactivated: String(inputs.dryRun ? 0 : changed.length),
+    deployments: deploymentsOutput(changed)
+  });
+  if (inputs.command)
+    log.warning(`run: the command was not started. ${ended_reasonOf(ended)}.`);
+  log.info(sentenceOf(ended, changed.length, inputs.dryRun));
+  const summary2 = deactivateSummary({
+    run,
+    repository: inputs.repository,
+    isDryRun: inputs.dryRun,
+    changed: changed.map((one) => ({ ...one, isDeleted: false })),
+    deletedEnvironments: [],
+    failed: failures.length
+  });
+  return { summary: changed.length > 0 ? summary2 : void 0, failure: "", error: failures[0] };
+}
+function isOf(ended, task, one) {
+  if (task !== "" && one.task !== task)
+    return false;
+  if (ended.kind === "ref")
+    return isOfRef(one, ended.ref);
+  const isNewer = Date.parse(one.createdAt) >= Date.parse(ended.closedAt);
+  const isOwn = readOrigin(one.payload)?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number);
+  return isOwn && !isNewer;
+}
+function ended_reasonOf(ended) {
+  if (ended.kind === "pull")
+    return "The pull request is closed";
+  return `The ${refTypeOf(ended.ref)} ${shortRef(ended.ref)} was deleted`;
+}
+function sentenceOf(ended, count, isDryRun) {
+  const nothing = `${ended_reasonOf(ended)}, so nothing was deployed.`;
+  if (count === 0)
+    return `${nothing} No deployment was marked inactive.`;
+  const were = isDryRun ? "would be" : count === 1 ? "was" : "were";
+  const them = count === 1 ? "it" : "them";
+  return `${nothing} ${countOf(count, "deployment")} ${were} marked inactive. To delete ${them}, use \`mode: deactivate\`.`;
+}
+//! src/start/finish-guard.ts
+function refuseFinish({ journal }, inputs) {
+  const { repository, environment, task, deploymentId } = inputs;
+  if (inputs.results.length === 0)
+    return;
+  const open = journal.all().find((record) => record.id > 0 && record.phase !== "nothing" && record.finished === void 0 && sameName(record.repository, repository) && (environment === "" || sameName(record.environment, environment)) && (task === "" || record.task === task) && (deploymentId === void 0 || deploymentId === record.id));
+  if (!open)
+    return;
+  throw new InputError(`state: this job has already started deployment ${open.id} of "${open.environment}" and not finished it. Did you mean \`mode: finish\`? To start a second deployment, set another \`environment\` or \`task\`.`);
+}
 //! src/start/commit-check.ts
 const UNTRUSTED_COMMIT_EVENTS = [
   "pull_request_target",
@@ -8425,11 +8639,10 @@ function publishPrevious(deps, inputs, record, history) {
   const previous = previousOf(history, record);
   if (!previous)
     return { previousId: 0, previousSha: "" };
-  const isSameCommit = previous.sha === record.sha;
   deps.publish({
     "previous-deployment-id": idText(previous.id),
     "previous-sha": previous.sha,
-    "compare-url": isSameCommit ? "" : compareUrl(deps.run, record.repository, previous.sha, record.sha)
+    "compare-url": compareUrl(deps.run, record.repository, previous.sha, record.sha)
   });
   return { previousId: previous.id, previousSha: previous.sha };
 }
@@ -8549,9 +8762,12 @@ async function reuse(deps, inputs, plan) {
   ]);
   warnAboutReuse(deps.log, inputs, deployment);
   const reused = withDeployment(record, deployment);
+  const environment = moveTo || reused.environment;
+  const source = inputs.environment === "" ? fromDeployment(id2) : FROM_INPUT;
+  deps.log.info(`Environment: ${environment} (${source})`);
   return {
     ...reused,
-    environment: moveTo || reused.environment,
+    environment,
     reusedAtStatusId: status?.id ?? 0,
     environmentUrl: record.environmentUrl || status?.environmentUrl || ""
   };
@@ -8575,9 +8791,9 @@ function logStart({ log, run }, record, { state }) {
   log.info(`Commit: ${sha}${name}`);
   if (previousId > 0)
     log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
-  if (previousId > 0 && previousSha !== sha) {
-    log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`);
-  }
+  const changes = previousId > 0 ? compareUrl(run, repository, previousSha, sha) : "";
+  if (changes !== "")
+    log.info(`Changes: ${changes}`);
   log.info(`Log: ${record.logUrl}`);
   const did = record.isReused ? "Reused" : "Started";
   log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
@@ -8610,6 +8826,9 @@ function planStart({ run, now, unique }, inputs) {
       moveTo: isOfEvent ? "" : inputs.environment
     };
   }
+  const ended = inputs.ref === "" ? endOf(run, inputs) : void 0;
+  if (ended)
+    return { kind: "nothing", record: { ...base, phase: "nothing" }, ended };
   const commit = inferCommit(run, inputs.ref);
   const environment = inferEnvironment(run, inputs.environment);
   const sharesEnvironment = inputs.task !== "" || environment.isInferred;
@@ -8629,20 +8848,21 @@ function planStart({ run, now, unique }, inputs) {
     environment: record.environment,
     task: record.task,
     description: description("", inputs.description),
-    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, record) },
+    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, record) },
     autoMerge: inputs.autoMerge,
     requiredContexts: inputs.requiredContexts,
     transient: record.transient,
     production: inputs.production
   };
-  return { kind: "create", record, wanted, commit };
+  return { kind: "create", record, wanted, commit, source: environment.source };
 }
-const originOf = (run, inputs, record) => writeOrigin({
+const originOf = (run, inputs, commit, record) => writeOrigin({
   runId: run.runId,
   runAttempt: run.runAttempt,
   checkRunId: inputs.checkRunId,
   job: run.job,
-  ref: record.refName,
+  ref: commit.name,
+  refType: commit.refType,
   pullRequest: run.event.pullRequest?.number,
   autoFinish: inputs.autoFinish,
   transient: record.transient,
@@ -8791,7 +9011,15 @@ function publishOutputs(deps, outputs) {
 //! src/start/start.ts
 async function startMode(deps, inputs) {
   const { run } = deps;
-  const record = await startDeployment(deps, inputs, planStart(deps, inputs));
+  refuseFinish(deps, inputs);
+  const plan = planStart(deps, inputs);
+  if (plan.kind === "nothing") {
+    deps.save(plan.record);
+    return startNothing(deps, inputs, plan.ended);
+  }
+  if (plan.kind === "create")
+    deps.log.info(`Environment: ${plan.wanted.environment} (${plan.source})`);
+  const record = await startDeployment(deps, inputs, plan);
   if (inputs.command)
     return runWrapped({ deps, run, inputs }, inputs.command, record);
   const isLeft = record.phase === "started" && !inputs.autoFinish;
@@ -8863,6 +9091,8 @@ async function runMode(step, guide) {
     const result = await inMode(deps, inputs);
     if (inputs.summary && result.summary)
       await step.writeSummary(result.summary);
+    if (inputs.dryRun)
+      step.log.info(NOTHING_SENT);
     if (result.error)
       throw result.error;
     if (result.failure !== "")
@@ -9395,12 +9625,15 @@ async function finalizeStart(post2, deps, record) {
   }
   if (isFinal(result.state))
     journal.update(record.id, { finished: result.state });
-  step.log.info(finalizeResultLine(result));
+  if (!record.dryRun)
+    step.log.info(finalizeResultLine(result));
   const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
   if (record.summary)
     await step.writeSummary(finalizedSummary(run, result, facts2));
   if (result.state === "success")
     await recordLateArtifacts(post2, deps, record);
+  if (record.dryRun)
+    step.log.info(NOTHING_SENT);
 }
 //! src/index.ts
 async function main(host = hostOf(process.env)) {

@@ -1,6 +1,7 @@
 import { deactivate } from './deactivate/deactivate.ts'
 import { serializeFinishRecord } from './deployment/finish-record.ts'
 import { type StartRecord, serializeStartRecord } from './deployment/start-record.ts'
+import { NOTHING_SENT } from './finalize/final-status.ts'
 import { finish } from './finish/finish.ts'
 import { openDeployments } from './github/open.ts'
 import { tolerated } from './github/tolerated-errors.ts'
@@ -51,6 +52,7 @@ async function runMode(step: Step, guide: string): Promise<void> {
   try {
     const result = await inMode(deps, inputs)
     if (inputs.summary && result.summary) await step.writeSummary(result.summary)
+    if (inputs.dryRun) step.log.info(NOTHING_SENT)
     if (result.error) throw result.error
     if (result.failure !== '') step.fail(result.failure)
   } catch (error) {

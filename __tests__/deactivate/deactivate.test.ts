@@ -49,7 +49,7 @@ test.each([
   ['PR-1*', ['pr-1', 'pr-1/web', 'pr-1/api', 'pr-12']],
   ['pr-?', ['pr-1']],
   ['*/web, qa', ['qa', 'pr-1/web']],
-  ['*', ['production', 'qa', 'staging', 'pr-1', 'pr-1/web', 'pr-1/api', 'pr-12']],
+  ['*r*', ['production', 'pr-1', 'pr-1/web', 'pr-1/api', 'pr-12']],
   ['pr-[1]', []],
   ['nothing', []],
   ['nothing*', []]
@@ -58,7 +58,7 @@ test.each([
   const names = ['production', 'qa', 'staging', 'pr-1', 'pr-1/web', 'pr-1/api', 'pr-12']
   const ids = seed(github, ...names.map(name => ({ environment: name })))
   const run = await act(github, { ...DEACTIVATE, environment })
-  expect([run.exitCode, run.annotations]).toEqual([0, []])
+  expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
   const deactivated = names.filter(
     (_, index) => github.store.stateOf(ids[index] ?? 0) === 'inactive'
   )
@@ -133,7 +133,7 @@ test.each([
   )
   github.store.setRef('refs/heads/gone', undefined)
   const run = await act(github, { ...DEACTIVATE, environment: 'qa', ref })
-  expect([run.exitCode, run.annotations]).toEqual([0, []])
+  expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
   const deactivated = ids.flatMap((id, index) =>
     github.store.stateOf(id) === 'inactive' ? [index] : []
   )

@@ -190,7 +190,7 @@ test('a dry run closes nothing', async () => {
   const id = left(github, { run: 555 })
   const run = await onSchedule(github, { 'dry-run': 'true' })
   expect([run.exitCode, github.store.stateOf(id)]).toEqual([0, 'in_progress'])
-  expect(run.stdout).toContain(`Dry run: would set deployment ${id} to failure`)
+  expect(run.stdout).toContain(`/deployments/${id}/statuses {"state":"failure"`)
 })
 
 test('the example closes what a dead runner left, and nothing else, by both of its triggers', async () => {

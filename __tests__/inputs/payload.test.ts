@@ -22,6 +22,7 @@ const ORIGIN = {
   checkRunId: 4242,
   job: 'ship',
   ref: 'topic',
+  refType: 'branch' as const,
   pullRequest: 5,
   autoFinish: false,
   transient: true,
@@ -53,6 +54,7 @@ test.each([
 test('what is missing or of another shape is not known', () => {
   const nothing = {
     ...{ runId: undefined, runAttempt: undefined, checkRunId: undefined, job: '', ref: '' },
+    refType: 'unknown',
     ...{ pullRequest: undefined, autoFinish: undefined, transient: undefined, key: '' }
   }
   const odd = {

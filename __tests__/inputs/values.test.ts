@@ -16,7 +16,8 @@ test.each([
 ])('the scheme of a URL is sent in lower case: %s', async (url, sent) => {
   const github = await startGitHub()
   const inputs = { ...QA, 'environment-url': url, 'log-url': url }
-  await runBoth(github, inputs, 'success')
+  const { main } = await runBoth(github, inputs, 'success')
+  expect(main.failure).toBeUndefined()
   const statuses = github.store.deployments()[0]?.statuses ?? []
   expect(statuses.map(each => [each.environmentUrl, each.logUrl])).toEqual([
     [sent, sent],
@@ -94,6 +95,17 @@ test.each(HIDDEN.map(code => [code.toString(16).toUpperCase().padStart(4, '0')])
     expect(github.requests).toEqual([])
   }
 )
+
+test.each([
+  [event('pull_request', { number: 5 }), {}, true],
+  [event('push'), QA, false],
+  [event('push'), { ...QA, 'transient-environment': 'true' }, true],
+  [event('pull_request', { number: 5 }), { 'transient-environment': 'false' }, false]
+])('the payload names whether the environment is transient', async (of, inputs, transient) => {
+  const github = await startGitHub()
+  await runMain(github, inputs, { event: of })
+  expect(originOf(created(github)['payload'])['transient']).toBe(transient)
+})
 
 test("this action's key in a user's payload is dropped with a warning", async () => {
   const github = await startGitHub()

@@ -33,6 +33,7 @@ test('start, post and finish: what is looked for later, and the result last', as
   ])
   expect(read(github, job.log)).toMatchInlineSnapshot(`
 "> Run org/deploy-status-action@v1
+Environment: qa (input "environment")
 Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
 Active until now: deployment 2000000007 at ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e
 Changes: https://github.example/octo-org/octo-repo/compare/ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e...feedfeedfeedfeedfeedfeedfeedfeedfeedfeed
@@ -40,6 +41,7 @@ Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
 Started deployment 2000000014 of qa at feedfee: in_progress
 > Run echo "DEPLOY_URL=https://qa.example.com" >> "$GITHUB_ENV"
 > Run org/deploy-status-action@v1
+Environment: eu (input "environment")
 Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
 Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
 Started deployment 2000000021 of eu at feedfee: in_progress
@@ -62,6 +64,7 @@ test('a deploy that fails', async () => {
   ])
   expect(read(github, job.log)).toMatchInlineSnapshot(`
 "> Run org/deploy-status-action@v1
+Environment: qa (input "environment")
 Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
 Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
 Started deployment 2000000007 of qa at feedfee: in_progress
@@ -75,11 +78,11 @@ Finished: failure (Failed), deployment 2000000007 of qa"
 
 test('deactivate: more than a handful of lines are folded, the counts stand below', async () => {
   const github = await startGitHub()
-  seed(github, ...Array.from({ length: 6 }, () => ({ environment: 'pr-1' })))
+  seed(github, ...Array.from({ length: 10 }, () => ({ environment: 'pr-1' })))
   const inputs = { mode: 'deactivate', environment: 'pr-*', delete: 'deployments', keep: '4' }
   const run = await act(github, inputs)
   expect(read(github, run.stdout)).toMatchInlineSnapshot(`
-"Environments: pr-1
+"Environments: pr-1 (input "environment")
 ::group::Deployments to make inactive: 6
 Made deployment 2000000042 of pr-1 inactive
 Made deployment 2000000035 of pr-1 inactive
@@ -88,13 +91,20 @@ Made deployment 2000000021 of pr-1 inactive
 Made deployment 2000000014 of pr-1 inactive
 Made deployment 2000000007 of pr-1 inactive
 ::endgroup::
+::group::Deployments to delete: 6
+Deleted deployment 2000000042 of pr-1
+Deleted deployment 2000000035 of pr-1
+Deleted deployment 2000000028 of pr-1
+Deleted deployment 2000000021 of pr-1
 Deleted deployment 2000000014 of pr-1
 Deleted deployment 2000000007 of pr-1
-Finished: 6 deployments made inactive, 2 deleted"
+::endgroup::
+Finished: 6 deployments made inactive, 6 deleted"
 `)
   const none = await act(github, { mode: 'deactivate', environment: 'preview/*' })
   expect(read(github, none.stdout)).toMatchInlineSnapshot(`
-"Environments: none matches
+"::notice::environment: nothing matches "preview/*".
+Environments: none matches (input "environment")
 Finished: 0 deployments made inactive"
 `)
 })
@@ -111,7 +121,7 @@ test('what is sent again is told by what it is for', async () => {
   const job = beginJob(github, { event: event('push'), clock: time.clock })
   const { lines } = await time.drive(job.main({ environment: 'qa' }))
   job.end()
-  expect(lines[0]).toBe(
+  expect(lines[1]).toBe(
     `Could not create the deployment of "qa" at "${'feed'.repeat(10)}" yet (HTTP 429); again in 60 s`
   )
 })

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { HEAD_SHA } from '../../simulator/events/index.ts'
 import { inOneJob, runMain } from '../support/one-job.ts'
 import { seed } from '../support/seeds.ts'
 import { startGitHub } from '../support/story.ts'
@@ -44,4 +45,30 @@ test('an old output name that the command has set keeps its value', async () => 
     ENV: 'mine',
     status_id: outputs['status-id']
   })
+})
+
+test('compare-url is empty for the same commit', async () => {
+  const github = await startGitHub()
+  const [id] = seed(github, { environment: 'qa', sha: HEAD_SHA })
+  await inOneJob(github, {}, async job => {
+    const start = await job.main(QA)
+    const finish = await job.main({ mode: 'finish' })
+    for (const { outputs } of [start, finish]) {
+      expect(outputs['previous-deployment-id']).toBe(String(id))
+      expect(outputs['previous-sha']).toBe(HEAD_SHA)
+      expect(outputs['compare-url']).toBe('')
+    }
+    expect(finish.summary).not.toContain('/compare/')
+  })
+})
+
+test('previous-* that could not be read is a warning', async () => {
+  const github = await startGitHub()
+  github.intercept(request =>
+    request.path.endsWith('/graphql') ? { status: 502, body: 'Bad gateway' } : undefined
+  )
+  const run = await runMain(github, QA)
+  expect([run.failure, run.warnings.length]).toEqual([undefined, 1])
+  expect(run.warnings[0]).toMatch(/previous-deployment-id.*502/s)
+  expect(run.outputs['previous-sha']).toBeUndefined()
 })

@@ -80,7 +80,12 @@ test('a deactivate of many shows a table of a bearable length', async () => {
   const name = `*${'<|`'.repeat(80)}`
   const states = Array.from({ length: 130 }, () => 'failure' as const)
   seed(github, ...states.map(state => ({ environment: name, state })))
-  const inputs = { mode: 'deactivate', environment: '*', delete: 'deployments', 'dry-run': 'true' }
+  const inputs = {
+    mode: 'deactivate',
+    environment: '*<*',
+    delete: 'deployments',
+    'dry-run': 'true'
+  }
   const run = await act(github, inputs)
   expect(run.exitCode).toBe(0)
   const rows = run.summary.split('\n').filter(line => /^\| \d+/.test(line))

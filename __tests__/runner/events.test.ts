@@ -46,6 +46,26 @@ test.each<[EventName, EventOptions, Record<string, string>, Expected]>([
     QA,
     { sha: MERGE_SHA, name: 'main', pull: 2, ...QA }
   ],
+  [
+    'pull_request',
+    {
+      action: 'closed',
+      merged: true,
+      number: 9,
+      payload: { pull_request: { merge_commit_sha: null } }
+    },
+    QA,
+    { sha: MERGE_SHA, name: 'main', pull: 9, ...QA }
+  ],
+  [
+    'pull_request_review',
+    {
+      number: 9,
+      payload: { pull_request: { state: 'closed', merged_at: '2026-11-22T12:00:00Z' } }
+    },
+    QA,
+    { sha: MERGE_SHA, name: 'main', pull: 9, ...QA }
+  ],
   ['push', {}, QA, { sha: HEAD_SHA, name: 'main', ...QA }],
   ['push', { branch: 'feature/a b' }, QA, { sha: HEAD_SHA, name: 'feature/a b', ...QA }],
   ['push', { tag: 'v1.0.0' }, QA, { sha: HEAD_SHA, name: 'v1.0.0', ...QA }],
@@ -70,6 +90,9 @@ test.each<[EventName, EventOptions, Record<string, string>, Expected]>([
   ],
   ['deployment', { deployment: DEPLOYED }, QA, { sha: MERGE_SHA, name: 'release/2', ...QA }],
   ['deployment_status', { deployment: DEPLOYED }, QA, { sha: MERGE_SHA, name: 'release/2', ...QA }],
+  ['check_run', { branch: 'topic' }, QA, { sha: HEAD_SHA, name: 'topic', ...QA }],
+  ['check_suite', { branch: 'topic' }, QA, { sha: HEAD_SHA, name: 'topic', ...QA }],
+  ['status', { sha: MERGE_SHA }, QA, { sha: MERGE_SHA, name: '', ...QA }],
   ['issue_comment', {}, QA, { sha: BASE_SHA, name: 'main', ...QA }],
   ['schedule', {}, QA, { sha: BASE_SHA, name: 'main', ...QA }],
   ['repository_dispatch', {}, QA, { sha: BASE_SHA, name: 'main', ...QA }],
@@ -90,19 +113,7 @@ test.each<[EventName, EventOptions, Record<string, string>, Expected]>([
 })
 
 test.each<[EventName, EventOptions, Record<string, string>, RegExp]>([
-  ['pull_request', { action: 'closed', merged: true }, {}, /^environment: /],
-  [
-    'pull_request',
-    { action: 'closed' },
-    QA,
-    /^The pull request is closed\. To deactivate its preview use `mode: deactivate`\.$/
-  ],
-  ['pull_request', { action: 'closed' }, {}, /^The pull request is closed\. To deactivate/],
-  ['pull_request_target', { action: 'closed' }, QA, /^The pull request is closed\. To deactivate/],
-  ['push', { deleted: true }, QA, /nothing to deploy/],
-  ['push', { deleted: true, tag: 'v1' }, QA, /nothing to deploy/],
-  ['delete', {}, QA, /deleted/],
-  ['delete', { tag: 'v1' }, { ...QA, ref: 'main' }, /deleted/],
+  ['delete', {}, {}, /^environment: /],
   ['deployment_status', {}, {}, /^environment: /],
   ['issue_comment', { onPullRequest: true }, QA, /^ref: [\s\S]*headRefOid[\s\S]*actions\/checkout/],
   ['issue_comment', {}, {}, /^environment: /],

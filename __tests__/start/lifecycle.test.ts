@@ -144,9 +144,9 @@ test('a dry run sends no write and says what it would send', async () => {
   expect(job.conclusion).toBe('success')
   expect(writes(github)).toEqual([])
   expect(outputsOf(job, 'status')['deployment-id']).toBe('')
-  expect(job.log).toMatch(/would create the deployment .*"environment":"qa"/)
-  expect(job.log).toMatch(/would set it to in_progress/)
-  expect(job.log).toMatch(/would set it to success/)
+  expect(job.log).toMatch(/POST \S+\/deployments {.*"environment":"qa"/)
+  expect(job.log).toMatch(/POST \S+\/statuses {"state":"in_progress"/)
+  expect(job.log).toMatch(/POST \S+\/statuses {"state":"success"/)
 })
 
 test('a queued start is posted as queued and ends like any other', async () => {

@@ -123,7 +123,7 @@ test('a deactivate is a table, whatever the environments are called', async () =
   const github = await startGitHub()
   const environment = ONE_LINE.slice(0, 250)
   seed(github, { environment }, { environment, state: 'in_progress' }, { environment: 'qa' })
-  const inputs = { mode: 'deactivate', environment: '*', delete: 'deployments' }
+  const inputs = { mode: 'deactivate', environment: '*<*, qa', delete: 'deployments' }
   const { summary } = await act(github, inputs)
   const page = await show(summary)
   await expectInert(page, 4)

@@ -29,6 +29,28 @@ const ofAction =
 const first = (): boolean => true
 
 const PAYLOADS: Record<EventName, (options: Known) => Payload> = {
+  check_run: options =>
+    merge(example('check_run', ofAction(options.action ?? 'completed'), options.repository), {
+      check_run: {
+        head_sha: options.sha ?? HEAD_SHA,
+        check_suite: {
+          head_sha: options.sha ?? HEAD_SHA,
+          head_branch: options.branch ?? options.defaultBranch
+        }
+      }
+    }),
+  check_suite: options =>
+    merge(example('check_suite', ofAction(options.action ?? 'completed'), options.repository), {
+      check_suite: {
+        head_sha: options.sha ?? HEAD_SHA,
+        head_branch: options.branch ?? options.defaultBranch
+      }
+    }),
+  status: options =>
+    merge(example('status', first, options.repository), {
+      sha: options.sha ?? HEAD_SHA,
+      state: options.state ?? 'success'
+    }),
   push,
   pull_request: pullRequestEvent,
   // It has the payload of pull_request.

@@ -1,4 +1,6 @@
 export type EventName =
+  | 'check_run'
+  | 'check_suite'
   | 'delete'
   | 'deployment'
   | 'deployment_status'
@@ -11,6 +13,7 @@ export type EventName =
   | 'release'
   | 'repository_dispatch'
   | 'schedule'
+  | 'status'
   | 'workflow_dispatch'
   | 'workflow_run'
 

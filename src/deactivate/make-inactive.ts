@@ -2,7 +2,6 @@ import { type DeactivationTarget, inactiveStatus, isLive } from '../deployment/d
 import { describeNotDeleted, describeOpen } from '../finalize/error-context.ts'
 import type { Written } from '../github/batch.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
-import { ActionError } from '../lib/errors.ts'
 import { description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { createProgress, logGrouped } from '../report/progress.ts'
@@ -114,7 +113,7 @@ async function recordEach(
   work: Work,
   total: number,
   writing: AsyncIterable<readonly Written<DeactivationTarget>[]>,
-  { did, would, suffix, done }: BulkOperation
+  { did, suffix, done }: BulkOperation
 ): Promise<void> {
   const isLong = total > MAX_LINES
   const logProgress = createProgress(
@@ -131,30 +130,15 @@ async function recordEach(
       if (error) continue
       done(one)
       count += 1
-      if (!isLong)
-        logChange(work, did, would, `deployment ${one.id} of ${one.environment}${suffix}`)
+      if (!isLong) logChange(work, `${did} deployment ${one.id} of ${one.environment}${suffix}`)
     }
     logProgress(count, total)
   }
 }
 
-/** Deletes an environment. A failure is recorded and reported at the end. */
-export async function deleteEnvironment(work: Work, name: string): Promise<void> {
-  try {
-    const onFailure = describeNotDeleted(`The environment "${name}"`)
-    await work.deps.deployments.removeEnvironment(name, onFailure)
-  } catch (error) {
-    if (!(error instanceof ActionError)) throw error
-    work.failures.push(error)
-    return
-  }
-  work.deletedEnvironments.push(name)
-  logChange(work, 'Deleted', 'delete', `the environment ${name}`)
-}
-
-function logChange(work: Work, did: string, would: string, what: string): void {
-  const { deps, selection } = work
-  deps.log.info(selection.inputs.dryRun ? `Dry run: would ${would} ${what}` : `${did} ${what}`)
+/** Logs a change. In a dry run the requests themselves are in the log. */
+export function logChange({ deps, selection }: Work, text: string): void {
+  if (!selection.inputs.dryRun) deps.log.info(text)
 }
 
 const recordChange = (work: Work, one: DeactivationTarget, state: string) =>

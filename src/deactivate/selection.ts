@@ -1,9 +1,10 @@
 import type { ListedDeployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
+import { isOfRef } from '../deployment/refs.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { isGlob, matches } from '../lib/glob.ts'
-import { nameKey } from '../lib/text.ts'
+import { countOf, nameKey } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import type { RunContext } from '../runner/context.ts'
 import { inferPatterns } from '../runner/infer.ts'
@@ -12,31 +13,50 @@ import { inferPatterns } from '../runner/infer.ts'
 export interface Selection {
   readonly run: RunContext
   readonly inputs: DeactivateInputs
-  /** Without `refs/heads/` or `refs/tags/`; empty: any. */
+  /** A full ref, a short name or a SHA; empty: any. */
   readonly ref: string
 }
 
-export function selectionOf(run: RunContext, inputs: DeactivateInputs): Selection {
-  const deleted = run.event.name === 'delete' ? run.event.deletedRef : ''
-  return { run, inputs, ref: bareRef(inputs.ref || deleted) }
-}
+export const selectionOf = (run: RunContext, inputs: DeactivateInputs): Selection => ({
+  run,
+  inputs,
+  ref: inputs.ref === '*' ? '' : inputs.ref || run.event.deletedRef
+})
 
-const bareRef = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, '')
+/** Environments by name, and whether the inputs or the event name each of them literally. */
+export type Environments = ReadonlyMap<string, boolean>
 
 /** The environments that match the names and patterns. Patterns need a list of the repository's environments. */
-export async function environmentNames(
+export async function findEnvironments(
   deps: Pick<Deps, 'deployments' | 'log'>,
   { run, inputs }: Selection
-): Promise<readonly string[]> {
+): Promise<Environments> {
   const { patterns, isInferred } = inferPatterns(run, inputs.environments)
   const literal = patterns.filter(pattern => !isGlob(pattern))
-  const names = new Map(literal.map(name => [nameKey(name), name]))
+  const found = new Map(literal.map(name => [nameKey(name), { name, isNamed: true }]))
   const globs = patterns.filter(isGlob)
-  if (globs.length === 0) return [...names.values()]
-  try {
-    for (const name of await deps.deployments.environments()) {
-      if (globs.some(glob => matches(glob, name))) names.set(nameKey(name), name)
+  if (globs.length > 0) {
+    const existing = await listEnvironments(deps, globs, isInferred)
+    for (const name of existing ?? []) {
+      const isNew = !found.has(nameKey(name)) && globs.some(glob => matches(glob, name))
+      if (isNew) found.set(nameKey(name), { name, isNamed: false })
     }
+    const unmatched = globs.filter(glob => !existing?.some(name => matches(glob, name)))
+    if (existing && !isInferred) for (const glob of unmatched) deps.log.notice(noMatch(glob))
+  }
+  return new Map([...found.values()].map(({ name, isNamed }) => [name, isNamed]))
+}
+
+export const noMatch = (pattern: string): string => `environment: nothing matches "${pattern}".`
+
+/** The repository's environments; `undefined` if they cannot be listed and the patterns were inferred. */
+async function listEnvironments(
+  deps: Pick<Deps, 'deployments' | 'log'>,
+  globs: readonly string[],
+  isInferred: boolean
+): Promise<readonly string[] | undefined> {
+  try {
+    return await deps.deployments.environments()
   } catch (error) {
     // Without the permission to read environments some servers answer 404.
     const isRefused = [403, 404].includes(failureOf(error)?.status ?? 0)
@@ -44,30 +64,45 @@ export async function environmentNames(
     deps.log.info(
       `${globs.join(', ')} skipped: listing environments needs the permission "actions: read".`
     )
+    return undefined
   }
-  return [...names.values()]
 }
 
-/** Whether the filters select a deployment. `idsWithRef` are the deployments that REST lists for the ref. */
-export function isSelected(
-  { inputs, run, ref }: Selection,
+/** The filter that leaves a deployment out. */
+export type Exclusion = 'task' | 'time' | 'ref'
+
+/** Why the filters leave a deployment out, or `undefined`. `idsWithRef` are the deployments that REST lists for the ref. */
+export function exclusionOf(
+  selection: Selection,
   one: ListedDeployment,
   idsWithRef: ReadonlySet<number> | undefined
-): boolean {
-  if (inputs.task !== '' && one.task !== inputs.task) return false
+): Exclusion | undefined {
+  const { inputs, run, ref } = selection
+  if (inputs.task !== '' && one.task !== inputs.task) return 'task'
   const pull = run.event.pullRequest
   if (pull?.isClosed && pull.closedAt !== '') {
     // A reopened pull request has newer deployments, which must not change.
-    if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt)) return false
+    if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt)) return 'time'
   }
-  return ref === '' || idsWithRef?.has(one.id) === true || hasRef(one, ref)
-}
-
-function hasRef(one: ListedDeployment, ref: string): boolean {
-  const kept = readOrigin(one.payload)?.ref ?? ''
-  return [one.ref, kept].some(name => bareRef(name) === ref) || one.sha === ref.toLowerCase()
+  const isListed = needsRefLookup(selection, one) && idsWithRef?.has(one.id) === true
+  return ref === '' || isListed || isOfRef(one, ref) ? undefined : 'ref'
 }
 
 /** GraphQL has no ref for a deleted branch. Without one in the payload, REST is needed. */
 export const needsRefLookup = ({ ref }: Selection, one: ListedDeployment): boolean =>
   ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref
+
+const EXCLUDED: Readonly<Record<Exclusion, readonly [one: string, many: string]>> = {
+  task: ['has another task', 'have other tasks'],
+  time: [
+    'is newer than the closing of the pull request',
+    'are newer than the closing of the pull request'
+  ],
+  ref: ['belongs to another ref', 'belong to other refs']
+}
+
+/** A notice about live deployments of a named environment that the filters leave out. */
+export const leftOut = (count: number, environment: string, exclusion: Exclusion): string => {
+  const [one, many] = EXCLUDED[exclusion]
+  return `${countOf(count, 'live deployment')} of ${environment} ${count === 1 ? one : many}.`
+}

@@ -46,6 +46,9 @@ export type CancelledState = (typeof CANCELLED_STATES)[number]
 export const AUTO_INACTIVE = ['true', 'false', 'all', 'task'] as const
 export type AutoInactive = (typeof AUTO_INACTIVE)[number]
 
+/** The type of a Git ref; `unknown` for a name that can be a branch or a tag. */
+export type RefType = 'branch' | 'tag' | 'unknown'
+
 export interface Deployment {
   readonly id: number
   readonly environment: string
@@ -77,8 +80,9 @@ export interface ListedDeployment {
   readonly nodeId: string
   readonly environment: string
   readonly task: string
-  /** Empty where the list does not tell: GraphQL knows no ref for a SHA or a deleted branch. */
+  /** Empty if the list has none: GraphQL has no ref for a SHA or a deleted branch. */
   readonly ref: string
+  readonly refType: RefType
   readonly sha: string
   readonly payload: unknown
   readonly createdAt: string

@@ -1,4 +1,5 @@
 import { get, getId, getText, isJsonObject, type JsonObject, parseJson } from '../lib/json.ts'
+import type { RefType } from './deployment.ts'
 
 /** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
 export const PAYLOAD_KEY = 'deploy-status-action'
@@ -11,6 +12,7 @@ export interface Origin {
   readonly job: string
   /** The branch or tag name kept; an explicit `ref` as given. */
   readonly ref: string
+  readonly refType: RefType
   readonly pullRequest: number | undefined
   readonly autoFinish: boolean | undefined
   readonly transient: boolean | undefined
@@ -27,6 +29,8 @@ export function writeOrigin(origin: Origin): JsonObject {
     check_run_id: origin.checkRunId,
     job: origin.job,
     ref: origin.ref,
+    // Not written for a branch, the usual type.
+    ref_type: origin.refType === 'branch' ? undefined : origin.refType,
     pull_request: origin.pullRequest,
     auto_finish: origin.autoFinish,
     transient: origin.transient,
@@ -55,11 +59,19 @@ export function readOrigin(payload: unknown): Origin | undefined {
     checkRunId: getId(ours, 'check_run_id'),
     job: getText(ours, 'job'),
     ref: getText(ours, 'ref'),
+    refType: readRefType(ours),
     pullRequest: getId(ours, 'pull_request'),
     autoFinish: flag('auto_finish'),
     transient: flag('transient'),
     key: getText(ours, 'key')
   }
+}
+
+/** Versions that do not write `transient` do not write the type either. */
+function readRefType(ours: JsonObject): Origin['refType'] {
+  const type = getText(ours, 'ref_type')
+  if (type !== '') return type === 'tag' ? 'tag' : 'unknown'
+  return Object.hasOwn(ours, 'transient') ? 'branch' : 'unknown'
 }
 
 /** The payload as an output: the value itself, once decoded, as JSON. */

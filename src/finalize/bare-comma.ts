@@ -6,21 +6,24 @@ export const commaParts = (name: string): readonly string[] =>
 
 /**
  * Warns about each name that matches none of the existing deployments although one of its parts, read as a name or
- * pattern, does: its author probably meant a list.
+ * pattern, does: its author probably meant a list. Returns whether it warned.
  */
 export function warnAboutCommas(
   log: { warning(text: string): void },
   names: readonly string[],
   existing: readonly { readonly environment: string }[]
-): void {
+): boolean {
+  let hasWarned = false
   for (const name of names) {
     const parts = commaParts(name)
     const isListMeant = existing.some(({ environment }) =>
       parts.some(part => matches(part, environment))
     )
     if (!isListMeant) continue
+    hasWarned = true
     log.warning(
       `environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`
     )
   }
+  return hasWarned
 }

@@ -88,6 +88,9 @@ export const toFinalizeResult = (
   deactivated
 })
 
+/** The last line of a dry run. */
+export const NOTHING_SENT = 'Dry run: nothing was sent.'
+
 /** One line for the log: what GitHub shows now. */
 export function finalizeResultLine({
   target,

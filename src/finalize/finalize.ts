@@ -37,7 +37,7 @@ export async function finalize(
     }
   }
   const isReplacing = outcome.state === 'success' && ['all', 'task'].includes(request.autoInactive)
-  if (!isReplacing || target.id === 0) return postOutcome(deps, request, outcome)
+  if (!isReplacing) return postOutcome(deps, request, outcome)
 
   const before = await newerSuccess(deps, request)
   if (before) return yieldTo(deps, request, before)

@@ -1,19 +1,18 @@
 import {
   type DeactivationTarget,
-  inactiveStatus,
   type ListedDeployment,
   sameName,
   toDeactivationTarget
 } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { messageOf } from '../lib/errors.ts'
-import { describeOpen } from './error-context.ts'
 import {
   type FinalizeDeps,
   type FinalizeRequest,
   type FinalizeResult,
   postOutcome
 } from './final-status.ts'
+import { markInactive } from './mark-inactive.ts'
 import type { Target } from './target.ts'
 
 /** A deployment, and whether those of other tasks count. */
@@ -32,6 +31,8 @@ export async function newerSuccess(
   request: Scope
 ): Promise<ListedDeployment | undefined> {
   const { id, environment } = request.target
+  // In a dry run the deployment does not exist; it would be the newest.
+  if (id === 0) return undefined
   for await (const page of deps.deployments.list([environment], request.onFailure)) {
     const found = page.find(
       other => other.id > id && other.state === 'success' && isInScope(request, other)
@@ -63,7 +64,8 @@ export async function yieldTo(
   request: FinalizeRequest,
   newer: ListedDeployment
 ): Promise<FinalizeResult> {
-  const isSameJob = jobOf(deps, request.target) === jobOfPayload(newer.payload)
+  const job = jobOf(deps, request.target)
+  const isSameJob = job !== '' && job === jobOfPayload(newer.payload)
   const text = isSameJob
     ? `Deployment ${request.target.id} of "${request.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.`
     : `Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`
@@ -85,7 +87,7 @@ export async function supersede(
   try {
     for await (const page of deps.deployments.list([environment])) {
       const active = page.filter(other => other.state === 'success' && isInScope(request, other))
-      newer = active.find(other => other.id > id)
+      newer = id === 0 ? undefined : active.find(other => other.id > id)
       if (newer) break
       earlier.push(...active.map(toDeactivationTarget))
     }
@@ -93,31 +95,13 @@ export async function supersede(
     failures.push(messageOf(error))
   }
   if (newer) return yieldTo(deps, request, newer)
-  const left = await deactivateEarlier(deps, request, earlier)
-  failures.push(...left)
+  const reason = id === 0 ? 'Superseded' : `Superseded by ${id}`
+  const marked = await markInactive(deps.deployments, earlier, reason, request.logUrl)
+  failures.push(...[...marked.failures, ...marked.gone].map(messageOf))
   if (failures.length > 0) {
     deps.log.warning(
       `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${failures[0]}`
     )
   }
-  return { ...success, deactivated: earlier.length - left.length }
-}
-
-/** Returns the errors of those that could not be made inactive. */
-async function deactivateEarlier(
-  deps: FinalizeDeps,
-  request: FinalizeRequest,
-  earlier: readonly DeactivationTarget[]
-): Promise<readonly string[]> {
-  const { target, logUrl } = request
-  const writing = deps.deployments.setStatuses(
-    earlier,
-    one => inactiveStatus(one, `Superseded by ${target.id}`, logUrl),
-    describeOpen
-  )
-  const failures: string[] = []
-  for await (const written of writing) {
-    for (const { error } of written) if (error) failures.push(messageOf(error))
-  }
-  return failures
+  return { ...success, deactivated: marked.done.length }
 }

@@ -44,7 +44,7 @@ async function finalizeEach(
   for (const request of [...requests].sort((one, other) => one.target.id - other.target.id)) {
     try {
       const result = await finalize(deps, request)
-      deps.log.info(finalizeResultLine(result))
+      if (!inputs.dryRun) deps.log.info(finalizeResultLine(result))
       done.unshift(result)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error

@@ -4,7 +4,7 @@ import { statusWithin } from '../deployment/outcome.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
-import { isRestrictedRun } from '../runner/context.ts'
+import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { isCleanupRun } from './cleanup.ts'
 import { listRecent } from './list-recent.ts'
 import { describeAll } from './scope.ts'
@@ -55,10 +55,15 @@ const jobResult = ({ jobStatus, actionStatus }: FinishInputs): string =>
 /** Why finding nothing is right, whatever the result; empty if it is not. */
 function quietReason({ run }: Deps, inputs: FinishInputs, hasRecords: boolean): string {
   if (hasRecords) return 'Nothing to finish: the `start` of this job created no deployment.'
+  if (isClosed(run))
+    return 'Nothing to finish: the pull request is closed or the ref was deleted, so nothing was deployed.'
   if (inputs.dryRun) return 'Nothing to finish in a dry run: no deployment was created.'
   if (!isRestrictedRun(run)) return ''
   return "Nothing to finish: this run's token is read-only, so no deployment was created."
 }
+
+const isClosed = ({ event }: RunContext): boolean =>
+  event.pullRequest?.isClosed === true || event.deletedRef !== ''
 
 /** The run's deployments in other environments, for the error; the first list had only the named ones. */
 async function othersOfRun(deps: Deps, inputs: FinishInputs): Promise<readonly Named[]> {

@@ -1,6 +1,6 @@
 import type { ArtifactRecord } from '../deployment/artifacts.ts'
 import { RequestError } from '../lib/errors.ts'
-import { get } from '../lib/json.ts'
+import { get, type JsonObject } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'
 import { toFailure } from './failure.ts'
@@ -10,6 +10,20 @@ const PERMISSIONS =
 const NO_ENDPOINT =
   'Artifact records need a repository that belongs to an organization, on github.com or GHE.com.'
 
+/** The body of the request for an artifact record. */
+export const artifactFields = (
+  repository: string,
+  { name, digest, status, environment, deploymentName }: ArtifactRecord
+): JsonObject => ({
+  name,
+  digest,
+  status,
+  logical_environment: environment,
+  deployment_name: deploymentName,
+  github_repository: repository.split('/')[1],
+  return_records: false
+})
+
 /**
  * Creates or updates an artifact record. Throws a RequestError.
  * https://docs.github.com/rest/orgs/artifact-metadata#create-an-artifact-deployment-record
@@ -17,22 +31,16 @@ const NO_ENDPOINT =
 export async function recordArtifact(
   client: Client,
   repository: string,
-  { name, digest, status, environment, deploymentName }: ArtifactRecord,
+  record: ArtifactRecord,
   onFailure: OnFailure
 ): Promise<void> {
-  const [org, repo] = repository.split('/')
-  const operation = `record the artifact ${name} as ${status}`
+  const [org] = repository.split('/')
+  const operation = `record the artifact ${record.name} as ${record.status}`
   try {
     await client.send({
       operation,
       route: 'POST /orgs/{org}/artifacts/metadata/deployment-record',
-      parameters: {
-        ...{ org, name, digest, status },
-        logical_environment: environment,
-        deployment_name: deploymentName,
-        github_repository: repo,
-        return_records: false
-      },
+      parameters: { org, ...artifactFields(repository, record) },
       read: data => typeof get(data, 'total_count') === 'number' || undefined,
       // The same record again is an update.
       onUnknown: 'again'

@@ -6,6 +6,7 @@ import type {
   NewStatus,
   Status
 } from '../deployment/deployment.ts'
+import { refVariants } from '../deployment/refs.ts'
 import type { Clock } from '../lib/clock.ts'
 import { recordArtifact } from './artifacts.ts'
 import { paceOf, type Written, writeAll } from './batch.ts'
@@ -94,7 +95,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
     list: (environments, onFailure) => listDeployments(client, repository, environments, onFailure),
     async madeWithRef(environment, ref) {
       const ids = new Set<number>()
-      for (const name of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
+      for (const name of refVariants(ref)) {
         for await (const page of listPages(rest, { environment, ref: name })) {
           for (const { id } of page) ids.add(id)
         }

@@ -1,18 +1,31 @@
+import type { JsonObject } from '../lib/json.ts'
+import { artifactFields } from './artifacts.ts'
 import type { Deployments } from './deployments.ts'
+import { deploymentFields, statusFields } from './writes.ts'
 
-/** Reads are sent, writes are only logged. A deployment that would be created has the id 0. */
-export function dryRunOf(deployments: Deployments, log: (text: string) => void): Deployments {
-  const would = (text: string, value: unknown) =>
-    log(`Dry run: would ${text} ${JSON.stringify(value)}`)
+/**
+ * Reads are sent; each write is logged as its REST request, `METHOD path body`. A deployment that would be created has
+ * the id 0, for which the path has GitHub's placeholder.
+ */
+export function dryRunOf(
+  deployments: Deployments,
+  repository: string,
+  log: (text: string) => void
+): Deployments {
+  const logWrite = (method: 'POST' | 'DELETE', path: string, body?: JsonObject) =>
+    log([method, path, ...(body ? [JSON.stringify(body)] : [])].join(' '))
+  const write = (method: 'POST' | 'DELETE', path: string, body?: JsonObject) =>
+    logWrite(method, `/repos/${repository}${path}`, body)
+  const pathOf = (id: number) => `/deployments/${id === 0 ? '{deployment_id}' : id}`
   return {
     ...deployments,
     async create(wanted) {
-      would('create the deployment', wanted)
+      write('POST', '/deployments', deploymentFields(wanted))
       const isSha = /^[0-9a-f]{40}$/.test(wanted.ref)
       return { ...wanted, id: 0, sha: isSha ? wanted.ref : '', url: '', createdAt: '' }
     },
     async setStatus(id, status) {
-      would(`set ${id === 0 ? 'it' : `deployment ${id}`} to ${status.state}`, status)
+      write('POST', `${pathOf(id)}/statuses`, statusFields(status))
       return { ...status, id: 0 }
     },
     async latestStatus(id, onFailure) {
@@ -23,25 +36,26 @@ export function dryRunOf(deployments: Deployments, log: (text: string) => void):
     },
     async *setStatuses(items, statusOf) {
       for (const item of items) {
-        const status = statusOf(item)
-        would(`set deployment ${item.id} to ${status.state}`, status)
+        write('POST', `${pathOf(item.id)}/statuses`, statusFields(statusOf(item)))
         yield [{ item, error: undefined, isGone: false }]
       }
     },
     async *removeAll(items) {
       for (const item of items) {
-        log(`Dry run: would delete deployment ${item.id}`)
+        write('DELETE', pathOf(item.id))
         yield [{ item, error: undefined, isGone: false }]
       }
     },
     async recordArtifact(record) {
-      would('record the artifact', record)
+      const [org] = repository.split('/')
+      const path = `/orgs/${org}/artifacts/metadata/deployment-record`
+      logWrite('POST', path, artifactFields(repository, record))
     },
     async remove(id) {
-      log(`Dry run: would delete deployment ${id}`)
+      write('DELETE', pathOf(id))
     },
     async removeEnvironment(name) {
-      log(`Dry run: would delete the environment "${name}"`)
+      write('DELETE', `/environments/${encodeURIComponent(name)}`)
     }
   }
 }

@@ -1,4 +1,5 @@
 import { type ListedDeployment, nameVariants } from '../deployment/deployment.ts'
+import { refTypeOf } from '../deployment/refs.ts'
 import { get, getId, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'
@@ -25,7 +26,7 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
       pageInfo { hasNextPage endCursor }
       nodes {
         id databaseId commitOid createdAt environment task payload
-        ref { name }
+        ref { name prefix }
         creator { login }
         latestStatus { state description environmentUrl logUrl }
       }
@@ -133,6 +134,7 @@ function toListed(node: unknown): ListedDeployment | undefined {
     environment: getText(node, 'environment'),
     task: getText(node, 'task'),
     ref: getText(node, 'ref', 'name'),
+    refType: refTypeOf(getText(node, 'ref', 'prefix')),
     sha: getText(node, 'commitOid'),
     payload: get(node, 'payload'),
     createdAt: getText(node, 'createdAt'),

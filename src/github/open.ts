@@ -34,5 +34,5 @@ export function openDeployments(run: RunContext, opening: Opening): Deployments 
     observer
   })
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock)
-  return opening.dryRun ? dryRunOf(deployments, log) : deployments
+  return opening.dryRun ? dryRunOf(deployments, repository, log) : deployments
 }

@@ -134,7 +134,7 @@ const autoMerged = (data: unknown, headers: JsonObject): GitHubFailure =>
   })
 
 /** Only fields that were set are sent, so that GitHub's defaults apply to the others. */
-const deploymentFields = (wanted: NewDeployment): JsonObject => ({
+export const deploymentFields = (wanted: NewDeployment): JsonObject => ({
   ref: wanted.ref,
   task: wanted.task,
   environment: wanted.environment,
@@ -146,7 +146,7 @@ const deploymentFields = (wanted: NewDeployment): JsonObject => ({
   ...(wanted.production !== undefined && { production_environment: wanted.production })
 })
 
-const statusFields = (status: NewStatus): JsonObject => ({
+export const statusFields = (status: NewStatus): JsonObject => ({
   state: status.state,
   log_url: status.logUrl,
   // Sent with every state, since it is not documented whether GitHub's rule applies to states other than success.

@@ -149,6 +149,20 @@ const readFinish = (read: ReadInput, common: CommonInputs): FinishInputs => ({
   task: line(read, 'task')
 })
 
+/** Names and patterns. A pattern that matches everything usually comes from an empty variable. */
+function readSelective(read: ReadInput): readonly string[] {
+  const names = environmentNames(read, 'environment')
+  const unlimited = names.find(name => /^[*?]+$/.test(name))
+  if (unlimited !== undefined) {
+    throw badInput(
+      'environment',
+      'a pattern with at least one character besides * and ?',
+      unlimited
+    )
+  }
+  return names
+}
+
 function readDeactivate(read: ReadInput, common: CommonInputs): DeactivateInputs {
   const deletion = oneOf(read, 'delete', DELETE, 'none')
   const keep = wholeNumber(read, 'keep', 0) ?? 0
@@ -158,7 +172,7 @@ function readDeactivate(read: ReadInput, common: CommonInputs): DeactivateInputs
   return {
     ...common,
     mode: 'deactivate',
-    environments: environmentNames(read, 'environment'),
+    environments: readSelective(read),
     task: line(read, 'task'),
     ref: line(read, 'ref'),
     artifacts: readSubjects(read),

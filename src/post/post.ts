@@ -3,7 +3,7 @@ import { parseFinishRecord } from '../deployment/finish-record.ts'
 import { parseStartRecord, type StartRecord } from '../deployment/start-record.ts'
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
-import { type FinalizeRequest, finalizeResultLine } from '../finalize/final-status.ts'
+import { type FinalizeRequest, finalizeResultLine, NOTHING_SENT } from '../finalize/final-status.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { finalizedSummary } from '../report/summary.ts'
 import { STATE_PLACE } from '../runner/seal.ts'
@@ -118,8 +118,9 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
     return step.log.info(`Deployment ${record.id} was changed after the interruption.`)
   }
   if (isFinal(result.state)) journal.update(record.id, { finished: result.state })
-  step.log.info(finalizeResultLine(result))
+  if (!record.dryRun) step.log.info(finalizeResultLine(result))
   const facts = { now: step.clock.now(), isDryRun: record.dryRun }
   if (record.summary) await step.writeSummary(finalizedSummary(run, result, facts))
   if (result.state === 'success') await recordLateArtifacts(post, deps, record)
+  if (record.dryRun) step.log.info(NOTHING_SENT)
 }

@@ -52,9 +52,13 @@ const MAX_LISTED = 100
 /** An id as an output; empty if there is none. */
 export const idText = (id: number): string => (id === 0 ? '' : String(id))
 
-/** The page that compares two commits. */
-export const compareUrl = (run: RunContext, repository: string, from: string, to: string): string =>
-  `${run.serverUrl}/${repository}/compare/${from}...${to}`
+/** The page that compares two commits; empty for the same commit. */
+export const compareUrl = (
+  run: RunContext,
+  repository: string,
+  from: string,
+  to: string
+): string => (from === to ? '' : `${run.serverUrl}/${repository}/compare/${from}...${to}`)
 
 /** The `deployments` output: the first 100 deployments that were changed. */
 export const deploymentsOutput = (

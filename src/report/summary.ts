@@ -3,6 +3,7 @@ import type { StartRecord } from '../deployment/start-record.ts'
 import type { FinalizeResult } from '../finalize/final-status.ts'
 import { escapeMarkdown, facts, link, type Summary } from '../lib/markdown.ts'
 import type { RunContext } from '../runner/context.ts'
+import { compareUrl } from './outputs.ts'
 
 export const NOTHING_CHANGED = ' (dry run, nothing was changed)'
 
@@ -58,10 +59,9 @@ export const startedSummary = (run: RunContext, record: StartRecord, state: Stat
   deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: undefined })
 
 function deploymentSummary(run: RunContext, deployment: SummaryFacts): Summary {
-  const { state, sha, previousSha, duration, isDryRun } = deployment
+  const { state, sha, duration, isDryRun } = deployment
   const repository = `${run.serverUrl}/${deployment.repository}`
   const page = environmentPage(run, deployment.repository, deployment.environment)
-  const compare = `${repository}/compare/${previousSha}...${sha}`
   const name = deployment.refName === sha ? '' : escapeMarkdown(deployment.refName)
   const commit = sha === '' ? '' : link(sha.slice(0, 7), `${repository}/commit/${sha}`)
   return paragraphs([
@@ -70,12 +70,18 @@ function deploymentSummary(run: RunContext, deployment: SummaryFacts): Summary {
     subjectLine(run, deployment),
     facts([
       ['Commit', [name, commit].filter(part => part !== '').join(' at ')],
-      ['Changes', previousSha === '' ? '' : link(`since ${previousSha.slice(0, 7)}`, compare)],
+      ['Changes', changesLink(run, deployment)],
       ['Duration', duration === undefined || isDryRun ? '' : formatDuration(duration)],
       ['Deployment', deployment.id === 0 ? 'none' : link(String(deployment.id), page)],
       ['Log', link('job', deployment.logUrl)]
     ])
   ])
+}
+
+/** A link to what changed since the previous deployment; empty if there is none, or if it has the same commit. */
+function changesLink(run: RunContext, { repository, previousSha, sha }: SummaryFacts): string {
+  const compare = previousSha === '' ? '' : compareUrl(run, repository, previousSha, sha)
+  return compare === '' ? '' : link(`since ${previousSha.slice(0, 7)}`, compare)
 }
 
 /** A duration in milliseconds as text, such as `2 min 14 s`. */

@@ -22,6 +22,8 @@ export interface RunContext {
   readonly actionPath: string
   readonly sha: string
   readonly refName: string
+  /** `refName` is a tag. */
+  readonly isTag: boolean
   readonly event: EventFacts
   /** The job's folder for temporary files; empty if there is none. */
   readonly tempFolder: string
@@ -45,6 +47,7 @@ export function readContext(env: Env): RunContext {
     actionPath: env['GITHUB_ACTION_PATH'] ?? '',
     sha: env['GITHUB_SHA'] ?? '',
     refName: env['GITHUB_REF_NAME'] ?? '',
+    isTag: env['GITHUB_REF_TYPE'] === 'tag',
     event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', readEventFile(env['GITHUB_EVENT_PATH'])),
     tempFolder: env['RUNNER_TEMP'] ?? ''
   }

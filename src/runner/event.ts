@@ -22,8 +22,6 @@ export interface PullRequest {
 export interface WorkflowRun {
   readonly id: number
   readonly attempt: number
-  readonly sha: string
-  readonly branch: string
   readonly isCompleted: boolean
   /** Empty until it is completed. */
   readonly conclusion: string
@@ -43,11 +41,12 @@ export interface EventFacts {
   /** An `issue_comment` event on a pull request, which has no commit. */
   readonly isPullRequestComment: boolean
   readonly deployment: Deployment | undefined
-  /** The branch or tag that a `delete` event or a push has deleted. */
+  /** The full name of the branch or tag that a `delete` event or a push has deleted. */
   readonly deletedRef: string
+  /** The commit of an event about another run, check, status or deployment; `undefined` for other events. */
+  readonly commit: { readonly sha: string; readonly name: string } | undefined
   readonly releaseTag: string
   readonly workflowRun: WorkflowRun | undefined
-  readonly mergeGroup: { readonly sha: string; readonly ref: string } | undefined
   readonly subject: Subject | undefined
 }
 
@@ -60,11 +59,13 @@ const PULL_REQUEST_EVENTS = [
 
 export const isPullRequestEvent = (name: string): boolean => PULL_REQUEST_EVENTS.includes(name)
 
-/** The payload of the run's event; `undefined` if the file is missing, too large or not JSON. */
+/** The payload of the run's event; `undefined` if it is missing, too large, not JSON or not a regular file. */
 export function readEventFile(path: string | undefined): unknown {
   if (!path) return undefined
   try {
-    return statSync(path).size > MAX_EVENT_BYTES ? undefined : parseJson(readFileSync(path, 'utf8'))
+    const file = statSync(path)
+    const isReadable = file.isFile() && file.size <= MAX_EVENT_BYTES
+    return isReadable ? parseJson(readFileSync(path, 'utf8')) : undefined
   } catch {
     return undefined
   }
@@ -72,26 +73,45 @@ export function readEventFile(path: string | undefined): unknown {
 
 /** Reads the facts of an event. Every text in its payload can be from outside. */
 export function readEvent(name: string, payload: unknown): EventFacts {
-  const isRun = name === 'workflow_run'
-  const isGroup = name === 'merge_group'
-  const isDeletion = name === 'delete' || (name === 'push' && get(payload, 'deleted') === true)
   return {
     name,
     pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : undefined,
     isPullRequestComment:
       name === 'issue_comment' && isJsonObject(get(payload, 'issue', 'pull_request')),
     deployment: name.startsWith('deployment') ? readEventDeployment(payload) : undefined,
-    deletedRef: isDeletion ? getText(payload, 'ref') : '',
+    deletedRef: readDeletedRef(name, payload),
+    commit: readCommit(name, payload),
     releaseTag: name === 'release' ? getText(payload, 'release', 'tag_name') : '',
-    workflowRun: isRun ? readWorkflowRun(payload) : undefined,
-    mergeGroup: isGroup
-      ? {
-          sha: getText(payload, 'merge_group', 'head_sha'),
-          ref: getText(payload, 'merge_group', 'head_ref')
-        }
-      : undefined,
+    workflowRun: name === 'workflow_run' ? readWorkflowRun(payload) : undefined,
     subject: readSubject(name, payload)
   }
+}
+
+function readDeletedRef(name: string, payload: unknown): string {
+  const ref = getText(payload, 'ref')
+  if (name === 'push') return get(payload, 'deleted') === true ? ref : ''
+  if (name !== 'delete' || ref === '') return ''
+  return `refs/${getText(payload, 'ref_type') === 'tag' ? 'tags' : 'heads'}/${ref}`
+}
+
+/** Where an event that is not about the workflow's own commit has its commit and the name of its branch. */
+const COMMITS: Readonly<Record<string, { sha: readonly string[]; name: readonly string[] }>> = {
+  workflow_run: { sha: ['workflow_run', 'head_sha'], name: ['workflow_run', 'head_branch'] },
+  merge_group: { sha: ['merge_group', 'head_sha'], name: ['merge_group', 'head_ref'] },
+  deployment: { sha: ['deployment', 'sha'], name: ['deployment', 'ref'] },
+  deployment_status: { sha: ['deployment', 'sha'], name: ['deployment', 'ref'] },
+  check_run: {
+    sha: ['check_run', 'head_sha'],
+    name: ['check_run', 'check_suite', 'head_branch']
+  },
+  check_suite: { sha: ['check_suite', 'head_sha'], name: ['check_suite', 'head_branch'] },
+  // A status has no branch: its commit can be in many.
+  status: { sha: ['sha'], name: [] }
+}
+
+function readCommit(name: string, payload: unknown): EventFacts['commit'] {
+  const paths = Object.hasOwn(COMMITS, name) ? COMMITS[name] : undefined
+  return paths && { sha: getText(payload, ...paths.sha), name: getText(payload, ...paths.name) }
 }
 
 function readSubject(name: string, payload: unknown): Subject | undefined {
@@ -118,8 +138,6 @@ function readWorkflowRun(payload: unknown): WorkflowRun {
   return {
     id: getId(run, 'id') ?? 0,
     attempt: getId(run, 'run_attempt') ?? 1,
-    sha: getText(run, 'head_sha'),
-    branch: getText(run, 'head_branch'),
     isCompleted: getText(payload, 'action') === 'completed',
     conclusion: getText(run, 'conclusion')
   }
@@ -137,7 +155,7 @@ function readPullRequest(payload: unknown): PullRequest | undefined {
     headSha: getText(pull, 'head', 'sha'),
     headRef: getText(pull, 'head', 'ref'),
     baseRef: getText(pull, 'base', 'ref'),
-    isClosed: getText(payload, 'action') === 'closed',
+    isClosed: getText(payload, 'action') === 'closed' || getText(pull, 'state') === 'closed',
     // Review events have a shorter object without `merged`.
     isMerged: get(pull, 'merged') === true || mergedAt !== '',
     mergeSha: getText(pull, 'merge_commit_sha'),

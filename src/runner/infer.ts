@@ -1,5 +1,7 @@
-import { type Deployment, sameName } from '../deployment/deployment.ts'
+import { type Deployment, type RefType, sameName } from '../deployment/deployment.ts'
+import { refTypeOf } from '../deployment/refs.ts'
 import { InputError } from '../lib/errors.ts'
+import { matchesAny } from '../lib/glob.ts'
 import type { RunContext } from './context.ts'
 import { isPullRequestEvent } from './event.ts'
 
@@ -13,12 +15,21 @@ export interface Commit {
   readonly sha: string
   /** The branch or tag name for the payload. */
   readonly name: string
+  readonly refType: RefType
 }
 
 export interface Environment {
   readonly name: string
   readonly isInferred: boolean
+  /** Where the name comes from, for the log. */
+  readonly source: string
 }
+
+// An empty expression looks like a missing input, so the log says where a name comes from.
+const IS_EMPTY = 'the input "environment" is empty'
+export const FROM_INPUT = 'input "environment"'
+const fromPull = (number: number): string => `pull request #${number}; ${IS_EMPTY}`
+export const fromDeployment = (id: number): string => `deployment ${id}; ${IS_EMPTY}`
 
 /**
  * The commit of the run, by SHA: such a deployment shows on the pull request, cannot race with a push, and works for
@@ -26,67 +37,75 @@ export interface Environment {
  */
 export function inferCommit(run: RunContext, explicitRef: string): Commit {
   const { event } = run
-  refuseEndedEvents(run)
-  if (explicitRef !== '') return { ref: explicitRef, sha: '', name: explicitRef }
+  if (explicitRef !== '')
+    return { ref: explicitRef, sha: '', name: explicitRef, refType: refTypeOf(explicitRef) }
   if (event.isPullRequestComment) {
     throw new InputError(
-      'ref: a comment names no commit. Read it first, check out the same commit, and give it:\n' +
+      'ref: a comment has no commit. Read the head of the pull request first:\n' +
         '  - id: head\n' +
         '    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n' +
-        '  - uses: actions/checkout@v6\n' +
-        '    with: { ref: "${{ steps.head.outputs.sha }}" }\n' +
-        'and here "ref: ${{ steps.head.outputs.sha }}"'
+        '    env: { GH_TOKEN: "${{ github.token }}", GH_REPO: "${{ github.repository }}", NUMBER: "${{ github.event.issue.number }}" }\n' +
+        'Then set "ref: ${{ steps.head.outputs.sha }}" here. The commit can be a stranger\'s: anyone can open a pull request, and push to it after the comment. Do not run it, such as after actions/checkout, in a job with secrets or a token that can write.'
     )
   }
-  const { sha, name } = commitOfEvent(run)
+  const { sha, name, refType } = commitOfEvent(run)
   if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
     throw new InputError(`ref: the event "${event.name}" has no commit; set a branch, tag or SHA`)
   }
   // Text of an event can be from outside; no Git ref is longer.
-  return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS) }
+  return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS), refType }
 }
 
-function refuseEndedEvents({ event }: RunContext): void {
-  if (event.pullRequest?.isClosed && !event.pullRequest.isMerged) {
-    throw new InputError(
-      'The pull request is closed. To deactivate its preview use `mode: deactivate`.'
-    )
-  }
-  if (event.deletedRef !== '') {
-    throw new InputError(
-      `mode: the branch or tag was deleted, so there is nothing to deploy. To deactivate what it had use \`mode: deactivate\`.`
-    )
-  }
-}
-
-function commitOfEvent(run: RunContext): { sha: string; name: string } {
-  const { event, sha, refName } = run
+function commitOfEvent({ event, sha, refName, isTag }: RunContext): Omit<Commit, 'ref'> {
   const pull = event.pullRequest
   if (isPullRequestEvent(event.name)) {
-    if (!pull) return { sha: '', name: '' }
+    if (!pull) return { sha: '', name: '', refType: 'branch' }
     return pull.isClosed
-      ? { sha: pull.mergeSha, name: pull.baseRef }
-      : { sha: pull.headSha, name: pull.headRef }
+      ? { sha: pull.mergeSha || sha, name: pull.baseRef, refType: 'branch' }
+      : { sha: pull.headSha, name: pull.headRef, refType: 'branch' }
   }
-  if (event.name === 'workflow_run') {
-    return { sha: event.workflowRun?.sha ?? '', name: event.workflowRun?.branch ?? '' }
-  }
-  if (event.name === 'merge_group') {
-    return { sha: event.mergeGroup?.sha ?? '', name: event.mergeGroup?.ref ?? '' }
-  }
-  if (event.name.startsWith('deployment')) {
-    return { sha: event.deployment?.sha ?? '', name: event.deployment?.ref ?? '' }
-  }
-  return { sha, name: event.releaseTag || refName }
+  // These events do not say whether the name is that of a branch or of a tag.
+  if (event.commit) return { ...event.commit, refType: refTypeOf(event.commit.name) }
+  if (event.releaseTag !== '') return { sha, name: event.releaseTag, refType: 'tag' }
+  return { sha, name: refName, refType: isTag ? 'tag' : 'branch' }
 }
+
+/** A pull request or ref that has ended, so that there is nothing to deploy. */
+export type Ended =
+  | { readonly kind: 'pull'; readonly number: number; readonly closedAt: string }
+  | { readonly kind: 'ref'; readonly ref: string }
+
+/**
+ * Why a `start` without `deployment-id` and `ref` deploys nothing; `undefined` if it deploys. A merged pull request
+ * deploys its merge commit if `environment` names another environment than its preview.
+ */
+export function endOf(
+  { event }: RunContext,
+  inputs: { readonly environment: string; readonly transient: boolean | undefined }
+): Ended | undefined {
+  if (event.deletedRef !== '') return { kind: 'ref', ref: event.deletedRef }
+  const pull = event.pullRequest
+  if (!pull?.isClosed) return undefined
+  const isPreview =
+    inputs.environment === '' ||
+    inputs.transient === true ||
+    isPreviewOf(inputs.environment, pull.number)
+  return pull.isMerged && !isPreview
+    ? undefined
+    : { kind: 'pull', number: pull.number, closedAt: pull.closedAt }
+}
+
+/** Whether an environment is `pr-<number>` or below. */
+export const isPreviewOf = (environment: string, number: number): boolean =>
+  matchesAny([`pr-${number}`, `pr-${number}/*`], environment)
 
 /** The environment to deploy to: the explicit one, or that of the pull request. */
 export function inferEnvironment(run: RunContext, explicit: string): Environment {
-  if (explicit !== '') return { name: explicit, isInferred: false }
+  if (explicit !== '') return { name: explicit, isInferred: false, source: FROM_INPUT }
   const pull = run.event.pullRequest
-  if (pull && !pull.isClosed) return { name: `pr-${pull.number}`, isInferred: true }
+  if (pull) return { name: `pr-${pull.number}`, isInferred: true, source: fromPull(pull.number) }
   throw new InputError(
-    `environment: expected a name such as "production", got none; it can be left out only on a pull request that is open and on a "deployment" event, this is "${run.event.name}"`
+    `environment: expected a name such as "production", got none; it can be empty only on a pull request or a "deployment" event, and this event is "${run.event.name}"`
   )
 }
 
@@ -107,18 +126,25 @@ export function deploymentOfEvent(
 export function inferPatterns(
   run: RunContext,
   explicit: readonly string[]
-): { readonly patterns: readonly string[]; readonly isInferred: boolean } {
-  if (explicit.length > 0) return { patterns: explicit, isInferred: false }
+): {
+  readonly patterns: readonly string[]
+  readonly isInferred: boolean
+  /** Where the patterns come from, for the log. */
+  readonly source: string
+} {
+  if (explicit.length > 0) return { patterns: explicit, isInferred: false, source: FROM_INPUT }
   const { pullRequest, deployment, name } = run.event
   if (pullRequest) {
     const own = `pr-${pullRequest.number}`
-    return { patterns: [own, `${own}/*`], isInferred: true }
+    const source = fromPull(pullRequest.number)
+    return { patterns: [own, `${own}/*`], isInferred: true, source }
   }
   if (name === 'deployment' && deployment) {
-    return { patterns: [deployment.environment], isInferred: false }
+    const source = fromDeployment(deployment.id)
+    return { patterns: [deployment.environment], isInferred: false, source }
   }
   const example = run.event.deletedRef === '' ? '"pr-12" or "preview/*"' : '"preview/*"'
   throw new InputError(
-    `environment: expected names or globs such as ${example}, got none; it can be left out only on a pull-request event`
+    `environment: expected names or patterns such as ${example}, got none; it can be empty only on a pull request`
   )
 }

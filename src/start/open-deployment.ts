@@ -12,14 +12,15 @@ import type { StartInputs } from '../inputs/types.ts'
 import { description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { compareUrl, idText, type Outputs } from '../report/outputs.ts'
+import { FROM_INPUT, fromDeployment } from '../runner/infer.ts'
 import { checkCommit } from './commit-check.ts'
-import type { Plan } from './plan.ts'
+import type { DeployPlan } from './plan.ts'
 import { publishPrevious, readHistory } from './previous.ts'
 import { warnAboutReuse } from './reuse-warnings.ts'
 import { rejectOtherCommit } from './wrong-commit.ts'
 
-type CreatePlan = Extract<Plan, { kind: 'create' }>
-type ReusePlan = Extract<Plan, { kind: 'reuse' }>
+type CreatePlan = Extract<DeployPlan, { kind: 'create' }>
+type ReusePlan = Extract<DeployPlan, { kind: 'reuse' }>
 
 /**
  * Creates or reuses the deployment, and posts its initial state. Before each request that can be the last, it saves
@@ -28,7 +29,7 @@ type ReusePlan = Extract<Plan, { kind: 'reuse' }>
 export async function openDeployment(
   deps: Deps,
   inputs: StartInputs,
-  plan: Plan
+  plan: DeployPlan
 ): Promise<StartRecord> {
   deps.save(plan.record)
   const opening = plan.kind === 'create' ? create(deps, plan) : reuse(deps, inputs, plan)
@@ -93,9 +94,12 @@ async function reuse(deps: Deps, inputs: StartInputs, plan: ReusePlan): Promise<
   ])
   warnAboutReuse(deps.log, inputs, deployment)
   const reused = withDeployment(record, deployment)
+  const environment = moveTo || reused.environment
+  const source = inputs.environment === '' ? fromDeployment(id) : FROM_INPUT
+  deps.log.info(`Environment: ${environment} (${source})`)
   return {
     ...reused,
-    environment: moveTo || reused.environment,
+    environment,
     reusedAtStatusId: status?.id ?? 0,
     environmentUrl: record.environmentUrl || status?.environmentUrl || ''
   }
@@ -121,9 +125,8 @@ function logStart({ log, run }: Deps, record: StartRecord, { state }: Status): v
   const name = refName === '' || refName === sha ? '' : ` (${refName})`
   log.info(`Commit: ${sha}${name}`)
   if (previousId > 0) log.info(`Active until now: deployment ${previousId} at ${previousSha}`)
-  if (previousId > 0 && previousSha !== sha) {
-    log.info(`Changes: ${compareUrl(run, repository, previousSha, sha)}`)
-  }
+  const changes = previousId > 0 ? compareUrl(run, repository, previousSha, sha) : ''
+  if (changes !== '') log.info(`Changes: ${changes}`)
   log.info(`Log: ${record.logUrl}`)
   const did = record.isReused ? 'Reused' : 'Started'
   log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`)

@@ -5,15 +5,24 @@ import type { StartInputs } from '../inputs/types.ts'
 import { description, MAX_DESCRIPTION_CHARS, truncate } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { logUrl, type RunContext } from '../runner/context.ts'
-import { type Commit, deploymentOfEvent, inferCommit, inferEnvironment } from '../runner/infer.ts'
+import {
+  type Commit,
+  deploymentOfEvent,
+  type Ended,
+  endOf,
+  inferCommit,
+  inferEnvironment
+} from '../runner/infer.ts'
 
-/** What `start` is going to do, decided from the inputs and the event before anything is sent. */
-export type Plan =
+/** A `start` that creates or reuses a deployment. */
+export type DeployPlan =
   | {
       readonly kind: 'create'
       readonly record: StartRecord
       readonly wanted: NewDeployment
       readonly commit: Commit
+      /** Where the name of the environment comes from. */
+      readonly source: string
     }
   | {
       readonly kind: 'reuse'
@@ -24,6 +33,11 @@ export type Plan =
       /** The environment that the deployment moves to; empty if it stays. */
       readonly moveTo: string
     }
+
+/** What `start` is going to do, decided from the inputs and the event before anything is sent. */
+export type Plan =
+  | DeployPlan
+  | { readonly kind: 'nothing'; readonly record: StartRecord; readonly ended: Ended }
 
 /** Plans a `start`. Throws an InputError if inputs and event do not say what to deploy, or where to. */
 export function planStart({ run, now, unique }: Deps, inputs: StartInputs): Plan {
@@ -42,6 +56,8 @@ export function planStart({ run, now, unique }: Deps, inputs: StartInputs): Plan
       moveTo: isOfEvent ? '' : inputs.environment
     }
   }
+  const ended = inputs.ref === '' ? endOf(run, inputs) : undefined
+  if (ended) return { kind: 'nothing', record: { ...base, phase: 'nothing' }, ended }
   const commit = inferCommit(run, inputs.ref)
   const environment = inferEnvironment(run, inputs.environment)
   const sharesEnvironment = inputs.task !== '' || environment.isInferred
@@ -61,22 +77,23 @@ export function planStart({ run, now, unique }: Deps, inputs: StartInputs): Plan
     environment: record.environment,
     task: record.task,
     description: description('', inputs.description),
-    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, record) },
+    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, record) },
     autoMerge: inputs.autoMerge,
     requiredContexts: inputs.requiredContexts,
     transient: record.transient,
     production: inputs.production
   }
-  return { kind: 'create', record, wanted, commit }
+  return { kind: 'create', record, wanted, commit, source: environment.source }
 }
 
-const originOf = (run: RunContext, inputs: StartInputs, record: StartRecord) =>
+const originOf = (run: RunContext, inputs: StartInputs, commit: Commit, record: StartRecord) =>
   writeOrigin({
     runId: run.runId,
     runAttempt: run.runAttempt,
     checkRunId: inputs.checkRunId,
     job: run.job,
-    ref: record.refName,
+    ref: commit.name,
+    refType: commit.refType,
     pullRequest: run.event.pullRequest?.number,
     autoFinish: inputs.autoFinish,
     transient: record.transient,

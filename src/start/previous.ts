@@ -36,13 +36,10 @@ export function publishPrevious(
   }
   const previous = previousOf(history, record)
   if (!previous) return { previousId: 0, previousSha: '' }
-  const isSameCommit = previous.sha === record.sha
   deps.publish({
     'previous-deployment-id': idText(previous.id),
     'previous-sha': previous.sha,
-    'compare-url': isSameCommit
-      ? ''
-      : compareUrl(deps.run, record.repository, previous.sha, record.sha)
+    'compare-url': compareUrl(deps.run, record.repository, previous.sha, record.sha)
   })
   return { previousId: previous.id, previousSha: previous.sha }
 }

@@ -5,14 +5,24 @@ import type { StartInputs } from '../inputs/types.ts'
 import { description } from '../lib/text.ts'
 import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
 import { startedSummary } from '../report/summary.ts'
+import { startNothing } from './ended.ts'
+import { refuseFinish } from './finish-guard.ts'
 import { openDeployment } from './open-deployment.ts'
-import { type Plan, planStart } from './plan.ts'
+import { type DeployPlan, planStart } from './plan.ts'
 import { runWrapped } from './wrapped-command.ts'
 
 /** The `start` mode: begins the deployment, and runs the command where there is one to wrap. */
 export async function startMode(deps: Deps, inputs: StartInputs): Promise<ModeResult> {
   const { run } = deps
-  const record = await startDeployment(deps, inputs, planStart(deps, inputs))
+  refuseFinish(deps, inputs)
+  const plan = planStart(deps, inputs)
+  if (plan.kind === 'nothing') {
+    deps.save(plan.record)
+    return startNothing(deps, inputs, plan.ended)
+  }
+  if (plan.kind === 'create')
+    deps.log.info(`Environment: ${plan.wanted.environment} (${plan.source})`)
+  const record = await startDeployment(deps, inputs, plan)
   if (inputs.command) return runWrapped({ deps, run, inputs }, inputs.command, record)
   const isLeft = record.phase === 'started' && !inputs.autoFinish
   return isLeft
@@ -21,7 +31,11 @@ export async function startMode(deps: Deps, inputs: StartInputs): Promise<ModeRe
 }
 
 /** Starts, and decides what a failure on the way means for post, for `finish` and for the step. */
-async function startDeployment(deps: Deps, inputs: StartInputs, plan: Plan): Promise<StartRecord> {
+async function startDeployment(
+  deps: Deps,
+  inputs: StartInputs,
+  plan: DeployPlan
+): Promise<StartRecord> {
   const { run } = deps
   let last = plan.record
   const save = (record: StartRecord) => {

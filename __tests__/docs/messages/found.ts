@@ -53,6 +53,11 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     key: 'description: truncated to 140 characters',
     inputs: { description: 'x'.repeat(141) }
   },
+  'a second start with a state': {
+    key: 'Did you mean',
+    before: job => job.main({ environment: 'qa' }),
+    inputs: { state: 'success' }
+  },
   "this action's key in a payload": {
     key: 'payload: the key …',
     inputs: { payload: '{"deploy-status-action": 1}' }

@@ -97,7 +97,7 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   }),
   'artifacts without a digest': bad('…: expected …, got "…"', { artifacts: 'app' }),
   'a comment without ref': on(
-    'ref: a comment names no commit',
+    'ref: a comment has no commit',
     event('issue_comment', { onPullRequest: true })
   ),
   'an event without a commit': bad(
@@ -105,15 +105,11 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     {},
     { env: { GITHUB_SHA: '' } }
   ),
-  'a closed pull request': on(
-    'The pull request is closed',
-    event('pull_request', { action: 'closed', merged: false })
-  ),
-  'a deleted branch': on(
-    'mode: the branch or tag was deleted',
-    event('delete', { branch: 'topic' })
-  ),
-  'deactivate, nothing named': bad('environment: expected names or globs', {
+  'deactivate, a pattern that matches everything': bad(NOT_ALLOWED, {
+    mode: 'deactivate',
+    environment: '*'
+  }),
+  'deactivate, nothing named': bad('environment: expected names or patterns', {
     mode: 'deactivate',
     environment: ''
   }),
