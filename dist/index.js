@@ -1464,6 +1464,21 @@ function parseJson(text) {
   }
 }
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
+//! src/runner/regular-file.ts
+const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
+function readRegularFile(path2, maxBytes) {
+  let file;
+  try {
+    file = (0, external_node_fs_namespaceObject.openSync)(path2, FLAGS);
+    const status = (0, external_node_fs_namespaceObject.fstatSync)(file);
+    return status.isFile() && status.size <= maxBytes ? (0, external_node_fs_namespaceObject.readFileSync)(file, "utf8") : void 0;
+  } catch {
+    return void 0;
+  } finally {
+    if (file !== void 0)
+      (0, external_node_fs_namespaceObject.closeSync)(file);
+  }
+}
 //! src/runner/event.ts
 const MAX_EVENT_BYTES = 10 * 1024 * 1024;
 const PULL_REQUEST_EVENTS = [
@@ -1476,13 +1491,8 @@ const isPullRequestEvent = (name) => PULL_REQUEST_EVENTS.includes(name);
 function readEventFile(path2) {
   if (!path2)
     return void 0;
-  try {
-    const file = (0, external_node_fs_namespaceObject.statSync)(path2);
-    const isReadable = file.isFile() && file.size <= MAX_EVENT_BYTES;
-    return isReadable ? parseJson((0, external_node_fs_namespaceObject.readFileSync)(path2, "utf8")) : void 0;
-  } catch {
-    return void 0;
-  }
+  const text = readRegularFile(path2, MAX_EVENT_BYTES);
+  return text === void 0 ? void 0 : parseJson(text);
 }
 function readEvent(name, payload) {
   return {
@@ -3497,7 +3507,7 @@ function openJournal(run, { seal, checkRunId, redact }) {
   const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0];
   const folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job.join("-"));
   const read2 = (name) => {
-    const text = readRegularFile((0, external_node_path_namespaceObject.join)(folder, name));
+    const text = readRegularFile((0, external_node_path_namespaceObject.join)(folder, name), MAX_RECORD_BYTES);
     const record = text === void 0 ? void 0 : parseStartRecord(seal.open(text, name));
     return record && fileOf(record.key) === name ? record : void 0;
   };
@@ -3532,20 +3542,6 @@ function namesIn(folder) {
     return (0, external_node_fs_namespaceObject.readdirSync)(folder).filter((name) => /^[0-9a-f-]{36}\.json$/.test(name)).slice(0, MAX_FILES);
   } catch {
     return [];
-  }
-}
-const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
-function readRegularFile(path2) {
-  let file;
-  try {
-    file = (0, external_node_fs_namespaceObject.openSync)(path2, FLAGS);
-    const status = (0, external_node_fs_namespaceObject.fstatSync)(file);
-    return status.isFile() && status.size <= MAX_RECORD_BYTES ? (0, external_node_fs_namespaceObject.readFileSync)(file, "utf8") : void 0;
-  } catch {
-    return void 0;
-  } finally {
-    if (file !== void 0)
-      (0, external_node_fs_namespaceObject.closeSync)(file);
   }
 }
 function isAtWork({ hasEnded, pid, phase }) {

@@ -30,10 +30,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:fs': [
     'runner/artifacts-list.ts',
     'runner/command.ts',
-    'runner/event.ts',
     'runner/git.ts',
     'runner/journal.ts',
     'runner/output-file.ts',
+    'runner/regular-file.ts',
     'runner/runner-file.ts',
     'runner/toolkit.ts'
   ],

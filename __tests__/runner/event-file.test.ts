@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -8,6 +8,9 @@ import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { parseCommands, parseFileCommand } from '../../simulator/runner/index.ts'
 import { created, originOf } from '../support/act.ts'
 import { ROOT, startGitHub, states } from '../support/story.ts'
+
+/** Event files that are none. */
+const [FOLDER, FIFO] = ['(a folder)', '(a FIFO)']
 
 /** A stage with the variables of a run, its event file as given or not there at all. */
 async function run(
@@ -19,7 +22,9 @@ async function run(
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'event-file-'))
   const path = join(folder, 'event.json')
-  if (file !== undefined) writeFileSync(path, file)
+  if (file === FOLDER) mkdirSync(path)
+  else if (file === FIFO) execFileSync('mkfifo', [path])
+  else if (file !== undefined) writeFileSync(path, file)
   const env = {
     ...{ PATH: process.env['PATH'] ?? '', ...github.env() },
     ...{ GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '9', GITHUB_JOB: 'job' },
@@ -47,6 +52,8 @@ const FILES: [string, string | undefined][] = [
   ['empty', ''],
   ['malformed', '{"action": "opened", "pull_request": {'],
   ['a list', '[]'],
+  ['a folder', FOLDER],
+  ['a FIFO', FIFO],
   ['null', 'null'],
   ['of other shapes', '{"pull_request": {"number": {}, "head": 7}, "deleted": "yes", "issue": []}']
 ]

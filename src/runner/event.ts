@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs'
 import type { Deployment } from '../deployment/deployment.ts'
 import { get, getId, getText, isJsonObject, parseJson } from '../lib/json.ts'
+import { readRegularFile } from './regular-file.ts'
 
 const MAX_EVENT_BYTES = 10 * 1024 * 1024
 
@@ -62,13 +62,8 @@ export const isPullRequestEvent = (name: string): boolean => PULL_REQUEST_EVENTS
 /** The payload of the run's event; `undefined` if it is missing, too large, not JSON or not a regular file. */
 export function readEventFile(path: string | undefined): unknown {
   if (!path) return undefined
-  try {
-    const file = statSync(path)
-    const isReadable = file.isFile() && file.size <= MAX_EVENT_BYTES
-    return isReadable ? parseJson(readFileSync(path, 'utf8')) : undefined
-  } catch {
-    return undefined
-  }
+  const text = readRegularFile(path, MAX_EVENT_BYTES)
+  return text === undefined ? undefined : parseJson(text)
 }
 
 /** Reads the facts of an event. Every text in its payload can be from outside. */

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync
-} from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   parseStartRecord,
@@ -16,6 +6,7 @@ import {
   serializeStartRecord
 } from '../deployment/start-record.ts'
 import type { RunContext } from './context.ts'
+import { readRegularFile } from './regular-file.ts'
 import type { Seal } from './seal.ts'
 
 const MAX_RECORD_BYTES = 256 * 1024
@@ -45,7 +36,7 @@ export function openJournal(
   const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0]
   const folder = join(run.tempFolder, 'deploy-status-action', job.join('-'))
   const read = (name: string): StartRecord | undefined => {
-    const text = readRegularFile(join(folder, name))
+    const text = readRegularFile(join(folder, name), MAX_RECORD_BYTES)
     const record = text === undefined ? undefined : parseStartRecord(seal.open(text, name))
     return record && fileOf(record.key) === name ? record : undefined
   }
@@ -93,25 +84,6 @@ function namesIn(folder: string): string[] {
       .slice(0, MAX_FILES)
   } catch {
     return []
-  }
-}
-
-// Without these flags a FIFO would block the open, and a link could lead to another file. Windows has neither.
-const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
-
-/** The text of a regular file; `undefined` for anything else, or if it is too large. */
-function readRegularFile(path: string): string | undefined {
-  let file: number | undefined
-  try {
-    file = openSync(path, FLAGS)
-    const status = fstatSync(file)
-    return status.isFile() && status.size <= MAX_RECORD_BYTES
-      ? readFileSync(file, 'utf8')
-      : undefined
-  } catch {
-    return undefined
-  } finally {
-    if (file !== undefined) closeSync(file)
   }
 }
 
