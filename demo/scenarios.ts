@@ -48,7 +48,7 @@ export const scenariosAt = (now: () => number): readonly (() => Scenario)[] => [
     event: pushed(third),
     cancelWhen: line => line.text.startsWith('Uploading'),
     conclusion: 'cancelled',
-    states: ['in_progress', 'inactive'],
+    states: ['in_progress', 'failure'],
     environmentUrl: ''
   }),
   () => ({

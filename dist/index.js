@@ -5540,11 +5540,11 @@ function getOctokit(token, options, ...additionalPlugins) {
 //! src/version.ts
 const src_version_VERSION = "0.1.0";
 //! src/github/retry.ts
-const MAX_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 15e3;
 const LAG_MS = 7e3;
 const FIRST_LOOK_WAIT_MS = 1e3;
-const MAX_LOOK_WAIT_MS = 16e3;
+const MAX_LOOK_WAIT_MS = 15e3;
 async function retry({ clock, timeoutMs, log }, call, attempt) {
   const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
   const remaining = () => end - clock.now();
@@ -5558,14 +5558,17 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
         throw failure;
       const isLimit2 = failureClass.kind === "retryable" && failureClass.waitMs !== void 0;
       if (failureClass.kind === "unknown" && call.onUnknown !== "again") {
-        const found = await lookUp({ clock, timeoutMs, log }, call.onUnknown, failure, end);
+        const found = await lookUp({ clock, timeoutMs, log }, call, call.onUnknown, {
+          failure,
+          end
+        });
         if (found !== void 0)
           return found;
       }
       const waitMs = isLimit2 ? failureClass.waitMs ?? 0 : backoff(count, clock);
       if (waitMs >= remaining())
         throw tooLong(failure, waitMs, remaining(), isLimit2);
-      if (!isLimit2 && count >= (call.attempts ?? MAX_ATTEMPTS))
+      if (!isLimit2 && count >= (call.attempts ?? Infinity))
         throw failure.advised(`Tried ${count} times.`);
       log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`);
       await clock.sleep(waitMs);
@@ -5574,10 +5577,10 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
     }
   }
 }
-const backoff = (count, clock) => FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2);
+const backoff = (count, clock) => Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (count - 1)) * (1 - clock.random() / 4);
 const seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10;
 const tooLong = (failure, waitMs, remainingMs, isRequested) => failure.advised(`${isRequested ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`);
-async function lookUp({ clock, log }, onUnknown, failure, end) {
+async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }) {
   const startedAt = clock.now();
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
     let requestedMs = 0;
@@ -5600,6 +5603,7 @@ async function lookUp({ clock, log }, onUnknown, failure, end) {
     const next = Math.max(waitMs, requestedMs);
     if (clock.now() + next >= end)
       throw unknown(failure, void 0);
+    log(`Could not ${operation} yet (${failure.short}); looking again whether GitHub has done it in ${seconds(next)} s`);
     await clock.sleep(next);
   }
 }
@@ -5837,6 +5841,23 @@ function readEnvironments(data) {
   return readList(page, (item) => getText(item, "name") || void 0);
 }
 const hasNextPage = (headers) => /rel="?next"?/.test(getText(headers, "link"));
+const responses_MAX_PAGES = 1e3;
+function createLoopCheck() {
+  const seen = /* @__PURE__ */ new Set();
+  let pages = 0;
+  return (first, cursor) => {
+    pages += 1;
+    if (first === void 0)
+      return "the list does not end: a page is empty and names a next one";
+    if (pages >= responses_MAX_PAGES)
+      return `the list does not end: it has more than ${responses_MAX_PAGES} pages`;
+    const marks = [`item ${first}`, `cursor ${cursor}`];
+    const repeated = marks.find((mark) => seen.has(mark));
+    for (const mark of marks)
+      seen.add(mark);
+    return repeated === void 0 ? "" : `the list does not end: ${repeated} came twice`;
+  };
+}
 //! src/github/graphql-list.ts
 const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
   repository(owner: $owner, name: $name) {
@@ -5851,14 +5872,26 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
     }
   }
 }`;
-async function* listDeployments(client, target, environments, onFailure2) {
+function endlessList({ repository }, problem, onFailure2) {
+  const failure = new GitHubFailure(problem, { isFinal: true });
+  return error_messages_explain(failure, {
+    operation: "list the deployments",
+    repository,
+    isRead: true,
+    onFailure: onFailure2
+  });
+}
+async function* listDeployments(client, target, environments, { onFailure: onFailure2, until = Infinity } = {}) {
+  const endless = createLoopCheck();
   let after;
   do {
-    const query = { environments, after, onUnknown: "again" };
+    const query = { environments, after, onUnknown: "again", until };
     const page = await explained(target, readPage(client, target, query), onFailure2);
     yield page.deployments;
-    if (page.next === after)
-      return;
+    const first = page.deployments[0];
+    const problem = page.next === void 0 ? "" : endless(first && String(first.id), page.next);
+    if (problem !== "")
+      throw endlessList(target, problem, onFailure2);
     after = page.next;
   } while (after !== void 0);
 }
@@ -5883,6 +5916,7 @@ async function readPage(client, { repository, graphqlUrl }, query) {
     route: `POST ${graphqlUrl}`,
     parameters: { query: QUERY, variables },
     onUnknown: query.onUnknown,
+    ...query.until !== void 0 && { until: query.until },
     read: (data, status, headers) => {
       const connection = get(data, "data", "repository", "deployments");
       const page = toPage(connection);
@@ -6288,6 +6322,7 @@ function restOf(client, repository) {
   return {
     call,
     async *pages(list2) {
+      const endless = createLoopCheck();
       for (let page = 1; ; page++) {
         const { items, isLast } = await call({
           ...list2,
@@ -6302,6 +6337,12 @@ function restOf(client, repository) {
           yield items;
         if (isLast || items.length === 0)
           return;
+        const problem = endless(JSON.stringify(items[0]), `${page}`);
+        if (problem !== "") {
+          const failure = new GitHubFailure(problem, { isFinal: true });
+          const { operation, onFailure: onFailure2 } = list2;
+          throw error_messages_explain(failure, { operation, repository, isRead: true, onFailure: onFailure2 });
+        }
       }
     }
   };
@@ -6323,12 +6364,12 @@ function deploymentsOf(client, repository, clock) {
     }),
     setStatus: (id2, status, options) => setStatus(rest, id2, status, options),
     latestStatus: (id2, onFailure2) => latestStatus(rest, id2, { onFailure: onFailure2 }),
-    statuses: (id2, onFailure2) => newestStatuses(rest, id2, { onFailure: onFailure2 }),
+    statuses: (id2, onFailure2, until = Infinity) => newestStatuses(rest, id2, { onFailure: onFailure2, until }),
     remove: (id2, onFailure2) => removeDeployment(rest, id2, onFailure2),
     setStatuses: (items, statusOf, onFailure2) => writeAll(batches, statusWrites(rest, statusOf, onFailure2), items),
     removeAll: (items, onFailure2) => writeAll(batches, removals(rest, onFailure2), items),
     newest: (environment) => newestDeployments(client, repository, environment),
-    list: (environments, onFailure2) => listDeployments(client, repository, environments, onFailure2),
+    list: (environments, onFailure2, until = Infinity) => listDeployments(client, repository, environments, { onFailure: onFailure2, until }),
     async madeWithRef(environment, ref) {
       const ids = /* @__PURE__ */ new Set();
       for (const name of refVariants(ref)) {
@@ -9281,7 +9322,7 @@ async function finalize_again_stateOf({ deployments }, id2) {
   }
 }
 //! src/post/find-deployment.ts
-const LOOK_AGAIN_MS = [1e3, 2e3, 4e3];
+const LOOK_AGAIN_MS = [1e3, 2e3, 4e3, 5e3];
 async function findDeployment(deps, record) {
   const isUnseen = record.phase === "creating";
   if (!isUnseen && !record.mayHaveDuplicate || record.dryRun)
@@ -9314,9 +9355,10 @@ async function findAllWithKey(deps, record, isUnseen) {
 }
 async function pollForKey({ deployments, clock }, record, isUnseen) {
   const environments = record.environment === "" ? [] : [record.environment];
+  const until = clock.now() + record.timeoutMs;
   for (const waitMs of [...LOOK_AGAIN_MS, void 0]) {
     const found = [];
-    for await (const page of deployments.list(environments, describeUnknown(record))) {
+    for await (const page of deployments.list(environments, describeUnknown(record), until)) {
       found.push(...page.filter((one) => readOrigin(one.payload)?.key === record.key));
       if (page.some((one) => Date.parse(one.createdAt) < record.startedAt - 6e5))
         break;
@@ -9634,7 +9676,7 @@ async function finalizeStart(post2, deps, record) {
 //! src/index.ts
 async function main(host = hostOf(process.env)) {
   const step = openStep(host);
-  const end = guard(host, () => step.fail("The step ended before it had done its work."));
+  const end = guard(host, 1, () => step.fail("The step ended before it had done its work."));
   try {
     await runMain(step);
   } catch (error2) {
@@ -9647,10 +9689,7 @@ async function main(host = hostOf(process.env)) {
 async function post(host = hostOf(process.env)) {
   const step = openStep(host);
   const warn = (reason) => step.log.warning(`The final state of the deployment was not reported. ${reason}`);
-  const end = guard(host, () => {
-    warn("The step ended before it had done its work.");
-    process.exitCode = 0;
-  });
+  const end = guard(host, 0, () => warn("The step ended before it had done its work."));
   try {
     await runPost(step);
   } catch (error2) {
@@ -9663,11 +9702,15 @@ function leave(host) {
   if (isOwnProcess(host))
     process.stdout.write("", () => process.exit());
 }
-function guard(host, complain) {
+function guard(host, exitCode, complain) {
   if (!isOwnProcess(host))
     return () => void 0;
-  process.once("beforeExit", complain);
-  return () => process.off("beforeExit", complain);
+  const end = () => {
+    complain();
+    process.exit(exitCode);
+  };
+  process.once("beforeExit", end);
+  return () => process.off("beforeExit", end);
 }
 const isOwnProcess = ({ env }) => env === process.env;
 var __webpack_exports__main = __webpack_exports__.i;

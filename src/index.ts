@@ -5,10 +5,10 @@ import { type Host, hostOf, openStep } from './runner/step.ts'
 
 export type { Host }
 
-/** The main step. The one place where an error becomes a failed step. */
+/** The main step: the only place where an error fails the step. */
 export async function main(host: Host = hostOf(process.env)): Promise<void> {
   const step = openStep(host)
-  const end = guard(host, () => step.fail('The step ended before it had done its work.'))
+  const end = guard(host, 1, () => step.fail('The step ended before it had done its work.'))
   try {
     await runMain(step)
   } catch (error) {
@@ -19,15 +19,12 @@ export async function main(host: Host = hostOf(process.env)): Promise<void> {
   leave(host)
 }
 
-/** The post step. It never fails the job: the deploy has happened, only the report has not. */
+/** The post step. It never fails the job: the deploy has ended, only its report is missing. */
 export async function post(host: Host = hostOf(process.env)): Promise<void> {
   const step = openStep(host)
   const warn = (reason: string) =>
     step.log.warning(`The final state of the deployment was not reported. ${reason}`)
-  const end = guard(host, () => {
-    warn('The step ended before it had done its work.')
-    process.exitCode = 0
-  })
+  const end = guard(host, 0, () => warn('The step ended before it had done its work.'))
   try {
     await runPost(step)
   } catch (error) {
@@ -37,19 +34,23 @@ export async function post(host: Host = hostOf(process.env)): Promise<void> {
   leave(host)
 }
 
-/** Ends the process: what a wrapped command left running, or a read that hangs, must not keep it. */
+/** Ends the process, which a process of the command or a hanging read could keep alive. */
 function leave(host: Host): void {
   if (isOwnProcess(host)) process.stdout.write('', () => process.exit())
 }
 
 /**
- * Speaks up where the process runs out of work with ours not done, such as after a promise that is never
- * settled: Node would end in silence, with 0. Returns what to call when the work is done.
+ * Logs that the process runs out of work before the step is done, and ends it with the exit code: otherwise Node 20 ends
+ * with 0, and Node 24 with 13 (an unsettled top-level await). Returns what to call when the step is done.
  */
-function guard(host: Host, complain: () => void): () => void {
+function guard(host: Host, exitCode: 0 | 1, complain: () => void): () => void {
   if (!isOwnProcess(host)) return () => undefined
-  process.once('beforeExit', complain)
-  return () => process.off('beforeExit', complain)
+  const end = () => {
+    complain()
+    process.exit(exitCode)
+  }
+  process.once('beforeExit', end)
+  return () => process.off('beforeExit', end)
 }
 
 /** Whether the process may be ended: tests run many steps in one process. */

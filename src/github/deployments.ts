@@ -36,8 +36,8 @@ export interface Deployments {
   setStatus(id: number, status: NewStatus, options: StatusOptions): Promise<Status>
   /** The newest status; `undefined` if there is none. */
   latestStatus(id: number, onFailure?: OnFailure): Promise<Status | undefined>
-  /** The newest 100 statuses, newest first. */
-  statuses(id: number, onFailure?: OnFailure): Promise<readonly Status[]>
+  /** The newest 100 statuses, newest first, read by `until` (milliseconds since 1970). */
+  statuses(id: number, onFailure?: OnFailure, until?: number): Promise<readonly Status[]>
   /** Deletes an inactive deployment. One that is already gone counts as deleted. */
   remove(id: number, onFailure: OnFailure): Promise<void>
   /** `setStatus` for many, up to 20 in one request. Yields results as they arrive. */
@@ -56,7 +56,8 @@ export interface Deployments {
   /** All deployments of the environments (of all environments if none is named), newest first, in pages. */
   list(
     environments: readonly string[],
-    onFailure?: OnFailure
+    onFailure?: OnFailure,
+    until?: number
   ): AsyncIterable<readonly ListedDeployment[]>
   /** Ids of the deployments that were created with exactly this ref, which GraphQL does not return. */
   madeWithRef(environment: string, ref: string): Promise<ReadonlySet<number>>
@@ -86,13 +87,14 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
       }),
     setStatus: (id, status, options) => setStatus(rest, id, status, options),
     latestStatus: (id, onFailure) => latestStatus(rest, id, { onFailure }),
-    statuses: (id, onFailure) => newestStatuses(rest, id, { onFailure }),
+    statuses: (id, onFailure, until = Infinity) => newestStatuses(rest, id, { onFailure, until }),
     remove: (id, onFailure) => removeDeployment(rest, id, onFailure),
     setStatuses: (items, statusOf, onFailure) =>
       writeAll(batches, statusWrites(rest, statusOf, onFailure), items),
     removeAll: (items, onFailure) => writeAll(batches, removals(rest, onFailure), items),
     newest: environment => newestDeployments(client, repository, environment),
-    list: (environments, onFailure) => listDeployments(client, repository, environments, onFailure),
+    list: (environments, onFailure, until = Infinity) =>
+      listDeployments(client, repository, environments, { onFailure, until }),
     async madeWithRef(environment, ref) {
       const ids = new Set<number>()
       for (const name of refVariants(ref)) {

@@ -4,7 +4,7 @@ import { get, getId, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
-import { readList, readState } from './responses.ts'
+import { createLoopCheck, readList, readState } from './responses.ts'
 
 /** A repository, and the address of the GraphQL API that serves it. */
 export interface Repository {
@@ -39,6 +39,23 @@ interface PageQuery {
   readonly environments: readonly string[]
   readonly after: string | undefined
   readonly onUnknown: 'again' | 'once'
+  readonly until?: number
+}
+
+export interface ListOptions {
+  readonly onFailure?: OnFailure | undefined
+  /** Milliseconds since 1970: the time by which each page has to be read. */
+  readonly until?: number
+}
+
+function endlessList({ repository }: Repository, problem: string, onFailure?: OnFailure) {
+  const failure = new GitHubFailure(problem, { isFinal: true })
+  return explain(failure, {
+    operation: 'list the deployments',
+    repository,
+    isRead: true,
+    onFailure
+  })
 }
 
 /** All deployments of the environments (of all environments if none is named), newest first, in pages. */
@@ -46,14 +63,17 @@ export async function* listDeployments(
   client: Client,
   target: Repository,
   environments: readonly string[],
-  onFailure?: OnFailure
+  { onFailure, until = Infinity }: ListOptions = {}
 ): AsyncGenerator<readonly ListedDeployment[]> {
+  const endless = createLoopCheck()
   let after: string | undefined
   do {
-    const query = { environments, after, onUnknown: 'again' as const }
+    const query = { environments, after, onUnknown: 'again' as const, until }
     const page: Page = await explained(target, readPage(client, target, query), onFailure)
     yield page.deployments
-    if (page.next === after) return
+    const first = page.deployments[0]
+    const problem = page.next === undefined ? '' : endless(first && String(first.id), page.next)
+    if (problem !== '') throw endlessList(target, problem, onFailure)
     after = page.next
   } while (after !== undefined)
 }
@@ -95,6 +115,7 @@ async function readPage(
     route: `POST ${graphqlUrl}`,
     parameters: { query: QUERY, variables },
     onUnknown: query.onUnknown,
+    ...(query.until !== undefined && { until: query.until }),
     read: (data, status, headers) => {
       const connection = get(data, 'data', 'repository', 'deployments')
       const page = toPage(connection)

@@ -77,3 +77,24 @@ export function readEnvironments(data: unknown): string[] | undefined {
 /** Whether a `Link` header names a next page. */
 export const hasNextPage = (headers: unknown): boolean =>
   /rel="?next"?/.test(getText(headers, 'link'))
+
+// GitHub's largest lists have a few hundred pages.
+const MAX_PAGES = 1_000
+
+/**
+ * Notices a list that does not end. The function returned takes the first item and the cursor of each page that has a
+ * next one, and returns what is wrong; empty if nothing is.
+ */
+export function createLoopCheck(): (first: string | undefined, cursor: string) => string {
+  const seen = new Set<string>()
+  let pages = 0
+  return (first, cursor) => {
+    pages += 1
+    if (first === undefined) return 'the list does not end: a page is empty and names a next one'
+    if (pages >= MAX_PAGES) return `the list does not end: it has more than ${MAX_PAGES} pages`
+    const marks = [`item ${first}`, `cursor ${cursor}`]
+    const repeated = marks.find(mark => seen.has(mark))
+    for (const mark of marks) seen.add(mark)
+    return repeated === undefined ? '' : `the list does not end: ${repeated} came twice`
+  }
+}

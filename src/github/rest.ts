@@ -1,8 +1,8 @@
 import type { JsonObject } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'
-import { toFailure } from './failure.ts'
-import { hasNextPage } from './responses.ts'
+import { GitHubFailure, toFailure } from './failure.ts'
+import { createLoopCheck, hasNextPage } from './responses.ts'
 import type { Call } from './retry.ts'
 
 export interface RestCall<T> {
@@ -56,6 +56,7 @@ export function restOf(client: Client, repository: string): Rest {
   return {
     call,
     async *pages<T>(list: RestList<T>) {
+      const endless = createLoopCheck()
       for (let page = 1; ; page++) {
         const { items, isLast } = await call({
           ...list,
@@ -68,6 +69,12 @@ export function restOf(client: Client, repository: string): Rest {
         })
         if (items.length > 0) yield items
         if (isLast || items.length === 0) return
+        const problem = endless(JSON.stringify(items[0]), `${page}`)
+        if (problem !== '') {
+          const failure = new GitHubFailure(problem, { isFinal: true })
+          const { operation, onFailure } = list
+          throw explain(failure, { operation, repository, isRead: true, onFailure })
+        }
       }
     }
   }

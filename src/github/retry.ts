@@ -3,13 +3,14 @@ import type { JsonObject } from '../lib/json.ts'
 import { classify } from './classify-failure.ts'
 import { type GitHubFailure, toFailure } from './failure.ts'
 
-const MAX_ATTEMPTS = 5
 const FIRST_BACKOFF_MS = 500
+// Short enough that an outage costs little more than its own time, and that the log shows a line while it lasts.
+const MAX_BACKOFF_MS = 15_000
 
 // GitHub's lists may lag behind its writes, so a look-up that finds nothing counts only after this time.
 const LAG_MS = 7_000
 const FIRST_LOOK_WAIT_MS = 1_000
-const MAX_LOOK_WAIT_MS = 16_000
+const MAX_LOOK_WAIT_MS = 15_000
 
 export interface Call<T> {
   /** Completes "Could not …". */
@@ -25,7 +26,7 @@ export interface Call<T> {
    * after a retryable failure. Otherwise look it up first.
    */
   readonly onUnknown: 'again' | 'once' | LookUp<T>
-  /** The maximum number of attempts, not counting waits that GitHub asks for. */
+  /** The maximum number of attempts, not counting waits that GitHub asks for. Without it, time decides. */
   readonly attempts?: number
   /** Milliseconds since 1970; ends the call earlier than `timeoutMs`. */
   readonly until?: number
@@ -65,13 +66,16 @@ export async function retry<T>(
       if (failureClass.kind === 'permanent' || call.onUnknown === 'once') throw failure
       const isLimit = failureClass.kind === 'retryable' && failureClass.waitMs !== undefined
       if (failureClass.kind === 'unknown' && call.onUnknown !== 'again') {
-        const found = await lookUp({ clock, timeoutMs, log }, call.onUnknown, failure, end)
+        const found = await lookUp({ clock, timeoutMs, log }, call, call.onUnknown, {
+          failure,
+          end
+        })
         if (found !== undefined) return found
       }
       const waitMs = isLimit ? (failureClass.waitMs ?? 0) : backoff(count, clock)
       if (waitMs >= remaining()) throw tooLong(failure, waitMs, remaining(), isLimit)
       // Waits that GitHub asks for do not count as attempts.
-      if (!isLimit && count >= (call.attempts ?? MAX_ATTEMPTS))
+      if (!isLimit && count >= (call.attempts ?? Infinity))
         throw failure.advised(`Tried ${count} times.`)
       log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`)
       await clock.sleep(waitMs)
@@ -81,9 +85,9 @@ export async function retry<T>(
   }
 }
 
-/** Doubles each time, with 25% jitter, so that many jobs do not retry at once. */
+/** Milliseconds; doubles each time, with 25% jitter, so that many jobs do not retry at once. */
 const backoff = (count: number, clock: Clock): number =>
-  FIRST_BACKOFF_MS * 2 ** (count - 1) * (0.75 + clock.random() / 2)
+  Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (count - 1)) * (1 - clock.random() / 4)
 
 const seconds = (milliseconds: number): number => Math.ceil(milliseconds / 100) / 10
 
@@ -103,9 +107,9 @@ const tooLong = (
  */
 async function lookUp<T>(
   { clock, log }: RetryOptions,
+  { operation }: Call<T>,
   onUnknown: LookUp<T>,
-  failure: GitHubFailure,
-  end: number
+  { failure, end }: { readonly failure: GitHubFailure; readonly end: number }
 ): Promise<T | undefined> {
   const startedAt = clock.now()
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
@@ -127,6 +131,9 @@ async function lookUp<T>(
     }
     const next = Math.max(waitMs, requestedMs)
     if (clock.now() + next >= end) throw unknown(failure, undefined)
+    log(
+      `Could not ${operation} yet (${failure.short}); looking again whether GitHub has done it in ${seconds(next)} s`
+    )
     await clock.sleep(next)
   }
 }

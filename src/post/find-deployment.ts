@@ -9,7 +9,8 @@ import { description } from '../lib/text.ts'
 import type { Log } from '../runner/step.ts'
 
 // GitHub's lists can lag, so an empty one counts only after these waits.
-const LOOK_AGAIN_MS = [1_000, 2_000, 4_000] as const
+// 12 s in all: GitHub can work on a create for 10 s after main was killed.
+const LOOK_AGAIN_MS = [1_000, 2_000, 4_000, 5_000] as const
 
 interface FindDeps {
   readonly deployments: Deployments
@@ -67,9 +68,11 @@ async function pollForKey(
   isUnseen: boolean
 ): Promise<ListedDeployment[]> {
   const environments = record.environment === '' ? [] : [record.environment]
+  // The search is one operation, whatever the number of its lists.
+  const until = clock.now() + record.timeoutMs
   for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
     const found: ListedDeployment[] = []
-    for await (const page of deployments.list(environments, describeUnknown(record))) {
+    for await (const page of deployments.list(environments, describeUnknown(record), until)) {
       found.push(...page.filter(one => readOrigin(one.payload)?.key === record.key))
       // This `start` created it, so older pages do not contain it.
       if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000)) break
