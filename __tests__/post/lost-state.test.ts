@@ -50,8 +50,11 @@ test("without saved state, post uses this job's own record, and no request to fi
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {
     const main = await job.main(QA)
+    const sent = github.requests.length
     const post = await job.post(withoutState(main), 'failure', QA)
     expect(post.warnings).toEqual([])
+    const operations = github.requests.slice(sent).map(({ operation }) => operation)
+    expect(operations).not.toContain('graphql query Deployments')
   })
   expect(states(github)).toEqual(['in_progress', 'failure'])
   expect(lastStatus(github)?.environmentUrl).toBe('https://qa.example.com')
