@@ -86,8 +86,9 @@ test('a rename redirects to the id of the repository', async () => {
 })
 
 test('a hang ends when the client disconnects', async () => {
-  const injection = inject(github, fault('hang'))
-  const signal = AbortSignal.timeout(50)
+  const controller = new AbortController()
+  const injection = inject(github, fault('hang'), { onHit: () => controller.abort() })
+  const { signal } = controller
   await expect(client.fetch(github.origin, { signal })).rejects.toThrow('aborted')
   expect(injection.hits).toBe(1)
 })

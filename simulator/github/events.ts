@@ -1,16 +1,10 @@
 import { actorOf } from './actors.ts'
-import type { DeploymentRecord, StatusRecord } from './model.ts'
 import type { Links } from './rest/links.ts'
-import { deploymentShape, statusShape } from './rest/shapes.ts'
-import { fullName, type RepositoryState } from './store/state.ts'
+import { webhookRepository } from './rest/repositories.ts'
+import { deploymentShape, statusShape, userShape } from './rest/shapes.ts'
+import type { DeploymentChange } from './store/change.ts'
+import { fullName } from './store/state.ts'
 import type { EventName, GitHubEvent, TokenGrant } from './types.ts'
-
-/** A new deployment, or a new status of a deployment. */
-export interface DeploymentChange {
-  repository: RepositoryState
-  deployment: DeploymentRecord
-  status?: StatusRecord
-}
 
 export interface Events {
   emitted: GitHubEvent[]
@@ -43,14 +37,26 @@ export function createEvents(): Events {
 function eventOf(change: DeploymentChange, grant: TokenGrant, links: Links): GitHubEvent {
   const { repository, deployment, status } = change
   const tokenKind = grant.kind ?? 'github-token'
-  return {
-    name: status ? 'deployment_status' : 'deployment',
-    action: 'created',
+  const actor = actorOf(tokenKind, grant.login)
+  const facts = {
+    action: 'created' as const,
     deployment: deploymentShape(repository, deployment, links),
-    ...(status && { deployment_status: statusShape(repository, deployment, status, links) }),
+    ...(status && { deployment_status: statusShape(repository, deployment, status, links) })
+  }
+  return {
+    ...facts,
+    name: status ? 'deployment_status' : 'deployment',
     repository: { full_name: fullName(repository) },
-    sender: { login: actorOf(tokenKind, grant.login).login },
+    sender: { login: actor.login },
     tokenKind,
+    payload: () => ({
+      ...facts,
+      ...(status && { check_run: null }),
+      workflow: null,
+      workflow_run: null,
+      repository: webhookRepository(repository, links),
+      sender: userShape(actor, links)
+    }),
     startsWorkflows: tokenKind !== 'github-token'
   }
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_TOKENS, unauthorized } from './access.ts'
 import { actorOf } from './actors.ts'
+import { CREATE_TOKEN, createApps } from './apps.ts'
 import { createEvents, type Events } from './events.ts'
 import { errorAnswer } from './http/answers.ts'
 import { createLimits, type Limits, type Resource } from './http/limits.ts'
@@ -25,6 +26,7 @@ export function createGate(options: LocalGitHubOptions, now: () => number): Gate
   const tokens = new Map(Object.entries(options.tokens ?? DEFAULT_TOKENS))
   const limits = createLimits(now, options.hourlyLimit)
   const events = createEvents()
+  const apps = createApps(options.apps ?? {}, now, (token, grant) => tokens.set(token, grant))
   const grantOf = (record: RequestRecord): TokenGrant | undefined =>
     record.token === undefined ? undefined : tokens.get(record.token)
   return {
@@ -33,6 +35,7 @@ export function createGate(options: LocalGitHubOptions, now: () => number): Gate
     process: async (record, inspection, origin) => {
       const stopped = refuseClient(record)
       if (stopped) return stopped
+      if (inspection.operation === CREATE_TOKEN) return apps.createToken(record)
       const grant = grantOf(record)
       const { token, product } = record
       if (token === undefined || grant === undefined) return unauthorized(token)

@@ -29,6 +29,7 @@ export type { RunSeed } from './store/runs.ts'
 export type { DeploymentSeed } from './store/seed.ts'
 export type {
   Answer,
+  AppSeed,
   Deliver,
   EventName,
   GitHubEvent,
@@ -48,3 +49,4 @@ export type {
   TokenGrant,
   WireAnswer
 } from './types.ts'
+export { type Deliveries, deliverTo, type Webhook } from './webhooks.ts'

@@ -1,6 +1,6 @@
-import type { DeploymentChange } from './events.ts'
 import type { Actor } from './model.ts'
 import type { Links } from './rest/links.ts'
+import type { DeploymentChange } from './store/change.ts'
 import type { Answer, TokenGrant } from './types.ts'
 
 /** The authenticated client. */

@@ -26,6 +26,15 @@ export interface RateLimits {
   readonly perHour?: number
 }
 
+/** A GitHub App and its installations. */
+export interface AppSeed {
+  login: string
+  /** PEM. */
+  publicKey: string
+  /** What a token of an installation can do, by the id of the installation. */
+  installations: Record<string, TokenGrant>
+}
+
 export interface LocalGitHubOptions {
   /** Milliseconds since the epoch. Defaults to `Date.now`. */
   now?: () => number
@@ -43,6 +52,8 @@ export interface LocalGitHubOptions {
   /** Whether every full SHA is a known commit. Defaults to true. */
   anyCommit?: boolean
   tokens?: Record<string, TokenGrant>
+  /** By App id. */
+  apps?: Record<string, AppSeed>
   /** `forbidden`: all GraphQL fields about deployments are forbidden. */
   graphql?: 'on' | 'forbidden'
   /** Requests per hour and token. Defaults to GitHub's limits. */
@@ -122,6 +133,8 @@ export interface GitHubEvent {
   repository: { full_name: string }
   sender: { login: string }
   tokenKind: TokenKind
+  /** The body of a webhook delivery. */
+  payload(): Record<string, unknown>
   /** False for events created with `GITHUB_TOKEN`, which don't trigger workflows. */
   startsWorkflows: boolean
 }

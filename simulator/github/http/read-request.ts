@@ -40,7 +40,8 @@ async function readText(message: IncomingMessage): Promise<string> {
 function parseBody(text: string): unknown {
   if (text === '') return undefined
   try {
-    return JSON.parse(text)
+    // Go's libraries send `null` for no body, which GitHub accepts.
+    return JSON.parse(text) ?? undefined
   } catch {
     return text
   }

@@ -1,5 +1,5 @@
-import type { DeploymentChange } from '../events.ts'
 import type { Actor } from '../model.ts'
+import type { DeploymentChange } from '../store/change.ts'
 import type { RepositoryState } from '../store/state.ts'
 import type { Links } from './links.ts'
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Document } from 'openapi-backend'
+import { CREATE_TOKEN_PATH } from '../apps.ts'
 import type { Product } from '../types.ts'
 
 const FILES: Record<Product, string> = { 'github.com': 'api.github.com', ghes: 'ghes-3.19' }
@@ -23,7 +24,8 @@ const PATHS = [
   `${BASE}/actions/runs/{run_id}/attempts/{attempt_number}`,
   `${BASE}/actions/runs/{run_id}/attempts/{attempt_number}/jobs`,
   `${BASE}/pulls/{pull_number}`,
-  ARTIFACT_RECORD_PATH
+  ARTIFACT_RECORD_PATH,
+  CREATE_TOKEN_PATH
 ]
 
 /**

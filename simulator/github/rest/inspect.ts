@@ -1,4 +1,5 @@
 import { canSee, isAllowed, notAccessible } from '../access.ts'
+import { CREATE_TOKEN } from '../apps.ts'
 import { errorAnswer, notFound } from '../http/answers.ts'
 import type { Caller, Inspection } from '../inspection.ts'
 import { fullName } from '../store/state.ts'
@@ -18,16 +19,16 @@ export interface RestTools {
   problems: string[]
 }
 
-// Does not belong to a repository.
-const RATE_LIMIT = 'GET /rate_limit'
+// Belong to no repository. The gate answers them.
+const ANSWERED_BY_GATE = ['GET /rate_limit', CREATE_TOKEN]
 
 /** Determines the operation of a REST request and its problems. */
 export function inspectRest(tools: RestTools, record: RequestRecord): Inspection {
   const match = tools.validator.match(record, pathByName(tools.store, record.path))
   const isWrite = record.method !== 'GET' && record.method !== 'HEAD'
-  if (match?.operation === RATE_LIMIT) {
+  if (match && ANSWERED_BY_GATE.includes(match.operation)) {
     const problems = describeProblems(record, match)
-    return { operation: RATE_LIMIT, isWrite, problems, answer: () => notFound() }
+    return { operation: match.operation, isWrite, problems, answer: () => notFound() }
   }
   if (match?.operation === CREATE_ARTIFACT_RECORD) return artifactInspection(tools, record, match)
   if (isMissingOnGhes(record)) {

@@ -4,7 +4,7 @@ import { fullName, type RepositoryState } from '../store/state.ts'
 import type { Answer } from '../types.ts'
 import type { Call } from './call.ts'
 import { type Links, repositoryUrl } from './links.ts'
-import { userShape } from './shapes.ts'
+import { timestamp, userShape } from './shapes.ts'
 
 // URL templates that GitHub includes in each repository object.
 const LINKS = {
@@ -69,6 +69,31 @@ export function minimalRepository(
     url,
     ...Object.fromEntries(urls),
     default_branch: repository.defaultBranch
+  }
+}
+
+/** The repository in a webhook, where many more fields are required. */
+export function webhookRepository(
+  repository: RepositoryState,
+  links: Links
+): Record<string, unknown> {
+  const page = `${links.server}/${fullName(repository)}`
+  const at = timestamp(repository.clock.now())
+  return {
+    ...minimalRepository(repository, links),
+    clone_url: `${page}.git`,
+    git_url: `${page}.git`,
+    ssh_url: `${page}.git`,
+    svn_url: page,
+    created_at: at,
+    updated_at: at,
+    pushed_at: at,
+    ...{ has_downloads: false, has_issues: true, has_projects: false, has_wiki: false },
+    ...{ has_pages: false, archived: false, disabled: false },
+    ...{ homepage: null, language: null, license: null, mirror_url: null, size: 0 },
+    ...{ forks: 0, forks_count: 0, open_issues: 0, open_issues_count: 0 },
+    ...{ stargazers_count: 0, watchers: 0, watchers_count: 0 },
+    visibility: repository.private ? 'private' : 'public'
   }
 }
 
