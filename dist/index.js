@@ -81,7 +81,7 @@ var __webpack_modules__ = {
       const https2 = __importStar(__nccwpck_require__2(692));
       const pm2 = __importStar(__nccwpck_require__2(335));
       const tunnel2 = __importStar(__nccwpck_require__2(770));
-      const undici_1 = __nccwpck_require__2(795);
+      const undici_1 = __nccwpck_require__2(176);
       var HttpCodes2;
       (function(HttpCodes3) {
         HttpCodes3[HttpCodes3["OK"] = 200] = "OK";
@@ -1205,7 +1205,7 @@ var __webpack_modules__ = {
     })
   ),
   /***/
-  795: (
+  176: (
     /***/
     ((__unused_webpack___webpack_module__, __webpack_exports__2, __nccwpck_require__2) => {
       __nccwpck_require__2.r(__webpack_exports__2);
@@ -1463,6 +1463,36 @@ function parseJson(text) {
     return void 0;
   }
 }
+//! src/lib/json-text.ts
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g;
+function membersOf(text) {
+  const members = /* @__PURE__ */ new Map();
+  if (!isJsonObject(parseJson(text)))
+    return members;
+  let depth = 0;
+  let key = "";
+  let value;
+  for (const [token] of text.matchAll(TOKENS)) {
+    if (depth === 1 && (token === "," || token === "}")) {
+      if (value !== void 0)
+        members.set(key, value);
+      value = void 0;
+    } else if (value !== void 0) {
+      value += token;
+    } else if (depth === 1) {
+      if (token === ":")
+        value = "";
+      else
+        key = JSON.parse(token);
+    }
+    if (token === "{" || token === "[")
+      depth += 1;
+    if (token === "}" || token === "]")
+      depth -= 1;
+  }
+  return members;
+}
+const objectText = (members) => `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
 //! src/runner/regular-file.ts
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
@@ -1488,18 +1518,14 @@ const PULL_REQUEST_EVENTS = [
   "pull_request_review_comment"
 ];
 const isPullRequestEvent = (name) => PULL_REQUEST_EVENTS.includes(name);
-function readEventFile(path2) {
-  if (!path2)
-    return void 0;
-  const text = readRegularFile(path2, MAX_EVENT_BYTES);
-  return text === void 0 ? void 0 : parseJson(text);
-}
-function readEvent(name, payload) {
+const readEventFile = (path2) => path2 ? readRegularFile(path2, MAX_EVENT_BYTES) ?? "" : "";
+function readEvent(name, text) {
+  const payload = parseJson(text);
   return {
     name,
     pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : void 0,
     isPullRequestComment: name === "issue_comment" && isJsonObject(get(payload, "issue", "pull_request")),
-    deployment: name.startsWith("deployment") ? readEventDeployment(payload) : void 0,
+    deployment: name.startsWith("deployment") ? readEventDeployment(payload, text) : void 0,
     deletedRef: readDeletedRef(name, payload),
     commit: readCommit(name, payload),
     releaseTag: name === "release" ? getText(payload, "release", "tag_name") : "",
@@ -1581,7 +1607,7 @@ function readPullRequest(payload) {
     isFork: head !== base
   };
 }
-function readEventDeployment(payload) {
+function readEventDeployment(payload, text) {
   const deployment = get(payload, "deployment");
   const id2 = getId(deployment, "id");
   if (id2 === void 0)
@@ -1592,7 +1618,7 @@ function readEventDeployment(payload) {
     task: getText(deployment, "task"),
     ref: getText(deployment, "ref"),
     sha: getText(deployment, "sha"),
-    payload: get(deployment, "payload"),
+    payload: membersOf(membersOf(text).get("deployment") ?? "").get("payload") ?? "",
     transient: get(deployment, "transient_environment") === true,
     url: getText(deployment, "url"),
     createdAt: getText(deployment, "created_at")
@@ -2280,10 +2306,12 @@ function writeOrigin(origin) {
     key: origin.key
   };
 }
+const MAX_ENCODINGS = 4;
 function decoded(payload) {
   let value = payload;
-  for (let depth = 0; depth < 3 && typeof value === "string"; depth++)
+  for (let count = 0; count < MAX_ENCODINGS && typeof value === "string"; count++) {
     value = parseJson(value);
+  }
   return value;
 }
 function readOrigin(payload) {
@@ -2313,7 +2341,22 @@ function readRefType(ours) {
     return type === "tag" ? "tag" : "unknown";
   return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
 }
-const payloadText = (payload) => JSON.stringify(decoded(payload) ?? payload ?? {});
+function payloadText(payload) {
+  let text = payload;
+  for (let count = 1; count < MAX_ENCODINGS; count++) {
+    const value = parseJson(text);
+    if (typeof value !== "string" || parseJson(value) === void 0)
+      break;
+    text = value;
+  }
+  const members = membersOf(text);
+  if (members.size > 0)
+    return objectText(members);
+  if (["", "null"].includes(text))
+    return "{}";
+  return parseJson(text) === void 0 ? JSON.stringify(text) : text;
+}
+const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
 //! src/deployment/refs.ts
 function refTypeOf(ref) {
   if (ref.startsWith("refs/heads/"))
@@ -3015,7 +3058,7 @@ const FIELDS = {
   finishHadUrl: flag(false),
   finishHadState: flag(false),
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
-  payload: field((value) => value)
+  payload: start_record_text
 };
 const newStartRecord = (known) => ({
   ...mapFields((each) => each.default),
@@ -3331,7 +3374,7 @@ const valuesOf = (target) => ({
   ref: target.ref,
   sha: target.sha,
   task: target.task,
-  payload: payloadText(target.payload)
+  payload: target.record?.payload === "" ? "" : payloadText(target.payload)
 });
 const environmentsOf = (targets) => [...new Set(targets.map((target) => target.environment))].join("\n");
 //! src/deployment/outcome.ts
@@ -4048,7 +4091,7 @@ class Context {
   }
 }
 var lib = __nccwpck_require__(659);
-var undici = __nccwpck_require__(795);
+var undici = __nccwpck_require__(176);
 //! node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
@@ -5628,7 +5671,8 @@ function connect(connection) {
       const request2 = { signal, parseSuccessResponseBody: false };
       const answer = await octokit.request(call.route, { ...parameters, headers, request: request2 });
       const data = jsonOf(answer.data, answer.headers);
-      const value = call.read(data, answer.status, answer.headers);
+      const text = typeof answer.data === "string" ? answer.data : "";
+      const value = call.read(data, answer.status, answer.headers, text);
       if (value !== void 0)
         return value;
       throw new GitHubFailure("an answer that is not one of its API", { ...answer, data });
@@ -5795,7 +5839,7 @@ const readState = (value) => {
   const state = value.toLowerCase();
   return STATES.includes(state) ? state : "none";
 };
-function readDeployment(data) {
+function readDeployment(data, text) {
   const id2 = getId(data, "id");
   const sha = getText(data, "sha");
   const environment = getText(data, "environment");
@@ -5807,11 +5851,18 @@ function readDeployment(data) {
     sha,
     task: getText(data, "task"),
     ref: getText(data, "ref"),
-    payload: get(data, "payload"),
+    payload: text === void 0 ? textOf(get(data, "payload")) : membersOf(text).get("payload") ?? "",
     transient: get(data, "transient_environment") === true,
     url: getText(data, "url"),
     createdAt: getText(data, "created_at")
   };
+}
+function textOf(value) {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
 }
 function readStatus(data) {
   const id2 = getId(data, "id");
@@ -5953,7 +6004,7 @@ function toListed(node) {
     ref: getText(node, "ref", "name"),
     refType: refTypeOf(getText(node, "ref", "prefix")),
     sha: getText(node, "commitOid"),
-    payload: get(node, "payload"),
+    payload: getText(node, "payload"),
     createdAt: getText(node, "createdAt"),
     creator: getText(node, "creator", "login"),
     state: readState(getText(status, "state")),
@@ -5980,7 +6031,7 @@ const listPages = (rest, parameters, { onUnknown = "again", until = Infinity } =
   parameters,
   onUnknown,
   until,
-  read: (data) => readList(data, readDeployment)
+  read: (data) => readList(data, (item) => readDeployment(item))
 });
 async function newestStatuses(rest, id2, { onUnknown = "again", until = Infinity, onFailure: onFailure2 } = {}) {
   const first = await rest.pages({
@@ -6017,12 +6068,13 @@ function create(rest, wanted, { onResend, onFailure: onFailure2 }) {
     operation: `create the deployment of ${place}`,
     method: "POST",
     path: "/deployments",
-    parameters: deploymentFields(wanted),
+    // Octokit sends `data` as the body.
+    parameters: { data: deploymentBody(wanted) },
     onFailure: onFailure2,
-    read: (data, status, headers) => {
+    read: (data, status, headers, text) => {
       if (status === 202)
         throw autoMerged(data, headers);
-      return readDeployment(data);
+      return readDeployment(data, text);
     },
     onUnknown: {
       onResend,
@@ -6030,7 +6082,7 @@ function create(rest, wanted, { onResend, onFailure: onFailure2 }) {
         for await (const page of listPages(rest, { environment, ref }, { onUnknown: "once", until })) {
           const found = page.find((one) => readOrigin(one.payload)?.key === key);
           if (found)
-            return found;
+            return { ...found, payload: wanted.payload };
         }
         return void 0;
       }
@@ -6081,12 +6133,15 @@ const autoMerged = (data, headers) => new GitHubFailure(sanitizeLine(getText(dat
   data,
   isFinal: true
 });
+function deploymentBody(wanted) {
+  const fields = JSON.stringify(deploymentFields(wanted));
+  return objectText([...membersOf(fields), ["payload", wanted.payload]]);
+}
 const deploymentFields = (wanted) => ({
   ref: wanted.ref,
   task: wanted.task,
   environment: wanted.environment,
   auto_merge: wanted.autoMerge,
-  payload: wanted.payload,
   transient_environment: wanted.transient,
   ...wanted.description !== "" && { description: wanted.description },
   ...wanted.requiredContexts && { required_contexts: wanted.requiredContexts },
@@ -6358,7 +6413,7 @@ function deploymentsOf(client, repository, clock) {
       method: "GET",
       path: "/deployments/{id}",
       parameters: { id: id2 },
-      read: readDeployment,
+      read: (data, _status, _headers, text) => readDeployment(data, text),
       onUnknown: "again",
       onFailure: onFailure2
     }),
@@ -6403,18 +6458,18 @@ function deploymentsOf(client, repository, clock) {
 }
 //! src/github/dry-run.ts
 function dryRunOf(deployments, repository, log) {
-  const logWrite = (method, path2, body) => log([method, path2, ...body ? [JSON.stringify(body)] : []].join(" "));
-  const write = (method, path2, body) => logWrite(method, `/repos/${repository}${path2}`, body);
+  const logWrite = (method, path2, body) => log([method, path2, body].join(" ").trimEnd());
+  const write = (method, path2, body = "") => logWrite(method, `/repos/${repository}${path2}`, body);
   const pathOf = (id2) => `/deployments/${id2 === 0 ? "{deployment_id}" : id2}`;
   return {
     ...deployments,
     async create(wanted) {
-      write("POST", "/deployments", deploymentFields(wanted));
+      write("POST", "/deployments", deploymentBody(wanted));
       const isSha = /^[0-9a-f]{40}$/.test(wanted.ref);
       return { ...wanted, id: 0, sha: isSha ? wanted.ref : "", url: "", createdAt: "" };
     },
     async setStatus(id2, status) {
-      write("POST", `${pathOf(id2)}/statuses`, statusFields(status));
+      write("POST", `${pathOf(id2)}/statuses`, JSON.stringify(statusFields(status)));
       return { ...status, id: 0 };
     },
     async latestStatus(id2, onFailure2) {
@@ -6425,7 +6480,7 @@ function dryRunOf(deployments, repository, log) {
     },
     async *setStatuses(items, statusOf) {
       for (const item of items) {
-        write("POST", `${pathOf(item.id)}/statuses`, statusFields(statusOf(item)));
+        write("POST", `${pathOf(item.id)}/statuses`, JSON.stringify(statusFields(statusOf(item))));
         yield [{ item, error: void 0, isGone: false }];
       }
     },
@@ -6438,7 +6493,7 @@ function dryRunOf(deployments, repository, log) {
     async recordArtifact(record) {
       const [org] = repository.split("/");
       const path2 = `/orgs/${org}/artifacts/metadata/deployment-record`;
-      logWrite("POST", path2, artifactFields(repository, record));
+      logWrite("POST", path2, JSON.stringify(artifactFields(repository, record)));
     },
     async remove(id2) {
       write("DELETE", pathOf(id2));
@@ -6550,7 +6605,7 @@ const MAX_DEPTH = 20;
 const DANGEROUS = ["__proto__", "constructor", "prototype"];
 function readPayload(text, warn) {
   if (text === "")
-    return {};
+    return "";
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_PAYLOAD_BYTES) {
     throw new InputError(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
@@ -6563,7 +6618,8 @@ function readPayload(text, warn) {
   if (ours !== void 0)
     warn(`payload: the key "${PAYLOAD_KEY}" is reserved and was removed`);
   inspect(users, "", 1);
-  return users;
+  const members = [...membersOf(text)].filter(([key]) => key !== PAYLOAD_KEY);
+  return members.length === 0 ? "" : objectText(members);
 }
 function payload_parsed(text) {
   try {
@@ -6586,11 +6642,8 @@ function kindOf(value) {
 function inspect(value, path2, depth) {
   if (depth > MAX_DEPTH)
     throw new InputError(`payload: expected at most ${MAX_DEPTH} levels`);
-  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw new InputError(`payload: the number at ${path2} is too large to be kept exactly, quote it`);
-  }
   if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new InputError(`payload: the number at ${path2} is too large to be kept`);
+    throw new InputError(`payload: the number at ${path2} is too large`);
   }
   if (typeof value !== "object" || value === null)
     return;
@@ -8711,7 +8764,7 @@ function userPayload(payload) {
 function warnAboutReuse(log, inputs, deployment) {
   const isOtherRef = inputs.ref !== "" && ![deployment.ref, deployment.sha].includes(inputs.ref);
   const isOtherTask = inputs.task !== "" && inputs.task !== deployment.task;
-  const hasPayload = Object.keys(inputs.payload).length > 0;
+  const hasPayload = inputs.payload !== "";
   const isOtherPayload = hasPayload && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(userPayload(inputs.payload), userPayload(deployment.payload));
   const ignored = [
     ...isOtherRef ? [`ref (it has ${deployment.ref})`] : [],
@@ -8885,7 +8938,7 @@ function planStart({ run, now, unique }, inputs) {
     environment: record.environment,
     task: record.task,
     description: description("", inputs.description),
-    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, record) },
+    payload: withOrigin(inputs.payload, originOf(run, inputs, commit, record)),
     autoMerge: inputs.autoMerge,
     requiredContexts: inputs.requiredContexts,
     transient: record.transient,
@@ -8893,7 +8946,7 @@ function planStart({ run, now, unique }, inputs) {
   };
   return { kind: "create", record, wanted, commit, source: environment.source };
 }
-const originOf = (run, inputs, commit, record) => writeOrigin({
+const originOf = (run, inputs, commit, record) => ({
   runId: run.runId,
   runAttempt: run.runAttempt,
   checkRunId: inputs.checkRunId,
@@ -9103,6 +9156,7 @@ const inProgressStatus = (record) => ({
   autoInactive: false
 });
 //! src/main.ts
+const MAX_PAYLOAD_CHARS = 64 * 1024;
 async function runMain(step) {
   const guide = documentationLink(step.env, "docs/migrating.md");
   try {
@@ -9160,8 +9214,8 @@ function openDeps(step, run, { inputs, seal }) {
   let last;
   const save = (record) => {
     last = record;
-    saveState2(serializeStartRecord({ ...record, payload: void 0 }));
-    journal.put(record);
+    saveState2(serializeStartRecord({ ...record, payload: "" }));
+    journal.put(record.payload.length > MAX_PAYLOAD_CHARS ? { ...record, payload: "" } : record);
   };
   const commandOutputs = /* @__PURE__ */ new Set();
   const deps = {

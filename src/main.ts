@@ -21,6 +21,8 @@ import { createSeal, type Seal, STATE_PLACE } from './runner/seal.ts'
 import type { Step } from './runner/step.ts'
 import { startMode } from './start/start.ts'
 
+const MAX_PAYLOAD_CHARS = 64 * 1024
+
 /** Runs the main step. Throws the error that fails it. */
 export async function runMain(step: Step): Promise<void> {
   const guide = documentationLink(step.env, 'docs/migrating.md')
@@ -87,8 +89,9 @@ function openDeps(
   const save = (record: StartRecord) => {
     last = record
     // Without the payload: a variable has less room than a file.
-    saveState(serializeStartRecord({ ...record, payload: undefined }))
-    journal.put(record)
+    saveState(serializeStartRecord({ ...record, payload: '' }))
+    // The journal ignores a file that is too large. Other systems can store payloads of any size.
+    journal.put(record.payload.length > MAX_PAYLOAD_CHARS ? { ...record, payload: '' } : record)
   }
   const commandOutputs = new Set<string>()
   const deps: Deps = {

@@ -41,8 +41,6 @@ test.each([
   ['__proto__ inside a list', `{"a": [{"__proto__": "${SECRET}"}]}`, /__proto__/],
   ['constructor', `{"a": {"constructor": {"b": "${SECRET}"}}}`, /constructor/],
   ['prototype', `{"prototype": "${SECRET}"}`, /prototype/],
-  ['an integer that loses digits', '{"build": {"id": 12345678901234567890}}', /build\.id/],
-  ['a negative one', '{"n": -9007199254740993}', /payload: .*\bn\b/],
   ['a number that is no number any more', '{"n": 1e999}', /payload: .*\bn\b/]
 ])('payload: %s', async (_, payload, message) => {
   const error = await refused({ payload })

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { payloadText, readOrigin, writeOrigin } from '../../src/deployment/origin.ts'
+import { payloadText, readOrigin, withOrigin } from '../../src/deployment/origin.ts'
 import { idOfNode } from '../../src/github/graphql-list.ts'
 import { act } from '../support/act.ts'
 import { startGitHub } from '../support/story.ts'
@@ -82,21 +82,24 @@ test.each([
 })
 
 test('what is written reads back, and leaves out what is unknown', () => {
-  const sent = JSON.parse(JSON.stringify(writeOrigin(ORIGIN)))
-  expect(sent).toEqual(OURS)
-  expect(readOrigin({ 'deploy-status-action': sent })).toEqual(ORIGIN)
+  const sent = withOrigin('{"own":1}', ORIGIN)
+  expect(JSON.parse(sent)).toEqual(whole)
+  expect(readOrigin(sent)).toEqual(ORIGIN)
   const unknown = { ...ORIGIN, checkRunId: undefined, pullRequest: undefined }
-  expect(Object.keys(JSON.parse(JSON.stringify(writeOrigin(unknown))))).toEqual([
+  expect(Object.keys(JSON.parse(withOrigin('', unknown))['deploy-status-action'])).toEqual([
     ...['v', 'run_id', 'run_attempt', 'job', 'ref', 'auto_finish', 'transient', 'key']
   ])
 })
 
 test('as an output it is JSON, once decoded', () => {
-  for (const payload of [whole, text, JSON.stringify(text)]) {
-    expect(JSON.parse(payloadText(payload))).toEqual(whole)
+  for (const payload of [text, JSON.stringify(text), JSON.stringify(JSON.stringify(text))]) {
+    expect(payloadText(payload)).toBe(text)
   }
-  expect(payloadText(undefined)).toBe('{}')
-  expect(JSON.parse(payloadText('free text'))).toBe('free text')
+  expect([payloadText(''), payloadText('null')]).toEqual(['{}', '{}'])
+  expect(payloadText('"free text"')).toBe('"free text"')
+  expect(payloadText('{ "a": [1, {"b": 12345678901234567890}] }')).toBe(
+    '{"a":[1,{"b":12345678901234567890}]}'
+  )
 })
 
 /** A new id as GitHub writes it: a MessagePack list of 0, repository and item. */

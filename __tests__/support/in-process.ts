@@ -32,6 +32,8 @@ export interface Stage {
 
 export interface JobOptions {
   readonly event: RunnerEvent
+  /** The event file, if it is not the payload of the event. */
+  readonly eventText?: string
   readonly clock: Clock
   readonly job?: string
   readonly runId?: number
@@ -62,7 +64,7 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
   const folder = mkdtempSync(join(FOLDERS, 'in-process-'))
   mkdirSync(join(folder, 'temp'))
   const eventPath = join(folder, 'event.json')
-  writeFileSync(eventPath, JSON.stringify(options.event.payload))
+  writeFileSync(eventPath, options.eventText ?? JSON.stringify(options.event.payload))
   const env = {
     ...github.env(),
     GITHUB_REPOSITORY: 'octo-org/octo-repo',

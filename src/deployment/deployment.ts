@@ -56,8 +56,8 @@ export interface Deployment {
   /** As it was asked for: a branch, a tag or a SHA. */
   readonly ref: string
   readonly sha: string
-  /** What GitHub keeps for the creator: an object, or text that may hold one. */
-  readonly payload: unknown
+  /** The JSON text of what the creator stored: an object, or a string that can contain one. */
+  readonly payload: string
   readonly transient: boolean
   /** Address in the API. */
   readonly url: string
@@ -84,7 +84,7 @@ export interface ListedDeployment {
   readonly ref: string
   readonly refType: RefType
   readonly sha: string
-  readonly payload: unknown
+  readonly payload: string
   readonly createdAt: string
   readonly creator: string
   readonly state: ReadState
@@ -122,7 +122,8 @@ export interface NewDeployment {
   readonly environment: string
   readonly task: string
   readonly description: string
-  readonly payload: Readonly<Record<string, unknown>>
+  /** The JSON text of an object. */
+  readonly payload: string
   readonly autoMerge: boolean
   /** Contexts that must be green; `undefined` leaves it to GitHub, which asks for all of them. */
   readonly requiredContexts: readonly string[] | undefined

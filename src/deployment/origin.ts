@@ -1,4 +1,5 @@
 import { get, getId, getText, isJsonObject, type JsonObject, parseJson } from '../lib/json.ts'
+import { membersOf, objectText } from '../lib/json-text.ts'
 import type { RefType } from './deployment.ts'
 
 /** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
@@ -21,7 +22,7 @@ export interface Origin {
 }
 
 /** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
-export function writeOrigin(origin: Origin): JsonObject {
+function writeOrigin(origin: Origin): JsonObject {
   return {
     v: 1,
     run_id: origin.runId,
@@ -38,10 +39,14 @@ export function writeOrigin(origin: Origin): JsonObject {
   }
 }
 
-/** GraphQL gives the payload as text, and text that was sent as a string comes encoded twice. */
+const MAX_ENCODINGS = 4
+
+/** The value of a payload. A payload that was sent as a string contains JSON in a string, sometimes more than once. */
 function decoded(payload: unknown): unknown {
   let value = payload
-  for (let depth = 0; depth < 3 && typeof value === 'string'; depth++) value = parseJson(value)
+  for (let count = 0; count < MAX_ENCODINGS && typeof value === 'string'; count++) {
+    value = parseJson(value)
+  }
   return value
 }
 
@@ -74,6 +79,20 @@ function readRefType(ours: JsonObject): Origin['refType'] {
   return Object.hasOwn(ours, 'transient') ? 'branch' : 'unknown'
 }
 
-/** The payload as an output: the value itself, once decoded, as JSON. */
-export const payloadText = (payload: unknown): string =>
-  JSON.stringify(decoded(payload) ?? payload ?? {})
+/** The payload as an output: its JSON text, or the one in its string. Numbers keep all their digits. */
+export function payloadText(payload: string): string {
+  let text = payload
+  for (let count = 1; count < MAX_ENCODINGS; count++) {
+    const value = parseJson(text)
+    if (typeof value !== 'string' || parseJson(value) === undefined) break
+    text = value
+  }
+  const members = membersOf(text)
+  if (members.size > 0) return objectText(members)
+  if (['', 'null'].includes(text)) return '{}'
+  return parseJson(text) === undefined ? JSON.stringify(text) : text
+}
+
+/** The JSON text of the user's payload with this action's part. */
+export const withOrigin = (payload: string, origin: Origin): string =>
+  objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]])

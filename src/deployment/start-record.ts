@@ -107,7 +107,7 @@ const FIELDS = {
   finishHadUrl: flag(false),
   finishHadState: flag(false),
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
-  payload: field(value => value)
+  payload: text
 }
 
 type Fields = typeof FIELDS

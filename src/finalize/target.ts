@@ -19,7 +19,7 @@ export interface Target {
   readonly refName: string
   readonly sha: string
   readonly url: string
-  readonly payload: unknown
+  readonly payload: string
   readonly transient: boolean
   /** ISO 8601; empty if it is not known. */
   readonly createdAt: string

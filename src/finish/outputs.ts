@@ -56,7 +56,7 @@ const valuesOf = (target: Target): Outputs => ({
   ref: target.ref,
   sha: target.sha,
   task: target.task,
-  payload: payloadText(target.payload)
+  payload: target.record?.payload === '' ? '' : payloadText(target.payload)
 })
 
 const environmentsOf = (targets: readonly Target[]): string =>

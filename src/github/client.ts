@@ -55,7 +55,8 @@ export function connect(connection: Connection): Client {
       const request = { signal, parseSuccessResponseBody: false }
       const answer = await octokit.request(call.route, { ...parameters, headers, request })
       const data = jsonOf(answer.data, answer.headers)
-      const value = call.read(data, answer.status, answer.headers as JsonObject)
+      const text = typeof answer.data === 'string' ? answer.data : ''
+      const value = call.read(data, answer.status, answer.headers as JsonObject, text)
       if (value !== undefined) return value
       throw new GitHubFailure('an answer that is not one of its API', { ...answer, data })
     } catch (error) {

@@ -81,7 +81,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
         method: 'GET',
         path: '/deployments/{id}',
         parameters: { id },
-        read: readDeployment,
+        read: (data, _status, _headers, text) => readDeployment(data, text),
         onUnknown: 'again',
         onFailure
       }),

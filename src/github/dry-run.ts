@@ -1,7 +1,6 @@
-import type { JsonObject } from '../lib/json.ts'
 import { artifactFields } from './artifacts.ts'
 import type { Deployments } from './deployments.ts'
-import { deploymentFields, statusFields } from './writes.ts'
+import { deploymentBody, statusFields } from './writes.ts'
 
 /**
  * Reads are sent; each write is logged as its REST request, `METHOD path body`. A deployment that would be created has
@@ -12,20 +11,20 @@ export function dryRunOf(
   repository: string,
   log: (text: string) => void
 ): Deployments {
-  const logWrite = (method: 'POST' | 'DELETE', path: string, body?: JsonObject) =>
-    log([method, path, ...(body ? [JSON.stringify(body)] : [])].join(' '))
-  const write = (method: 'POST' | 'DELETE', path: string, body?: JsonObject) =>
+  const logWrite = (method: 'POST' | 'DELETE', path: string, body: string) =>
+    log([method, path, body].join(' ').trimEnd())
+  const write = (method: 'POST' | 'DELETE', path: string, body = '') =>
     logWrite(method, `/repos/${repository}${path}`, body)
   const pathOf = (id: number) => `/deployments/${id === 0 ? '{deployment_id}' : id}`
   return {
     ...deployments,
     async create(wanted) {
-      write('POST', '/deployments', deploymentFields(wanted))
+      write('POST', '/deployments', deploymentBody(wanted))
       const isSha = /^[0-9a-f]{40}$/.test(wanted.ref)
       return { ...wanted, id: 0, sha: isSha ? wanted.ref : '', url: '', createdAt: '' }
     },
     async setStatus(id, status) {
-      write('POST', `${pathOf(id)}/statuses`, statusFields(status))
+      write('POST', `${pathOf(id)}/statuses`, JSON.stringify(statusFields(status)))
       return { ...status, id: 0 }
     },
     async latestStatus(id, onFailure) {
@@ -36,7 +35,7 @@ export function dryRunOf(
     },
     async *setStatuses(items, statusOf) {
       for (const item of items) {
-        write('POST', `${pathOf(item.id)}/statuses`, statusFields(statusOf(item)))
+        write('POST', `${pathOf(item.id)}/statuses`, JSON.stringify(statusFields(statusOf(item))))
         yield [{ item, error: undefined, isGone: false }]
       }
     },
@@ -49,7 +48,7 @@ export function dryRunOf(
     async recordArtifact(record) {
       const [org] = repository.split('/')
       const path = `/orgs/${org}/artifacts/metadata/deployment-record`
-      logWrite('POST', path, artifactFields(repository, record))
+      logWrite('POST', path, JSON.stringify(artifactFields(repository, record)))
     },
     async remove(id) {
       write('DELETE', pathOf(id))

@@ -157,7 +157,7 @@ function toListed(node: unknown): ListedDeployment | undefined {
     ref: getText(node, 'ref', 'name'),
     refType: refTypeOf(getText(node, 'ref', 'prefix')),
     sha: getText(node, 'commitOid'),
-    payload: get(node, 'payload'),
+    payload: getText(node, 'payload'),
     createdAt: getText(node, 'createdAt'),
     creator: getText(node, 'creator', 'login'),
     state: readState(getText(status, 'state')),

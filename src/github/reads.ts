@@ -25,7 +25,7 @@ export const listPages = (
     parameters,
     onUnknown,
     until,
-    read: data => readList(data, readDeployment)
+    read: data => readList(data, item => readDeployment(item))
   })
 
 /** The first page of a deployment's statuses (the newest hundred), newest first. */

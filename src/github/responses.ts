@@ -1,5 +1,6 @@
 import type { Deployment, ReadState, Status } from '../deployment/deployment.ts'
 import { get, getId, getText, isJsonObject } from '../lib/json.ts'
+import { membersOf } from '../lib/json-text.ts'
 
 /** Parsers of GitHub's answers. Each returns `undefined` for an answer of another shape. */
 
@@ -19,7 +20,8 @@ export const readState = (value: string): ReadState => {
   return STATES.includes(state) ? (state as ReadState) : 'none'
 }
 
-export function readDeployment(data: unknown): Deployment | undefined {
+/** `text` is the JSON text of `data`; without it, the payload loses digits of large integers. */
+export function readDeployment(data: unknown, text?: string): Deployment | undefined {
   const id = getId(data, 'id')
   const sha = getText(data, 'sha')
   const environment = getText(data, 'environment')
@@ -30,10 +32,20 @@ export function readDeployment(data: unknown): Deployment | undefined {
     sha,
     task: getText(data, 'task'),
     ref: getText(data, 'ref'),
-    payload: get(data, 'payload'),
+    payload:
+      text === undefined ? textOf(get(data, 'payload')) : (membersOf(text).get('payload') ?? ''),
     transient: get(data, 'transient_environment') === true,
     url: getText(data, 'url'),
     createdAt: getText(data, 'created_at')
+  }
+}
+
+/** The JSON text of a value; empty if it is nested too deeply. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch {
+    return ''
   }
 }
 

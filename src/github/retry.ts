@@ -20,7 +20,7 @@ export interface Call<T> {
   /** A function is called for each attempt, so that it can leave out what an earlier one has done. */
   readonly parameters: JsonObject | (() => JsonObject)
   /** Parses the answer; `undefined` if it has another shape. */
-  readonly read: (data: unknown, status: number, headers: JsonObject) => T | undefined
+  readonly read: (data: unknown, status: number, headers: JsonObject, text: string) => T | undefined
   /**
    * What to do if the result is unknown. `again`: send it again, which does no harm. `once`: give up, also
    * after a retryable failure. Otherwise look it up first.

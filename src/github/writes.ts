@@ -2,6 +2,7 @@ import type { Deployment, NewDeployment, NewStatus, Status } from '../deployment
 import { readOrigin } from '../deployment/origin.ts'
 import { ActionError } from '../lib/errors.ts'
 import { getText, type JsonObject } from '../lib/json.ts'
+import { membersOf, objectText } from '../lib/json-text.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import type { OnFailure } from './error-messages.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
@@ -28,11 +29,12 @@ export function create(
     operation: `create the deployment of ${place}`,
     method: 'POST',
     path: '/deployments',
-    parameters: deploymentFields(wanted),
+    // Octokit sends `data` as the body.
+    parameters: { data: deploymentBody(wanted) },
     onFailure,
-    read: (data, status, headers) => {
+    read: (data, status, headers, text) => {
       if (status === 202) throw autoMerged(data, headers)
-      return readDeployment(data)
+      return readDeployment(data, text)
     },
     onUnknown: {
       onResend,
@@ -43,7 +45,7 @@ export function create(
           { onUnknown: 'once', until }
         )) {
           const found = page.find(one => readOrigin(one.payload)?.key === key)
-          if (found) return found
+          if (found) return { ...found, payload: wanted.payload }
         }
         return undefined
       }
@@ -133,13 +135,17 @@ const autoMerged = (data: unknown, headers: JsonObject): GitHubFailure =>
     isFinal: true
   })
 
-/** Only fields that were set are sent, so that GitHub's defaults apply to the others. */
-export const deploymentFields = (wanted: NewDeployment): JsonObject => ({
+/** The body of a create. Only fields that were set are sent, so that GitHub's defaults apply to the others. */
+export function deploymentBody(wanted: NewDeployment): string {
+  const fields = JSON.stringify(deploymentFields(wanted))
+  return objectText([...membersOf(fields), ['payload', wanted.payload]])
+}
+
+const deploymentFields = (wanted: NewDeployment): JsonObject => ({
   ref: wanted.ref,
   task: wanted.task,
   environment: wanted.environment,
   auto_merge: wanted.autoMerge,
-  payload: wanted.payload,
   transient_environment: wanted.transient,
   ...(wanted.description !== '' && { description: wanted.description }),
   ...(wanted.requiredContexts && { required_contexts: wanted.requiredContexts }),

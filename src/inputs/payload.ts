@@ -1,6 +1,7 @@
 import { PAYLOAD_KEY } from '../deployment/origin.ts'
 import { InputError } from '../lib/errors.ts'
-import { isJsonObject, type JsonObject } from '../lib/json.ts'
+import { isJsonObject } from '../lib/json.ts'
+import { membersOf, objectText } from '../lib/json-text.ts'
 
 const MAX_PAYLOAD_BYTES = 32 * 1024
 const MAX_DEPTH = 20
@@ -9,8 +10,8 @@ const MAX_DEPTH = 20
 const DANGEROUS = ['__proto__', 'constructor', 'prototype']
 
 /** Reads the `payload` input. Throws an InputError that does not quote the payload, which can contain secrets. */
-export function readPayload(text: string, warn: (text: string) => void): JsonObject {
-  if (text === '') return {}
+export function readPayload(text: string, warn: (text: string) => void): string {
+  if (text === '') return ''
   const bytes = Buffer.byteLength(text)
   if (bytes > MAX_PAYLOAD_BYTES) {
     throw new InputError(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`)
@@ -24,7 +25,8 @@ export function readPayload(text: string, warn: (text: string) => void): JsonObj
   const { [PAYLOAD_KEY]: ours, ...users } = payload
   if (ours !== undefined) warn(`payload: the key "${PAYLOAD_KEY}" is reserved and was removed`)
   inspect(users, '', 1)
-  return users
+  const members = [...membersOf(text)].filter(([key]) => key !== PAYLOAD_KEY)
+  return members.length === 0 ? '' : objectText(members)
 }
 
 function parsed(text: string): unknown {
@@ -48,14 +50,11 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
 
-/** Throws an InputError for a value that GitHub would not return as it was written. */
+/** Throws an InputError for what readers of the payload could not handle. */
 function inspect(value: unknown, path: string, depth: number): void {
   if (depth > MAX_DEPTH) throw new InputError(`payload: expected at most ${MAX_DEPTH} levels`)
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw new InputError(`payload: the number at ${path} is too large to be kept exactly, quote it`)
-  }
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new InputError(`payload: the number at ${path} is too large to be kept`)
+    throw new InputError(`payload: the number at ${path} is too large`)
   }
   if (typeof value !== 'object' || value === null) return
   for (const [key, inner] of Object.entries(value)) {

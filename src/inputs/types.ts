@@ -1,6 +1,5 @@
 import type { ArtifactSubject } from '../deployment/artifacts.ts'
 import type { AutoInactive, CancelledState, UnfinishedState } from '../deployment/deployment.ts'
-import type { JsonObject } from '../lib/json.ts'
 
 /** The workflow run that the inputs belong to. */
 export interface Workflow {
@@ -59,7 +58,8 @@ export interface StartInputs extends CommonInputs, FinishOptions {
   readonly ref: string
   /** Empty: GitHub's `deploy`. */
   readonly task: string
-  readonly payload: JsonObject
+  /** The JSON text of an object; empty if it is not set. */
+  readonly payload: string
   readonly initialState: UnfinishedState
   readonly autoMerge: boolean
   readonly requiredContexts: readonly string[] | undefined

@@ -1,5 +1,6 @@
 import type { Deployment } from '../deployment/deployment.ts'
 import { get, getId, getText, isJsonObject, parseJson } from '../lib/json.ts'
+import { membersOf } from '../lib/json-text.ts'
 import { readRegularFile } from './regular-file.ts'
 
 const MAX_EVENT_BYTES = 10 * 1024 * 1024
@@ -59,21 +60,19 @@ const PULL_REQUEST_EVENTS = [
 
 export const isPullRequestEvent = (name: string): boolean => PULL_REQUEST_EVENTS.includes(name)
 
-/** The payload of the run's event; `undefined` if it is missing, too large, not JSON or not a regular file. */
-export function readEventFile(path: string | undefined): unknown {
-  if (!path) return undefined
-  const text = readRegularFile(path, MAX_EVENT_BYTES)
-  return text === undefined ? undefined : parseJson(text)
-}
+/** The text of the event file; empty if it is missing, too large or not a regular file. */
+export const readEventFile = (path: string | undefined): string =>
+  path ? (readRegularFile(path, MAX_EVENT_BYTES) ?? '') : ''
 
 /** Reads the facts of an event. Every text in its payload can be from outside. */
-export function readEvent(name: string, payload: unknown): EventFacts {
+export function readEvent(name: string, text: string): EventFacts {
+  const payload = parseJson(text)
   return {
     name,
     pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : undefined,
     isPullRequestComment:
       name === 'issue_comment' && isJsonObject(get(payload, 'issue', 'pull_request')),
-    deployment: name.startsWith('deployment') ? readEventDeployment(payload) : undefined,
+    deployment: name.startsWith('deployment') ? readEventDeployment(payload, text) : undefined,
     deletedRef: readDeletedRef(name, payload),
     commit: readCommit(name, payload),
     releaseTag: name === 'release' ? getText(payload, 'release', 'tag_name') : '',
@@ -159,7 +158,7 @@ function readPullRequest(payload: unknown): PullRequest | undefined {
   }
 }
 
-function readEventDeployment(payload: unknown): Deployment | undefined {
+function readEventDeployment(payload: unknown, text: string): Deployment | undefined {
   const deployment = get(payload, 'deployment')
   const id = getId(deployment, 'id')
   if (id === undefined) return undefined
@@ -169,7 +168,7 @@ function readEventDeployment(payload: unknown): Deployment | undefined {
     task: getText(deployment, 'task'),
     ref: getText(deployment, 'ref'),
     sha: getText(deployment, 'sha'),
-    payload: get(deployment, 'payload'),
+    payload: membersOf(membersOf(text).get('deployment') ?? '').get('payload') ?? '',
     transient: get(deployment, 'transient_environment') === true,
     url: getText(deployment, 'url'),
     createdAt: getText(deployment, 'created_at')

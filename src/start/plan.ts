@@ -1,5 +1,5 @@
 import type { Deployment, NewDeployment } from '../deployment/deployment.ts'
-import { PAYLOAD_KEY, writeOrigin } from '../deployment/origin.ts'
+import { type Origin, withOrigin } from '../deployment/origin.ts'
 import { newStartRecord, type StartRecord } from '../deployment/start-record.ts'
 import type { StartInputs } from '../inputs/types.ts'
 import { description, MAX_DESCRIPTION_CHARS, truncate } from '../lib/text.ts'
@@ -77,7 +77,7 @@ export function planStart({ run, now, unique }: Deps, inputs: StartInputs): Plan
     environment: record.environment,
     task: record.task,
     description: description('', inputs.description),
-    payload: { ...inputs.payload, [PAYLOAD_KEY]: originOf(run, inputs, commit, record) },
+    payload: withOrigin(inputs.payload, originOf(run, inputs, commit, record)),
     autoMerge: inputs.autoMerge,
     requiredContexts: inputs.requiredContexts,
     transient: record.transient,
@@ -86,19 +86,23 @@ export function planStart({ run, now, unique }: Deps, inputs: StartInputs): Plan
   return { kind: 'create', record, wanted, commit, source: environment.source }
 }
 
-const originOf = (run: RunContext, inputs: StartInputs, commit: Commit, record: StartRecord) =>
-  writeOrigin({
-    runId: run.runId,
-    runAttempt: run.runAttempt,
-    checkRunId: inputs.checkRunId,
-    job: run.job,
-    ref: commit.name,
-    refType: commit.refType,
-    pullRequest: run.event.pullRequest?.number,
-    autoFinish: inputs.autoFinish,
-    transient: record.transient,
-    key: record.key
-  })
+const originOf = (
+  run: RunContext,
+  inputs: StartInputs,
+  commit: Commit,
+  record: StartRecord
+): Origin => ({
+  runId: run.runId,
+  runAttempt: run.runAttempt,
+  checkRunId: inputs.checkRunId,
+  job: run.job,
+  ref: commit.name,
+  refType: commit.refType,
+  pullRequest: run.event.pullRequest?.number,
+  autoFinish: inputs.autoFinish,
+  transient: record.transient,
+  key: record.key
+})
 
 /** What the record says about every `start`. */
 const recordOf = (

@@ -6,7 +6,7 @@ import { isJsonObject, parseJson } from '../lib/json.ts'
 import type { Log } from '../runner/step.ts'
 
 /** A payload without the part of this action. */
-function userPayload(payload: unknown): unknown {
+function userPayload(payload: string): unknown {
   const value = parseJson(payloadText(payload))
   if (!isJsonObject(value)) return value
   const { [PAYLOAD_KEY]: _own, ...rest } = value
@@ -17,7 +17,7 @@ function userPayload(payload: unknown): unknown {
 export function warnAboutReuse(log: Log, inputs: StartInputs, deployment: Deployment): void {
   const isOtherRef = inputs.ref !== '' && ![deployment.ref, deployment.sha].includes(inputs.ref)
   const isOtherTask = inputs.task !== '' && inputs.task !== deployment.task
-  const hasPayload = Object.keys(inputs.payload).length > 0
+  const hasPayload = inputs.payload !== ''
   const isOtherPayload =
     hasPayload && !isDeepStrictEqual(userPayload(inputs.payload), userPayload(deployment.payload))
   const ignored = [

@@ -1,3 +1,4 @@
+import { stringifyExact } from '../exact-json.ts'
 import type { DeploymentRecord, StatusRecord } from '../model.ts'
 import { timestamp } from '../rest/shapes.ts'
 import { deploymentState, latestStatus } from '../rules.ts'
@@ -26,7 +27,7 @@ export function deploymentFields(
     environment: deployment.environment,
     latestEnvironment: deployment.environment,
     originalEnvironment: deployment.originalEnvironment,
-    payload: JSON.stringify(deployment.payload),
+    payload: stringifyExact(deployment.payload),
     task: deployment.task,
     state: deploymentState(deployment, repository.clock.now()),
     ref: () => refFields(context, repository, deployment.fullRef),

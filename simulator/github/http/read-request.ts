@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { readToken } from '../access.ts'
+import { parseExact } from '../exact-json.ts'
 import { requestId } from '../ids.ts'
 import type { RequestRecord } from '../types.ts'
 
@@ -41,7 +42,7 @@ function parseBody(text: string): unknown {
   if (text === '') return undefined
   try {
     // Go's libraries send `null` for no body, which GitHub accepts.
-    return JSON.parse(text) ?? undefined
+    return parseExact(text) ?? undefined
   } catch {
     return text
   }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { stringifyExact } from '../exact-json.ts'
 import type { Answer, RequestRecord, WireAnswer } from '../types.ts'
 import { etagOf } from './limits.ts'
 
@@ -46,5 +47,5 @@ function standardHeaders(record: RequestRecord, body: unknown): Record<string, s
 
 const textOf = (body: unknown): string => {
   if (body === undefined) return ''
-  return typeof body === 'string' ? body : JSON.stringify(body)
+  return typeof body === 'string' ? body : stringifyExact(body)
 }
