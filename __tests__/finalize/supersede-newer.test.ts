@@ -70,7 +70,7 @@ test.each([
   expect(github.store.stateOf(newer)).not.toBe('inactive')
 })
 
-test("with GitHub's own rule nobody yields", async () => {
+test("with GitHub's own rule no one yields", async () => {
   const github = await startGitHub()
   const { states } = await runBeside(github, 'true', {})
   expect(states).toEqual(['in_progress', 'success'])

@@ -98,13 +98,13 @@ test('a `finish` beside a background `start` that is still at work fails and say
   const gate = new Promise<void>(resolve => {
     release = resolve
   })
-  let begun = () => {}
+  let started = () => {}
   const hasBegun = new Promise<void>(resolve => {
-    begun = resolve
+    started = resolve
   })
   github.intercept(async ({ body }) => {
     if (Object(body).state !== 'in_progress') return undefined
-    begun()
+    started()
     await gate
     return undefined
   })

@@ -81,7 +81,7 @@ test('another permission is a 403', async () => {
 test('a user has no artifact records, and neither has an unknown organization', async () => {
   const post = await start('artifact-metadata', { ownerType: 'User' })
   expect((await post(RECORD)).status).toBe(404)
-  expect((await post(RECORD, 'nobody')).status).toBe(404)
+  expect((await post(RECORD, 'no one')).status).toBe(404)
   expect(github.problems).toEqual([])
 })
 

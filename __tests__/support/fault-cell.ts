@@ -29,7 +29,7 @@ export interface Target {
 export interface Outcome {
   readonly requests: readonly RequestRecord[]
   readonly stage: Stage
-  /** How GitHub looks at the very end. */
+  /** How GitHub looks at the end. */
   readonly shown: readonly string[]
   /** Deployments that somebody else deleted meanwhile. */
   readonly gone: readonly number[]

@@ -9,7 +9,7 @@ import type { Flow } from './flow.ts'
  */
 export type Expected = 'recovered' | 'rejected' | 'harmless' | 'gone'
 
-export interface Verdict {
+export interface Judgment {
   readonly expected: Expected
   readonly duplicates: number
   readonly orphans: number
@@ -20,7 +20,7 @@ export interface Verdict {
   readonly wrong: readonly string[]
 }
 
-// One operation has 120 s, and its last request may have begun just before.
+// One operation has 120 s, and its last request may have started just before.
 const OPERATION_MS = 135_000
 const AT_ONCE_MS = 1_000
 const UNFINISHED = ['none', 'pending', 'queued', 'in_progress', 'waiting']
@@ -52,7 +52,7 @@ const hasFallback = (flow: Flow, { name }: Fault): boolean =>
   flow.stage === 'post' && name === '401'
 
 /** Holds what came of a cell against what was to come of it. */
-export function judge(flow: Flow, strike: Strike, dry: Outcome, outcome: Outcome): Verdict {
+export function judge(flow: Flow, strike: Strike, dry: Outcome, outcome: Outcome): Judgment {
   const expected = expectedOf(flow, strike)
   const { failure, warnings } = outcome.stage
   // What was active before is a convenience that is read once (contract, section 8).
@@ -126,12 +126,14 @@ function unclear(
   const [text = ''] = said
   const { operation, path, occurrence } = strike.target
   const sent = requests.filter(each => each.operation === operation && each.path === path).length
+  // After a 404 the deployments are listed once, to see whether the deployment was deleted.
+  const checks = strike.fault.name === '404' && path.endsWith('/graphql') ? 1 : 0
   return [
     ...(said.length === 1 ? [] : [`${said.length} messages`]),
     ...((stage.failure === undefined) === isWarned ? [] : ['not the right kind of message']),
     ...(text.includes('Could not ') ? [] : ['the message names no operation']),
     ...(wordsFor(strike).test(text) ? [] : ['the message does not say why']),
-    ...(strike.isOutage || sent <= occurrence ? [] : ['sent again after a rejection'])
+    ...(strike.isOutage || sent <= occurrence + checks ? [] : ['sent again after a rejection'])
   ]
 }
 

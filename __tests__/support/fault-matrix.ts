@@ -1,13 +1,13 @@
 import { FAULTS, type Fault } from '../../simulator/github/index.ts'
 import { type Outcome, play, startElsewhere, targetsOf } from './fault-cell.ts'
-import { judge, type Verdict } from './fault-judge.ts'
+import { type Judgment, judge } from './fault-judge.ts'
 import type { Flow } from './flow.ts'
 
 export interface Cell {
   readonly fault: string
   readonly target: string
   readonly isOutage: boolean
-  readonly verdict: Verdict
+  readonly judgment: Judgment
 }
 
 /** What is counted of some cells. */
@@ -60,9 +60,9 @@ export async function tryFlow(flow: Flow): Promise<FlowResult> {
       }
     }
     const wrong = cells
-      .filter(({ verdict }) => verdict.wrong.length > 0)
-      .map(({ fault, target, isOutage, verdict }) =>
-        [`${flow.name}: ${fault} at ${target}${isOutage ? ' and on' : ''}`, ...verdict.wrong].join(
+      .filter(({ judgment }) => judgment.wrong.length > 0)
+      .map(({ fault, target, isOutage, judgment }) =>
+        [`${flow.name}: ${fault} at ${target}${isOutage ? ' and on' : ''}`, ...judgment.wrong].join(
           '\n  '
         )
       )
@@ -92,33 +92,33 @@ async function tryFault(
     const outcome = await play(flow, strike)
     // A port cannot be closed between two requests that are sent side by side.
     if (outcome.hits === 0 && fault.answer === 'refused') continue
-    const verdict = judge(flow, strike, dry, outcome)
+    const judgment = judge(flow, strike, dry, outcome)
     const missed = outcome.hits === 0 ? ['the fault was never met'] : []
     cells.push({
       fault: fault.name,
       target: `${target.number}, ${target.operation}`,
       isOutage,
-      verdict: { ...verdict, wrong: [...missed, ...verdict.wrong] }
+      judgment: { ...judgment, wrong: [...missed, ...judgment.wrong] }
     })
   }
   return cells
 }
 
 function countOf(flow: string, requests: number, cells: readonly Cell[]): Row {
-  const verdicts = cells.map(cell => cell.verdict)
-  const isRight = (verdict: Verdict) => verdict.wrong.length === 0
-  const sum = (value: (verdict: Verdict) => number) =>
-    verdicts.reduce((total, verdict) => total + value(verdict), 0)
+  const judgments = cells.map(cell => cell.judgment)
+  const isRight = (judgment: Judgment) => judgment.wrong.length === 0
+  const sum = (value: (judgment: Judgment) => number) =>
+    judgments.reduce((total, judgment) => total + value(judgment), 0)
   return {
     flow,
     requests,
     cells: cells.length,
-    recovered: verdicts.filter(one => isRight(one) && one.expected !== 'rejected').length,
-    rejected: verdicts.filter(one => isRight(one) && one.expected === 'rejected').length,
+    recovered: judgments.filter(one => isRight(one) && one.expected !== 'rejected').length,
+    rejected: judgments.filter(one => isRight(one) && one.expected === 'rejected').length,
     duplicates: sum(one => one.duplicates),
     orphans: sum(one => one.orphans),
-    falseGreens: verdicts.filter(one => one.isFalseGreen).length,
-    falseReds: verdicts.filter(one => one.isFalseRed).length,
-    worstSeconds: Math.ceil(Math.max(0, ...verdicts.map(one => one.milliseconds)) / 1000)
+    falseGreens: judgments.filter(one => one.isFalseGreen).length,
+    falseReds: judgments.filter(one => one.isFalseRed).length,
+    worstSeconds: Math.ceil(Math.max(0, ...judgments.map(one => one.milliseconds)) / 1000)
   }
 }

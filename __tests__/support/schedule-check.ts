@@ -108,13 +108,13 @@ function inTime(story: Story, job: JobStory): string[] {
 
 /** P6. */
 function othersLeftAlone(story: Story): string[] {
-  const retiring = story.schedule.jobs.length
+  const deactivating = story.schedule.jobs.length
   const before = (deployment: DeploymentRecord, status: StatusRecord) =>
     deployment.statuses.some(each => each.state === 'success' && each.id < status.id)
   return all(story).flatMap(touched =>
     touched.statuses.flatMap(status => {
       const writer = writerOf(status)
-      if (writer === undefined || (writer === retiring && story.deactivate)) return []
+      if (writer === undefined || (writer === deactivating && story.deactivate)) return []
       const name = `P6: job ${writer} set ${touched.id} to ${status.state}`
       if (writer === ownerOf(touched)) {
         const by = Number(/^Superseded by (\d+)/.exec(status.description)?.[1])
@@ -169,11 +169,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   cancelled: 'failure'
 }
 
-/** Nothing stays open, and the end is that of the job, unless it had to give way or was retired. */
+/** Nothing stays open, and the end is that of the job, unless it had to yield or was deactivated. */
 function finalState(story: Story, job: JobStory): string[] {
   const { plan, start, isKilled, status } = job
   const isBroken = isKilled || start.stage.failure !== undefined
-  const isLeft = plan.ending === 'nobody' && !isBroken
+  const isLeft = plan.ending === 'no one' && !isBroken
   if (!isHealed(story, start.job) || isLeft) return []
   return ownOf(story, job).flatMap(({ id, statuses, transient }) => {
     const name = `deployment ${id} of job ${start.job}`
@@ -183,7 +183,7 @@ function finalState(story: Story, job: JobStory): string[] {
     const ends = own.map(each => each.state).filter(each => !UNFINISHED.includes(each))
     const isGivenUp = own.some(each => each.description.startsWith('Superseded by'))
     // A transient one stays inactive, another job's "finish" finds nothing left to finish, and neither does
-    // post where main was killed and somebody has retired what it had begun.
+    // post where main was killed and somebody has deactivated what it had started.
     const isKept = transient || isKilled || plan.ending === 'other-job'
     const isRetired = isKept && statuses.some(each => each.description === 'Deactivated')
     const expected = status === 'cancelled' && transient ? 'inactive' : EXPECTED[status]

@@ -29,7 +29,7 @@ export interface Plan {
   readonly onPlayed?: (story: Story) => void
 }
 
-export interface Verdict {
+export interface Judgment {
   readonly seed: number
   readonly runs: number
   /** What failed, how to play it again and the whole story of it; empty where nothing did. */
@@ -37,7 +37,7 @@ export interface Verdict {
 }
 
 /** Plays schedules by chance until one breaks a promise. */
-export async function playSchedules(world: World, plan: Plan): Promise<Verdict> {
+export async function playSchedules(world: World, plan: Plan): Promise<Judgment> {
   const { seed, path, runs, isShrinking = false, onPlayed } = plan
   const keepsPromises = async (schedule: Schedule): Promise<void> => {
     const story = await playSchedule(world, schedule)

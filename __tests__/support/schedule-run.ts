@@ -68,7 +68,7 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
   github.requests.length = 0
   github.events.length = 0
   const struck: PlannedFault[] = []
-  const begun: Job[] = []
+  const started: Job[] = []
   const beganAt = time.now()
 
   const open = (job: number, isOther: boolean): Job => {
@@ -82,7 +82,7 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
       env: { GITHUB_REPOSITORY: name }
     }
     const opened = beginJob(github, options)
-    begun.push(opened)
+    started.push(opened)
     return opened
   }
   const timed = async (
@@ -128,7 +128,7 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
     }
     return { plan, start, isKilled, post, finish, status }
   }
-  const retire = async (): Promise<Ran | undefined> => {
+  const runDeactivate = async (): Promise<Ran | undefined> => {
     const { deactivate, jobs } = schedule
     if (!deactivate) return undefined
     await time.sleep(deactivate.at)
@@ -146,13 +146,13 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
   ]
   try {
     const [deactivate, ...jobs] = await time.drive(
-      Promise.all([retire(), ...schedule.jobs.map(live)])
+      Promise.all([runDeactivate(), ...schedule.jobs.map(live)])
     )
     const requests = [...github.requests]
     return { schedule, repository, jobs, deactivate, requests, struck, beganAt }
   } finally {
     for (const remove of removals) remove()
-    for (const job of begun) job.end()
+    for (const job of started) job.end()
   }
 }
 

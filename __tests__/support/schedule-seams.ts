@@ -56,7 +56,7 @@ export function injectPlanned(
   return () => void injection.remove()
 }
 
-/** From the planned time on nobody is answered. */
+/** From the planned time on no one is answered. */
 export const injectOutage = (
   github: LocalGitHub,
   time: VirtualTime,

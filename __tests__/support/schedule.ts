@@ -13,9 +13,9 @@ export interface JobPlan {
   readonly worksFor: number
   /**
    * Who posts the final state: the post step, a `finish` in the same job (with `auto-finish` or without),
-   * a `finish` in another job of the run, or nobody.
+   * a `finish` in another job of the run, or no one.
    */
-  readonly ending: 'post' | 'finish' | 'finish-left' | 'other-job' | 'nobody'
+  readonly ending: 'post' | 'finish' | 'finish-left' | 'other-job' | 'no one'
   readonly result: 'success' | 'failure' | 'cancelled'
   /** Main is killed while its n-th request is on its way, before GitHub did it or after. */
   readonly kill: { readonly at: number; readonly isDone: boolean } | undefined
@@ -38,10 +38,10 @@ export interface Schedule {
   /** How long a request may take to arrive; so long others can come in between. */
   readonly latencyMs: number
   readonly jobs: readonly JobPlan[]
-  /** The job after the others, if there is one: it retires what an environment holds. */
+  /** The job after the others, if there is one: it deactivates what an environment holds. */
   readonly deactivate: { readonly at: number; readonly environment: 'qa' | 'staging' } | undefined
   readonly faults: readonly PlannedFault[]
-  /** From then on nobody is answered until the end. */
+  /** From then on no one is answered until the end. */
   readonly outageAt: number | undefined
 }
 
@@ -71,7 +71,7 @@ const jobPlan: fc.Arbitrary<JobPlan> = fc.record({
   // Often so near to one another that their requests mix.
   startsAt: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })),
   worksFor: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })),
-  ending: fc.constantFrom('post', 'post', 'finish', 'finish-left', 'other-job', 'nobody'),
+  ending: fc.constantFrom('post', 'post', 'finish', 'finish-left', 'other-job', 'no one'),
   result: fc.constantFrom('success', 'success', 'success', 'failure', 'cancelled'),
   kill: oneIn(5, fc.record({ at: fc.integer({ min: 1, max: 5 }), isDone: fc.boolean() }))
 })
