@@ -41,6 +41,7 @@ const ELSEWHERE: Record<string, string> = {
   'enterprise-server.yml': 'to act it is deploy.yml; its requests are in enterprise.tool.ts',
   'preview.yml': 'needs two events, in act-shapes.tool.ts',
   'protected.yml': "act's schema does not know `deployment: false`",
+  'artifacts.yml': 'to act it is deploy.yml; artifact records are a matter of GitHub',
   'cleanup.yml': 'reads how runs ended, which is a matter of GitHub and not of a runner',
   'reusable/deploy-to.yml': 'called by release.yml',
   'rollback.yml': 'jobs and their results, as finish-in-another-job.yml',

@@ -25,10 +25,10 @@ test('act: a failing deploy ends in failure', async () => {
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('act: a cancelled deploy ends as inactive', async () => {
+test('act: a cancelled deploy ends as a failure', async () => {
   const github = await startGitHub()
   await runAct(github, folder, { workflow: workflow('cancelled'), cancelAt: 'Uploading 1 of 3' })
-  expect(states(github)).toEqual(['in_progress', 'inactive'])
+  expect(states(github)).toEqual(['in_progress', 'failure'])
   expect(lastStatus(github)?.description).toBe('Canceled')
 })
 
