@@ -1374,6 +1374,13 @@ function description(reason, userText) {
   const both = [reason, userText].filter((part) => part !== "").join(": ");
   return truncate(both, MAX_DESCRIPTION_CHARS);
 }
+function parseUrl(text, base) {
+  try {
+    return new URL(text, base);
+  } catch {
+    return void 0;
+  }
+}
 //! src/deployment/deployment.ts
 const UNFINISHED_STATES = ["in_progress", "queued", "pending"];
 const FINAL_STATES = ["success", "failure", "error", "inactive"];
@@ -1649,7 +1656,7 @@ function readContext(env) {
 const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
 function serviceUrl(env, name, fallback) {
   const given = env[name]?.trim() || fallback;
-  const url2 = URL.canParse(given) ? new URL(given) : void 0;
+  const url2 = parseUrl(given);
   const isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url2?.hostname ?? "");
   const isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback;
   const isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
@@ -1749,7 +1756,7 @@ const transport = (agent, observer) => async (address, outgoing) => {
     const location = response.headers.get("location");
     if (![301, 302, 307, 308].includes(response.status) || !location)
       return response;
-    const target = URL.canParse(location, url2.href) ? new URL(location, url2) : void 0;
+    const target = parseUrl(location, url2.href);
     if (target?.origin !== url2.origin || hop >= MAX_REDIRECTS) {
       throw new ActionError(`GitHub redirects to ${target?.origin ?? "an address that cannot be read"}; not followed, since the token stays with ${url2.origin}`);
     }
@@ -1967,7 +1974,7 @@ function wholeNumber(read2, name, least) {
   return number;
 }
 function urlProblem(value) {
-  const url2 = URL.canParse(value) ? new URL(value) : void 0;
+  const url2 = parseUrl(value);
   const isWeb = url2?.protocol === "http:" || url2?.protocol === "https:";
   if (!isWeb || !/^https?:\/\//i.test(value)) {
     return `expected an http or https URL, got "${quoted(value)}"`;
@@ -2121,7 +2128,7 @@ function escapeMarkdown(text) {
   return sanitizeLine(text, MAX_TEXT_CHARS).replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;");
 }
 function markdown_link(text, address) {
-  const url2 = URL.canParse(address) ? new URL(address) : void 0;
+  const url2 = parseUrl(address);
   if (url2?.protocol !== "https:" && url2?.protocol !== "http:")
     return escapeMarkdown(text);
   const safe = url2.href.replace(/[()<>[\]"'`|\\*]/g, (character) => {
@@ -4463,7 +4470,7 @@ function getValues(context2, operator, key, modifier) {
   }
   return result;
 }
-function parseUrl(template) {
+function dist_bundle_parseUrl(template) {
   return {
     expand: expand.bind(null, template)
   };
@@ -4520,7 +4527,7 @@ function parse(options) {
     "mediaType"
   ]);
   const urlVariableNames = extractUrlVariableNames(url2);
-  url2 = parseUrl(url2).expand(parameters);
+  url2 = dist_bundle_parseUrl(url2).expand(parameters);
   if (!/^http/.test(url2)) {
     url2 = options.baseUrl + url2;
   }

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { ActionError } from '../lib/errors.ts'
+import { parseUrl } from '../lib/text.ts'
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024
 const MAX_REDIRECTS = 3
@@ -57,7 +58,7 @@ export const transport =
       const response = await observed(observer?.(url, outgoing), send(url, outgoing, agent))
       const location = response.headers.get('location')
       if (![301, 302, 307, 308].includes(response.status) || !location) return response
-      const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined
+      const target = parseUrl(location, url.href)
       if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
         throw new ActionError(
           `GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`

@@ -1,5 +1,5 @@
 import { InputError } from '../lib/errors.ts'
-import { hiddenCharacter, sanitizeLine } from '../lib/text.ts'
+import { hiddenCharacter, parseUrl, sanitizeLine } from '../lib/text.ts'
 
 /**
  * Removes spaces, tabs and line breaks at both ends. `trim()` also removes characters that a branch name can
@@ -74,7 +74,7 @@ export function wholeNumber(read: ReadInput, name: string, least: number): numbe
 
 /** Why a URL cannot be used as a link, or `undefined`. The text contains no password. */
 export function urlProblem(value: string): string | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined
+  const url = parseUrl(value)
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
   // `new URL` accepts a URL without slashes; GitHub does not.
   if (!isWeb || !/^https?:\/\//i.test(value)) {

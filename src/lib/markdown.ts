@@ -1,4 +1,4 @@
-import { sanitizeLine } from './text.ts'
+import { parseUrl, sanitizeLine } from './text.ts'
 
 const MAX_TEXT_CHARS = 300
 
@@ -15,7 +15,7 @@ export function escapeMarkdown(text: string): string {
 
 /** A link, or the text alone if the address is not an http(s) URL. */
 export function link(text: string, address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined
+  const url = parseUrl(address)
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return escapeMarkdown(text)
   // `new URL` encodes the rest.
   const safe = url.href.replace(/[()<>[\]"'`|\\*]/g, character => {

@@ -67,3 +67,15 @@ export function description(reason: string, userText: string): string {
   const both = [reason, userText].filter(part => part !== '').join(': ')
   return truncate(both, MAX_DESCRIPTION_CHARS)
 }
+
+/**
+ * A URL, or `undefined` for text that is not one. `URL.canParse` of Node 20 rejects URLs with Latin-1 letters once V8 has
+ * optimized the call.
+ */
+export function parseUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base)
+  } catch {
+    return undefined
+  }
+}

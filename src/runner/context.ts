@@ -1,6 +1,6 @@
 import { ActionError } from '../lib/errors.ts'
 import { getId } from '../lib/json.ts'
-import { sanitizeLine } from '../lib/text.ts'
+import { parseUrl, sanitizeLine } from '../lib/text.ts'
 import { type EventFacts, readEvent, readEventFile } from './event.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -59,7 +59,7 @@ const graphqlBeside = (apiUrl: string): string => `${apiUrl.replace(/\/api\/v3$/
 /** A URL from the runner without trailing slashes: https, or http on a loopback address. */
 function serviceUrl(env: Env, name: string, fallback: string): string {
   const given = env[name]?.trim() || fallback
-  const url = URL.canParse(given) ? new URL(given) : undefined
+  const url = parseUrl(given)
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url?.hostname ?? '')
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
   const isPlain = url && !url.username && !url.password && !url.search && !url.hash
