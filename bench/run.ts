@@ -48,9 +48,7 @@ const folders = [undefined, undefined, root, ...others]
 const sizes = new Map(
   results.flatMap((result, index) => {
     const folder = folders[index]
-    return folder
-      ? [[result, { download: downloadOf(folder), code: codeOf(codeFolder(folder)) }]]
-      : []
+    return folder ? [[result, { download: downloadOf(folder), code: codeOf(codeFolder(folder)) }]] : []
   })
 )
 const table = tableOf(results, sizes)
@@ -63,8 +61,7 @@ function codeFolder(folder: string): string {
 }
 
 function page(figures: string): string {
-  const git = (...parameters: string[]) =>
-    execFileSync('git', ['-C', root, ...parameters], { encoding: 'utf8' }).trim()
+  const git = (...parameters: string[]) => execFileSync('git', ['-C', root, ...parameters], { encoding: 'utf8' }).trim()
   const isDirty = git('status', '--porcelain', '--', 'dist', 'src') !== ''
   const commit = `${git('rev-parse', '--short', 'HEAD')}${isDirty ? ' with changes' : ''}`
   const [cpu] = cpus()

@@ -15,8 +15,7 @@ const destination = process.argv[2] ?? join(root, 'dist')
 // Built next to the destination and moved when it is complete, so that a failed build keeps the previous one.
 const out = `${destination}.new`
 
-const entry = (stage: 'main' | 'post') =>
-  `import { ${stage} } from './index.js'\n\nawait ${stage}()\n`
+const entry = (stage: 'main' | 'post') => `import { ${stage} } from './index.js'\n\nawait ${stage}()\n`
 
 checkInstalled(root)
 rmSync(out, { recursive: true, force: true })

@@ -24,10 +24,7 @@ function lateModule(name) {
  */
 export function prune(bundle: string): string {
   if (!bundle.startsWith(IMPORT)) throw new Error(`The bundle does not start with ${IMPORT}`)
-  const text = bundle
-    .slice(IMPORT.length)
-    .replaceAll(LOAD, '/* @__PURE__ */ lateModule(')
-    .replace(MODULE, '//! $1')
+  const text = bundle.slice(IMPORT.length).replaceAll(LOAD, '/* @__PURE__ */ lateModule(').replace(MODULE, '//! $1')
   return transformSync(LATE_MODULE + text, {
     format: 'esm',
     legalComments: 'inline',

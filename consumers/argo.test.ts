@@ -56,24 +56,19 @@ const sync = (github: LocalGitHub, state: string): Promise<unknown> =>
   })
 
 const deployments = (github: LocalGitHub) =>
-  github.store
-    .deployments()
-    .map(({ ref, statuses }) => [ref, ...statuses.map(status => status.state)])
+  github.store.deployments().map(({ ref, statuses }) => [ref, ...statuses.map(status => status.state)])
 
-test.each(['success', 'failure'])(
-  'Argo CD finishes our deployment with %s and creates no other',
-  async state => {
-    const github = await start()
-    await deploy(github)
-    await sync(github, state)
-    expect(deployments(github)).toEqual([[HEAD_SHA, 'in_progress', state]])
-    expect(github.store.deployments()[0]?.statuses.at(-1)).toMatchObject({
-      creator: { login: 'argo-cd[bot]' },
-      environmentUrl: 'https://www.example.com',
-      logUrl: 'https://argocd.example.com/applications/app'
-    })
-  }
-)
+test.each(['success', 'failure'])('Argo CD finishes our deployment with %s and creates no other', async state => {
+  const github = await start()
+  await deploy(github)
+  await sync(github, state)
+  expect(deployments(github)).toEqual([[HEAD_SHA, 'in_progress', state]])
+  expect(github.store.deployments()[0]?.statuses.at(-1)).toMatchObject({
+    creator: { login: 'argo-cd[bot]' },
+    environmentUrl: 'https://www.example.com',
+    logUrl: 'https://argocd.example.com/applications/app'
+  })
+})
 
 test('we fail the reader: with a branch as `ref`, Argo CD creates a second deployment, and ours stays in progress', async () => {
   const github = await start()

@@ -69,9 +69,7 @@ async function nodeOf(answer: Promise<unknown>): Promise<Record<string, unknown>
 }
 
 const statesIn = (events: readonly GitHubEvent[]): readonly string[] =>
-  events
-    .filter(each => each.name === 'deployment_status')
-    .map(each => String(each.deployment_status?.['state']))
+  events.filter(each => each.name === 'deployment_status').map(each => String(each.deployment_status?.['state']))
 
 /** Jira's state after the last event of a deployment whose commit message has an issue key. */
 function jiraState(events: readonly GitHubEvent[]): string {
@@ -97,10 +95,7 @@ test('docs/consumers.md shows what each reader makes of each result', async () =
 })
 
 test('no reader counts a canceled deploy as a success, or leaves it in progress', async () => {
-  const [, state, jira, devLake, fourKeys, slack, backstage] = await row('', [
-    [deploy(), WAITING],
-    CANCELED
-  ])
+  const [, state, jira, devLake, fourKeys, slack, backstage] = await row('', [[deploy(), WAITING], CANCELED])
   expect([state, jira, devLake, fourKeys, slack, backstage]).toEqual([
     '`failure`',
     'failed',

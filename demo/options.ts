@@ -41,16 +41,11 @@ export function readOptions(args: readonly string[]): DemoOptions {
   return {
     ...{ help, open },
     port: numberOf('port', port ?? '0', { most: MAX_PORT, pattern: /^\d+$/ }),
-    paceMs:
-      1000 * numberOf('pace', pace ?? '2', { most: MAX_PACE_SECONDS, pattern: /^\d+(\.\d+)?$/ })
+    paceMs: 1000 * numberOf('pace', pace ?? '2', { most: MAX_PACE_SECONDS, pattern: /^\d+(\.\d+)?$/ })
   }
 }
 
-function numberOf(
-  name: string,
-  text: string,
-  { most, pattern }: { most: number; pattern: RegExp }
-) {
+function numberOf(name: string, text: string, { most, pattern }: { most: number; pattern: RegExp }) {
   const number = Number(text)
   if (pattern.test(text) && number <= most) return number
   throw new OptionError(`--${name}: expected a number from 0 to ${most}, got "${text}"`)

@@ -31,8 +31,7 @@ export function printScenario(
   print: (text: string) => void
 ): void {
   if (deployment) {
-    for (const line of timeline(deployment, github.store.deploymentState(deployment.id)))
-      print(line)
+    for (const line of timeline(deployment, github.store.deploymentState(deployment.id))) print(line)
   }
   print('Requests:')
   for (const request of requests) print(requestLine(request))

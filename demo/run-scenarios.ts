@@ -29,8 +29,7 @@ export async function runScenarios(
   problems.push(...github.problems)
   const writes = github.requests.filter(request => request.isWrite).length
   const count = `${github.requests.length} requests, ${writes} of them writes`
-  if (problems.length === 0)
-    print(`\nAll ${scenarios.length} scenarios ended as expected: ${count}.`)
+  if (problems.length === 0) print(`\nAll ${scenarios.length} scenarios ended as expected: ${count}.`)
   for (const problem of problems) print(`PROBLEM: ${problem}`)
   return problems
 }

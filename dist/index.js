@@ -1389,11 +1389,7 @@ const isUnfinished = (state) => !isFinal(state);
 const isLive = (state) => state !== "inactive" && state !== "failure" && state !== "error";
 const sameName = (one, other) => nameKey(one) === nameKey(other);
 const nameVariants = (names) => [
-  ...new Set(names.flatMap((name) => [name, name.toLowerCase()].flatMap((each) => [
-    each,
-    each.normalize("NFC"),
-    each.normalize("NFD")
-  ])))
+  ...new Set(names.flatMap((name) => [name, name.toLowerCase()].flatMap((each) => [each, each.normalize("NFC"), each.normalize("NFD")])))
 ];
 const CANCELLED_STATES = ["failure", "error", "inactive"];
 const AUTO_INACTIVE = ["true", "false", "all", "task"];
@@ -2692,10 +2688,7 @@ function exclusionOf(selection, one, idsWithRef) {
 const needsRefLookup = ({ ref }, one) => ref !== "" && one.ref === "" && !readOrigin(one.payload)?.ref;
 const EXCLUDED = {
   task: ["has another task", "have other tasks"],
-  time: [
-    "is newer than the closing of the pull request",
-    "are newer than the closing of the pull request"
-  ],
+  time: ["is newer than the closing of the pull request", "are newer than the closing of the pull request"],
   ref: ["belongs to another ref", "belong to other refs"]
 };
 const leftOut = (count, environment, exclusion) => {
@@ -2803,10 +2796,7 @@ async function warnAboutComma({ deps }, name) {
 async function deactivateById(work, id2) {
   const { inputs } = work.selection;
   const { deployments } = work.deps;
-  const [deployment, status] = await Promise.all([
-    deployments.get(id2),
-    deployments.latestStatus(id2)
-  ]);
+  const [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]);
   const { environments } = inputs;
   if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
     throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`);
@@ -3292,9 +3282,7 @@ function savePosted(deps, inputs, done) {
     const { statusId, environmentUrl, logUrl: logUrl2, userDescription: description2 } = result;
     const hadUrl = inputs.environmentUrl !== "";
     const hadState = inputs.results.length > 0;
-    return [
-      { id: target.id, state, statusId, environmentUrl, logUrl: logUrl2, description: description2, hadUrl, hadState }
-    ];
+    return [{ id: target.id, state, statusId, environmentUrl, logUrl: logUrl2, description: description2, hadUrl, hadState }];
   });
   deps.saveFinish({
     repository: inputs.repository,

@@ -97,8 +97,7 @@ export interface Guide {
 }
 
 /** The text of a file in a guide's folder. */
-export const textOf = (guide: Guide, file: string): string =>
-  readFileSync(join(GUIDES, guide.folder, file), 'utf8')
+export const textOf = (guide: Guide, file: string): string => readFileSync(join(GUIDES, guide.folder, file), 'utf8')
 
 export const readGuides = (): Guide[] =>
   FOLDERS.map(folder => ({

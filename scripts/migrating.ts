@@ -14,9 +14,7 @@ import {
 const code = (text: string): string => `\`${text}\``
 const cell = (text: string): string => text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|')
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows.map(row => row.map(cell))]
-    .map(cells => `| ${cells.join(' | ')} |`)
-    .join('\n')
+  [head, head.map(() => '---'), ...rows.map(row => row.map(cell))].map(cells => `| ${cells.join(' | ')} |`).join('\n')
 /** The anchor that GitHub gives a heading. */
 const anchor = (heading: string): string =>
   heading
@@ -33,11 +31,8 @@ const written = (inputs: Readonly<Record<string, string | boolean>>): string =>
 function instead({ here, partOf, where, values = {}, absent }: InputRow): string {
   const own = [...(here ? [code(here)] : []), ...(partOf ? [`part of ${code(partOf)}`] : [])]
   const only = where === undefined ? '' : ` beside ${written(where)}`
-  const exact = Object.entries(values).map(
-    ([value, ours]) => `${code(value)}${only} → ${written(ours)}`
-  )
-  const missing =
-    absent === undefined ? [] : [`${missingIn(absent.where)} → ${written(absent.gives)}`]
+  const exact = Object.entries(values).map(([value, ours]) => `${code(value)}${only} → ${written(ours)}`)
+  const missing = absent === undefined ? [] : [`${missingIn(absent.where)} → ${written(absent.gives)}`]
   return [...own, ...exact, ...missing].join('<br>') || 'none'
 }
 
@@ -64,9 +59,7 @@ function outputsTable({ outputs }: OtherAction): string {
 function tablesOf(guide: Guide): string[] {
   return guide.actions.flatMap(action => {
     const gives = action.gives === undefined ? '' : ` Every step gets ${written(action.gives)}.`
-    const name = action.isJobKey
-      ? `What stands below ${code(`${action.uses}:`)}`
-      : code(action.uses)
+    const name = action.isJobKey ? `What stands below ${code(`${action.uses}:`)}` : code(action.uses)
     const intro = `${name}, input by input.${gives}`
     const hasOutputs = Object.keys(action.outputs).length > 0
     return [intro, inputsTable(action), ...(hasOutputs ? [outputsTable(action)] : [])]

@@ -70,22 +70,16 @@ const rowsOf = ({ inputs }: Manifest, names: readonly string[]): string =>
 function inputsTable(manifest: Manifest): string {
   const grouped = new Set(Object.values(GROUPS).flat())
   const internal = Object.keys(manifest.inputs).filter(name => !grouped.has(name))
-  const tables = Object.entries(GROUPS).map(
-    ([title, names]) => `### ${title}\n\n${rowsOf(manifest, names)}`
-  )
+  const tables = Object.entries(GROUPS).map(([title, names]) => `### ${title}\n\n${rowsOf(manifest, names)}`)
   const list = internal.map(name => `\`${name}\``).join(', ')
-  return [...tables, `Internal inputs, which the runner fills in: ${list}. Leave them unset.`].join(
-    '\n\n'
-  )
+  return [...tables, `Internal inputs, which the runner fills in: ${list}. Leave them unset.`].join('\n\n')
 }
 
 const outputsTable = ({ outputs }: Manifest): string =>
   [
     '| Output | Meaning |',
     '| --- | --- |',
-    ...Object.entries(outputs).map(
-      ([name, output]) => `| \`${name}\` | ${cell(output.description)} |`
-    )
+    ...Object.entries(outputs).map(([name, output]) => `| \`${name}\` | ${cell(output.description)} |`)
   ].join('\n')
 
 /** README.md with both tables made anew. */
@@ -94,10 +88,7 @@ export function withTables(readme: string, actionYml: string): string {
   const replaced = (text: string, name: string, table: string) => {
     const between = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`)
     if (!between.test(text)) throw new Error(`README.md has no markers for "${name}"`)
-    return text.replace(
-      between,
-      (_all, before: string, after: string) => `${before}${table}\n${after}`
-    )
+    return text.replace(between, (_all, before: string, after: string) => `${before}${table}\n${after}`)
   }
   const withInputs = replaced(readme, 'inputs', inputsTable(manifest))
   return replaced(withInputs, 'outputs', outputsTable(manifest))

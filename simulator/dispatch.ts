@@ -1,12 +1,6 @@
 import { event } from './events/index.ts'
 import type { GitHubEvent, LocalGitHub } from './github/index.ts'
-import {
-  listensTo,
-  type RunnerEvent,
-  type RunOptions,
-  runWorkflow,
-  type WorkflowResult
-} from './runner/index.ts'
+import { listensTo, type RunnerEvent, type RunOptions, runWorkflow, type WorkflowResult } from './runner/index.ts'
 
 export interface DispatchedRun {
   readonly workflow: string

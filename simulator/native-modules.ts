@@ -10,9 +10,7 @@ export function requireNatively(name: string): unknown {
   return new Module('simulator').require(file)
 }
 
-const values: Map<string, unknown> = runInThisContext(
-  "globalThis[Symbol.for('simulator')] ??= new Map()"
-)
+const values: Map<string, unknown> = runInThisContext("globalThis[Symbol.for('simulator')] ??= new Map()")
 
 /** Creates a value once per process, also under Jest, which loads each module again for every test file. */
 export function oncePerProcess<T>(key: string, create: () => T): T {

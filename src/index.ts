@@ -22,8 +22,7 @@ export async function main(host: Host = hostOf(process.env)): Promise<void> {
 /** The post step. It never fails the job: the deploy has ended, only its report is missing. */
 export async function post(host: Host = hostOf(process.env)): Promise<void> {
   const step = openStep(host)
-  const warn = (reason: string) =>
-    step.log.warning(`The final state of the deployment was not reported. ${reason}`)
+  const warn = (reason: string) => step.log.warning(`The final state of the deployment was not reported. ${reason}`)
   const end = guard(host, 0, () => warn('The step ended before it had done its work.'))
   try {
     await runPost(step)

@@ -37,11 +37,7 @@ async function runMode(step: Step, guide: string): Promise<void> {
   step.mask(step.input('token'))
   step.mask(step.input('fallback-token'))
   const run = readContext(step.env)
-  const seal = createSeal(
-    step.input('fallback-token'),
-    run,
-    parseCheckRunId(step.input('check-run-id'))
-  )
+  const seal = createSeal(step.input('fallback-token'), run, parseCheckRunId(step.input('check-run-id')))
   // Before anything else: the runner passes a STATE_ variable of another step on if main saved none.
   step.saveState(seal.close('{"v":1,"mode":"none"}', STATE_PLACE))
   const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) }

@@ -7,13 +7,7 @@ const DIST = join(ROOT, 'dist')
 
 // `.ci/run` builds dist/ and compares it with the committed files.
 test('dist/ contains the bundle, the entry files and the licenses', () => {
-  expect(readdirSync(DIST).sort()).toEqual([
-    'index.js',
-    'licenses.txt',
-    'main.js',
-    'package.json',
-    'post.js'
-  ])
+  expect(readdirSync(DIST).sort()).toEqual(['index.js', 'licenses.txt', 'main.js', 'package.json', 'post.js'])
 })
 
 test('dist/ contains no path of the machine that built it', () => {

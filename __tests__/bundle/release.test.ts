@@ -1,13 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
@@ -43,14 +35,11 @@ test.each(['identical', 'behind'])('a commit on the default branch is released: 
   expect(release(['branch'], compared)).toMatchObject({ status: 0, stdout: '' })
 })
 
-test.each(['ahead', 'diverged', ''])(
-  'a commit that is not on the default branch is refused: %s',
-  compared => {
-    const { status, stdout } = release(['branch'], compared)
-    expect(status).toBe(1)
-    expect(stdout).toContain('::error::abc is not on trunk')
-  }
-)
+test.each(['ahead', 'diverged', ''])('a commit that is not on the default branch is refused: %s', compared => {
+  const { status, stdout } = release(['branch'], compared)
+  expect(status).toBe(1)
+  expect(stdout).toContain('::error::abc is not on trunk')
+})
 
 /** A copy of the committed `dist`, changed. */
 function build(name: string, change: (dist: string) => void): string {
@@ -88,12 +77,9 @@ test.each<[string, (dist: string) => void]>([
 test('the workflow uses both checks before it signs', () => {
   const workflow = readFileSync(join(ROOT, '.github', 'workflows', 'release.yml'), 'utf8')
   const job = workflow.slice(workflow.indexOf('\n  release:\n'))
-  const places = [
-    '.ci/release branch',
-    '.ci/release compare',
-    'actions/attest@',
-    '.ci/release publish'
-  ].map(text => job.indexOf(text))
+  const places = ['.ci/release branch', '.ci/release compare', 'actions/attest@', '.ci/release publish'].map(text =>
+    job.indexOf(text)
+  )
   expect(places).not.toContain(-1)
   expect(places).toEqual([...places].sort((one, other) => one - other))
 })

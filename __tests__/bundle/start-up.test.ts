@@ -44,10 +44,7 @@ test('the status uses a connection that the create or the read has opened', asyn
   const github = await startGitHub()
   const relay = closeAtEnd(await startRelay(github.origin))
   const env = Object.fromEntries(
-    Object.entries(github.env()).map(([name, url]) => [
-      name,
-      url.replace(github.origin, relay.origin)
-    ])
+    Object.entries(github.env()).map(([name, url]) => [name, url.replace(github.origin, relay.origin)])
   )
   expect((await act(github, inputs, { env })).exitCode).toBe(0)
   expect(github.requests).toHaveLength(3)
@@ -68,29 +65,17 @@ async function modulesOf(stage: 'main' | 'post'): Promise<string[]> {
   const state = stage === 'post' ? { state: main.state } : {}
   const run = await act(github, inputs, { stage, env, ...state })
   expect(run.exitCode).toBe(0)
-  return (JSON.parse(readFileSync(list, 'utf8')) as string[]).map(name =>
-    name.replace('NativeModule ', '')
-  )
+  return (JSON.parse(readFileSync(list, 'utf8')) as string[]).map(name => name.replace('NativeModule ', ''))
 }
 
 // Each takes longer to load than a request takes to send. The server here uses no TLS.
-const UNUSED = [
-  'internal/deps/undici/undici',
-  'https',
-  'tls',
-  'assert',
-  'child_process',
-  'worker_threads'
-]
+const UNUSED = ['internal/deps/undici/undici', 'https', 'tls', 'assert', 'child_process', 'worker_threads']
 
-test.each(['main', 'post'] as const)(
-  '%s loads no module of Node that it does not use',
-  async stage => {
-    const modules = await modulesOf(stage)
-    expect(modules).toContain('http')
-    expect(modules.filter(name => UNUSED.includes(name))).toEqual([])
-  }
-)
+test.each(['main', 'post'] as const)('%s loads no module of Node that it does not use', async stage => {
+  const modules = await modulesOf(stage)
+  expect(modules).toContain('http')
+  expect(modules.filter(name => UNUSED.includes(name))).toEqual([])
+})
 
 test('the bundle contains no unused code, no source map and no undici', () => {
   const bundle = readFileSync(join(ROOT, 'dist', 'index.js'), 'utf8')
@@ -102,8 +87,7 @@ test('the bundle contains no unused code, no source map and no undici', () => {
 })
 
 test('the archive of a tag is at most 110 kB and contains only the action and its licenses', () => {
-  const git = (...parameters: string[]) =>
-    execFileSync('git', parameters, { cwd: ROOT, maxBuffer: 100_000_000 })
+  const git = (...parameters: string[]) => execFileSync('git', parameters, { cwd: ROOT, maxBuffer: 100_000_000 })
   // The working tree and not HEAD, so that the test covers a change before it is committed.
   const index = join(folder, 'index')
   const env = { ...process.env, GIT_INDEX_FILE: index }
@@ -116,8 +100,6 @@ test('the archive of a tag is at most 110 kB and contains only the action and it
   const names = execFileSync('tar', ['tf', join(folder, 'tag.tar')], { encoding: 'utf8' })
   const files = names.split('\n').filter(name => name !== '' && !name.endsWith('/'))
   expect(files.filter(name => !name.startsWith('dist/'))).toEqual(['LICENSE', 'action.yml'])
-  expect(files).toEqual(
-    expect.arrayContaining(['dist/index.js', 'dist/main.js', 'dist/post.js', 'dist/licenses.txt'])
-  )
+  expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/main.js', 'dist/post.js', 'dist/licenses.txt']))
   expect(gzipSync(archive).length).toBeLessThanOrEqual(110_000)
 })

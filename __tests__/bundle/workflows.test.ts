@@ -28,9 +28,7 @@ test.each(files)('%s gives no permission to jobs that do not ask for it', file =
 
 test('a job of the release with rights neither installs packages nor builds', () => {
   const jobs: Record<string, Job> = parse(read('release.yml')).jobs
-  const withRights = Object.values(jobs).filter(({ permissions }) =>
-    Object.values(permissions ?? {}).includes('write')
-  )
+  const withRights = Object.values(jobs).filter(({ permissions }) => Object.values(permissions ?? {}).includes('write'))
   expect(withRights).toHaveLength(1)
   for (const { run, uses } of withRights.flatMap(({ steps }) => steps ?? [])) {
     expect(run ?? '').not.toMatch(/\b(npm|npx|node|yarn|pnpm)\b/)

@@ -116,9 +116,7 @@ test('a deployment that somebody else deleted meanwhile is no failure', async ()
     return { status: 404, body: { message: 'Not Found', status: '404' } }
   })
   const run = await act(github, { ...QA, delete: 'deployments' })
-  expect([run.exitCode, told(run, 'error'), statesOf(github, ids)]).toEqual([
-    ...[0, [], ['gone', 'gone']]
-  ])
+  expect([run.exitCode, told(run, 'error'), statesOf(github, ids)]).toEqual([...[0, [], ['gone', 'gone']]])
 })
 
 test.each(['none', 'deployments', 'environment'])(

@@ -13,8 +13,7 @@ afterEach(() => {
 })
 
 const repeated = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item)
-const isDocument = ({ operation = '' }: RequestRecord): boolean =>
-  operation.startsWith('graphql mutation')
+const isDocument = ({ operation = '' }: RequestRecord): boolean => operation.startsWith('graphql mutation')
 const isActive = (github: LocalGitHub) => (id: number) => github.store.stateOf(id) === 'success'
 
 interface World {
@@ -47,13 +46,8 @@ test('300 live deployments take 3 reads and 15 writes, a second apart', async ()
   expect([writes.length, github.requests.length - writes.length]).toEqual([15, 3])
   const gaps = writes.slice(1).map((each, index) => each.at - (writes[index]?.at ?? 0))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000)
-  expect(github.store.statuses(ids[0] ?? 0).map(({ state }) => state)).toEqual([
-    'success',
-    'inactive'
-  ])
-  expect(
-    run.lines.filter(line => /^Made [\d,]+ of 300 deployments inactive$/.test(line))
-  ).toHaveLength(2)
+  expect(github.store.statuses(ids[0] ?? 0).map(({ state }) => state)).toEqual(['success', 'inactive'])
+  expect(run.lines.filter(line => /^Made [\d,]+ of 300 deployments inactive$/.test(line))).toHaveLength(2)
 })
 
 test('10 live ones among 2,000 take one write', async () => {
@@ -102,9 +96,7 @@ test('one that fails inside a document is repeated alone, and the others are don
   const ids = seed(github, ...repeated(30, { environment: 'qa' }))
   refuseStatus(github, ids[3] ?? 0)
   const run = await deactivate({ environment: 'qa' })
-  expect(run.failure).toMatch(
-    /Could not set deployment \d+ to inactive .* "Validation Failed: odd"/
-  )
+  expect(run.failure).toMatch(/Could not set deployment \d+ to inactive .* "Validation Failed: odd"/)
   expect(run.failure).toContain('Completed: 29 deployments made inactive')
   expect(ids.filter(isActive(github))).toEqual([ids[3]])
   expect(github.requests.filter(each => each.isWrite && !isDocument(each))).toHaveLength(1)
@@ -181,9 +173,7 @@ test('where GitHub answers nothing any more, the rest is not tried one by one', 
   expect(run.failure).toContain('Completed: 0 deployments made inactive')
   expect(ids.filter(isActive(github))).toHaveLength(60)
   expect(
-    new Set(
-      github.requests.filter(each => each.isWrite && !isDocument(each)).map(each => each.path)
-    ).size
+    new Set(github.requests.filter(each => each.isWrite && !isDocument(each)).map(each => each.path)).size
   ).toBeLessThanOrEqual(3)
 })
 

@@ -25,21 +25,16 @@ test.each([
   ['refuses the request', {}, refusal],
   ['has no GraphQL', {}, { status: 404, body: { message: 'Not Found' } }],
   ['is out of order', {}, { status: 503 }]
-] as const)(
-  'a list that GitHub %s is an error, and nothing is changed',
-  async (_, options, answer) => {
-    const github = await startGitHub(options)
-    github.intercept(({ path }) => (path === '/graphql' ? answer : undefined))
-    const ids = seed(github, qa, qa)
-    const run = await act(github, { ...DEACTIVATE, environment: 'qa', timeout: '1' })
-    expect([run.exitCode, writeCount(github)]).toEqual([1, 0])
-    expect(statesOf(github, ids)).toEqual(['success', 'success'])
-    expect(told(run, 'error')[0]).toMatch(
-      /^Could not list the deployments in octo-org\/octo-repo: /
-    )
-    if (answer?.status !== 503) expect(told(run, 'error')[0]).toContain('deployments: write')
-  }
-)
+] as const)('a list that GitHub %s is an error, and nothing is changed', async (_, options, answer) => {
+  const github = await startGitHub(options)
+  github.intercept(({ path }) => (path === '/graphql' ? answer : undefined))
+  const ids = seed(github, qa, qa)
+  const run = await act(github, { ...DEACTIVATE, environment: 'qa', timeout: '1' })
+  expect([run.exitCode, writeCount(github)]).toEqual([1, 0])
+  expect(statesOf(github, ids)).toEqual(['success', 'success'])
+  expect(told(run, 'error')[0]).toMatch(/^Could not list the deployments in octo-org\/octo-repo: /)
+  if (answer?.status !== 503) expect(told(run, 'error')[0]).toContain('deployments: write')
+})
 
 test('one that cannot be deactivated does not stop the others, and is named at the end', async () => {
   const github = await startGitHub()
@@ -56,9 +51,7 @@ test('one that cannot be deactivated does not stop the others, and is named at t
   expect(message).toMatch(/422.*Validation Failed.*odd/)
   expect(message).toMatch(/2 deployments made inactive/)
   const listed = JSON.parse(run.outputs['deployments'] ?? '[]') as { id: number; state: string }[]
-  expect(listed.filter(one => one.state === 'inactive').map(one => one.id)).toEqual([
-    ...[ids[2], ids[0]]
-  ])
+  expect(listed.filter(one => one.state === 'inactive').map(one => one.id)).toEqual([...[ids[2], ids[0]]])
 })
 
 /** One step, and as soon as it has started a deployment, that one is made inactive by somebody else. */

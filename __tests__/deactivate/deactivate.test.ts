@@ -15,9 +15,7 @@ test('only what is live is written, whatever its state, and the answer says so',
   })
   const live = LIVE.map(state => {
     const { state: _, ...none } = withState(state)
-    return state === undefined
-      ? github.store.seedDeployment(none).id
-      : (seed(github, { ...none, state })[0] ?? 0)
+    return state === undefined ? github.store.seedDeployment(none).id : (seed(github, { ...none, state })[0] ?? 0)
   })
   const over = seed(github, ...OVER.map(state => ({ environment: 'qa', state })))
   const others = seed(github, { environment: 'qa2' }, { environment: 'q' }, { environment: 'a/qa' })
@@ -59,9 +57,7 @@ test.each([
   const ids = seed(github, ...names.map(name => ({ environment: name })))
   const run = await act(github, { ...DEACTIVATE, environment })
   expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
-  const deactivated = names.filter(
-    (_, index) => github.store.stateOf(ids[index] ?? 0) === 'inactive'
-  )
+  const deactivated = names.filter((_, index) => github.store.stateOf(ids[index] ?? 0) === 'inactive')
   expect(deactivated).toEqual(expected)
   expect(run.outputs).toMatchObject({ deactivated: String(expected.length), deleted: '0' })
   if (expected.length > 0) return
@@ -134,8 +130,6 @@ test.each([
   github.store.setRef('refs/heads/gone', undefined)
   const run = await act(github, { ...DEACTIVATE, environment: 'qa', ref })
   expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
-  const deactivated = ids.flatMap((id, index) =>
-    github.store.stateOf(id) === 'inactive' ? [index] : []
-  )
+  const deactivated = ids.flatMap((id, index) => (github.store.stateOf(id) === 'inactive' ? [index] : []))
   expect(deactivated).toEqual(expected)
 })

@@ -55,15 +55,8 @@ test.each(DELETIONS)(
 test('ref: * on a delete event selects deployments of all refs', async () => {
   const github = await startGitHub()
   const ids = seed(github, ofBranch('preview', 'a'), ofBranch('preview', 'b'), PREVIEW)
-  const run = await runMain(
-    github,
-    { ...DEACTIVATE, ref: '*' },
-    { event: event('delete', { branch: 'a' }) }
-  )
-  expect([run.failure, statesOf(github, ids)]).toEqual([
-    undefined,
-    ['inactive', 'inactive', 'inactive']
-  ])
+  const run = await runMain(github, { ...DEACTIVATE, ref: '*' }, { event: event('delete', { branch: 'a' }) })
+  expect([run.failure, statesOf(github, ids)]).toEqual([undefined, ['inactive', 'inactive', 'inactive']])
 })
 
 test.each([
@@ -72,12 +65,7 @@ test.each([
 ])('a ref filter that leaves %i live deployments says so', async (count, notice) => {
   const github = await startGitHub()
   const others = Array.from({ length: count }, () => ofBranch('preview', 'other'))
-  seed(
-    github,
-    ofBranch('preview', 'gone'),
-    ofBranch('preview', 'x', { state: 'inactive' }),
-    ...others
-  )
+  seed(github, ofBranch('preview', 'gone'), ofBranch('preview', 'x', { state: 'inactive' }), ...others)
   const run = await act(github, DEACTIVATE, { event: event('delete', { branch: 'gone' }) })
   expect([run.exitCode, run.outputs['deactivated']]).toEqual([0, '1'])
   expect(told(run, 'notice')).toEqual([notice])

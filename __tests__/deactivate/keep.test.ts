@@ -5,10 +5,7 @@ import { seed, statesOf } from '../support/seeds.ts'
 import { startGitHub } from '../support/story.ts'
 
 const DELETE = { mode: 'deactivate', delete: 'deployments' }
-const qa = (
-  state: 'success' | 'failure' | 'inactive' | 'in_progress' | 'queued',
-  task = 'deploy'
-) => ({
+const qa = (state: 'success' | 'failure' | 'inactive' | 'in_progress' | 'queued', task = 'deploy') => ({
   environment: 'qa',
   state,
   task
@@ -84,10 +81,7 @@ test.each(['*', '**', '?', '*?', 'qa, *', 'qa\n??'])(
 test.each([
   ['nothing', ['environment: nothing matches "nothing".']],
   ['nothing/*', ['environment: nothing matches "nothing/*".']],
-  [
-    'qa\nnothing, no*',
-    ['environment: nothing matches "no*".', 'environment: nothing matches "nothing".']
-  ]
+  ['qa\nnothing, no*', ['environment: nothing matches "no*".', 'environment: nothing matches "nothing".']]
 ])('deactivate: %j that matches nothing is a notice', async (environment, notices) => {
   const github = await startGitHub()
   seed(github, { environment: 'qa', state: 'inactive' })

@@ -31,19 +31,16 @@ test('a status that is refused names the deployment that is left, and what it ne
 test.each([
   ['a fork', { fork: 'someone/octo-repo' }],
   ['Dependabot', { sender: 'dependabot[bot]' }]
-])(
-  'the read-only token of %s: one warning, an empty id, and the rest does nothing',
-  async (_, more) => {
-    const github = await startGitHub(READ_ONLY)
-    const options = { event: event('pull_request', { number: 5, ...more }) }
-    const run = await act(github, {}, options)
-    expect([run.exitCode, told(run, 'error'), told(run, 'warning').length]).toEqual([0, [], 1])
-    expect(run.outputs['deployment-id'] ?? '').toBe('')
-    const sent = github.requests.length
-    const post = await act(github, {}, { ...options, stage: 'post', state: run.state })
-    expect([post.exitCode, post.annotations, github.requests.length]).toEqual([0, [], sent])
-  }
-)
+])('the read-only token of %s: one warning, an empty id, and the rest does nothing', async (_, more) => {
+  const github = await startGitHub(READ_ONLY)
+  const options = { event: event('pull_request', { number: 5, ...more }) }
+  const run = await act(github, {}, options)
+  expect([run.exitCode, told(run, 'error'), told(run, 'warning').length]).toEqual([0, [], 1])
+  expect(run.outputs['deployment-id'] ?? '').toBe('')
+  const sent = github.requests.length
+  const post = await act(github, {}, { ...options, stage: 'post', state: run.state })
+  expect([post.exitCode, post.annotations, github.requests.length]).toEqual([0, [], sent])
+})
 
 test('a fork whose token may write deploys like all others', async () => {
   const github = await startGitHub()

@@ -22,9 +22,7 @@ async function refusal({ options, inputs, arrange, answer }: Story) {
   const github = await startGitHub(options)
   arrange?.(github)
   if (answer) {
-    github.intercept(request =>
-      request.operation === 'POST /repos/{owner}/{repo}/deployments' ? answer : undefined
-    )
+    github.intercept(request => (request.operation === 'POST /repos/{owner}/{repo}/deployments' ? answer : undefined))
   }
   const run = await act(github, { ...QA, ...inputs })
   const [message = '', ...more] = told(run, 'error')
@@ -97,13 +95,7 @@ test.each<[string, Story, ...(string | RegExp)[]]>([
     'auto-merge',
     /[Nn]o deployment/
   ],
-  [
-    '422, no such ref',
-    { inputs: { ref: 'feature/gone' } },
-    '422',
-    'No ref found for: feature/gone',
-    'feature/gone'
-  ],
+  ['422, no such ref', { inputs: { ref: 'feature/gone' } }, '422', 'No ref found for: feature/gone', 'feature/gone'],
   [
     '422, the ref tried is named even where GitHub does not',
     {

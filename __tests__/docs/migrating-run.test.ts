@@ -53,9 +53,7 @@ async function play(github: LocalGitHub, file: string, run: Run) {
     signalTimings: { interruptMs: 200, terminateMs: 200, streamsMs: 200 },
     onJobEnvironment: (_, { deployment }) => void asked.push(deployment)
   })
-  const said = Object.values(result.jobs).flatMap(job =>
-    job.annotations.filter(each => each.level !== 'notice')
-  )
+  const said = Object.values(result.jobs).flatMap(job => job.annotations.filter(each => each.level !== 'notice'))
   return { conclusion: result.conclusion, asked, said: said.map(each => each.message) }
 }
 

@@ -17,9 +17,7 @@ const pairs = guides.flatMap(guide => guide.pairs.map(pair => ({ guide, pair }))
 const PLAIN = { title: '', before: '', after: '', runs: [] }
 const rulesOf = (actions: Rules['actions']): Rules => ({
   actions,
-  defaults: Object.fromEntries(
-    Object.entries(manifest.inputs).map(([name, input]) => [name, input.default ?? ''])
-  )
+  defaults: Object.fromEntries(Object.entries(manifest.inputs).map(([name, input]) => [name, input.default ?? '']))
 })
 
 test('every name on our side is one of action.yml', () => {
@@ -68,35 +66,28 @@ test.each(pairs)('$guide.folder/$pair.before uses only what the tables know', ({
   expect(unknown).toEqual([])
 })
 
-test.each(pairs)(
-  'what is said of $guide.folder/$pair.before is said of what stands there',
-  ({ guide, pair }) => {
-    const { jobs } = parse(textOf(guide, pair.before)) as Workflow
-    const steps = Object.values(jobs).flatMap(job => job.steps)
-    for (const { step: name, into = name, without = {} } of pair.steps ?? []) {
-      const step = steps.find(each => each.name === name)
-      const action = step && actionOf(rulesOf(guide.actions), step)
-      expect(steps.map(each => each.name)).toContain(into)
-      const idle = Object.keys(without).filter(
-        input =>
-          !(input in (step?.with ?? {}) || input in (action?.gives ?? {})) &&
-          action?.inputs[input]?.absent === undefined
-      )
-      expect([name, action !== undefined, idle]).toEqual([name, true, []])
-    }
-    for (const [id, { without = {} }] of Object.entries(pair.jobs ?? {})) {
-      expect(Object.keys(jobs[id] ?? {})).toEqual(expect.arrayContaining(Object.keys(without)))
-    }
+test.each(pairs)('what is said of $guide.folder/$pair.before is said of what stands there', ({ guide, pair }) => {
+  const { jobs } = parse(textOf(guide, pair.before)) as Workflow
+  const steps = Object.values(jobs).flatMap(job => job.steps)
+  for (const { step: name, into = name, without = {} } of pair.steps ?? []) {
+    const step = steps.find(each => each.name === name)
+    const action = step && actionOf(rulesOf(guide.actions), step)
+    expect(steps.map(each => each.name)).toContain(into)
+    const idle = Object.keys(without).filter(
+      input =>
+        !(input in (step?.with ?? {}) || input in (action?.gives ?? {})) && action?.inputs[input]?.absent === undefined
+    )
+    expect([name, action !== undefined, idle]).toEqual([name, true, []])
   }
-)
+  for (const [id, { without = {} }] of Object.entries(pair.jobs ?? {})) {
+    expect(Object.keys(jobs[id] ?? {})).toEqual(expect.arrayContaining(Object.keys(without)))
+  }
+})
 
-test.each(pairs)(
-  '$guide.folder/$pair.before, moved over by the tables, is $pair.after',
-  ({ guide, pair }) => {
-    const before = parse(textOf(guide, pair.before)) as Workflow
-    expect(migrate(rulesOf(guide.actions), before, pair)).toEqual(parse(textOf(guide, pair.after)))
-  }
-)
+test.each(pairs)('$guide.folder/$pair.before, moved over by the tables, is $pair.after', ({ guide, pair }) => {
+  const before = parse(textOf(guide, pair.before)) as Workflow
+  expect(migrate(rulesOf(guide.actions), before, pair)).toEqual(parse(textOf(guide, pair.after)))
+})
 
 test.each([
   ['strumwolf', {}, { delete: 'environment' }],
@@ -107,11 +98,7 @@ test.each([
   ['bobheadxi-deployments', { step: 'finish' }, { 'auto-inactive': 'all' }],
   ['bobheadxi-deployments', { step: 'finish', auto_inactive: true }, { 'auto-inactive': 'all' }],
   ['bobheadxi-deployments', { step: 'finish', override: false }, { 'auto-inactive': 'false' }],
-  [
-    'bobheadxi-deployments',
-    { step: 'finish', override: false, auto_inactive: true },
-    { 'auto-inactive': 'true' }
-  ],
+  ['bobheadxi-deployments', { step: 'finish', override: false, auto_inactive: true }, { 'auto-inactive': 'true' }],
   ['bobheadxi-deployments', { step: 'delete-env' }, { delete: 'environment' }]
 ])('%s: inputs that depend on one another, %j', (folder, given, expected) => {
   const guide = guides.find(each => each.folder === folder)
@@ -124,9 +111,7 @@ test.each([
 
 test('every file is part of a guide, and every guide is on the page', () => {
   const files = readdirSync(GUIDES, { recursive: true, encoding: 'utf8' })
-  const known = pairs.flatMap(({ guide, pair }) =>
-    [pair.before, pair.after].map(file => join(guide.folder, file))
-  )
+  const known = pairs.flatMap(({ guide, pair }) => [pair.before, pair.after].map(file => join(guide.folder, file)))
   const tables = guides.map(({ folder }) => join(folder, 'table.yml'))
   const found = files.filter(file => file.endsWith('.yml'))
   expect(found.sort()).toEqual([...new Set([...known, ...tables])].sort())

@@ -108,13 +108,7 @@ test('every link leads to a page, by names of any kind, and none of it is a requ
   expect(ids.map(id => shown(id).length)).toEqual(NAMES.map(() => 3))
   expect([...pages.keys()]).toContain(logUrl)
   expect(github.requests).toEqual([])
-  for (const path of [
-    'nothing',
-    'deployments/nothing',
-    'deployments/%ff',
-    'actions/runs/1',
-    'a/b'
-  ]) {
+  for (const path of ['nothing', 'deployments/nothing', 'deployments/%ff', 'actions/runs/1', 'a/b']) {
     const answer = await fetch(`${github.origin}/octo-org/octo-repo/${path}`)
     expect([path, answer.status]).toEqual([path, 404])
   }

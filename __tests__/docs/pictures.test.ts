@@ -14,10 +14,6 @@ test.each(Object.keys(PICTURES))('the pictures of %s show what the action does',
 })
 
 test('each has a light and a dark one, and nothing is left over', () => {
-  const files = Object.keys(PICTURES).flatMap(name => [
-    `${name}-dark.png`,
-    `${name}-light.png`,
-    `${name}.html`
-  ])
+  const files = Object.keys(PICTURES).flatMap(name => [`${name}-dark.png`, `${name}-light.png`, `${name}.html`])
   expect(readdirSync(FOLDER).sort()).toEqual(files.sort())
 })

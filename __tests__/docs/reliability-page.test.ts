@@ -14,8 +14,6 @@ test.each(['once', 'outage'])('the table "%s" has every flow, and its sum', name
   const flows = Object.values(FLOWS).flatMap(group => group.map(flow => flow.name))
   expect([...counts.keys()]).toEqual([...flows, '**in total**'])
   const rows = flows.map(flow => counts.get(flow) ?? [])
-  const sums = rows[0]?.map((_count, column) =>
-    rows.reduce((sum, row) => sum + (row[column] ?? Number.NaN), 0)
-  )
+  const sums = rows[0]?.map((_count, column) => rows.reduce((sum, row) => sum + (row[column] ?? Number.NaN), 0))
   expect(counts.get('**in total**')).toEqual(sums)
 })

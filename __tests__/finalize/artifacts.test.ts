@@ -28,17 +28,12 @@ const records = (github: LocalGitHub): string[] =>
   github.store
     .artifactRecords()
     .map(each =>
-      [
-        each.logicalEnvironment,
-        each.deploymentName,
-        each.name,
-        each.digest.charAt('sha256:'.length),
-        each.status
-      ].join(' ')
+      [each.logicalEnvironment, each.deploymentName, each.name, each.digest.charAt('sha256:'.length), each.status].join(
+        ' '
+      )
     )
 
-const artifactRequests = (github: LocalGitHub) =>
-  github.requests.filter(each => each.path.includes('/artifacts/'))
+const artifactRequests = (github: LocalGitHub) => github.requests.filter(each => each.path.includes('/artifacts/'))
 
 /** The file that the runner provides at `GITHUB_ARTIFACTS_LIST`. */
 function listFile(content: unknown): Record<string, string> {
@@ -94,9 +89,7 @@ test('a digest that stays empty is a warning', async () => {
   const github = await start()
   const job = await runSteps(github, [use({ ...QA, artifacts: LATE })])
   expect(job.conclusion).toBe('success')
-  expect(warnings(job)).toEqual([
-    'artifacts: "ghcr.io/octo-org/app@" has no digest, so it was not recorded.'
-  ])
+  expect(warnings(job)).toEqual(['artifacts: "ghcr.io/octo-org/app@" has no digest, so it was not recorded.'])
 })
 
 test('an invalid late value is a warning, and the deployment succeeds', async () => {
@@ -105,19 +98,13 @@ test('an invalid late value is a warning, and the deployment succeeds', async ()
   const job = await runSteps(github, [use({ ...QA, artifacts: LATE }), broken])
   expect(states(github)).toEqual(['in_progress', 'success'])
   expect(warnings(job)).toEqual([
-    expect.stringMatching(
-      /^artifacts: expected .* got "ghcr\.io\/octo-org\/app@latest"\. No artifact was recorded\.$/
-    )
+    expect.stringMatching(/^artifacts: expected .* got "ghcr\.io\/octo-org\/app@latest"\. No artifact was recorded\.$/)
   ])
 })
 
 test('`finish` records its own artifacts, and the post step of `start` does not repeat it', async () => {
   const github = await start()
-  await runSteps(github, [
-    use({ ...QA, artifacts: LATE }),
-    BUILD,
-    use({ mode: 'finish', artifacts: `web@${WEB}` })
-  ])
+  await runSteps(github, [use({ ...QA, artifacts: LATE }), BUILD, use({ mode: 'finish', artifacts: `web@${WEB}` })])
   expect(records(github)).toEqual(['qa deploy web 2 deployed'])
   expect(artifactRequests(github)).toHaveLength(1)
 })
@@ -259,9 +246,7 @@ test('deactivate marks the artifacts of each environment and task as decommissio
   const artifacts = `app@${APP}\nweb@${WEB}`
   await runSteps(github, [use({ environment: 'pr-1', artifacts })])
   await runSteps(github, [use({ environment: 'pr-1/docs', task: 'docs', artifacts })])
-  const job = await runSteps(github, [
-    use({ mode: 'deactivate', environment: 'pr-1\npr-1/docs', artifacts })
-  ])
+  const job = await runSteps(github, [use({ mode: 'deactivate', environment: 'pr-1\npr-1/docs', artifacts })])
   expect([job.conclusion, warnings(job)]).toEqual(['success', []])
   expect(records(github)).toEqual([
     'pr-1 deploy/app app 1 decommissioned',

@@ -23,18 +23,15 @@ test.each([
   ['in post, with a late URL and auto-finish: false', { 'auto-finish': 'false' }, [], {}],
   ['in `finish`', {}, [use({ mode: 'finish' })], {}],
   ['in `finish` with auto-inactive: all', { 'auto-inactive': 'all' }, [use({ mode: 'finish' })], {}]
-])(
-  'a deployment that was deleted while the job ran is one notice: %s',
-  async (_, more, after, options) => {
-    const github = await startGitHub()
-    const url = '${{ env.DEPLOY_URL }}'
-    const start = use({ environment: 'qa', 'environment-url': url, ...more })
-    const deploy = sh('echo "DEPLOY_URL=https://qa.example.com" >> "$GITHUB_ENV"; echo deployed')
-    const job = await runSteps(github, [start, deploy, ...after], deleting(github, options))
-    expect([job.conclusion, ...errors(job), ...warnings(job)]).toEqual(['success'])
-    expect(notices(job)).toEqual([DELETED])
-  }
-)
+])('a deployment that was deleted while the job ran is one notice: %s', async (_, more, after, options) => {
+  const github = await startGitHub()
+  const url = '${{ env.DEPLOY_URL }}'
+  const start = use({ environment: 'qa', 'environment-url': url, ...more })
+  const deploy = sh('echo "DEPLOY_URL=https://qa.example.com" >> "$GITHUB_ENV"; echo deployed')
+  const job = await runSteps(github, [start, deploy, ...after], deleting(github, options))
+  expect([job.conclusion, ...errors(job), ...warnings(job)]).toEqual(['success'])
+  expect(notices(job)).toEqual([DELETED])
+})
 
 test('a deployment that was deleted while its wrapped command ran is one notice', async () => {
   const github = await startGitHub()

@@ -68,15 +68,11 @@ test('a final state from before this job is replaced by `success`', async () => 
 test('a wrapped command that succeeds does not replace a failure that something else posted', async () => {
   const github = await startGitHub()
   const id = seeded(github)
-  const job = await runSteps(
-    github,
-    [use({ 'deployment-id': String(id), run: 'echo deployed; sleep 0.3' })],
-    {
-      onLine: line => {
-        if (line.text === 'deployed') github.store.seedStatus(id, { state: 'failure' })
-      }
+  const job = await runSteps(github, [use({ 'deployment-id': String(id), run: 'echo deployed; sleep 0.3' })], {
+    onLine: line => {
+      if (line.text === 'deployed') github.store.seedStatus(id, { state: 'failure' })
     }
-  )
+  })
   expect(job.conclusion).toBe('success')
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
@@ -96,18 +92,15 @@ test.each([
   ['ref', { ref: 'other' }],
   ['task', { task: 'web' }],
   ['payload', { payload: '{"a":2}' }]
-])(
-  'a %s that differs is a warning, since it cannot change a reused deployment',
-  async (name, inputs) => {
-    const github = await startGitHub()
-    const payload = { a: 1 }
-    const { id } = github.store.seedDeployment({ environment: 'qa', ref: 'main', payload })
-    const job = await runSteps(github, [use({ 'deployment-id': String(id), ...inputs })])
-    expect(job.conclusion).toBe('success')
-    expect(warnings(job)).toEqual([expect.stringContaining(name)])
-    expect(lastStatus(github, id)?.state).toBe('success')
-  }
-)
+])('a %s that differs is a warning, since it cannot change a reused deployment', async (name, inputs) => {
+  const github = await startGitHub()
+  const payload = { a: 1 }
+  const { id } = github.store.seedDeployment({ environment: 'qa', ref: 'main', payload })
+  const job = await runSteps(github, [use({ 'deployment-id': String(id), ...inputs })])
+  expect(job.conclusion).toBe('success')
+  expect(warnings(job)).toEqual([expect.stringContaining(name)])
+  expect(lastStatus(github, id)?.state).toBe('success')
+})
 
 test('`ref`, `task` and `payload` that are those of the reused deployment are no warning', async () => {
   const github = await startGitHub()

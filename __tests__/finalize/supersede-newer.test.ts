@@ -13,17 +13,10 @@ const seed = (github: LocalGitHub, more: object = {}) =>
     ...more
   }).id
 
-const start = (rule: string) =>
-  use({ environment: 'staging', 'auto-inactive': rule }, { id: 'status' })
+const start = (rule: string) => use({ environment: 'staging', 'auto-inactive': rule }, { id: 'status' })
 
 /** Another run begins and ends a deployment while ours is at work. */
-async function runBeside(
-  github: LocalGitHub,
-  rule: string,
-  other: object,
-  steps: object[] = [],
-  options: object = {}
-) {
+async function runBeside(github: LocalGitHub, rule: string, other: object, steps: object[] = [], options: object = {}) {
   const older = seed(github)
   let newer = 0
   const onLine = (line: { text: string }) => {
@@ -92,11 +85,7 @@ test('one that succeeds at the same moment as our success is yielded to as well'
   })
   const job = await runSteps(github, [start('all')])
   const ours = Number(outputsOf(job, 'status')['deployment-id'])
-  expect(github.store.statuses(ours).map(status => status.state)).toEqual([
-    'in_progress',
-    'success',
-    'inactive'
-  ])
+  expect(github.store.statuses(ours).map(status => status.state)).toEqual(['in_progress', 'success', 'inactive'])
   expect(lastStatus(github, ours)?.description).toBe(`Superseded by ${newer}`)
   expect(warnings(job)).toHaveLength(1)
   expect(github.store.stateOf(newer)).toBe('success')
@@ -110,11 +99,7 @@ test('one that cannot be deactivated is a warning with a number; the others are 
   const job = await runSteps(github, [start('all')])
   expect(job.conclusion).toBe('success')
   expect(github.store.stateOf(github.store.deployments().at(-1)?.id ?? 0)).toBe('success')
-  expect([one, two, three].map(id => github.store.stateOf(id))).toEqual([
-    'inactive',
-    'success',
-    'inactive'
-  ])
+  expect([one, two, three].map(id => github.store.stateOf(id))).toEqual(['inactive', 'success', 'inactive'])
   expect(warnings(job)).toHaveLength(1)
   expect(warnings(job)[0]).toMatch(/\b1\b.*Validation Failed/s)
 })

@@ -98,9 +98,7 @@ test('others are touched only after the success is there', async () => {
   const isSuccess = (each: { body: unknown }) => Object(each.body).state === 'success'
   const success = sent.findIndex(isSuccess)
   expect(sent[success]?.path).toMatch(new RegExp(`/${own}/statuses$`))
-  const others = sent.flatMap((each, index) =>
-    /INACTIVE/.test(JSON.stringify(each.body)) ? index : []
-  )
+  const others = sent.flatMap((each, index) => (/INACTIVE/.test(JSON.stringify(each.body)) ? index : []))
   expect(others).toEqual([success + 1])
   expect(github.store.stateOf(plain)).toBe('inactive')
 })

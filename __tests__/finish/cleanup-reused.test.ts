@@ -31,8 +31,7 @@ const pageOf = (github: LocalGitHub, run: number, repository = 'octo-org/octo-re
 const setRun = (github: LocalGitHub, run: number, conclusion: string | null) =>
   github.store.setRun(run, 1, { status: conclusion ? 'completed' : 'in_progress', conclusion })
 
-const onSchedule = (github: LocalGitHub) =>
-  act(github, { mode: 'finish' }, { event: event('schedule'), runId: OWN })
+const onSchedule = (github: LocalGitHub) => act(github, { mode: 'finish' }, { event: event('schedule'), runId: OWN })
 
 test.each([
   ['both runs are over', 'success', 'failure', 'failure'],
@@ -127,8 +126,6 @@ test('a cleaned-up deployment keeps its log URL; one without gets that of the ru
     const id = left(github, given)
     setRun(github, CREATOR, 'failure')
     await onSchedule(github)
-    expect(github.store.statuses(id).at(-1)?.logUrl).toBe(
-      given || pageOf(github, CREATOR).replace('/job/9', '/job/77')
-    )
+    expect(github.store.statuses(id).at(-1)?.logUrl).toBe(given || pageOf(github, CREATOR).replace('/job/9', '/job/77'))
   }
 })

@@ -25,10 +25,7 @@ interface Left {
 }
 
 /** A deployment as a runner that died leaves it. */
-const left = (
-  github: LocalGitHub,
-  { run, attempt = 1, autoFinish = true, ...more }: Left
-): number => {
+const left = (github: LocalGitHub, { run, attempt = 1, autoFinish = true, ...more }: Left): number => {
   const { environment = 'qa', state = 'in_progress', ageDays = 1, checkRun = 77 } = more
   const origin = {
     v: 1,
@@ -50,10 +47,8 @@ const last = (github: LocalGitHub, id: number) => github.store.statuses(id).at(-
 const onSchedule = (github: LocalGitHub, inputs: Record<string, string> = {}) =>
   act(github, { ...FINISH, ...inputs }, { event: event('schedule'), runId: OWN_RUN })
 
-const afterRun = (
-  github: LocalGitHub,
-  of: { runId: number; conclusion: string; runAttempt?: number }
-) => act(github, FINISH, { event: event('workflow_run', of) })
+const afterRun = (github: LocalGitHub, of: { runId: number; conclusion: string; runAttempt?: number }) =>
+  act(github, FINISH, { event: event('workflow_run', of) })
 
 test.each([
   ['failure', 'failure', 'Failed: the run ended before it reported'],
@@ -67,10 +62,7 @@ test.each([
     const github = await startGitHub({ tokens })
     const id = left(github, { run: 555 })
     github.store.setRun(555, 1, { status: 'completed', conclusion })
-    const run =
-      way === 'schedule'
-        ? await onSchedule(github)
-        : await afterRun(github, { runId: 555, conclusion })
+    const run = way === 'schedule' ? await onSchedule(github) : await afterRun(github, { runId: 555, conclusion })
     expect([run.exitCode, run.annotations]).toEqual([0, []])
     expect(last(github, id)).toMatchObject({
       state,
@@ -195,10 +187,7 @@ test('a dry run closes nothing', async () => {
 
 test('the example closes what a dead runner left, and nothing else, by both of its triggers', async () => {
   const workflow = readFileSync(join(ROOT, 'examples', 'cleanup.yml'), 'utf8')
-  for (const cause of [
-    event('schedule'),
-    event('workflow_run', { runId: 555, conclusion: 'failure' })
-  ]) {
+  for (const cause of [event('schedule'), event('workflow_run', { runId: 555, conclusion: 'failure' })]) {
     const github = await startGitHub({ tokens })
     github.store.setRun(555, 1, { status: 'completed', conclusion: 'failure' })
     github.store.setRun(556, 1, { status: 'in_progress', conclusion: null })

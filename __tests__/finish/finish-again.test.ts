@@ -37,10 +37,7 @@ test('a run that is cancelled is reported by the job that runs always', async ()
     github,
     {
       deploy: {
-        steps: [
-          use({ environment: 'qa', 'auto-finish': 'false' }),
-          sh('echo deploying; exec sleep 60')
-        ]
+        steps: [use({ environment: 'qa', 'auto-finish': 'false' }), sh('echo deploying; exec sleep 60')]
       },
       report: {
         needs: 'deploy',

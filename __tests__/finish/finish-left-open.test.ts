@@ -110,17 +110,14 @@ test.each([
   ['inactive', 'success', 'inactive'],
   ['inactive', 'failure', 'inactive'],
   ['failure', 'error', 'error']
-] as const)(
-  'in the same attempt, %s with an explicit %s becomes %s',
-  async (before, given, after) => {
-    const github = await startGitHub()
-    const { id } = left(github, { state: before })
-    const job = await finish(github, 1, { state: given })
-    expect([job.conclusion, ...errors(job)]).toEqual(['success'])
-    expect(lastStatus(github, id)?.state).toBe(after)
-    expect(outputsOf(job, 'finish')['state']).toBe(after)
-  }
-)
+] as const)('in the same attempt, %s with an explicit %s becomes %s', async (before, given, after) => {
+  const github = await startGitHub()
+  const { id } = left(github, { state: before })
+  const job = await finish(github, 1, { state: given })
+  expect([job.conclusion, ...errors(job)]).toEqual(['success'])
+  expect(lastStatus(github, id)?.state).toBe(after)
+  expect(outputsOf(job, 'finish')['state']).toBe(after)
+})
 
 test('`success` does not replace a newer success, also in a later attempt', async () => {
   const github = await startGitHub()

@@ -12,9 +12,7 @@ const report = (inputs: Record<string, string>) => ({
 const RESULT = '${{ needs.deploy.result }}'
 
 const statesOf = (github: Awaited<ReturnType<typeof startGitHub>>) =>
-  github.store
-    .deployments()
-    .map(each => `${each.environment}: ${each.statuses.map(status => status.state).join(' ')}`)
+  github.store.deployments().map(each => `${each.environment}: ${each.statuses.map(status => status.state).join(' ')}`)
 
 test.each([
   ['true', 'success'],
@@ -98,11 +96,7 @@ test('a list of names means all of them, but one address cannot be theirs', asyn
       report: report({ state: RESULT, ...filter })
     })
     const end = url === '' ? ' success' : ''
-    expect(statesOf(github)).toEqual([
-      `qa: in_progress${end}`,
-      `staging: in_progress${end}`,
-      'production: in_progress'
-    ])
+    expect(statesOf(github)).toEqual([`qa: in_progress${end}`, `staging: in_progress${end}`, 'production: in_progress'])
     expect(errors(jobs['report']).join()).toContain(url === '' ? '' : 'environment-url')
   }
 })

@@ -2,14 +2,11 @@ import { expect, test } from '@jest/globals'
 import { errors, outputsOf, runSteps, sh, use } from '../support/steps.ts'
 import { startGitHub, writes } from '../support/story.ts'
 
-const startOf = (environment: string, more: Record<string, string> = {}) =>
-  use({ environment, ...more })
+const startOf = (environment: string, more: Record<string, string> = {}) => use({ environment, ...more })
 const THREE = ['eu/one', 'eu/two', 'us/one'].map(name => startOf(name))
 
 const statesOf = (github: Awaited<ReturnType<typeof startGitHub>>) =>
-  github.store
-    .deployments()
-    .map(each => `${each.environment}: ${each.statuses.map(status => status.state).join(' ')}`)
+  github.store.deployments().map(each => `${each.environment}: ${each.statuses.map(status => status.state).join(' ')}`)
 
 test('one finish closes all that the job started', async () => {
   const github = await startGitHub()

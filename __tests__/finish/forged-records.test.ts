@@ -82,19 +82,16 @@ function forge(job: Job, record: Partial<StartRecord>, token: string): void {
   writeFileSync(join(file, '..', `${key}.json`), sealed)
 }
 
-test.each(['', 'ghs_guess'])(
-  'a record sealed with another key (%j) is not believed',
-  async token => {
-    const github = await startGitHub()
-    const other = production(github)
-    await inOneJob(github, {}, async job => {
-      await job.main(QA)
-      forge(job, { id: other, environment: 'production' }, token)
-      expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
-    })
-    expect(github.store.stateOf(other)).toBe('in_progress')
-  }
-)
+test.each(['', 'ghs_guess'])('a record sealed with another key (%j) is not believed', async token => {
+  const github = await startGitHub()
+  const other = production(github)
+  await inOneJob(github, {}, async job => {
+    await job.main(QA)
+    forge(job, { id: other, environment: 'production' }, token)
+    expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
+  })
+  expect(github.store.stateOf(other)).toBe('in_progress')
+})
 
 test('a record sealed as this job seals it is believed, so the tests above test the seal', async () => {
   const github = await startGitHub()
@@ -139,29 +136,26 @@ test.each([
   ['another attempt', { runAttempt: 2 }],
   ['another leg of the matrix', { checkRunId: 4343 }],
   ['another token', { token: 'ghs_other' }]
-] as [string, Partial<JobOptions>][])(
-  'a record copied from %s is not believed',
-  async (_, options) => {
-    const github = await startGitHub({
-      tokens: {
-        ghs_local: { permissions: { deployments: 'write' } },
-        ghs_other: { permissions: { deployments: 'write' } }
-      }
-    })
-    const copied = await inOneJob(github, options, async job => {
-      await job.main({ environment: 'production' })
-      const file = onlyRecord(job)
-      return { name: file.split('/').at(-1) ?? '', text: readFileSync(file) }
-    })
-    await inOneJob(github, {}, async job => {
-      await job.main(QA)
-      writeFileSync(join(onlyRecord(job), '..', copied.name), copied.text)
-      expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
-    })
-    const seen = github.store.deployments().map(one => github.store.stateOf(one.id))
-    expect(seen).toEqual(['in_progress', 'success'])
-  }
-)
+] as [string, Partial<JobOptions>][])('a record copied from %s is not believed', async (_, options) => {
+  const github = await startGitHub({
+    tokens: {
+      ghs_local: { permissions: { deployments: 'write' } },
+      ghs_other: { permissions: { deployments: 'write' } }
+    }
+  })
+  const copied = await inOneJob(github, options, async job => {
+    await job.main({ environment: 'production' })
+    const file = onlyRecord(job)
+    return { name: file.split('/').at(-1) ?? '', text: readFileSync(file) }
+  })
+  await inOneJob(github, {}, async job => {
+    await job.main(QA)
+    writeFileSync(join(onlyRecord(job), '..', copied.name), copied.text)
+    expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
+  })
+  const seen = github.store.deployments().map(one => github.store.stateOf(one.id))
+  expect(seen).toEqual(['in_progress', 'success'])
+})
 
 test('an older valid record put back after `finish` does not change its state', async () => {
   const github = await startGitHub()

@@ -51,9 +51,7 @@ test('with debug logging each request is one line, redirects and retries among t
 test('a name of a GraphQL document, and an answer that never came, are told', async () => {
   const github = await startGitHub()
   let lost = 0
-  github.intercept(request =>
-    isStatus(request) && lost++ === 0 ? { reset: true, after: true } : undefined
-  )
+  github.intercept(request => (isStatus(request) && lost++ === 0 ? { reset: true, after: true } : undefined))
   const run = await act(github, { environment: 'qa' }, DEBUG)
   expect(run.exitCode).toBe(0)
   const lines = debugLines(run.stdout)
@@ -61,9 +59,7 @@ test('a name of a GraphQL document, and an answer that never came, are told', as
   expect(lines.map(line => line.replace(/:.*/, ''))).toEqual(
     expect.arrayContaining(['POST /graphql (query Deployments)'])
   )
-  expect(
-    lines.filter(line => /\/statuses: no answer \(ECONNRESET\) in \d+ ms$/.test(line))
-  ).toHaveLength(1)
+  expect(lines.filter(line => /\/statuses: no answer \(ECONNRESET\) in \d+ ms$/.test(line))).toHaveLength(1)
 })
 
 test('what a server writes into its headers stays text, and without debug logging nothing is told', async () => {

@@ -12,8 +12,7 @@ const LAST = 'Dry run: nothing was sent.'
 /** The writes in the log: method, path and body. */
 const loggedWrites = ({ lines }: Stage): [string, string, Record<string, unknown>][] =>
   lines.flatMap(line => {
-    const [, method = '', path = '', body = '{}'] =
-      /^([A-Z]+) (\/\S+)(?: (\{.*\}))?$/.exec(line) ?? []
+    const [, method = '', path = '', body = '{}'] = /^([A-Z]+) (\/\S+)(?: (\{.*\}))?$/.exec(line) ?? []
     return method === '' ? [] : [[method, path, JSON.parse(body)]]
   })
 
@@ -54,27 +53,20 @@ test('dry run of start: method, path and body of every write', async () => {
 test.each([
   ['all', 2],
   ['task', 1]
-])(
-  'dry run with auto-inactive: %s logs the deactivation of earlier deployments',
-  async (rule, count) => {
-    const github = await startGitHub()
-    const ids = seed(
-      github,
-      { environment: 'qa', task: 'deploy' },
-      { environment: 'qa', task: 'api' }
-    )
-    const inputs = { ...DRY, environment: 'qa', 'auto-inactive': rule }
-    const { post } = await runBoth(github, inputs, 'success')
-    expect([post.warnings, sentWrites(github)]).toEqual([[], []])
-    const [final, ...others] = loggedWrites(post)
-    expect(final?.[2]).toMatchObject({ state: 'success' })
-    expect(others.map(([, path]) => path)).toEqual(
-      (count === 2 ? [ids[1], ids[0]] : [ids[0]]).map(id => `${PATH}/deployments/${id}/statuses`)
-    )
-    for (const [, , body] of others) expect(body).toMatchObject({ state: 'inactive' })
-    expectNothingSent(post)
-  }
-)
+])('dry run with auto-inactive: %s logs the deactivation of earlier deployments', async (rule, count) => {
+  const github = await startGitHub()
+  const ids = seed(github, { environment: 'qa', task: 'deploy' }, { environment: 'qa', task: 'api' })
+  const inputs = { ...DRY, environment: 'qa', 'auto-inactive': rule }
+  const { post } = await runBoth(github, inputs, 'success')
+  expect([post.warnings, sentWrites(github)]).toEqual([[], []])
+  const [final, ...others] = loggedWrites(post)
+  expect(final?.[2]).toMatchObject({ state: 'success' })
+  expect(others.map(([, path]) => path)).toEqual(
+    (count === 2 ? [ids[1], ids[0]] : [ids[0]]).map(id => `${PATH}/deployments/${id}/statuses`)
+  )
+  for (const [, , body] of others) expect(body).toMatchObject({ state: 'inactive' })
+  expectNothingSent(post)
+})
 
 test('dry run of finish: the final status', async () => {
   const github = await startGitHub()

@@ -64,12 +64,7 @@ test.each([
   ['patterns', 'x*, prod*']
 ])('deactivate separates names by %s', async (_title, environment) => {
   const github = await startGitHub()
-  const ids = seed(
-    github,
-    { environment: 'x' },
-    { environment: 'production' },
-    { environment: 'qa' }
-  )
+  const ids = seed(github, { environment: 'x' }, { environment: 'production' }, { environment: 'qa' })
   const run = await act(github, { mode: 'deactivate', environment })
   expect([run.exitCode, told(run, 'warning')]).toEqual([0, []])
   expect(statesOf(github, ids)).toEqual(['inactive', 'inactive', 'success'])
@@ -154,10 +149,7 @@ test('finish separates names by a comma and a blank', async () => {
 test('the results in `state` are separated by a comma, with or without a blank', async () => {
   const github = await startGitHub()
   for (const state of ['success,failure', 'success, failure', 'success\nfailure']) {
-    const job = await runSteps(github, [
-      use({ environment: 'qa' }),
-      use({ mode: 'finish', state }, { id: 'finish' })
-    ])
+    const job = await runSteps(github, [use({ environment: 'qa' }), use({ mode: 'finish', state }, { id: 'finish' })])
     expect([job.conclusion, outputsOf(job, 'finish')['state']]).toEqual(['success', 'failure'])
   }
 })

@@ -32,9 +32,7 @@ test.each<[Inputs, object]>([
   github.store.setContexts('feed'.repeat(10), contexts)
   const run = await act(github, { environment: 'qa', ...inputs })
   expect(run.exitCode).toBe(0)
-  const wanted = inputs['required-contexts']
-    ? { required_contexts: ['ci/test', 'lint', 'build'] }
-    : expected
+  const wanted = inputs['required-contexts'] ? { required_contexts: ['ci/test', 'lint', 'build'] } : expected
   expect(created(github)).toMatchObject(wanted)
   if (!inputs['production-environment']) {
     expect(created(github)).not.toHaveProperty('production_environment')

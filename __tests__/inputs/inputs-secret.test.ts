@@ -8,11 +8,7 @@ const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repe
 /** What may hold a secret is refused without a word of it. */
 async function refused(inputs: Record<string, string>, token?: string): Promise<string> {
   const github = await startGitHub()
-  const run = await act(
-    github,
-    { environment: 'qa', ...inputs },
-    token === undefined ? {} : { contexts: { token } }
-  )
+  const run = await act(github, { environment: 'qa', ...inputs }, token === undefined ? {} : { contexts: { token } })
   expect(github.requests.map(request => request.operation)).toEqual([])
   expect(run.exitCode).toBe(1)
   expect(run.annotations).toHaveLength(1)
@@ -88,12 +84,11 @@ test('another repository needs a ref', async () => {
   expect(message).toContain('octo-org/other')
 })
 
-test.each([
-  [{ ref: 'main' }],
-  [{ mode: 'finish', 'deployment-id': '7' }],
-  [{ mode: 'deactivate' }]
-])("another repository needs a token that is not the workflow's own: %j", async inputs => {
-  const message = await refused({ ...inputs, repository: 'octo-org/other' })
-  expect(message).toMatch(/^token: /)
-  expect(message).toContain('octo-org/other')
-})
+test.each([[{ ref: 'main' }], [{ mode: 'finish', 'deployment-id': '7' }], [{ mode: 'deactivate' }]])(
+  "another repository needs a token that is not the workflow's own: %j",
+  async inputs => {
+    const message = await refused({ ...inputs, repository: 'octo-org/other' })
+    expect(message).toMatch(/^token: /)
+    expect(message).toContain('octo-org/other')
+  }
+)

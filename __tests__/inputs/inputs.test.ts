@@ -11,16 +11,8 @@ const IN_START: Inputs = { environment: 'qa' }
 const FINISH: Inputs = { mode: 'finish', 'deployment-id': '7' }
 const DEACTIVATE: Inputs = { mode: 'deactivate', environment: 'qa' }
 
-const start = (name: string, value: string, ...says: string[]): Case => [
-  { ...IN_START, [name]: value },
-  name,
-  ...says
-]
-const finish = (name: string, value: string, ...says: string[]): Case => [
-  { ...FINISH, [name]: value },
-  name,
-  ...says
-]
+const start = (name: string, value: string, ...says: string[]): Case => [{ ...IN_START, [name]: value }, name, ...says]
+const finish = (name: string, value: string, ...says: string[]): Case => [{ ...FINISH, [name]: value }, name, ...says]
 const deactivate = (name: string, value: string, ...says: string[]): Case => [
   { ...DEACTIVATE, [name]: value },
   name,
@@ -141,25 +133,13 @@ const read = (inputs: Inputs) =>
 const TOKEN = { token: 'ghs_local', environment: 'qa' }
 
 test.each<[string, readonly string[]]>([
-  [
-    'deployment-id',
-    ['-1', '1e3', '0x10', '９', '101; rm', '1.5', '+1', '007', '1 2', 'NaN', 'null']
-  ],
+  ['deployment-id', ['-1', '1e3', '0x10', '９', '101; rm', '1.5', '+1', '007', '1 2', 'NaN', 'null']],
   ['timeout', ['-5', '1.5', '2m', '1e2', 'Infinity', '00']],
-  [
-    'repository',
-    ['a/..', 'a/.', 'a%2fb/c', '/b', 'a/', 'a b/c', 'a/b\n', 'a\n/b', 'a/b?c', 'a\\b']
-  ],
-  [
-    'environment',
-    ['a\tb', 'a\u0000b', 'a\u0085b', 'a\u2066b', 'a\ufeffb', 'a\u2028b', '..', 'a/../b']
-  ],
+  ['repository', ['a/..', 'a/.', 'a%2fb/c', '/b', 'a/', 'a b/c', 'a/b\n', 'a\n/b', 'a/b?c', 'a\\b']],
+  ['environment', ['a\tb', 'a\u0000b', 'a\u0085b', 'a\u2066b', 'a\ufeffb', 'a\u2028b', '..', 'a/../b']],
   ['task', ['a\nb', 'a\u202eb']],
   ['ref', ['a\nb', 'a\u0007b']],
-  [
-    'environment-url',
-    ['http:/a', 'http:a', '//a', 'ws://a', 'file:///a', 'https://a b', 'about:blank']
-  ],
+  ['environment-url', ['http:/a', 'http:a', '//a', 'ws://a', 'file:///a', 'https://a b', 'about:blank']],
   ['auto-finish', ['y', 'n', 'on', 'off', 'yes', 'no', '1', 'tRUE', 'truee', 'null', '"true"']]
 ])('%s is never read out of %j', (name, values) => {
   for (const value of values.filter(each => each.trim() === each)) {
@@ -167,10 +147,7 @@ test.each<[string, readonly string[]]>([
   }
 })
 
-test.each(['true', 'True', 'TRUE', ' true ', 'false', 'False', 'FALSE'])(
-  '%j is a boolean',
-  value => {
-    const { autoFinish } = Object(read({ ...TOKEN, 'auto-finish': value }))
-    expect(autoFinish).toBe(/true/i.test(value))
-  }
-)
+test.each(['true', 'True', 'TRUE', ' true ', 'false', 'False', 'FALSE'])('%j is a boolean', value => {
+  const { autoFinish } = Object(read({ ...TOKEN, 'auto-finish': value }))
+  expect(autoFinish).toBe(/true/i.test(value))
+})

@@ -52,21 +52,18 @@ test.each([
   ['initial-status', { ...QA, 'initial-state': 'success' }, 'initial-state'],
   ['status', { mode: 'finish', state: 'ok' }, 'state'],
   ['onlyRemoveDeployments', { mode: 'deactivate' }, 'delete']
-])(
-  "another action's input %s adds a hint to an error that occurs anyway",
-  async (name, inputs, ours) => {
-    const github = await startGitHub()
-    const without = await runMain(github, inputs)
-    const run = await runMain(github, inputs, variable(name, 'hush-hush\n::error::x'))
-    expect(without.failure).toBeDefined()
-    expect(run.failure?.startsWith(without.failure ?? '-')).toBe(true)
-    const hint = run.failure?.slice(without.failure?.length) ?? ''
-    expect(hint).toContain(`"${name}"`)
-    expect(hint).toContain(`"${ours}"`)
-    expect(hint).toContain('migrating.md')
-    expect(JSON.stringify(run)).not.toContain('hush')
-  }
-)
+])("another action's input %s adds a hint to an error that occurs anyway", async (name, inputs, ours) => {
+  const github = await startGitHub()
+  const without = await runMain(github, inputs)
+  const run = await runMain(github, inputs, variable(name, 'hush-hush\n::error::x'))
+  expect(without.failure).toBeDefined()
+  expect(run.failure?.startsWith(without.failure ?? '-')).toBe(true)
+  const hint = run.failure?.slice(without.failure?.length) ?? ''
+  expect(hint).toContain(`"${name}"`)
+  expect(hint).toContain(`"${ours}"`)
+  expect(hint).toContain('migrating.md')
+  expect(JSON.stringify(run)).not.toContain('hush')
+})
 
 const { inputs: declared } = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
   inputs: Record<string, unknown>
@@ -88,7 +85,5 @@ test('the hint links to the migration guide at the version of the action', async
     GITHUB_ACTION_REF: 'v1'
   }
   const { failure } = await runMain(github, {}, { env })
-  expect(failure).toContain(
-    `${github.env().GITHUB_SERVER_URL}/octo-org/ship/blob/v1/docs/migrating.md`
-  )
+  expect(failure).toContain(`${github.env().GITHUB_SERVER_URL}/octo-org/ship/blob/v1/docs/migrating.md`)
 })

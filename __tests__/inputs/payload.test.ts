@@ -97,9 +97,7 @@ test('as an output it is JSON, once decoded', () => {
   }
   expect([payloadText(''), payloadText('null')]).toEqual(['{}', '{}'])
   expect(payloadText('"free text"')).toBe('"free text"')
-  expect(payloadText('{ "a": [1, {"b": 12345678901234567890}] }')).toBe(
-    '{"a":[1,{"b":12345678901234567890}]}'
-  )
+  expect(payloadText('{ "a": [1, {"b": 12345678901234567890}] }')).toBe('{"a":[1,{"b":12345678901234567890}]}')
 })
 
 /** A new id as GitHub writes it: a MessagePack list of 0, repository and item. */

@@ -64,9 +64,7 @@ const slow = (pattern: string, name: string): boolean => {
 }
 
 const words = (letters: string, length: number): string[] =>
-  length === 0
-    ? ['']
-    : words(letters, length - 1).flatMap(word => [word, ...[...letters].map(each => word + each)])
+  length === 0 ? [''] : words(letters, length - 1).flatMap(word => [word, ...[...letters].map(each => word + each)])
 
 test('it agrees with the simplest matcher on every short pattern and name', () => {
   const names = new Set(words('ab', 5))

@@ -55,11 +55,7 @@ test('a late `state` that differs corrects the `success` of a `finish`, with a w
 
 test('a late `state` that corrects a failure of a `finish` needs no warning', async () => {
   const github = await startGitHub()
-  const post = await finishAndPost(
-    github,
-    { state: 'error' },
-    { finish: { 'job-status': 'failure' } }
-  )
+  const post = await finishAndPost(github, { state: 'error' }, { finish: { 'job-status': 'failure' } })
   expect(states(github)).toEqual(['in_progress', 'failure', 'error'])
   expect(post.warnings).toEqual([])
 })
@@ -76,11 +72,7 @@ test.each([
   ['the late state is the one that `finish` posted', { state: 'success' }, {}],
   ['only the description is late', { description: 'Nightly' }, {}],
   ['`finish` was given a state', { state: 'failure' }, { finish: { state: 'success' } }],
-  [
-    '`finish` was given a URL',
-    URL,
-    { finish: { 'environment-url': 'https://finish.example.com' } }
-  ],
+  ['`finish` was given a URL', URL, { finish: { 'environment-url': 'https://finish.example.com' } }],
   ['main had the URL', URL, { start: { 'environment-url': 'https://main.example.com' } }],
   ['the job failed after `finish`', {}, { status: 'failure' }]
 ] as [string, Inputs, Facts][])('no status is added if %s', async (_, late, facts) => {
@@ -176,9 +168,7 @@ test('the `finish` of another job keeps the description without its result', asy
     ['failure', 'Failed: Nightly'],
     ['error', 'Error: Nightly']
   ] as const) {
-    await inOneJob(github, { job: 'report', checkRunId: 4343 }, job =>
-      job.main({ mode: 'finish', state })
-    )
+    await inOneJob(github, { job: 'report', checkRunId: 4343 }, job => job.main({ mode: 'finish', state }))
     expect(lastStatus(github)?.description).toBe(text)
   }
 })

@@ -33,9 +33,7 @@ const seed = (github: LocalGitHub, more: object = {}, payload: object = {}) =>
   }).id
 
 const alone = (github: LocalGitHub, status = 'success') =>
-  inOneJob(github, {}, (job: Job) =>
-    job.post({ ...EMPTY }, status, { environment: 'qa', 'job-status': status })
-  )
+  inOneJob(github, {}, (job: Job) => job.post({ ...EMPTY }, status, { environment: 'qa', 'job-status': status }))
 
 const EMPTY: Stage = {
   failure: undefined,
@@ -134,11 +132,7 @@ test.each([
 ])('%s changes no result', async (_, command) => {
   for (const after of [[], [use({ mode: 'finish' })]]) {
     const github = await startGitHub()
-    const job = await runSteps(github, [
-      use(QA),
-      sh(`D="$RUNNER_TEMP/deploy-status-action"; ${command}`),
-      ...after
-    ])
+    const job = await runSteps(github, [use(QA), sh(`D="$RUNNER_TEMP/deploy-status-action"; ${command}`), ...after])
     expect([job.conclusion, ...job.annotations]).toEqual(['success'])
     expect(states(github)).toEqual(['in_progress', 'success'])
   }
@@ -146,11 +140,7 @@ test.each([
 
 test('a file in the place of the folder before `start` changes no result', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [
-    sh(': > "$RUNNER_TEMP/deploy-status-action"'),
-    use(QA),
-    use({ mode: 'finish' })
-  ])
+  const job = await runSteps(github, [sh(': > "$RUNNER_TEMP/deploy-status-action"'), use(QA), use({ mode: 'finish' })])
   expect([job.conclusion, ...job.annotations]).toEqual(['success'])
   expect(states(github)).toEqual(['in_progress', 'success'])
 })

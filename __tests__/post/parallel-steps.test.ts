@@ -123,9 +123,7 @@ test('a `finish` beside a background `start` that is still at work fails and say
     }
   )
   expect(job.conclusion).toBe('failure')
-  expect(errors(job)).toEqual([
-    expect.stringContaining('A `start` step of this job has not finished yet')
-  ])
+  expect(errors(job)).toEqual([expect.stringContaining('A `start` step of this job has not finished yet')])
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
@@ -143,10 +141,7 @@ test('the same `finish` after the `wait` for the `start` succeeds', async () => 
 test('our own step with `run` in the background, ended by a `cancel` step', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
-    use(
-      { environment: 'qa', run: 'echo working; exec sleep 60' },
-      { id: 'deploy', background: true }
-    ),
+    use({ environment: 'qa', run: 'echo working; exec sleep 60' }, { id: 'deploy', background: true }),
     sh(
       'for i in $(seq 200); do sleep 0.02; [ -n "$(ls "$RUNNER_TEMP/deploy-status-action"/*/ 2>/dev/null)" ] && break; done; sleep 1'
     ),

@@ -20,9 +20,7 @@ test('a token that has expired is replaced by the own token of the workflow', as
   const github = await startGitHub(TOKENS)
   const job = await runWith(github, use({ environment: 'qa', token: 'ghs_app' }), () => {
     github.intercept(request =>
-      request.token === 'ghs_app'
-        ? { status: 401, body: { message: 'Bad credentials' } }
-        : undefined
+      request.token === 'ghs_app' ? { status: 401, body: { message: 'Bad credentials' } } : undefined
     )
   })
   expect(job.conclusion).toBe('success')
@@ -63,20 +61,17 @@ test.each([
   ['422', { status: 422, body: { message: 'Validation Failed' } }],
   ['429 that asks to come back in an hour', { status: 429, headers: { 'retry-after': '3600' } }],
   ['reset', 'reset']
-] as const)(
-  'a %s never turns a deploy red: it is one warning that names the deployment',
-  async (_, answer) => {
-    const github = await startGitHub()
-    const job = await runWith(github, START, () => {
-      github.intercept(() => answer)
-    })
-    expect(job.conclusion).toBe('success')
-    expect(errors(job)).toEqual([])
-    expect(warnings(job)).toHaveLength(1)
-    expect(warnings(job)[0]).toContain(String(github.store.deployments()[0]?.id))
-    expect(states(github)).toEqual(['in_progress'])
-  }
-)
+] as const)('a %s never turns a deploy red: it is one warning that names the deployment', async (_, answer) => {
+  const github = await startGitHub()
+  const job = await runWith(github, START, () => {
+    github.intercept(() => answer)
+  })
+  expect(job.conclusion).toBe('success')
+  expect(errors(job)).toEqual([])
+  expect(warnings(job)).toHaveLength(1)
+  expect(warnings(job)[0]).toContain(String(github.store.deployments()[0]?.id))
+  expect(states(github)).toEqual(['in_progress'])
+})
 
 test('an answer that was lost is looked up, and the status is not posted twice', async () => {
   const github = await startGitHub()
@@ -95,9 +90,7 @@ test('an answer that was lost is looked up, and the status is not posted twice',
 test('a 502 that did nothing is followed by one that does', async () => {
   const github = await startGitHub()
   let left = 1
-  github.intercept(request =>
-    Object(request.body).state === 'success' && left-- > 0 ? { status: 502 } : undefined
-  )
+  github.intercept(request => (Object(request.body).state === 'success' && left-- > 0 ? { status: 502 } : undefined))
   const job = await runSteps(github, [use({ environment: 'qa' })])
   expect(warnings(job)).toEqual([])
   expect(states(github)).toEqual(['in_progress', 'success'])
@@ -111,9 +104,7 @@ test('a secondary limit is waited for as long as GitHub asks', async () => {
     headers: { 'retry-after': '1' },
     body: { message: 'You have exceeded a secondary rate limit.' }
   }
-  github.intercept(request =>
-    Object(request.body).state === 'success' && left-- > 0 ? limited : undefined
-  )
+  github.intercept(request => (Object(request.body).state === 'success' && left-- > 0 ? limited : undefined))
   const job = await runSteps(github, [use({ environment: 'qa' })])
   expect(warnings(job)).toEqual([])
   expect(states(github)).toEqual(['in_progress', 'success'])
@@ -161,21 +152,15 @@ test('a lasting environment is not asked about that: its success is posted', asy
 
 test('posts of several deployments do not hinder one another', async () => {
   const github = await startGitHub()
-  const job = await runSteps(
-    github,
-    [START, use({ environment: 'staging', timeout: '3' }), sh('echo deployed')],
-    {
-      onLine: line => {
-        if (line.text !== 'deployed') return
-        const [, second] = github.store.deployments()
-        github.intercept(request =>
-          request.path.includes(`/${second?.id}/`)
-            ? { status: 422, body: { message: 'No' } }
-            : undefined
-        )
-      }
+  const job = await runSteps(github, [START, use({ environment: 'staging', timeout: '3' }), sh('echo deployed')], {
+    onLine: line => {
+      if (line.text !== 'deployed') return
+      const [, second] = github.store.deployments()
+      github.intercept(request =>
+        request.path.includes(`/${second?.id}/`) ? { status: 422, body: { message: 'No' } } : undefined
+      )
     }
-  )
+  })
   expect(job.conclusion).toBe('success')
   expect(warnings(job)).toHaveLength(1)
   const seen = github.store.deployments().map(each => github.store.stateOf(each.id))

@@ -53,15 +53,12 @@ test.each([
   [2, 401],
   [2, 403],
   [2, 404]
-] as const)(
-  'at depth %i, `fallback-token` is used after %i, and the log says so',
-  async (depth, status) => {
-    const { github, job, log } = await runRejected(depth, status)
-    expect(states(github)).toEqual(['in_progress', 'success'])
-    expect(warnings(job)).toEqual([])
-    expect(log).toContain(`The token was rejected (HTTP ${status}), so \`fallback-token\` is used.`)
-  }
-)
+] as const)('at depth %i, `fallback-token` is used after %i, and the log says so', async (depth, status) => {
+  const { github, job, log } = await runRejected(depth, status)
+  expect(states(github)).toEqual(['in_progress', 'success'])
+  expect(warnings(job)).toEqual([])
+  expect(log).toContain(`The token was rejected (HTTP ${status}), so \`fallback-token\` is used.`)
+})
 
 test.each([
   [0, 403],

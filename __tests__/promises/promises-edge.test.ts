@@ -16,20 +16,17 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-test.each(Object.entries(INPUT))(
-  'P4: bad input is refused before the first request: %s',
-  async (_, tale) => {
-    let github: LocalGitHub | undefined
-    const [message = '', ...more] = await tell({
-      ...tale,
-      arrange: started => {
-        github = started
-      }
-    })
-    expect(message).toMatch(/^Error: /)
-    expect([more, github?.requests]).toEqual([[], []])
-  }
-)
+test.each(Object.entries(INPUT))('P4: bad input is refused before the first request: %s', async (_, tale) => {
+  let github: LocalGitHub | undefined
+  const [message = '', ...more] = await tell({
+    ...tale,
+    arrange: started => {
+      github = started
+    }
+  })
+  expect(message).toMatch(/^Error: /)
+  expect([more, github?.requests]).toEqual([[], []])
+})
 
 /** Every way in which GitHub can fail post. */
 const FAULTS: Readonly<Record<string, Interceptor>> = {
@@ -61,22 +58,14 @@ test.each(Object.entries(FAULTS))(
       const [warning = '', ...more] = post.warnings
       expect(more).toEqual([])
       expect(warning).toMatch(/^The final state of the deployment was not reported\. Could not /)
-      expect(warning).toMatch(
-        /Deployment \d+ of "qa" (is|may be) still open; finish it with "mode: finish"/
-      )
+      expect(warning).toMatch(/Deployment \d+ of "qa" (is|may be) still open; finish it with "mode: finish"/)
     }
   }
 )
 
 test('P7: state that is broken, and a main that never ran, leave post green', async () => {
   const github = await startGitHub()
-  for (const started of [
-    '',
-    '{',
-    '[]',
-    '{"v":1,"phase":"open"}',
-    '{"v":1,"phase":"creating","id":-1}'
-  ]) {
+  for (const started of ['', '{', '[]', '{"v":1,"phase":"open"}', '{"v":1,"phase":"creating","id":-1}']) {
     const post = await act(github, {}, { stage: 'post', state: { started } })
     expect([post.exitCode, told(post, 'error')]).toEqual([0, []])
   }
@@ -85,9 +74,7 @@ test('P7: state that is broken, and a main that never ran, leave post green', as
 
 test('P8: the same operation that fails twice names both requests by their own id', async () => {
   const github = await startGitHub()
-  github.intercept(request =>
-    request.isWrite ? { status: 422, body: { message: 'Validation Failed' } } : undefined
-  )
+  github.intercept(request => (request.isWrite ? { status: 422, body: { message: 'Validation Failed' } } : undefined))
   const runs = [await act(github, { environment: 'qa' }), await act(github, { environment: 'qa' })]
   const sent = github.requests.filter(request => request.isWrite)
   const messages = runs.map(run => told(run, 'error')[0] ?? '')
@@ -139,18 +126,15 @@ test('P9: no text of anybody becomes a command, live Markdown or a control seque
   expect([main.exitCode, post.exitCode]).toEqual([0, 0])
 })
 
-test.each([301, 302, 307, 308])(
-  'P10: a redirect (%i) to another origin hears nothing',
-  async status => {
-    const { origin, heard, close } = await elsewhere()
-    closing.push(close)
-    const github = await startGitHub()
-    github.intercept(() => ({ status, headers: { location: `${origin}/repos/x` } }))
-    const run = await act(github, { environment: 'qa' })
-    expect([run.exitCode, heard]).toEqual([1, []])
-    expect(told(run, 'error')[0]).toContain(`GitHub redirects to ${origin}; not followed`)
-  }
-)
+test.each([301, 302, 307, 308])('P10: a redirect (%i) to another origin hears nothing', async status => {
+  const { origin, heard, close } = await elsewhere()
+  closing.push(close)
+  const github = await startGitHub()
+  github.intercept(() => ({ status, headers: { location: `${origin}/repos/x` } }))
+  const run = await act(github, { environment: 'qa' })
+  expect([run.exitCode, heard]).toEqual([1, []])
+  expect(told(run, 'error')[0]).toContain(`GitHub redirects to ${origin}; not followed`)
+})
 
 test('P10: a redirect on the same origin is followed three times, with method and body', async () => {
   for (const [hops, exitCode] of [
@@ -165,11 +149,7 @@ test('P10: a redirect on the same origin is followed three times, with method an
       return count <= hops ? { status: 308, headers: { location: request.path } } : undefined
     })
     const run = await act(github, { environment: 'qa' })
-    expect([hops, run.exitCode, github.store.deployments().length]).toEqual([
-      hops,
-      exitCode,
-      1 - exitCode
-    ])
+    expect([hops, run.exitCode, github.store.deployments().length]).toEqual([hops, exitCode, 1 - exitCode])
     const creates = github.requests.filter(isCreate)
     expect(new Set(creates.map(({ body, token }) => JSON.stringify([body, token]))).size).toBe(1)
   }
@@ -183,7 +163,5 @@ test('P10: the token is in no file, no output and no line, and is never saved', 
   const main = await act(github, { environment: 'qa' }, debug)
   const post = await act(github, {}, { ...debug, stage: 'post', state: main.state })
   for (const run of [dry, main, post]) expectNoToken(run, TOKEN)
-  expect(
-    JSON.stringify(github.requests.map(({ path, query, body }) => [path, query, body]))
-  ).not.toContain(TOKEN)
+  expect(JSON.stringify(github.requests.map(({ path, query, body }) => [path, query, body]))).not.toContain(TOKEN)
 })

@@ -37,8 +37,7 @@ const once = (isMeant: (request: Parameters<Interceptor>[0]) => boolean, fault: 
   return handler
 }
 
-const isStatus = (request: Parameters<Interceptor>[0]): boolean =>
-  request.isWrite && request.path.endsWith('/statuses')
+const isStatus = (request: Parameters<Interceptor>[0]): boolean => request.isWrite && request.path.endsWith('/statuses')
 
 test('P1: a create whose answer was lost makes one deployment', async () => {
   const { time, github, job } = await begin()
@@ -96,9 +95,7 @@ test.each(Object.entries(BROKEN))(
   'P2: a step is red where a status is always answered with %s and never shown',
   async (_, fault) => {
     const { time, github, job } = await begin()
-    github.intercept((request, ...rest) =>
-      isStatus(request) ? fault(request, ...rest) : undefined
-    )
+    github.intercept((request, ...rest) => (isStatus(request) ? fault(request, ...rest) : undefined))
     const main = await time.drive(job.main({ environment: 'qa' }))
     expect(main.failure).toMatch(/^Could not set deployment \d+ to in_progress/)
     expect(main.outputs['state']).toBeUndefined()
@@ -159,23 +156,18 @@ test('P5: looks for what was lost end with the time of the operation', async () 
 
 const everyRule = ['true', 'all', 'task'] as const
 
-test.each(everyRule)(
-  'P6: with auto-inactive %s nothing is touched where the success is not confirmed',
-  async rule => {
-    const { time, github, job } = await begin()
-    const earlier = github.store.seedDeployment({ environment: 'qa', state: 'success' })
-    const inputs = { environment: 'qa', 'auto-inactive': rule }
-    const main = await time.drive(job.main(inputs))
-    github.intercept(request =>
-      Object(request.body).state === 'success'
-        ? { status: 422, body: { message: 'No' } }
-        : undefined
-    )
-    const post = await time.drive(job.post(main, 'success', inputs))
-    expect(post.warnings).toHaveLength(1)
-    expect(github.store.stateOf(earlier.id)).toBe('success')
-  }
-)
+test.each(everyRule)('P6: with auto-inactive %s nothing is touched where the success is not confirmed', async rule => {
+  const { time, github, job } = await begin()
+  const earlier = github.store.seedDeployment({ environment: 'qa', state: 'success' })
+  const inputs = { environment: 'qa', 'auto-inactive': rule }
+  const main = await time.drive(job.main(inputs))
+  github.intercept(request =>
+    Object(request.body).state === 'success' ? { status: 422, body: { message: 'No' } } : undefined
+  )
+  const post = await time.drive(job.post(main, 'success', inputs))
+  expect(post.warnings).toHaveLength(1)
+  expect(github.store.stateOf(earlier.id)).toBe('success')
+})
 
 test('P6: after the success only earlier successes are touched, never a newer deployment', async () => {
   const { time, github, job } = await begin()

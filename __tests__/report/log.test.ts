@@ -58,10 +58,7 @@ Finished: success, deployment 2000000014 of qa, https://qa.example.com"
 
 test('a deploy that fails', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [
-    use({ environment: 'qa' }),
-    sh('echo The disk is full; exit 1')
-  ])
+  const job = await runSteps(github, [use({ environment: 'qa' }), sh('echo The disk is full; exit 1')])
   expect(read(github, job.log)).toMatchInlineSnapshot(`
 "> Run org/deploy-status-action@v1
 Environment: qa (input "environment")
@@ -114,9 +111,7 @@ test('what is sent again is told by what it is for', async () => {
   const github = await startGitHub({ now: time.now })
   let refused = 0
   github.intercept(request =>
-    isCreate(request) && refused++ === 0
-      ? { status: 429, headers: { 'retry-after': '60' } }
-      : undefined
+    isCreate(request) && refused++ === 0 ? { status: 429, headers: { 'retry-after': '60' } } : undefined
   )
   const job = beginJob(github, { event: event('push'), clock: time.clock })
   const { lines } = await time.drive(job.main({ environment: 'qa' }))

@@ -64,9 +64,7 @@ test('compare-url is empty for the same commit', async () => {
 
 test('previous-* that could not be read is a warning', async () => {
   const github = await startGitHub()
-  github.intercept(request =>
-    request.path.endsWith('/graphql') ? { status: 502, body: 'Bad gateway' } : undefined
-  )
+  github.intercept(request => (request.path.endsWith('/graphql') ? { status: 502, body: 'Bad gateway' } : undefined))
   const run = await runMain(github, QA)
   expect([run.failure, run.warnings.length]).toEqual([undefined, 1])
   expect(run.warnings[0]).toMatch(/previous-deployment-id.*502/s)

@@ -15,9 +15,7 @@ test('a summary that would exceed 1 MiB together with that of the command is lef
   const job = await runWith(1024 * 1024 - 20)
   expect(job.summaries.join()).toMatch(/^x+$/)
   expect(warnings(job)).toEqual([])
-  expect(job.annotations).toMatchObject([
-    { level: 'notice', message: expect.stringContaining('1 MiB') }
-  ])
+  expect(job.annotations).toMatchObject([{ level: 'notice', message: expect.stringContaining('1 MiB') }])
 })
 
 test('a summary that fits beside that of the command is written', async () => {

@@ -74,10 +74,7 @@ test('a group that ignores SIGINT gets SIGTERM, and is killed if it ignores that
     expect([main.child.exitCode, alive(bench).length]).toEqual([null, 3])
     main.child.kill('SIGTERM')
     // The runner kills 2.5 s later.
-    const isOver = await Promise.race([
-      main.ended.then(() => true),
-      sleep(2_500, false, { ref: false })
-    ])
+    const isOver = await Promise.race([main.ended.then(() => true), sleep(2_500, false, { ref: false })])
     expect(alive(bench)).toEqual([])
     await main.ended
     expect([isOver, await closeJob()]).toEqual([true, ['in_progress', 'failure']])
@@ -85,8 +82,7 @@ test('a group that ignores SIGINT gets SIGTERM, and is killed if it ignores that
 })
 
 // Without a loop of short commands: bash ignores a SIGINT that arrives while such a command ends normally.
-const QUICK_FAMILY =
-  'echo $$ > "$FOLDER/pids"; sleep 300 & echo $! >> "$FOLDER/pids"; exec sleep 300'
+const QUICK_FAMILY = 'echo $$ > "$FOLDER/pids"; sleep 300 & echo $! >> "$FOLDER/pids"; exec sleep 300'
 
 test('a signal while the command starts ends all of it, and the deployment is finished', async () => {
   const delays = [0, 5, 10, 20, 30, 40, 55, 70, 90]
@@ -96,10 +92,7 @@ test('a signal while the command starts ends all of it, and the deployment is fi
       while (!states(github).includes('in_progress')) await sleep(1)
       await sleep(delay)
       main.child.kill('SIGINT')
-      const isOver = await Promise.race([
-        main.ended.then(() => true),
-        sleep(7_500, false, { ref: false })
-      ])
+      const isOver = await Promise.race([main.ended.then(() => true), sleep(7_500, false, { ref: false })])
       expect([delay, isOver, alive(bench)]).toEqual([delay, true, []])
       expect(await closeJob()).toEqual(['in_progress', 'failure'])
     })

@@ -49,16 +49,13 @@ test.each([
   [PREVIEW, {}, 'inactive'],
   [{}, QA, 'failure'],
   [{}, { ...QA, 'transient-environment': 'true' }, 'inactive']
-])(
-  'finish in another job: cancelled-state follows the deployment',
-  async (options, start, state) => {
-    const github = await startGitHub()
-    await runMain(github, { ...start, 'auto-finish': 'false' }, options)
-    const report = { ...options, job: 'report', checkRunId: 4343 }
-    const run = await runMain(github, { mode: 'finish', state: 'cancelled' }, report)
-    expect([run.failure, states(github)]).toEqual([undefined, ['in_progress', state]])
-  }
-)
+])('finish in another job: cancelled-state follows the deployment', async (options, start, state) => {
+  const github = await startGitHub()
+  await runMain(github, { ...start, 'auto-finish': 'false' }, options)
+  const report = { ...options, job: 'report', checkRunId: 4343 }
+  const run = await runMain(github, { mode: 'finish', state: 'cancelled' }, report)
+  expect([run.failure, states(github)]).toEqual([undefined, ['in_progress', state]])
+})
 
 test.each([
   [{}, 'failure'],

@@ -65,9 +65,7 @@ test('lines after a malformed one count', async () => {
 })
 
 test('many malformed lines are one warning, and a long one is not shown', async () => {
-  const { job } = await runCommand(
-    '{ head -c 500 /dev/zero | tr "\\\\0" x; echo; seq 300; } >> "$GITHUB_OUTPUT"'
-  )
+  const { job } = await runCommand('{ head -c 500 /dev/zero | tr "\\\\0" x; echo; seq 300; } >> "$GITHUB_OUTPUT"')
   expect(warnings(job)).toHaveLength(1)
   expect(warnings(job)[0]).toContain('296 more')
   expect(warnings(job)[0]).not.toContain('xxxxxxxxxx')

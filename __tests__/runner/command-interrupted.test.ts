@@ -25,10 +25,7 @@ const SHUTDOWN = { shutdownWhen: isDeploying, signalTimings: TIMINGS }
 const TIMEOUT = { 'timeout-minutes': 0.03 }
 
 const run = (command: string, more: Record<string, string> = {}, step: object = {}) =>
-  use(
-    { environment: 'qa', 'cancelled-state': 'error', run: command, ...more },
-    { id: 'run', ...step }
-  )
+  use({ environment: 'qa', 'cancelled-state': 'error', run: command, ...more }, { id: 'run', ...step })
 
 const stagesOf = (job: Awaited<ReturnType<typeof runSteps>>) =>
   job.steps.map(step => `${step.stage} ${step.conclusion}`)
@@ -81,21 +78,17 @@ test('auto-finish: false does not keep main from posting the canceled state', as
 test.each([
   ['fails', {}, 'failure'],
   ['goes on', { 'continue-on-error': true }, 'success']
-])(
-  'a step takes too long and the job %s: post replaces the canceled state by failure',
-  async (_, more, conclusion) => {
-    const github = await startGitHub()
-    const job = await runSteps(github, [run(WAIT, {}, { ...TIMEOUT, ...more })])
-    expect(job.conclusion).toBe(conclusion)
-    expect(states(github)).toEqual(['in_progress', 'error', 'failure'])
-    expect(lastStatus(github)).toMatchObject({ description: 'Interrupted', environmentUrl: URL })
-  }
-)
+])('a step takes too long and the job %s: post replaces the canceled state by failure', async (_, more, conclusion) => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run(WAIT, {}, { ...TIMEOUT, ...more })])
+  expect(job.conclusion).toBe(conclusion)
+  expect(states(github)).toEqual(['in_progress', 'error', 'failure'])
+  expect(lastStatus(github)).toMatchObject({ description: 'Interrupted', environmentUrl: URL })
+})
 
 test('a background step that a cancel step ends does not leave a canceled state in a job that goes on', async () => {
   const github = await startGitHub()
-  const wait =
-    'for i in $(seq 200); do [ -e "$GITHUB_WORKSPACE/deploying" ] && break; sleep 0.05; done'
+  const wait = 'for i in $(seq 200); do [ -e "$GITHUB_WORKSPACE/deploying" ] && break; sleep 0.05; done'
   const command = WAIT.replace('echo deploying', 'touch "$GITHUB_WORKSPACE/deploying"')
   const job = await runSteps(
     github,

@@ -41,8 +41,7 @@ const DEPLOY = sh('echo "url=https://$RUN_BY.example.com" >> "$GITHUB_OUTPUT"', 
 const FAILING = sh('exit 1')
 
 /** The inputs of the action, each the input of the composite action that has the same name. */
-const handedOn = (...names: string[]) =>
-  Object.fromEntries(names.map(name => [name, `\${{ inputs.${name} }}`]))
+const handedOn = (...names: string[]) => Object.fromEntries(names.map(name => [name, `\${{ inputs.${name} }}`]))
 
 test('one deep: the late URL of the same composite action arrives', async () => {
   const github = await startGitHub()
@@ -82,11 +81,7 @@ test('one deep: a cancelled job is cancelled', async () => {
 })
 
 /** `outer` uses `inner`: its posts see the inputs and steps of `outer`, which is the runner's defect. */
-function nest(
-  inner: readonly object[],
-  outer: Record<string, string>,
-  own: readonly object[] = []
-) {
+function nest(inner: readonly object[], outer: Record<string, string>, own: readonly object[] = []) {
   composite('inner', inner)
   composite('outer', [local('inner', outer), ...own])
 }
@@ -182,15 +177,8 @@ test('two deep: a state that comes back empty leaves the result to the job', asy
     [[FAILING], 'failure']
   ] as const) {
     const github = await startGitHub()
-    for (const name of ['inner', 'outer'])
-      rmSync(join(root, name), { recursive: true, force: true })
-    nest(
-      [
-        use({ environment: 'qa', state: '${{ steps.only-inner.outcome }}' }),
-        sh('true', { id: 'only-inner' })
-      ],
-      {}
-    )
+    for (const name of ['inner', 'outer']) rmSync(join(root, name), { recursive: true, force: true })
+    nest([use({ environment: 'qa', state: '${{ steps.only-inner.outcome }}' }), sh('true', { id: 'only-inner' })], {})
     await run(github, [local('outer'), ...steps])
     expect(lastStatus(github)?.state).toBe(state)
   }

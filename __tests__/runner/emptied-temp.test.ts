@@ -17,22 +17,19 @@ test.each([
   ['its content', 'rm -rf "$RUNNER_TEMP"/*'],
   ['the folder itself', 'rm -rf "$RUNNER_TEMP"'],
   ['the folder of the file commands', 'rm -rf "$RUNNER_TEMP"/_runner_file_commands']
-])(
-  'a command that empties RUNNER_TEMP (%s): outputs, state and summary are there',
-  async (_, remove) => {
-    const github = await startGitHub()
-    const job = await runSteps(github, [run(remove)])
-    expect([job.conclusion, errors(job), warnings(job)]).toEqual(['success', [], []])
-    expect(states(github)).toEqual(['in_progress', 'success'])
-    expect(outputsOf(job, 'run')).toMatchObject({
-      'deployment-id': String(github.store.deployments()[0]?.id),
-      environment: 'qa',
-      state: 'success'
-    })
-    expect(Object.keys(job.steps[0]?.state ?? {})).toHaveLength(1)
-    expect(job.summaries).toHaveLength(1)
-  }
-)
+])('a command that empties RUNNER_TEMP (%s): outputs, state and summary are there', async (_, remove) => {
+  const github = await startGitHub()
+  const job = await runSteps(github, [run(remove)])
+  expect([job.conclusion, errors(job), warnings(job)]).toEqual(['success', [], []])
+  expect(states(github)).toEqual(['in_progress', 'success'])
+  expect(outputsOf(job, 'run')).toMatchObject({
+    'deployment-id': String(github.store.deployments()[0]?.id),
+    environment: 'qa',
+    state: 'success'
+  })
+  expect(Object.keys(job.steps[0]?.state ?? {})).toHaveLength(1)
+  expect(job.summaries).toHaveLength(1)
+})
 
 test('a command that empties RUNNER_TEMP and is left to a finish in the same job', async () => {
   const github = await startGitHub()
@@ -61,8 +58,7 @@ test('another step empties RUNNER_TEMP while main works: the state is there when
   github.intercept(async (request, proceed) => {
     if (Object(request.body).state !== 'in_progress') return undefined
     const answer = await proceed()
-    for (const name of readdirSync(bench.folder))
-      rmSync(join(bench.folder, name), { recursive: true })
+    for (const name of readdirSync(bench.folder)) rmSync(join(bench.folder, name), { recursive: true })
     isEmptied = true
     return answer
   })

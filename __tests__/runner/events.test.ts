@@ -24,28 +24,13 @@ const ON_FORK: EventOptions = { number: 7, fork: 'someone/octo-repo', branch: 'p
 test.each<[EventName, EventOptions, Record<string, string>, Expected]>([
   ['pull_request', { number: 5 }, {}, { sha: HEAD_SHA, name: 'changes', pull: 5 }],
   ['pull_request', ON_FORK, {}, { sha: HEAD_SHA, name: 'patch-1', pull: 7 }],
-  [
-    'pull_request',
-    { action: 'synchronize', sha: MERGE_SHA },
-    {},
-    { sha: MERGE_SHA, name: 'changes', pull: 2 }
-  ],
+  ['pull_request', { action: 'synchronize', sha: MERGE_SHA }, {}, { sha: MERGE_SHA, name: 'changes', pull: 2 }],
   ['pull_request', { number: 5 }, QA, { sha: HEAD_SHA, name: 'changes', pull: 5, ...QA }],
   ['pull_request_target', { number: 6 }, {}, { sha: HEAD_SHA, name: 'changes', pull: 6 }],
   ['pull_request_target', ON_FORK, {}, { sha: HEAD_SHA, name: 'patch-1', pull: 7 }],
   ['pull_request_review', { number: 8 }, {}, { sha: HEAD_SHA, name: 'changes', pull: 8 }],
-  [
-    'pull_request',
-    { action: 'closed', merged: true, number: 9 },
-    QA,
-    { sha: MERGE_SHA, name: 'main', pull: 9, ...QA }
-  ],
-  [
-    'pull_request_target',
-    { action: 'closed', merged: true },
-    QA,
-    { sha: MERGE_SHA, name: 'main', pull: 2, ...QA }
-  ],
+  ['pull_request', { action: 'closed', merged: true, number: 9 }, QA, { sha: MERGE_SHA, name: 'main', pull: 9, ...QA }],
+  ['pull_request_target', { action: 'closed', merged: true }, QA, { sha: MERGE_SHA, name: 'main', pull: 2, ...QA }],
   [
     'pull_request',
     {
@@ -70,18 +55,8 @@ test.each<[EventName, EventOptions, Record<string, string>, Expected]>([
   ['push', { branch: 'feature/a b' }, QA, { sha: HEAD_SHA, name: 'feature/a b', ...QA }],
   ['push', { tag: 'v1.0.0' }, QA, { sha: HEAD_SHA, name: 'v1.0.0', ...QA }],
   ['release', { tag: 'v2.0.0' }, QA, { sha: HEAD_SHA, name: 'v2.0.0', ...QA }],
-  [
-    'workflow_run',
-    { branch: 'topic', sha: MERGE_SHA },
-    QA,
-    { sha: MERGE_SHA, name: 'topic', ...QA }
-  ],
-  [
-    'workflow_run',
-    { fork: 'someone/octo-repo', branch: 'main' },
-    QA,
-    { sha: HEAD_SHA, name: 'main', ...QA }
-  ],
+  ['workflow_run', { branch: 'topic', sha: MERGE_SHA }, QA, { sha: MERGE_SHA, name: 'topic', ...QA }],
+  ['workflow_run', { fork: 'someone/octo-repo', branch: 'main' }, QA, { sha: HEAD_SHA, name: 'main', ...QA }],
   [
     'merge_group',
     { number: 3 },

@@ -58,9 +58,7 @@ test.each([
 
 const needs = (...results: string[]): string =>
   JSON.stringify(
-    Object.fromEntries(
-      results.map((result, index) => [`job${index}`, { result, outputs: { result: 'failure' } }])
-    ),
+    Object.fromEntries(results.map((result, index) => [`job${index}`, { result, outputs: { result: 'failure' } }])),
     null,
     2
   )

@@ -55,11 +55,7 @@ test('auto-finish: false leaves a success to a finish, with the URL of the comma
   const github = await startGitHub()
   const url = 'https://qa.example.com'
   const command = `echo "environment-url=${url}" >> "$GITHUB_OUTPUT"`
-  const job = await runSteps(github, [
-    run(command, { 'auto-finish': 'false' }),
-    sh('true'),
-    use({ mode: 'finish' })
-  ])
+  const job = await runSteps(github, [run(command, { 'auto-finish': 'false' }), sh('true'), use({ mode: 'finish' })])
   expect(states(github)).toEqual(['in_progress', 'success'])
   expect(lastStatus(github)?.environmentUrl).toBe(url)
   expect(outputsOf(job, 'run')).toMatchObject({ state: 'in_progress', 'environment-url': url })

@@ -14,9 +14,7 @@ test('standard input is closed, as in a run step', async () => {
 
 test('a background process of the command does not keep the step from ending', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [
-    run('sleep 60 & echo started', {}, { 'timeout-minutes': 0.3 })
-  ])
+  const job = await runSteps(github, [run('sleep 60 & echo started', {}, { 'timeout-minutes': 0.3 })])
   expect(job.conclusion).toBe('success')
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
@@ -67,9 +65,7 @@ test("the command writes to the step's own streams, so its output costs the acti
 test('workflow commands and file commands of the command work', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
-    run(
-      'echo "::warning::mind the gap"; echo "## Built" >> "$GITHUB_STEP_SUMMARY"; echo "$PWD/bin" >> "$GITHUB_PATH"'
-    ),
+    run('echo "::warning::mind the gap"; echo "## Built" >> "$GITHUB_STEP_SUMMARY"; echo "$PWD/bin" >> "$GITHUB_PATH"'),
     sh('echo "path $PATH"')
   ])
   expect(job.annotations).toMatchObject([{ level: 'warning', message: 'mind the gap' }])

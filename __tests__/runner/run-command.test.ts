@@ -1,16 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
-import {
-  answerWith,
-  errors,
-  lastStatus,
-  outputsOf,
-  READ_ONLY,
-  runSteps,
-  sh,
-  use,
-  warnings
-} from '../support/steps.ts'
+import { answerWith, errors, lastStatus, outputsOf, READ_ONLY, runSteps, sh, use, warnings } from '../support/steps.ts'
 import { startGitHub, states, writes } from '../support/story.ts'
 
 const REFUSED = { status: 422, body: { message: 'Validation Failed' } }
@@ -85,9 +75,7 @@ printf 'notes<<END\\none\\n\\ntwo=2\\nEND\\n' >> "$GITHUB_OUTPUT"`
 test("the command cannot set the action's own outputs", async () => {
   const github = await startGitHub()
   const forged = ['deployment-id=1', 'state=failure', 'sha=none', 'log-url=https://evil.example']
-  const job = await runSteps(github, [
-    run(forged.map(line => `echo "${line}" >> "$GITHUB_OUTPUT"`).join('\n'))
-  ])
+  const job = await runSteps(github, [run(forged.map(line => `echo "${line}" >> "$GITHUB_OUTPUT"`).join('\n'))])
   const [deployment] = github.store.deployments()
   expect(outputsOf(job, 'run')).toMatchObject({
     'deployment-id': String(deployment?.id),
@@ -119,10 +107,7 @@ test('an environment URL that is not valid is left out with a warning', async ()
 test('the command has the environment of the step', async () => {
   const github = await startGitHub()
   const command = 'env | sed "s/^/seen /"; echo "LATER=kept" >> "$GITHUB_ENV"; pwd'
-  const job = await runSteps(github, [
-    run(command, {}, { env: { REGION: 'eu' } }),
-    sh('echo "later $LATER"')
-  ])
+  const job = await runSteps(github, [run(command, {}, { env: { REGION: 'eu' } }), sh('echo "later $LATER"')])
   expect(job.log).toContain('seen REGION=eu')
   expect(job.log).toContain('seen GITHUB_REPOSITORY=octo-org/octo-repo')
   expect(job.log).not.toContain('ghs_local')

@@ -12,8 +12,7 @@ import { TEXT } from '../support/hostile-arbitrary.ts'
 /** A step whose runner prints as the toolkit does. */
 function printing() {
   let stdout = ''
-  const escaped = (text: string) =>
-    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  const escaped = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
   const print = (line: string) => {
     stdout += `${line}\n`
   }
@@ -48,12 +47,7 @@ test('the log: a line for a line, and no command but ours', async () => {
       expectOnlyOurCommands(said())
       const names = parseCommands(said().stdout).map(command => command.name)
       const [warning, error, group, ...debug] = names
-      expect([warning, error, group, debug.pop()]).toEqual([
-        'warning',
-        'error',
-        'group',
-        'endgroup'
-      ])
+      expect([warning, error, group, debug.pop()]).toEqual(['warning', 'error', 'group', 'endgroup'])
       expect(new Set(debug)).toEqual(new Set(['debug']))
       expect(said().stdout).not.toMatch(/[^\P{Cc}\n]/u)
     }),
@@ -97,8 +91,7 @@ test('the token is in nothing that is printed or kept, in whatever form it came'
 test('what is left of a token that was cut is too little to be one', () => {
   const { step, said } = printing()
   step.mask(TOKEN)
-  for (let length = 10; length < 60; length++)
-    step.log.info(sanitizeLine(`says ${TOKEN} and more`, length))
+  for (let length = 10; length < 60; length++) step.log.info(sanitizeLine(`says ${TOKEN} and more`, length))
   for (let length = 8; length < TOKEN.length; length++) {
     expect(said().stdout.replace(/^::add-mask::.*$/m, '')).not.toContain(TOKEN.slice(0, length))
   }

@@ -9,8 +9,7 @@ import { virtualTime } from '../support/virtual-clock.ts'
 
 const MEGABYTE = 1024 * 1024
 const LINE = '::error::x ##[error]x <b>\u202e\n'
-const huge = (megabytes: number): string =>
-  LINE.repeat(Math.ceil((megabytes * MEGABYTE) / LINE.length))
+const huge = (megabytes: number): string => LINE.repeat(Math.ceil((megabytes * MEGABYTE) / LINE.length))
 
 const jobs: Job[] = []
 afterEach(() => {
@@ -24,10 +23,7 @@ interface Story {
 }
 
 /** Main and post of one job; what they say and keep is small, however large what they met. */
-async function run(
-  { inputs = {}, event: of = event('push'), answer }: Story,
-  github?: LocalGitHub
-): Promise<Stage[]> {
+async function run({ inputs = {}, event: of = event('push'), answer }: Story, github?: LocalGitHub): Promise<Stage[]> {
   const time = virtualTime()
   const server = github ?? (await startGitHub({ now: time.now }))
   if (answer) server.intercept(onCreate(answer))
@@ -38,9 +34,7 @@ async function run(
   const post = await time.drive(job.post(main, 'success'))
   expect(performance.now() - began).toBeLessThan(10_000)
   for (const { failure = '', warnings, lines, state, summary } of [main, post]) {
-    expect(Math.max(0, ...[failure, ...warnings].map(text => text.length))).toBeLessThanOrEqual(
-      4096
-    )
+    expect(Math.max(0, ...[failure, ...warnings].map(text => text.length))).toBeLessThanOrEqual(4096)
     expect([lines.length < 110, lines.every(line => line.length <= 1024)]).toEqual([true, true])
     expect(Math.max(0, ...warnings.map(text => text.split('\n').length))).toBeLessThanOrEqual(100)
     // The runner hands it to post in a variable, of which Linux takes 128 KiB.

@@ -71,7 +71,5 @@ test('a token that is given beside the own one is masked and goes to GitHub only
   expectNoToken(run)
   expect(run.stdout).toContain('::add-mask::ghp_mine')
   expect(new Set(github.requests.map(request => request.token))).toEqual(new Set(['ghp_mine']))
-  expect(JSON.stringify(github.requests.map(({ body, path }) => [body, path]))).not.toContain(
-    'ghp_'
-  )
+  expect(JSON.stringify(github.requests.map(({ body, path }) => [body, path]))).not.toContain('ghp_')
 })

@@ -1,12 +1,7 @@
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import {
-  createClient,
-  deliverTo,
-  type LocalGitHub,
-  startLocalGitHub
-} from '../../simulator/github/index.ts'
+import { createClient, deliverTo, type LocalGitHub, startLocalGitHub } from '../../simulator/github/index.ts'
 
 const NOW = Date.parse('2026-03-01T00:00:00Z')
 const { publicKey, privateKey } = generateKeyPairSync('rsa', {
@@ -42,10 +37,9 @@ function jwt({ key = privateKey, iss = '7', lifetime = 600 } = {}): string {
 }
 
 const createToken = (token: string, installation = 9) =>
-  createClient(github, { token }).fetch(
-    `${github.origin}/app/installations/${installation}/access_tokens`,
-    { method: 'POST' }
-  )
+  createClient(github, { token }).fetch(`${github.origin}/app/installations/${installation}/access_tokens`, {
+    method: 'POST'
+  })
 
 test('an App gets a token, which is one of its installation', async () => {
   const reply = await createToken(jwt())

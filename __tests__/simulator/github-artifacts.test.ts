@@ -41,9 +41,7 @@ test.each(['artifact-metadata', 'contents'])('%s: write creates a record', async
     status: 200,
     body: {
       total_count: 1,
-      deployment_records: [
-        { digest: DIGEST, logical_environment: 'production', deployment_name: 'deploy' }
-      ]
+      deployment_records: [{ digest: DIGEST, logical_environment: 'production', deployment_name: 'deploy' }]
     }
   })
   expect(github.problems).toEqual([])
@@ -55,11 +53,7 @@ test('the same environment, cluster and deployment name is the same record', asy
   await post({ ...RECORD, status: 'decommissioned' })
   await post({ ...RECORD, cluster: 'eu' })
   await post({ ...RECORD, deployment_name: 'api' })
-  expect(github.store.artifactRecords().map(each => each.status)).toEqual([
-    'decommissioned',
-    'deployed',
-    'deployed'
-  ])
+  expect(github.store.artifactRecords().map(each => each.status)).toEqual(['decommissioned', 'deployed', 'deployed'])
 })
 
 test('without return_records only the count is returned', async () => {

@@ -1,10 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import {
-  type Client,
-  createClient,
-  type LocalGitHub,
-  startLocalGitHub
-} from '../../simulator/github/index.ts'
+import { type Client, createClient, type LocalGitHub, startLocalGitHub } from '../../simulator/github/index.ts'
 
 // The simulated GitHub behaves as GitHub documents and as its users report.
 

@@ -27,10 +27,7 @@ afterEach(async () => {
 })
 
 const inRepository = (fields: string, variables?: Record<string, unknown>, header = '') =>
-  client.graphql(
-    `query Q${header} { repository(owner: "octo-org", name: "octo-repo") { ${fields} } }`,
-    variables
-  )
+  client.graphql(`query Q${header} { repository(owner: "octo-org", name: "octo-repo") { ${fields} } }`, variables)
 
 const states = async () => {
   const answer = await inRepository('deployments(first: 100) { nodes { state } }')
@@ -209,9 +206,7 @@ test('aliased mutations run in order, and a failing one does not affect the othe
 test('GITHUB_TOKEN cannot delete an environment through GraphQL', async () => {
   const { nodeId } = github.store.addEnvironment('qa')
   const input = `{ id: "${nodeId}" }`
-  const answer = await client.graphql(
-    `mutation { deleteEnvironment(input: ${input}) { clientMutationId } }`
-  )
+  const answer = await client.graphql(`mutation { deleteEnvironment(input: ${input}) { clientMutationId } }`)
   expect(answer).toMatchObject({
     data: { deleteEnvironment: null },
     errors: [
@@ -257,9 +252,7 @@ test('an inaccessible repository is NOT_FOUND', async () => {
   const answer = await client.graphql('{ repository(owner: "a", name: "b") { id } }')
   expect(answer).toMatchObject({
     data: { repository: null },
-    errors: [
-      { type: 'NOT_FOUND', message: "Could not resolve to a Repository with the name 'a/b'." }
-    ]
+    errors: [{ type: 'NOT_FOUND', message: "Could not resolve to a Repository with the name 'a/b'." }]
   })
 })
 

@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import {
-  type Client,
-  createClient,
-  idsOf,
-  type LocalGitHub,
-  startLocalGitHub
-} from '../../simulator/github/index.ts'
+import { type Client, createClient, idsOf, type LocalGitHub, startLocalGitHub } from '../../simulator/github/index.ts'
 
 let github: LocalGitHub
 let client: Client
@@ -89,9 +83,7 @@ test('an active deployment can be deleted only if it is the only one in its envi
     status: 422,
     body: {
       message: 'Validation Failed',
-      errors: [
-        'We cannot delete an active deployment unless it is the only deployment in a given environment.'
-      ],
+      errors: ['We cannot delete an active deployment unless it is the only deployment in a given environment.'],
       status: '422'
     }
   })

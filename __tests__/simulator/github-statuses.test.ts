@@ -19,8 +19,7 @@ afterEach(async () => {
   await github.close()
 })
 
-const post = (id: number, body: object): Promise<Reply> =>
-  client.rest('POST', `/deployments/${id}/statuses`, body)
+const post = (id: number, body: object): Promise<Reply> => client.rest('POST', `/deployments/${id}/statuses`, body)
 
 const states = () => github.store.deployments().map(each => github.store.stateOf(each.id))
 

@@ -20,10 +20,7 @@ const start = async (options: LocalGitHubOptions = {}) => {
 
 test('every response has the headers of GitHub and a unique request id', async () => {
   const client = await start({ now: () => Date.parse('2026-03-01T00:00:00Z') })
-  const replies = [
-    await client.rest('GET', '/deployments'),
-    await client.rest('GET', '/deployments/1')
-  ]
+  const replies = [await client.rest('GET', '/deployments'), await client.rest('GET', '/deployments/1')]
   for (const { headers } of replies) {
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(headers.get('x-github-api-version-selected')).toBe('2022-11-28')
@@ -124,10 +121,7 @@ test('unknown fields and filters are ignored, as on GitHub, and recorded as prob
   const reply = await client.rest('POST', '/deployments', { ref: 'main', enviroment: 'qa' })
   expect(reply).toMatchObject({ status: 201, body: { environment: 'production' } })
   await client.rest('GET', '/deployments?state=success')
-  expect(github.problems).toEqual([
-    expect.stringContaining('body enviroment'),
-    expect.stringContaining('query state')
-  ])
+  expect(github.problems).toEqual([expect.stringContaining('body enviroment'), expect.stringContaining('query state')])
 })
 
 test('a request without a User-Agent is refused', async () => {

@@ -35,8 +35,7 @@ const run = async (steps: string, options: Partial<RunOptions> = {}): Promise<Jo
   return jobs['a']
 }
 
-const summaryOf = (job: JobResult): string[] =>
-  job.steps.map(step => `${step.name}: ${step.conclusion}`)
+const summaryOf = (job: JobResult): string[] => job.steps.map(step => `${step.name}: ${step.conclusion}`)
 
 /** Shell commands that wait for a file, for at most ten seconds, and create one. */
 const until = (name: string): string =>
@@ -50,9 +49,7 @@ test('outputs, environment and outcome reach the job at the wait', async () => {
       - { name: wait, wait: b }
       - { name: after, run: 'echo "[\${{ steps.b.outputs.o }}][$E][\${{ steps.b.outcome }}]"; case "$PATH" in "$RUNNER_TEMP"*) echo path; esac' }
   `)
-  const [b, before, after] = ['b', 'before', 'after'].map(name =>
-    job.steps.find(step => step.name === name)
-  )
+  const [b, before, after] = ['b', 'before', 'after'].map(name => job.steps.find(step => step.name === name))
   expect(b).toMatchObject({ conclusion: 'success', outputs: { o: '1' } })
   expect(before?.stdout).toBe('[][][]\n')
   expect(after?.stdout).toBe('[1][2][success]\npath\n')
@@ -168,9 +165,7 @@ test('the cancel step does not reach into a composite action, whose steps end wi
       - { name: stop, cancel: b }
       - { name: after, run: echo }
   `)
-  expect(summaryOf(job)).toEqual([
-    ...['gate: success', 'b: cancelled', 'stop: success', 'after: success']
-  ])
+  expect(summaryOf(job)).toEqual([...['gate: success', 'b: cancelled', 'stop: success', 'after: success']])
   expect(job.log).not.toContain('never')
   expect(job.conclusion).toBe('success')
 })
@@ -194,9 +189,7 @@ test('a cancellation of the run ends background steps, whatever their condition'
     `,
     { cancelWhen: line => line.text === 'waiting' }
   )
-  expect(summaryOf(job)).toEqual([
-    ...['b: cancelled', 'wait: cancelled', 'later: skipped', 'Post b: success']
-  ])
+  expect(summaryOf(job)).toEqual([...['b: cancelled', 'wait: cancelled', 'later: skipped', 'Post b: success']])
   expect(seenBy(job.steps.at(-1))).toMatchObject({
     inputs: { 'JOB-STATUS': 'cancelled' },
     state: { id: '1' }

@@ -95,9 +95,7 @@ test('a time-out sends the same signals and fails the step and the job', async (
   expect(slow?.stdout).toMatch(/got SIGINT\ngot SIGTERM\n$/)
   expect(next?.stdout).toBe('failure\n')
   expect(seenBy(post).inputs['JOB-STATUS']).toBe('failure')
-  expect(jobs['a']?.annotations).toMatchObject([
-    { message: "The action 'slow' has timed out after 0.02 minutes." }
-  ])
+  expect(jobs['a']?.annotations).toMatchObject([{ message: "The action 'slow' has timed out after 0.02 minutes." }])
 })
 
 test('processes that a step leaves behind end with the job', async () => {

@@ -32,18 +32,9 @@ test.each([
   ['::debug::##[error]boom', ['debug() "##[error]boom"']],
   // If the new form names no command, the old form is tried.
   ['::x:: ##[error]boom', ['error() "boom"']],
-  [
-    'one\r::error::a\r\n::notice::b\n::warning::c',
-    ['error() "a"', 'notice() "b"', 'warning() "c"']
-  ],
-  [
-    '::stop-commands::tok\n::error::a\n::tok::\n::error::b',
-    ['stop-commands() "tok"', 'tok() ""', 'error() "b"']
-  ],
-  [
-    '::stop-commands::tok\n::TOK::\n::error::b',
-    ['stop-commands() "tok"', 'TOK() ""', 'error() "b"']
-  ],
+  ['one\r::error::a\r\n::notice::b\n::warning::c', ['error() "a"', 'notice() "b"', 'warning() "c"']],
+  ['::stop-commands::tok\n::error::a\n::tok::\n::error::b', ['stop-commands() "tok"', 'tok() ""', 'error() "b"']],
+  ['::stop-commands::tok\n::TOK::\n::error::b', ['stop-commands() "tok"', 'TOK() ""', 'error() "b"']],
   ['::stop-commands::\n::error::b', ['stop-commands() ""', 'error() "b"']],
   ['::stop-commands::error\n::error::b', ['stop-commands() "error"', 'error() "b"']],
   ['::set-env name=A::1', ['set-env(name=A) "1"']]

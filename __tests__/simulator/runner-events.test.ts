@@ -79,9 +79,7 @@ test('the fields of each event', () => {
     ...{ ref: 'refs/tags/v1', deleted: true, after: NO_SHA }
   })
   expect(event('delete', { tag: 'v1' }).payload).toMatchObject({ ref: 'v1', ref_type: 'tag' })
-  expect(
-    event('workflow_run', { runId: 9, conclusion: 'failure', fork: 'a/b' }).payload
-  ).toMatchObject({
+  expect(event('workflow_run', { runId: 9, conclusion: 'failure', fork: 'a/b' }).payload).toMatchObject({
     action: 'completed',
     workflow_run: {
       id: 9,
@@ -98,8 +96,7 @@ test('the fields of each event', () => {
     }
   })
   expect(
-    event('deployment', { deployment: { id: 5, environment: 'qa' }, payload: { action: 'x' } })
-      .payload
+    event('deployment', { deployment: { id: 5, environment: 'qa' }, payload: { action: 'x' } }).payload
   ).toMatchObject({
     action: 'x',
     deployment: { id: 5, environment: 'qa', sha: HEAD_SHA }
@@ -107,9 +104,7 @@ test('the fields of each event', () => {
   expect(event('deployment_status', { state: 'error' }).payload).toMatchObject({
     deployment_status: { state: 'error' }
   })
-  expect(
-    event('repository_dispatch', { action: 'go', clientPayload: { a: 1 } }).payload
-  ).toMatchObject({
+  expect(event('repository_dispatch', { action: 'go', clientPayload: { a: 1 } }).payload).toMatchObject({
     ...{ action: 'go', client_payload: { a: 1 } }
   })
 })

@@ -1,10 +1,5 @@
 import { expect, test } from '@jest/globals'
-import {
-  interpolate,
-  interpolateText,
-  isTrue,
-  type Scope
-} from '../../simulator/runner/expressions.ts'
+import { interpolate, interpolateText, isTrue, type Scope } from '../../simulator/runner/expressions.ts'
 import { matrixCombinations } from '../../simulator/runner/matrix.ts'
 import { numberText } from '../../simulator/runner/values.ts'
 
@@ -76,12 +71,7 @@ test('a condition without a status function requires success', () => {
     ...scope,
     status: { ...scope.status, success: () => false, failure: () => true }
   }
-  const conditions = [
-    'true',
-    'always()',
-    'failure() && true',
-    "contains('success()', 'x') == false"
-  ]
+  const conditions = ['true', 'always()', 'failure() && true', "contains('success()', 'x') == false"]
   expect(conditions.map(each => isTrue(each, failed as Scope))).toEqual([false, true, true, false])
 })
 

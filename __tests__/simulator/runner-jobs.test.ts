@@ -30,9 +30,7 @@ test('needs, outputs, conditions and conclusions of jobs', async () => {
   `,
     { onLine: line => lines.push(line) }
   )
-  expect(
-    Object.fromEntries(Object.entries(jobs).map(([key, job]) => [key, job.conclusion]))
-  ).toEqual({
+  expect(Object.fromEntries(Object.entries(jobs).map(([key, job]) => [key, job.conclusion]))).toEqual({
     ...{ build: 'success', deploy: 'failure', report: 'success', last: 'skipped' },
     ...{
       lenient: 'failure',
@@ -69,13 +67,7 @@ test('a matrix runs one job after another and stops at the first failure', async
     }
   )
   expect(Object.entries(jobs).map(([key, job]) => `${key}: ${job.conclusion}`)).toEqual([
-    ...[
-      'a (x, 1, e): success',
-      'a (x, 2): success',
-      'a (y, 2): failure',
-      'a (z): cancelled',
-      'b: success'
-    ]
+    ...['a (x, 1, e): success', 'a (x, 2): success', 'a (y, 2): failure', 'a (z): cancelled', 'b: success']
   ])
   expect(jobs['a (x, 1, e)']?.steps[0]?.stdout).toBe('x 1 e 0/4 7\n')
   expect(jobs['a (x, 2)']?.steps[0]?.stdout).toBe('x 2  1/4 \n')
@@ -109,18 +101,12 @@ test('an invalid workflow is rejected with a clear message', async () => {
     'jobs.a.uses: this runner only calls workflows in `root`'
   )
   await expect(wrong('{ services: {}, steps: [] }')).rejects.toThrow('jobs.a.services')
-  await expect(wrong('{ needs: b, steps: [] }')).rejects.toThrow(
-    "jobs.a.needs: there is no job 'b'"
-  )
+  await expect(wrong('{ needs: b, steps: [] }')).rejects.toThrow("jobs.a.needs: there is no job 'b'")
   await expect(wrong('{ needs: a, steps: [] }')).rejects.toThrow('needs: a circle in a')
-  const { jobs } = await wrong(
-    '{ steps: [{ run: "echo ${{ nonsense.x }}" }, { run: echo never }] }'
-  )
+  const { jobs } = await wrong('{ steps: [{ run: "echo ${{ nonsense.x }}" }, { run: echo never }] }')
   expect(jobs['a']?.conclusion).toBe('failure')
   expect(jobs['a']?.annotations[0]?.message).toContain('nonsense')
-  const { jobs: others } = await wrong(
-    '{ steps: [{ run: x, shell: perl }, { if: always(), uses: ./none }] }'
-  )
+  const { jobs: others } = await wrong('{ steps: [{ run: x, shell: perl }, { if: always(), uses: ./none }] }')
   expect(others['a']?.annotations.map(each => each.message)).toEqual([
     expect.stringContaining('Invalid shell option'),
     expect.stringContaining("Can't find 'action.yml'")

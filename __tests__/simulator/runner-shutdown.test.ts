@@ -87,9 +87,7 @@ test('between two steps, nothing runs any more', async () => {
       onStep: ({ step }) => void (step === 'two' && shutdown.abort())
     }
   )
-  expect(summaryOf(result)).toEqual([
-    ...['one: success', 'two: cancelled', 'three: skipped', 'Post one: skipped']
-  ])
+  expect(summaryOf(result)).toEqual([...['one: success', 'two: cancelled', 'three: skipped', 'Post one: skipped']])
   expect(result.jobs['a']?.steps[1]?.stdout).toBe('')
   expect(result.conclusion).toBe('failure')
 })
@@ -108,9 +106,7 @@ test('during a post step, that one is stopped and the next ones are skipped', as
       onStep: ({ step }) => void (step === 'Post two' && shutdown.abort())
     }
   )
-  expect(summaryOf(result)).toEqual([
-    ...['one: success', 'two: success', 'Post two: cancelled', 'Post one: skipped']
-  ])
+  expect(summaryOf(result)).toEqual([...['one: success', 'two: success', 'Post two: cancelled', 'Post one: skipped']])
   expect(result.jobs['a']?.conclusion).toBe('failure')
 })
 

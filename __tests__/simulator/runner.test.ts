@@ -36,11 +36,7 @@ test('post steps run in reverse, with inputs, defaults and state as they are at 
   expect(conclusion).toBe('failure')
   const steps = jobs['deploy']?.steps ?? []
   expect(steps.map(step => `${step.name}: ${step.conclusion}`)).toEqual([
-    ...[
-      'one: success',
-      'two: success',
-      'Run echo url=https://example.com >> "$GITHUB_OUTPUT": failure'
-    ],
+    ...['one: success', 'two: success', 'Run echo url=https://example.com >> "$GITHUB_OUTPUT": failure'],
     ...['Post two: success', 'Post one: success']
   ])
   expect(seenBy(steps[0]).inputs).toMatchObject({ URL: '', 'JOB-STATUS': 'success' })
@@ -54,13 +50,7 @@ test('post steps run in reverse, with inputs, defaults and state as they are at 
   expect(seenBy(steps[1]).inputs['LABEL']).toBe('')
   expect(seenBy(steps[3]).inputs['LABEL']).toBe('late')
   // Outputs of post steps are dropped.
-  expect(steps.map(step => step.outputs)).toEqual([
-    { x: '1' },
-    { y: '2' },
-    { url: 'https://example.com' },
-    {},
-    {}
-  ])
+  expect(steps.map(step => step.outputs)).toEqual([{ x: '1' }, { y: '2' }, { url: 'https://example.com' }, {}, {}])
   expect(jobs['deploy']?.summaries).toEqual(['main one\n', 'main \n', 'post late\n', 'post one\n'])
 })
 
@@ -73,12 +63,10 @@ test('a post step runs after a failed main, not after a skipped one, and its fai
           - { name: skipped, if: false, uses: ./probe }
           - { name: late, uses: ./probe, with: { exit-post: 1 } }
   `)
-  expect(jobs['a']?.steps.map(step => `${step.name}: ${step.outcome}, ${step.conclusion}`)).toEqual(
-    [
-      ...['fails: failure, success', 'skipped: skipped, skipped', 'late: success, success'],
-      ...['Post late: failure, failure', 'Post fails: success, success']
-    ]
-  )
+  expect(jobs['a']?.steps.map(step => `${step.name}: ${step.outcome}, ${step.conclusion}`)).toEqual([
+    ...['fails: failure, success', 'skipped: skipped, skipped', 'late: success, success'],
+    ...['Post late: failure, failure', 'Post fails: success, success']
+  ])
   expect(seenBy(jobs['a']?.steps[4])).toMatchObject({
     inputs: { 'JOB-STATUS': 'failure' },
     state: { id: '1' }
@@ -97,12 +85,7 @@ test('continue-on-error keeps job.status, and sets outcome and conclusion', asyn
           - { if: steps.bad.outcome == 'failure', run: echo seen }
   `)
   expect(conclusion).toBe('success')
-  expect(jobs['a']?.steps.map(step => step.stdout)).toEqual([
-    '',
-    'success failure success\n',
-    '',
-    'seen\n'
-  ])
+  expect(jobs['a']?.steps.map(step => step.stdout)).toEqual(['', 'success failure success\n', '', 'seen\n'])
   expect(jobs['a']?.steps[0]).toMatchObject({ exitCode: 3, outcome: 'failure' })
 })
 
@@ -167,9 +150,8 @@ test('an invalid step does not keep the post steps of others from running', asyn
 })
 
 test('an action can be a folder relative to the root', async () => {
-  const { jobs } = await run(
-    '\njobs: { a: { steps: [{ uses: o/p@v1, env: { X: 1 } }, { uses: o/none@v1 }] } }',
-    { actions: { 'o/p@v1': 'probe', 'o/none@v1': 'skip' } }
-  )
+  const { jobs } = await run('\njobs: { a: { steps: [{ uses: o/p@v1, env: { X: 1 } }, { uses: o/none@v1 }] } }', {
+    actions: { 'o/p@v1': 'probe', 'o/none@v1': 'skip' }
+  })
   expect(jobs['a']?.steps.map(step => step.conclusion)).toEqual(['success', 'success', 'success'])
 })

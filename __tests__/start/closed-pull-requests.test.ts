@@ -12,8 +12,7 @@ const CLOSED = { action: 'closed', number: 5, closedAt: CLOSED_AT }
 const closed = (more: object = {}) => ({ event: event('pull_request', { ...CLOSED, ...more }) })
 const ONE =
   'The pull request is closed, so nothing was deployed. 1 deployment was marked inactive. To delete it, use `mode: deactivate`.'
-const NONE =
-  'The pull request is closed, so nothing was deployed. No deployment was marked inactive.'
+const NONE = 'The pull request is closed, so nothing was deployed. No deployment was marked inactive.'
 
 /** A deployment of a pull request in an environment. */
 const ofPull = (environment: string, number: number, createdAt = at(-60)) => ({
@@ -66,9 +65,7 @@ test('with an environment, only deployments of this pull request are marked inac
   )
   const lines = await expectNothingDeployed(github, { environment: 'preview' }, closed())
   expect(lines).toContain(ONE)
-  expect(statesOf(github, ids)).toEqual([
-    ...['inactive', 'success', 'success', 'success', 'success', 'failure']
-  ])
+  expect(statesOf(github, ids)).toEqual([...['inactive', 'success', 'success', 'success', 'success', 'failure']])
 })
 
 test('the sentence names several deployments, and none', async () => {
@@ -153,10 +150,7 @@ test('auto-finish: false and a report job on a closed pull request succeed', asy
 
 test('a finish after start in the job of a closed pull request succeeds', async () => {
   const github = await startGitHub()
-  const stages = await inOneJob(github, closed(), async job => [
-    await job.main({}),
-    await job.main({ mode: 'finish' })
-  ])
+  const stages = await inOneJob(github, closed(), async job => [await job.main({}), await job.main({ mode: 'finish' })])
   expect(stages.map(({ failure, warnings }) => [failure, warnings])).toEqual([
     [undefined, []],
     [undefined, []]
@@ -175,9 +169,7 @@ test('a dry run on a closed pull request logs the writes and sends none', async 
   const [id] = seed(github, { environment: 'pr-5', createdAt: at(-60) })
   const lines = await expectNothingDeployed(github, { 'dry-run': 'true' }, closed())
   expect(sentWrites(github)).toEqual([])
-  expect(lines.join('\n')).toContain(
-    `POST /repos/octo-org/octo-repo/deployments/${id}/statuses {"state":"inactive"`
-  )
+  expect(lines.join('\n')).toContain(`POST /repos/octo-org/octo-repo/deployments/${id}/statuses {"state":"inactive"`)
   expect(lines.join('\n')).toContain('1 deployment would be marked inactive.')
   expect(lines.at(-1)).toBe('Dry run: nothing was sent.')
 })
@@ -185,9 +177,7 @@ test('a dry run on a closed pull request logs the writes and sends none', async 
 test('a deployment that cannot be marked inactive fails the step', async () => {
   const github = await startGitHub()
   seed(github, { environment: 'pr-5', createdAt: at(-60) })
-  github.intercept(request =>
-    request.isWrite ? { status: 422, body: { message: 'Validation Failed' } } : undefined
-  )
+  github.intercept(request => (request.isWrite ? { status: 422, body: { message: 'Validation Failed' } } : undefined))
   const run = await runMain(github, {}, closed())
   expect(run.failure).toMatch(/Validation Failed[\s\S]*Deployment \d+ of "pr-5" is still "success"/)
 })
@@ -204,24 +194,16 @@ test.each([
   ['push', { deleted: true, branch: 'topic' }, 'branch topic'],
   ['delete', { tag: 'topic' }, 'tag topic'],
   ['push', { deleted: true, tag: 'topic' }, 'tag topic']
-] as const)(
-  'start on %s %j marks inactive what the ref has deployed',
-  async (name, options, ref) => {
-    const github = await startGitHub()
-    const ids = seed(
-      github,
-      ofBranch('qa', 'topic'),
-      ofBranch('qa', 'other'),
-      ofBranch('eu', 'topic')
-    )
-    const inputs = { environment: 'qa' }
-    const lines = await expectNothingDeployed(github, inputs, { event: event(name, options) })
-    expect(lines).toContain(
-      `The ${ref} was deleted, so nothing was deployed. 1 deployment was marked inactive. To delete it, use \`mode: deactivate\`.`
-    )
-    expect(statesOf(github, ids)).toEqual(['inactive', 'success', 'success'])
-  }
-)
+] as const)('start on %s %j marks inactive what the ref has deployed', async (name, options, ref) => {
+  const github = await startGitHub()
+  const ids = seed(github, ofBranch('qa', 'topic'), ofBranch('qa', 'other'), ofBranch('eu', 'topic'))
+  const inputs = { environment: 'qa' }
+  const lines = await expectNothingDeployed(github, inputs, { event: event(name, options) })
+  expect(lines).toContain(
+    `The ${ref} was deleted, so nothing was deployed. 1 deployment was marked inactive. To delete it, use \`mode: deactivate\`.`
+  )
+  expect(statesOf(github, ids)).toEqual(['inactive', 'success', 'success'])
+})
 
 test('start on a delete event needs an environment', async () => {
   const github = await startGitHub()

@@ -20,18 +20,17 @@ test.each([
   })
 })
 
-test.each([
-  [{ environment: 'eu', state: 'success' }],
-  [{ ...QA, task: 'api', state: 'success' }],
-  [QA]
-])('a second start with %j is legitimate', async inputs => {
-  const github = await startGitHub()
-  await inOneJob(github, {}, async job => {
-    await job.main(QA)
-    const second = await job.main(inputs)
-    expect([second.failure, github.store.deployments().length]).toEqual([undefined, 2])
-  })
-})
+test.each([[{ environment: 'eu', state: 'success' }], [{ ...QA, task: 'api', state: 'success' }], [QA]])(
+  'a second start with %j is legitimate',
+  async inputs => {
+    const github = await startGitHub()
+    await inOneJob(github, {}, async job => {
+      await job.main(QA)
+      const second = await job.main(inputs)
+      expect([second.failure, github.store.deployments().length]).toEqual([undefined, 2])
+    })
+  }
+)
 
 test('a start with a state after a finished deployment is legitimate', async () => {
   const github = await startGitHub()

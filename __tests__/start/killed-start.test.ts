@@ -59,9 +59,7 @@ test.each([
       const { time, github, job, left } = await killedAt(state, lateMs, inputs)
       const post = await time.drive(job.post(left, 'failure', inputs))
       expect(post.warnings).toEqual([])
-      expect(post.lines).toContain(
-        `A status of the killed start came after the final one (${state}): posted again.`
-      )
+      expect(post.lines).toContain(`A status of the killed start came after the final one (${state}): posted again.`)
       const asked = 'run' in inputs ? ['queued'] : []
       expect(states(github)).toEqual([...asked, 'failure', state, 'failure'])
     }

@@ -59,8 +59,7 @@ test('the payload says where the deployment comes from', async () => {
 
 test('what was active before is of the same environment and task, and did not fail', async () => {
   const github = await startGitHub()
-  const seed = (seed: object) =>
-    github.store.seedDeployment({ environment: 'qa', autoInactive: false, ...seed })
+  const seed = (seed: object) => github.store.seedDeployment({ environment: 'qa', autoInactive: false, ...seed })
   seed({ sha: 'bbbb'.repeat(10), state: 'success' })
   const previous = seed({ sha: OLD, state: 'success' })
   seed({ sha: 'cccc'.repeat(10), state: 'failure' })
@@ -130,9 +129,7 @@ test('without a check run, the warning names any job of the run', async () => {
   const logUrl = `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/77`
   github.store.seedDeployment({ environment: 'qa', state: 'in_progress', logUrl })
   const job = await runSteps(github, [START], { runId: 77, checkRunId: () => undefined })
-  expect(warnings(job).join()).toContain(
-    'The `environment:` key of a job of this run created a second'
-  )
+  expect(warnings(job).join()).toContain('The `environment:` key of a job of this run created a second')
 })
 
 needs('check runs')(

@@ -39,9 +39,7 @@ describe('fail-on-error: false', () => {
     answerWith(github, DOWN, 'in_progress')
     const job = await runSteps(github, [use(FORGIVING, { id: 'status' }), sh('echo deployed')])
     expect(job.conclusion).toBe('success')
-    expect(outputsOf(job, 'status')['deployment-id']).toBe(
-      String(github.store.deployments()[0]?.id)
-    )
+    expect(outputsOf(job, 'status')['deployment-id']).toBe(String(github.store.deployments()[0]?.id))
     expect(warnings(job)).toHaveLength(1)
     expect(states(github)).toEqual(['success'])
   })
@@ -74,11 +72,7 @@ describe.each(RESTRICTED)('the read-only token of %s', (_, restricted) => {
     const github = await startGitHub(READ_ONLY)
     const job = await runSteps(
       github,
-      [
-        use({ environment: 'qa' }, { id: 'status' }),
-        sh('echo deployed'),
-        use({ mode: 'finish' }, { id: 'finish' })
-      ],
+      [use({ environment: 'qa' }, { id: 'status' }), sh('echo deployed'), use({ mode: 'finish' }, { id: 'finish' })],
       { event: restricted }
     )
     expect(job.conclusion).toBe('success')
@@ -118,10 +112,7 @@ describe.each(RESTRICTED)('the read-only token of %s', (_, restricted) => {
         },
         deploy: {
           needs: 'begin',
-          steps: [
-            sh('echo deployed'),
-            use({ mode: 'finish', 'deployment-id': '${{ needs.begin.outputs.id }}' })
-          ]
+          steps: [sh('echo deployed'), use({ mode: 'finish', 'deployment-id': '${{ needs.begin.outputs.id }}' })]
         }
       },
       { event: restricted }

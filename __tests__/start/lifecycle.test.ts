@@ -117,10 +117,7 @@ test('a GitHub Enterprise Server needs no configuration', async () => {
   const job = await runSteps(
     github,
     [
-      use(
-        { environment: 'qa', 'environment-url': '${{ steps.deploy.outputs.url }}' },
-        { id: 'go' }
-      ),
+      use({ environment: 'qa', 'environment-url': '${{ steps.deploy.outputs.url }}' }, { id: 'go' }),
       sh('echo "url=https://qa.example.com" >> "$GITHUB_OUTPUT"', { id: 'deploy' })
     ],
     { product: 'ghes' }
@@ -151,19 +148,14 @@ test('a dry run sends no write and says what it would send', async () => {
 
 test('a queued start is posted as queued and ends like any other', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [
-    use({ environment: 'qa', 'initial-state': 'queued' }, { id: 'status' })
-  ])
+  const job = await runSteps(github, [use({ environment: 'qa', 'initial-state': 'queued' }, { id: 'status' })])
   expect(outputsOf(job, 'status')['state']).toBe('queued')
   expect(states(github)).toEqual(['queued', 'success'])
 })
 
 test('auto-finish: false leaves the deployment open and writes a summary of its own', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [
-    use({ environment: 'qa', 'auto-finish': 'false' }),
-    sh('echo deploying')
-  ])
+  const job = await runSteps(github, [use({ environment: 'qa', 'auto-finish': 'false' }), sh('echo deploying')])
   expect(job.conclusion).toBe('success')
   expect(states(github)).toEqual(['in_progress'])
   expect(job.summaries).toHaveLength(1)

@@ -10,41 +10,32 @@ const RUNS = [
   ['Dependabot', { event: DEPENDABOT, env: { GITHUB_ACTOR: 'dependabot[bot]' } }]
 ] as const
 
-test.each(RUNS)(
-  'an empty secret as token on a run of %s counts as read-only',
-  async (_, options) => {
-    const github = await startGitHub()
-    const inputs = { environment: 'qa', token: '' }
-    const { main, post } = await runBoth(github, inputs, 'success', options)
-    expect([main.failure, main.warnings.length]).toEqual([undefined, 1])
-    expect(main.warnings[0]).toMatch(/secret/)
-    expect(main.outputs['deployment-id'] ?? '').toBe('')
-    expect([post.failure, post.warnings, github.requests]).toEqual([undefined, [], []])
-  }
-)
+test.each(RUNS)('an empty secret as token on a run of %s counts as read-only', async (_, options) => {
+  const github = await startGitHub()
+  const inputs = { environment: 'qa', token: '' }
+  const { main, post } = await runBoth(github, inputs, 'success', options)
+  expect([main.failure, main.warnings.length]).toEqual([undefined, 1])
+  expect(main.warnings[0]).toMatch(/secret/)
+  expect(main.outputs['deployment-id'] ?? '').toBe('')
+  expect([post.failure, post.warnings, github.requests]).toEqual([undefined, [], []])
+})
 
-test.each(RUNS)(
-  'finish and deactivate with an empty secret on a run of %s succeed',
-  async (_, options) => {
-    const github = await startGitHub()
-    for (const mode of ['finish', 'deactivate']) {
-      const inputs = { mode, environment: 'qa', state: 'success', token: '' }
-      const run = await runMain(github, inputs, options)
-      expect([mode, run.failure, run.warnings.length]).toEqual([mode, undefined, 1])
-    }
-    expect(github.requests).toEqual([])
-  }
-)
-
-test.each(RUNS)(
-  'with an empty secret on a run of %s the command still runs',
-  async (_, options) => {
-    const github = await startGitHub()
-    const inputs = { environment: 'qa', token: '', run: 'echo "url=https://x" >> "$GITHUB_OUTPUT"' }
+test.each(RUNS)('finish and deactivate with an empty secret on a run of %s succeed', async (_, options) => {
+  const github = await startGitHub()
+  for (const mode of ['finish', 'deactivate']) {
+    const inputs = { mode, environment: 'qa', state: 'success', token: '' }
     const run = await runMain(github, inputs, options)
-    expect([run.failure, run.outputs['url']]).toEqual([undefined, 'https://x'])
+    expect([mode, run.failure, run.warnings.length]).toEqual([mode, undefined, 1])
   }
-)
+  expect(github.requests).toEqual([])
+})
+
+test.each(RUNS)('with an empty secret on a run of %s the command still runs', async (_, options) => {
+  const github = await startGitHub()
+  const inputs = { environment: 'qa', token: '', run: 'echo "url=https://x" >> "$GITHUB_OUTPUT"' }
+  const run = await runMain(github, inputs, options)
+  expect([run.failure, run.outputs['url']]).toEqual([undefined, 'https://x'])
+})
 
 test.each([
   ['push', event('push')],

@@ -1,11 +1,6 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import {
-  type ActionOptions,
-  type ActionResult,
-  runAction,
-  runProcess
-} from '../../simulator/runner/index.ts'
+import { type ActionOptions, type ActionResult, runAction, runProcess } from '../../simulator/runner/index.ts'
 import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
 import { checkRunHere } from './server-kind.ts'
 import { stageRunner } from './stage-runner.ts'
@@ -59,22 +54,16 @@ export const told = (run: ActionResult, level: 'notice' | 'warning' | 'error'): 
 
 /** What the action sent to create the newest deployment. */
 export const created = (github: LocalGitHub): Record<string, unknown> => {
-  const request = github.requests.findLast(
-    each => each.operation === 'POST /repos/{owner}/{repo}/deployments'
-  )
+  const request = github.requests.findLast(each => each.operation === 'POST /repos/{owner}/{repo}/deployments')
   return Object(request?.body)
 }
 
 /** Our own part of a payload. */
-export const originOf = (payload: unknown): Record<string, unknown> =>
-  Object(Object(payload)['deploy-status-action'])
+export const originOf = (payload: unknown): Record<string, unknown> => Object(Object(payload)['deploy-status-action'])
 
 /** The newest state of each deployment by its id, oldest first. */
 export const statesById = (github: LocalGitHub): Record<string, string> =>
-  Object.fromEntries(
-    github.store.deployments().map(({ id }) => [String(id), github.store.stateOf(id)])
-  )
+  Object.fromEntries(github.store.deployments().map(({ id }) => [String(id), github.store.stateOf(id)]))
 
 /** How many requests changed something. */
-export const writeCount = (github: LocalGitHub): number =>
-  github.requests.filter(request => request.isWrite).length
+export const writeCount = (github: LocalGitHub): number => github.requests.filter(request => request.isWrite).length

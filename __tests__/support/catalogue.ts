@@ -73,14 +73,11 @@ export const steady = (text: string): string =>
     .replace(/\b[0-9A-F]{4}:[0-9A-F]+:[0-9A-F]{6}:[0-9A-F]{6}:[0-9A-F]{8}\b/g, 'REQUEST:ID')
     .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:PORT')
 
-export const isCreate = ({ method, path }: RequestRecord): boolean =>
-  method === 'POST' && path.endsWith('/deployments')
+export const isCreate = ({ method, path }: RequestRecord): boolean => method === 'POST' && path.endsWith('/deployments')
 
 /** A write of a status, of that state where one is told. */
 export const isStatus = ({ method, path, body }: RequestRecord, state?: string): boolean =>
-  method === 'POST' &&
-  path.endsWith('/statuses') &&
-  (state === undefined || Object(body).state === state)
+  method === 'POST' && path.endsWith('/statuses') && (state === undefined || Object(body).state === state)
 
 export const onCreate =
   (reply: Reply) =>

@@ -38,13 +38,9 @@ export default class CountStories {
       for (const file of missing) this.#tell(`${file}.test.ts did not run against ${kind}.`)
       for (const { title } of unmarked) this.#tell(`Skipped on ${kind} without a reason: ${title}`)
       if (skipped.length !== leftOut) {
-        this.#tell(
-          `${skipped.length} stories are left out on ${kind}, not ${leftOut} as is written.`
-        )
+        this.#tell(`${skipped.length} stories are left out on ${kind}, not ${leftOut} as is written.`)
       }
-      process.stderr.write(
-        `${kind}: ${stories.length - skipped.length} stories ran, ${skipped.length} left out\n`
-      )
+      process.stderr.write(`${kind}: ${stories.length - skipped.length} stories ran, ${skipped.length} left out\n`)
     }
   }
 

@@ -107,13 +107,7 @@ function hangUp(): void {
   }
 }
 
-function strikeAt(
-  flow: Flow,
-  github: LocalGitHub,
-  time: VirtualTime,
-  strike: Strike,
-  gone: number[]
-) {
+function strikeAt(flow: Flow, github: LocalGitHub, time: VirtualTime, strike: Strike, gone: number[]) {
   const { fault, target, isOutage = false, elsewhere } = strike
   const isRefusal = fault.answer === 'refused'
   let isOver = false

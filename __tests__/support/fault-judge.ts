@@ -41,15 +41,13 @@ export function expectedOf(flow: Flow, strike: Strike): Expected {
   if (isBesideCreate(flow, target) && !isOutage) return 'harmless'
   if (isGone(flow, strike) && !isOutage) return 'gone'
   if (isOutage) return fault.kind === 'late' || fault.kind === 'moved' ? 'recovered' : 'rejected'
-  if (fault.kind === 'stopped' || fault.kind === 'rejected')
-    return hasFallback(flow, fault) ? 'recovered' : 'rejected'
+  if (fault.kind === 'stopped' || fault.kind === 'rejected') return hasFallback(flow, fault) ? 'recovered' : 'rejected'
   const isCreate = target.operation === 'POST /repos/{owner}/{repo}/deployments'
   return fault.name === '202' && isCreate ? 'rejected' : 'recovered'
 }
 
 /** The post step uses the workflow's own token if the one it was given has expired. */
-const hasFallback = (flow: Flow, { name }: Fault): boolean =>
-  flow.stage === 'post' && name === '401'
+const hasFallback = (flow: Flow, { name }: Fault): boolean => flow.stage === 'post' && name === '401'
 
 /** Holds what came of a cell against what was to come of it. */
 export function judge(flow: Flow, strike: Strike, dry: Outcome, outcome: Outcome): Judgment {
@@ -69,9 +67,7 @@ export function judge(flow: Flow, strike: Strike, dry: Outcome, outcome: Outcome
     ...(orphans > 0 ? [`${orphans} left open`] : []),
     ...(isFalseGreen ? ['green, but GitHub shows something else'] : []),
     ...(isFalseRed ? ['trouble that passes was not recovered from'] : []),
-    ...(expected === 'rejected'
-      ? unclear(flow, strike, dry, outcome, said)
-      : differences(dry, outcome)),
+    ...(expected === 'rejected' ? unclear(flow, strike, dry, outcome, said) : differences(dry, outcome)),
     ...untimely(strike, dry, outcome)
   ]
   return {
@@ -91,8 +87,7 @@ function differences(dry: Outcome, { gone, shown, stage }: Outcome): string[] {
   const wanted = dry.shown.filter((_line, index) => !lost.includes(index))
   const isShown = wanted.join('\n') === shown.join('\n')
   const names = ['deployment-id', 'state'] as const
-  const isTold =
-    gone.length > 0 || names.every(name => stage.outputs[name] === dry.stage.outputs[name])
+  const isTold = gone.length > 0 || names.every(name => stage.outputs[name] === dry.stage.outputs[name])
   return [...(isShown ? [] : ['not as wanted']), ...(isTold ? [] : ['the outputs differ'])]
 }
 

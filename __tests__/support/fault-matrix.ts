@@ -62,9 +62,7 @@ export async function tryFlow(flow: Flow): Promise<FlowResult> {
     const wrong = cells
       .filter(({ judgment }) => judgment.wrong.length > 0)
       .map(({ fault, target, isOutage, judgment }) =>
-        [`${flow.name}: ${fault} at ${target}${isOutage ? ' and on' : ''}`, ...judgment.wrong].join(
-          '\n  '
-        )
+        [`${flow.name}: ${fault} at ${target}${isOutage ? ' and on' : ''}`, ...judgment.wrong].join('\n  ')
       )
     if (elsewhere.count() > 0) wrong.push(`${flow.name}: a request went to another server`)
     const row = (isOutage: boolean) =>
@@ -79,13 +77,7 @@ export async function tryFlow(flow: Flow): Promise<FlowResult> {
   }
 }
 
-async function tryFault(
-  flow: Flow,
-  dry: Outcome,
-  fault: Fault,
-  isOutage: boolean,
-  elsewhere: string
-): Promise<Cell[]> {
+async function tryFault(flow: Flow, dry: Outcome, fault: Fault, isOutage: boolean, elsewhere: string): Promise<Cell[]> {
   const cells: Cell[] = []
   for (const target of targetsOf(dry)) {
     const strike = { fault, target, isOutage, elsewhere }

@@ -1,9 +1,5 @@
 import { event } from '../../simulator/events/index.ts'
-import type {
-  DeploymentSeed,
-  LocalGitHub,
-  LocalGitHubOptions
-} from '../../simulator/github/index.ts'
+import type { DeploymentSeed, LocalGitHub, LocalGitHubOptions } from '../../simulator/github/index.ts'
 import type { Job, JobOptions, Stage } from './in-process.ts'
 
 /** What a flow is given. `faulty` runs the stage that meets the fault. */
@@ -46,9 +42,7 @@ export type Inputs = Readonly<Record<string, string>>
 
 /** Deployments that were there before; each is active unless told. */
 const seed = (github: LocalGitHub, ...seeds: DeploymentSeed[]): number[] =>
-  seeds.map(
-    each => github.store.seedDeployment({ state: 'success', autoInactive: false, ...each }).id
-  )
+  seeds.map(each => github.store.seedDeployment({ state: 'success', autoInactive: false, ...each }).id)
 
 /** Main meets the faults; then the job ends, with GitHub in good health again. */
 export const started =
@@ -91,9 +85,7 @@ export const endedElsewhere =
     const main = await first.main(LEFT)
     await first.post(main, 'success', LEFT)
     const second = world.job({ job: 'report', checkRunId: 4343 })
-    await world.faulty(() =>
-      second.main({ mode: 'finish', state: 'success', ...inputs(world.github) })
-    )
+    await world.faulty(() => second.main({ mode: 'finish', state: 'success', ...inputs(world.github) }))
   }
 
 export const deactivated =

@@ -1,15 +1,6 @@
 import { event, HEAD_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import {
-  cleanedUp,
-  deactivated,
-  ended,
-  endedElsewhere,
-  endedHere,
-  type Flow,
-  type Inputs,
-  started
-} from './flow.ts'
+import { cleanedUp, deactivated, ended, endedElsewhere, endedHere, type Flow, type Inputs, started } from './flow.ts'
 
 const QA: Inputs = { environment: 'qa' }
 
@@ -37,12 +28,7 @@ const EARLIER = [
   { environment: 'qa', task: 'web' },
   { environment: 'qa', task: 'docs' }
 ]
-const SUPERSEDED = [
-  'qa, web: success inactive',
-  'qa, docs: success',
-  'qa, web: in_progress success',
-  'in qa'
-]
+const SUPERSEDED = ['qa, web: success inactive', 'qa, docs: success', 'qa, web: in_progress success', 'in qa']
 const two = [{ environment: 'qa' }, { environment: 'qa', state: 'in_progress' as const }]
 
 const START_FLOWS: readonly Flow[] = [
@@ -158,12 +144,7 @@ const DEACTIVATE_FLOWS: readonly Flow[] = [
     name: 'deactivate by a glob',
     stage: 'main',
     run: deactivated(() => ({ environment: 'q*' }), ...two, { environment: 'prod' }),
-    wanted: [
-      'qa, deploy: success inactive',
-      'qa, deploy: in_progress inactive',
-      'prod, deploy: success',
-      'in qa prod'
-    ]
+    wanted: ['qa, deploy: success inactive', 'qa, deploy: in_progress inactive', 'prod, deploy: success', 'in qa prod']
   },
   {
     name: 'deactivate by id',

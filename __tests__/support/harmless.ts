@@ -20,9 +20,7 @@ const logOf = ({ stdout, stderr }: Streams): string => `${stdout}\n${stderr}`
 
 /** The runner finds no command in the log but ours, in the form that is ours. */
 export function expectOnlyOurCommands(streams: Streams): void {
-  const others = parseCommands(logOf(streams)).filter(
-    ({ name, form }) => form !== '::' || !OURS.includes(name)
-  )
+  const others = parseCommands(logOf(streams)).filter(({ name, form }) => form !== '::' || !OURS.includes(name))
   expect(others).toEqual([])
 }
 
@@ -32,9 +30,7 @@ export function expectNoToken(left: Left, token: string): void {
   const places = {
     log: log.filter(line => !line.startsWith('::add-mask::')).join('\n'),
     // As a browser shows it.
-    summary: (left.summary ?? '').replace(/&#(\d+);/g, (_, code) =>
-      String.fromCodePoint(Number(code))
-    ),
+    summary: (left.summary ?? '').replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))),
     'summary, as written': left.summary ?? '',
     outputs: JSON.stringify(left.outputs ?? {}),
     state: JSON.stringify(left.state ?? {})

@@ -12,11 +12,8 @@ export function importsIn(folder: string) {
     .sort()
   const sourceOf = (file: string): string => readFileSync(join(ROOT, folder, file), 'utf8')
   const importsOf = (file: string): string[] =>
-    [...sourceOf(file).matchAll(/(?:from |import |import\()'([^']+)'/g)].map(
-      match => match[1] ?? ''
-    )
-  const packagesOf = (file: string): string[] =>
-    importsOf(file).filter(name => !name.startsWith('.'))
+    [...sourceOf(file).matchAll(/(?:from |import |import\()'([^']+)'/g)].map(match => match[1] ?? '')
+  const packagesOf = (file: string): string[] => importsOf(file).filter(name => !name.startsWith('.'))
   const filesOf = (file: string): string[] =>
     importsOf(file)
       .filter(name => name.startsWith('.'))

@@ -2,12 +2,7 @@ import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { runSteps, sh, type use } from './steps.ts'
 
 /** Runs a job whose main stage is over when GitHub begins to answer so. */
-export const runWith = (
-  github: LocalGitHub,
-  step: ReturnType<typeof use>,
-  change: () => void,
-  options: object = {}
-) =>
+export const runWith = (github: LocalGitHub, step: ReturnType<typeof use>, change: () => void, options: object = {}) =>
   runSteps(github, [step, sh('echo deployed', { if: 'always()' })], {
     onLine: line => {
       if (line.text === 'deployed') change()

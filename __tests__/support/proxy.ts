@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import {
-  type AddressInfo,
-  connect,
-  createServer as createNetServer,
-  type Server,
-  type Socket
-} from 'node:net'
+import { type AddressInfo, connect, createServer as createNetServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterEach } from '@jest/globals'

@@ -42,16 +42,11 @@ function totalOf(rows: readonly Row[]): (string | number)[] {
   return ['**in total**', ...sums, `${worst} s`]
 }
 
-const rowsTable = (rows: readonly Row[]): string =>
-  table(HEAD, [...rows.map(cellsOf), totalOf(rows)])
+const rowsTable = (rows: readonly Row[]): string => table(HEAD, [...rows.map(cellsOf), totalOf(rows)])
 
 const MEANING: readonly (readonly [FaultKind, string, string])[] = [
   ['transient', 'not done, nothing is wrong with it', 'sent again: as if nothing had been'],
-  [
-    'ambiguous',
-    'done, but the answer is lost or of no use',
-    'looked for, and found: not sent again'
-  ],
+  ['ambiguous', 'done, but the answer is lost or of no use', 'looked for, and found: not sent again'],
   ['late', 'done, and answered within 10 s', 'waited for'],
   ['limit', 'not done before a wait of up to a minute', 'waited, then sent again'],
   ['moved', 'the repository has another name', 'sent there, with the same method and body'],
@@ -79,10 +74,7 @@ export function withTables(page: string, results: readonly FlowResult[]): string
   return Object.entries(tables).reduce((text, [name, made]) => {
     const between = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`)
     if (!between.test(text)) throw new Error(`docs/reliability.md has no markers for "${name}"`)
-    return text.replace(
-      between,
-      (_all, before: string, after: string) => `${before}${made}\n${after}`
-    )
+    return text.replace(between, (_all, before: string, after: string) => `${before}${made}\n${after}`)
   }, page)
 }
 

@@ -1,30 +1,13 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync
-} from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { event } from '../../simulator/events/index.ts'
-import {
-  type JobResult,
-  runWorkflow,
-  type SignalTimings,
-  type StepResult
-} from '../../simulator/runner/index.ts'
+import { type JobResult, runWorkflow, type SignalTimings, type StepResult } from '../../simulator/runner/index.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'simulator', 'runner', 'traces')
 
-type Interrupt = { kind: 'cancel' | 'shutdown' } & (
-  | { 'when-file-exists': string }
-  | { while: 'the first step waits' }
-)
+type Interrupt = { kind: 'cancel' | 'shutdown' } & ({ 'when-file-exists': string } | { while: 'the first step waits' })
 
 interface RecordedStep {
   name: string
@@ -48,13 +31,7 @@ export const traces: [name: string, trace: Trace][] = readdirSync(FOLDER)
   .map(file => [file.replace(/\.json$/, ''), JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))])
 
 /** What is compared of a recorded job: all that it holds, except what the README leaves out. */
-export function recorded({
-  why: _,
-  job: _job,
-  files: _files,
-  interrupt: _by,
-  ...rest
-}: Trace): object {
+export function recorded({ why: _, job: _job, files: _files, interrupt: _by, ...rest }: Trace): object {
   const actionOf = numbered()
   return {
     ...rest,
@@ -97,8 +74,7 @@ export async function replay(trace: Trace, signalTimings?: SignalTimings): Promi
   })
   if (trace.interrupt !== undefined) {
     const { kind, ...when } = trace.interrupt
-    const isTime = (): boolean =>
-      'while' in when ? hasOutput : existsSync(join(workspace, when['when-file-exists']))
+    const isTime = (): boolean => ('while' in when ? hasOutput : existsSync(join(workspace, when['when-file-exists'])))
     while (!isTime() && !isOver) await delay(20)
     // The probe prints its line shortly before it can handle signals.
     if ('while' in when) await delay(300)

@@ -27,9 +27,7 @@ export function brokenPromises(story: Story): string[] {
 }
 
 export const stages = ({ jobs, deactivate }: Story): Ran[] =>
-  [...jobs.flatMap(job => [job.start, job.finish, job.post]), deactivate].filter(
-    ran => ran !== undefined
-  )
+  [...jobs.flatMap(job => [job.start, job.finish, job.post]), deactivate].filter(ran => ran !== undefined)
 
 const all = (story: Story): readonly DeploymentRecord[] => story.repository.deployments()
 const latest = (deployment: DeploymentRecord): string => deployment.statuses.at(-1)?.state ?? 'none'
@@ -145,9 +143,7 @@ function costOf(name: string): number {
 
 /** Whether all that met a job passed within the time that it was given to. */
 export function isHealed({ schedule, struck }: Story, job: number): boolean {
-  const cost = struck
-    .filter(each => each.job === job)
-    .reduce((sum, one) => sum + costOf(one.name), 0)
+  const cost = struck.filter(each => each.job === job).reduce((sum, one) => sum + costOf(one.name), 0)
   return schedule.outageAt === undefined && cost < TIMEOUT_MS
 }
 
@@ -195,8 +191,7 @@ function finalState(story: Story, job: JobStory): string[] {
 /** No status is posted twice, unless that of a killed start came in between and had to be corrected. */
 const saidOnce = (story: Story): string[] =>
   all(story).flatMap(({ id, statuses }) => {
-    const { isKilled = false } =
-      story.jobs.find(each => ownOf(story, each).some(own => own.id === id)) ?? {}
+    const { isKilled = false } = story.jobs.find(each => ownOf(story, each).some(own => own.id === id)) ?? {}
     const said = statuses
       .filter(each => writerOf(each) !== undefined)
       .map(each => `${each.state} "${each.description}" by ${each.logUrl}`)
@@ -217,27 +212,18 @@ function oneActive(story: Story): string[] {
   return ['qa', 'staging'].flatMap(environment => {
     const here = jobs.filter(each => each.plan.environment === environment)
     const isRetired = schedule.deactivate?.environment === environment
-    const isSimple = here.every(
-      each => each.plan.autoInactive === 'all' && isHealed(story, each.start.job)
-    )
+    const isSimple = here.every(each => each.plan.autoInactive === 'all' && isHealed(story, each.start.job))
     const ends = here
       .map(
         ({ post, finish }) =>
-          [
-            Math.min(post.from, finish?.from ?? post.from),
-            Math.max(post.until, finish?.until ?? 0)
-          ] as const
+          [Math.min(post.from, finish?.from ?? post.from), Math.max(post.until, finish?.until ?? 0)] as const
       )
       .sort(([one], [other]) => one - other)
-    const isInTurn = ends.every(
-      ([from], index) => from > (ends[index - 1]?.[1] ?? -Infinity) + schedule.lagMs
-    )
+    const isInTurn = ends.every(([from], index) => from > (ends[index - 1]?.[1] ?? -Infinity) + schedule.lagMs)
     if (!isSimple || isRetired || !isInTurn) return []
     const listed = all(story).filter(each => each.environment === environment)
     const active = listed.filter(each => latest(each) === 'success')
     const succeeded = listed.some(each => each.statuses.some(one => one.state === 'success'))
-    return active.length === (succeeded ? 1 : 0)
-      ? []
-      : [`${environment} has ${active.length} active deployments`]
+    return active.length === (succeeded ? 1 : 0) ? [] : [`${environment} has ${active.length} active deployments`]
   })
 }

@@ -85,10 +85,7 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
     started.push(opened)
     return opened
   }
-  const timed = async (
-    ran: Pick<Ran, 'name' | 'job'> & { isOther?: boolean },
-    work: Promise<Stage>
-  ): Promise<Ran> => {
+  const timed = async (ran: Pick<Ran, 'name' | 'job'> & { isOther?: boolean }, work: Promise<Stage>): Promise<Ran> => {
     const from = time.now()
     const stage = await work
     const checkRunId = checkRunOf(ran.job, ran.isOther)
@@ -145,9 +142,7 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
     injectOutage(github, time, beganAt, schedule)
   ]
   try {
-    const [deactivate, ...jobs] = await time.drive(
-      Promise.all([runDeactivate(), ...schedule.jobs.map(live)])
-    )
+    const [deactivate, ...jobs] = await time.drive(Promise.all([runDeactivate(), ...schedule.jobs.map(live)]))
     const requests = [...github.requests]
     return { schedule, repository, jobs, deactivate, requests, struck, beganAt }
   } finally {

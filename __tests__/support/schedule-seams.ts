@@ -1,9 +1,4 @@
-import {
-  fault,
-  inject,
-  type LocalGitHub,
-  type RequestRecord
-} from '../../simulator/github/index.ts'
+import { fault, inject, type LocalGitHub, type RequestRecord } from '../../simulator/github/index.ts'
 import type { Stage } from './in-process.ts'
 import { mortalClock } from './mortal-clock.ts'
 import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'
@@ -63,9 +58,7 @@ export const injectOutage = (
   beganAt: number,
   { outageAt }: Schedule
 ): (() => void) =>
-  github.intercept(() =>
-    outageAt !== undefined && time.now() - beganAt >= outageAt ? { status: 503 } : undefined
-  )
+  github.intercept(() => (outageAt !== undefined && time.now() - beganAt >= outageAt ? { status: 503 } : undefined))
 
 /** Kills main at the planned request; what it had saved by then is all that is left of it. */
 export function killable(github: LocalGitHub, time: VirtualTime, { kill }: JobPlan, job: number) {

@@ -16,9 +16,7 @@ export function tell(story: Story): string {
     ...[...stage.lines, ...stage.warnings].map(line => `               ${line}`)
   ])
   const kept = repository.deployments().map(each => {
-    const states = each.statuses.map(
-      one => `${at(one.createdAt).trim()} ${one.state} (${one.description})`
-    )
+    const states = each.statuses.map(one => `${at(one.createdAt).trim()} ${one.state} (${one.description})`)
     return `${each.id} of ${each.environment}, task ${each.task}, ${at(each.createdAt).trim()}: ${states.join(', ')}`
   })
   return [

@@ -51,8 +51,7 @@ export interface Schedule {
  */
 const PASSING: readonly Fault[] = FAULTS.filter(
   ({ name, kind }) =>
-    ['transient', 'ambiguous', 'late', 'limit'].includes(kind) &&
-    !['refused connection', '202'].includes(name)
+    ['transient', 'ambiguous', 'late', 'limit'].includes(kind) && !['refused connection', '202'].includes(name)
 )
 
 const MAX_LAG_MS = 5_000

@@ -3,15 +3,11 @@ import type { DeploymentSeed } from '../../simulator/github/store/repository-sto
 
 /** Deployments that leave one another alone; each is active unless told. Their ids, oldest first. */
 export const seed = (github: LocalGitHub, ...seeds: DeploymentSeed[]): number[] =>
-  seeds.map(
-    each => github.store.seedDeployment({ state: 'success', autoInactive: false, ...each }).id
-  )
+  seeds.map(each => github.store.seedDeployment({ state: 'success', autoInactive: false, ...each }).id)
 
 /** The states of some deployments in their order; `gone` for one that was deleted. */
 export const statesOf = (github: LocalGitHub, ids: readonly number[]): string[] =>
-  ids.map(id =>
-    github.store.deployments().some(each => each.id === id) ? github.store.stateOf(id) : 'gone'
-  )
+  ids.map(id => (github.store.deployments().some(each => each.id === id) ? github.store.stateOf(id) : 'gone'))
 
 /** A deployment of ours with the name of its branch kept. */
 export const ofBranch = (environment: string, ref: string, more: DeploymentSeed = {}) => ({

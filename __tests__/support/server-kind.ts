@@ -10,5 +10,4 @@ export const KIND: ServerKind = Object(globalThis).serverKind ?? 'github.com'
 export const isEnterprise = KIND.startsWith('ghes')
 
 /** The check run of a job as its runner knows it. */
-export const checkRunHere = (id: number | undefined): number | undefined =>
-  isEnterprise ? undefined : id
+export const checkRunHere = (id: number | undefined): number | undefined => (isEnterprise ? undefined : id)

@@ -21,16 +21,13 @@ export function needs(...things: readonly Thing[]): typeof test {
   if (reason === undefined) return test
   const titled = (title: string) => `${title} [left out: ${reason}]`
   const leftOut = (title: string) => test.skip(titled(title), () => undefined)
-  const each = (table: readonly unknown[]) => (title: string) =>
-    test.skip.each(table)(titled(title), () => undefined)
+  const each = (table: readonly unknown[]) => (title: string) => test.skip.each(table)(titled(title), () => undefined)
   return Object.assign(leftOut, { each }) as unknown as typeof test
 }
 
 // What only a real proxy leads to; not even imported where the stories need Node alone.
 const network =
-  KIND === 'ghes-behind-proxy'
-    ? await (await import('../tools/support/network.ts')).startNetwork()
-    : undefined
+  KIND === 'ghes-behind-proxy' ? await (await import('../tools/support/network.ts')).startNetwork() : undefined
 afterAll(() => network?.close())
 
 /** What the local GitHub of a story is started with, where the story does not say it. */

@@ -48,9 +48,7 @@ export function openBench(github: LocalGitHub): Bench {
         ...{ GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '9', GITHUB_JOB: 'job' },
         ...{ GITHUB_SHA: 'feed'.repeat(10), GITHUB_REF_NAME: 'main', GITHUB_EVENT_NAME: 'push' },
         ...{ GITHUB_STATE: stateFile },
-        ...Object.fromEntries(
-          Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-        ),
+        ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
         ...more
       }
       const file = join(ROOT, 'dist', `${stage}.js`)

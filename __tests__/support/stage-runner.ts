@@ -23,9 +23,7 @@ afterEach(() => {
 export function stageRunner(clock: Clock = realClock): RunProcess {
   return options => {
     const stage = stageOf(options)
-    return stage === undefined || needsProcess(options)
-      ? runProcess(options)
-      : runInProcess(stage, options, clock)
+    return stage === undefined || needsProcess(options) ? runProcess(options) : runInProcess(stage, options, clock)
   }
 }
 

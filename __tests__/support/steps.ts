@@ -16,11 +16,7 @@ export const use = (inputs: Record<string, string>, step: StepFile = {}): StepFi
 export const sh = (run: string, step: StepFile = {}): StepFile => ({ ...step, run })
 
 /** Runs one job of these steps. */
-export const runSteps = (
-  github: LocalGitHub,
-  steps: readonly StepFile[],
-  options?: Options
-): Promise<JobResult> =>
+export const runSteps = (github: LocalGitHub, steps: readonly StepFile[], options?: Options): Promise<JobResult> =>
   runJob(github, steps.map(step => `- ${JSON.stringify(step)}`).join('\n'), options)
 
 /** Runs several jobs, each with its `needs`, `if`, `outputs` and steps. */

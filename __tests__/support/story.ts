@@ -1,11 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, expect } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
-import {
-  type LocalGitHub,
-  type LocalGitHubOptions,
-  startLocalGitHub
-} from '../../simulator/github/index.ts'
+import { type LocalGitHub, type LocalGitHubOptions, startLocalGitHub } from '../../simulator/github/index.ts'
 import {
   type JobResult,
   type RunOptions,
@@ -90,11 +86,7 @@ const isOurs = (step: StepResult): boolean =>
   (step.uses === ACTION || step.uses === './') && step.with?.['run'] === undefined
 
 /** Runs one job, given as its steps. */
-export async function runJob(
-  github: LocalGitHub,
-  steps: string,
-  options: Options = {}
-): Promise<JobResult> {
+export async function runJob(github: LocalGitHub, steps: string, options: Options = {}): Promise<JobResult> {
   const jobs = `deploy:\n  runs-on: ubuntu-latest\n  steps:\n${indented(steps, 4)}`
   const job = (await runJobs(github, jobs, options)).jobs['deploy']
   if (!job) throw new Error('the job did not run')
@@ -112,9 +104,7 @@ export const writes = (github: LocalGitHub): string[] =>
   github.requests
     .filter(request => request.isWrite)
     .map(request => {
-      const path = request.path
-        .replace(/^\/repos\/[^/]+\/[^/]+\//, '')
-        .replace(/^deployments\//, '')
+      const path = request.path.replace(/^\/repos\/[^/]+\/[^/]+\//, '').replace(/^deployments\//, '')
       const { state } = (request.body ?? {}) as { state?: string }
       return [request.method, path, state].filter(part => part).join(' ')
     })

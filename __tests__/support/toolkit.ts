@@ -6,8 +6,7 @@ import { trimBlanks } from '../../src/inputs/parsers.ts'
 
 type Env = Readonly<Record<string, string>>
 
-const escaped = (message: string): string =>
-  message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+const escaped = (message: string): string => message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
 
 /**
  * Reads and writes what `src/runner/toolkit.ts` does by means of `@actions/core`, with the environment and the

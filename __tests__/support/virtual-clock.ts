@@ -42,10 +42,7 @@ export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')
     return timer
   }
   const next = (): Timer | undefined =>
-    [...timers].reduce<Timer | undefined>(
-      (first, timer) => (first && first.at <= timer.at ? first : timer),
-      undefined
-    )
+    [...timers].reduce<Timer | undefined>((first, timer) => (first && first.at <= timer.at ? first : timer), undefined)
 
   const random = () => {
     // A small generator of known quality (mulberry32), so that a seed tells the whole story.
@@ -55,8 +52,7 @@ export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 
-  const sleep = (milliseconds: number): Promise<void> =>
-    new Promise(resolve => at(milliseconds, resolve))
+  const sleep = (milliseconds: number): Promise<void> => new Promise(resolve => at(milliseconds, resolve))
 
   const clock: Clock = {
     now: () => time,

@@ -55,9 +55,7 @@ const ELSEWHERE: Record<string, string> = {
 
 /** Ours is the workspace, and a checkout of the workspace's own repository act skips by itself. */
 const standInsOf = (example: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(actionsIn(textOf(example))).filter(([uses]) => uses.includes('app-token'))
-  )
+  Object.fromEntries(Object.entries(actionsIn(textOf(example))).filter(([uses]) => uses.includes('app-token')))
 
 test('every example is run by act, or there is a reason', () => {
   expect([...Object.keys(LEFT), ...Object.keys(ELSEWHERE)].sort()).toEqual(allExamples())

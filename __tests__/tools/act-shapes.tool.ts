@@ -12,9 +12,7 @@ const workflow = (name: string): string => `__tests__/workflows/${name}.yml`
 test('act: each leg of a matrix has a deployment and a result of its own', async () => {
   const github = await startGitHub()
   await runAct(github, folder, { workflow: workflow('matrix') })
-  const seen = github.store
-    .deployments()
-    .map(({ environment, id }) => [environment, github.store.stateOf(id)])
+  const seen = github.store.deployments().map(({ environment, id }) => [environment, github.store.stateOf(id)])
   expect(Object.fromEntries(seen)).toEqual({ dev: 'success', qa: 'failure', production: 'success' })
   expect(seen).toHaveLength(3)
 })
@@ -41,9 +39,7 @@ for (const path of [workflow('preview'), 'examples/preview.yml']) {
     const number = 7
     const opened = event('pull_request', { action: 'opened', number, sha: HEAD_SHA })
     expectExit(await runAct(github, folder, { workflow: path, event: opened }), 0)
-    expect(github.store.deployments()).toMatchObject([
-      { environment: 'pr-7', sha: HEAD_SHA, transient: true }
-    ])
+    expect(github.store.deployments()).toMatchObject([{ environment: 'pr-7', sha: HEAD_SHA, transient: true }])
     expect(states(github)).toEqual(['in_progress', 'success'])
     const closedAt = new Date(Date.now() + 60_000).toISOString()
     const closed = event('pull_request', { action: 'closed', number, sha: HEAD_SHA, closedAt })

@@ -45,8 +45,7 @@ async function start(
   return job
 }
 
-const checkLines = (job: JobResult): string[] =>
-  job.log.split('\n').filter(line => line.includes('The workspace'))
+const checkLines = (job: JobResult): string[] => job.log.split('\n').filter(line => line.includes('The workspace'))
 
 const differs = (found: string, recorded: string): string =>
   `The workspace has commit ${found} checked out, but the deployment records ${recorded}. ` +
@@ -76,29 +75,23 @@ test.each<[string, string, EventName, EventOptions]>([
 test.each<[string, EventName, EventOptions, string]>([
   ['push', 'push', { sha: main }, main],
   ['pull request', 'pull_request', { sha: head, mergeSha: '5'.repeat(40) }, head]
-])(
-  'another commit on a %s is one warning that names both',
-  async (_what, name, options, recorded) => {
-    const job = await start([checkout(merge)], { trigger: event(name, options) })
-    expect(warnings(job)).toEqual([differs(merge, recorded)])
-    expect(outputsOf(job, 'status')['sha']).toBe(recorded)
-  }
-)
+])('another commit on a %s is one warning that names both', async (_what, name, options, recorded) => {
+  const job = await start([checkout(merge)], { trigger: event(name, options) })
+  expect(warnings(job)).toEqual([differs(merge, recorded)])
+  expect(outputsOf(job, 'status')['sha']).toBe(recorded)
+})
 
 test.each<[EventName, EventOptions, Record<string, string>, string]>([
   ['workflow_run', { sha: head }, {}, head],
   ['pull_request_target', { sha: head, baseSha: main }, {}, head],
   ['issue_comment', { onPullRequest: true }, { ref: head }, head]
-])(
-  'on %s both commits are a line of information without advice',
-  async (name, options, inputs, recorded) => {
-    const step = use({ environment: 'qa', ...inputs })
-    const job = await start([checkout(main)], { trigger: event(name, options), step })
-    expect(warnings(job)).toEqual([])
-    expect(checkLines(job).join()).toContain(bothCommits(main, recorded))
-    expect(job.log).not.toContain('actions/checkout')
-  }
-)
+])('on %s both commits are a line of information without advice', async (name, options, inputs, recorded) => {
+  const step = use({ environment: 'qa', ...inputs })
+  const job = await start([checkout(main)], { trigger: event(name, options), step })
+  expect(warnings(job)).toEqual([])
+  expect(checkLines(job).join()).toContain(bothCommits(main, recorded))
+  expect(job.log).not.toContain('actions/checkout')
+})
 
 test('an explicit ref is compared with the commit that GitHub resolved it to', async () => {
   const github = await startGitHub({ refs: { 'refs/heads/main': main, 'refs/heads/old': head } })
@@ -121,10 +114,7 @@ test('the commit of a reused deployment cannot be changed, so only the checkout 
 test.each([
   ['a checkout of another repository', checkout(other.merge, other.url)],
   ['an empty workspace', sh('true')],
-  [
-    'a repository without commits',
-    sh(`git init --quiet && git remote add origin '${repository.url}'`)
-  ],
+  ['a repository without commits', sh(`git init --quiet && git remote add origin '${repository.url}'`)],
   ['a checkout without a remote', sh('git init --quiet')],
   ['a broken checkout', sh('echo "gitdir: /nowhere" > .git')],
   ['a checkout in a subfolder', sh(`git clone --quiet '${repository.url}' sub`)]
@@ -192,16 +182,11 @@ test('a `git` that an earlier step put on the path gets no input, state or token
     .split('\n')
     .map(line => line.replace(/=.*/, ''))
   // `PWD`, `_` and the like are set by the shell of the script itself.
-  expect(names.filter(name => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name)).sort()).toEqual([
-    'HOME',
-    'PATH'
-  ])
+  expect(names.filter(name => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name)).sort()).toEqual(['HOME', 'PATH'])
 })
 
 test('what Git prints is not a workflow command', async () => {
-  const git = wrapGit(
-    `case "$*" in *rev-parse*) echo '::error::hostile';; *) exec ${GIT} "$@";; esac`
-  )
+  const git = wrapGit(`case "$*" in *rev-parse*) echo '::error::hostile';; *) exec ${GIT} "$@";; esac`)
   const job = await start([checkout(merge), git])
   expect(job.annotations).toEqual([])
   expect(job.log).not.toContain('hostile')

@@ -112,9 +112,7 @@ test('every page: nothing serious for axe, light and dark, and no way sideways o
   for (const address of addresses) {
     await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(address)
-    const sizes = await page
-      .locator('html')
-      .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))
+    const sizes = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))
     expect([address, sizes.scrollWidth]).toEqual([address, sizes.clientWidth])
     const light = serious(await new AxeBuilder({ page }).analyze())
     expect([address, light]).toEqual([address, []])
@@ -132,9 +130,7 @@ test('the keyboard alone: past the head, to each link, states closed and opened'
   const focused = () => page.locator(':focus').textContent()
   await page.keyboard.press('Tab')
   expect(await focused()).toBe('Skip to content')
-  expect(
-    await page.locator('.skip').evaluate(link => link.getBoundingClientRect().height)
-  ).toBeGreaterThan(10)
+  expect(await page.locator('.skip').evaluate(link => link.getBoundingClientRect().height)).toBeGreaterThan(10)
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   expect(await focused()).toBe('qa')

@@ -7,11 +7,12 @@ import { recorded, replay, traces } from '../support/runner-trace.ts'
 const repository = probeRepository()
 afterAll(repository.remove)
 
-test.each(
-  traces.filter(([name, { interrupt }]) => interrupt !== undefined || name === 'background-cancel')
-)("a recorded job with the runner's own times: %s", async (_, trace) => {
-  expect(await replay(trace)).toEqual(recorded(trace))
-})
+test.each(traces.filter(([name, { interrupt }]) => interrupt !== undefined || name === 'background-cancel'))(
+  "a recorded job with the runner's own times: %s",
+  async (_, trace) => {
+    expect(await replay(trace)).toEqual(recorded(trace))
+  }
+)
 
 test("an action that ignores signals is killed after the runner's own times", async () => {
   const received: [text: string, at: number][] = []

@@ -51,9 +51,7 @@ const DEPLOY = {
 const linksOf = async (page: Page): Promise<[string, string][]> =>
   page
     .locator('main a')
-    .evaluateAll(links =>
-      links.map(link => [link.textContent ?? '', link.getAttribute('href') ?? ''])
-    )
+    .evaluateAll(links => links.map(link => [link.textContent ?? '', link.getAttribute('href') ?? '']))
 
 /** What axe finds that keeps somebody from reading the page. */
 async function obstacles(page: Page): Promise<string[]> {
@@ -69,18 +67,9 @@ test.each<Scheme>(['light', 'dark'])('a deploy in %s colours', async scheme => {
   const repository = 'https://github.com/octo-org/octo-repo'
   expect(await linksOf(page)).toEqual([
     ['qa', 'https://app.example.com/'],
-    [
-      expect.stringMatching(/^[0-9a-f]{7}$/),
-      expect.stringMatching(`^${repository}/commit/[0-9a-f]{40}$`)
-    ],
-    [
-      expect.stringMatching(/^since /),
-      expect.stringMatching(`^${repository}/compare/\\w{40}\\.{3}\\w{40}$`)
-    ],
-    [
-      expect.stringMatching(/^\d+$/),
-      `${repository}/deployments/activity_log?environments_filter=qa`
-    ],
+    [expect.stringMatching(/^[0-9a-f]{7}$/), expect.stringMatching(`^${repository}/commit/[0-9a-f]{40}$`)],
+    [expect.stringMatching(/^since /), expect.stringMatching(`^${repository}/compare/\\w{40}\\.{3}\\w{40}$`)],
+    [expect.stringMatching(/^\d+$/), `${repository}/deployments/activity_log?environments_filter=qa`],
     ['job', expect.stringMatching(`^${repository}/actions/runs/\\d+/job/\\d+$`)]
   ])
   expect(await obstacles(page)).toEqual([])
@@ -99,9 +88,7 @@ async function expectInert(page: Page, columns: number): Promise<void> {
   expect(texts.length).toBeGreaterThan(4)
   expect(texts.join('\n')).not.toMatch(/[@#]\w/)
   for (const [, address] of await linksOf(page)) {
-    expect(new URL(address).origin).toMatch(
-      /^http:\/\/127\.0\.0\.1:\d+$|^https:\/\/(github\.com|app\.example\.com)$/
-    )
+    expect(new URL(address).origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$|^https:\/\/(github\.com|app\.example\.com)$/)
   }
 }
 
@@ -113,9 +100,7 @@ test('what strangers wrote is shown word for word, and does nothing', async () =
   await expectInert(page, 5)
   // As it reads, but for what keeps the mention and the runner's command apart.
   const line = (await page.locator('main p').last().textContent()) ?? ''
-  expect(line.replaceAll('\u200b', '')).toContain(
-    '<img src=x onerror=1> </td></details> [x](javascript:1)'
-  )
+  expect(line.replaceAll('\u200b', '')).toContain('<img src=x onerror=1> </td></details> [x](javascript:1)')
   expect(await page.locator('main h3 a').count()).toBe(1)
 })
 
@@ -128,9 +113,7 @@ test('a deactivate is a table, whatever the environments are called', async () =
   const page = await show(summary)
   await expectInert(page, 4)
   expect(await page.locator('main tbody tr').count()).toBe(3)
-  expect(await page.locator('main p').first().textContent()).toMatch(
-    /^3 made inactive, 3 deleted, of /
-  )
+  expect(await page.locator('main p').first().textContent()).toMatch(/^3 made inactive, 3 deleted, of /)
   expect((await linksOf(page)).map(([text]) => text)).toEqual(expect.arrayContaining(['qa']))
   expect(await obstacles(page)).toEqual([])
 })

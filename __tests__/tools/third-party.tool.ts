@@ -51,10 +51,7 @@ const repositoryWith = (github: LocalGitHub, token: string): Dispatcher =>
   })
 
 const order = (dispatcher: Dispatcher): Promise<void> =>
-  dispatcher.start(
-    workflow('order'),
-    event('workflow_dispatch', { inputs: { environment: 'production' } })
-  )
+  dispatcher.start(workflow('order'), event('workflow_dispatch', { inputs: { environment: 'production' } }))
 
 test('ordered by an App: taken over, deployed over SSH, announced, and all of it is one deployment', async () => {
   const github = await startGitHubWithApp()

@@ -5,8 +5,7 @@ const http = process.getBuiltinModule('node:http')
 process.getBuiltinModule('node:https')
 const { randomUUID } = process.getBuiltinModule('node:crypto')
 
-const { GITHUB_API_URL, GITHUB_GRAPHQL_URL, GITHUB_REPOSITORY, GITHUB_SHA, LOG_URL, TOKEN } =
-  process.env
+const { GITHUB_API_URL, GITHUB_GRAPHQL_URL, GITHUB_REPOSITORY, GITHUB_SHA, LOG_URL, TOKEN } = process.env
 const deployments = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/deployments`
 const [owner, name] = GITHUB_REPOSITORY.split('/')
 const headers = { authorization: `token ${TOKEN}`, 'user-agent': 'floor' }

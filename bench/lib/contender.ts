@@ -88,11 +88,7 @@ export function actionIn(folder: string, given: Readonly<Record<string, string>>
         const state = parseFileCommand(readFileSync(env.GITHUB_STATE, 'utf8'))
         const saved = [...state].map(([name, value]) => [`STATE_${name}`, value])
         const later = { ...env, ...filesIn(temp), ...Object.fromEntries(saved) }
-        const post = await measure(
-          runs.post ? join(folder, runs.post) : fileOf('nothing.mjs'),
-          later,
-          how
-        )
+        const post = await measure(runs.post ? join(folder, runs.post) : fileOf('nothing.mjs'), later, how)
         return { main, post }
       } finally {
         rmSync(temp, { recursive: true, force: true })

@@ -15,8 +15,7 @@ async function restart(latencyMs: number) {
   return fresh.env()
 }
 
-const requests = () =>
-  github?.requests.map(({ operation, body, status }) => ({ operation, body, status }))
+const requests = () => github?.requests.map(({ operation, body, status }) => ({ operation, body, status }))
 
 process.on('disconnect', () => process.exit())
 process.on('message', async (latencyMs: number | null) => {

@@ -16,11 +16,7 @@ export interface Result {
 }
 
 /** Runs the contenders in turn in each round, so that a slow phase of the machine affects all of them. */
-export async function play(
-  github: SlowGitHub,
-  contenders: readonly Contender[],
-  rounds: number
-): Promise<Result[]> {
+export async function play(github: SlowGitHub, contenders: readonly Contender[], rounds: number): Promise<Result[]> {
   const results = contenders.map(emptyResult)
   // Round 0 fills the caches of the system and does not count.
   for (let round = 0; round <= rounds; round++) {
@@ -42,12 +38,7 @@ const emptyResult = (contender: Contender): Result => ({
   requests: []
 })
 
-async function time(
-  github: SlowGitHub,
-  result: Result,
-  latency: number,
-  counts: boolean
-): Promise<void> {
+async function time(github: SlowGitHub, result: Result, latency: number, counts: boolean): Promise<void> {
   const env = await github.restart(latency)
   const { main, post } = await result.contender.run(env, { withUsage: false })
   const requests = await github.requests()
@@ -74,9 +65,7 @@ export function expectSameRequests(floor: Result, action: Result): void {
   const sent = ({ requests }: Result) =>
     requests.map(({ operation, body }) => `${operation} ${stable(body)}`).join('\n')
   if (sent(floor) === sent(action)) return
-  throw new Error(
-    `bench/floor must send the requests of the action.\nFloor:\n${sent(floor)}\nAction:\n${sent(action)}`
-  )
+  throw new Error(`bench/floor must send the requests of the action.\nFloor:\n${sent(floor)}\nAction:\n${sent(action)}`)
 }
 
 /** A body without what differs between two runs: ports and random keys. */

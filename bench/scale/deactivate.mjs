@@ -54,6 +54,4 @@ await main({
   }
 })
 const workMs = performance.now() - began
-process.stdout.write(
-  `${JSON.stringify({ workMs, waitedMs, deactivated: Number(outputs.deactivated), failure })}\n`
-)
+process.stdout.write(`${JSON.stringify({ workMs, waitedMs, deactivated: Number(outputs.deactivated), failure })}\n`)

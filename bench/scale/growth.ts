@@ -4,8 +4,7 @@ export function exponentOf(points: readonly (readonly [number, number])[]): numb
     size: Math.log(size),
     value: Math.log(Math.max(value, 1e-9))
   }))
-  const mean = (name: 'size' | 'value') =>
-    logs.reduce((sum, log) => sum + log[name], 0) / Math.max(1, logs.length)
+  const mean = (name: 'size' | 'value') => logs.reduce((sum, log) => sum + log[name], 0) / Math.max(1, logs.length)
   const middle = mean('size')
   const level = mean('value')
   const over = logs.reduce((sum, log) => sum + (log.size - middle) * (log.value - level), 0)

@@ -84,8 +84,7 @@ function pageOf(figures: readonly Figures[]): string {
   const [cpu] = cpus()
   // From 100 on, where the start of the process is no part of it any more.
   const large = figures.filter(one => one.live === one.all && one.all >= 100)
-  const grows = (value: (one: Figures) => number) =>
-    exponentOf(large.map(one => [one.all, value(one)])).toFixed(2)
+  const grows = (value: (one: Figures) => number) => exponentOf(large.map(one => [one.all, value(one)])).toFixed(2)
   const [small, huge] = [large[0]?.peakMb ?? 0, large.at(-1)?.peakMb ?? 0]
   return `# How \`deactivate\` grows
 
@@ -107,9 +106,7 @@ document of 20 writes to that of the next. The benchmark counts them and does no
 const figures: Figures[] = []
 for (const scale of SCALES) {
   const one = await measureScale(scale)
-  process.stdout.write(
-    `${grouped(one.live)} of ${grouped(one.all)}: ${one.reads} reads, ${one.writes} writes\n`
-  )
+  process.stdout.write(`${grouped(one.live)} of ${grouped(one.all)}: ${one.reads} reads, ${one.writes} writes\n`)
   figures.push(one)
 }
 github.disconnect()

@@ -15,10 +15,7 @@ export interface JiraDeployment {
  * `transformDeployment`: takes the issue keys from `deployment.ref`, the message of the head commit and the messages
  * since the last success. Without a key, Jira gets nothing.
  */
-export function readByJira(
-  payload: unknown,
-  commitMessages: readonly string[]
-): JiraDeployment | undefined {
+export function readByJira(payload: unknown, commitMessages: readonly string[]): JiraDeployment | undefined {
   const { deployment, deployment_status: status } = Object(payload)
   const issueKeys = issueKeysIn([deployment.ref, ...commitMessages].join('\n'))
   if (issueKeys.length === 0) return undefined
@@ -34,9 +31,7 @@ export function readByJira(
 /** `jiraIssueRegex`: letters, digits or `_` after an initial letter, then a hyphen and digits, not inside a word. */
 const issueKeysIn = (text: string): readonly string[] => [
   ...new Set(
-    [...text.matchAll(/(?<![\p{L}\p{Nd}])\p{L}[\p{L}\p{Nd}_]{1,255}-\p{Nd}{1,255}/gu)].map(
-      ([key]) => key.toUpperCase()
-    )
+    [...text.matchAll(/(?<![\p{L}\p{Nd}])\p{L}[\p{L}\p{Nd}_]{1,255}-\p{Nd}{1,255}/gu)].map(([key]) => key.toUpperCase())
   )
 ]
 

@@ -13,5 +13,4 @@ const MESSAGES: Readonly<Record<string, string>> = {
 }
 
 /** The text of the message after these states. */
-export const slackMessage = (states: readonly string[]): string =>
-  MESSAGES[states.at(-1) ?? ''] ?? ''
+export const slackMessage = (states: readonly string[]): string => MESSAGES[states.at(-1) ?? ''] ?? ''

@@ -1,8 +1,4 @@
-import type {
-  DeploymentRecord,
-  RepositoryStore,
-  StatusRecord
-} from '../../simulator/github/index.ts'
+import type { DeploymentRecord, RepositoryStore, StatusRecord } from '../../simulator/github/index.ts'
 import { type Html, html, isolate, link } from './html.ts'
 import type { PageUrls } from './links.ts'
 import { age, badge, clock, durationText, moment, refOf } from './words.ts'
@@ -46,5 +42,4 @@ ${logUrl === '' ? undefined : html` ${link(logUrl, html`Log<span class="hidden">
 `
 
 /** `1 state`, `2 states` */
-export const count = (number: number, what: string): string =>
-  `${number} ${what}${number === 1 ? '' : 's'}`
+export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`

@@ -6,8 +6,7 @@ import type { PageUrls } from './links.ts'
 const fileText = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 const style = ['page.css', 'colors.css'].map(fileText).join('\n')
 const script = fileText('live.js')
-const hash = (text: string): string =>
-  `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** The content security policy allows only the style and the script below, and requests to this server. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
@@ -28,13 +27,8 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** A complete page without references to other files, so that screenshots need no server. */
-export function documentOf(
-  urls: PageUrls | undefined,
-  { title, body }: { title: string; body: Html }
-): string {
-  const where = urls
-    ? html`<a href="${urls.deployments}">${urls.repository}</a>`
-    : html`Simulated GitHub`
+export function documentOf(urls: PageUrls | undefined, { title, body }: { title: string; body: Html }): string {
+  const where = urls ? html`<a href="${urls.deployments}">${urls.repository}</a>` : html`Simulated GitHub`
   return textOf(html`<!doctype html>
 <html lang="en">
 <head>

@@ -27,7 +27,6 @@ export function pageUrls({ state }: RepositoryStore): PageUrls {
         : `${root}/deployments/${part}`
     },
     commit: sha => `${root}/commit/${encodeURIComponent(sha)}`,
-    commitLink: sha =>
-      html`<a href="${root}/commit/${encodeURIComponent(sha)}"><code>${sha.slice(0, 7)}</code></a>`
+    commitLink: sha => html`<a href="${root}/commit/${encodeURIComponent(sha)}"><code>${sha.slice(0, 7)}</code></a>`
   }
 }

@@ -47,11 +47,7 @@ export function createRunLogs(): RunLogs {
 }
 
 // The simulated runner runs one job at a time, so each event belongs to the newest job.
-function watchOptions(
-  run: RunLog,
-  nextCheckRunId: () => number,
-  onStep: WatchOptions['onStep']
-): WatchOptions {
+function watchOptions(run: RunLog, nextCheckRunId: () => number, onStep: WatchOptions['onStep']): WatchOptions {
   return {
     runId: run.id,
     checkRunId: name => {

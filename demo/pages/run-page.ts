@@ -13,9 +13,7 @@ export function runPage(
 ): string {
   const urls = pageUrls(store)
   const { id, log, checkRunId } = run
-  const jobs = (log?.jobs ?? []).filter(
-    job => checkRunId === undefined || job.checkRunId === checkRunId
-  )
+  const jobs = (log?.jobs ?? []).filter(job => checkRunId === undefined || job.checkRunId === checkRunId)
   const body = html`
 <h1>${isolate(log?.title ?? `Run ${id}`)}</h1>
 <p id="news" role="status">Run ${id}: ${log?.conclusion ?? (log ? 'in progress' : 'unknown')}.</p>

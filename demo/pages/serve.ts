@@ -27,9 +27,7 @@ export function servePages(github: LocalGitHub, logs: RunLogs = createRunLogs())
 const ORIGIN = 'http://localhost'
 
 const addressOf = ({ method, url = '' }: IncomingMessage): URL | undefined =>
-  (method === 'GET' || method === 'HEAD') && URL.canParse(url, ORIGIN)
-    ? new URL(url, ORIGIN)
-    : undefined
+  (method === 'GET' || method === 'HEAD') && URL.canParse(url, ORIGIN) ? new URL(url, ORIGIN) : undefined
 
 function decoded(path: string): string[] | undefined {
   try {
@@ -57,9 +55,7 @@ function pageAt(
   const name = second === 'activity_log' ? query.get('environments_filter') : second
   if (name === undefined || name === null) return okPage(deploymentsPage(store, common))
   const environment = environmentNames(store).find(each => isSameName(each, name))
-  return environment === undefined
-    ? undefined
-    : okPage(deploymentsPage(store, { ...common, environment }))
+  return environment === undefined ? undefined : okPage(deploymentsPage(store, { ...common, environment }))
 }
 
 /** `<run>`, `<run>/job/<check run>` and `<run>/attempts/<attempt>`, below `actions/runs`. */
@@ -71,8 +67,7 @@ function runAt(
   const id = Number(run)
   const log = logs.find(id)
   const isKnown = log !== undefined || deploymentsOf(store, id).length > 0
-  const isPage =
-    kind === undefined || ((kind === 'job' || kind === 'attempts') && rest.length === 0)
+  const isPage = kind === undefined || ((kind === 'job' || kind === 'attempts') && rest.length === 0)
   if (!isKnown || !isPage) return undefined
   const checkRunId = kind === 'job' ? Number(number) : undefined
   return okPage(runPage(store, { id, log, checkRunId }))

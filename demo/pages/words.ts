@@ -1,8 +1,4 @@
-import type {
-  DeploymentRecord,
-  DeploymentState,
-  StatusState
-} from '../../simulator/github/index.ts'
+import type { DeploymentRecord, DeploymentState, StatusState } from '../../simulator/github/index.ts'
 import { type Html, html } from './html.ts'
 
 /** `In progress` for `IN_PROGRESS` and `in_progress`. */

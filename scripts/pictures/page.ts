@@ -6,11 +6,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
  * alive, which GitHub's filter would not do: what is inert here is inert there. `modules` is where
  * `node_modules` is, seen from the page.
  */
-export const markdownPage = (
-  title: string,
-  markdown: string,
-  modules: string
-): string => `<!doctype html>
+export const markdownPage = (title: string, markdown: string, modules: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

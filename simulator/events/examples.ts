@@ -15,17 +15,11 @@ const EXAMPLE_REPOSITORIES = /Codertocat\/Hello-World|octo-org\/octo-repo/g
  * A payload that GitHub has sent, from `@octokit/webhooks-examples`, with another repository. It is a
  * deep copy and can be changed.
  */
-export function example(
-  name: string,
-  wanted: (payload: Payload) => boolean,
-  repository: string
-): Payload {
+export function example(name: string, wanted: (payload: Payload) => boolean, repository: string): Payload {
   const all = requireNatively('@octokit/webhooks-examples') as Examples[]
   const found = all.find(each => each.name === name)?.examples.find(wanted)
   if (found === undefined) throw new Error(`There is no such example of ${name}`)
-  const payload: Payload = JSON.parse(
-    JSON.stringify(found).replace(EXAMPLE_REPOSITORIES, repository)
-  )
+  const payload: Payload = JSON.parse(JSON.stringify(found).replace(EXAMPLE_REPOSITORIES, repository))
   return payload
 }
 

@@ -56,11 +56,7 @@ const PAYLOADS: Record<EventName, (options: Known) => Payload> = {
   // It has the payload of pull_request.
   pull_request_target: pullRequestEvent,
   pull_request_review: options => {
-    const payload = example(
-      'pull_request_review',
-      ofAction(options.action ?? 'submitted'),
-      options.repository
-    )
+    const payload = example('pull_request_review', ofAction(options.action ?? 'submitted'), options.repository)
     pullRequest(payload, options)
     return merge(payload, { review: { commit_id: options.sha ?? HEAD_SHA } })
   },
@@ -129,8 +125,7 @@ function pullRequestEvent(options: Known): Payload {
 
 function push(options: Known): Payload {
   const { tag, deleted = false } = options
-  const ref =
-    tag === undefined ? `refs/heads/${options.branch ?? options.defaultBranch}` : `refs/tags/${tag}`
+  const ref = tag === undefined ? `refs/heads/${options.branch ?? options.defaultBranch}` : `refs/tags/${tag}`
   const wanted = (payload: Payload): boolean =>
     payload['deleted'] === deleted &&
     (deleted || String(payload['ref']).startsWith(tag === undefined ? 'refs/heads/' : 'refs/tags/'))
@@ -144,8 +139,7 @@ function push(options: Known): Payload {
 function workflowRun(options: Known): Payload {
   const action = options.action ?? 'completed'
   const wanted = (payload: Payload): boolean =>
-    payload['action'] === action &&
-    (action !== 'completed' || part(payload, 'workflow_run')['conclusion'] !== null)
+    payload['action'] === action && (action !== 'completed' || part(payload, 'workflow_run')['conclusion'] !== null)
   const payload = example('workflow_run', wanted, options.repository)
   const run = part(payload, 'workflow_run')
   merge(run, {
@@ -169,11 +163,7 @@ const deploymentOf = (options: Known): object => ({
 })
 
 function issueComment(options: Known): Payload {
-  const payload = example(
-    'issue_comment',
-    ofAction(options.action ?? 'created'),
-    options.repository
-  )
+  const payload = example('issue_comment', ofAction(options.action ?? 'created'), options.repository)
   const number = options.number ?? 2
   merge(payload, { issue: { number } })
   if (options.onPullRequest !== true) return payload

@@ -13,8 +13,7 @@ export function pullRequest(
 ): void {
   const number = options.number ?? 2
   const isDependabot = options.sender === 'dependabot[bot]'
-  const branch =
-    options.branch ?? (isDependabot ? 'dependabot/npm_and_yarn/left-pad-1.3.0' : 'changes')
+  const branch = options.branch ?? (isDependabot ? 'dependabot/npm_and_yarn/left-pad-1.3.0' : 'changes')
   const from = options.fork ?? options.repository
   const [owner] = from.split('/')
   if ('number' in payload) payload['number'] = number

@@ -42,11 +42,7 @@ export function createApps(
 }
 
 /** The App that signed a JSON web token, or GitHub's error message. */
-function readClaims(
-  jwt: string,
-  apps: Record<string, AppSeed>,
-  seconds: number
-): { app: AppSeed } | string {
+function readClaims(jwt: string, apps: Record<string, AppSeed>, seconds: number): { app: AppSeed } | string {
   const [header = '', payload = '', signature = ''] = jwt.split('.')
   const { iss, exp } = parsePart(payload)
   const app = apps[String(iss)]

@@ -13,5 +13,4 @@ export const parseExact = (text: string): unknown =>
     )
   )
 
-export const stringifyExact = (value: unknown): string =>
-  JSON.stringify(value).replace(MARKED, '$1')
+export const stringifyExact = (value: unknown): string => JSON.stringify(value).replace(MARKED, '$1')

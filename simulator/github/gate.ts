@@ -40,10 +40,7 @@ export function createGate(options: LocalGitHubOptions, now: () => number): Gate
       const { token, product } = record
       if (token === undefined || grant === undefined) return unauthorized(token)
       if (record.path === '/rate_limit') return limits.overview(token, grant, product)
-      const over =
-        product === 'ghes'
-          ? undefined
-          : limits.spend(token, grant, resourceOf(record), record.requestId)
+      const over = product === 'ghes' ? undefined : limits.spend(token, grant, resourceOf(record), record.requestId)
       if (over) return over
       const links = linksOf(record, origin)
       return inspection.answer({
@@ -78,8 +75,7 @@ function refuseClient({ headers }: RequestRecord): Answer | undefined {
 const isKnownVersion = (headers: Record<string, string>): boolean =>
   API_VERSIONS.includes(headers['x-github-api-version'] ?? '2022-11-28')
 
-const resourceOf = (record: RequestRecord): Resource =>
-  record.path === '/graphql' ? 'graphql' : 'core'
+const resourceOf = (record: RequestRecord): Resource => (record.path === '/graphql' ? 'graphql' : 'core')
 
 const linksOf = (record: RequestRecord, origin: string): Links => ({
   api: record.product === 'ghes' ? `${origin}/api/v3` : origin,

@@ -14,9 +14,7 @@ export interface InspectorTools {
 }
 
 /** Determines the operation of requests. The API description and the schema are loaded on first use. */
-export function createInspector(
-  tools: InspectorTools
-): (record: RequestRecord) => Promise<Inspection> {
+export function createInspector(tools: InspectorTools): (record: RequestRecord) => Promise<Inspection> {
   const { store, problems, options, gate } = tools
   const checkAnswers = options.checkAnswers ?? false
   return async record => {

@@ -15,10 +15,7 @@ export function listedDeployments(repository: RepositoryState): readonly Deploym
 }
 
 /** The statuses in the list of a deployment, oldest first, with the same lag. */
-export function listedStatuses(
-  repository: RepositoryState,
-  deployment: DeploymentRecord
-): readonly StatusRecord[] {
+export function listedStatuses(repository: RepositoryState, deployment: DeploymentRecord): readonly StatusRecord[] {
   const until = copiedUntil(repository)
   if (until === undefined) return deployment.statuses
   return deployment.statuses.filter(each => each.createdAt <= until)

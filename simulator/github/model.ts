@@ -1,14 +1,6 @@
 // What the simulator stores. Times are milliseconds since the epoch.
 
-export const STATUS_STATES = [
-  'error',
-  'failure',
-  'inactive',
-  'in_progress',
-  'queued',
-  'pending',
-  'success'
-] as const
+export const STATUS_STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'] as const
 
 /** `waiting` is set by GitHub Actions; REST cannot set it. */
 export type StatusState = (typeof STATUS_STATES)[number] | 'waiting'

@@ -6,11 +6,7 @@ const HOUR_MS = 3_600_000
 
 export interface RateLimiter {
   /** Processes a request or responds with a rate-limit error. */
-  pass<Sent>(
-    record: RequestRecord,
-    answer: () => Promise<Sent>,
-    refuse: (answer: Answer) => Sent
-  ): Promise<Sent>
+  pass<Sent>(record: RequestRecord, answer: () => Promise<Sent>, refuse: (answer: Answer) => Sent): Promise<Sent>
   /** Requests that were sent before the required wait was over. */
   readonly violations: string[]
 }

@@ -5,15 +5,12 @@ export const MAX_ENVIRONMENT_CHARS = 255
 const ABANDONED_AFTER_MS = 30 * 60_000
 
 /** Environment names are case-insensitive. */
-export const isSameEnvironment = (a: string, b: string): boolean =>
-  a.toLowerCase() === b.toLowerCase()
+export const isSameEnvironment = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-export const latestStatus = (deployment: DeploymentRecord): StatusRecord | undefined =>
-  deployment.statuses.at(-1)
+export const latestStatus = (deployment: DeploymentRecord): StatusRecord | undefined => deployment.statuses.at(-1)
 
 /** The state of the newest status. `none` without a status. */
-export const stateOf = (deployment: DeploymentRecord): StatusState | 'none' =>
-  latestStatus(deployment)?.state ?? 'none'
+export const stateOf = (deployment: DeploymentRecord): StatusState | 'none' => latestStatus(deployment)?.state ?? 'none'
 
 /**
  * The older deployments that become inactive when `trigger` gets a new status: all prior non-transient,
@@ -63,9 +60,7 @@ export function deploymentState(deployment: DeploymentRecord, now: number): Depl
 
 /** GitHub does not delete an active deployment unless it is the only one in its environment. */
 export function mayDelete(all: readonly DeploymentRecord[], deployment: DeploymentRecord): boolean {
-  const sameEnvironment = all.filter(other =>
-    isSameEnvironment(other.environment, deployment.environment)
-  )
+  const sameEnvironment = all.filter(other => isSameEnvironment(other.environment, deployment.environment))
   return stateOf(deployment) !== 'success' || sameEnvironment.length === 1
 }
 

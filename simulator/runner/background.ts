@@ -46,9 +46,7 @@ export class BackgroundSteps {
     const results: StepResult[] = []
     const own = { ...step, parent: stop.signal, deferred, results }
     const running = execute(own, ready, execution =>
-      this.#slots.run(async () =>
-        execution.abort.aborted ? { outcome: 'cancelled' } : body(execution)
-      )
+      this.#slots.run(async () => (execution.abort.aborted ? { outcome: 'cancelled' } : body(execution)))
     )
     const entry: BackgroundStep = {
       ...{ step, stop, deferred, result: undefined, isApplied: false, isCanceled: false },

@@ -12,8 +12,7 @@ export type RunJobs = (run: Run) => Promise<Conclusion>
 const MAX_DEPTH = 10
 
 /** Reads the workflow that a job calls. */
-export const calledWorkflow = (root: string, uses: string): WorkflowFile =>
-  readWorkflow(resolve(root, uses))
+export const calledWorkflow = (root: string, uses: string): WorkflowFile => readWorkflow(resolve(root, uses))
 
 /** All workflows that a run can reach: its own, and those that jobs call, at any depth. */
 export function reachableFrom(workflow: WorkflowFile, root: string, depth = 1): WorkflowFile[] {
@@ -45,9 +44,7 @@ export async function runCalled(
     contexts: {
       vars,
       secrets:
-        file.secrets === 'inherit'
-          ? secrets
-          : { ...interpolateMap(file.secrets, withSecrets), github_token: token }
+        file.secrets === 'inherit' ? secrets : { ...interpolateMap(file.secrets, withSecrets), github_token: token }
     },
     done: {},
     prefix: `${caller.prefix}${key} / `
@@ -61,17 +58,13 @@ function inputsOf(workflow: WorkflowFile, given: object): Record<string, unknown
   const declared = Object.entries(field(workflow.on, 'workflow_call', 'inputs') ?? {})
   const unknown = Object.keys(given).find(name => !declared.some(([known]) => known === name))
   if (unknown !== undefined) {
-    throw new TemplateError(
-      `Invalid input, ${unknown} is not defined in the referenced workflow ${workflow.path}.`
-    )
+    throw new TemplateError(`Invalid input, ${unknown} is not defined in the referenced workflow ${workflow.path}.`)
   }
   return Object.fromEntries(
     declared.map(([name, input]) => {
       const value = field(given, name) ?? field(input, 'default')
       if (value === undefined && field(input, 'required') === true) {
-        throw new TemplateError(
-          `Input ${name} is required, but not provided while calling ${workflow.path}.`
-        )
+        throw new TemplateError(`Input ${name} is required, but not provided while calling ${workflow.path}.`)
       }
       return [name, value ?? (field(input, 'type') === 'boolean' ? false : '')]
     })
@@ -79,9 +72,10 @@ function inputsOf(workflow: WorkflowFile, given: object): Record<string, unknown
 }
 
 function outputsOf(run: Run): Record<string, string> {
-  const values = Object.entries(field(run.workflow.on, 'workflow_call', 'outputs') ?? {}).map(
-    ([name, output]) => [name, field(output, 'value')]
-  )
+  const values = Object.entries(field(run.workflow.on, 'workflow_call', 'outputs') ?? {}).map(([name, output]) => [
+    name,
+    field(output, 'value')
+  ])
   return interpolateMap(Object.fromEntries(values), {
     workspace: run.workspace,
     contexts: { github: run.github, inputs: run.inputs, vars: run.contexts['vars'], jobs: run.done }

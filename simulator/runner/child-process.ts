@@ -21,9 +21,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe']
   })
-  const flushes = (['stdout', 'stderr'] as const).map(name =>
-    readLines(child, name, options.onLine)
-  )
+  const flushes = (['stdout', 'stderr'] as const).map(name => readLines(child, name, options.onLine))
   const timers: NodeJS.Timeout[] = []
   const interrupt = (): void => {
     child.kill('SIGINT')
@@ -38,9 +36,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
       child.once('exit', (exitCode, signal) => {
         result = { exitCode, signal }
         for (const timer of timers.splice(0)) clearTimeout(timer)
-        timers.push(
-          setTimeout(() => resolve(result), timings.streamsMs ?? RUNNER_TIMINGS.streamsMs)
-        )
+        timers.push(setTimeout(() => resolve(result), timings.streamsMs ?? RUNNER_TIMINGS.streamsMs))
       })
       child.once('close', () => resolve(result))
       if (abort.aborted) interrupt()
@@ -55,11 +51,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
 }
 
 /** Reports whole lines. As in the runner, a lone carriage return ends a line. */
-function readLines(
-  child: ChildProcess,
-  stream: 'stdout' | 'stderr',
-  onLine: ProcessOptions['onLine']
-): () => void {
+function readLines(child: ChildProcess, stream: 'stdout' | 'stderr', onLine: ProcessOptions['onLine']): () => void {
   const decoder = new StringDecoder('utf8')
   let rest = ''
   const take = (text: string, isEnd: boolean): void => {
@@ -98,8 +90,6 @@ function descendantsOf(root: number): number[] {
     .split('\n')
     .map(line => line.trim().split(/\s+/).map(Number))
   const below = (parent: number): number[] =>
-    pairs.flatMap(([pid, ppid]) =>
-      pid !== undefined && ppid === parent ? [...below(pid), pid] : []
-    )
+    pairs.flatMap(([pid, ppid]) => (pid !== undefined && ppid === parent ? [...below(pid), pid] : []))
   return below(root)
 }

@@ -33,9 +33,7 @@ export function createCommandFiles(temp: string): CommandFiles {
   mkdirSync(folder, { recursive: true })
   for (const command of commands) writeFileSync(pathOf(command), '')
   return {
-    env: Object.fromEntries(
-      commands.map(command => [`GITHUB_${command.toUpperCase()}`, pathOf(command)])
-    ),
+    env: Object.fromEntries(commands.map(command => [`GITHUB_${command.toUpperCase()}`, pathOf(command)])),
     read: command => {
       try {
         return decode(readFileSync(pathOf(command)))
@@ -49,10 +47,6 @@ export function createCommandFiles(temp: string): CommandFiles {
 /** Decodes text as .NET's `File.ReadAllText` does: by byte order mark, otherwise as UTF-8. */
 export function decode(bytes: Uint8Array): string {
   const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : 'utf-8'
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
   return new TextDecoder(encoding).decode(bytes)
 }

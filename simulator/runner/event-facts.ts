@@ -13,8 +13,7 @@ export interface EventFacts {
 /** Reads a property of a value of unknown shape by the path of its names. */
 export function field(value: unknown, ...names: string[]): unknown {
   return names.reduce<unknown>(
-    (inner, name) =>
-      typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined,
+    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
     value
   )
 }
@@ -76,8 +75,7 @@ function commitOf(name: string, payload: object): { sha: string; ref: string } {
 function pullRequestCommit(payload: object): { sha: string; ref: string } {
   const sha = textField(payload, 'pull_request', 'merge_commit_sha') || MERGE_SHA
   const number = textField(payload, 'pull_request', 'number')
-  const isMerged =
-    field(payload, 'action') === 'closed' && field(payload, 'pull_request', 'merged') === true
+  const isMerged = field(payload, 'action') === 'closed' && field(payload, 'pull_request', 'merged') === true
   const base = textField(payload, 'pull_request', 'base', 'ref')
   return { sha, ref: isMerged ? `refs/heads/${base}` : `refs/pull/${number}/merge` }
 }

@@ -63,11 +63,7 @@ export function evaluate(expression: string, scope: Scope): Value {
   const functions = functionsOf(scope)
   try {
     const { tokens } = new Lexer(expression).lex()
-    const parsed: Expr | undefined = new Parser(
-      tokens,
-      Object.keys(scope.contexts),
-      functions
-    ).parse()
+    const parsed: Expr | undefined = new Parser(tokens, Object.keys(scope.contexts), functions).parse()
     if (parsed === undefined) throw new Error('An expression was expected')
     const named = new Set(tokens.map(token => token.lexeme.toLowerCase()))
     const contexts = Object.entries(scope.contexts)
@@ -76,17 +72,13 @@ export function evaluate(expression: string, scope: Scope): Value {
     const calls = new Map(functions.map(each => [each.name.toLowerCase(), each]))
     return new Evaluator(parsed, new data.Dictionary(...contexts), calls).evaluate()
   } catch (error) {
-    throw new TemplateError(
-      `The template is not valid. ${expression.trim()}: ${messageOf(error)}`,
-      {
-        cause: error
-      }
-    )
+    throw new TemplateError(`The template is not valid. ${expression.trim()}: ${messageOf(error)}`, {
+      cause: error
+    })
   }
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const textOf = (value: Value): string =>
   value.kind === data.Kind.Number ? numberText(value.number()) : value.coerceString()
@@ -107,9 +99,7 @@ export function interpolateText(value: unknown, scope: Scope): string {
   if (whole?.[1] !== undefined && value.startsWith('${{') && value.endsWith('}}')) {
     return scalarText(evaluate(whole[1], scope))
   }
-  return value.replaceAll(EXPRESSION, (_, expression: string) =>
-    textOf(evaluate(expression, scope))
-  )
+  return value.replaceAll(EXPRESSION, (_, expression: string) => textOf(evaluate(expression, scope)))
 }
 
 /**
@@ -119,28 +109,19 @@ export function interpolateText(value: unknown, scope: Scope): string {
 export function interpolate(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map(item => interpolate(item, scope))
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, interpolate(item, scope)])
-    )
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolate(item, scope)]))
   }
   if (typeof value !== 'string' || !value.includes('${{')) return value
   const expression = ONE_EXPRESSION.exec(value)?.[1]
-  return expression === undefined
-    ? interpolateText(value, scope)
-    : toPlain(evaluate(expression, scope))
+  return expression === undefined ? interpolateText(value, scope) : toPlain(evaluate(expression, scope))
 }
 
 /**
  * Evaluates the expressions in each value of a map.
  * @throws {TemplateError}
  */
-export const interpolateMap = (
-  map: Record<string, unknown> | undefined,
-  scope: Scope
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(map ?? {}).map(([key, value]) => [key, interpolateText(value, scope)])
-  )
+export const interpolateMap = (map: Record<string, unknown> | undefined, scope: Scope): Record<string, string> =>
+  Object.fromEntries(Object.entries(map ?? {}).map(([key, value]) => [key, interpolateText(value, scope)]))
 
 /**
  * Evaluates `if:`. A condition without a status function also requires `success()`.

@@ -24,9 +24,7 @@ export function* parseFileCommand(text: string): Generator<[name: string, value:
       const name = line.slice(0, heredoc)
       const delimiter = line.slice(heredoc + 2)
       if (name === '' || delimiter === '') {
-        throw new FileCommandError(
-          `Invalid format '${line}'. Name must not be empty and delimiter must not be empty`
-        )
+        throw new FileCommandError(`Invalid format '${line}'. Name must not be empty and delimiter must not be empty`)
       }
       const end = lines.indexOf(delimiter, index + 1)
       if (end < 0) {

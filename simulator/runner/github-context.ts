@@ -114,7 +114,5 @@ export const hostEnv = (): Record<string, string> =>
 export const runnerEnv = (runner: Record<string, string>): Record<string, string> => ({
   CI: 'true',
   GITHUB_ACTIONS: 'true',
-  ...Object.fromEntries(
-    Object.entries(runner).map(([name, value]) => [`RUNNER_${name.toUpperCase()}`, value])
-  )
+  ...Object.fromEntries(Object.entries(runner).map(([name, value]) => [`RUNNER_${name.toUpperCase()}`, value]))
 })

@@ -15,9 +15,7 @@ const toPattern = (glob: string): RegExp =>
 /** The function `hashFiles()`: a hash over the hashes of all matching files, or `''`. */
 export function hashFiles(workspace: string, patterns: string[]): string {
   const wanted = patterns.filter(pattern => !pattern.startsWith('!')).map(toPattern)
-  const unwanted = patterns
-    .filter(pattern => pattern.startsWith('!'))
-    .map(pattern => toPattern(pattern.slice(1)))
+  const unwanted = patterns.filter(pattern => pattern.startsWith('!')).map(pattern => toPattern(pattern.slice(1)))
   const files = readdirSync(workspace, { recursive: true, encoding: 'utf8' })
     .map(name => join(workspace, name))
     .filter(path => {

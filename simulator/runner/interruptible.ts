@@ -20,8 +20,7 @@ export async function interruptible(
     if (isBackground(step) || parent.reason === 'timeout') controller.abort(parent.reason)
   }
   const minutes = timeoutOf(step)
-  const timer =
-    minutes > 0 ? setTimeout(() => controller.abort('timeout'), minutes * 60_000) : undefined
+  const timer = minutes > 0 ? setTimeout(() => controller.abort('timeout'), minutes * 60_000) : undefined
   const stop = (): void => {
     // What success() is about in a composite action (CompositeActionHandler.cs).
     if (frame.composite !== undefined) ready.github['action_status'] = 'cancelled'

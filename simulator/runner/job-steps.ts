@@ -27,11 +27,7 @@ export async function runJobSteps(
 }
 
 /** Runs a step that waits for background steps or cancels them. It runs whatever has happened. */
-async function runControl(
-  place: StepPlace,
-  background: BackgroundSteps,
-  planned: ControlStep
-): Promise<void> {
+async function runControl(place: StepPlace, background: BackgroundSteps, planned: ControlStep): Promise<void> {
   const { file, name } = planned
   const step = { ...stepOf(place, { ...file, name }), condition: 'always()' }
   await runStage(step, async () => ({ outcome: await control(background, planned) }))

@@ -4,16 +4,7 @@ import { BackgroundSteps } from './background.ts'
 import { eventPathIn, writeEventFile } from './event-file.ts'
 import { interpolate, interpolateMap, interpolateText } from './expressions.ts'
 import { type GitHubContext, runnerContext } from './github-context.ts'
-import {
-  addMask,
-  cancelJob,
-  type Frame,
-  type Job,
-  newFrame,
-  note,
-  scopeOf,
-  shutDownJob
-} from './job-state.ts'
+import { addMask, cancelJob, type Frame, type Job, newFrame, note, scopeOf, shutDownJob } from './job-state.ts'
 import { runJobSteps } from './job-steps.ts'
 import { endOrphans } from './orphans.ts'
 import { createRunnerFolder, removeRunnerFolder } from './runner-folder.ts'
@@ -38,10 +29,7 @@ export interface JobPlan {
 }
 
 /** Runs one job, or one combination of its matrix: its steps, its post steps, and its outputs. */
-export async function runJob(
-  plan: JobPlan,
-  onStart: (job: Job) => void = () => {}
-): Promise<JobResult> {
+export async function runJob(plan: JobPlan, onStart: (job: Job) => void = () => {}): Promise<JobResult> {
   const folder = createRunnerFolder()
   const job = startJob(plan, folder)
   const frame = newFrame({ inputs: plan.inputs })
@@ -103,8 +91,7 @@ function startJob(plan: JobPlan, folder: string): Job {
   return job
 }
 
-const jobScope = (job: Job, frame: Frame) =>
-  scopeOf(job, frame, { stage: 'main', github: job.github, env: job.env })
+const jobScope = (job: Job, frame: Frame) => scopeOf(job, frame, { stage: 'main', github: job.github, env: job.env })
 
 function outputsOf(job: Job, frame: Frame, file: JobFile): Record<string, string> {
   const outputs = Object.entries(interpolateMap(file.outputs, jobScope(job, frame)))

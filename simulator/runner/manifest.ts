@@ -61,19 +61,12 @@ function runsOf(file: unknown): Manifest['runs'] {
 const IN_DEFAULTS = ['github', 'strategy', 'matrix', 'job', 'runner']
 
 /** The inputs of one stage: the given ones, even if empty, and the defaults of the others. */
-export function withDefaults(
-  manifest: Manifest,
-  given: Record<string, string>,
-  scope: Scope
-): Record<string, string> {
+export function withDefaults(manifest: Manifest, given: Record<string, string>, scope: Scope): Record<string, string> {
   const has = new Set(Object.keys(given).map(name => name.toLowerCase()))
   const contexts = Object.fromEntries(IN_DEFAULTS.map(name => [name, scope.contexts[name]]))
   const defaults = Object.entries(manifest.inputs)
     .filter(([name]) => !has.has(name.toLowerCase()))
-    .map(([name, input]) => [
-      name,
-      interpolateText(input?.default ?? '', { contexts, workspace: scope.workspace })
-    ])
+    .map(([name, input]) => [name, interpolateText(input?.default ?? '', { contexts, workspace: scope.workspace })])
   return { ...given, ...Object.fromEntries(defaults) }
 }
 
@@ -84,23 +77,15 @@ export function inputWarnings(manifest: Manifest, given: Record<string, string>)
   const unexpected = Object.keys(given).filter(name => !known.has(name.toLowerCase()))
   const deprecated = Object.keys(given).flatMap(name => {
     const message = known.get(name.toLowerCase())?.deprecationMessage
-    return message === undefined
-      ? []
-      : [`Input '${name}' has been deprecated with message: ${message}`]
+    return message === undefined ? [] : [`Input '${name}' has been deprecated with message: ${message}`]
   })
   return unexpected.length === 0
     ? deprecated
-    : [
-        ...deprecated,
-        `Unexpected input(s) '${unexpected.join("', '")}', valid inputs are ['${valid.join("', '")}']`
-      ]
+    : [...deprecated, `Unexpected input(s) '${unexpected.join("', '")}', valid inputs are ['${valid.join("', '")}']`]
 }
 
 /** `INPUT_*` variables: in upper case, with underscores for blanks. Hyphens stay. */
 export const inputEnv = (inputs: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [
-      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      value
-    ])
+    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value])
   )

@@ -14,16 +14,14 @@ export function matrixCombinations(matrix: unknown): Combination[] {
     all = all.flatMap(combination => list.map(value => ({ ...combination, [name]: value })))
   }
   if (Object.keys(lists).length === 0) all = []
-  if (isList(exclude))
-    all = all.filter(combination => !exclude.some(each => agrees(combination, each)))
+  if (isList(exclude)) all = all.filter(combination => !exclude.some(each => agrees(combination, each)))
   const originals = new Map(all.map(combination => [combination, { ...combination }]))
   for (const extra of isList(include) ? include : []) {
     // An entry extends each combination whose own values it doesn't change. If there is none, it is a
     // combination of its own.
     const joined = [...originals].filter(([, original]) =>
       Object.entries(extra).every(
-        ([name, value]) =>
-          !Object.hasOwn(original, name) || isDeepStrictEqual(original[name], value)
+        ([name, value]) => !Object.hasOwn(original, name) || isDeepStrictEqual(original[name], value)
       )
     )
     for (const [combination] of joined) Object.assign(combination, extra)

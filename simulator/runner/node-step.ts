@@ -8,11 +8,7 @@ import { runStage } from './step.ts'
 import { type Ending, type Execution, postOf, type Step } from './step-types.ts'
 
 /** Runs the main stage of a JavaScript action, after it has registered the post stage. */
-export async function runNodeAction(
-  step: Step,
-  execution: Execution,
-  manifest: Manifest
-): Promise<Ending> {
+export async function runNodeAction(step: Step, execution: Execution, manifest: Manifest): Promise<Ending> {
   if (manifest.runs.using !== 'node') throw new Error('not a JavaScript action')
   const { main, post, postIf } = manifest.runs
   const state: Record<string, string> = {}

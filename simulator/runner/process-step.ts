@@ -18,11 +18,7 @@ interface Program {
 }
 
 /** Runs a program for a step and applies what it wrote: environment, path, annotations. */
-export async function runProgram(
-  step: Step,
-  execution: Execution,
-  program: Program
-): Promise<StageResult> {
+export async function runProgram(step: Step, execution: Execution, program: Program): Promise<StageResult> {
   const { job } = step
   writeEventFile(String(job.github['event_path']), job.github['event'])
   const result = await runStage({

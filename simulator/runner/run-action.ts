@@ -31,10 +31,7 @@ export async function runAction(options: ActionOptions): Promise<ActionResult> {
   const given = options.inputs ?? {}
   const states = Object.entries(options.state ?? {}).map(([key, value]) => [`STATE_${key}`, value])
   const abort = new AbortController()
-  const timer =
-    options.signalAfterMs === undefined
-      ? undefined
-      : setTimeout(() => abort.abort(), options.signalAfterMs)
+  const timer = options.signalAfterMs === undefined ? undefined : setTimeout(() => abort.abort(), options.signalAfterMs)
   try {
     const result = await runStage({
       file: options.node ?? process.execPath,

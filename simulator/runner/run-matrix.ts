@@ -91,12 +91,7 @@ function runOne(
   )
 }
 
-function scopeOfJob(
-  run: Run,
-  id: string,
-  file: JobFile,
-  needs: Record<string, Need | undefined>
-): Scope {
+function scopeOfJob(run: Run, id: string, file: JobFile, needs: Record<string, Need | undefined>): Scope {
   const ancestors = ancestorsOf(run, file).map(name => run.done[name]?.result)
   const { github, inputs, workspace, state } = run
   return {

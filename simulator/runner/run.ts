@@ -33,8 +33,7 @@ export interface Run {
 
 /** The worst of several conclusions; `skipped` if there is none. */
 export const worst = (conclusions: Conclusion[]): Conclusion =>
-  (['failure', 'cancelled', 'success'] as const).find(each => conclusions.includes(each)) ??
-  'skipped'
+  (['failure', 'cancelled', 'success'] as const).find(each => conclusions.includes(each)) ?? 'skipped'
 
 /** Combines the results of a matrix. Of outputs with the same name, the last non-empty one counts. */
 export function combine(results: JobResult[]): Need {

@@ -100,8 +100,7 @@ export function annotate(annotations: Annotation[], annotation: Annotation): voi
 }
 
 function readFiles(files: CommandFiles, result: StageResult): void {
-  const error = (message: string): void =>
-    annotate(result.annotations, { level: 'error', message, properties: {} })
+  const error = (message: string): void => annotate(result.annotations, { level: 'error', message, properties: {} })
   const pairs = (name: 'output' | 'state' | 'env', target: Record<string, string>): void => {
     try {
       for (const [key, value] of parseFileCommand(files.read(name))) {

@@ -94,7 +94,4 @@ export function planSteps(steps: readonly StepFile[]): PlannedStep[] {
 
 /** Whether a step only controls background steps. */
 export const isControl = (file: StepFile): boolean =>
-  file.wait !== undefined ||
-  'wait-all' in file ||
-  file.cancel !== undefined ||
-  file.parallel !== undefined
+  file.wait !== undefined || 'wait-all' in file || file.cancel !== undefined || file.parallel !== undefined

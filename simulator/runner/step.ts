@@ -21,9 +21,7 @@ export function prepare(step: Step): ReadyStep | Ending {
     const outerScope = scopeOf(job, frame, { stage, github, env: outerEnv })
     const env = { ...outerEnv, ...interpolateMap(file.env, outerScope) }
     const isWanted = (): boolean =>
-      !job.isShutDown &&
-      !job.isOver &&
-      isTrue(step.condition, scopeOf(job, frame, { stage, github, env }))
+      !job.isShutDown && !job.isOver && isTrue(step.condition, scopeOf(job, frame, { stage, github, env }))
     return isWanted() ? { env, github, isWanted } : { outcome: 'skipped' }
   } catch (error) {
     return failed(step, error)
@@ -100,9 +98,7 @@ function githubOf({ job, frame, contextName, file }: Step): GitHubContext {
   return {
     ...job.github,
     action: contextName,
-    ...(frame.composite
-      ? { action_path: frame.composite.folder, action_status: frame.status }
-      : {}),
+    ...(frame.composite ? { action_path: frame.composite.folder, action_status: frame.status } : {}),
     ...(repository && ref ? { action_repository: repository, action_ref: ref } : {})
   }
 }

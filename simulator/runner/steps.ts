@@ -74,9 +74,7 @@ function nameOf({ job, frame }: { job: Job; frame: Frame }, file: StepFile): str
 function contextNameOf({ composite, names }: Frame, file: StepFile): string {
   if (composite !== undefined) return composite.name
   if (file.id !== undefined) return file.id
-  const kind = file.uses?.startsWith('./')
-    ? 'self'
-    : (file.uses?.replace(/@.*$/, '').replace(/[^\w-]/g, '_') ?? 'run')
+  const kind = file.uses?.startsWith('./') ? 'self' : (file.uses?.replace(/@.*$/, '').replace(/[^\w-]/g, '_') ?? 'run')
   const count = (names.get(kind) ?? 0) + 1
   names.set(kind, count)
   return `__${kind}${count > 1 ? `_${count}` : ''}`

@@ -17,20 +17,16 @@ export function toData(value: unknown): data.ExpressionData {
   const known = converted.get(value)
   if (known !== undefined) return known
   if (Array.isArray(value)) return new data.Array(...value.map(toData))
-  return new data.Dictionary(
-    ...Object.entries(value).map(([key, item]) => ({ key, value: toData(item) }))
-  )
+  return new data.Dictionary(...Object.entries(value).map(([key, item]) => ({ key, value: toData(item) })))
 }
 
 /** Converts values of the expression engine to JSON values. */
-export const toPlain = (value: data.ExpressionData): unknown =>
-  JSON.parse(JSON.stringify(value, data.replacer))
+export const toPlain = (value: data.ExpressionData): unknown => JSON.parse(JSON.stringify(value, data.replacer))
 
 /** Formats a number as the runner does: .NET's `G15`, with an exponent from 10^15 on. */
 export function numberText(value: number): string {
   if (value === 0) return '0'
-  if (!Number.isFinite(value))
-    return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'
   const [mantissa = '', exponentText = '0'] = value.toExponential(14).split('e')
   const exponent = Number(exponentText)
   if (exponent > -5 && exponent < 15) {

@@ -4,11 +4,7 @@ import { inferPatterns } from '../runner/infer.ts'
 import { deleteEnvironment } from './delete-environment.ts'
 import { withoutKept } from './keep.ts'
 import { deleteDeployments, makeInactive, type Work } from './make-inactive.ts'
-import {
-  type EnvironmentDeployments,
-  emptyEnvironments,
-  readDeployments
-} from './read-deployments.ts'
+import { type EnvironmentDeployments, emptyEnvironments, readDeployments } from './read-deployments.ts'
 import { findEnvironments, leftOut, noMatch } from './selection.ts'
 
 // The log names no more environments than this.

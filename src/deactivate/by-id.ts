@@ -9,10 +9,7 @@ import { deleteDeployments, makeInactive, type Work } from './make-inactive.ts'
 export async function deactivateById(work: Work, id: number): Promise<void> {
   const { inputs } = work.selection
   const { deployments } = work.deps
-  const [deployment, status] = await Promise.all([
-    deployments.get(id),
-    deployments.latestStatus(id)
-  ])
+  const [deployment, status] = await Promise.all([deployments.get(id), deployments.latestStatus(id)])
   const { environments } = inputs
   if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
     throw new InputError(

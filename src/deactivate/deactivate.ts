@@ -14,17 +14,11 @@ import { type ChangedDeployment, openWork, type Work } from './make-inactive.ts'
 import { selectionOf } from './selection.ts'
 
 /** The `deactivate` mode: marks deployments inactive and, with `delete`, deletes them or their environment. */
-export async function deactivate(
-  deps: Deps,
-  run: RunContext,
-  inputs: DeactivateInputs
-): Promise<ModeResult> {
+export async function deactivate(deps: Deps, run: RunContext, inputs: DeactivateInputs): Promise<ModeResult> {
   // Throws before the first request if neither the inputs nor the event name environments.
   if (inputs.deploymentId === undefined) inferPatterns(run, inputs.environments)
   if (inputs.delete === 'environment') {
-    deps.log.info(
-      'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.'
-    )
+    deps.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.')
   }
   const work = openWork(deps, selectionOf(run, inputs))
   try {

@@ -4,10 +4,7 @@ import { type DeactivationTarget, isUnfinished } from '../deployment/deployment.
  * The deployments of one environment that `keep` does not protect. For each task it protects the newest `keep`
  * deployments, the newest one with the state `success`, and all that are unfinished. The list is newest first.
  */
-export function withoutKept(
-  deployments: readonly DeactivationTarget[],
-  keep: number
-): readonly DeactivationTarget[] {
+export function withoutKept(deployments: readonly DeactivationTarget[], keep: number): readonly DeactivationTarget[] {
   if (keep === 0) return deployments
   const counts = new Map<string, { seen: number; hasSuccess: boolean }>()
   return deployments.filter(({ task, state }) => {

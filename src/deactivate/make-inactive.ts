@@ -44,10 +44,7 @@ export const openWork = (deps: Deps, selection: Selection): Work => ({
 })
 
 /** Marks the live ones among the deployments inactive. */
-export async function makeInactive(
-  work: Work,
-  listed: readonly DeactivationTarget[]
-): Promise<void> {
+export async function makeInactive(work: Work, listed: readonly DeactivationTarget[]): Promise<void> {
   const { run, inputs } = work.selection
   const live = listed.filter(one => isLive(one.state))
   if (inputs.delete !== 'none') {
@@ -55,11 +52,7 @@ export async function makeInactive(
   }
   const text = description('Deactivated', inputs.description)
   const page = inputs.logUrl || logUrl(run, inputs.checkRunId)
-  const writing = work.deps.deployments.setStatuses(
-    live,
-    one => inactiveStatus(one, text, page),
-    describeOpen
-  )
+  const writing = work.deps.deployments.setStatuses(live, one => inactiveStatus(one, text, page), describeOpen)
   await recordAll(work, live.length, writing, {
     did: 'Made',
     would: 'make',
@@ -72,10 +65,7 @@ export async function makeInactive(
 }
 
 /** Deletes deployments, which must be inactive. */
-export async function deleteDeployments(
-  work: Work,
-  listed: readonly DeactivationTarget[]
-): Promise<void> {
+export async function deleteDeployments(work: Work, listed: readonly DeactivationTarget[]): Promise<void> {
   const writing = work.deps.deployments.removeAll(listed, one =>
     describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`)
   )
@@ -116,10 +106,7 @@ async function recordEach(
   { did, suffix, done }: BulkOperation
 ): Promise<void> {
   const isLong = total > MAX_LINES
-  const logProgress = createProgress(
-    work.deps,
-    (now, all) => `${did} ${now} of ${all} deployments${suffix}`
-  )
+  const logProgress = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${suffix}`)
   let count = 0
   for await (const written of writing) {
     for (const { item: one, error, isGone } of written) {

@@ -38,10 +38,7 @@ export const emptyEnvironments = (environments: Environments): readonly Environm
   }))
 
 /** Reads all deployments of the environments into `found`, which is valid even if a page fails. */
-export async function readDeployments(
-  work: Work,
-  found: readonly EnvironmentDeployments[]
-): Promise<void> {
+export async function readDeployments(work: Work, found: readonly EnvironmentDeployments[]): Promise<void> {
   const { deps } = work
   let count = 0
   const logProgress = createProgress(deps, read => `Read ${read} deployments`)

@@ -61,9 +61,7 @@ async function listEnvironments(
     // Without the permission to read environments some servers answer 404.
     const isRefused = [403, 404].includes(failureOf(error)?.status ?? 0)
     if (!isInferred || !isRefused) throw error
-    deps.log.info(
-      `${globs.join(', ')} skipped: listing environments needs the permission "actions: read".`
-    )
+    deps.log.info(`${globs.join(', ')} skipped: listing environments needs the permission "actions: read".`)
     return undefined
   }
 }
@@ -94,10 +92,7 @@ export const needsRefLookup = ({ ref }: Selection, one: ListedDeployment): boole
 
 const EXCLUDED: Readonly<Record<Exclusion, readonly [one: string, many: string]>> = {
   task: ['has another task', 'have other tasks'],
-  time: [
-    'is newer than the closing of the pull request',
-    'are newer than the closing of the pull request'
-  ],
+  time: ['is newer than the closing of the pull request', 'are newer than the closing of the pull request'],
   ref: ['belongs to another ref', 'belong to other refs']
 }
 

@@ -26,10 +26,7 @@ export function toSubject(reference: string, digest: string): ArtifactSubject | 
 }
 
 /** Why the subjects cannot be recorded, or `undefined`. */
-export function subjectsProblem(
-  subjects: readonly ArtifactSubject[],
-  environment: string
-): string | undefined {
+export function subjectsProblem(subjects: readonly ArtifactSubject[], environment: string): string | undefined {
   if (subjects.length > MAX_SUBJECTS) {
     return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`
   }
@@ -56,5 +53,4 @@ export function artifactRecords(
 }
 
 /** The first part is a registry if it has a dot or a port, or is `localhost`, as in Docker's references. */
-const withoutRegistry = (name: string): string =>
-  name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, '')
+const withoutRegistry = (name: string): string => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, '')

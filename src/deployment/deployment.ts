@@ -12,15 +12,13 @@ export type State = UnfinishedState | FinalState
 /** A state that can be read: `waiting` is GitHub's own, `none` means that there is no status yet. */
 export type ReadState = State | 'waiting' | 'none'
 
-export const isFinal = (state: string): state is FinalState =>
-  (FINAL_STATES as readonly string[]).includes(state)
+export const isFinal = (state: string): state is FinalState => (FINAL_STATES as readonly string[]).includes(state)
 
 /** Nothing final was said yet: somebody may still be at work, or has died. */
 export const isUnfinished = (state: string): boolean => !isFinal(state)
 
 /** What `deactivate` deactivates: all that GitHub does not already show as over. */
-export const isLive = (state: string): boolean =>
-  state !== 'inactive' && state !== 'failure' && state !== 'error'
+export const isLive = (state: string): boolean => state !== 'inactive' && state !== 'failure' && state !== 'error'
 
 /** Whether two names are the same. GitHub's names are case-insensitive. */
 export const sameName = (one: string, other: string): boolean => nameKey(one) === nameKey(other)
@@ -29,11 +27,7 @@ export const sameName = (one: string, other: string): boolean => nameKey(one) ==
 export const nameVariants = (names: readonly string[]): readonly string[] => [
   ...new Set(
     names.flatMap(name =>
-      [name, name.toLowerCase()].flatMap(each => [
-        each,
-        each.normalize('NFC'),
-        each.normalize('NFD')
-      ])
+      [name, name.toLowerCase()].flatMap(each => [each, each.normalize('NFC'), each.normalize('NFD')])
     )
   )
 ]
@@ -145,11 +139,7 @@ export interface NewStatus {
 }
 
 /** The status that makes a deployment inactive. It keeps the environment URL. */
-export const inactiveStatus = (
-  { environmentUrl }: DeactivationTarget,
-  text: string,
-  logUrl: string
-): NewStatus => ({
+export const inactiveStatus = ({ environmentUrl }: DeactivationTarget, text: string, logUrl: string): NewStatus => ({
   state: 'inactive',
   description: text,
   logUrl,

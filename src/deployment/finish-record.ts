@@ -69,8 +69,7 @@ function listOf<T>(value: unknown, parse: (item: unknown) => T | undefined): rea
   return items.map(parse).filter(item => item !== undefined)
 }
 
-const stateOf = (item: unknown): FinalState | undefined =>
-  FINAL_STATES.find(state => state === get(item, 'state'))
+const stateOf = (item: unknown): FinalState | undefined => FINAL_STATES.find(state => state === get(item, 'state'))
 
 function parsePending(item: unknown): PendingStatus | undefined {
   const id = getId(item, 'id')

@@ -50,8 +50,7 @@ export const REASONS: readonly string[] = [
 
 export const isKnownResult = (result: string): boolean => RANK.has(result)
 
-export const isUnfinishedResult = (result: string): boolean =>
-  (UNFINISHED_STATES as readonly string[]).includes(result)
+export const isUnfinishedResult = (result: string): boolean => (UNFINISHED_STATES as readonly string[]).includes(result)
 
 /** The results that a `state` input names: one, a list, or the JSON of `needs` or of `needs.*.result`. */
 export function parseResults(input: string): readonly string[] {
@@ -73,10 +72,8 @@ export function worstResult(results: readonly string[]): string | undefined {
 }
 
 /** What a canceled job becomes: the input if it is set, else `failure`, or `inactive` for a transient deployment. */
-export const canceledState = (
-  given: CancelledState | undefined,
-  isTransient: boolean
-): CancelledState => given ?? (isTransient ? 'inactive' : 'failure')
+export const canceledState = (given: CancelledState | undefined, isTransient: boolean): CancelledState =>
+  given ?? (isTransient ? 'inactive' : 'failure')
 
 /** What decides the outcome of a deployment. */
 export interface Results {
@@ -120,14 +117,11 @@ export function finalOutcomeOf(facts: Results): Outcome {
  * the worse of the two (observed on GitHub's runner 2.336.0).
  */
 export const statusWithin = (jobStatus: string, actionStatus: string): string =>
-  worstResult([jobStatus, actionStatus].map(each => each.trim().toLowerCase()).filter(Boolean)) ??
-  ''
+  worstResult([jobStatus, actionStatus].map(each => each.trim().toLowerCase()).filter(Boolean)) ?? ''
 
 /** The exit code of a wrapped command decides alone. */
 export const outcomeOfCommand = (exitCode: number): Outcome =>
-  exitCode === 0
-    ? { state: 'success', reason: '' }
-    : { state: 'failure', reason: `Failed with exit code ${exitCode}` }
+  exitCode === 0 ? { state: 'success', reason: '' } : { state: 'failure', reason: `Failed with exit code ${exitCode}` }
 
 /** A wrapped command that could not be started. */
 export const COMMAND_NOT_RUN: Outcome = { state: 'failure', reason: 'The command did not run' }
@@ -175,5 +169,4 @@ export function outcomeOfRun(
   return outcomeOf({ results: [conclusion], jobStatus: 'success', cancelledState })
 }
 
-export const isRunWithoutResult = (outcome: Outcome): boolean =>
-  outcome.reason === RUN_WITHOUT_RESULT.reason
+export const isRunWithoutResult = (outcome: Outcome): boolean => outcome.reason === RUN_WITHOUT_RESULT.reason

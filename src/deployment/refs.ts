@@ -12,9 +12,7 @@ export const shortRef = (ref: string): string => ref.replace(/^refs\/(heads|tags
 
 /** The names under which GitHub can have recorded a ref. */
 export const refVariants = (ref: string): readonly string[] =>
-  refTypeOf(ref) === 'unknown'
-    ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]
-    : [shortRef(ref), ref]
+  refTypeOf(ref) === 'unknown' ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref]
 
 type RefFacts = Pick<ListedDeployment, 'ref' | 'refType' | 'sha' | 'payload'>
 

@@ -129,13 +129,10 @@ export function parseStartRecord(value: unknown): StartRecord | undefined {
 }
 
 /** The record as JSON. */
-export const serializeStartRecord = (record: StartRecord): string =>
-  JSON.stringify({ v: 1, ...record })
+export const serializeStartRecord = (record: StartRecord): string => JSON.stringify({ v: 1, ...record })
 
 const mapFields = (fill: (each: Field<unknown>, name: string) => unknown): StartRecord =>
-  Object.fromEntries(
-    Object.entries(FIELDS).map(([name, each]) => [name, fill(each, name)])
-  ) as StartRecord
+  Object.fromEntries(Object.entries(FIELDS).map(([name, each]) => [name, fill(each, name)])) as StartRecord
 
 /** A record names a repository, and a deployment or the key to find it by. The key is also the name of a file. */
 function isUsable(value: unknown): boolean {

@@ -22,11 +22,7 @@ export interface ArtifactTarget {
 }
 
 /** Records that a successful deployment runs these artifacts. A problem is a warning: it never throws an ActionError. */
-export async function recordDeployed(
-  deps: ArtifactDeps,
-  text: string,
-  target: ArtifactTarget
-): Promise<void> {
+export async function recordDeployed(deps: ArtifactDeps, text: string, target: ArtifactTarget): Promise<void> {
   const artifacts = parsed(deps, text)
   if (artifacts.kind === 'none') return
   if (artifacts.kind === 'list') {

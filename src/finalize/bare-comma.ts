@@ -16,9 +16,7 @@ export function warnAboutCommas(
   let hasWarned = false
   for (const name of names) {
     const parts = commaParts(name)
-    const isListMeant = existing.some(({ environment }) =>
-      parts.some(part => matches(part, environment))
-    )
+    const isListMeant = existing.some(({ environment }) => parts.some(part => matches(part, environment)))
     if (!isListMeant) continue
     hasWarned = true
     log.warning(

@@ -12,10 +12,7 @@ import { newerSuccess, supersede, yieldTo } from './supersede.ts'
  * Posts the final state of one deployment, and after a confirmed success makes earlier ones inactive. If a newer one of
  * the same scope has succeeded, this one becomes inactive, so that a slow old job does not replace it.
  */
-export async function finalize(
-  deps: FinalizeDeps,
-  request: FinalizeRequest
-): Promise<FinalizeResult> {
+export async function finalize(deps: FinalizeDeps, request: FinalizeRequest): Promise<FinalizeResult> {
   const { target, outcome } = request
   const deactivation = target.transient ? await deactivationOf(deps, request) : undefined
   if (deactivation) {

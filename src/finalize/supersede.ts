@@ -6,12 +6,7 @@ import {
 } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { messageOf } from '../lib/errors.ts'
-import {
-  type FinalizeDeps,
-  type FinalizeRequest,
-  type FinalizeResult,
-  postOutcome
-} from './final-status.ts'
+import { type FinalizeDeps, type FinalizeRequest, type FinalizeResult, postOutcome } from './final-status.ts'
 import { markInactive } from './mark-inactive.ts'
 import type { Target } from './target.ts'
 
@@ -34,9 +29,7 @@ export async function newerSuccess(
   // In a dry run the deployment does not exist; it would be the newest.
   if (id === 0) return undefined
   for await (const page of deps.deployments.list([environment], request.onFailure)) {
-    const found = page.find(
-      other => other.id > id && other.state === 'success' && isInScope(request, other)
-    )
+    const found = page.find(other => other.id > id && other.state === 'success' && isInScope(request, other))
     if (found || page.some(other => other.id <= id)) return found
   }
   return undefined

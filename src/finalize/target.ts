@@ -1,9 +1,4 @@
-import type {
-  AutoInactive,
-  Deployment,
-  ListedDeployment,
-  Status
-} from '../deployment/deployment.ts'
+import type { AutoInactive, Deployment, ListedDeployment, Status } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { REASONS } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
@@ -39,10 +34,7 @@ export const targetFromRecord = (record: StartRecord): Target => ({
   record
 })
 
-export const targetFromDeployment = (
-  deployment: Deployment,
-  status: Status | undefined
-): Target => ({
+export const targetFromDeployment = (deployment: Deployment, status: Status | undefined): Target => ({
   ...deployment,
   refName: readOrigin(deployment.payload)?.ref || deployment.ref,
   state: status?.state ?? 'none',
@@ -52,11 +44,7 @@ export const targetFromDeployment = (
   record: undefined
 })
 
-export const targetFromListed = (
-  listed: ListedDeployment,
-  run: RunContext,
-  repository: string
-): Target => ({
+export const targetFromListed = (listed: ListedDeployment, run: RunContext, repository: string): Target => ({
   ...listed,
   ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
   refName: readOrigin(listed.payload)?.ref || listed.ref,

@@ -13,11 +13,7 @@ import { finalizeOnly, type Selection } from './selection.ts'
  * corrects it: that never revives an `inactive` deployment, and `success` never replaces a newer success, or without
  * `deployment-id` a failure of the same attempt (contract, section 7).
  */
-export async function selectFinal(
-  deps: Deps,
-  inputs: FinishInputs,
-  targets: readonly Target[]
-): Promise<Selection> {
+export async function selectFinal(deps: Deps, inputs: FinishInputs, targets: readonly Target[]): Promise<Selection> {
   const open = targets.filter(target => !isFinal(target.state))
   if (open.length > 0) return finalizeOnly(open)
   if (inputs.results.length === 0) return { kind: 'final', targets, notice: '' }
@@ -35,12 +31,7 @@ export async function selectFinal(
 }
 
 /** Why an explicit state does not replace the final state of a deployment; empty if it does. */
-async function whyItStays(
-  deps: Deps,
-  inputs: FinishInputs,
-  target: Target,
-  state: string
-): Promise<string> {
+async function whyItStays(deps: Deps, inputs: FinishInputs, target: Target, state: string): Promise<string> {
   if (target.state === 'inactive') return 'an inactive deployment is not activated again.'
   if (state !== 'success') return ''
   const isSameAttempt = deps.run.runAttempt === attemptOf(deps, target)

@@ -5,11 +5,7 @@ import type { FinishInputs } from '../inputs/types.ts'
 import type { Deps } from '../mode.ts'
 
 /** Saves what is about to be posted, so that the post step of this `finish` can complete it. */
-export function savePending(
-  deps: Deps,
-  inputs: FinishInputs,
-  requests: readonly FinalizeRequest[]
-): void {
+export function savePending(deps: Deps, inputs: FinishInputs, requests: readonly FinalizeRequest[]): void {
   if (inputs.dryRun) return
   const pending = requests.flatMap((request): PendingStatus[] => {
     const { target, outcome, description, environmentUrl, logUrl, autoInactive } = request
@@ -30,20 +26,14 @@ export function savePending(
 }
 
 /** Saves what GitHub confirmed, for the post steps of this job. */
-export function savePosted(
-  deps: Deps,
-  inputs: FinishInputs,
-  done: readonly FinalizeResult[]
-): void {
+export function savePosted(deps: Deps, inputs: FinishInputs, done: readonly FinalizeResult[]): void {
   if (inputs.dryRun) return
   const posted = done.flatMap(({ target, state, ...result }): PostedStatus[] => {
     if (!isFinal(state)) return []
     const { statusId, environmentUrl, logUrl, userDescription: description } = result
     const hadUrl = inputs.environmentUrl !== ''
     const hadState = inputs.results.length > 0
-    return [
-      { id: target.id, state, statusId, environmentUrl, logUrl, description, hadUrl, hadState }
-    ]
+    return [{ id: target.id, state, statusId, environmentUrl, logUrl, description, hadUrl, hadState }]
   })
   deps.saveFinish({
     repository: inputs.repository,

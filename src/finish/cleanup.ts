@@ -1,11 +1,6 @@
 import { isFinal, type ListedDeployment } from '../deployment/deployment.ts'
 import { type Origin, readOrigin } from '../deployment/origin.ts'
-import {
-  canceledState,
-  isRunWithoutResult,
-  type Outcome,
-  outcomeOfRun
-} from '../deployment/outcome.ts'
+import { canceledState, isRunWithoutResult, type Outcome, outcomeOfRun } from '../deployment/outcome.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import { targetFromListed } from '../finalize/target.ts'
@@ -93,8 +88,7 @@ async function requestFor(
   return {
     target,
     outcome,
-    description:
-      inputs.description || (isRunWithoutResult(outcome) ? '' : 'the run ended before it reported'),
+    description: inputs.description || (isRunWithoutResult(outcome) ? '' : 'the run ended before it reported'),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
     logUrl: inputs.logUrl || status?.logUrl || one.logUrl || logUrl(ofOrigin, origin.checkRunId),
     autoInactive: 'false',
@@ -110,8 +104,7 @@ async function outcomeFrom(
 ): Promise<Outcome | undefined> {
   const creator = await lookup(runId, origin.runAttempt ?? 1)
   const isReused = reportedBy !== undefined && reportedBy !== runId
-  const reporter: CompletedRun | undefined =
-    creator && isReused ? await lookup(reportedBy, undefined) : creator
+  const reporter: CompletedRun | undefined = creator && isReused ? await lookup(reportedBy, undefined) : creator
   if (!creator || !reporter) return undefined
   const cancelled = canceledState(inputs.cancelledState, origin.transient === true)
   return outcomeOfRun(reporter.conclusion, origin.autoFinish, cancelled)

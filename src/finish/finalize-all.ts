@@ -1,9 +1,5 @@
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
-import {
-  type FinalizeRequest,
-  type FinalizeResult,
-  finalizeResultLine
-} from '../finalize/final-status.ts'
+import { type FinalizeRequest, type FinalizeResult, finalizeResultLine } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError } from '../lib/errors.ts'

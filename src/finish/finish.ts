@@ -40,8 +40,7 @@ async function finishSelected(
       `environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`
     )
   }
-  const isStateIgnored =
-    inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== undefined)
+  const isStateIgnored = inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== undefined)
   if (isStateIgnored) {
     deps.log.warning('state: ignored, because the exit code of the command in `run` decides.')
   }
@@ -56,11 +55,7 @@ async function finishSelected(
 }
 
 /** Records the artifacts of a successful deployment: those of this step, else those of its `start` in this job. */
-async function recordArtifacts(
-  deps: Deps,
-  inputs: FinishInputs,
-  { state, target }: FinalizeResult
-): Promise<void> {
+async function recordArtifacts(deps: Deps, inputs: FinishInputs, { state, target }: FinalizeResult): Promise<void> {
   const text = inputs.artifacts || target.record?.artifacts || ''
   if (state !== 'success' || !isComplete(text)) return
   await recordDeployed(deps, text, target)
@@ -83,10 +78,7 @@ async function cleanUp(
   return { ...resultOf(deps, inputs, done), error: firstOf(all, requests.length + unread.length) }
 }
 
-function logFinal(
-  deps: Deps,
-  { targets, notice }: Extract<Selection, { kind: 'final' }>
-): ModeResult {
+function logFinal(deps: Deps, { targets, notice }: Extract<Selection, { kind: 'final' }>): ModeResult {
   const all = targets.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`)
   if (notice !== '') deps.log.notice(notice)
   deps.log.info(`Nothing to finish: ${all.join(', ')}`)
@@ -94,11 +86,7 @@ function logFinal(
   return NO_RESULT
 }
 
-function resultOf(
-  deps: Deps,
-  { dryRun: isDryRun }: FinishInputs,
-  done: readonly FinalizeResult[]
-): ModeResult {
+function resultOf(deps: Deps, { dryRun: isDryRun }: FinishInputs, done: readonly FinalizeResult[]): ModeResult {
   const facts = { now: deps.now(), isDryRun }
   const summary = joinSummaries(done.map(one => finalizedSummary(deps.run, one, facts)))
   return { summary, failure: '' }
@@ -118,9 +106,7 @@ async function deactivateSuperseded(
       onFailure: describeOpen(target, manualRemedy(target.id))
     }
     done.push(await finalize(deps, request))
-    deps.log.info(
-      `Deployment ${target.id} of ${target.environment} is inactive: superseded by ${by}`
-    )
+    deps.log.info(`Deployment ${target.id} of ${target.environment} is inactive: superseded by ${by}`)
   }
   return done
 }

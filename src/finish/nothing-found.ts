@@ -19,11 +19,7 @@ const MAX_PAGES = 10
  * Explains why there is nothing to finish: a notice if that is right, else an error that names the mistake. `made` are
  * the deployments of this run, which do not match the inputs.
  */
-export async function explainNothing(
-  deps: Deps,
-  inputs: FinishInputs,
-  made: readonly Named[]
-): Promise<Selection> {
+export async function explainNothing(deps: Deps, inputs: FinishInputs, made: readonly Named[]): Promise<Selection> {
   const records = deps.journal.all()
   const here = records.filter(one => sameName(one.repository, inputs.repository))
   const others = made.length > 0 ? made : await othersOfRun(deps, inputs)
@@ -49,8 +45,7 @@ export async function explainNothing(
   }
 }
 
-const jobResult = ({ jobStatus, actionStatus }: FinishInputs): string =>
-  statusWithin(jobStatus, actionStatus)
+const jobResult = ({ jobStatus, actionStatus }: FinishInputs): string => statusWithin(jobStatus, actionStatus)
 
 /** Why finding nothing is right, whatever the result; empty if it is not. */
 function quietReason({ run }: Deps, inputs: FinishInputs, hasRecords: boolean): string {
@@ -62,8 +57,7 @@ function quietReason({ run }: Deps, inputs: FinishInputs, hasRecords: boolean): 
   return "Nothing to finish: this run's token is read-only, so no deployment was created."
 }
 
-const isClosed = ({ event }: RunContext): boolean =>
-  event.pullRequest?.isClosed === true || event.deletedRef !== ''
+const isClosed = ({ event }: RunContext): boolean => event.pullRequest?.isClosed === true || event.deletedRef !== ''
 
 /** The run's deployments in other environments, for the error; the first list had only the named ones. */
 async function othersOfRun(deps: Deps, inputs: FinishInputs): Promise<readonly Named[]> {

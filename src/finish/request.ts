@@ -33,11 +33,7 @@ export function outcomeFor(inputs: FinishInputs, target: Target): Outcome {
 }
 
 /** What was not given here stays as the deployment has it: links, and the description without its result. */
-export function finalizeRequestFor(
-  run: RunContext,
-  inputs: FinishInputs,
-  target: Target
-): FinalizeRequest {
+export function finalizeRequestFor(run: RunContext, inputs: FinishInputs, target: Target): FinalizeRequest {
   const { record } = target
   return {
     target,
@@ -45,8 +41,7 @@ export function finalizeRequestFor(
     description: inputs.description || record?.description || target.description,
     environmentUrl: inputs.environmentUrl || target.environmentUrl,
     logUrl: inputs.logUrl || record?.logUrl || target.logUrl || logUrl(run, inputs.checkRunId),
-    autoInactive:
-      inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
+    autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
     onFailure: onFailure(target)
   }
 }

@@ -47,11 +47,7 @@ const isOfRun = ({ run }: Deps, origin: Origin | undefined): boolean =>
   origin?.runId !== undefined && origin.runId === run.runId
 
 /** The same job of the same attempt. Without a check run (GHES), the legs of a matrix cannot be told apart. */
-const isOfJob = (
-  { run }: Deps,
-  { checkRunId }: FinishInputs,
-  origin: Origin | undefined
-): boolean =>
+const isOfJob = ({ run }: Deps, { checkRunId }: FinishInputs, origin: Origin | undefined): boolean =>
   checkRunId !== undefined &&
   origin?.checkRunId === checkRunId &&
   origin.job === run.job &&

@@ -9,10 +9,7 @@ export interface CompletedRun {
 }
 
 /** Looks a run up, once for each run; without an attempt, its newest one. `undefined` if it is not over or deleted. */
-export type RunLookup = (
-  runId: number,
-  attempt: number | undefined
-) => Promise<CompletedRun | undefined>
+export type RunLookup = (runId: number, attempt: number | undefined) => Promise<CompletedRun | undefined>
 
 /** A lookup of runs in the workflow's own repository. Needs `actions: read`. Throws an ActionError. */
 export function createRunLookup(deps: Deps): RunLookup {

@@ -17,13 +17,10 @@ export function newestAttempt(targets: readonly Target[]): readonly Target[] {
 /** The newest of each environment and task. */
 export function newestOfEachScope(targets: readonly Target[]): readonly Target[] {
   const newestFirst = [...targets].sort((one, other) => other.id - one.id)
-  return newestFirst.filter(
-    (one, index) => !newestFirst.slice(0, index).some(newer => sharesScope(one, newer))
-  )
+  return newestFirst.filter((one, index) => !newestFirst.slice(0, index).some(newer => sharesScope(one, newer)))
 }
 
 /** Deployments in a message. */
 export const describeAll = (
   targets: readonly { readonly id: number; readonly environment: string; readonly task: string }[]
-): string =>
-  targets.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ')
+): string => targets.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ')

@@ -22,9 +22,7 @@ import { finalizeOnly, matchesInputs, type Selection } from './selection.ts'
 export async function selectDeployments(deps: Deps, inputs: FinishInputs): Promise<Selection> {
   const { run } = deps
   if (inputs.deploymentId !== undefined) return selectById(deps, inputs, inputs.deploymentId)
-  const records = deps.journal
-    .all()
-    .filter(record => sameName(record.repository, inputs.repository) && !record.dryRun)
+  const records = deps.journal.all().filter(record => sameName(record.repository, inputs.repository) && !record.dryRun)
   rejectIfAtWork(records, inputs)
   const made = latestOfEach(records.filter(isMade))
   const matching = made.filter(record => matchesInputs(inputs, record))

@@ -37,10 +37,7 @@ export const finalizeOnly = (targets: readonly Target[]): Selection => ({
 
 /** The post step of a `start` of this job tries again; a deployment of another job has to be closed by hand. */
 export const onFailure = (target: Target): OnFailure =>
-  describeOpen(
-    target,
-    target.record?.autoFinish ? 'the post step of its `start` finishes it' : manualRemedy(target.id)
-  )
+  describeOpen(target, target.record?.autoFinish ? 'the post step of its `start` finishes it' : manualRemedy(target.id))
 
 /** Whether the `environment` and `task` inputs name a deployment; without them every deployment matches. */
 export const matchesInputs = (

@@ -7,8 +7,7 @@ import { toFailure } from './failure.ts'
 
 const PERMISSIONS =
   'Add this to the job:\npermissions:\n  contents: read\n  deployments: write\n  artifact-metadata: write'
-const NO_ENDPOINT =
-  'Artifact records need a repository that belongs to an organization, on github.com or GHE.com.'
+const NO_ENDPOINT = 'Artifact records need a repository that belongs to an organization, on github.com or GHE.com.'
 
 /** The body of the request for an artifact record. */
 export const artifactFields = (

@@ -92,8 +92,7 @@ async function* writeEach<Item extends DeploymentNode>(
   }
 }
 
-const isPermanent = ({ cause }: ActionError): boolean =>
-  classify(toFailure(cause), 0).kind === 'permanent'
+const isPermanent = ({ cause }: ActionError): boolean => classify(toFailure(cause), 0).kind === 'permanent'
 
 async function errorOf(work: Promise<unknown>): Promise<ActionError | undefined> {
   try {

@@ -142,10 +142,7 @@ export function documentCall<Item extends DeploymentNode>(
 // By index, so that all documents of one size are the same text, which GitHub and V8 can keep.
 const alias = (index: number): string => `d${index}`
 
-function documentOf<Item extends DeploymentNode>(
-  writes: Writes<Item>,
-  items: readonly Item[]
-): JsonObject {
+function documentOf<Item extends DeploymentNode>(writes: Writes<Item>, items: readonly Item[]): JsonObject {
   const { name, mutation, inputType } = writes
   const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(', ')
   const lines = items.map(

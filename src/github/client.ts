@@ -37,9 +37,7 @@ export interface Connection {
 /** The client that sends all requests of the action, REST and GraphQL. */
 export function connect(connection: Connection): Client {
   const { clock, tokens, apiUrl } = connection
-  const clients = tokens
-    .filter(token => token !== '')
-    .map(token => octokitFor(apiUrl, token, connection.observer))
+  const clients = tokens.filter(token => token !== '').map(token => octokitFor(apiUrl, token, connection.observer))
   let current = 0
   let rejected = ''
 
@@ -66,9 +64,7 @@ export function connect(connection: Connection): Client {
         throw rejected ? failure.advised(`The first token was rejected too: ${rejected}.`) : failure
       }
       rejected = `GitHub answered ${failure.status} "${failure.message}"`
-      connection.log(
-        `The token was rejected (HTTP ${failure.status}), so \`fallback-token\` is used.`
-      )
+      connection.log(`The token was rejected (HTTP ${failure.status}), so \`fallback-token\` is used.`)
       current += 1
       return attempt(call, budgetMs)
     } finally {

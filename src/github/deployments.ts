@@ -1,11 +1,5 @@
 import type { ArtifactRecord } from '../deployment/artifacts.ts'
-import type {
-  Deployment,
-  ListedDeployment,
-  NewDeployment,
-  NewStatus,
-  Status
-} from '../deployment/deployment.ts'
+import type { Deployment, ListedDeployment, NewDeployment, NewStatus, Status } from '../deployment/deployment.ts'
 import { refVariants } from '../deployment/refs.ts'
 import type { Clock } from '../lib/clock.ts'
 import { recordArtifact } from './artifacts.ts'
@@ -89,8 +83,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
     latestStatus: (id, onFailure) => latestStatus(rest, id, { onFailure }),
     statuses: (id, onFailure, until = Infinity) => newestStatuses(rest, id, { onFailure, until }),
     remove: (id, onFailure) => removeDeployment(rest, id, onFailure),
-    setStatuses: (items, statusOf, onFailure) =>
-      writeAll(batches, statusWrites(rest, statusOf, onFailure), items),
+    setStatuses: (items, statusOf, onFailure) => writeAll(batches, statusWrites(rest, statusOf, onFailure), items),
     removeAll: (items, onFailure) => writeAll(batches, removals(rest, onFailure), items),
     newest: environment => newestDeployments(client, repository, environment),
     list: (environments, onFailure, until = Infinity) =>

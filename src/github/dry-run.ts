@@ -6,11 +6,7 @@ import { deploymentBody, statusFields } from './writes.ts'
  * Reads are sent; each write is logged as its REST request, `METHOD path body`. A deployment that would be created has
  * the id 0, for which the path has GitHub's placeholder.
  */
-export function dryRunOf(
-  deployments: Deployments,
-  repository: string,
-  log: (text: string) => void
-): Deployments {
+export function dryRunOf(deployments: Deployments, repository: string, log: (text: string) => void): Deployments {
   const logWrite = (method: 'POST' | 'DELETE', path: string, body: string) =>
     log([method, path, body].join(' ').trimEnd())
   const write = (method: 'POST' | 'DELETE', path: string, body = '') =>

@@ -106,8 +106,7 @@ function permissionHelp(failure: GitHubFailure): string {
 
 function conflictHelp(failure: GitHubFailure): string {
   const errors = get(failure.data, 'errors')
-  const hasContexts =
-    Array.isArray(errors) && errors.some(error => Array.isArray(get(error, 'contexts')))
+  const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(get(error, 'contexts')))
   if (hasContexts || failure.message.includes('status checks')) {
     return 'The "required-contexts" are not green. Wait for them, or leave that input out.'
   }

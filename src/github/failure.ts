@@ -86,14 +86,10 @@ function detailOf(error: unknown): string {
   const contexts = get(error, 'contexts')
   if (Array.isArray(contexts)) {
     const open = contexts.filter(context => getText(context, 'state') !== 'success')
-    return open
-      .map(context => `${getText(context, 'context')} is ${getText(context, 'state')}`)
-      .join(', ')
+    return open.map(context => `${getText(context, 'context')} is ${getText(context, 'state')}`).join(', ')
   }
   const message = getText(error, 'message')
-  return (
-    message || [getText(error, 'field'), getText(error, 'code')].filter(text => text).join(' is ')
-  )
+  return message || [getText(error, 'field'), getText(error, 'code')].filter(text => text).join(' is ')
 }
 
 function unanswered(error: unknown): GitHubFailure {

@@ -88,11 +88,7 @@ export async function newestDeployments(
   return (await explained(target, readPage(client, target, query))).deployments
 }
 
-async function explained<T>(
-  { repository }: Repository,
-  reading: Promise<T>,
-  onFailure?: OnFailure
-): Promise<T> {
+async function explained<T>({ repository }: Repository, reading: Promise<T>, onFailure?: OnFailure): Promise<T> {
   try {
     return await reading
   } catch (error) {
@@ -102,11 +98,7 @@ async function explained<T>(
 }
 
 /** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
-async function readPage(
-  client: Client,
-  { repository, graphqlUrl }: Repository,
-  query: PageQuery
-): Promise<Page> {
+async function readPage(client: Client, { repository, graphqlUrl }: Repository, query: PageQuery): Promise<Page> {
   const [owner, name] = repository.split('/')
   const environments = query.environments.length > 0 ? nameVariants(query.environments) : null
   const variables = { owner, name, environments, after: query.after ?? null }

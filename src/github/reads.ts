@@ -50,11 +50,8 @@ export async function newestStatuses(
 }
 
 /** The newest status of a deployment; `undefined` if it has none. */
-export const latestStatus = async (
-  rest: Rest,
-  id: number,
-  options?: ReadOptions
-): Promise<Status | undefined> => (await newestStatuses(rest, id, options))[0]
+export const latestStatus = async (rest: Rest, id: number, options?: ReadOptions): Promise<Status | undefined> =>
+  (await newestStatuses(rest, id, options))[0]
 
 /** One attempt of a workflow run. */
 export interface Attempt {
@@ -71,13 +68,9 @@ export const readAttempt = (
   onFailure: OnFailure
 ): Promise<Attempt> =>
   rest.call({
-    operation:
-      attempt === undefined ? `read run ${runId}` : `read attempt ${attempt} of run ${runId}`,
+    operation: attempt === undefined ? `read run ${runId}` : `read attempt ${attempt} of run ${runId}`,
     method: 'GET',
-    path:
-      attempt === undefined
-        ? '/actions/runs/{run_id}'
-        : '/actions/runs/{run_id}/attempts/{attempt_number}',
+    path: attempt === undefined ? '/actions/runs/{run_id}' : '/actions/runs/{run_id}/attempts/{attempt_number}',
     parameters: { run_id: runId, ...(attempt !== undefined && { attempt_number: attempt }) },
     onUnknown: 'again',
     onFailure,

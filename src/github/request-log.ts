@@ -34,9 +34,7 @@ function factsOf({ headers }: HttpResponse): string[] {
   const until = reset === undefined ? '' : ` until ${new Date(Number(reset) * 1000).toISOString()}`
   return [
     ...(id === '' ? [] : [`request id ${id}`]),
-    ...(remaining === undefined
-      ? []
-      : [`${remaining} of ${limit ?? 'an unknown number'} left${until}`])
+    ...(remaining === undefined ? [] : [`${remaining} of ${limit ?? 'an unknown number'} left${until}`])
   ]
 }
 

@@ -32,8 +32,7 @@ export function readDeployment(data: unknown, text?: string): Deployment | undef
     sha,
     task: getText(data, 'task'),
     ref: getText(data, 'ref'),
-    payload:
-      text === undefined ? textOf(get(data, 'payload')) : (membersOf(text).get('payload') ?? ''),
+    payload: text === undefined ? textOf(get(data, 'payload')) : (membersOf(text).get('payload') ?? ''),
     transient: get(data, 'transient_environment') === true,
     url: getText(data, 'url'),
     createdAt: getText(data, 'created_at')
@@ -71,10 +70,7 @@ export function readDescribedStatus(data: unknown): DescribedStatus | undefined 
 }
 
 /** All items of a list; `undefined` if it is not a list or an item has another shape. */
-export function readList<T>(
-  data: unknown,
-  read: (item: unknown) => T | undefined
-): T[] | undefined {
+export function readList<T>(data: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
   if (!Array.isArray(data)) return undefined
   const items = data.map(read)
   return items.every(item => item !== undefined) ? items : undefined
@@ -87,8 +83,7 @@ export function readEnvironments(data: unknown): string[] | undefined {
 }
 
 /** Whether a `Link` header names a next page. */
-export const hasNextPage = (headers: unknown): boolean =>
-  /rel="?next"?/.test(getText(headers, 'link'))
+export const hasNextPage = (headers: unknown): boolean => /rel="?next"?/.test(getText(headers, 'link'))
 
 // GitHub's largest lists have a few hundred pages.
 const MAX_PAGES = 1_000

@@ -37,13 +37,7 @@ export interface Rest {
 
 export function restOf(client: Client, repository: string): Rest {
   const [owner, repo] = repository.split('/')
-  const call = async <T>({
-    operation,
-    method,
-    path,
-    onFailure,
-    ...rest
-  }: RestCall<T>): Promise<T> => {
+  const call = async <T>({ operation, method, path, onFailure, ...rest }: RestCall<T>): Promise<T> => {
     const route = `${method} /repos/{owner}/{repo}${path}`
     const parameters = { owner, repo, ...rest.parameters }
     try {

@@ -75,12 +75,10 @@ export async function retry<T>(
       const waitMs = isLimit ? (failureClass.waitMs ?? 0) : backoff(count, clock)
       if (waitMs >= remaining()) throw tooLong(failure, waitMs, remaining(), isLimit)
       // Waits that GitHub asks for do not count as attempts.
-      if (!isLimit && count >= (call.attempts ?? Infinity))
-        throw failure.advised(`Tried ${count} times.`)
+      if (!isLimit && count >= (call.attempts ?? Infinity)) throw failure.advised(`Tried ${count} times.`)
       log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`)
       await clock.sleep(waitMs)
-      if (failureClass.kind === 'unknown' && typeof call.onUnknown === 'object')
-        call.onUnknown.onResend?.()
+      if (failureClass.kind === 'unknown' && typeof call.onUnknown === 'object') call.onUnknown.onResend?.()
     }
   }
 }
@@ -91,12 +89,7 @@ const backoff = (count: number, clock: Clock): number =>
 
 const seconds = (milliseconds: number): number => Math.ceil(milliseconds / 100) / 10
 
-const tooLong = (
-  failure: GitHubFailure,
-  waitMs: number,
-  remainingMs: number,
-  isRequested: boolean
-): GitHubFailure =>
+const tooLong = (failure: GitHubFailure, waitMs: number, remainingMs: number, isRequested: boolean): GitHubFailure =>
   failure.advised(
     `${isRequested ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`
   )
@@ -131,9 +124,7 @@ async function lookUp<T>(
     }
     const next = Math.max(waitMs, requestedMs)
     if (clock.now() + next >= end) throw unknown(failure, undefined)
-    log(
-      `Could not ${operation} yet (${failure.short}); looking again whether GitHub has done it in ${seconds(next)} s`
-    )
+    log(`Could not ${operation} yet (${failure.short}); looking again whether GitHub has done it in ${seconds(next)} s`)
     await clock.sleep(next)
   }
 }

@@ -32,20 +32,13 @@ export const isCertainlyNotDone = (error: unknown): boolean => {
  * The warning to log instead of an error that must not fail the step: that of a read-only token, and with
  * `fail-on-error: false` any problem with GitHub. `undefined`: the error fails the step.
  */
-export function tolerated(
-  error: unknown,
-  run: RunContext,
-  failOnError: boolean
-): string | undefined {
+export function tolerated(error: unknown, run: RunContext, failOnError: boolean): string | undefined {
   if (isReadOnlyToken(error, run)) {
     const trigger = run.actor === 'dependabot[bot]' ? 'Dependabot' : 'a pull request from a fork'
     const reason =
-      failureOf(error)?.message === NO_TOKEN
-        ? 'it gets no secrets and `token` is empty'
-        : 'its token is read-only'
+      failureOf(error)?.message === NO_TOKEN ? 'it gets no secrets and `token` is empty' : 'its token is read-only'
     return `This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`
   }
-  if (failOnError || !(error instanceof ActionError) || error instanceof InputError)
-    return undefined
+  if (failOnError || !(error instanceof ActionError) || error instanceof InputError) return undefined
   return messageOf(error)
 }

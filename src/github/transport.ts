@@ -29,10 +29,7 @@ export interface HttpRequest {
 }
 
 /** Called with each request that is sent. Returns a function that takes its answer or error. */
-export type RequestObserver = (
-  url: URL,
-  outgoing: HttpRequest
-) => (outcome: HttpResponse | Error) => void
+export type RequestObserver = (url: URL, outgoing: HttpRequest) => (outcome: HttpResponse | Error) => void
 
 /** An answer that is incomplete, too large or not JSON: the result of the request is not known. */
 export class BrokenResponse extends Error {

@@ -18,11 +18,7 @@ export interface CreateOptions {
   readonly onFailure: OnFailure
 }
 
-export function create(
-  rest: Rest,
-  wanted: NewDeployment,
-  { onResend, onFailure }: CreateOptions
-): Promise<Deployment> {
+export function create(rest: Rest, wanted: NewDeployment, { onResend, onFailure }: CreateOptions): Promise<Deployment> {
   const { environment, ref, key } = wanted
   const place = `"${sanitizeLine(environment, 255)}" at "${sanitizeLine(ref, 255)}"`
   return rest.call({
@@ -39,11 +35,7 @@ export function create(
     onUnknown: {
       onResend,
       async look(until) {
-        for await (const page of listPages(
-          rest,
-          { environment, ref },
-          { onUnknown: 'once', until }
-        )) {
+        for await (const page of listPages(rest, { environment, ref }, { onUnknown: 'once', until })) {
           const found = page.find(one => readOrigin(one.payload)?.key === key)
           if (found) return { ...found, payload: wanted.payload }
         }
@@ -103,11 +95,7 @@ export const removeDeployment = (rest: Rest, id: number, onFailure: OnFailure): 
   return remove(rest, { operation, path: '/deployments/{id}', parameters: { id }, onFailure })
 }
 
-export const removeEnvironment = (
-  rest: Rest,
-  name: string,
-  onFailure: OnFailure
-): Promise<void> => {
+export const removeEnvironment = (rest: Rest, name: string, onFailure: OnFailure): Promise<void> => {
   const operation = `delete the environment "${sanitizeLine(name, 255)}"`
   return remove(rest, { operation, path: '/environments/{name}', parameters: { name }, onFailure })
 }

@@ -77,28 +77,19 @@ function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOp
 }
 
 const readCancelledState = (read: ReadInput): CancelledState | undefined =>
-  read('cancelled-state') === ''
-    ? undefined
-    : oneOf(read, 'cancelled-state', CANCELLED_STATES, 'failure')
+  read('cancelled-state') === '' ? undefined : oneOf(read, 'cancelled-state', CANCELLED_STATES, 'failure')
 
 function readAutoInactive(read: ReadInput): StartInputs['autoInactive'] {
   const value = read('auto-inactive')
   return value === '' ? undefined : oneOf(read, 'auto-inactive', AUTO_INACTIVE, 'true')
 }
 
-function readStart(
-  read: ReadInput,
-  common: CommonInputs,
-  workflow: Workflow,
-  warn: Warn
-): StartInputs {
+function readStart(read: ReadInput, common: CommonInputs, workflow: Workflow, warn: Warn): StartInputs {
   const finish = readFinishOptions(read, false)
   const ref = line(read, 'ref')
   const autoMerge = boolean(read, 'auto-merge', false)
   if (autoMerge && ref === '') {
-    throw new InputError(
-      'auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it'
-    )
+    throw new InputError('auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it')
   }
   if (!sameName(common.repository, workflow.repository) && !ref && !common.deploymentId) {
     throw new InputError(
@@ -107,9 +98,7 @@ function readStart(
   }
   const command = readCommand(read)
   if (command && finish.results.length > 0) {
-    throw new InputError(
-      'state: not allowed together with "run", since the exit code of the command decides the state'
-    )
+    throw new InputError('state: not allowed together with "run", since the exit code of the command decides the state')
   }
   return {
     ...common,
@@ -154,11 +143,7 @@ function readSelective(read: ReadInput): readonly string[] {
   const names = environmentNames(read, 'environment')
   const unlimited = names.find(name => /^[*?]+$/.test(name))
   if (unlimited !== undefined) {
-    throw badInput(
-      'environment',
-      'a pattern with at least one character besides * and ?',
-      unlimited
-    )
+    throw badInput('environment', 'a pattern with at least one character besides * and ?', unlimited)
   }
   return names
 }

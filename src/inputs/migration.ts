@@ -59,9 +59,7 @@ export function refuseStepInput(env: Variables, mode: string, guide: string): vo
  * error themselves, and their values, which can be secrets, are not shown.
  */
 export function withMigrationHint(error: unknown, env: Variables, guide: string): unknown {
-  const names = MIGRATION_NAMES.filter(
-    name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== ''
-  )
+  const names = MIGRATION_NAMES.filter(name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim() !== '')
   const isAboutInputs = error instanceof ActionError && !(error instanceof RequestError)
   if (!isAboutInputs || names.length === 0 || error.message.includes(guide)) return error
   const hints = names.map(name => `"${name}" is "${REPLACEMENTS.get(name)}"`)

@@ -33,15 +33,9 @@ export const notAllowed = (name: string, allowed: readonly string[], value: stri
   badInput(name, `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`, value)
 
 /** A value for an error message: one line, without a password in a URL. */
-const quoted = (value: string): string =>
-  sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), MAX_QUOTED_CHARS)
+const quoted = (value: string): string => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), MAX_QUOTED_CHARS)
 
-export function oneOf<T extends string>(
-  read: ReadInput,
-  name: string,
-  allowed: readonly T[],
-  fallback: T
-): T {
+export function oneOf<T extends string>(read: ReadInput, name: string, allowed: readonly T[], fallback: T): T {
   const value = read(name)
   if (value === '') return fallback
   const found = allowed.find(choice => choice === value.toLowerCase())
@@ -93,9 +87,7 @@ export function urlProblem(value: string): string | undefined {
  * percent-encoded and has a Punycode host.
  */
 export const normalizeUrl = (url: string): string =>
-  /^[\x21-\x7e]*$/.test(url)
-    ? url.replace(/^https?:/i, scheme => scheme.toLowerCase())
-    : new URL(url).href
+  /^[\x21-\x7e]*$/.test(url) ? url.replace(/^https?:/i, scheme => scheme.toLowerCase()) : new URL(url).href
 
 export function url(read: ReadInput, name: string): string {
   const value = read(name)

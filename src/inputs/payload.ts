@@ -18,9 +18,7 @@ export function readPayload(text: string, warn: (text: string) => void): string 
   }
   const payload = parsed(text)
   if (!isJsonObject(payload)) {
-    throw new InputError(
-      `payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`
-    )
+    throw new InputError(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`)
   }
   const { [PAYLOAD_KEY]: ours, ...users } = payload
   if (ours !== undefined) warn(`payload: the key "${PAYLOAD_KEY}" is reserved and was removed`)
@@ -59,10 +57,6 @@ function inspect(value: unknown, path: string, depth: number): void {
   if (typeof value !== 'object' || value === null) return
   for (const [key, inner] of Object.entries(value)) {
     if (DANGEROUS.includes(key)) throw new InputError(`payload: the key "${key}" is not allowed`)
-    inspect(
-      inner,
-      path === '' ? key.slice(0, 40) : `${path}.${key.slice(0, 40)}`.slice(0, 200),
-      depth + 1
-    )
+    inspect(inner, path === '' ? key.slice(0, 40) : `${path}.${key.slice(0, 40)}`.slice(0, 200), depth + 1)
   }
 }

@@ -17,12 +17,9 @@ export function createRedactor(): Redactor {
   return {
     add(secret) {
       // Longest first, since a form can contain another one.
-      forms = [...new Set([...forms, ...formsOf(secret)])].sort(
-        (one, other) => other.length - one.length
-      )
+      forms = [...new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length)
     },
-    redact: text =>
-      forms.reduce((result, form) => withoutStart(result.replaceAll(form, '***'), form), text)
+    redact: text => forms.reduce((result, form) => withoutStart(result.replaceAll(form, '***'), form), text)
   }
 }
 

@@ -38,8 +38,7 @@ export function hiddenCharacter(text: string): { name: string; position: number 
 export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase()
 
 /** A count with its noun, such as `1 deployment` or `2 deployments`. */
-export const countOf = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`
+export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** Length in code points, as GitHub counts it. */
 const lengthOf = (text: string): number => [...text].length

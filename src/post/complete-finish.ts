@@ -1,10 +1,5 @@
 import { isFinal } from '../deployment/deployment.ts'
-import {
-  changeFrom,
-  type FinishRecord,
-  type PendingStatus,
-  type PostedStatus
-} from '../deployment/finish-record.ts'
+import { changeFrom, type FinishRecord, type PendingStatus, type PostedStatus } from '../deployment/finish-record.ts'
 import { newStartRecord } from '../deployment/start-record.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import { finalizeResultLine } from '../finalize/final-status.ts'
@@ -59,9 +54,7 @@ async function complete(
       ...facts
     }
   }
-  const target = targetFromRecord(
-    newStartRecord({ ...pending, repository, statusId: pending.newerThan })
-  )
+  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }))
   const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure })
   deps.log.info(finalizeResultLine(result))
   if (!isFinal(result.state)) return undefined

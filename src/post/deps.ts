@@ -28,9 +28,7 @@ export interface PostDeps {
   /** The deployment that the saved state names, believed or not. */
   readonly savedId: number | undefined
   /** Opens the API with the first usable token. */
-  connect(
-    target: Pick<StartRecord, 'repository' | 'timeoutMs'> & Partial<StartRecord>
-  ): Promise<Connected>
+  connect(target: Pick<StartRecord, 'repository' | 'timeoutMs'> & Partial<StartRecord>): Promise<Connected>
 }
 
 /** Opens a post step. Masks the tokens first. */
@@ -66,8 +64,7 @@ export function openPost(step: Step): PostDeps {
 }
 
 /** In a composite inside a composite, `GITHUB_ACTION_PATH` differs between main and post (seen on runner 2.336.0). */
-export const isNested = ({ run }: PostDeps, record: StartRecord): boolean =>
-  record.actionPath !== run.actionPath
+export const isNested = ({ run }: PostDeps, record: StartRecord): boolean => record.actionPath !== run.actionPath
 
 /** The fallback is the workflow's own token, which can do nothing in another repository. */
 function usableTokens(

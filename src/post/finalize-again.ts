@@ -1,11 +1,6 @@
 import { isUnfinished } from '../deployment/deployment.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import {
-  type FinalizeDeps,
-  type FinalizeRequest,
-  type FinalizeResult,
-  postState
-} from '../finalize/final-status.ts'
+import { type FinalizeDeps, type FinalizeRequest, type FinalizeResult, postState } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import type { Clock } from '../lib/clock.ts'
 import { ActionError } from '../lib/errors.ts'
@@ -38,10 +33,7 @@ export async function finalizeUntilLast(
 }
 
 /** The newest state; `undefined` if it cannot be read, which must not keep the deployment open. */
-async function stateOf(
-  { deployments }: FinalizeAgainDeps,
-  id: number
-): Promise<string | undefined> {
+async function stateOf({ deployments }: FinalizeAgainDeps, id: number): Promise<string | undefined> {
   try {
     return (await deployments.latestStatus(id))?.state ?? 'none'
   } catch (error) {

@@ -22,16 +22,12 @@ interface FindDeps {
  * The deployment that main started, with its id. If main was killed before GitHub's answer, or sent the create twice,
  * GitHub is asked for the key: the first deployment counts, and any other becomes inactive.
  */
-export async function findDeployment(
-  deps: FindDeps,
-  record: StartRecord
-): Promise<StartRecord | undefined> {
+export async function findDeployment(deps: FindDeps, record: StartRecord): Promise<StartRecord | undefined> {
   const isUnseen = record.phase === 'creating'
   if ((!isUnseen && !record.mayHaveDuplicate) || record.dryRun) return record
   const made = await findAllWithKey(deps, record, isUnseen)
   const known = record.id > 0 ? record.id : made[0]?.id
-  for (const one of made)
-    if (one.id !== known) await deactivateDuplicate(deps, record, one, known ?? 0)
+  for (const one of made) if (one.id !== known) await deactivateDuplicate(deps, record, one, known ?? 0)
   if (!isUnseen) return record
   const [first] = made
   if (!first) return undefined

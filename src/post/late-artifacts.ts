@@ -4,11 +4,8 @@ import { readArtifactsList } from '../runner/artifacts-list.ts'
 import { type Connected, isNested, type PostDeps } from './deps.ts'
 
 /** Records the artifacts of a successful `start`: the digests can come from steps after it. */
-export const recordLateArtifacts = (
-  post: PostDeps,
-  deps: Connected,
-  record: StartRecord
-): Promise<void> => recordArtifacts(post, deps, lateArtifacts(post, record), record)
+export const recordLateArtifacts = (post: PostDeps, deps: Connected, record: StartRecord): Promise<void> =>
+  recordArtifacts(post, deps, lateArtifacts(post, record), record)
 
 /** Records artifacts of a successful deployment. */
 export const recordArtifacts = (
@@ -16,12 +13,7 @@ export const recordArtifacts = (
   deps: Connected,
   artifacts: string,
   target: ArtifactTarget
-): Promise<void> =>
-  recordDeployed(
-    { ...deps, declaredArtifacts: () => readArtifactsList(step.env) },
-    artifacts,
-    target
-  )
+): Promise<void> => recordDeployed({ ...deps, declaredArtifacts: () => readArtifactsList(step.env) }, artifacts, target)
 
 /** Warns about artifacts of a deployment that this job does not finish. */
 export function warnAboutArtifacts(post: PostDeps, record: StartRecord): void {

@@ -10,11 +10,7 @@ import { lateState, lateUrl } from './late-inputs.ts'
  * Adds one status, and only if the newest status is still the one that this job posted (contract, section 2).
  * Returns the state that the deployment has.
  */
-export async function completeFinal(
-  post: PostDeps,
-  deps: Connected,
-  record: StartRecord
-): Promise<ReadState> {
+export async function completeFinal(post: PostDeps, deps: Connected, record: StartRecord): Promise<ReadState> {
   const finished = record.finished ?? 'success'
   const url = record.finishHadUrl || record.hadUrl ? '' : lateUrl(post, record)
   const outcome = record.finishHadState ? undefined : lateState(post, record)
@@ -46,11 +42,7 @@ export async function completeFinal(
 }
 
 /** With `auto-finish: false`: posts the unfinished state once more with a late URL, for the `finish` that follows. */
-export async function repeatUnfinished(
-  post: PostDeps,
-  deps: Connected,
-  record: StartRecord
-): Promise<void> {
+export async function repeatUnfinished(post: PostDeps, deps: Connected, record: StartRecord): Promise<void> {
   const url = record.hadUrl || record.isUrlFromCommand ? '' : lateUrl(post, record)
   deps.log.info(`Deployment ${record.id} is left to a later \`finish\`.`)
   if (url === '' || url === record.environmentUrl) return

@@ -69,8 +69,7 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
     await repeatUnfinished(post, deps, record)
     return warnAboutArtifacts(post, record)
   }
-  const mayBeFinal =
-    !known || record.isFinishing || record.exitCode !== undefined || record.wasInterrupted
+  const mayBeFinal = !known || record.isFinishing || record.exitCode !== undefined || record.wasInterrupted
   if (mayBeFinal && record.id > 0) {
     const status = await deps.deployments.latestStatus(record.id, onFailure(record))
     if (status && isFinal(status.state)) {

@@ -1,12 +1,7 @@
 import { isFinal } from '../deployment/deployment.ts'
 import type { Outcome } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import {
-  type FinalizeDeps,
-  type FinalizeRequest,
-  type FinalizeResult,
-  postOutcome
-} from '../finalize/final-status.ts'
+import { type FinalizeDeps, type FinalizeRequest, type FinalizeResult, postOutcome } from '../finalize/final-status.ts'
 
 /**
  * Whether main has posted the state of a canceled job, but the job goes on: the step took too long, or it was a
@@ -16,11 +11,7 @@ export const isToBeReplaced = (
   { wasInterrupted, finished }: StartRecord,
   jobStatus: string,
   outcome: Outcome
-): boolean =>
-  wasInterrupted &&
-  finished !== undefined &&
-  jobStatus !== 'cancelled' &&
-  finished !== outcome.state
+): boolean => wasInterrupted && finished !== undefined && jobStatus !== 'cancelled' && finished !== outcome.state
 
 /** Posts the state that replaces it. Returns `undefined` if the status of main is no longer the newest one. */
 export async function replaceInterrupted(

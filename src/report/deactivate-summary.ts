@@ -30,9 +30,7 @@ export function deactivateSummary(report: DeactivateReport): Summary {
   const names = [...new Set(all.map(one => one.environment))]
   const linked = names.slice(0, MAX_LINKS).map(name => {
     const isGone = deletedEnvironments.some(other => sameName(other, name))
-    return isGone
-      ? `${escapeMarkdown(name)} (deleted)`
-      : link(name, environmentPage(run, repository, name))
+    return isGone ? `${escapeMarkdown(name)} (deleted)` : link(name, environmentPage(run, repository, name))
   })
   const rows = all.slice(0, MAX_ROWS).map(one => {
     const after = one.isDeleted ? `${one.state}, deleted` : one.state
@@ -40,9 +38,7 @@ export function deactivateSummary(report: DeactivateReport): Summary {
   })
   const others = names.length - linked.length
   const more = all.length - rows.length
-  const gone = deletedEnvironments
-    .filter(name => !names.some(other => sameName(other, name)))
-    .map(escapeMarkdown)
+  const gone = deletedEnvironments.filter(name => !names.some(other => sameName(other, name))).map(escapeMarkdown)
   const counts = `${deactivated} made inactive, ${deleted} deleted`
   const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
   return paragraphs([

@@ -53,12 +53,8 @@ const MAX_LISTED = 100
 export const idText = (id: number): string => (id === 0 ? '' : String(id))
 
 /** The page that compares two commits; empty for the same commit. */
-export const compareUrl = (
-  run: RunContext,
-  repository: string,
-  from: string,
-  to: string
-): string => (from === to ? '' : `${run.serverUrl}/${repository}/compare/${from}...${to}`)
+export const compareUrl = (run: RunContext, repository: string, from: string, to: string): string =>
+  from === to ? '' : `${run.serverUrl}/${repository}/compare/${from}...${to}`
 
 /** The `deployments` output: the first 100 deployments that were changed. */
 export const deploymentsOutput = (
@@ -68,6 +64,4 @@ export const deploymentsOutput = (
     readonly state: string
   }[]
 ): string =>
-  JSON.stringify(
-    changed.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state }))
-  )
+  JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id, environment, state }) => ({ id, environment, state })))

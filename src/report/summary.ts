@@ -99,8 +99,7 @@ function subjectLine(run: RunContext, { sha, repository }: SummaryFacts): string
   if (!isOurs || sha === '' || !subject?.shas.includes(sha)) return ''
   const [title = ''] = subject.title.split(/[\r\n]/)
   const number = pullRequest?.number
-  const pull =
-    number === undefined ? '' : link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`)
+  const pull = number === undefined ? '' : link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`)
   const what = [escapeMarkdown(title.trim()), pull].filter(part => part !== '').join(' ')
   const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`
   return [what, by].filter(part => part !== '').join(', ')
@@ -111,7 +110,6 @@ export const environmentPage = (run: RunContext, repository: string, environment
   `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`
 
 /** Joins the non-empty parts with an empty line between them. */
-export const paragraphs = (parts: readonly string[]): Summary =>
-  `${parts.filter(part => part !== '').join('\n\n')}\n`
+export const paragraphs = (parts: readonly string[]): Summary => `${parts.filter(part => part !== '').join('\n\n')}\n`
 
 export const joinSummaries = (summaries: readonly Summary[]): Summary => summaries.join('\n')

@@ -21,9 +21,7 @@ export function readArtifactsList(env: Env): readonly ArtifactSubject[] | undefi
 function readJson(path: string): unknown {
   try {
     const file = statSync(path)
-    return file.isFile() && file.size <= MAX_BYTES
-      ? parseJson(readFileSync(path, 'utf8'))
-      : undefined
+    return file.isFile() && file.size <= MAX_BYTES ? parseJson(readFileSync(path, 'utf8')) : undefined
   } catch {
     return undefined
   }

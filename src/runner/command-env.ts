@@ -16,8 +16,7 @@ const REMOVED = [
 ]
 
 // Windows ignores the case of a variable's name.
-const normalize = (name: string): string =>
-  process.platform === 'win32' ? name.toUpperCase() : name
+const normalize = (name: string): string => (process.platform === 'win32' ? name.toUpperCase() : name)
 
 const removed = new Set(REMOVED.map(normalize))
 

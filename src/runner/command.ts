@@ -33,10 +33,7 @@ export function checkWorkingDirectory(path: string): void {
  * Runs a command as a `run:` step does. After a signal to this step, the command has no exit code that counts; it ends
  * as `runInGroup` describes. Whatever the command does to its files is at most a warning.
  */
-export async function runCommand(
-  command: Command,
-  { env, log }: Pick<Step, 'env' | 'log'>
-): Promise<CommandEnd> {
+export async function runCommand(command: Command, { env, log }: Pick<Step, 'env' | 'log'>): Promise<CommandEnd> {
   let folder = ''
   try {
     folder = makeFolder(env)
@@ -58,8 +55,7 @@ export async function runCommand(
   }
 }
 
-const print = (text: string): Promise<unknown> =>
-  new Promise(resolve => process.stdout.write(text, resolve))
+const print = (text: string): Promise<unknown> => new Promise(resolve => process.stdout.write(text, resolve))
 
 /** A folder for the command's files: in the job's folder for temporary files, or in the machine's if that is gone. */
 function makeFolder(env: Env): string {
@@ -72,12 +68,7 @@ function makeFolder(env: Env): string {
   }
 }
 
-async function runShell(
-  command: Command,
-  folder: string,
-  env: Env,
-  log: Step['log']
-): Promise<ProgramEnd> {
+async function runShell(command: Command, folder: string, env: Env, log: Step['log']): Promise<ProgramEnd> {
   const cwd = command.workingDirectory
   const { extension, line } = SHELL_SYNTAX[command.shell]
   const script = join(folder, `script.${extension}`)
@@ -96,8 +87,7 @@ async function runShell(
 
 function readOutputs(outputFile: string, env: Env, log: Step['log']): ReadonlyMap<string, string> {
   const { values, problem } = readFileCommands(outputFile)
-  if (problem !== '')
-    log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`)
+  if (problem !== '') log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`)
   // The command shares this file of the runner with the step.
   const exported = readFileCommands(env['GITHUB_ENV'] ?? '')
   if (exported.problem !== '') {

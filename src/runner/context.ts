@@ -36,8 +36,7 @@ export function readContext(env: Env): RunContext {
   return {
     serverUrl: serviceUrl(env, 'GITHUB_SERVER_URL', 'https://github.com'),
     apiUrl,
-    graphqlUrl:
-      new URL(graphql).origin === new URL(apiUrl).origin ? graphql : graphqlBeside(apiUrl),
+    graphqlUrl: new URL(graphql).origin === new URL(apiUrl).origin ? graphql : graphqlBeside(apiUrl),
     repository: env['GITHUB_REPOSITORY'] ?? '',
     runId: getId(env, 'GITHUB_RUN_ID'),
     runAttempt: getId(env, 'GITHUB_RUN_ATTEMPT') ?? 1,

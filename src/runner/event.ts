@@ -70,8 +70,7 @@ export function readEvent(name: string, text: string): EventFacts {
   return {
     name,
     pullRequest: isPullRequestEvent(name) ? readPullRequest(payload) : undefined,
-    isPullRequestComment:
-      name === 'issue_comment' && isJsonObject(get(payload, 'issue', 'pull_request')),
+    isPullRequestComment: name === 'issue_comment' && isJsonObject(get(payload, 'issue', 'pull_request')),
     deployment: name.startsWith('deployment') ? readEventDeployment(payload, text) : undefined,
     deletedRef: readDeletedRef(name, payload),
     commit: readCommit(name, payload),

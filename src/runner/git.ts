@@ -11,11 +11,7 @@ const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
  * The commit that is checked out in the workspace. `undefined` if the workspace is not a Git checkout of the
  * repository (`owner/name`), if Git is missing or fails, or if it takes more than five seconds. Never rejects.
  */
-export async function readHead(
-  env: Env,
-  repository: string,
-  clock: Clock
-): Promise<string | undefined> {
+export async function readHead(env: Env, repository: string, clock: Clock): Promise<string | undefined> {
   const workspace = env['GITHUB_WORKSPACE'] ?? ''
   // Without this check, Git would also find a repository around the workspace.
   if (workspace === '' || !existsSync(join(workspace, '.git'))) return undefined

@@ -37,8 +37,7 @@ export const fromDeployment = (id: number): string => `deployment ${id}; ${IS_EM
  */
 export function inferCommit(run: RunContext, explicitRef: string): Commit {
   const { event } = run
-  if (explicitRef !== '')
-    return { ref: explicitRef, sha: '', name: explicitRef, refType: refTypeOf(explicitRef) }
+  if (explicitRef !== '') return { ref: explicitRef, sha: '', name: explicitRef, refType: refTypeOf(explicitRef) }
   if (event.isPullRequestComment) {
     throw new InputError(
       'ref: a comment has no commit. Read the head of the pull request first:\n' +
@@ -87,12 +86,8 @@ export function endOf(
   const pull = event.pullRequest
   if (!pull?.isClosed) return undefined
   const isPreview =
-    inputs.environment === '' ||
-    inputs.transient === true ||
-    isPreviewOf(inputs.environment, pull.number)
-  return pull.isMerged && !isPreview
-    ? undefined
-    : { kind: 'pull', number: pull.number, closedAt: pull.closedAt }
+    inputs.environment === '' || inputs.transient === true || isPreviewOf(inputs.environment, pull.number)
+  return pull.isMerged && !isPreview ? undefined : { kind: 'pull', number: pull.number, closedAt: pull.closedAt }
 }
 
 /** Whether an environment is `pr-<number>` or below. */
@@ -110,11 +105,7 @@ export function inferEnvironment(run: RunContext, explicit: string): Environment
 }
 
 /** The deployment of a `deployment` event, unless `environment` names another environment. */
-export function deploymentOfEvent(
-  run: RunContext,
-  repository: string,
-  environment: string
-): Deployment | undefined {
+export function deploymentOfEvent(run: RunContext, repository: string, environment: string): Deployment | undefined {
   const { deployment } = run.event
   const isHere = sameName(repository, run.repository)
   if (run.event.name !== 'deployment' || !deployment || !isHere) return undefined

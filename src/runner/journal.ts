@@ -1,10 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  parseStartRecord,
-  type StartRecord,
-  serializeStartRecord
-} from '../deployment/start-record.ts'
+import { parseStartRecord, type StartRecord, serializeStartRecord } from '../deployment/start-record.ts'
 import type { RunContext } from './context.ts'
 import { readRegularFile } from './regular-file.ts'
 import type { Seal } from './seal.ts'
@@ -28,10 +24,7 @@ export interface Journal {
 }
 
 /** Opens the journal of a job. `redact` removes secrets from what is written. */
-export function openJournal(
-  run: RunContext,
-  { seal, checkRunId, redact }: JournalOptions
-): Journal {
+export function openJournal(run: RunContext, { seal, checkRunId, redact }: JournalOptions): Journal {
   // The job is part of the path, since some runners have one RUNNER_TEMP for all jobs.
   const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0]
   const folder = join(run.tempFolder, 'deploy-status-action', job.join('-'))

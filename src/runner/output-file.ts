@@ -62,8 +62,7 @@ function parseFileCommands(text: string): FileCommands {
 }
 
 /** On Windows a line can end in CRLF. Elsewhere a carriage return is part of the value. */
-const withoutReturn = (line: string): string =>
-  process.platform === 'win32' ? line.replace(/\r$/, '') : line
+const withoutReturn = (line: string): string => (process.platform === 'win32' ? line.replace(/\r$/, '') : line)
 
 /** Only a whole line: the runner masks a secret, but not a part of one. */
 const shown = (line: string): string => (line.length > MAX_SHOWN_CHARS ? '' : ` ("${line}")`)

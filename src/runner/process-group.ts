@@ -77,9 +77,7 @@ function start({ file, args, cwd, env }: Program): {
   })
   const exitCode = new Promise<number>((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code, signal) =>
-      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL'])
-    )
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']))
   })
   return { pid: child.pid, exitCode }
 }

@@ -20,10 +20,7 @@ export interface RunnerFile {
  * Remembers what is written to a file of the runner: a command that empties `RUNNER_TEMP` deletes it, and so can
  * another step that runs at the same time.
  */
-export function openRunnerFile(
-  path: string | undefined,
-  write: (name: string, value: string) => void
-): RunnerFile {
+export function openRunnerFile(path: string | undefined, write: (name: string, value: string) => void): RunnerFile {
   const values = new Map<string, string>()
   const restore = () => {
     if (values.size === 0 || !restoreFile(path)) return false

@@ -30,9 +30,7 @@ export function createSeal(token: string, run: RunContext, checkRunId: number | 
       const json = getText(sealed, 'json')
       const [given, wanted] = [getText(sealed, 'mac'), markOf(json, place)]
       const isValid =
-        token !== '' &&
-        given.length === wanted.length &&
-        timingSafeEqual(Buffer.from(given), Buffer.from(wanted))
+        token !== '' && given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted))
       return isValid ? parseJson(json) : undefined
     }
   }

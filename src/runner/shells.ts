@@ -24,13 +24,11 @@ export const SHELL_SYNTAX: Readonly<Record<Shell, ShellSyntax>> = {
 
 // GitHub adds these so that a failing command in the middle fails the script.
 const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n"
-const POWERSHELL_TAIL =
-  '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }'
+const POWERSHELL_TAIL = '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }'
 
 /** The text of a command's script file. */
 export function scriptOf({ run, shell }: Command): string {
-  if (shell === 'pwsh' || shell === 'powershell')
-    return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`
+  if (shell === 'pwsh' || shell === 'powershell') return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`
   if (shell === 'cmd') return `@echo off\r\n${run.replace(/\r?\n/g, '\r\n')}`
   return `${run}\n`
 }

@@ -81,9 +81,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       // One word for all of them.
       if (notHandedOn.has(what)) return
       notHandedOn.add(what)
-      warning(
-        `${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`
-      )
+      warning(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`)
     }
   }
   const state = openRunnerFile(env['GITHUB_STATE'], toolkit.saveState)
@@ -115,8 +113,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
         }
       : undefined,
     saveState: text => handedOn('The state', STATE_LOSS, () => state.set(STATE_NAME, clean(text))),
-    setOutput: (name, value) =>
-      handedOn('The outputs', OUTPUT_LOSS, () => outputs.set(name, clean(value))),
+    setOutput: (name, value) => handedOn('The outputs', OUTPUT_LOSS, () => outputs.set(name, clean(value))),
     restoreFiles() {
       handedOn('The state', STATE_LOSS, state.restore)
       handedOn('The outputs', OUTPUT_LOSS, outputs.restore)

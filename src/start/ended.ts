@@ -20,11 +20,7 @@ import { type Ended, inferEnvironment, isPreviewOf } from '../runner/infer.ts'
  * A `start` for a closed pull request or a deleted ref. It creates nothing, and marks inactive only what this pull
  * request or ref has deployed: anyone can open and close a pull request.
  */
-export async function startNothing(
-  deps: Deps,
-  inputs: StartInputs,
-  ended: Ended
-): Promise<ModeResult> {
+export async function startNothing(deps: Deps, inputs: StartInputs, ended: Ended): Promise<ModeResult> {
   const { run, log } = deps
   const environment = inferEnvironment(run, inputs.environment)
   log.info(`Environment: ${environment.name} (${environment.source})`)
@@ -64,9 +60,7 @@ function isOf(ended: Ended, task: string, one: ListedDeployment): boolean {
   if (task !== '' && one.task !== task) return false
   if (ended.kind === 'ref') return isOfRef(one, ended.ref)
   const isNewer = Date.parse(one.createdAt) >= Date.parse(ended.closedAt)
-  const isOwn =
-    readOrigin(one.payload)?.pullRequest === ended.number ||
-    isPreviewOf(one.environment, ended.number)
+  const isOwn = readOrigin(one.payload)?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number)
   return isOwn && !isNewer
 }
 

@@ -1,13 +1,7 @@
 import type { Deployment, Status } from '../deployment/deployment.ts'
 import { payloadText, readOrigin } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import {
-  afterCreate,
-  describeOpen,
-  manualRemedy,
-  NOTHING_CHANGED,
-  POST_REMEDY
-} from '../finalize/error-context.ts'
+import { afterCreate, describeOpen, manualRemedy, NOTHING_CHANGED, POST_REMEDY } from '../finalize/error-context.ts'
 import type { StartInputs } from '../inputs/types.ts'
 import { description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
@@ -26,11 +20,7 @@ type ReusePlan = Extract<DeployPlan, { kind: 'reuse' }>
  * Creates or reuses the deployment, and posts its initial state. Before each request that can be the last, it saves
  * what the post step needs. Returns the record. Throws an ActionError.
  */
-export async function openDeployment(
-  deps: Deps,
-  inputs: StartInputs,
-  plan: DeployPlan
-): Promise<StartRecord> {
+export async function openDeployment(deps: Deps, inputs: StartInputs, plan: DeployPlan): Promise<StartRecord> {
   deps.save(plan.record)
   const opening = plan.kind === 'create' ? create(deps, plan) : reuse(deps, inputs, plan)
   // Beside the create, so that it costs no time.

@@ -5,14 +5,7 @@ import type { StartInputs } from '../inputs/types.ts'
 import { description, MAX_DESCRIPTION_CHARS, truncate } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { logUrl, type RunContext } from '../runner/context.ts'
-import {
-  type Commit,
-  deploymentOfEvent,
-  type Ended,
-  endOf,
-  inferCommit,
-  inferEnvironment
-} from '../runner/infer.ts'
+import { type Commit, deploymentOfEvent, type Ended, endOf, inferCommit, inferEnvironment } from '../runner/infer.ts'
 
 /** A `start` that creates or reuses a deployment. */
 export type DeployPlan =
@@ -35,9 +28,7 @@ export type DeployPlan =
     }
 
 /** What `start` is going to do, decided from the inputs and the event before anything is sent. */
-export type Plan =
-  | DeployPlan
-  | { readonly kind: 'nothing'; readonly record: StartRecord; readonly ended: Ended }
+export type Plan = DeployPlan | { readonly kind: 'nothing'; readonly record: StartRecord; readonly ended: Ended }
 
 /** Plans a `start`. Throws an InputError if inputs and event do not say what to deploy, or where to. */
 export function planStart({ run, now, unique }: Deps, inputs: StartInputs): Plan {
@@ -86,12 +77,7 @@ export function planStart({ run, now, unique }: Deps, inputs: StartInputs): Plan
   return { kind: 'create', record, wanted, commit, source: environment.source }
 }
 
-const originOf = (
-  run: RunContext,
-  inputs: StartInputs,
-  commit: Commit,
-  record: StartRecord
-): Origin => ({
+const originOf = (run: RunContext, inputs: StartInputs, commit: Commit, record: StartRecord): Origin => ({
   runId: run.runId,
   runAttempt: run.runAttempt,
   checkRunId: inputs.checkRunId,
@@ -105,12 +91,7 @@ const originOf = (
 })
 
 /** What the record says about every `start`. */
-const recordOf = (
-  run: RunContext,
-  inputs: StartInputs,
-  key: string,
-  startedAt: number
-): StartRecord =>
+const recordOf = (run: RunContext, inputs: StartInputs, key: string, startedAt: number): StartRecord =>
   newStartRecord({
     key,
     startedAt,

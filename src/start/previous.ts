@@ -14,9 +14,7 @@ export type History = readonly ListedDeployment[] | ActionError
 export const readHistory = (deps: Deps, environment: string): Promise<History> =>
   deps.deployments
     .newest(environment)
-    .catch((error: unknown) =>
-      error instanceof ActionError ? error : new ActionError(messageOf(error))
-    )
+    .catch((error: unknown) => (error instanceof ActionError ? error : new ActionError(messageOf(error))))
 
 /** Publishes what was active before, as outputs and for the record. */
 export function publishPrevious(
@@ -45,10 +43,7 @@ export function publishPrevious(
 }
 
 /** The deployment that was active before: what to compare with and to roll back to. */
-function previousOf(
-  history: readonly ListedDeployment[],
-  ours: StartRecord
-): ListedDeployment | undefined {
+function previousOf(history: readonly ListedDeployment[], ours: StartRecord): ListedDeployment | undefined {
   return history
     .filter(
       other =>

@@ -18,8 +18,7 @@ export function warnAboutReuse(log: Log, inputs: StartInputs, deployment: Deploy
   const isOtherRef = inputs.ref !== '' && ![deployment.ref, deployment.sha].includes(inputs.ref)
   const isOtherTask = inputs.task !== '' && inputs.task !== deployment.task
   const hasPayload = inputs.payload !== ''
-  const isOtherPayload =
-    hasPayload && !isDeepStrictEqual(userPayload(inputs.payload), userPayload(deployment.payload))
+  const isOtherPayload = hasPayload && !isDeepStrictEqual(userPayload(inputs.payload), userPayload(deployment.payload))
   const ignored = [
     ...(isOtherRef ? [`ref (it has ${deployment.ref})`] : []),
     ...(isOtherTask ? [`task (it has ${deployment.task})`] : []),

@@ -20,22 +20,15 @@ export async function startMode(deps: Deps, inputs: StartInputs): Promise<ModeRe
     deps.save(plan.record)
     return startNothing(deps, inputs, plan.ended)
   }
-  if (plan.kind === 'create')
-    deps.log.info(`Environment: ${plan.wanted.environment} (${plan.source})`)
+  if (plan.kind === 'create') deps.log.info(`Environment: ${plan.wanted.environment} (${plan.source})`)
   const record = await startDeployment(deps, inputs, plan)
   if (inputs.command) return runWrapped({ deps, run, inputs }, inputs.command, record)
   const isLeft = record.phase === 'started' && !inputs.autoFinish
-  return isLeft
-    ? { summary: startedSummary(run, record, inputs.initialState), failure: '' }
-    : NO_RESULT
+  return isLeft ? { summary: startedSummary(run, record, inputs.initialState), failure: '' } : NO_RESULT
 }
 
 /** Starts, and decides what a failure on the way means for post, for `finish` and for the step. */
-async function startDeployment(
-  deps: Deps,
-  inputs: StartInputs,
-  plan: DeployPlan
-): Promise<StartRecord> {
+async function startDeployment(deps: Deps, inputs: StartInputs, plan: DeployPlan): Promise<StartRecord> {
   const { run } = deps
   let last = plan.record
   const save = (record: StartRecord) => {
@@ -57,8 +50,7 @@ async function startDeployment(
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)
     // A create that was sent twice may have been done the first time, whatever became of the second.
-    const isUnmade =
-      last.phase === 'creating' && !last.mayHaveDuplicate && isCertainlyNotDone(error)
+    const isUnmade = last.phase === 'creating' && !last.mayHaveDuplicate && isCertainlyNotDone(error)
     const isNothing = isReadOnlyToken(error, run) || isUnmade
     // Whatever was on its way, main has waited for it.
     const isAsGood = warning !== undefined && last.phase === 'open'

@@ -38,11 +38,7 @@ interface Conclusion {
 }
 
 /** Runs the command of a `start` and posts the final state that follows from its end. */
-export async function runWrapped(
-  wrapped: Wrapped,
-  command: Command,
-  record: StartRecord
-): Promise<ModeResult> {
+export async function runWrapped(wrapped: Wrapped, command: Command, record: StartRecord): Promise<ModeResult> {
   const { deps, run, inputs } = wrapped
   if (inputs.dryRun) {
     deps.log.info(`Dry run: would run with ${command.shell}:\n${command.run}`)
@@ -99,10 +95,7 @@ function failureOf({ shell }: Command, exitCode: number): string {
   return exitCode === 0 ? '' : `The command failed with exit code ${exitCode}.${hint}`
 }
 
-async function report(
-  { deps, run, inputs }: Wrapped,
-  { record, outcome, failure }: Conclusion
-): Promise<ModeResult> {
+async function report({ deps, run, inputs }: Wrapped, { record, outcome, failure }: Conclusion): Promise<ModeResult> {
   const onFailure = describeOpen({ ...record, state: 'none' }, POST_REMEDY)
   try {
     const request = { ...record, target: targetFromRecord(record), outcome, onFailure }

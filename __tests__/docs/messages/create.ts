@@ -47,10 +47,9 @@ export const CREATE: Readonly<Record<string, Tale>> = {
   },
   '403, a secondary limit': {
     key: 'secondary rate limit',
-    answer: refused(
-      'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-      { 'retry-after': '600' }
-    )
+    answer: refused('You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', {
+      'retry-after': '600'
+    })
   },
   '403, the limit of the hour': {
     key: 'API rate limit exceeded',

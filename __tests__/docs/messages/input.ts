@@ -56,16 +56,8 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   task: bad(NOT_ALLOWED, { task: 't'.repeat(256) }),
   state: bad(NOT_ALLOWED, { mode: 'finish', state: 'deployed' }),
   'state, nothing in it': bad(NOT_ALLOWED, { mode: 'finish', state: '[]' }),
-  'step: finish of another action': bad(
-    'step: use … instead of',
-    {},
-    { env: { INPUT_STEP: 'finish' } }
-  ),
-  'step: delete-env of another action': bad(
-    'step: use … instead of',
-    {},
-    { env: { INPUT_STEP: 'delete-env' } }
-  ),
+  'step: finish of another action': bad('step: use … instead of', {}, { env: { INPUT_STEP: 'finish' } }),
+  'step: delete-env of another action': bad('step: use … instead of', {}, { env: { INPUT_STEP: 'delete-env' } }),
   'inputs of another action': bad(
     'Inputs of another action are set',
     { environment: '' },
@@ -93,15 +85,8 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     artifacts: 'auto'
   }),
   'artifacts without a digest': bad('…: expected …, got "…"', { artifacts: 'app' }),
-  'a comment without ref': on(
-    'ref: a comment has no commit',
-    event('issue_comment', { onPullRequest: true })
-  ),
-  'an event without a commit': bad(
-    'has no commit; set a branch, tag or SHA',
-    {},
-    { env: { GITHUB_SHA: '' } }
-  ),
+  'a comment without ref': on('ref: a comment has no commit', event('issue_comment', { onPullRequest: true })),
+  'an event without a commit': bad('has no commit; set a branch, tag or SHA', {}, { env: { GITHUB_SHA: '' } }),
   'deactivate, a pattern that matches everything': bad(NOT_ALLOWED, {
     mode: 'deactivate',
     environment: '*'

@@ -112,9 +112,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
   'post: it is not known whether there is a deployment': {
     key: 'It is not known whether main created a deployment',
     answer: request =>
-      isCreate(request) || request.path.startsWith('/repos/') || request.path === '/graphql'
-        ? BROKEN
-        : undefined,
+      isCreate(request) || request.path.startsWith('/repos/') || request.path === '/graphql' ? BROKEN : undefined,
     post: { jobStatus: 'failure', fromMain: true }
   },
   'post: a second deployment is found': {
@@ -155,8 +153,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
   },
   'finish: a newer one has succeeded': {
     key: 'ended after the newer deployment',
-    arrange: github =>
-      void seed(github, { environment: 'qa', state: 'in_progress' }, { environment: 'qa' }),
+    arrange: github => void seed(github, { environment: 'qa', state: 'in_progress' }, { environment: 'qa' }),
     inputs: {
       ...{ mode: 'finish', 'deployment-id': String(FIRST) },
       ...{ state: 'success', 'auto-inactive': 'all' }

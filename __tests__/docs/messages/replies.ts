@@ -4,8 +4,7 @@ import { isCreate, isStatus, type Tale } from '../../support/catalogue.ts'
 /** Somebody has made the deployment inactive when post looks. */
 export function deactivated(): NonNullable<Tale['answer']> {
   const body = [{ id: 9, state: 'inactive', environment_url: '', log_url: '', description: '' }]
-  return ({ method, path }) =>
-    method === 'GET' && path.endsWith('/statuses') ? { status: 200, body } : undefined
+  return ({ method, path }) => (method === 'GET' && path.endsWith('/statuses') ? { status: 200, body } : undefined)
 }
 
 /** The create is done, but its answer and the looks that would show it come too late. */

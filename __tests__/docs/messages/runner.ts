@@ -14,10 +14,7 @@ const annotationsOf = (stdout: string): string[] => {
 }
 
 /** A stage as a process of its own, with these variables; `onStart` is told when its command runs. */
-async function runProcess(
-  more: Readonly<Record<string, string>>,
-  signal?: NodeJS.Signals
-): Promise<string[]> {
+async function runProcess(more: Readonly<Record<string, string>>, signal?: NodeJS.Signals): Promise<string[]> {
   const github = await startGitHub()
   const folder = mkdtempSync(join(tmpdir(), 'messages-'))
   const env = {
@@ -71,8 +68,7 @@ export const RUNNER: Readonly<Record<string, Tale>> = {
   },
   'a command whose address is none': {
     key: 'environment-url: …. It is left out',
-    tell: () =>
-      runProcess({ INPUT_RUN: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
+    tell: () => runProcess({ INPUT_RUN: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
   },
   'a command that writes a malformed output': {
     key: '$GITHUB_OUTPUT: …',

@@ -22,17 +22,12 @@ export const appStories: readonly Story[] = [
     title: 'by an App’s token other workflows start, and it is revoked after its last use',
     github: { tokens: APP_TOKENS },
     tell: async ({ github, dispatch }) => {
-      const { runs } = await dispatch(
-        ['app-token.yml', 'third-party/announce.yml'],
-        event('push'),
-        { vars: { APP_CLIENT_ID: 'Iv1.app' }, secrets: { APP_PRIVATE_KEY: 'a key' } }
-      )
-      expect(started(runs)).toEqual([
-        ...['push: success', 'deployment_status: skipped', 'deployment_status: success']
-      ])
-      expect(shown(github)).toEqual([
-        'production feed: in_progress success https://www.example.com'
-      ])
+      const { runs } = await dispatch(['app-token.yml', 'third-party/announce.yml'], event('push'), {
+        vars: { APP_CLIENT_ID: 'Iv1.app' },
+        secrets: { APP_PRIVATE_KEY: 'a key' }
+      })
+      expect(started(runs)).toEqual([...['push: success', 'deployment_status: skipped', 'deployment_status: success']])
+      expect(shown(github)).toEqual(['production feed: in_progress success https://www.example.com'])
       const posts = runs[0]?.result.jobs['deploy']?.steps.filter(step => step.stage === 'post')
       expect(posts?.map(step => step.uses?.split('@')[0])).toEqual([
         ...['org/deploy-status-action', 'actions/create-github-app-token']
@@ -62,12 +57,8 @@ export const appStories: readonly Story[] = [
           ...['workflow_dispatch: success', 'deployment: success', 'deployment_status: skipped'],
           ...['deployment_status: skipped', 'deployment_status: success']
         ])
-        expect(shown(github)).toEqual([
-          'production 6dcb: queued in_progress success https://www.example.com'
-        ])
-        expect(readFileSync(join(folder, 'revision'), 'utf8')).toBe(
-          `${github.store.deployments()[0]?.sha}\n`
-        )
+        expect(shown(github)).toEqual(['production 6dcb: queued in_progress success https://www.example.com'])
+        expect(readFileSync(join(folder, 'revision'), 'utf8')).toBe(`${github.store.deployments()[0]?.sha}\n`)
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }

@@ -44,16 +44,13 @@ export const eventStories: readonly Story[] = [
         'preview (preview-2) 3333: in_progress success https://preview.example.com/2'
       ])
       await run('shared-preview.yml', closed({ number: 3 }))
-      expect(active()).toEqual([
-        'preview (preview-2) 3333: in_progress success https://preview.example.com/2'
-      ])
+      expect(active()).toEqual(['preview (preview-2) 3333: in_progress success https://preview.example.com/2'])
       expect(github.store.deployments().every(each => each.transient)).toBe(true)
     }
   },
   {
     files: ['after-a-build.yml'],
-    title:
-      'what a fork has built is published for its commit, and a name for a branch deactivates nothing else',
+    title: 'what a fork has built is published for its commit, and a name for a branch deactivates nothing else',
     tell: async ({ github, run }) => {
       github.store.seedDeployment({
         environment: 'production',
@@ -62,10 +59,7 @@ export const eventStories: readonly Story[] = [
       })
       const { jobs } = await run('after-a-build.yml', built())
       expect(jobs['publish']?.log).toContain('Downloaded site of run 555')
-      for (const other of [
-        { conclusion: 'failure' },
-        { payload: { workflow_run: { event: 'push' } } }
-      ]) {
+      for (const other of [{ conclusion: 'failure' }, { payload: { workflow_run: { event: 'push' } } }]) {
         expect((await run('after-a-build.yml', built(other))).conclusion).toBe('skipped')
       }
       const { payload } = closed({ ...ofFork })
@@ -78,8 +72,7 @@ export const eventStories: readonly Story[] = [
   },
   {
     files: ['cleanup.yml'],
-    title:
-      'what a dead runner left is closed after its run and by the hour, and what goes on is left alone',
+    title: 'what a dead runner left is closed after its run and by the hour, and what goes on is left alone',
     github: {
       tokens: {
         ghs_local: { kind: 'github-token', permissions: { actions: 'read', deployments: 'write' } }

@@ -10,13 +10,10 @@ const pushed = () => event('push')
 export const pushStories: readonly Story[] = [
   {
     files: ['deploy.yml'],
-    title:
-      'one step: created, in progress, and success with the late address and the log of the job',
+    title: 'one step: created, in progress, and success with the late address and the log of the job',
     tell: async ({ github, run }) => {
       await run('deploy.yml', pushed())
-      expect(shown(github)).toEqual([
-        'production feed: in_progress success https://www.example.com'
-      ])
+      expect(shown(github)).toEqual(['production feed: in_progress success https://www.example.com'])
       expect(writes(github)).toHaveLength(3)
       const log = github.store.deployments()[0]?.statuses.at(-1)?.logUrl
       expect(log).toMatch(/\/octo-org\/octo-repo\/actions\/runs\/\d+\/job\/4242$/)
@@ -117,9 +114,7 @@ export const pushStories: readonly Story[] = [
         onJobEnvironment: (_, { deployment }) => void asked.push(deployment)
       })
       expect(asked).toEqual([false, false])
-      expect(shown(github)).toEqual([
-        'production feed: in_progress success https://www.example.com'
-      ])
+      expect(shown(github)).toEqual(['production feed: in_progress success https://www.example.com'])
     }
   },
   {
@@ -129,9 +124,7 @@ export const pushStories: readonly Story[] = [
       await run('enterprise-server.yml', pushed(), {
         ...{ product: 'ghes', checkRunId: () => undefined, runId: 77 }
       })
-      expect(shown(github)).toEqual([
-        'production feed: in_progress success https://www.example.com'
-      ])
+      expect(shown(github)).toEqual(['production feed: in_progress success https://www.example.com'])
       expect(new Set(github.requests.map(each => each.product))).toEqual(new Set(['ghes']))
       const log = github.store.deployments()[0]?.statuses.at(-1)?.logUrl
       expect(log).toBe(`${github.origin}/octo-org/octo-repo/actions/runs/77/attempts/1`)

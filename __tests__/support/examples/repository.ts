@@ -28,9 +28,7 @@ export const textOf = (file: string): string => readFileSync(join(EXAMPLES, file
 
 /** The examples that an example calls; they lie beside it. */
 export const calledBy = (file: string): string[] =>
-  [...textOf(file).matchAll(/uses: \.\/\.github\/workflows\/(\S+)/g)].map(([, name = '']) =>
-    join(dirname(file), name)
-  )
+  [...textOf(file).matchAll(/uses: \.\/\.github\/workflows\/(\S+)/g)].map(([, name = '']) => join(dirname(file), name))
 
 /** Opens one with these examples and what they call; the edit is of the first. */
 export function openRepository(files: readonly string[], edit?: Edit): Repository {

@@ -1,17 +1,11 @@
 import { type Dispatcher, dispatch } from '../../../simulator/dispatch.ts'
 import type { LocalGitHub, LocalGitHubOptions, Product } from '../../../simulator/github/index.ts'
-import {
-  type RunnerEvent,
-  type RunOptions,
-  runWorkflow,
-  type WorkflowResult
-} from '../../../simulator/runner/index.ts'
+import { type RunnerEvent, type RunOptions, runWorkflow, type WorkflowResult } from '../../../simulator/runner/index.ts'
 import { stageRunner } from '../stage-runner.ts'
 import { expectWellBehaved } from '../story.ts'
 import { calledBy, type Edit, openRepository, type Repository } from './repository.ts'
 
-export interface ExampleOptions
-  extends Partial<Omit<RunOptions, 'workflow' | 'event' | 'actions'>> {
+export interface ExampleOptions extends Partial<Omit<RunOptions, 'workflow' | 'event' | 'actions'>> {
   edit?: Edit
   product?: Product
 }
@@ -21,11 +15,7 @@ export interface World {
   readonly github: LocalGitHub
   run(file: string, event: RunnerEvent, options?: ExampleOptions): Promise<WorkflowResult>
   /** Starts the first one; the others start as GitHub starts them, see `simulator/dispatch.ts`. */
-  dispatch(
-    files: readonly [string, ...string[]],
-    event: RunnerEvent,
-    options?: ExampleOptions
-  ): Promise<Dispatcher>
+  dispatch(files: readonly [string, ...string[]], event: RunnerEvent, options?: ExampleOptions): Promise<Dispatcher>
 }
 
 /** What becomes of GitHub when examples run. */

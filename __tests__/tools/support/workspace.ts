@@ -13,18 +13,13 @@ export interface Workspace {
  * A repository of its own with what users get of the action (`action.yml` and `dist/`), the examples and the
  * workflows of the tests: act reads names and commits from Git, and a clone may have any remote or none.
  */
-export function openWorkspace({
-  edit = (actionFile: string): string => actionFile
-} = {}): Workspace {
+export function openWorkspace({ edit = (actionFile: string): string => actionFile } = {}): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'act-workspace-'))
   for (const part of ['action.yml', 'dist', 'examples', join('__tests__', 'workflows')]) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true })
   }
   // Where the example that calls it looks for it.
-  cpSync(
-    join(ROOT, 'examples', 'reusable', 'deploy-to.yml'),
-    join(folder, '.github', 'workflows', 'deploy-to.yml')
-  )
+  cpSync(join(ROOT, 'examples', 'reusable', 'deploy-to.yml'), join(folder, '.github', 'workflows', 'deploy-to.yml'))
   const actionFile = join(folder, 'action.yml')
   writeFileSync(actionFile, edit(readFileSync(actionFile, 'utf8')))
   const git = (...parameters: string[]): void => {

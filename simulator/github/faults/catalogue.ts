@@ -52,8 +52,7 @@ const primary =
         'x-ratelimit-reset': String(Math.ceil(now / 1000) + seconds)
       }
     })
-const retryAfterDate = ({ now }: { now: number }) =>
-  secondary(429, new Date(now + 5_000).toUTCString())
+const retryAfterDate = ({ now }: { now: number }) => secondary(429, new Date(now + 5_000).toUTCString())
 
 /** The known failures of GitHub, a proxy or the network. */
 export const FAULTS: readonly Fault[] = [

@@ -121,9 +121,7 @@ function deliveryOf(fault: Fault, time: FaultTime, closed: AbortSignal): Deliver
       return async (response, { status, headers, text }) => {
         response.writeHead(status, headers)
         const half = text.slice(0, text.length / 2)
-        await new Promise<void>(resolve =>
-          response.write(half === '' ? ' ' : half, () => resolve())
-        )
+        await new Promise<void>(resolve => response.write(half === '' ? ' ' : half, () => resolve()))
         response.destroy()
       }
     case 'pieces':
@@ -146,19 +144,14 @@ function deliveryOf(fault: Fault, time: FaultTime, closed: AbortSignal): Deliver
 
 /** A 204 response has no `content-length`. */
 const lengthOf = (headers: Readonly<Record<string, string>>, text: string) =>
-  headers['content-length'] === undefined
-    ? {}
-    : { 'content-length': String(Buffer.byteLength(text)) }
+  headers['content-length'] === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }
 
 /**
  * Closes the port before request number `at`: immediately for the first one, otherwise while the previous
  * request is answered. It counts all requests, because a refused one is never received. It has no effect if
  * the two requests are sent in parallel.
  */
-function injectRefusal(
-  github: LocalGitHub,
-  { at = 1, times = 1, time = realTime }: InjectOptions
-): Injection {
+function injectRefusal(github: LocalGitHub, { at = 1, times = 1, time = realTime }: InjectOptions): Injection {
   let seen = 0
   let hits = 0
   let reopen: (() => Promise<void>) | undefined

@@ -11,14 +11,7 @@ import type { Answer } from '../types.ts'
  * - `rejected`: GitHub refuses the request. A retry fails as well.
  * - `moved`: available at another URL of the same server.
  */
-export type FaultKind =
-  | 'transient'
-  | 'ambiguous'
-  | 'late'
-  | 'limit'
-  | 'stopped'
-  | 'rejected'
-  | 'moved'
+export type FaultKind = 'transient' | 'ambiguous' | 'late' | 'limit' | 'stopped' | 'rejected' | 'moved'
 
 /**
  * How a response is written. `half`: half of the text with a matching `content-length`, so that HTTP shows no error.

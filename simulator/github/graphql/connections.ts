@@ -71,8 +71,7 @@ function reported(context: Context, type: string, message: string): Error {
   return failure(type, message)
 }
 
-const writeCursor = (key: Key): string =>
-  Buffer.from(`cursor:v2:${JSON.stringify(key)}`).toString('base64')
+const writeCursor = (key: Key): string => Buffer.from(`cursor:v2:${JSON.stringify(key)}`).toString('base64')
 
 function readCursor(cursor: unknown): Key | undefined {
   if (typeof cursor !== 'string') return undefined

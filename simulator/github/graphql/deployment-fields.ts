@@ -8,11 +8,7 @@ import type { Args, Context, Fields } from './context.ts'
 import { actorFields, commitFields, refFields } from './git-fields.ts'
 
 /** GraphQL's `Deployment`. It has a `state`, which REST does not have, and no transient or production field. */
-export function deploymentFields(
-  context: Context,
-  repository: RepositoryState,
-  deployment: DeploymentRecord
-): Fields {
+export function deploymentFields(context: Context, repository: RepositoryState, deployment: DeploymentRecord): Fields {
   const status = (each: StatusRecord): Fields => statusFields(context, repository, deployment, each)
   return {
     __typename: 'Deployment',

@@ -58,11 +58,7 @@ function tryParse(query: string): DocumentNode | QueryError {
 }
 
 function variableErrors(operation: OperationDefinitionNode, given: Fields): readonly QueryError[] {
-  const { errors = [] } = getVariableValues(
-    githubSchema(),
-    operation.variableDefinitions ?? [],
-    given
-  )
+  const { errors = [] } = getVariableValues(githubSchema(), operation.variableDefinitions ?? [], given)
   const declared = operation.variableDefinitions?.map(each => each.variable.name.value) ?? []
   const unknown = Object.keys(given).filter(name => !declared.includes(name))
   return [...errors, ...unknown.map(name => new GraphQLError(`Variable $${name} is not declared`))]

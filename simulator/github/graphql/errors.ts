@@ -24,7 +24,5 @@ const messageOf = ({ message }: GraphQLError): string =>
 
 function validationCode({ message }: GraphQLError): Fields {
   const [, fieldName, typeName] = UNKNOWN_FIELD.exec(message) ?? []
-  return fieldName === undefined
-    ? {}
-    : { extensions: { code: 'undefinedField', typeName, fieldName } }
+  return fieldName === undefined ? {} : { extensions: { code: 'undefinedField', typeName, fieldName } }
 }

@@ -4,11 +4,7 @@ import { fullName, type RepositoryState } from '../store/state.ts'
 import type { Context, Fields } from './context.ts'
 
 /** Null if the deployment was created from a SHA, or if the ref has been deleted. */
-export function refFields(
-  context: Context,
-  repository: RepositoryState,
-  fullRef: string | undefined
-): Fields | null {
+export function refFields(context: Context, repository: RepositoryState, fullRef: string | undefined): Fields | null {
   const sha = fullRef === undefined ? undefined : repository.refs.get(fullRef)
   if (fullRef === undefined || sha === undefined) return null
   const [, prefix = '', name = ''] = /^(refs\/[^/]+\/)(.+)$/.exec(fullRef) ?? []

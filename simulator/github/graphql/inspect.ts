@@ -34,8 +34,7 @@ export function inspectGraphQL(tools: GraphQLTools, record: RequestRecord): Insp
       answer: () => json(200, { errors: read.errors.map(writeError) })
     }
   }
-  const report = (problem: string): void =>
-    void tools.problems.push(`${about.operation}: ${problem}`)
+  const report = (problem: string): void => void tools.problems.push(`${about.operation}: ${problem}`)
   return {
     ...about,
     problems: [],

@@ -4,13 +4,7 @@ import { createDeployment } from '../store/create-deployment.ts'
 import { createStatus } from '../store/create-status.ts'
 import { deleteDeployment } from '../store/delete-deployment.ts'
 import { deleteEnvironment } from '../store/environments.ts'
-import {
-  type Args,
-  type Context,
-  type Fields,
-  requirePermission,
-  unprocessable
-} from './context.ts'
+import { type Args, type Context, type Fields, requirePermission, unprocessable } from './context.ts'
 import { deploymentFields, statusFields } from './deployment-fields.ts'
 import { findDeployment, findEnvironment, findRef } from './nodes.ts'
 

@@ -1,13 +1,7 @@
 import { nodeId } from '../ids.ts'
 import type { DeploymentRecord, EnvironmentRecord } from '../model.ts'
 import type { RepositoryState } from '../store/state.ts'
-import {
-  type Context,
-  type Fields,
-  requirePermission,
-  unresolved,
-  visibleRepositories
-} from './context.ts'
+import { type Context, type Fields, requirePermission, unresolved, visibleRepositories } from './context.ts'
 import { deploymentFields, statusFields } from './deployment-fields.ts'
 import { refFields } from './git-fields.ts'
 import { environmentFields, repositoryFields } from './repository-fields.ts'
@@ -23,15 +17,11 @@ export const findDeployment = (context: Context, id: string): Owned<DeploymentRe
 
 /** The environment with this node id. Throws GitHub's NOT_FOUND. */
 export const findEnvironment = (context: Context, id: string): Owned<EnvironmentRecord> =>
-  find(context, id, repository =>
-    [...repository.environments.values()].find(each => each.nodeId === id)
-  )
+  find(context, id, repository => [...repository.environments.values()].find(each => each.nodeId === id))
 
 /** The full ref with this node id. Throws GitHub's NOT_FOUND. */
 export const findRef = (context: Context, id: string): Owned<string> =>
-  find(context, id, repository =>
-    [...repository.refs.keys()].find(name => nodeId('REF', repository.id, name) === id)
-  )
+  find(context, id, repository => [...repository.refs.keys()].find(name => nodeId('REF', repository.id, name) === id))
 
 function find<Item>(
   context: Context,

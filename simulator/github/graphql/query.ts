@@ -18,8 +18,7 @@ export const queryFields = (context: Context): Fields => ({
   },
   node: (args: Args) => nodeFields(context, stringField(args, 'id') ?? ''),
   // An error makes only its own entry null.
-  nodes: (args: Args) =>
-    (stringsField(args, 'ids') ?? []).map(id => orError(() => nodeFields(context, id))),
+  nodes: (args: Args) => (stringsField(args, 'ids') ?? []).map(id => orError(() => nodeFields(context, id))),
   viewer: () => actorFields(context, context.caller.actor),
   rateLimit: () => rateLimitFields(context)
 })

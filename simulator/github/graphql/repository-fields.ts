@@ -30,8 +30,7 @@ export function repositoryFields(context: Context, repository: RepositoryState):
       url: `${server}/${repository.owner}`,
       resourcePath: `/${repository.owner}`
     },
-    defaultBranchRef: () =>
-      refFields(context, repository, `refs/heads/${repository.defaultBranch}`),
+    defaultBranchRef: () => refFields(context, repository, `refs/heads/${repository.defaultBranch}`),
     ref: (args: Args) => refFields(context, repository, findRef(repository, args)),
     deployments: (args: Args) => deploymentConnection(context, repository, args),
     environment: (args: Args) => {
@@ -93,8 +92,7 @@ export const environmentFields = (
   pinnedPosition: null,
   latestCompletedDeployment: () => {
     const completed = repository.deployments.findLast(
-      each =>
-        isSameEnvironment(each.environment, environment.name) && COMPLETED.includes(stateOf(each))
+      each => isSameEnvironment(each.environment, environment.name) && COMPLETED.includes(stateOf(each))
     )
     return completed ? deploymentFields(context, repository, completed) : null
   },

@@ -2,11 +2,11 @@ import type { Rejection } from '../store/outcomes.ts'
 import type { Answer } from '../types.ts'
 
 /** A response with a JSON body. */
-export const json = (
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {}
-): Answer => ({ status, headers, body })
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers,
+  body
+})
 
 export const noContent = (): Answer => ({ status: 204, headers: {} })
 

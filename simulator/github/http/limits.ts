@@ -89,5 +89,4 @@ function exceeded(resource: Resource, requestId: string, now: number): Answer {
 }
 
 /** The weak ETag that GitHub sends with every response. */
-export const etagOf = (body: string): string =>
-  `W/"${createHash('sha256').update(body).digest('hex')}"`
+export const etagOf = (body: string): string => `W/"${createHash('sha256').update(body).digest('hex')}"`

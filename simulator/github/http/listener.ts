@@ -21,10 +21,7 @@ export interface Listener {
 }
 
 /** Starts an HTTP server on the loopback interface whose port can be closed for a while. */
-export async function listen(
-  handle: RequestListener,
-  options: ListenOptions = {}
-): Promise<Listener> {
+export async function listen(handle: RequestListener, options: ListenOptions = {}): Promise<Listener> {
   const { address = '127.0.0.1', host = address, port: wanted = 0 } = options
   const servers: Server[] = []
   let isRefusing = false

@@ -8,11 +8,7 @@ import type { RequestRecord } from '../types.ts'
 const GHES_PREFIX = /^\/api(?:\/v3(?!\/graphql)(?=\/|$)|(?=\/graphql$))/
 
 /** Reads a request. The operation is determined later. */
-export async function readRequest(
-  message: IncomingMessage,
-  number: number,
-  at: number
-): Promise<RequestRecord> {
+export async function readRequest(message: IncomingMessage, number: number, at: number): Promise<RequestRecord> {
   const url = new URL(message.url ?? '/', 'http://localhost')
   const headers = Object.entries(message.headers).map(([name, value]) => [name, String(value)])
   return {

@@ -4,16 +4,11 @@ import type { Answer, RequestRecord, WireAnswer } from '../types.ts'
 import { etagOf } from './limits.ts'
 
 /** The response as it is sent, with the headers that GitHub adds to all responses. */
-export function toWireAnswer(
-  record: RequestRecord,
-  answer: Answer,
-  extra: Record<string, string>
-): WireAnswer {
+export function toWireAnswer(record: RequestRecord, answer: Answer, extra: Record<string, string>): WireAnswer {
   const text = textOf(answer.body)
   const headers = { ...standardHeaders(record, answer.body), ...extra, ...answer.headers }
   const etag = etagOf(text)
-  const isUnchanged =
-    record.method === 'GET' && answer.status === 200 && record.headers['if-none-match'] === etag
+  const isUnchanged = record.method === 'GET' && answer.status === 200 && record.headers['if-none-match'] === etag
   const isEtagged = answer.status >= 200 && answer.status < 300 && text !== ''
   const isEmpty = text === '' || answer.status === 204 || isUnchanged
   return {
@@ -21,8 +16,7 @@ export function toWireAnswer(
     headers: {
       ...headers,
       ...(isEtagged && { etag }),
-      ...(answer.status !== 204 &&
-        !isUnchanged && { 'content-length': String(Buffer.byteLength(text)) })
+      ...(answer.status !== 204 && !isUnchanged && { 'content-length': String(Buffer.byteLength(text)) })
     },
     text: isEmpty ? '' : text
   }

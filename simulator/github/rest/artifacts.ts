@@ -13,12 +13,7 @@ import { answerViolations } from './violations.ts'
 export const CREATE_ARTIFACT_RECORD = `POST ${ARTIFACT_RECORD_PATH}`
 
 /** POST /orgs/{org}/artifacts/metadata/deployment-record: creates a record, or updates the one of the same deployment. */
-export function postArtifactRecord(
-  store: Store,
-  record: RequestRecord,
-  match: Match,
-  { grant }: Caller
-): Answer {
+export function postArtifactRecord(store: Store, record: RequestRecord, match: Match, { grant }: Caller): Answer {
   const { docs, params } = match
   const org = params['org'] ?? ''
   const isOrganization = store

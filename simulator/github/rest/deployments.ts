@@ -62,10 +62,7 @@ const readRequest = (body: Record<string, unknown>): CreateRequest => ({
 })
 
 /** Calls `answer` with the deployment in the path, or responds with 404. */
-export function withDeployment(
-  call: Call,
-  answer: (deployment: DeploymentRecord) => Answer
-): Answer {
+export function withDeployment(call: Call, answer: (deployment: DeploymentRecord) => Answer): Answer {
   const id = Number(call.params['deployment_id'])
   const deployment = call.repository.deployments.find(each => each.id === id)
   return deployment ? answer(deployment) : notFound(call.docs)

@@ -1,10 +1,5 @@
 import { json, noContent, notFound, rejectionAnswer } from '../http/answers.ts'
-import {
-  deleteEnvironment,
-  ensureEnvironment,
-  findEnvironment,
-  rejectEnvironment
-} from '../store/environments.ts'
+import { deleteEnvironment, ensureEnvironment, findEnvironment, rejectEnvironment } from '../store/environments.ts'
 import type { Answer } from '../types.ts'
 import type { Call } from './call.ts'
 import { paginate } from './pages.ts'

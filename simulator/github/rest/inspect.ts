@@ -72,13 +72,7 @@ function pathByName(store: Store, path: string): string {
   return repository ? path.replace(/^\/repositories\/\d+/, `/repos/${fullName(repository)}`) : path
 }
 
-function perform(
-  tools: RestTools,
-  record: RequestRecord,
-  match: Match,
-  route: Route,
-  caller: Caller
-): Answer {
+function perform(tools: RestTools, record: RequestRecord, match: Match, route: Route, caller: Caller): Answer {
   const { params, docs } = match
   const repository = tools.store.find(params['owner'] ?? '', params['repo'] ?? '')
   if (!repository || !canSee(caller.grant, repository)) return notFound(docs)

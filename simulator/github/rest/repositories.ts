@@ -47,10 +47,7 @@ const LINKS = {
 }
 
 /** GitHub's minimal repository, which other objects contain. */
-export function minimalRepository(
-  repository: RepositoryState,
-  links: Links
-): Record<string, unknown> {
+export function minimalRepository(repository: RepositoryState, links: Links): Record<string, unknown> {
   const url = repositoryUrl(links, repository)
   const urls = Object.entries(LINKS).map(([name, path]) => [
     `${name}_url`,
@@ -73,10 +70,7 @@ export function minimalRepository(
 }
 
 /** The repository in a webhook, where many more fields are required. */
-export function webhookRepository(
-  repository: RepositoryState,
-  links: Links
-): Record<string, unknown> {
+export function webhookRepository(repository: RepositoryState, links: Links): Record<string, unknown> {
   const page = `${links.server}/${fullName(repository)}`
   const at = timestamp(repository.clock.now())
   return {

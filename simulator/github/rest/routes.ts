@@ -1,12 +1,7 @@
 import type { Answer } from '../types.ts'
 import type { Call } from './call.ts'
 import { getDeployment, listDeployments, postDeployment, removeDeployment } from './deployments.ts'
-import {
-  getEnvironment,
-  listEnvironments,
-  putEnvironment,
-  removeEnvironment
-} from './environments.ts'
+import { getEnvironment, listEnvironments, putEnvironment, removeEnvironment } from './environments.ts'
 import { getPull, getRepository } from './repositories.ts'
 import { getAttempt, getRun, listJobs } from './runs.ts'
 import { getStatus, listStatuses, postStatus } from './statuses.ts'

@@ -16,8 +16,7 @@ export function getRun(call: Call): Answer {
 }
 
 /** GET /actions/runs/{run_id}/attempts/{attempt_number} */
-export const getAttempt = (call: Call): Answer =>
-  withAttempt(call, run => json(200, runShape(call, run)))
+export const getAttempt = (call: Call): Answer => withAttempt(call, run => json(200, runShape(call, run)))
 
 /** GET /actions/runs/{run_id}/attempts/{attempt_number}/jobs */
 export const listJobs = (call: Call): Answer =>
@@ -28,8 +27,7 @@ export const listJobs = (call: Call): Answer =>
     return json(200, { total_count: run.jobs.length, jobs }, headers)
   })
 
-const attemptsOf = (call: Call): readonly RunAttempt[] =>
-  call.repository.runs.get(Number(call.params['run_id'])) ?? []
+const attemptsOf = (call: Call): readonly RunAttempt[] => call.repository.runs.get(Number(call.params['run_id'])) ?? []
 
 function withAttempt(call: Call, answer: (run: RunAttempt) => Answer): Answer {
   const number = Number(call.params['attempt_number'])

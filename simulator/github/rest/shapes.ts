@@ -5,15 +5,10 @@ import { type Links, repositoryUrl } from './links.ts'
 type Json = Record<string, unknown>
 
 /** A time in GitHub's format, without milliseconds. */
-export const timestamp = (ms: number): string =>
-  new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
+export const timestamp = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
 
 /** REST's deployment object. */
-export function deploymentShape(
-  repository: RepositoryState,
-  deployment: DeploymentRecord,
-  links: Links
-): Json {
+export function deploymentShape(repository: RepositoryState, deployment: DeploymentRecord, links: Links): Json {
   const repositoryLink = repositoryUrl(links, repository)
   const url = `${repositoryLink}/deployments/${deployment.id}`
   return {
@@ -67,11 +62,7 @@ export function statusShape(
 }
 
 /** An environment without protection rules. */
-export function environmentShape(
-  repository: RepositoryState,
-  environment: EnvironmentRecord,
-  links: Links
-): Json {
+export function environmentShape(repository: RepositoryState, environment: EnvironmentRecord, links: Links): Json {
   const name = encodeURIComponent(environment.name)
   const page = `${links.server}/${fullName(repository)}/deployments/activity_log`
   return {

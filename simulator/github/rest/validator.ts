@@ -62,10 +62,7 @@ function match(api: OpenAPIBackend, record: RequestRecord, path: string): Match 
     operation: `${method} ${operation.path}`,
     docs: operation.externalDocs?.url ?? 'https://docs.github.com/rest',
     params: readParams(operation.path, path),
-    violations: [
-      ...(errors ?? []).map(error => describe(error, record)),
-      ...unknownProperties(operation, body)
-    ],
+    violations: [...(errors ?? []).map(error => describe(error, record)), ...unknownProperties(operation, body)],
     checkAnswer: (status, answer) =>
       (api.validator.validateResponse(answer, operationId, status).errors ?? [])
         .filter(error => !isNullOfEnum(error))

@@ -21,9 +21,7 @@ export function answerViolations(record: RequestRecord, match: Match): Answer | 
   if (flaw) return errorAnswer(400, { message: flaw, docs })
   if (violations.some(each => each.where === 'path')) return notFound(docs)
   // GitHub ignores unknown properties and invalid query values.
-  const serious = violations.find(
-    each => each.where === 'body' && each.keyword !== 'unknownProperty'
-  )
+  const serious = violations.find(each => each.where === 'body' && each.keyword !== 'unknownProperty')
   return serious && errorAnswer(422, { docs, ...messageFor(serious, match) })
 }
 
@@ -52,5 +50,4 @@ function messageFor(violation: Violation, match: Match): { message: string; erro
   }
 }
 
-const firstRequired = (match: Match): string =>
-  match.operation.includes('statuses') ? 'state' : 'ref'
+const firstRequired = (match: Match): string => (match.operation.includes('statuses') ? 'state' : 'ref')

@@ -14,13 +14,7 @@ export function createArtifactStore(clock: Clock): ArtifactStore {
     artifactRecords: () => [...records.values()],
     putArtifactRecord: record => {
       const { org, logicalEnvironment, physicalEnvironment, cluster, deploymentName } = record
-      const key = JSON.stringify([
-        org.toLowerCase(),
-        logicalEnvironment,
-        physicalEnvironment,
-        cluster,
-        deploymentName
-      ])
+      const key = JSON.stringify([org.toLowerCase(), logicalEnvironment, physicalEnvironment, cluster, deploymentName])
       const now = clock.now()
       const known = records.get(key) ?? { id: clock.ids.other(), createdAt: now }
       const stored = { ...record, id: known.id, createdAt: known.createdAt, updatedAt: now }

@@ -20,11 +20,7 @@ export interface CreateRequest {
 }
 
 /** Checks the ref, then the merge, then the contexts. GitHub does not document its order. */
-export function createDeployment(
-  repository: RepositoryState,
-  request: CreateRequest,
-  creator: Actor
-): CreateOutcome {
+export function createDeployment(repository: RepositoryState, request: CreateRequest, creator: Actor): CreateOutcome {
   const environment = request.environment ?? 'production'
   const tooLong = rejectEnvironment('Deployment', environment)
   if (tooLong) return tooLong
@@ -39,11 +35,7 @@ export function createDeployment(
   return { kind: 'created', deployment: store(repository, request, resolved, creator) }
 }
 
-function merge(
-  repository: RepositoryState,
-  ref: string,
-  { sha, fullRef }: ResolvedRef
-): CreateOutcome | undefined {
+function merge(repository: RepositoryState, ref: string, { sha, fullRef }: ResolvedRef): CreateOutcome | undefined {
   const behavior = fullRef === undefined ? undefined : repository.merges.get(fullRef)
   if (fullRef === undefined || behavior === undefined) return undefined
   if (behavior === 'conflict') {
@@ -63,8 +55,7 @@ function checkContexts(
   { sha }: ResolvedRef
 ): Rejection | undefined {
   const known = repository.contexts.get(sha) ?? []
-  const stateOf = (context: string): string =>
-    known.find(each => each.context === context)?.state ?? 'pending'
+  const stateOf = (context: string): string => known.find(each => each.context === context)?.state ?? 'pending'
   const names = requiredContexts ?? known.map(each => each.context)
   const contexts = names.map(context => ({ context, state: stateOf(context) }))
   // A skipped check blocks as well: https://github.com/sbb-design-systems/sbb-angular/pull/2447

@@ -1,11 +1,6 @@
 import { nodeId } from '../ids.ts'
 import type { Actor, DeploymentRecord, StatusRecord, StatusState } from '../model.ts'
-import {
-  autoInactiveTargets,
-  countChars,
-  isHttpUrl,
-  MAX_STATUS_DESCRIPTION_CHARS
-} from '../rules.ts'
+import { autoInactiveTargets, countChars, isHttpUrl, MAX_STATUS_DESCRIPTION_CHARS } from '../rules.ts'
 import { ensureEnvironment, rejectEnvironment } from './environments.ts'
 import { invalidField, type Rejection, type StatusOutcome } from './outcomes.ts'
 import type { RepositoryState } from './state.ts'

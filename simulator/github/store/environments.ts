@@ -22,10 +22,8 @@ export function ensureEnvironment(repository: RepositoryState, name: string): En
   return environment
 }
 
-export const findEnvironment = (
-  repository: RepositoryState,
-  name: string
-): EnvironmentRecord | undefined => repository.environments.get(name.toLowerCase())
+export const findEnvironment = (repository: RepositoryState, name: string): EnvironmentRecord | undefined =>
+  repository.environments.get(name.toLowerCase())
 
 /** Deployments are kept: GitHub documents only that secrets and protection rules are deleted. */
 export const deleteEnvironment = (repository: RepositoryState, name: string): boolean =>
@@ -34,9 +32,5 @@ export const deleteEnvironment = (repository: RepositoryState, name: string): bo
 /** The limit is documented. The error message is unverified. */
 export const rejectEnvironment = (resource: string, name: string): Rejection | undefined =>
   countChars(name) > MAX_ENVIRONMENT_CHARS
-    ? invalidField(
-        resource,
-        'environment',
-        `is too long (maximum is ${MAX_ENVIRONMENT_CHARS} characters)`
-      )
+    ? invalidField(resource, 'environment', `is too long (maximum is ${MAX_ENVIRONMENT_CHARS} characters)`)
     : undefined

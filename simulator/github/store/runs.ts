@@ -11,12 +11,7 @@ export interface RunSeed {
 }
 
 /** Adds or replaces one attempt of a workflow run. */
-export function setRun(
-  repository: RepositoryState,
-  id: number,
-  attempt: number,
-  seed: RunSeed
-): void {
+export function setRun(repository: RepositoryState, id: number, attempt: number, seed: RunSeed): void {
   const run: RunAttempt = {
     id,
     attempt,

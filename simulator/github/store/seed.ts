@@ -26,20 +26,12 @@ export interface DeploymentSeed {
 }
 
 /** Creates a deployment through the code behind the API, without context checks and events. */
-export function seedDeployment(
-  repository: RepositoryState,
-  seed: DeploymentSeed
-): DeploymentRecord {
+export function seedDeployment(repository: RepositoryState, seed: DeploymentSeed): DeploymentRecord {
   const at = seed.createdAt
-  const dated =
-    at === undefined ? repository : { ...repository, clock: { ...repository.clock, now: () => at } }
+  const dated = at === undefined ? repository : { ...repository, clock: { ...repository.clock, now: () => at } }
   const creator = creatorOf(seed.creator)
   const ref = seed.ref ?? seed.sha ?? repository.defaultBranch
-  const created = createDeployment(
-    dated,
-    { ...seed, ref, autoMerge: false, requiredContexts: [] },
-    creator
-  )
+  const created = createDeployment(dated, { ...seed, ref, autoMerge: false, requiredContexts: [] }, creator)
   if (created.kind !== 'created') throw new Error(`seedDeployment: ${created.message}`)
   const { deployment } = created
   if (seed.sha !== undefined) deployment.sha = seed.sha

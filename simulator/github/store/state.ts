@@ -1,11 +1,5 @@
 import { type Ids, nodeId } from '../ids.ts'
-import type {
-  CommitContext,
-  DeploymentRecord,
-  EnvironmentRecord,
-  PullRecord,
-  RunAttempt
-} from '../model.ts'
+import type { CommitContext, DeploymentRecord, EnvironmentRecord, PullRecord, RunAttempt } from '../model.ts'
 import type { RefTable } from './refs.ts'
 
 /** The state of one repository. */
@@ -79,5 +73,4 @@ export function createRepository(clock: Clock, seed: RepositorySeed): Repository
   }
 }
 
-export const fullName = (repository: RepositoryState): string =>
-  `${repository.owner}/${repository.name}`
+export const fullName = (repository: RepositoryState): string => `${repository.owner}/${repository.name}`

@@ -23,9 +23,7 @@ export function createStore(clock: Clock, seed: RepositorySeed): Store {
     ...repositoryStore(add(seed)),
     ...createArtifactStore(clock),
     repository: (fullName, extra) =>
-      repositoryStore(
-        states.get(fullName.toLowerCase()) ?? add({ ...extra, repository: fullName })
-      ),
+      repositoryStore(states.get(fullName.toLowerCase()) ?? add({ ...extra, repository: fullName })),
     find: (owner, name) => states.get(`${owner}/${name}`.toLowerCase()),
     all: () => [...states.values()]
   }
