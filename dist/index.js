@@ -81,7 +81,7 @@ var __webpack_modules__ = {
       const https2 = __importStar(__nccwpck_require__2(692));
       const pm2 = __importStar(__nccwpck_require__2(335));
       const tunnel2 = __importStar(__nccwpck_require__2(770));
-      const undici_1 = __nccwpck_require__2(176);
+      const undici_1 = __nccwpck_require__2(795);
       var HttpCodes2;
       (function(HttpCodes3) {
         HttpCodes3[HttpCodes3["OK"] = 200] = "OK";
@@ -1205,7 +1205,7 @@ var __webpack_modules__ = {
     })
   ),
   /***/
-  176: (
+  795: (
     /***/
     ((__unused_webpack___webpack_module__, __webpack_exports__2, __nccwpck_require__2) => {
       __nccwpck_require__2.r(__webpack_exports__2);
@@ -1409,35 +1409,6 @@ const inactiveStatus = ({ environmentUrl }, text, logUrl2) => ({
   environment: "",
   autoInactive: false
 });
-//! src/deployment/artifacts.ts
-const MAX_SUBJECTS = 20;
-const MAX_ENVIRONMENT_CHARS = 128;
-const MAX_NAME_CHARS = 256;
-function toSubject(reference, digest) {
-  const name = reference.replace(/:[\w.-]+$/, "");
-  const isName = /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS;
-  return isName && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
-}
-function subjectsProblem(subjects, environment) {
-  if (subjects.length > MAX_SUBJECTS) {
-    return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`;
-  }
-  if ([...environment].length > MAX_ENVIRONMENT_CHARS) {
-    return `the environment has more than the ${MAX_ENVIRONMENT_CHARS} characters that GitHub allows for artifacts`;
-  }
-  const names = subjects.map((each) => withoutRegistry(each.name));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === void 0 ? void 0 : `two artifacts have the name "${twice}"`;
-}
-function artifactRecords(subjects, { environment, task }, status) {
-  const scope = task || "deploy";
-  return subjects.map(({ name, digest }) => {
-    const full = subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`;
-    const deploymentName = [...full].slice(0, MAX_NAME_CHARS).join("");
-    return { name, digest, status, environment, deploymentName };
-  });
-}
-const withoutRegistry = (name) => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, "");
 //! src/lib/json.ts
 const isJsonObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 function get(value, ...path2) {
@@ -1466,7 +1437,6 @@ function parseJson(text) {
     return void 0;
   }
 }
-//! src/lib/json-text.ts
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g;
 function membersOf(text) {
   const members = /* @__PURE__ */ new Map();
@@ -1496,6 +1466,124 @@ function membersOf(text) {
   return members;
 }
 const objectText = (members) => `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
+//! src/deployment/origin.ts
+const PAYLOAD_KEY = "deploy-status-action";
+function writeOrigin(origin) {
+  return {
+    v: 1,
+    run_id: origin.runId,
+    run_attempt: origin.runAttempt,
+    check_run_id: origin.checkRunId,
+    job: origin.job,
+    ref: origin.ref,
+    // Not written for a branch, the usual type.
+    ref_type: origin.refType === "branch" ? void 0 : origin.refType,
+    pull_request: origin.pullRequest,
+    auto_finish: origin.autoFinish,
+    transient: origin.transient,
+    key: origin.key
+  };
+}
+const MAX_ENCODINGS = 4;
+function decoded(payload) {
+  let value = payload;
+  for (let count = 0; count < MAX_ENCODINGS && typeof value === "string"; count++) {
+    value = parseJson(value);
+  }
+  return value;
+}
+function readOrigin(payload) {
+  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
+  if (!isJsonObject(ours))
+    return void 0;
+  const flag2 = (name) => {
+    const value = get(ours, name);
+    return typeof value === "boolean" ? value : void 0;
+  };
+  return {
+    runId: getId(ours, "run_id"),
+    runAttempt: getId(ours, "run_attempt"),
+    checkRunId: getId(ours, "check_run_id"),
+    job: getText(ours, "job"),
+    ref: getText(ours, "ref"),
+    refType: readRefType(ours),
+    pullRequest: getId(ours, "pull_request"),
+    autoFinish: flag2("auto_finish"),
+    transient: flag2("transient"),
+    key: getText(ours, "key")
+  };
+}
+function readRefType(ours) {
+  const type = getText(ours, "ref_type");
+  if (type !== "")
+    return type === "tag" ? "tag" : "unknown";
+  return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
+}
+function payloadText(payload) {
+  let text = payload;
+  for (let count = 1; count < MAX_ENCODINGS; count++) {
+    const value = parseJson(text);
+    if (typeof value !== "string" || parseJson(value) === void 0)
+      break;
+    text = value;
+  }
+  const members = membersOf(text);
+  if (members.size > 0)
+    return objectText(members);
+  if (["", "null"].includes(text))
+    return "{}";
+  return parseJson(text) === void 0 ? JSON.stringify(text) : text;
+}
+const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
+//! src/deployment/refs.ts
+function refTypeOf(ref) {
+  if (ref.startsWith("refs/heads/"))
+    return "branch";
+  return ref.startsWith("refs/tags/") ? "tag" : "unknown";
+}
+const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
+const refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
+function isOfRef(one, wanted) {
+  if (one.sha === wanted.toLowerCase())
+    return true;
+  const origin = readOrigin(one.payload);
+  const known = [
+    { name: one.ref, type: one.refType },
+    { name: origin?.ref ?? "", type: origin?.refType ?? "unknown" }
+  ];
+  const [name, type] = [shortRef(wanted), refTypeOf(wanted)];
+  const isSameType = (other) => [type, other].includes("unknown") || other === type;
+  return known.some((ref) => shortRef(ref.name) === name && isSameType(ref.type));
+}
+//! src/deployment/artifacts.ts
+const MAX_SUBJECTS = 20;
+const MAX_ENVIRONMENT_CHARS = 128;
+const MAX_NAME_CHARS = 256;
+function toSubject(reference, digest) {
+  const name = reference.replace(/:[\w.-]+$/, "");
+  const isName = /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS;
+  return isName && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
+}
+function subjectsProblem(subjects, environment) {
+  if (subjects.length > MAX_SUBJECTS) {
+    return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`;
+  }
+  if ([...environment].length > MAX_ENVIRONMENT_CHARS) {
+    return `the environment has more than the ${MAX_ENVIRONMENT_CHARS} characters that GitHub allows for artifacts`;
+  }
+  const names = subjects.map((each) => withoutRegistry(each.name));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === void 0 ? void 0 : `two artifacts have the name "${twice}"`;
+}
+function artifactRecords(subjects, { environment, task }, status) {
+  const scope = task || "deploy";
+  return subjects.map(({ name, digest }) => {
+    const full = subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`;
+    const deploymentName = [...full].slice(0, MAX_NAME_CHARS).join("");
+    return { name, digest, status, environment, deploymentName };
+  });
+}
+const withoutRegistry = (name) => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, "");
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
 //! src/runner/regular-file.ts
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
@@ -2117,40 +2205,34 @@ async function recordAll({ deployments, log }, subjects, target, status) {
     }
   }
 }
-//! src/lib/markdown.ts
-const MAX_TEXT_CHARS = 300;
-function escapeMarkdown(text) {
-  const entity = (character) => `&#${character.codePointAt(0)};`;
-  return sanitizeLine(text, MAX_TEXT_CHARS).replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;");
+//! src/lib/glob.ts
+function matches(pattern, name) {
+  const wanted = [...nameKey(pattern)];
+  const given = [...nameKey(name)];
+  let atPattern = 0;
+  let atName = 0;
+  let lastStar = -1;
+  let afterStar = 0;
+  while (atName < given.length) {
+    if (wanted[atPattern] === "*") {
+      lastStar = atPattern++;
+      afterStar = atName;
+    } else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName]) {
+      atPattern++;
+      atName++;
+    } else if (lastStar >= 0) {
+      atPattern = lastStar + 1;
+      atName = ++afterStar;
+    } else {
+      return false;
+    }
+  }
+  while (wanted[atPattern] === "*")
+    atPattern++;
+  return atPattern === wanted.length;
 }
-function markdown_link(text, address) {
-  const url2 = parseUrl(address);
-  if (url2?.protocol !== "https:" && url2?.protocol !== "http:")
-    return escapeMarkdown(text);
-  const safe = url2.href.replace(/[()<>[\]"'`|\\*]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase();
-    return `%${code}`;
-  });
-  return `[${escapeMarkdown(text)}](${safe})`;
-}
-function facts(columns) {
-  const filled = columns.filter(([, value]) => value !== "");
-  return table(filled.map(([name]) => name), [filled.map(([, value]) => value)]);
-}
-function table(heads, rows) {
-  const line2 = (cells) => `| ${cells.join(" | ")} |`;
-  return [line2(heads), line2(heads.map(() => "---")), ...rows.map(line2)].join("\n");
-}
-const MAX_SUMMARY_CHARS = 64 * 1024;
-function truncateSummary(summary2) {
-  if (summary2.length <= MAX_SUMMARY_CHARS)
-    return summary2;
-  const kept = summary2.slice(0, MAX_SUMMARY_CHARS);
-  return `${kept.slice(0, kept.lastIndexOf("\n"))}
-
-\u2026
-`;
-}
+const isGlob = (pattern) => /[*?]/.test(pattern);
+const matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
 //! src/report/outputs.ts
 const OUTPUTS = [
   "deployment-id",
@@ -2189,6 +2271,40 @@ const MAX_LISTED = 100;
 const idText = (id2) => id2 === 0 ? "" : String(id2);
 const compareUrl = (run, repository, from, to) => from === to ? "" : `${run.serverUrl}/${repository}/compare/${from}...${to}`;
 const deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
+//! src/lib/markdown.ts
+const MAX_TEXT_CHARS = 300;
+function escapeMarkdown(text) {
+  const entity = (character) => `&#${character.codePointAt(0)};`;
+  return sanitizeLine(text, MAX_TEXT_CHARS).replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;");
+}
+function markdown_link(text, address) {
+  const url2 = parseUrl(address);
+  if (url2?.protocol !== "https:" && url2?.protocol !== "http:")
+    return escapeMarkdown(text);
+  const safe = url2.href.replace(/[()<>[\]"'`|\\*]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase();
+    return `%${code}`;
+  });
+  return `[${escapeMarkdown(text)}](${safe})`;
+}
+function facts(columns) {
+  const filled = columns.filter(([, value]) => value !== "");
+  return table(filled.map(([name]) => name), [filled.map(([, value]) => value)]);
+}
+function table(heads, rows) {
+  const line2 = (cells) => `| ${cells.join(" | ")} |`;
+  return [line2(heads), line2(heads.map(() => "---")), ...rows.map(line2)].join("\n");
+}
+const MAX_SUMMARY_CHARS = 64 * 1024;
+function truncateSummary(summary2) {
+  if (summary2.length <= MAX_SUMMARY_CHARS)
+    return summary2;
+  const kept = summary2.slice(0, MAX_SUMMARY_CHARS);
+  return `${kept.slice(0, kept.lastIndexOf("\n"))}
+
+\u2026
+`;
+}
 //! src/report/summary.ts
 const NOTHING_CHANGED = " (dry run, nothing was changed)";
 const ICONS = {
@@ -2261,7 +2377,6 @@ const environmentPage = (run, repository, environment) => `${run.serverUrl}/${re
 const paragraphs = (parts) => `${parts.filter((part) => part !== "").join("\n\n")}
 `;
 const joinSummaries = (summaries) => summaries.join("\n");
-//! src/report/deactivate-summary.ts
 const MAX_ROWS = 100;
 const MAX_LINKS = 10;
 function deactivateSummary(report2) {
@@ -2291,123 +2406,6 @@ function deactivateSummary(report2) {
     gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
   ]);
 }
-//! src/deployment/origin.ts
-const PAYLOAD_KEY = "deploy-status-action";
-function writeOrigin(origin) {
-  return {
-    v: 1,
-    run_id: origin.runId,
-    run_attempt: origin.runAttempt,
-    check_run_id: origin.checkRunId,
-    job: origin.job,
-    ref: origin.ref,
-    // Not written for a branch, the usual type.
-    ref_type: origin.refType === "branch" ? void 0 : origin.refType,
-    pull_request: origin.pullRequest,
-    auto_finish: origin.autoFinish,
-    transient: origin.transient,
-    key: origin.key
-  };
-}
-const MAX_ENCODINGS = 4;
-function decoded(payload) {
-  let value = payload;
-  for (let count = 0; count < MAX_ENCODINGS && typeof value === "string"; count++) {
-    value = parseJson(value);
-  }
-  return value;
-}
-function readOrigin(payload) {
-  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
-  if (!isJsonObject(ours))
-    return void 0;
-  const flag2 = (name) => {
-    const value = get(ours, name);
-    return typeof value === "boolean" ? value : void 0;
-  };
-  return {
-    runId: getId(ours, "run_id"),
-    runAttempt: getId(ours, "run_attempt"),
-    checkRunId: getId(ours, "check_run_id"),
-    job: getText(ours, "job"),
-    ref: getText(ours, "ref"),
-    refType: readRefType(ours),
-    pullRequest: getId(ours, "pull_request"),
-    autoFinish: flag2("auto_finish"),
-    transient: flag2("transient"),
-    key: getText(ours, "key")
-  };
-}
-function readRefType(ours) {
-  const type = getText(ours, "ref_type");
-  if (type !== "")
-    return type === "tag" ? "tag" : "unknown";
-  return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
-}
-function payloadText(payload) {
-  let text = payload;
-  for (let count = 1; count < MAX_ENCODINGS; count++) {
-    const value = parseJson(text);
-    if (typeof value !== "string" || parseJson(value) === void 0)
-      break;
-    text = value;
-  }
-  const members = membersOf(text);
-  if (members.size > 0)
-    return objectText(members);
-  if (["", "null"].includes(text))
-    return "{}";
-  return parseJson(text) === void 0 ? JSON.stringify(text) : text;
-}
-const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
-//! src/deployment/refs.ts
-function refTypeOf(ref) {
-  if (ref.startsWith("refs/heads/"))
-    return "branch";
-  return ref.startsWith("refs/tags/") ? "tag" : "unknown";
-}
-const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
-const refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
-function isOfRef(one, wanted) {
-  if (one.sha === wanted.toLowerCase())
-    return true;
-  const origin = readOrigin(one.payload);
-  const known = [
-    { name: one.ref, type: one.refType },
-    { name: origin?.ref ?? "", type: origin?.refType ?? "unknown" }
-  ];
-  const [name, type] = [shortRef(wanted), refTypeOf(wanted)];
-  const isSameType = (other) => [type, other].includes("unknown") || other === type;
-  return known.some((ref) => shortRef(ref.name) === name && isSameType(ref.type));
-}
-//! src/lib/glob.ts
-function matches(pattern, name) {
-  const wanted = [...nameKey(pattern)];
-  const given = [...nameKey(name)];
-  let atPattern = 0;
-  let atName = 0;
-  let lastStar = -1;
-  let afterStar = 0;
-  while (atName < given.length) {
-    if (wanted[atPattern] === "*") {
-      lastStar = atPattern++;
-      afterStar = atName;
-    } else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName]) {
-      atPattern++;
-      atName++;
-    } else if (lastStar >= 0) {
-      atPattern = lastStar + 1;
-      atName = ++afterStar;
-    } else {
-      return false;
-    }
-  }
-  while (wanted[atPattern] === "*")
-    atPattern++;
-  return atPattern === wanted.length;
-}
-const isGlob = (pattern) => /[*?]/.test(pattern);
-const matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
 //! src/runner/infer.ts
 const MAX_REF_CHARS = 1024;
 const IS_EMPTY = 'the input "environment" is empty';
@@ -2604,7 +2602,6 @@ const recordChange = (work, one, state) => work.done.set(one.id, {
   state,
   isDeleted: false
 });
-//! src/deactivate/delete-environment.ts
 async function deleteEnvironment(work, name, others) {
   const { deployments, log } = work.deps;
   if (work.failures.length > 0)
@@ -2623,18 +2620,6 @@ async function deleteEnvironment(work, name, others) {
   }
   work.deletedEnvironments.push(name);
   logChange(work, `Deleted the environment ${name}`);
-}
-//! src/deactivate/keep.ts
-function withoutKept(deployments, keep) {
-  if (keep === 0)
-    return deployments;
-  const counts = /* @__PURE__ */ new Map();
-  return deployments.filter(({ task, state }) => {
-    const { seen, hasSuccess } = counts.get(task) ?? { seen: 0, hasSuccess: false };
-    const isSuccess = state === "success";
-    counts.set(task, { seen: seen + 1, hasSuccess: hasSuccess || isSuccess });
-    return seen >= keep && !(isSuccess && !hasSuccess) && !isUnfinished(state);
-  });
 }
 //! src/deactivate/selection.ts
 const selectionOf = (run, inputs) => ({
@@ -2695,6 +2680,17 @@ const leftOut = (count, environment, exclusion) => {
   const [one, many] = EXCLUDED[exclusion];
   return `${countOf(count, "live deployment")} of ${environment} ${count === 1 ? one : many}.`;
 };
+function withoutKept(deployments, keep) {
+  if (keep === 0)
+    return deployments;
+  const counts = /* @__PURE__ */ new Map();
+  return deployments.filter(({ task, state }) => {
+    const { seen, hasSuccess } = counts.get(task) ?? { seen: 0, hasSuccess: false };
+    const isSuccess = state === "success";
+    counts.set(task, { seen: seen + 1, hasSuccess: hasSuccess || isSuccess });
+    return seen >= keep && !(isSuccess && !hasSuccess) && !isUnfinished(state);
+  });
+}
 //! src/deactivate/read-deployments.ts
 const NAMES_PER_LIST = 50;
 const emptyEnvironments = (environments) => [...environments].map(([name, isNamed]) => ({
@@ -2792,39 +2788,6 @@ async function warnAboutComma({ deps }, name) {
   }
   return false;
 }
-//! src/deactivate/by-id.ts
-async function deactivateById(work, id2) {
-  const { inputs } = work.selection;
-  const { deployments } = work.deps;
-  const [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]);
-  const { environments } = inputs;
-  if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
-    throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`);
-  }
-  const listed = {
-    ...deployment,
-    nodeId: "",
-    refType: refTypeOf(deployment.ref),
-    creator: "",
-    state: status?.state ?? "none",
-    environmentUrl: status?.environmentUrl ?? "",
-    logUrl: status?.logUrl ?? "",
-    description: status?.description ?? ""
-  };
-  await makeInactive(work, [listed]);
-  if (inputs.delete !== "none")
-    await deleteDeployments(work, [listed]);
-  if (inputs.delete === "environment") {
-    await deleteEnvironment(work, deployment.environment, await countOthers(work, deployment));
-  }
-}
-async function countOthers({ deps }, removed2) {
-  let others = 0;
-  for await (const page of deps.deployments.list([removed2.environment])) {
-    others += page.filter((one) => one.id !== removed2.id).length;
-  }
-  return others;
-}
 //! src/deactivate/deactivate.ts
 async function deactivate(deps, run, inputs) {
   if (inputs.deploymentId === void 0)
@@ -2892,6 +2855,38 @@ function failed({ failures, deactivated, deleted }) {
     return first.withExists(done);
   return new ActionError(`${messageOf(first)}
 ${done}`, { cause: first?.cause });
+}
+async function deactivateById(work, id2) {
+  const { inputs } = work.selection;
+  const { deployments } = work.deps;
+  const [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]);
+  const { environments } = inputs;
+  if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
+    throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`);
+  }
+  const listed = {
+    ...deployment,
+    nodeId: "",
+    refType: refTypeOf(deployment.ref),
+    creator: "",
+    state: status?.state ?? "none",
+    environmentUrl: status?.environmentUrl ?? "",
+    logUrl: status?.logUrl ?? "",
+    description: status?.description ?? ""
+  };
+  await makeInactive(work, [listed]);
+  if (inputs.delete !== "none")
+    await deleteDeployments(work, [listed]);
+  if (inputs.delete === "environment") {
+    await deleteEnvironment(work, deployment.environment, await countOthers(work, deployment));
+  }
+}
+async function countOthers({ deps }, removed2) {
+  let others = 0;
+  for await (const page of deps.deployments.list([removed2.environment])) {
+    others += page.filter((one) => one.id !== removed2.id).length;
+  }
+  return others;
 }
 //! src/deployment/finish-record.ts
 const MAX_ITEMS = 20;
@@ -3250,7 +3245,37 @@ async function isDeleted({ deployments }, { id: id2, environment, isReused }, er
   }
 }
 const describeDeleted = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" was deleted while the job ran, so it gets no final state.`;
-//! src/finish/checkpoint.ts
+//! src/finish/finalize-all.ts
+const finalizeAll = (deps, inputs, requests) => logGrouped(deps, requests.length, `Finishing ${requests.length} deployments`, () => finalizeEach(deps, inputs, requests));
+function logCount({ log }, { dryRun }, done, all) {
+  if (all > 1 && !dryRun)
+    log.info(`Reported: ${done} of ${all} deployments`);
+}
+async function finalizeEach(deps, inputs, requests) {
+  const done = [];
+  const failures = [];
+  savePending(deps, inputs, requests);
+  for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id)) {
+    try {
+      const result = await finalize(deps, request2);
+      if (!inputs.dryRun)
+        deps.log.info(finalizeResultLine(result));
+      done.unshift(result);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      const { record } = request2.target;
+      if (record && await isDeleted(deps, record, error2)) {
+        deps.log.notice(describeDeleted(record));
+        deps.journal.update(record.id, { phase: "nothing" });
+      } else {
+        failures.push(error2);
+      }
+    }
+  }
+  savePosted(deps, inputs, done);
+  return { done, failures };
+}
 function savePending(deps, inputs, requests) {
   if (inputs.dryRun)
     return;
@@ -3292,37 +3317,6 @@ function savePosted(deps, inputs, done) {
   });
   for (const one of posted)
     deps.journal.update(one.id, changeFrom(one));
-}
-//! src/finish/finalize-all.ts
-const finalizeAll = (deps, inputs, requests) => logGrouped(deps, requests.length, `Finishing ${requests.length} deployments`, () => finalizeEach(deps, inputs, requests));
-function logCount({ log }, { dryRun }, done, all) {
-  if (all > 1 && !dryRun)
-    log.info(`Reported: ${done} of ${all} deployments`);
-}
-async function finalizeEach(deps, inputs, requests) {
-  const done = [];
-  const failures = [];
-  savePending(deps, inputs, requests);
-  for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id)) {
-    try {
-      const result = await finalize(deps, request2);
-      if (!inputs.dryRun)
-        deps.log.info(finalizeResultLine(result));
-      done.unshift(result);
-    } catch (error2) {
-      if (!(error2 instanceof ActionError))
-        throw error2;
-      const { record } = request2.target;
-      if (record && await isDeleted(deps, record, error2)) {
-        deps.log.notice(describeDeleted(record));
-        deps.journal.update(record.id, { phase: "nothing" });
-      } else {
-        failures.push(error2);
-      }
-    }
-  }
-  savePosted(deps, inputs, done);
-  return { done, failures };
 }
 //! src/finish/outputs.ts
 function finishOutputs(run, inputs, done, replaced) {
@@ -3510,6 +3504,29 @@ const finalizeOnly = (targets) => ({
 });
 const onFailure = (target) => describeOpen(target, target.record?.autoFinish ? "the post step of its `start` finishes it" : manualRemedy(target.id));
 const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) && (inputs.task === "" || one.task === inputs.task);
+const sharesScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
+const attemptOf = ({ payload }) => readOrigin(payload)?.runAttempt ?? 1;
+function newestAttempt(targets) {
+  const newest = Math.max(...targets.map(attemptOf));
+  return targets.filter((one) => attemptOf(one) === newest);
+}
+function newestOfEachScope(targets) {
+  const newestFirst = [...targets].sort((one, other) => other.id - one.id);
+  return newestFirst.filter((one, index) => !newestFirst.slice(0, index).some((newer) => sharesScope(one, newer)));
+}
+const describeAll = (targets) => targets.map((one) => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(", ");
+const MAX_AGE_MS = 40 * 24 * 36e5;
+async function* listRecent(deps, environments) {
+  const oldest = deps.now() - MAX_AGE_MS;
+  const wanted = environments.flatMap((name) => [name, ...commaParts(name)]);
+  const names = wanted.some(isGlob) ? [] : wanted;
+  for await (const page of deps.deployments.list(names, error_context_NOTHING_CHANGED)) {
+    const young = page.filter((one) => Date.parse(one.createdAt) >= oldest);
+    yield young;
+    if (young.length < page.length)
+      return;
+  }
+}
 //! src/finish/request.ts
 const cancelledStateFor = (inputs, target) => canceledState(inputs.cancelledState ?? target.record?.cancelledState, target.transient);
 function outcomeFor(inputs, target) {
@@ -3536,6 +3553,50 @@ function finalizeRequestFor(run, inputs, target) {
     autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
     onFailure: onFailure(target)
   };
+}
+async function selectFinal(deps, inputs, targets) {
+  const open = targets.filter((target) => !isFinal(target.state));
+  if (open.length > 0)
+    return finalizeOnly(open);
+  if (inputs.results.length === 0)
+    return { kind: "final", targets, notice: "" };
+  const corrected = [];
+  const notices = [];
+  for (const target of targets) {
+    const { state } = outcomeFor(inputs, target);
+    if (state === target.state)
+      continue;
+    const reason = await whyItStays(deps, inputs, target, state);
+    if (reason === "")
+      corrected.push(target);
+    else
+      notices.push(`Deployment ${target.id} stays \`${target.state}\`: ${reason}`);
+  }
+  if (corrected.length > 0)
+    return finalizeOnly(corrected);
+  return { kind: "final", targets, notice: notices.join("\n") };
+}
+async function whyItStays(deps, inputs, target, state) {
+  if (target.state === "inactive")
+    return "an inactive deployment is not activated again.";
+  if (state !== "success")
+    return "";
+  const isSameAttempt = deps.run.runAttempt === request_attemptOf(deps, target);
+  if (inputs.deploymentId === void 0 && isSameAttempt) {
+    return "a failure is corrected to `success` only with `deployment-id`.";
+  }
+  const newer = await newerSuccess(deps, {
+    target,
+    autoInactive: "task",
+    onFailure: error_context_NOTHING_CHANGED
+  });
+  return newer ? `the newer deployment ${newer.id} has succeeded.` : "";
+}
+function request_attemptOf({ run }, { payload, record }) {
+  if (record)
+    return run.runAttempt;
+  const origin = readOrigin(payload);
+  return origin?.runId === run.runId ? origin?.runAttempt ?? 1 : void 0;
 }
 const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
 //! src/runner/journal.ts
@@ -3591,86 +3652,6 @@ function isAtWork({ hasEnded, pid, phase }) {
     return error2 instanceof Error && "code" in error2 && error2.code === "EPERM";
   }
 }
-//! src/finish/already-final.ts
-async function selectFinal(deps, inputs, targets) {
-  const open = targets.filter((target) => !isFinal(target.state));
-  if (open.length > 0)
-    return finalizeOnly(open);
-  if (inputs.results.length === 0)
-    return { kind: "final", targets, notice: "" };
-  const corrected = [];
-  const notices = [];
-  for (const target of targets) {
-    const { state } = outcomeFor(inputs, target);
-    if (state === target.state)
-      continue;
-    const reason = await whyItStays(deps, inputs, target, state);
-    if (reason === "")
-      corrected.push(target);
-    else
-      notices.push(`Deployment ${target.id} stays \`${target.state}\`: ${reason}`);
-  }
-  if (corrected.length > 0)
-    return finalizeOnly(corrected);
-  return { kind: "final", targets, notice: notices.join("\n") };
-}
-async function whyItStays(deps, inputs, target, state) {
-  if (target.state === "inactive")
-    return "an inactive deployment is not activated again.";
-  if (state !== "success")
-    return "";
-  const isSameAttempt = deps.run.runAttempt === attemptOf(deps, target);
-  if (inputs.deploymentId === void 0 && isSameAttempt) {
-    return "a failure is corrected to `success` only with `deployment-id`.";
-  }
-  const newer = await newerSuccess(deps, {
-    target,
-    autoInactive: "task",
-    onFailure: error_context_NOTHING_CHANGED
-  });
-  return newer ? `the newer deployment ${newer.id} has succeeded.` : "";
-}
-function attemptOf({ run }, { payload, record }) {
-  if (record)
-    return run.runAttempt;
-  const origin = readOrigin(payload);
-  return origin?.runId === run.runId ? origin?.runAttempt ?? 1 : void 0;
-}
-//! src/finish/run-lookup.ts
-function createRunLookup(deps) {
-  const found = /* @__PURE__ */ new Map();
-  const { event } = deps.run;
-  let ownRun;
-  const rejectIfNotReadable = () => {
-    ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("A run that left a deployment open was deleted, so it is left alone."), (error2) => {
-      throw new ActionError(`${messageOf(error2)}
-Looking up workflow runs needs \`actions: read\`. Add it to the permissions of the job.`, { cause: error2 });
-    });
-    return ownRun;
-  };
-  const lookup = async (runId, attempt) => {
-    const triggering = event.workflowRun;
-    const isTriggering = triggering?.isCompleted === true && triggering.id === runId;
-    if (isTriggering && (attempt ?? triggering.attempt) === triggering.attempt)
-      return triggering;
-    try {
-      const { isOver, conclusion } = await read(deps, runId, attempt);
-      return isOver ? { conclusion } : void 0;
-    } catch (error2) {
-      if (failureOf(error2)?.status !== 404)
-        throw error2;
-      await rejectIfNotReadable();
-      return void 0;
-    }
-  };
-  return (runId, attempt) => {
-    const key = `${runId}/${attempt ?? ""}`;
-    const looked = found.get(key) ?? lookup(runId, attempt);
-    found.set(key, looked);
-    return looked;
-  };
-}
-const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, `Nothing was changed in what run ${runId} left open.`);
 //! src/finish/cleanup.ts
 const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === true;
 async function findLeftOpen(deps, inputs, listed) {
@@ -3743,31 +3724,40 @@ async function outcomeFrom(inputs, { origin, runId, reportedBy }, lookup) {
   const cancelled = canceledState(inputs.cancelledState, origin.transient === true);
   return outcomeOfRun(reporter.conclusion, origin.autoFinish, cancelled);
 }
-//! src/finish/list-recent.ts
-const MAX_AGE_MS = 40 * 24 * 36e5;
-async function* listRecent(deps, environments) {
-  const oldest = deps.now() - MAX_AGE_MS;
-  const wanted = environments.flatMap((name) => [name, ...commaParts(name)]);
-  const names = wanted.some(isGlob) ? [] : wanted;
-  for await (const page of deps.deployments.list(names, error_context_NOTHING_CHANGED)) {
-    const young = page.filter((one) => Date.parse(one.createdAt) >= oldest);
-    yield young;
-    if (young.length < page.length)
-      return;
-  }
+function createRunLookup(deps) {
+  const found = /* @__PURE__ */ new Map();
+  const { event } = deps.run;
+  let ownRun;
+  const rejectIfNotReadable = () => {
+    ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("A run that left a deployment open was deleted, so it is left alone."), (error2) => {
+      throw new ActionError(`${messageOf(error2)}
+Looking up workflow runs needs \`actions: read\`. Add it to the permissions of the job.`, { cause: error2 });
+    });
+    return ownRun;
+  };
+  const lookup = async (runId, attempt) => {
+    const triggering = event.workflowRun;
+    const isTriggering = triggering?.isCompleted === true && triggering.id === runId;
+    if (isTriggering && (attempt ?? triggering.attempt) === triggering.attempt)
+      return triggering;
+    try {
+      const { isOver, conclusion } = await read(deps, runId, attempt);
+      return isOver ? { conclusion } : void 0;
+    } catch (error2) {
+      if (failureOf(error2)?.status !== 404)
+        throw error2;
+      await rejectIfNotReadable();
+      return void 0;
+    }
+  };
+  return (runId, attempt) => {
+    const key = `${runId}/${attempt ?? ""}`;
+    const looked = found.get(key) ?? lookup(runId, attempt);
+    found.set(key, looked);
+    return looked;
+  };
 }
-//! src/finish/scope.ts
-const sharesScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
-const scope_attemptOf = ({ payload }) => readOrigin(payload)?.runAttempt ?? 1;
-function newestAttempt(targets) {
-  const newest = Math.max(...targets.map(scope_attemptOf));
-  return targets.filter((one) => scope_attemptOf(one) === newest);
-}
-function newestOfEachScope(targets) {
-  const newestFirst = [...targets].sort((one, other) => other.id - one.id);
-  return newestFirst.filter((one, index) => !newestFirst.slice(0, index).some((newer) => sharesScope(one, newer)));
-}
-const describeAll = (targets) => targets.map((one) => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(", ");
+const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, `Nothing was changed in what run ${runId} left open.`);
 //! src/finish/nothing-found.ts
 const MAX_PAGES = 10;
 async function explainNothing(deps, inputs, made) {
@@ -4086,7 +4076,7 @@ class Context {
   }
 }
 var lib = __nccwpck_require__(659);
-var undici = __nccwpck_require__(176);
+var undici = __nccwpck_require__(795);
 //! node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
@@ -6651,6 +6641,42 @@ function inspect(value, path2, depth) {
 //! src/inputs/types.ts
 const SHELLS = ["bash", "sh", "pwsh", "powershell", "cmd", "python"];
 const DELETE = ["none", "deployments", "environment"];
+const INPUT_NAMES = [
+  "mode",
+  "token",
+  "repository",
+  "environment",
+  "environment-url",
+  "deployment-id",
+  "ref",
+  "task",
+  "description",
+  "payload",
+  "initial-state",
+  "state",
+  "cancelled-state",
+  "log-url",
+  "auto-merge",
+  "required-contexts",
+  "transient-environment",
+  "production-environment",
+  "auto-inactive",
+  "auto-finish",
+  "run",
+  "shell",
+  "working-directory",
+  "delete",
+  "artifacts",
+  "keep",
+  "timeout",
+  "fail-on-error",
+  "dry-run",
+  "summary",
+  "job-status",
+  "action-status",
+  "check-run-id",
+  "fallback-token"
+];
 //! src/inputs/inputs.ts
 const MODES = ["start", "finish", "deactivate"];
 function readInputs(read2, workflow, warn) {
@@ -6832,43 +6858,6 @@ function readJson(path2) {
   }
 }
 const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
-//! src/inputs/names.ts
-const INPUT_NAMES = [
-  "mode",
-  "token",
-  "repository",
-  "environment",
-  "environment-url",
-  "deployment-id",
-  "ref",
-  "task",
-  "description",
-  "payload",
-  "initial-state",
-  "state",
-  "cancelled-state",
-  "log-url",
-  "auto-merge",
-  "required-contexts",
-  "transient-environment",
-  "production-environment",
-  "auto-inactive",
-  "auto-finish",
-  "run",
-  "shell",
-  "working-directory",
-  "delete",
-  "artifacts",
-  "keep",
-  "timeout",
-  "fail-on-error",
-  "dry-run",
-  "summary",
-  "job-status",
-  "action-status",
-  "check-run-id",
-  "fallback-token"
-];
 const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
 //! src/lib/clock.ts
 const realClock = {
@@ -8627,6 +8616,73 @@ function createSeal(token, run, checkRunId) {
     }
   };
 }
+const external_node_util_namespaceObject = /* @__PURE__ */ lateModule("node:util");
+//! src/start/checks.ts
+function refuseFinish({ journal }, inputs) {
+  const { repository, environment, task, deploymentId } = inputs;
+  if (inputs.results.length === 0)
+    return;
+  const open = journal.all().find((record) => record.id > 0 && record.phase !== "nothing" && record.finished === void 0 && sameName(record.repository, repository) && (environment === "" || sameName(record.environment, environment)) && (task === "" || record.task === task) && (deploymentId === void 0 || deploymentId === record.id));
+  if (!open)
+    return;
+  throw new InputError(`state: this job has already started deployment ${open.id} of "${open.environment}" and not finished it. Did you mean \`mode: finish\`? To start a second deployment, set another \`environment\` or \`task\`.`);
+}
+function userPayload(payload) {
+  const value = parseJson(payloadText(payload));
+  if (!isJsonObject(value))
+    return value;
+  const { [PAYLOAD_KEY]: _own, ...rest } = value;
+  return rest;
+}
+function warnAboutReuse(log, inputs, deployment) {
+  const isOtherRef = inputs.ref !== "" && ![deployment.ref, deployment.sha].includes(inputs.ref);
+  const isOtherTask = inputs.task !== "" && inputs.task !== deployment.task;
+  const hasPayload = inputs.payload !== "";
+  const isOtherPayload = hasPayload && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(userPayload(inputs.payload), userPayload(deployment.payload));
+  const ignored = [
+    ...isOtherRef ? [`ref (it has ${deployment.ref})`] : [],
+    ...isOtherTask ? [`task (it has ${deployment.task})`] : [],
+    ...isOtherPayload ? ["payload"] : []
+  ];
+  if (ignored.length === 0)
+    return;
+  log.warning(`Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(", ")}. GitHub sets them only when a deployment is created.`);
+}
+async function rejectOtherCommit(deps, expected, record, onFailure2) {
+  if (expected === "" || record.sha === expected)
+    return;
+  const actual = sanitizeLine(record.sha, 64);
+  const text = description(`Recorded commit ${actual} instead of ${expected}`, "");
+  const status = inactiveStatus({ ...record, nodeId: "", state: "none", environmentUrl: "" }, text, record.logUrl);
+  await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
+  deps.save({ ...record, phase: "nothing", finished: "inactive" });
+  const isDeleted2 = await deps.deployments.remove(record.id, "").then(() => true, (error2) => {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    return false;
+  });
+  throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted2 ? "deleted" : "made inactive"}. Run the job again.`);
+}
+const UNTRUSTED_COMMIT_EVENTS = [
+  "pull_request_target",
+  "workflow_run",
+  "issue_comment",
+  "check_run",
+  "check_suite",
+  "status"
+];
+function checkCommit({ log }, { event, sha }, { head, recorded, isReused }) {
+  if (head === void 0 || recorded === "" || head === recorded)
+    return;
+  if (UNTRUSTED_COMMIT_EVENTS.includes(event.name)) {
+    log.info(`The workspace has commit ${head} checked out. The deployment records ${recorded}.`);
+    return;
+  }
+  if (isPullRequestEvent(event.name) && head === sha)
+    return;
+  const record = isReused ? "" : " To record the commit that you deploy, set `ref` on this step.";
+  log.warning(`The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`);
+}
 //! src/start/ended.ts
 async function startNothing(deps, inputs, ended) {
   const { run, log } = deps;
@@ -8680,37 +8736,6 @@ function sentenceOf(ended, count, isDryRun) {
   const them = count === 1 ? "it" : "them";
   return `${nothing} ${countOf(count, "deployment")} ${were} marked inactive. To delete ${them}, use \`mode: deactivate\`.`;
 }
-//! src/start/finish-guard.ts
-function refuseFinish({ journal }, inputs) {
-  const { repository, environment, task, deploymentId } = inputs;
-  if (inputs.results.length === 0)
-    return;
-  const open = journal.all().find((record) => record.id > 0 && record.phase !== "nothing" && record.finished === void 0 && sameName(record.repository, repository) && (environment === "" || sameName(record.environment, environment)) && (task === "" || record.task === task) && (deploymentId === void 0 || deploymentId === record.id));
-  if (!open)
-    return;
-  throw new InputError(`state: this job has already started deployment ${open.id} of "${open.environment}" and not finished it. Did you mean \`mode: finish\`? To start a second deployment, set another \`environment\` or \`task\`.`);
-}
-//! src/start/commit-check.ts
-const UNTRUSTED_COMMIT_EVENTS = [
-  "pull_request_target",
-  "workflow_run",
-  "issue_comment",
-  "check_run",
-  "check_suite",
-  "status"
-];
-function checkCommit({ log }, { event, sha }, { head, recorded, isReused }) {
-  if (head === void 0 || recorded === "" || head === recorded)
-    return;
-  if (UNTRUSTED_COMMIT_EVENTS.includes(event.name)) {
-    log.info(`The workspace has commit ${head} checked out. The deployment records ${recorded}.`);
-    return;
-  }
-  if (isPullRequestEvent(event.name) && head === sha)
-    return;
-  const record = isReused ? "" : " To record the commit that you deploy, set `ref` on this step.";
-  log.warning(`The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`);
-}
 //! src/start/previous.ts
 const readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2)));
 function publishPrevious(deps, inputs, record, history) {
@@ -8747,45 +8772,6 @@ const isMadeByJobKey = (history, run, checkRunId, ours) => {
 };
 const jobKeyWarning = (environment, isThisJob) => `${isThisJob ? "The `environment:` key of this job" : "The `environment:` key of a job of this run"} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:
   environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
-const external_node_util_namespaceObject = /* @__PURE__ */ lateModule("node:util");
-//! src/start/reuse-warnings.ts
-function userPayload(payload) {
-  const value = parseJson(payloadText(payload));
-  if (!isJsonObject(value))
-    return value;
-  const { [PAYLOAD_KEY]: _own, ...rest } = value;
-  return rest;
-}
-function warnAboutReuse(log, inputs, deployment) {
-  const isOtherRef = inputs.ref !== "" && ![deployment.ref, deployment.sha].includes(inputs.ref);
-  const isOtherTask = inputs.task !== "" && inputs.task !== deployment.task;
-  const hasPayload = inputs.payload !== "";
-  const isOtherPayload = hasPayload && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(userPayload(inputs.payload), userPayload(deployment.payload));
-  const ignored = [
-    ...isOtherRef ? [`ref (it has ${deployment.ref})`] : [],
-    ...isOtherTask ? [`task (it has ${deployment.task})`] : [],
-    ...isOtherPayload ? ["payload"] : []
-  ];
-  if (ignored.length === 0)
-    return;
-  log.warning(`Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(", ")}. GitHub sets them only when a deployment is created.`);
-}
-//! src/start/wrong-commit.ts
-async function rejectOtherCommit(deps, expected, record, onFailure2) {
-  if (expected === "" || record.sha === expected)
-    return;
-  const actual = sanitizeLine(record.sha, 64);
-  const text = description(`Recorded commit ${actual} instead of ${expected}`, "");
-  const status = inactiveStatus({ ...record, nodeId: "", state: "none", environmentUrl: "" }, text, record.logUrl);
-  await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
-  deps.save({ ...record, phase: "nothing", finished: "inactive" });
-  const isDeleted2 = await deps.deployments.remove(record.id, "").then(() => true, (error2) => {
-    if (!(error2 instanceof ActionError))
-      throw error2;
-    return false;
-  });
-  throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted2 ? "deleted" : "made inactive"}. Run the job again.`);
-}
 //! src/start/open-deployment.ts
 async function openDeployment(deps, inputs, plan) {
   deps.save(plan.record);
@@ -9288,9 +9274,58 @@ function usableTokens([own = "", fallback = ""], run, repository) {
   const candidates = sameName(repository, run.repository) ? [own, fallback] : [own];
   return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
 }
-//! src/post/late-artifacts.ts
-const recordLateArtifacts = (post2, deps, record) => late_artifacts_recordArtifacts(post2, deps, lateArtifacts(post2, record), record);
-const late_artifacts_recordArtifacts = ({ step }, deps, artifacts, target) => recordDeployed({ ...deps, declaredArtifacts: () => readArtifactsList(step.env) }, artifacts, target);
+//! src/post/late-inputs.ts
+function lateOutcome(post2, record) {
+  const { step } = post2;
+  const jobStatus = step.input("job-status");
+  const cancelledState = canceledState(record.cancelledState, record.transient);
+  if (record.hasCommand) {
+    const { exitCode, phase } = record;
+    const hasStarted = phase === "started";
+    return outcomeOfCommandInPost({ exitCode, hasStarted, jobStatus, cancelledState });
+  }
+  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState);
+  const outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
+  if (outcome.isUnknown) {
+    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`);
+  }
+  const isCompleted = record.phase === "started" || record.hasEnded;
+  if (!isCompleted)
+    return outcomeOfInterruptedStart(outcome, cancelledState);
+  const isAbandoned = !record.autoFinish && outcome.state === "success";
+  return isAbandoned ? { state: "error", reason: "The start did not complete" } : outcome;
+}
+function resultsOfNested({ givenState }) {
+  const results = parseResults(givenState);
+  return worstResult(results) === "success" ? [] : results;
+}
+function lateUrl(post2, record) {
+  const { step } = post2;
+  if (record.isUrlFromCommand || isNested(post2, record) && record.hadUrl)
+    return "";
+  const url2 = step.input("environment-url");
+  const problem = url2 === "" ? void 0 : urlProblem(url2);
+  if (problem)
+    step.log.warning(`environment-url: ${problem}. It is left out.`);
+  return url2 === "" || problem ? "" : normalizeUrl(url2);
+}
+const lateDescription = (post2, record) => isNested(post2, record) && record.description !== "" ? record.description : post2.step.input("description") || record.description;
+function lateState(post2, record) {
+  const { step } = post2;
+  const isLate = record.givenState === "" && !record.hasCommand && !isNested(post2, record);
+  const results = isLate ? parseResults(step.input("state")) : [];
+  if (results.length === 0)
+    return void 0;
+  const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
+  if (invalid !== void 0) {
+    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`);
+    return void 0;
+  }
+  const cancelledState = canceledState(record.cancelledState, record.transient);
+  return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
+}
+const recordLateArtifacts = (post2, deps, record) => late_inputs_recordArtifacts(post2, deps, lateArtifacts(post2, record), record);
+const late_inputs_recordArtifacts = ({ step }, deps, artifacts, target) => recordDeployed({ ...deps, declaredArtifacts: () => readArtifactsList(step.env) }, artifacts, target);
 function warnAboutArtifacts(post2, record) {
   if (lateArtifacts(post2, record) === "")
     return;
@@ -9311,7 +9346,7 @@ async function completeFinish(post2, saved) {
         post2.journal.update(one.id, changeFrom(posted));
       if (posted?.state !== "success")
         continue;
-      await late_artifacts_recordArtifacts(post2, deps, post2.step.input("artifacts"), one);
+      await late_inputs_recordArtifacts(post2, deps, post2.step.input("artifacts"), one);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
@@ -9369,6 +9404,13 @@ async function finalize_again_stateOf({ deployments }, id2) {
       return void 0;
     throw error2;
   }
+}
+const isToBeReplaced = ({ wasInterrupted, finished }, jobStatus, outcome) => wasInterrupted && finished !== void 0 && jobStatus !== "cancelled" && finished !== outcome.state;
+async function replaceInterrupted(deps, request2) {
+  const { id: id2, record } = request2.target;
+  const newest = await deps.deployments.latestStatus(id2, request2.onFailure);
+  const isOurs = newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId;
+  return isOurs ? postOutcome(deps, request2, request2.outcome) : void 0;
 }
 //! src/post/find-deployment.ts
 const LOOK_AGAIN_MS = [1e3, 2e3, 4e3, 5e3];
@@ -9504,56 +9546,6 @@ function find_record_recordOf({ run, checkRunId }, one) {
     startedAt: Date.parse(one.createdAt)
   });
 }
-//! src/post/late-inputs.ts
-function lateOutcome(post2, record) {
-  const { step } = post2;
-  const jobStatus = step.input("job-status");
-  const cancelledState = canceledState(record.cancelledState, record.transient);
-  if (record.hasCommand) {
-    const { exitCode, phase } = record;
-    const hasStarted = phase === "started";
-    return outcomeOfCommandInPost({ exitCode, hasStarted, jobStatus, cancelledState });
-  }
-  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState);
-  const outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
-  if (outcome.isUnknown) {
-    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`);
-  }
-  const isCompleted = record.phase === "started" || record.hasEnded;
-  if (!isCompleted)
-    return outcomeOfInterruptedStart(outcome, cancelledState);
-  const isAbandoned = !record.autoFinish && outcome.state === "success";
-  return isAbandoned ? { state: "error", reason: "The start did not complete" } : outcome;
-}
-function resultsOfNested({ givenState }) {
-  const results = parseResults(givenState);
-  return worstResult(results) === "success" ? [] : results;
-}
-function lateUrl(post2, record) {
-  const { step } = post2;
-  if (record.isUrlFromCommand || isNested(post2, record) && record.hadUrl)
-    return "";
-  const url2 = step.input("environment-url");
-  const problem = url2 === "" ? void 0 : urlProblem(url2);
-  if (problem)
-    step.log.warning(`environment-url: ${problem}. It is left out.`);
-  return url2 === "" || problem ? "" : normalizeUrl(url2);
-}
-const lateDescription = (post2, record) => isNested(post2, record) && record.description !== "" ? record.description : post2.step.input("description") || record.description;
-function lateState(post2, record) {
-  const { step } = post2;
-  const isLate = record.givenState === "" && !record.hasCommand && !isNested(post2, record);
-  const results = isLate ? parseResults(step.input("state")) : [];
-  if (results.length === 0)
-    return void 0;
-  const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
-  if (invalid !== void 0) {
-    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`);
-    return void 0;
-  }
-  const cancelledState = canceledState(record.cancelledState, record.transient);
-  return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
-}
 //! src/post/late-values.ts
 async function completeFinal(post2, deps, record) {
   const finished = record.finished ?? "success";
@@ -9613,14 +9605,6 @@ function logChanged({ log }, { id: id2 }, newest) {
 function warnAboutCorrection({ log }, record, state) {
   const previous = record.previousId > 0 ? ` (deployment ${record.previousId})` : "";
   log.warning(`Deployment ${record.id} was \`success\` and is now \`${state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${record.environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`);
-}
-//! src/post/replace-interrupted.ts
-const isToBeReplaced = ({ wasInterrupted, finished }, jobStatus, outcome) => wasInterrupted && finished !== void 0 && jobStatus !== "cancelled" && finished !== outcome.state;
-async function replaceInterrupted(deps, request2) {
-  const { id: id2, record } = request2.target;
-  const newest = await deps.deployments.latestStatus(id2, request2.onFailure);
-  const isOurs = newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId;
-  return isOurs ? postOutcome(deps, request2, request2.outcome) : void 0;
 }
 //! src/post/post.ts
 async function runPost(step) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { withTables } from '../../scripts/readme.ts'
-import { INPUT_NAMES } from '../../src/inputs/names.ts'
+import { INPUT_NAMES } from '../../src/inputs/types.ts'
 import { OUTPUTS } from '../../src/report/outputs.ts'
 import { ROOT } from '../support/story.ts'
 

@@ -41,7 +41,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:https': ['github/transport.ts'],
   'node:os': ['runner/command.ts', 'runner/process-group.ts'],
   'node:path': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts', 'runner/runner-file.ts'],
-  'node:util': ['start/reuse-warnings.ts']
+  'node:util': ['start/checks.ts']
 }
 
 const { files, sourceOf, packagesOf, filesOf } = importsIn('src')

@@ -1,11 +1,9 @@
 import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
 import { ActionError } from '../lib/errors.ts'
 import { inferPatterns } from '../runner/infer.ts'
-import { deleteEnvironment } from './delete-environment.ts'
-import { withoutKept } from './keep.ts'
-import { deleteDeployments, makeInactive, type Work } from './make-inactive.ts'
+import { deleteDeployments, deleteEnvironment, makeInactive, type Work } from './make-inactive.ts'
 import { type EnvironmentDeployments, emptyEnvironments, readDeployments } from './read-deployments.ts'
-import { findEnvironments, leftOut, noMatch } from './selection.ts'
+import { findEnvironments, leftOut, noMatch, withoutKept } from './selection.ts'
 
 // The log names no more environments than this.
 const MAX_NAMES = 10

@@ -1,16 +1,24 @@
-import { isLive } from '../deployment/deployment.ts'
+import { type Deployment, isLive, type ListedDeployment } from '../deployment/deployment.ts'
+import { refTypeOf } from '../deployment/refs.ts'
 import { recordDecommissioned } from '../finalize/artifacts.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { ActionError, InputError, messageOf, RequestError } from '../lib/errors.ts'
+import { matchesAny } from '../lib/glob.ts'
 import { countOf } from '../lib/text.ts'
 import type { Deps, ModeResult } from '../mode.ts'
-import { deactivateSummary } from '../report/deactivate-summary.ts'
 import { deploymentsOutput, idText } from '../report/outputs.ts'
+import { deactivateSummary } from '../report/summary.ts'
 import type { RunContext } from '../runner/context.ts'
 import { inferPatterns } from '../runner/infer.ts'
 import { deactivateEnvironments } from './by-environment.ts'
-import { deactivateById } from './by-id.ts'
-import { type ChangedDeployment, openWork, type Work } from './make-inactive.ts'
+import {
+  type ChangedDeployment,
+  deleteDeployments,
+  deleteEnvironment,
+  makeInactive,
+  openWork,
+  type Work
+} from './make-inactive.ts'
 import { selectionOf } from './selection.ts'
 
 /** The `deactivate` mode: marks deployments inactive and, with `delete`, deletes them or their environment. */
@@ -79,4 +87,40 @@ function failed({ failures, deactivated, deleted }: Work): ActionError {
   const done = `Completed: ${countOf(deactivated, 'deployment')} made inactive, ${deleted} deleted.${more}`
   if (first instanceof RequestError) return first.withExists(done)
   return new ActionError(`${messageOf(first)}\n${done}`, { cause: first?.cause })
+}
+
+/** Marks one deployment inactive, and deletes it or its environment on request. */
+async function deactivateById(work: Work, id: number): Promise<void> {
+  const { inputs } = work.selection
+  const { deployments } = work.deps
+  const [deployment, status] = await Promise.all([deployments.get(id), deployments.latestStatus(id)])
+  const { environments } = inputs
+  if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
+    throw new InputError(
+      `deployment-id: deployment ${id} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`
+    )
+  }
+  const listed: ListedDeployment = {
+    ...deployment,
+    nodeId: '',
+    refType: refTypeOf(deployment.ref),
+    creator: '',
+    state: status?.state ?? 'none',
+    environmentUrl: status?.environmentUrl ?? '',
+    logUrl: status?.logUrl ?? '',
+    description: status?.description ?? ''
+  }
+  await makeInactive(work, [listed])
+  if (inputs.delete !== 'none') await deleteDeployments(work, [listed])
+  if (inputs.delete === 'environment') {
+    await deleteEnvironment(work, deployment.environment, await countOthers(work, deployment))
+  }
+}
+
+async function countOthers({ deps }: Work, removed: Deployment): Promise<number> {
+  let others = 0
+  for await (const page of deps.deployments.list([removed.environment])) {
+    others += page.filter(one => one.id !== removed.id).length
+  }
+  return others
 }

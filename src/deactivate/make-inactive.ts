@@ -2,7 +2,8 @@ import { type DeactivationTarget, inactiveStatus, isLive } from '../deployment/d
 import { describeNotDeleted, describeOpen } from '../finalize/error-context.ts'
 import type { Written } from '../github/batch.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
-import { description } from '../lib/text.ts'
+import { ActionError } from '../lib/errors.ts'
+import { countOf, description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { createProgress, logGrouped } from '../report/progress.ts'
 import { logUrl } from '../runner/context.ts'
@@ -124,7 +125,7 @@ async function recordEach(
 }
 
 /** Logs a change. In a dry run the requests themselves are in the log. */
-export function logChange({ deps, selection }: Work, text: string): void {
+function logChange({ deps, selection }: Work, text: string): void {
   if (!selection.inputs.dryRun) deps.log.info(text)
 }
 
@@ -137,3 +138,24 @@ const recordChange = (work: Work, one: DeactivationTarget, state: string) =>
     state,
     isDeleted: false
   })
+
+/** Deletes an environment unless it has other deployments. A failure is recorded and reported at the end. */
+export async function deleteEnvironment(work: Work, name: string, others: number): Promise<void> {
+  const { deployments, log } = work.deps
+  if (work.failures.length > 0) return
+  if (others > 0) {
+    log.warning(
+      `The environment "${name}" was not deleted: it still has ${countOf(others, 'deployment')} that the inputs do not select.`
+    )
+    return
+  }
+  try {
+    await deployments.removeEnvironment(name, describeNotDeleted(`The environment "${name}"`))
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    work.failures.push(error)
+    return
+  }
+  work.deletedEnvironments.push(name)
+  logChange(work, `Deleted the environment ${name}`)
+}

@@ -1,4 +1,4 @@
-import type { ListedDeployment } from '../deployment/deployment.ts'
+import { type DeactivationTarget, isUnfinished, type ListedDeployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { isOfRef } from '../deployment/refs.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
@@ -100,4 +100,19 @@ const EXCLUDED: Readonly<Record<Exclusion, readonly [one: string, many: string]>
 export const leftOut = (count: number, environment: string, exclusion: Exclusion): string => {
   const [one, many] = EXCLUDED[exclusion]
   return `${countOf(count, 'live deployment')} of ${environment} ${count === 1 ? one : many}.`
+}
+
+/**
+ * The deployments of one environment that `keep` does not protect. For each task it protects the newest `keep`
+ * deployments, the newest one with the state `success`, and all that are unfinished. The list is newest first.
+ */
+export function withoutKept(deployments: readonly DeactivationTarget[], keep: number): readonly DeactivationTarget[] {
+  if (keep === 0) return deployments
+  const counts = new Map<string, { seen: number; hasSuccess: boolean }>()
+  return deployments.filter(({ task, state }) => {
+    const { seen, hasSuccess } = counts.get(task) ?? { seen: 0, hasSuccess: false }
+    const isSuccess = state === 'success'
+    counts.set(task, { seen: seen + 1, hasSuccess: hasSuccess || isSuccess })
+    return seen >= keep && !(isSuccess && !hasSuccess) && !isUnfinished(state)
+  })
 }

@@ -1,5 +1,4 @@
-import { get, getId, getText, isJsonObject, type JsonObject, parseJson } from '../lib/json.ts'
-import { membersOf, objectText } from '../lib/json-text.ts'
+import { get, getId, getText, isJsonObject, type JsonObject, membersOf, objectText, parseJson } from '../lib/json.ts'
 import type { RefType } from './deployment.ts'
 
 /** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */

@@ -6,9 +6,8 @@ import { ActionError, InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { isCleanupRun } from './cleanup.ts'
-import { listRecent } from './list-recent.ts'
-import { describeAll } from './scope.ts'
 import type { Selection } from './selection.ts'
+import { describeAll, listRecent } from './selection.ts'
 
 type Named = { readonly id: number; readonly environment: string; readonly task: string }
 

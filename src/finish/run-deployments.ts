@@ -5,11 +5,17 @@ import { type Target, targetFromListed } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
-import { selectFinal } from './already-final.ts'
 import { explainNothing } from './nothing-found.ts'
-import { outcomeFor } from './request.ts'
-import { describeAll, newestAttempt, newestOfEachScope, sharesScope } from './scope.ts'
-import { finalizeOnly, matchesInputs, type Selection } from './selection.ts'
+import { outcomeFor, selectFinal } from './request.ts'
+import {
+  describeAll,
+  finalizeOnly,
+  matchesInputs,
+  newestAttempt,
+  newestOfEachScope,
+  type Selection,
+  sharesScope
+} from './selection.ts'
 
 /** Selects among the deployments that this run made, found by the payload (contract, section 7). */
 export async function selectFromRun(

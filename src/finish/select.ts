@@ -9,11 +9,10 @@ import { ActionError, InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { deploymentOfEvent } from '../runner/infer.ts'
 import { isAtWork } from '../runner/journal.ts'
-import { selectFinal } from './already-final.ts'
 import { findLeftOpen, isCleanupRun } from './cleanup.ts'
-import { listRecent } from './list-recent.ts'
+import { selectFinal } from './request.ts'
 import { selectFromRun } from './run-deployments.ts'
-import { finalizeOnly, matchesInputs, type Selection } from './selection.ts'
+import { finalizeOnly, listRecent, matchesInputs, type Selection } from './selection.ts'
 
 /**
  * Selects the first of these that exists: the deployment named by id, those of this job, the one of the event, those

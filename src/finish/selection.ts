@@ -1,10 +1,14 @@
-import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
+import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
+import { readOrigin } from '../deployment/origin.ts'
+import { commaParts } from '../finalize/bare-comma.ts'
+import { describeOpen, manualRemedy, NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import type { Target } from '../finalize/target.ts'
 import type { OnFailure } from '../github/error-messages.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import type { ActionError } from '../lib/errors.ts'
-import { matchesAny } from '../lib/glob.ts'
+import { isGlob, matchesAny } from '../lib/glob.ts'
+import type { Deps } from '../mode.ts'
 
 /** An unfinished deployment of an earlier attempt, and the newer one of the same environment and task. */
 export interface Superseded {
@@ -46,3 +50,45 @@ export const matchesInputs = (
 ): boolean =>
   (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) &&
   (inputs.task === '' || one.task === inputs.task)
+
+/** Whether two deployments have the same environment and task, so that one replaces the other. */
+export const sharesScope = (one: Target, other: Target): boolean =>
+  sameName(one.environment, other.environment) && one.task === other.task
+
+const attemptOf = ({ payload }: Target): number => readOrigin(payload)?.runAttempt ?? 1
+
+/** Those of the newest attempt of the run that has any. */
+export function newestAttempt(targets: readonly Target[]): readonly Target[] {
+  const newest = Math.max(...targets.map(attemptOf))
+  return targets.filter(one => attemptOf(one) === newest)
+}
+
+/** The newest of each environment and task. */
+export function newestOfEachScope(targets: readonly Target[]): readonly Target[] {
+  const newestFirst = [...targets].sort((one, other) => other.id - one.id)
+  return newestFirst.filter((one, index) => !newestFirst.slice(0, index).some(newer => sharesScope(one, newer)))
+}
+
+/** Deployments in a message. */
+export const describeAll = (
+  targets: readonly { readonly id: number; readonly environment: string; readonly task: string }[]
+): string => targets.map(one => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(', ')
+
+// A run lasts at most 35 days (https://docs.github.com/actions/reference/limits).
+const MAX_AGE_MS = 40 * 24 * 3_600_000
+
+/** Deployments young enough to belong to a run, newest first, page by page. */
+export async function* listRecent(
+  deps: Deps,
+  environments: readonly string[]
+): AsyncGenerator<readonly ListedDeployment[]> {
+  const oldest = deps.now() - MAX_AGE_MS
+  // With the parts of a name that has commas, since its author may have meant a list.
+  const wanted = environments.flatMap(name => [name, ...commaParts(name)])
+  const names = wanted.some(isGlob) ? [] : wanted
+  for await (const page of deps.deployments.list(names, NOTHING_CHANGED)) {
+    const young = page.filter(one => Date.parse(one.createdAt) >= oldest)
+    yield young
+    if (young.length < page.length) return
+  }
+}

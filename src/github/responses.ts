@@ -1,6 +1,5 @@
 import type { Deployment, ReadState, Status } from '../deployment/deployment.ts'
-import { get, getId, getText, isJsonObject } from '../lib/json.ts'
-import { membersOf } from '../lib/json-text.ts'
+import { get, getId, getText, isJsonObject, membersOf } from '../lib/json.ts'
 
 /** Parsers of GitHub's answers. Each returns `undefined` for an answer of another shape. */
 

@@ -1,7 +1,6 @@
 import { PAYLOAD_KEY } from '../deployment/origin.ts'
 import { InputError } from '../lib/errors.ts'
-import { isJsonObject } from '../lib/json.ts'
-import { membersOf, objectText } from '../lib/json-text.ts'
+import { isJsonObject, membersOf, objectText } from '../lib/json.ts'
 
 const MAX_PAYLOAD_BYTES = 32 * 1024
 const MAX_DEPTH = 20

@@ -90,3 +90,41 @@ export interface DeactivateInputs extends CommonInputs {
 }
 
 export type Inputs = StartInputs | FinishInputs | DeactivateInputs
+
+/** Every input of `action.yml`. The runner sets a variable for each of them. */
+export const INPUT_NAMES = [
+  'mode',
+  'token',
+  'repository',
+  'environment',
+  'environment-url',
+  'deployment-id',
+  'ref',
+  'task',
+  'description',
+  'payload',
+  'initial-state',
+  'state',
+  'cancelled-state',
+  'log-url',
+  'auto-merge',
+  'required-contexts',
+  'transient-environment',
+  'production-environment',
+  'auto-inactive',
+  'auto-finish',
+  'run',
+  'shell',
+  'working-directory',
+  'delete',
+  'artifacts',
+  'keep',
+  'timeout',
+  'fail-on-error',
+  'dry-run',
+  'summary',
+  'job-status',
+  'action-status',
+  'check-run-id',
+  'fallback-token'
+] as const

@@ -24,7 +24,7 @@ export function createRedactor(): Redactor {
 }
 
 /** A secret unchanged and encoded: for a URL, JSON, our Markdown, in hexadecimal, and within base64. */
-export function formsOf(secret: string): readonly string[] {
+function formsOf(secret: string): readonly string[] {
   const encoded = [
     encodeURIComponent(secret.toWellFormed()),
     JSON.stringify(secret).slice(1, -1),

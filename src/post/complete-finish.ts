@@ -7,7 +7,7 @@ import { finalize } from '../finalize/finalize.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { ActionError } from '../lib/errors.ts'
 import type { Connected, PostDeps } from './deps.ts'
-import { recordArtifacts } from './late-artifacts.ts'
+import { recordArtifacts } from './late-inputs.ts'
 
 /**
  * The post step of a `finish`: writes what was posted to the journal again, in case another step changed it, and

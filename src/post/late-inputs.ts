@@ -10,8 +10,10 @@ import {
   worstResult
 } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
+import { type ArtifactTarget, recordDeployed } from '../finalize/artifacts.ts'
 import { normalizeUrl, urlProblem } from '../inputs/parsers.ts'
-import { isNested, type PostDeps } from './deps.ts'
+import { readArtifactsList } from '../runner/artifacts-list.ts'
+import { type Connected, isNested, type PostDeps } from './deps.ts'
 
 /** The outcome of a `start` in its post step: the command, else the late `state`, else the job's result. */
 export function lateOutcome(post: PostDeps, record: StartRecord): Outcome {
@@ -73,3 +75,29 @@ export function lateState(post: PostDeps, record: StartRecord): Outcome | undefi
   const cancelledState = canceledState(record.cancelledState, record.transient)
   return finalOutcomeOf({ results, jobStatus: step.input('job-status'), cancelledState })
 }
+
+/** Records the artifacts of a successful `start`: the digests can come from steps after it. */
+export const recordLateArtifacts = (post: PostDeps, deps: Connected, record: StartRecord): Promise<void> =>
+  recordArtifacts(post, deps, lateArtifacts(post, record), record)
+
+/** Records artifacts of a successful deployment. */
+export const recordArtifacts = (
+  { step }: PostDeps,
+  deps: Connected,
+  artifacts: string,
+  target: ArtifactTarget
+): Promise<void> => recordDeployed({ ...deps, declaredArtifacts: () => readArtifactsList(step.env) }, artifacts, target)
+
+/** Warns about artifacts of a deployment that this job does not finish. */
+export function warnAboutArtifacts(post: PostDeps, record: StartRecord): void {
+  if (lateArtifacts(post, record) === '') return
+  post.step.log.warning(
+    'artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.'
+  )
+}
+
+/** In a composite inside a composite, artifacts that main had stay. */
+const lateArtifacts = (post: PostDeps, record: StartRecord): string =>
+  isNested(post, record) && record.artifacts !== ''
+    ? record.artifacts
+    : post.step.input('artifacts') || record.artifacts

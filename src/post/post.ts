@@ -10,13 +10,11 @@ import { STATE_PLACE } from '../runner/seal.ts'
 import type { Step } from '../runner/step.ts'
 import { completeFinish } from './complete-finish.ts'
 import { type Connected, openPost, type PostDeps } from './deps.ts'
-import { finalizeUntilLast } from './finalize-again.ts'
+import { finalizeUntilLast, isToBeReplaced, replaceInterrupted } from './finalize-again.ts'
 import { findDeployment } from './find-deployment.ts'
 import { findRecord } from './find-record.ts'
-import { recordLateArtifacts, warnAboutArtifacts } from './late-artifacts.ts'
-import { lateDescription, lateOutcome, lateUrl } from './late-inputs.ts'
+import { lateDescription, lateOutcome, lateUrl, recordLateArtifacts, warnAboutArtifacts } from './late-inputs.ts'
 import { completeFinal, repeatUnfinished } from './late-values.ts'
-import { isToBeReplaced, replaceInterrupted } from './replace-interrupted.ts'
 
 /**
  * The post step: gives the deployment of a `start` its final state, and completes an interrupted `finish`. It can

@@ -1,4 +1,4 @@
-import { INPUT_NAMES } from '../inputs/names.ts'
+import { INPUT_NAMES } from '../inputs/types.ts'
 import type { Env } from './context.ts'
 import { STATE_NAME } from './step.ts'
 

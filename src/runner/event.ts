@@ -1,6 +1,5 @@
 import type { Deployment } from '../deployment/deployment.ts'
-import { get, getId, getText, isJsonObject, parseJson } from '../lib/json.ts'
-import { membersOf } from '../lib/json-text.ts'
+import { get, getId, getText, isJsonObject, membersOf, parseJson } from '../lib/json.ts'
 import { readRegularFile } from './regular-file.ts'
 
 const MAX_EVENT_BYTES = 10 * 1024 * 1024

@@ -7,11 +7,9 @@ import { description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { compareUrl, idText, type Outputs } from '../report/outputs.ts'
 import { FROM_INPUT, fromDeployment } from '../runner/infer.ts'
-import { checkCommit } from './commit-check.ts'
+import { checkCommit, rejectOtherCommit, warnAboutReuse } from './checks.ts'
 import type { DeployPlan } from './plan.ts'
 import { publishPrevious, readHistory } from './previous.ts'
-import { warnAboutReuse } from './reuse-warnings.ts'
-import { rejectOtherCommit } from './wrong-commit.ts'
 
 type CreatePlan = Extract<DeployPlan, { kind: 'create' }>
 type ReusePlan = Extract<DeployPlan, { kind: 'reuse' }>
