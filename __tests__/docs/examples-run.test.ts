@@ -1,22 +1,48 @@
-import { expect, test } from '@jest/globals'
-import { appStories } from '../support/examples/apps.ts'
-import { eventStories } from '../support/examples/events.ts'
-import { pushStories } from '../support/examples/push.ts'
-import { allExamples } from '../support/examples/repository.ts'
-import { resultStories } from '../support/examples/results.ts'
-import { tell } from '../support/examples/run.ts'
+import { afterAll, expect, test } from '@jest/globals'
+import { deployRecipes } from '../support/examples/deploy.ts'
+import { environmentRecipes } from '../support/examples/environments.ts'
+import { jobRecipes } from '../support/examples/jobs.ts'
+import { rowOf, sections, writeRows } from '../support/examples/outcomes.ts'
+import { pullRequestRecipes } from '../support/examples/pull-requests.ts'
+import { tokenOf } from '../support/examples/repository.ts'
+import { runCase } from '../support/examples/run.ts'
 import { startGitHub } from '../support/story.ts'
 
-const stories = [...pushStories, ...resultStories, ...eventStories, ...appStories]
+/**
+ * Every recipe of docs/recipes, with the outcomes that its page states. After an intended change:
+ * `UPDATE_OUTCOMES=1 npm run jest -- examples-run`, and review the difference.
+ */
+const isUpdate = process.env['UPDATE_OUTCOMES'] !== undefined
+const recipes = [...deployRecipes, ...pullRequestRecipes, ...jobRecipes, ...environmentRecipes]
+const onPages = new Map(sections().map(section => [section.title, section]))
 
-test('every example has a story', () => {
-  const told = new Set(stories.flatMap(story => story.files))
-  expect([...told].sort()).toEqual(allExamples())
+test('every section with a workflow has a recipe', () => {
+  expect(recipes.map(({ title }) => title).sort()).toEqual([...onPages.keys()].sort())
 })
 
-for (const story of stories) {
-  test(`${story.files.join(', ')}: ${story.title}`, async () => {
-    const ran = await tell(story, await startGitHub(story.github))
-    expect(story.files.filter(file => !ran.has(file))).toEqual([])
+for (const { title, tokens, cases } of recipes) {
+  const section = onPages.get(title)
+  const ran = new Set<string>()
+  const rows: string[] = []
+  test.each(Object.keys(cases).map((name, index) => [name, index] as const))(`${title}: %s`, async (name, index) => {
+    const github = await startGitHub({ tokens: { ...tokens, ghs_local: tokenOf(section?.files ?? []) } })
+    const outcome = await runCase(cases[name] ?? fail, github)
+    for (const file of outcome.ran) ran.add(file)
+    const row = rowOf(name, github, outcome.result.conclusion)
+    rows.push(row)
+    if (!isUpdate) expect(row).toBe(section?.rows[index])
   })
+
+  test(`${title}: the page has a row for each case, and each workflow ran`, () => {
+    if (!isUpdate) expect(section?.rows).toHaveLength(Object.keys(cases).length)
+    expect(section?.files.filter(file => !ran.has(file))).toEqual([])
+  })
+
+  afterAll(() => {
+    if (isUpdate && section !== undefined && rows.length === Object.keys(cases).length) writeRows(section, rows)
+  })
+}
+
+const fail = (): never => {
+  throw new Error('There is no such case')
 }

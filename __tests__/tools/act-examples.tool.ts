@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { APP_TOKENS } from '../support/examples/apps.ts'
-import { actionsIn, allExamples, textOf } from '../support/examples/repository.ts'
+import { APP_TOKENS } from '../support/examples/jobs.ts'
+import { actionsIn, allExamples, textOf, tokenOf } from '../support/examples/repository.ts'
 import { startGitHub, states } from '../support/story.ts'
 import { expectExit, runAct } from './support/nektos-act.ts'
 import { openWorkspace } from './support/workspace.ts'
@@ -14,7 +14,7 @@ afterAll(remove)
 const LEFT: Record<string, string[][]> = {
   'app-token.yml': [['production', 'success', 'https://www.example.com']],
   'deploy.yml': [['production', 'success', 'https://www.example.com']],
-  'finish-in-another-job.yml': [['production', 'success', '']],
+  'finish-in-another-job.yml': [['production', 'success', 'https://www.example.com']],
   'regions.yml': ['asia', 'europe', 'us'].map(name => [
     ...[`production-${name}`, 'success', `https://${name}.example.com`]
   ]),
@@ -45,6 +45,7 @@ const ELSEWHERE: Record<string, string> = {
   'cleanup.yml': 'reads how runs ended, which is a matter of GitHub and not of a runner',
   'reusable/deploy-to.yml': 'called by release.yml',
   'rollback.yml': 'jobs and their results, as finish-in-another-job.yml',
+  'review-app.yml': 'as preview.yml',
   'services.yml': 'a matrix, as regions.yml',
   'shared-preview.yml': 'as preview.yml',
   'staging-then-production.yml': 'jobs that need one another, as finish-in-another-job.yml',
@@ -63,7 +64,7 @@ test('every example is run by act, or there is a reason', () => {
 
 for (const [example, expected] of Object.entries(LEFT)) {
   test(`act: examples/${example}`, async () => {
-    const github = await startGitHub({ tokens: APP_TOKENS })
+    const github = await startGitHub({ tokens: { ...APP_TOKENS, ghs_local: tokenOf([example]) } })
     const run = await runAct(github, folder, {
       workflow: `examples/${example}`,
       actions: standInsOf(example),

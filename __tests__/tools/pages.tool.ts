@@ -55,7 +55,7 @@ test('the demo: a deployment goes from in progress to active before the reader, 
     await summary.press('Enter')
     await first.getByRole('link', { name: /^Log/ }).last().click()
     await page.getByRole('heading', { name: 'A push to main is deployed' }).waitFor()
-    await page.getByText('Replace this line by your own deploy').waitFor()
+    await page.getByText('Replace this line with your own deploy').waitFor()
 
     await page.goBack()
     await page.locator('.environments .state', { hasText: 'In progress' }).waitFor()

@@ -1,18 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { parse } from 'yaml'
+import type { TokenGrant } from '../../../simulator/github/index.ts'
 import { ACTION, ROOT } from '../story.ts'
 
 const EXAMPLES = join(ROOT, 'examples')
-const STAND_INS = join(ROOT, '__tests__', 'stand-ins')
+export const STAND_INS = join(ROOT, '__tests__', 'stand-ins')
 
-/** A line of an example → what a reader has there instead. */
+/** A line of an example, and what a user has there instead. */
 export type Edit = readonly [line: string, own: string]
 
-/** A reader's repository, with examples where a reader puts them. */
+/** A user's repository, with examples at the places where a user puts them. */
 export interface Repository {
   readonly root: string
-  /** What its workflows name. */
+  /** The actions that its workflows use. */
   readonly actions: Record<string, string>
   path(file: string): string
   remove(): void
@@ -26,43 +28,61 @@ export const allExamples = (): string[] =>
 
 export const textOf = (file: string): string => readFileSync(join(EXAMPLES, file), 'utf8')
 
-/** The examples that an example calls; they lie beside it. */
+/** The workflows and composite actions that an example uses, and what those use. They are next to it. */
 export const calledBy = (file: string): string[] =>
-  [...textOf(file).matchAll(/uses: \.\/\.github\/workflows\/(\S+)/g)].map(([, name = '']) => join(dirname(file), name))
+  [...textOf(file).matchAll(/uses: \.\/\.github\/(workflows|actions)\/(\S+)/g)].flatMap(([, kind, name = '']) => {
+    const folder = file.endsWith('action.yml') ? dirname(dirname(file)) : dirname(file)
+    const called = join(folder, kind === 'actions' ? join(name, 'action.yml') : name)
+    return [called, ...calledBy(called)]
+  })
 
-/** Opens one with these examples and what they call; the edit is of the first. */
+/** The line of an example, or of what it uses, that stands for the user's own deploy; `what` is its end. */
+export function placeholderIn(file: string, what = ''): string {
+  const text = [file, ...calledBy(file)].map(textOf).join('')
+  const lines = text.match(/echo "Replace this line with [^"\n]*"/g) ?? []
+  const line = lines.find(each => each.endsWith(`${what}"`))
+  if (line === undefined) throw new Error(`${file} has no line to replace that ends with "${what}"`)
+  return line
+}
+
+/** Creates a repository with these examples and what they use. The line to edit is in one of them, once. */
 export function openRepository(files: readonly string[], edit?: Edit): Repository {
   const root = mkdtempSync(join(tmpdir(), 'example-'))
-  const folder = join(root, '.github', 'workflows')
-  const path = (file: string): string => join(folder, basename(file))
-  mkdirSync(folder, { recursive: true })
-  const [first] = files
-  const all = new Set(files.flatMap(file => [file, ...calledBy(file)]))
+  const path = (file: string): string => {
+    const isAction = file.endsWith('action.yml')
+    return join(
+      root,
+      '.github',
+      isAction ? 'actions' : 'workflows',
+      isAction ? file.split('/').slice(-2).join('/') : basename(file)
+    )
+  }
+  const all = [...new Set(files.flatMap(file => [file, ...calledBy(file)]))]
+  const places = edit === undefined ? 1 : all.map(textOf).join('').split(edit[0]).length - 1
+  if (places !== 1) throw new Error(`"${edit?.[0]}" is ${places} times in ${all.join(', ')}`)
   for (const file of all) {
     const text = textOf(file)
-    writeFileSync(path(file), file === first && edit ? edited(text, edit) : text)
+    mkdirSync(dirname(path(file)), { recursive: true })
+    writeFileSync(path(file), edit === undefined ? text : text.replace(edit[0], () => edit[1]))
   }
   return {
-    ...{ root, path, actions: actionsIn([...all].map(textOf).join('\n')) },
+    ...{ root, path, actions: actionsIn(all.map(textOf).join('\n')) },
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 
-function edited(text: string, [line, own]: Edit): string {
-  const [before, after, ...more] = text.split(line)
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`"${line}" does not stand in the example once`)
-  }
-  return before + own + after
-}
-
-/** The actions that a workflow names: ours, and a stand-in for each of the others. */
-export const actionsIn = (text: string): Record<string, string> => ({
-  [ACTION]: ROOT,
-  ...Object.fromEntries(
-    [...text.matchAll(/uses: (actions\/([\w-]+)@\S+)/g)].map(([, uses = '', name = '']) => [
-      uses,
-      join(STAND_INS, name)
-    ])
+/** The actions that a workflow names: ours, a stand-in for each other one, or nothing if there is none. */
+export const actionsIn = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/uses: (([\w-]+\/([\w-]+))\S*@\S+)/g)].map(([, uses = '', , name = '']) => {
+      const standIn = join(STAND_INS, name)
+      return [uses, uses === ACTION ? ROOT : existsSync(standIn) ? standIn : 'skip']
+    })
   )
-})
+
+/** The `GITHUB_TOKEN` of some examples: it has the permissions of their jobs together, and no others. */
+export function tokenOf(files: readonly string[]): TokenGrant {
+  const jobs = files.flatMap(file => Object.values(Object(parse(textOf(file))).jobs ?? {}))
+  const permissions = jobs.map(job => Object(job).permissions as TokenGrant['permissions'] | undefined)
+  return { kind: 'github-token', permissions: Object.assign({}, ...permissions) }
+}

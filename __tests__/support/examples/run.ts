@@ -1,16 +1,17 @@
+import { join } from 'node:path'
 import { type Dispatcher, dispatch } from '../../../simulator/dispatch.ts'
-import type { LocalGitHub, LocalGitHubOptions, Product } from '../../../simulator/github/index.ts'
+import type { LocalGitHub, Product, TokenGrant } from '../../../simulator/github/index.ts'
 import { type RunnerEvent, type RunOptions, runWorkflow, type WorkflowResult } from '../../../simulator/runner/index.ts'
 import { stageRunner } from '../stage-runner.ts'
-import { expectWellBehaved } from '../story.ts'
-import { calledBy, type Edit, openRepository, type Repository } from './repository.ts'
+import { expectWellBehaved, ROOT } from '../story.ts'
+import { calledBy, type Edit, openRepository, placeholderIn, type Repository } from './repository.ts'
 
-export interface ExampleOptions extends Partial<Omit<RunOptions, 'workflow' | 'event' | 'actions'>> {
+export interface ExampleOptions extends Partial<Omit<RunOptions, 'workflow' | 'event'>> {
   edit?: Edit
   product?: Product
 }
 
-/** What a story of examples works with. */
+/** What a case of a recipe works with. */
 export interface World {
   readonly github: LocalGitHub
   run(file: string, event: RunnerEvent, options?: ExampleOptions): Promise<WorkflowResult>
@@ -18,22 +19,61 @@ export interface World {
   dispatch(files: readonly [string, ...string[]], event: RunnerEvent, options?: ExampleOptions): Promise<Dispatcher>
 }
 
-/** What becomes of GitHub when examples run. */
-export interface Story {
-  /** Below `examples/`; each of them has to run. */
-  readonly files: readonly string[]
+/** Runs the examples of a recipe. The page states the result of the returned run and the deployments. */
+export type Case = (world: World) => Promise<WorkflowResult>
+
+/** A recipe by the title of its section, and a case for each row of its table of outcomes. */
+export interface Recipe {
   readonly title: string
-  readonly github?: LocalGitHubOptions
-  tell(world: World): Promise<void>
+  /** The tokens that it uses beside `GITHUB_TOKEN`. */
+  readonly tokens?: Record<string, TokenGrant>
+  readonly cases: Readonly<Record<string, Case>>
 }
 
-/** Tells one story; returns the examples that ran. */
-export async function tell(story: Story, github: LocalGitHub): Promise<Set<string>> {
+/** Programs such as `aws` and `helm`, see `__tests__/stand-ins/README.md`. */
+export const PROGRAMS = join(ROOT, '__tests__', 'stand-ins', 'bin')
+const WAITING = 'ready to be canceled'
+const SIGNALS = { interruptMs: 50, terminateMs: 50, streamsMs: 200 }
+
+/** Options of a run that is canceled as soon as a step says that it is ready for that. */
+export const CANCELED: ExampleOptions = { signalTimings: SIGNALS, cancelWhen: ({ text }) => text.includes(WAITING) }
+
+type Variants = Record<'succeeds' | 'fails' | 'is canceled', Case>
+
+/** The three cases of an example whose deploy is a line to replace; `what` is the end of that line. */
+export function deploys(file: string, cause: () => RunnerEvent, options: ExampleOptions = {}, what = ''): Variants {
+  const line = placeholderIn(file, what)
+  return {
+    succeeds: ({ run }) => run(file, cause(), options),
+    fails: ({ run }) => run(file, cause(), { ...options, edit: [line, 'exit 1'] }),
+    'is canceled': ({ run }) =>
+      run(file, cause(), { ...options, ...CANCELED, edit: [line, `echo ${WAITING}; exec sleep 30`] })
+  }
+}
+
+/** The three cases of an example whose deploy is a program that a stand-in replaces. */
+export function deploysWith(file: string, cause: () => RunnerEvent, options: ExampleOptions = {}): Variants {
+  const variant =
+    (name: string): Case =>
+    ({ run }) =>
+      run(file, cause(), {
+        ...options,
+        ...CANCELED,
+        env: { ...options.env, STAND_IN: name, PATH: `${PROGRAMS}:${process.env['PATH']}` }
+      })
+  return { succeeds: variant('succeeds'), fails: variant('fails'), 'is canceled': variant('waits') }
+}
+
+/** Runs one case; returns the result of the run and the examples that ran. */
+export async function runCase(each: Case, github: LocalGitHub) {
   const ran = new Set<string>()
   const optionsIn = ({ root, actions }: Repository, options: ExampleOptions) => {
     const { edit: _, product, ...rest } = options
     const env = { ...github.env(product), ...options.env }
-    return { root, actions, runNode: stageRunner(), checkRunId: () => 4242, ...rest, env }
+    return {
+      ...{ root, runNode: stageRunner(), checkRunId: () => 4242, ...rest, env },
+      actions: { ...actions, ...options.actions }
+    }
   }
   const inRepository = async <T>(
     files: readonly string[],
@@ -47,15 +87,14 @@ export async function tell(story: Story, github: LocalGitHub): Promise<Set<strin
       repository.remove()
     }
   }
-  await story.tell({
+  const result = await each({
     github,
     run: (file, event, options = {}) =>
       inRepository([file], options, async repository => {
         const workflow = repository.path(file)
         const result = await runWorkflow({ ...optionsIn(repository, options), workflow, event })
         expectWellBehaved(result)
-        const isCalled = Object.keys(result.jobs).some(name => name.includes(' / '))
-        for (const each of [file, ...(isCalled ? calledBy(file) : [])]) ran.add(each)
+        for (const each of [file, ...calledBy(file)]) ran.add(each)
         return result
       }),
     dispatch: (files, event, options = {}) =>
@@ -71,10 +110,10 @@ export async function tell(story: Story, github: LocalGitHub): Promise<Set<strin
         return dispatcher
       })
   })
-  return ran
+  return { result, ran }
 }
 
-/** Each deployment, oldest first: where, which commit, its states, and where it can be looked at. */
+/** Each deployment, oldest first: environment, commit, states, and URL. */
 export const shown = (github: LocalGitHub): string[] =>
   github.store.deployments().map(({ environment, task, sha, statuses }) => {
     const states = statuses.map(({ state }) => state).join(' ')

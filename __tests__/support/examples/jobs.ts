@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from '@jest/globals'
+import { event } from '../../../simulator/events/index.ts'
+import type { WorkflowResult } from '../../../simulator/runner/index.ts'
+import { STAND_INS } from './repository.ts'
+import { CANCELED, deploys, type ExampleOptions, PROGRAMS, type Recipe, type World } from './run.ts'
+
+const pushed = () => event('push')
+const TEST = 'echo "Replace this line with your own test"'
+/** The token that the stand-in for the App's action creates. */
+export const APP_TOKENS = {
+  ghs_app: { kind: 'app', login: 'deployer[bot]', permissions: { contents: 'read', deployments: 'write' } }
+} as const
+
+const APP = { vars: { APP_CLIENT_ID: 'Iv1.app' }, secrets: { APP_PRIVATE_KEY: 'a key' } }
+const ORDER = ['third-party/order.yml', 'third-party/deploy.yml', 'third-party/announce.yml'] as const
+
+/** Requests a deployment, and returns the run that performs it. */
+async function perform({ github, dispatch }: World, variant: string, options: ExampleOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+  try {
+    const request = event('workflow_dispatch', { inputs: { environment: 'production' } })
+    const { runs } = await dispatch(ORDER, request, {
+      ...CANCELED,
+      ...options,
+      env: { PATH: `${PROGRAMS}:${process.env['PATH']}`, STAND_IN: variant, SERVER: folder },
+      secrets: { DEPLOY_TOKEN: 'ghs_app', SSH_KEY: 'a key' },
+      vars: { SITE_URL: 'https://www.example.com', SSH_DESTINATION: 'ssh://a@b:1', SSH_FOLDER: '/srv/www' }
+    })
+    const performed = runs.find(each => each.event === 'deployment')?.result
+    if (performed === undefined) throw new Error('The deployment was not performed')
+    expect(github.store.deployments()).toHaveLength(1)
+    const isPlain = variant === 'succeeds' && options.actions === undefined
+    if (isPlain) expect(readFileSync(join(folder, 'input'), 'utf8')).toBe(`${github.store.deployments()[0]?.sha}\n`)
+    const announcements = runs.filter(({ result }) => result.jobs['announce']?.conclusion === 'success')
+    return { performed, announcements: announcements.length }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** docs/recipes/jobs-and-workflows.md. */
+export const jobRecipes: readonly Recipe[] = [
+  {
+    title: 'Deploy in one job, finish in another',
+    cases: {
+      ...deploys('finish-in-another-job.yml', pushed),
+      'succeeds, and the test fails': ({ run }) =>
+        run('finish-in-another-job.yml', pushed(), { edit: [TEST, 'exit 1'] }),
+      'succeeds, and the run is canceled while the report runs': ({ run }) => {
+        const cancel = new AbortController()
+        return run('finish-in-another-job.yml', pushed(), {
+          cancel: cancel.signal,
+          onStep: ({ job }) => (job === 'report' ? cancel.abort() : undefined)
+        })
+      },
+      'is skipped': ({ run }) =>
+        run('finish-in-another-job.yml', pushed(), { edit: ['name: Deploy\n    runs-on', 'if: false\n    runs-on'] })
+    }
+  },
+  { title: 'A reusable workflow', cases: deploys('reusable/release.yml', () => event('release')) },
+  {
+    title: 'Perform a requested deployment',
+    tokens: APP_TOKENS,
+    cases: {
+      succeeds: async world => {
+        const { performed, announcements } = await perform(world, 'succeeds')
+        expect(announcements).toBe(1)
+        return performed
+      },
+      fails: async world => (await perform(world, 'fails')).performed,
+      'is canceled': async world => (await perform(world, 'waits')).performed,
+      'fails in the checkout': async world => {
+        const actions = { 'actions/checkout@v6': join(STAND_INS, 'failing-checkout') }
+        return (await perform(world, 'succeeds', { actions })).performed
+      },
+      'succeeds, and the token expires before the end': async world => {
+        world.github.intercept(({ token, body }) =>
+          token === 'ghs_app' && Object(body).state === 'success' ? BAD_CREDENTIALS : undefined
+        )
+        const { performed, announcements } = await perform(world, 'succeeds')
+        expect(announcements).toBe(0)
+        return performed
+      }
+    }
+  },
+  {
+    title: 'Start other workflows with the token of an App',
+    tokens: APP_TOKENS,
+    cases: {
+      ...deploys('app-token.yml', pushed, APP),
+      succeeds: async ({ dispatch }) => {
+        const { runs } = await dispatch(['app-token.yml', 'third-party/announce.yml'], pushed(), APP)
+        expect(runs.map(run => `${run.event}: ${run.result.conclusion}`)).toEqual([
+          ...['push: success', 'deployment_status: skipped', 'deployment_status: success']
+        ])
+        // The token is revoked after its last use.
+        const posts = runs[0]?.result.jobs['deploy']?.steps.filter(step => step.stage === 'post')
+        expect(posts?.map(step => step.uses?.split('@')[0])).toEqual([
+          ...['org/deploy-status-action', 'actions/create-github-app-token']
+        ])
+        return runs[0]?.result as WorkflowResult
+      }
+    }
+  }
+]
+
+const BAD_CREDENTIALS = { status: 401, body: { message: 'Bad credentials' } }
