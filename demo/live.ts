@@ -14,14 +14,14 @@ export async function showLive(github: LocalGitHub, paceMs: number): Promise<str
   const stopSignal = createStopSignal()
   servePages(github, logs)
   const page = `${github.origin}/octo-org/octo-repo/deployments`
-  print(`Its page: ${page}`)
+  print(`Open this page: ${page}`)
   print('Ctrl-C ends it.')
   openInBrowser(page)
   let lastRunId = FIRST_RUN_ID
-  const watch: Watch = ({ title }, checkRunId) => {
+  const watch: Watch = ({ title, event }, checkRunId) => {
     lastRunId += 1
     const { options, end } = logs.begin({
-      ...{ id: lastRunId, title, checkRunId },
+      ...{ id: lastRunId, title, event, checkRunId },
       onStep: () => wait(paceMs, stopSignal)
     })
     return { end, options: { ...options, cancel: stopSignal, signalTimings: QUICK } }

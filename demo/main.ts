@@ -15,7 +15,8 @@ async function demo({ help, open, port, paceMs }: DemoOptions): Promise<number> 
   }
   const github = await startLocalGitHub({ commits: KNOWN_COMMITS, listen: { port } })
   try {
-    print(`The simulated GitHub listens on ${github.origin}`)
+    print(`The simulated GitHub listens on ${github.origin} until the demo ends.`)
+    if (!open) print('To see its pages in a browser, run: npm run demo -- --open')
     const problems = open ? await showLive(github, paceMs) : await runScenarios(github)
     return problems.length === 0 ? 0 : 1
   } finally {

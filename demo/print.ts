@@ -1,5 +1,6 @@
 import type { DeploymentRecord, LocalGitHub, RequestRecord } from '../simulator/github/index.ts'
 import type { WorkflowResult } from '../simulator/runner/index.ts'
+import { printedSummary } from './printed-summary.ts'
 
 const time = (at: number): string => new Date(at).toISOString().slice(11, 19)
 
@@ -37,5 +38,5 @@ export function printScenario(
   for (const request of requests) print(requestLine(request))
   const summaries = Object.values(result.jobs).flatMap(job => job.summaries)
   print('Job summary:')
-  for (const line of summaries.join('\n').trimEnd().split('\n')) print(`  ${line}`.trimEnd())
+  for (const line of printedSummary(summaries.join('\n'), github.origin)) print(`  ${line}`)
 }

@@ -17,11 +17,18 @@ export interface Scenario {
 }
 
 const COMMITS = ['1', '2', '3', '4'].map(digit => digit.repeat(40))
-const [first, second, third, fourth] = COMMITS
+const [first = '', second = '', third = '', fourth = ''] = COMMITS
 export const MERGED = '5'.repeat(40)
 export const KNOWN_COMMITS = [...COMMITS, MERGED]
 
-const pushed = (sha = '') => event('push', { branch: 'main', sha })
+const pushed = (sha: string, message: string) =>
+  event('push', { branch: 'main', sha, payload: { head_commit: { message, author: { username: 'monalisa' } } } })
+
+const pullRequest = (action: 'opened' | 'closed', payload: object = {}) =>
+  event('pull_request', {
+    ...{ action, sha: fourth, branch: 'taxes' },
+    payload: { pull_request: { title: 'Show prices with taxes', user: { login: 'monalisa' }, ...payload } }
+  })
 const folder = 'demo'
 
 /** The five scenarios of the demo in order. `now` is the time at which the pull request is closed. */
@@ -29,7 +36,7 @@ export const scenariosAt = (now: () => number): readonly (() => Scenario)[] => [
   () => ({
     title: 'A push to main is deployed',
     workflow: join('examples', 'deploy.yml'),
-    event: pushed(first),
+    event: pushed(first, 'Add a page for orders'),
     conclusion: 'success',
     states: ['in_progress', 'success'],
     environmentUrl: 'https://www.example.com'
@@ -37,7 +44,7 @@ export const scenariosAt = (now: () => number): readonly (() => Scenario)[] => [
   () => ({
     title: 'The next deploy fails',
     workflow: join(folder, 'failing.yml'),
-    event: pushed(second),
+    event: pushed(second, 'Round totals the way invoices do'),
     conclusion: 'failure',
     states: ['in_progress', 'failure'],
     environmentUrl: ''
@@ -45,7 +52,7 @@ export const scenariosAt = (now: () => number): readonly (() => Scenario)[] => [
   () => ({
     title: 'The next deploy is canceled',
     workflow: join(folder, 'cancelled.yml'),
-    event: pushed(third),
+    event: pushed(third, 'Send receipts by email'),
     cancelWhen: line => line.text.startsWith('Uploading'),
     conclusion: 'cancelled',
     states: ['in_progress', 'failure'],
@@ -54,7 +61,7 @@ export const scenariosAt = (now: () => number): readonly (() => Scenario)[] => [
   () => ({
     title: 'A pull request is opened and gets its preview',
     workflow: join('examples', 'preview.yml'),
-    event: event('pull_request', { action: 'opened', ...(fourth && { sha: fourth }) }),
+    event: pullRequest('opened'),
     conclusion: 'success',
     states: ['in_progress', 'success'],
     environmentUrl: 'https://pr-2.example.com'
@@ -62,17 +69,10 @@ export const scenariosAt = (now: () => number): readonly (() => Scenario)[] => [
   () => ({
     title: 'The pull request is closed and its preview is deactivated',
     workflow: join('examples', 'preview.yml'),
-    event: closedAt(now()),
+    // GitHub's times have a resolution of one second, and the demo is faster than that.
+    event: pullRequest('closed', { closed_at: new Date(now() + 1000).toISOString() }),
     conclusion: 'success',
     states: ['in_progress', 'success', 'inactive'],
     environmentUrl: 'https://pr-2.example.com'
   })
 ]
-
-const closedAt = (time: number) =>
-  event('pull_request', {
-    action: 'closed',
-    ...(fourth && { sha: fourth }),
-    // GitHub's times have a resolution of one second, and the demo is faster than that.
-    payload: { pull_request: { closed_at: new Date(time + 1000).toISOString() } }
-  })

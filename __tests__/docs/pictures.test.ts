@@ -6,14 +6,14 @@ import { ROOT } from '../support/story.ts'
 
 const FOLDER = join(ROOT, 'docs', 'pictures')
 
-/** What the pictures were taken of, not their pixels, which differ by fonts. */
-test.each(Object.keys(PICTURES))('the pictures of %s show what the action does', async name => {
+/** Compares the HTML of the pictures. Their pixels depend on the fonts of the machine. */
+test.each(Object.keys(PICTURES))('the pictures of %s are current', async name => {
   const page = readFileSync(join(FOLDER, `${name}.html`), 'utf8')
-  // Else: "npm run pictures", and look at the pictures.
+  // To update: run "npm run pictures", and look at the pictures.
   expect(await PICTURES[name]?.()).toBe(page)
 })
 
-test('each has a light and a dark one, and nothing is left over', () => {
+test('each has a light and a dark version, and the folder contains nothing else', () => {
   const files = Object.keys(PICTURES).flatMap(name => [`${name}-dark.png`, `${name}-light.png`, `${name}.html`])
   expect(readdirSync(FOLDER).sort()).toEqual(files.sort())
 })

@@ -17,7 +17,7 @@ afterAll(() => browser.close())
 
 const said: string[] = []
 afterEach(() => {
-  // Neither an error of the script nor something that the page's own policy had to stop.
+  // No script error, and nothing that the content security policy blocked.
   expect(said.splice(0)).toEqual([])
 })
 
@@ -26,14 +26,14 @@ async function openPage(address: string, options: BrowserContextOptions = {}): P
   const page = await context.newPage()
   page.on('pageerror', error => said.push(error.message))
   page.on('console', message => {
-    // Chromium itself tells of a server that has ended, and of a page that is not there.
+    // Chromium logs a closed server and a missing page.
     if (!/ERR_CONNECTION_REFUSED|status of 404/.test(message.text())) said.push(message.text())
   })
   await page.goto(address)
   return page
 }
 
-test('the demo: a deployment goes from in progress to active before the reader, until Ctrl-C', async () => {
+test('the page of the demo updates itself from in progress to active, until Ctrl-C', async () => {
   const demo = await startDemo(['--pace', '0.5'])
   try {
     const page = await openPage(demo.address)
@@ -45,7 +45,7 @@ test('the demo: a deployment goes from in progress to active before the reader, 
 
     await first.locator('.head .state', { hasText: 'Active' }).waitFor()
     expect(await page.evaluate(() => Object(globalThis).isSamePage)).toBe(true)
-    // What the reader did stays: the focus, and the states that they closed.
+    // An update keeps the focus and closed details.
     expect(await summary.evaluate(element => element.matches(':focus'))).toBe(true)
     expect(await first.locator('details').getAttribute('open')).toBeNull()
     const view = first.getByRole('link', { name: /^View deployment/ })
@@ -68,11 +68,12 @@ test('the demo: a deployment goes from in progress to active before the reader, 
   }
 })
 
-// Nowhere to break it: no blank, no hyphen, no slash.
+// Without a blank, hyphen, or slash, at which a browser would break the line.
 const LONG = 'averylongname'.repeat(10)
+const SHA = 'a'.repeat(40)
 const HOSTILE = '<img src=x onerror="throw Error()">'
 
-/** A repository with a bit of everything, and the addresses of its pages. */
+/** A repository with deployments in many states and with long names, and the URLs of its pages. */
 async function populated(): Promise<{ github: LocalGitHub; addresses: string[] }> {
   const github = await startGitHub()
   const logs = createRunLogs()
@@ -86,26 +87,31 @@ async function populated(): Promise<{ github: LocalGitHub; addresses: string[] }
     github.store.seedDeployment({ ...common, environment, task: LONG, state: 'success' })
   }
   for (let more = 0; more < 25; more += 1) github.store.seedDeployment({ environment: 'qa' })
-  const { options } = logs.begin({
-    ...{ id: 7, title: LONG, checkRunId: () => 4242, onStep: () => undefined }
+  const pull = event('pull_request', { sha: SHA, number: 12, payload: { pull_request: { title: LONG } } })
+  github.store.seedDeployment({ ...common, environment: LONG, sha: SHA, state: 'success' })
+  const { options, end } = logs.begin({
+    ...{ id: 7, title: LONG, event: pull, checkRunId: () => 4242, onStep: () => undefined }
   })
-  await runWorkflow({
-    workflow: `on: push\njobs: { deploy: { steps: [{ run: 'echo ${LONG}' }, { run: 'true' }] } }\n`,
-    ...{ root: ROOT, event: event('push') },
-    ...options
-  })
+  const summary = `| ${LONG} | b |\\n| --- | --- |\\n| ${LONG} | ${LONG} |\\n`
+  end(
+    await runWorkflow({
+      workflow: `on: push\njobs: { deploy: { steps: [{ run: 'echo ${LONG}' }, { run: 'printf "${summary}" >> "$GITHUB_STEP_SUMMARY"' }] } }\n`,
+      ...{ root: ROOT, event: pull },
+      ...options
+    })
+  )
   const hostile = `deployments/${encodeURIComponent(HOSTILE)}`
-  const paths = ['deployments?page=2', hostile, 'nothing']
+  const paths = ['deployments?page=2', hostile, 'pull/12', 'actions/runs/7', 'nothing']
   return { github, addresses: [...paths.map(path => `${root}/${path}`), logUrl] }
 }
 
-/** What a reader with a screen reader, or with weak eyes, could not use. */
+/** Serious accessibility problems. */
 const serious = ({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] =>
   violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 
-test('every page: nothing serious for axe, light and dark, and no way sideways on a phone', async () => {
+test('no page has a serious accessibility problem, light or dark, or scrolls sideways on a phone', async () => {
   const { addresses } = await populated()
   const phone = { viewport: { width: 320, height: 640 } }
   const page = await openPage('about:blank', phone)
@@ -124,7 +130,7 @@ test('every page: nothing serious for axe, light and dark, and no way sideways o
   await page.context().close()
 })
 
-test('the keyboard alone: past the head, to each link, states closed and opened', async () => {
+test('the keyboard is enough: it skips the header, reaches each link, and closes and opens details', async () => {
   const { github } = await populated()
   const page = await openPage(`${github.origin}/`)
   const focused = () => page.locator(':focus').textContent()
@@ -151,11 +157,11 @@ test('the keyboard alone: past the head, to each link, states closed and opened'
   await page.context().close()
 })
 
-test('without its script the page is whole all the same', async () => {
+test('the page is complete without its script', async () => {
   const { github } = await populated()
   const page = await openPage(`${github.origin}/`, { javaScriptEnabled: false })
   expect(await page.locator('ol.deployments > li').count()).toBe(25)
   await page.getByRole('link', { name: 'Older' }).click()
-  expect(await page.locator('ol.deployments > li').count()).toBe(7)
+  expect(await page.locator('ol.deployments > li').count()).toBe(8)
   await page.context().close()
 })

@@ -24,16 +24,21 @@ export function deploymentItem({ store, urls, now }: View, deployment: Deploymen
   const time = durationText(deployment)
   return html`<li id="d${id}"><article aria-labelledby="h${id}">
 <div class="head"><h3 id="h${id}"><a href="${urls.environment(environment)}">${isolate(environment)}</a> <span class="number">${id}</span></h3>
-${badge(store.deploymentState(id))}<span class="view">${viewLink(store, deployment)}</span></div>
+${stateWithReason(store, deployment)}<span class="view">${viewLink(store, deployment)}</span></div>
 <p class="facts">${ref === undefined ? undefined : html`<span class="ref">${isolate(ref)}</span> at `}${urls.commitLink(sha)}
 ${task === 'deploy' ? undefined : html`for ${isolate(task)} `}by ${isolate(creator.login)}, ${age(createdAt, now)}${time === undefined ? undefined : html`, took ${time}`}</p>
 ${deployment.description ? html`<p>${isolate(deployment.description)}</p>` : undefined}
-<details open><summary>${count(statuses.length, 'state')}<span class="hidden"> of deployment ${id}</span></summary>
+<details open><summary>${count(statuses.length, 'state')} since ${moment(createdAt)}<span class="hidden"> of deployment ${id}</span></summary>
 <ol class="states">
-<li><span class="state">Created</span> ${moment(createdAt)}</li>
 ${statuses.map(status => statusItem(status))}</ol></details>
 </article></li>
 `
+}
+
+/** The state, and the description of the newest status, which tells a canceled deployment from a failed one. */
+export function stateWithReason(store: RepositoryStore, { id, statuses }: DeploymentRecord): Html {
+  const reason = statuses.at(-1)?.description ?? ''
+  return html`${badge(store.deploymentState(id))}${reason === '' ? undefined : html` <span class="facts">${isolate(reason)}</span>`}`
 }
 
 const statusItem = ({ id, state, createdAt, description, logUrl }: StatusRecord): Html =>

@@ -14,19 +14,23 @@ export interface PageOptions {
   readonly environment?: string
   /** Shows only the deployments of this commit. */
   readonly sha?: string
+  /** Shows the deployments of `sha` and of this earlier commit. */
+  readonly baseSha?: string
+  /** Sections between the environments and the deployments. */
+  readonly sections?: readonly Html[]
   /** Starts at 1. */
   readonly page?: number
 }
 
 /** The page of a repository's deployments, newest first, as a complete HTML document. */
 export function deploymentsPage(store: RepositoryStore, options: PageOptions): string {
-  const { environment, sha, now, page = 1 } = options
+  const { environment, sha, baseSha, now, sections = [], page = 1 } = options
   const urls = pageUrls(store)
   const view = { store, urls, now }
   const all = store
     .deployments()
     .filter(each => environment === undefined || isSameName(each.environment, environment))
-    .filter(each => sha === undefined || each.sha === sha)
+    .filter(each => sha === undefined || each.sha === sha || each.sha === baseSha)
     .toReversed()
   const visible = all.slice((page - 1) * PER_PAGE, page * PER_PAGE)
   const names = environment === undefined ? environmentNames(store) : [environment]
@@ -35,8 +39,9 @@ export function deploymentsPage(store: RepositoryStore, options: PageOptions): s
 <h1>${heading}</h1>
 <p id="news" role="status">${news(store, all[0])}</p>
 ${sha !== undefined ? undefined : environmentList(names.map(name => environmentItem(view, name)))}
+${sections}
 <section id="list" aria-labelledby="list-title"><h2 id="list-title">${count(all.length, 'deployment')}</h2>
-<p class="quiet">Newest first. All times are UTC.</p>
+<p class="quiet">${range(page, all.length)}Newest first. All times are UTC.</p>
 <ol class="deployments">
 ${visible.map(each => deploymentItem(view, each))}</ol>
 ${pager(urls, options, all.length)}</section>`
@@ -44,8 +49,15 @@ ${pager(urls, options, all.length)}</section>`
   return documentOf(urls, { title, body })
 }
 
-function headingOf({ environment, sha }: PageOptions): Html {
+/** `1 to 25. `, or nothing if one page shows all. */
+const range = (page: number, total: number): string =>
+  total <= PER_PAGE ? '' : `${(page - 1) * PER_PAGE + 1} to ${Math.min(page * PER_PAGE, total)}. `
+
+function headingOf({ environment, sha, baseSha }: PageOptions): Html {
   if (environment !== undefined) return isolate(environment)
+  if (sha !== undefined && baseSha !== undefined) {
+    return html`Changes from <code>${baseSha.slice(0, 7)}</code> to <code>${sha.slice(0, 7)}</code>`
+  }
   return sha === undefined ? html`Deployments` : html`Commit <code>${sha.slice(0, 7)}</code>`
 }
 
@@ -60,8 +72,9 @@ const environmentList = (items: readonly Html[]): Html =>
 <ul class="environments">
 ${items}</ul></section>`
 
-function addressOf(urls: PageUrls, { environment, sha }: PageOptions): string {
+function addressOf(urls: PageUrls, { environment, sha, baseSha }: PageOptions): string {
   if (environment !== undefined) return urls.environment(environment)
+  if (sha !== undefined && baseSha !== undefined) return urls.compare(baseSha, sha)
   return sha === undefined ? urls.deployments : urls.commit(sha)
 }
 

@@ -1,7 +1,7 @@
 import type { DeploymentRecord, RepositoryStore } from '../../simulator/github/index.ts'
-import { type View, viewLink } from './deployment.ts'
+import { stateWithReason, type View, viewLink } from './deployment.ts'
 import { type Html, html, isolate } from './html.ts'
-import { age, badge } from './words.ts'
+import { age } from './words.ts'
 
 /** Names are case-insensitive. URLs cannot contain lone surrogates, so all lone surrogates are equal. */
 export const isSameName = (a: string, b: string): boolean => keyOf(a) === keyOf(b)
@@ -32,5 +32,5 @@ ${rows.length === 0 ? html`<p class="facts">Never deployed</p>` : rows.map(each 
 }
 
 const row = ({ store, urls, now }: View, deployment: DeploymentRecord): Html =>
-  html`<p class="facts">${badge(store.deploymentState(deployment.id))} ${urls.commitLink(deployment.sha)}, ${age(deployment.updatedAt, now)} <span class="view">${viewLink(store, deployment)}</span></p>
+  html`<p class="facts">${stateWithReason(store, deployment)} <span>${urls.commitLink(deployment.sha)}, ${age(deployment.updatedAt, now)}</span> <span class="view">${viewLink(store, deployment)}</span></p>
 `

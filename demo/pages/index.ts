@@ -1,3 +1,5 @@
 export { deploymentsPage, type PageOptions } from './deployments-page.ts'
+export { pullRequestPage } from './pull-request-page.ts'
+export { type PullRequest, pullRequestOf } from './pull-requests.ts'
 export { createRunLogs, type RunLogs } from './run-logs.ts'
 export { servePages } from './serve.ts'

@@ -6,7 +6,10 @@ export interface PageUrls {
   readonly repository: string
   readonly deployments: string
   environment(name: string): string
+  pull(number: number): string
+  run(id: number): string
   commit(sha: string): string
+  compare(base: string, head: string): string
   /** The short SHA as a link to the commit. */
   commitLink(sha: string): Html
 }
@@ -26,7 +29,10 @@ export function pageUrls({ state }: RepositoryStore): PageUrls {
         ? `${root}/deployments/activity_log?environments_filter=${part}`
         : `${root}/deployments/${part}`
     },
+    pull: number => `${root}/pull/${number}`,
+    run: id => `${root}/actions/runs/${id}`,
     commit: sha => `${root}/commit/${encodeURIComponent(sha)}`,
+    compare: (base, head) => `${root}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
     commitLink: sha => html`<a href="${root}/commit/${encodeURIComponent(sha)}"><code>${sha.slice(0, 7)}</code></a>`
   }
 }

@@ -1,4 +1,5 @@
-import type { Conclusion, RunOptions, Stage, WorkflowResult } from '../../simulator/runner/index.ts'
+import type { Conclusion, RunnerEvent, RunOptions, Stage, WorkflowResult } from '../../simulator/runner/index.ts'
+import { type PullRequest, pullRequestOf } from './pull-requests.ts'
 
 export interface StepLog {
   readonly name: string
@@ -19,6 +20,8 @@ export interface RunLog {
   readonly title: string
   readonly jobs: JobLog[]
   conclusion?: Conclusion
+  /** The job summaries, as Markdown. */
+  summaries: readonly string[]
 }
 
 type WatchOptions = Required<Pick<RunOptions, 'runId' | 'checkRunId' | 'onLog' | 'onStep'>>
@@ -26,21 +29,35 @@ type WatchOptions = Required<Pick<RunOptions, 'runId' | 'checkRunId' | 'onLog' |
 /** Records the logs of runs. */
 export interface RunLogs {
   find(id: number): RunLog | undefined
+  /** The newest run that has ended with a job summary. */
+  newestWithSummary(): RunLog | undefined
+  /** The pull request with this number, or the newest, as in the newest event about it. */
+  pullRequest(number?: number): PullRequest | undefined
   /** Returns the runner options that record a run. Call `end` with the result. */
-  begin(run: { id: number; title: string; checkRunId(): number; onStep: WatchOptions['onStep'] }): {
-    options: WatchOptions
-    end(result: WorkflowResult): void
-  }
+  begin(run: LoggedRun): { options: WatchOptions; end(result: WorkflowResult): void }
+}
+
+interface LoggedRun {
+  readonly id: number
+  readonly title: string
+  readonly event: RunnerEvent
+  checkRunId(): number
+  readonly onStep: WatchOptions['onStep']
 }
 
 /** Creates an empty recorder. */
 export function createRunLogs(): RunLogs {
   const runs = new Map<number, RunLog>()
+  const pulls = new Map<number, PullRequest>()
   return {
     find: id => runs.get(id),
-    begin: ({ id, title, checkRunId, onStep }) => {
-      const run: RunLog = { id, title, jobs: [] }
+    newestWithSummary: () => [...runs.values()].findLast(({ summaries }) => summaries.length > 0),
+    pullRequest: number => (number === undefined ? [...pulls.values()].at(-1) : pulls.get(number)),
+    begin: ({ id, title, event, checkRunId, onStep }) => {
+      const run: RunLog = { id, title, jobs: [], summaries: [] }
       runs.set(id, run)
+      const pull = pullRequestOf(event)
+      if (pull) pulls.set(pull.number, pull)
       return { options: watchOptions(run, checkRunId, onStep), end: result => finish(run, result) }
     }
   }
@@ -65,6 +82,7 @@ function watchOptions(run: RunLog, nextCheckRunId: () => number, onStep: WatchOp
 
 function finish(run: RunLog, { conclusion, jobs }: WorkflowResult): void {
   run.conclusion = conclusion
+  run.summaries = Object.values(jobs).flatMap(job => job.summaries)
   // Skipped jobs have no check run here. The others are in the order in which they ran.
   const ended = Object.values(jobs).filter(job => job.conclusion !== 'skipped')
   for (const [index, job] of run.jobs.entries()) {

@@ -4,6 +4,7 @@ import { type Html, html, isolate } from './html.ts'
 import { documentOf } from './layout.ts'
 import { type PageUrls, pageUrls } from './links.ts'
 import type { JobLog, RunLog, StepLog } from './run-logs.ts'
+import { summarySection } from './summary.ts'
 import { badge } from './words.ts'
 
 /** The page of a run or of one of its jobs, with logs. */
@@ -16,8 +17,9 @@ export function runPage(
   const jobs = (log?.jobs ?? []).filter(job => checkRunId === undefined || job.checkRunId === checkRunId)
   const body = html`
 <h1>${isolate(log?.title ?? `Run ${id}`)}</h1>
-<p id="news" role="status">Run ${id}: ${log?.conclusion ?? (log ? 'in progress' : 'unknown')}.</p>
+<p id="news" role="status">Run ${id}: ${conclusionWords(log?.conclusion ?? (log ? 'in progress' : 'unknown'))}.</p>
 ${deploymentLinks(urls, deploymentsOf(store, id))}
+${checkRunId === undefined ? summarySection(log?.summaries ?? []) : undefined}
 ${jobs.length === 0 ? html`<p>This log is not available.</p>` : jobs.map(jobSection)}
 `
   return documentOf(urls, { title: `${log?.title ?? `Run ${id}`} · ${urls.repository}`, body })
@@ -42,10 +44,13 @@ ${steps.map((step, index) => stepDetails(step, `j${checkRunId}-${index}`))}
 </section>
 `
 
+// The `job` context says `cancelled`; GitHub's documentation says "canceled".
+const conclusionWords = (conclusion: string): string => (conclusion === 'cancelled' ? 'canceled' : conclusion)
+
 const jobBadge = (conclusion: JobLog['conclusion']): Html => {
   if (conclusion === undefined) return badge('in_progress')
   return conclusion === 'cancelled' || conclusion === 'skipped'
-    ? html`<span class="state" data-state="inactive">${conclusion}</span>`
+    ? html`<span class="state" data-state="inactive">${conclusionWords(conclusion)}</span>`
     : badge(conclusion)
 }
 

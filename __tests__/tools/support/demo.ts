@@ -36,7 +36,7 @@ export async function startDemo(parameters: readonly string[]): Promise<Demo> {
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (text: Buffer) => {
       printed += text
-      const [, found] = /^Its page: (\S+)$/m.exec(printed) ?? []
+      const [, found] = /^Open this page: (\S+)$/m.exec(printed) ?? []
       if (found !== undefined) resolve(found)
     })
     child.on('error', reject)
