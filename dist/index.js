@@ -1385,7 +1385,6 @@ function parseUrl(text, base) {
 const UNFINISHED_STATES = ["in_progress", "queued", "pending"];
 const FINAL_STATES = ["success", "failure", "error", "inactive"];
 const isFinal = (state) => FINAL_STATES.includes(state);
-const isUnfinished = (state) => !isFinal(state);
 const isLive = (state) => state !== "inactive" && state !== "failure" && state !== "error";
 const sameName = (one, other) => nameKey(one) === nameKey(other);
 const nameVariants = (names) => [
@@ -1393,22 +1392,40 @@ const nameVariants = (names) => [
 ];
 const CANCELLED_STATES = ["failure", "error", "inactive"];
 const AUTO_INACTIVE = ["true", "false", "all", "task"];
-const toDeactivationTarget = ({ id: id2, nodeId, environment, task, state, environmentUrl }) => ({
-  id: id2,
-  nodeId,
-  environment,
-  task,
-  state,
-  environmentUrl
-});
-const inactiveStatus = ({ environmentUrl }, text, logUrl2) => ({
-  state: "inactive",
-  description: text,
-  logUrl: logUrl2,
-  environmentUrl,
-  environment: "",
-  autoInactive: false
-});
+function toDeactivationTarget(one) {
+  const { id: id2, nodeId, environment, task, state, environmentUrl } = one;
+  return { id: id2, nodeId, environment, task, state, environmentUrl };
+}
+const inactiveStatus = ({ environmentUrl }, description2, logUrl2) => ({ state: "inactive", description: description2, logUrl: logUrl2, environmentUrl });
+//! src/deployment/artifacts.ts
+const MAX_SUBJECTS = 20;
+const MAX_ENVIRONMENT_CHARS = 128;
+const MAX_NAME_CHARS = 256;
+function toSubject(reference, digest) {
+  const name = reference.replace(/:[\w.-]+$/, "");
+  const isName = /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS;
+  return isName && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
+}
+function subjectsProblem(subjects, environment) {
+  if (subjects.length > MAX_SUBJECTS) {
+    return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`;
+  }
+  if ([...environment].length > MAX_ENVIRONMENT_CHARS) {
+    return `the environment has more than the ${MAX_ENVIRONMENT_CHARS} characters that GitHub allows for artifacts`;
+  }
+  const names = subjects.map((each) => withoutRegistry(each.name));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === void 0 ? void 0 : `two artifacts have the name "${twice}"`;
+}
+function artifactRecords(subjects, { environment, task }, status) {
+  const scope = task || "deploy";
+  return subjects.map(({ name, digest }) => {
+    const full = subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`;
+    const deploymentName = [...full].slice(0, MAX_NAME_CHARS).join("");
+    return { name, digest, status, environment, deploymentName };
+  });
+}
+const withoutRegistry = (name) => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, "");
 //! src/lib/json.ts
 const isJsonObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 function get(value, ...path2) {
@@ -1466,124 +1483,12 @@ function membersOf(text) {
   return members;
 }
 const objectText = (members) => `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
-//! src/deployment/origin.ts
-const PAYLOAD_KEY = "deploy-status-action";
-function writeOrigin(origin) {
-  return {
-    v: 1,
-    run_id: origin.runId,
-    run_attempt: origin.runAttempt,
-    check_run_id: origin.checkRunId,
-    job: origin.job,
-    ref: origin.ref,
-    // Not written for a branch, the usual type.
-    ref_type: origin.refType === "branch" ? void 0 : origin.refType,
-    pull_request: origin.pullRequest,
-    auto_finish: origin.autoFinish,
-    transient: origin.transient,
-    key: origin.key
-  };
-}
-const MAX_ENCODINGS = 4;
-function decoded(payload) {
-  let value = payload;
-  for (let count = 0; count < MAX_ENCODINGS && typeof value === "string"; count++) {
-    value = parseJson(value);
-  }
-  return value;
-}
-function readOrigin(payload) {
-  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
-  if (!isJsonObject(ours))
-    return void 0;
-  const flag2 = (name) => {
-    const value = get(ours, name);
-    return typeof value === "boolean" ? value : void 0;
-  };
-  return {
-    runId: getId(ours, "run_id"),
-    runAttempt: getId(ours, "run_attempt"),
-    checkRunId: getId(ours, "check_run_id"),
-    job: getText(ours, "job"),
-    ref: getText(ours, "ref"),
-    refType: readRefType(ours),
-    pullRequest: getId(ours, "pull_request"),
-    autoFinish: flag2("auto_finish"),
-    transient: flag2("transient"),
-    key: getText(ours, "key")
-  };
-}
-function readRefType(ours) {
-  const type = getText(ours, "ref_type");
-  if (type !== "")
-    return type === "tag" ? "tag" : "unknown";
-  return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
-}
-function payloadText(payload) {
-  let text = payload;
-  for (let count = 1; count < MAX_ENCODINGS; count++) {
-    const value = parseJson(text);
-    if (typeof value !== "string" || parseJson(value) === void 0)
-      break;
-    text = value;
-  }
-  const members = membersOf(text);
-  if (members.size > 0)
-    return objectText(members);
-  if (["", "null"].includes(text))
-    return "{}";
-  return parseJson(text) === void 0 ? JSON.stringify(text) : text;
-}
-const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
-//! src/deployment/refs.ts
-function refTypeOf(ref) {
-  if (ref.startsWith("refs/heads/"))
-    return "branch";
-  return ref.startsWith("refs/tags/") ? "tag" : "unknown";
-}
-const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
-const refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
-function isOfRef(one, wanted) {
-  if (one.sha === wanted.toLowerCase())
-    return true;
-  const origin = readOrigin(one.payload);
-  const known = [
-    { name: one.ref, type: one.refType },
-    { name: origin?.ref ?? "", type: origin?.refType ?? "unknown" }
-  ];
-  const [name, type] = [shortRef(wanted), refTypeOf(wanted)];
-  const isSameType = (other) => [type, other].includes("unknown") || other === type;
-  return known.some((ref) => shortRef(ref.name) === name && isSameType(ref.type));
-}
-//! src/deployment/artifacts.ts
-const MAX_SUBJECTS = 20;
-const MAX_ENVIRONMENT_CHARS = 128;
-const MAX_NAME_CHARS = 256;
-function toSubject(reference, digest) {
-  const name = reference.replace(/:[\w.-]+$/, "");
-  const isName = /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS;
-  return isName && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
-}
-function subjectsProblem(subjects, environment) {
-  if (subjects.length > MAX_SUBJECTS) {
-    return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`;
-  }
-  if ([...environment].length > MAX_ENVIRONMENT_CHARS) {
-    return `the environment has more than the ${MAX_ENVIRONMENT_CHARS} characters that GitHub allows for artifacts`;
-  }
-  const names = subjects.map((each) => withoutRegistry(each.name));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === void 0 ? void 0 : `two artifacts have the name "${twice}"`;
-}
-function artifactRecords(subjects, { environment, task }, status) {
-  const scope = task || "deploy";
-  return subjects.map(({ name, digest }) => {
-    const full = subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`;
-    const deploymentName = [...full].slice(0, MAX_NAME_CHARS).join("");
-    return { name, digest, status, environment, deploymentName };
-  });
-}
-const withoutRegistry = (name) => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, "");
+const json_text = (value) => typeof value === "string" ? value : "";
+const id = (value) => isId(value) ? value : 0;
+const flag = (fallback) => (value) => typeof value === "boolean" ? value : fallback;
+const optional = (choices) => (value) => choices.find((each) => each === value);
+const choice = (choices, fallback) => (value) => optional(choices)(value) ?? fallback;
+const parseFields = (table2, value) => Object.fromEntries(Object.entries(table2).map(([name, parse2]) => [name, parse2(get(value, name))]));
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
 //! src/runner/regular-file.ts
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
@@ -2080,6 +1985,12 @@ function url(read2, name) {
     throw new InputError(`${name}: ${problem}`);
   return value === "" ? "" : normalizeUrl(value);
 }
+function usableUrl(value, warn) {
+  const problem = value === "" ? void 0 : urlProblem(value);
+  if (problem)
+    warn(`environment-url: ${problem}. It is left out.`);
+  return value === "" || problem ? "" : normalizeUrl(value);
+}
 function environmentName(name, value) {
   const normal = value.normalize("NFC");
   const length = [...normal].length;
@@ -2154,6 +2065,22 @@ function isComplete(text) {
   }
 }
 const invalidArtifact = (line2) => badInput("artifacts", '"auto", or lines of <name>@sha256:<64 hexadecimal digits>', line2);
+//! src/runner/artifacts-list.ts
+const MAX_BYTES = 1024 * 1024;
+function readArtifactsList(env) {
+  const listed = get(readJson(env["GITHUB_ARTIFACTS_LIST"] ?? ""), "subjects");
+  if (!Array.isArray(listed))
+    return void 0;
+  return listed.filter((each) => getText(each, "kind") === "oci").map((each) => toSubject(getText(each, "name"), getText(each, "digest"))).filter((subject) => subject !== void 0);
+}
+function readJson(path2) {
+  try {
+    const file = (0, external_node_fs_namespaceObject.statSync)(path2);
+    return file.isFile() && file.size <= MAX_BYTES ? parseJson((0, external_node_fs_namespaceObject.readFileSync)(path2, "utf8")) : void 0;
+  } catch {
+    return void 0;
+  }
+}
 //! src/finalize/artifacts.ts
 const NOT_AFFECTED = "The deployment is not affected.";
 async function recordDeployed(deps, text, target) {
@@ -2162,21 +2089,21 @@ async function recordDeployed(deps, text, target) {
     return;
   if (artifacts.kind === "list") {
     for (const line2 of artifacts.incomplete) {
-      deps.log.warning(`artifacts: "${line2}" has no digest, so it was not recorded.`);
+      deps.step.log.warning(`artifacts: "${line2}" has no digest, so it was not recorded.`);
     }
     return recordAll(deps, artifacts.subjects, target, "deployed");
   }
-  const declared = deps.declaredArtifacts();
+  const declared = readArtifactsList(deps.step.env);
   if (declared === void 0) {
-    deps.log.warning('artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.');
+    deps.step.log.warning('artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.');
     return;
   }
   if (declared.length === 0)
-    deps.log.info("No earlier step declared an OCI artifact.");
+    deps.step.log.info("No earlier step declared an OCI artifact.");
   return recordAll(deps, declared, target, "deployed");
 }
 const recordDecommissioned = (deps, subjects, target) => recordAll(deps, subjects, target, "decommissioned");
-function parsed({ log }, text) {
+function parsed({ step: { log } }, text) {
   try {
     return parseArtifacts(text);
   } catch (error2) {
@@ -2186,7 +2113,7 @@ function parsed({ log }, text) {
     return { kind: "none" };
   }
 }
-async function recordAll({ deployments, log }, subjects, target, status) {
+async function recordAll({ deployments, step: { log } }, subjects, target, status) {
   const problem = subjectsProblem(subjects, target.environment);
   if (problem !== void 0) {
     log.warning(`artifacts: ${problem}, so none was recorded.`);
@@ -2260,13 +2187,7 @@ const OLD_NAMES = {
   "status-id": "status_id",
   environment: "env"
 };
-const withOldNames = (outputs) => Object.entries(outputs).flatMap(([name, value]) => {
-  const old = OLD_NAMES[name];
-  return old === void 0 ? [[name, value]] : [
-    [name, value],
-    [old, value]
-  ];
-});
+const namesOf = (output) => [output, OLD_NAMES[output]].filter((name) => name !== void 0);
 const MAX_LISTED = 100;
 const idText = (id2) => id2 === 0 ? "" : String(id2);
 const compareUrl = (run, repository, from, to) => from === to ? "" : `${run.serverUrl}/${repository}/compare/${from}...${to}`;
@@ -2319,7 +2240,7 @@ const ICONS = {
 function finalizedSummary(run, result, { now, isDryRun }) {
   const { target } = result;
   const record = target.record;
-  const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN;
+  const created = isFinal(target.state) ? Number.NaN : Date.parse(target.createdAt);
   const started = record?.startedAt ?? created;
   return deploymentSummary(run, {
     ...target,
@@ -2379,8 +2300,7 @@ const paragraphs = (parts) => `${parts.filter((part) => part !== "").join("\n\n"
 const joinSummaries = (summaries) => summaries.join("\n");
 const MAX_ROWS = 100;
 const MAX_LINKS = 10;
-function deactivateSummary(report2) {
-  const { run, repository, changed: all, deletedEnvironments, failed: failed2 } = report2;
+function deactivateSummary(run, { repository, dryRun }, { changed: all, deletedEnvironments, failed }) {
   const deactivated = all.filter((one) => one.state !== one.before).length;
   const deleted = all.filter((one) => one.isDeleted).length;
   const names = [...new Set(all.map((one) => one.environment))];
@@ -2398,13 +2318,102 @@ function deactivateSummary(report2) {
   const counts = `${deactivated} made inactive, ${deleted} deleted`;
   const where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
   return paragraphs([
-    `### \u26AA Deactivated${report2.isDryRun ? NOTHING_CHANGED : ""}`,
+    `### \u26AA Deactivated${dryRun ? NOTHING_CHANGED : ""}`,
     all.length === 0 ? "There was nothing to deactivate." : `${counts}, of ${where}`,
-    failed2 === 0 ? "" : `\u26A0\uFE0F ${failed2} failed, the log says why`,
+    failed === 0 ? "" : `\u26A0\uFE0F ${failed} failed, the log says why`,
     all.length === 0 ? "" : table(["Deployment", "Environment", "Before", "After"], rows),
     more > 0 ? `and ${more} more` : "",
     gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
   ]);
+}
+//! src/deployment/origin.ts
+const PAYLOAD_KEY = "deploy-status-action";
+function writeOrigin(origin) {
+  return {
+    v: 1,
+    run_id: origin.runId,
+    run_attempt: origin.runAttempt,
+    check_run_id: origin.checkRunId,
+    job: origin.job,
+    ref: origin.ref,
+    // Not written for a branch, the usual type.
+    ref_type: origin.refType === "branch" ? void 0 : origin.refType,
+    pull_request: origin.pullRequest,
+    auto_finish: origin.autoFinish,
+    transient: origin.transient,
+    key: origin.key
+  };
+}
+const MAX_ENCODINGS = 4;
+function decoded(payload) {
+  let value = payload;
+  for (let count = 0; count < MAX_ENCODINGS && typeof value === "string"; count++) {
+    value = parseJson(value);
+  }
+  return value;
+}
+function readOrigin(payload) {
+  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
+  if (!isJsonObject(ours))
+    return void 0;
+  const flag2 = (name) => {
+    const value = get(ours, name);
+    return typeof value === "boolean" ? value : void 0;
+  };
+  return {
+    runId: getId(ours, "run_id"),
+    runAttempt: getId(ours, "run_attempt"),
+    checkRunId: getId(ours, "check_run_id"),
+    job: getText(ours, "job"),
+    ref: getText(ours, "ref"),
+    refType: readRefType(ours),
+    pullRequest: getId(ours, "pull_request"),
+    autoFinish: flag2("auto_finish"),
+    transient: flag2("transient"),
+    key: getText(ours, "key")
+  };
+}
+function readRefType(ours) {
+  const type = getText(ours, "ref_type");
+  if (type !== "")
+    return type === "tag" ? "tag" : "unknown";
+  return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
+}
+function payloadText(payload) {
+  let text = payload;
+  for (let count = 1; count < MAX_ENCODINGS; count++) {
+    const value = parseJson(text);
+    if (typeof value !== "string" || parseJson(value) === void 0)
+      break;
+    text = value;
+  }
+  const members = membersOf(text);
+  if (members.size > 0)
+    return objectText(members);
+  if (["", "null"].includes(text))
+    return "{}";
+  return parseJson(text) === void 0 ? JSON.stringify(text) : text;
+}
+const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
+//! src/deployment/refs.ts
+function refTypeOf(ref) {
+  if (ref.startsWith("refs/heads/"))
+    return "branch";
+  return ref.startsWith("refs/tags/") ? "tag" : "unknown";
+}
+const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
+const refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
+function isOfRef(one, wanted) {
+  if (one.sha === wanted.toLowerCase())
+    return true;
+  const origin = readOrigin(one.payload);
+  const known = [
+    { name: one.ref, type: one.refType },
+    { name: origin?.ref ?? "", type: origin?.refType ?? "unknown" }
+  ];
+  const [name, type] = [shortRef(wanted), refTypeOf(wanted)];
+  const isSameType = (other) => [type, other].includes("unknown") || other === type;
+  return known.some((ref) => shortRef(ref.name) === name && isSameType(ref.type));
 }
 //! src/runner/infer.ts
 const MAX_REF_CHARS = 1024;
@@ -2506,33 +2515,11 @@ const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDon
 const describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`;
 const POST_REMEDY = "the post step finishes it";
 const manualRemedy = (id2) => `finish it with "mode: finish", "deployment-id: ${id2}", and its "state"`;
-//! src/report/progress.ts
-const INTERVAL_MS = 5e3;
-const MAX_UNGROUPED_LINES = 5;
-const formatCount = (count) => count.toLocaleString("en-US");
-function createProgress({ log, now }, sentence) {
-  let last = now();
-  return (count, total = 0) => {
-    if (now() - last < INTERVAL_MS || count === total)
-      return;
-    last = now();
-    log.info(sentence(formatCount(count), formatCount(total)));
-  };
-}
-const logGrouped = ({ log }, count, title, work) => count > MAX_UNGROUPED_LINES ? log.group(title, work) : work();
-//! src/deactivate/make-inactive.ts
+//! src/deactivate/changes.ts
 const MAX_LINES = 50;
-const openWork = (deps, selection) => ({
-  deps,
-  selection,
-  done: /* @__PURE__ */ new Map(),
-  failures: [],
-  deletedEnvironments: [],
-  deactivated: 0,
-  deleted: 0
-});
+const PROGRESS_INTERVAL_MS = 5e3;
 async function makeInactive(work, listed) {
-  const { run, inputs } = work.selection;
+  const { deps, inputs } = work;
   const live = listed.filter((one) => isLive(one.state));
   if (inputs.delete !== "none") {
     for (const one of listed)
@@ -2540,68 +2527,20 @@ async function makeInactive(work, listed) {
         recordChange(work, one, one.state);
   }
   const text = description("Deactivated", inputs.description);
-  const page = inputs.logUrl || logUrl(run, inputs.checkRunId);
-  const writing = work.deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page), describeOpen);
-  await make_inactive_recordAll(work, live.length, writing, {
-    did: "Made",
-    would: "make",
-    suffix: " inactive",
-    done: (one) => {
-      if (!inputs.dryRun)
-        work.deactivated += 1;
-      recordChange(work, one, "inactive");
-    }
-  });
+  const page = inputs.logUrl || logUrl(deps.run, inputs.checkRunId);
+  const writing = deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page), describeOpen);
+  for await (const one of written(work, writing, live.length, (what) => `Made ${what} inactive`)) {
+    recordChange(work, one, "inactive");
+  }
 }
 async function deleteDeployments(work, listed) {
   const writing = work.deps.deployments.removeAll(listed, (one) => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`));
-  await make_inactive_recordAll(work, listed.length, writing, {
-    did: "Deleted",
-    would: "delete",
-    suffix: "",
-    done: (one) => {
-      if (!work.selection.inputs.dryRun)
-        work.deleted += 1;
-      const known = work.done.get(one.id);
-      if (known)
-        work.done.set(one.id, { ...known, isDeleted: true });
-    }
-  });
-}
-const make_inactive_recordAll = (work, total, writing, step) => logGrouped(work.deps, total, `Deployments to ${step.would}${step.suffix}: ${total}`, () => recordEach(work, total, writing, step));
-async function recordEach(work, total, writing, { did, suffix, done }) {
-  const isLong = total > MAX_LINES;
-  const logProgress = createProgress(work.deps, (now, all) => `${did} ${now} of ${all} deployments${suffix}`);
-  let count = 0;
-  for await (const written of writing) {
-    for (const { item: one, error: error2, isGone } of written) {
-      const status = failureOf(error2)?.status ?? 0;
-      if (error2 && (status === 401 || status === 403))
-        throw error2;
-      if (error2 && !isGone)
-        work.failures.push(error2);
-      if (error2)
-        continue;
-      done(one);
-      count += 1;
-      if (!isLong)
-        logChange(work, `${did} deployment ${one.id} of ${one.environment}${suffix}`);
-    }
-    logProgress(count, total);
+  for await (const { id: id2 } of written(work, writing, listed.length, (what) => `Deleted ${what}`)) {
+    const known = work.done.get(id2);
+    if (known)
+      work.done.set(id2, { ...known, isDeleted: true });
   }
 }
-function logChange({ deps, selection }, text) {
-  if (!selection.inputs.dryRun)
-    deps.log.info(text);
-}
-const recordChange = (work, one, state) => work.done.set(one.id, {
-  id: one.id,
-  environment: one.environment,
-  task: one.task,
-  before: one.state,
-  state,
-  isDeleted: false
-});
 async function deleteEnvironment(work, name, others) {
   const { deployments, log } = work.deps;
   if (work.failures.length > 0)
@@ -2619,16 +2558,42 @@ async function deleteEnvironment(work, name, others) {
     return;
   }
   work.deletedEnvironments.push(name);
-  logChange(work, `Deleted the environment ${name}`);
+  if (!work.inputs.dryRun)
+    log.info(`Deleted the environment ${name}`);
+}
+async function* written({ deps, inputs, failures }, writing, total, sentence) {
+  const logProgress = createProgress(deps, (count2, all) => sentence(`${count2} of ${all} deployments`));
+  let count = 0;
+  for await (const results of writing) {
+    for (const { item, error: error2, isGone } of results) {
+      if (error2 && [401, 403].includes(failureOf(error2)?.status ?? 0))
+        throw error2;
+      if (error2 && !isGone)
+        failures.push(error2);
+      if (error2)
+        continue;
+      count += 1;
+      if (total <= MAX_LINES && !inputs.dryRun) {
+        deps.log.info(sentence(`deployment ${item.id} of ${item.environment}`));
+      }
+      yield item;
+    }
+    logProgress(count, total);
+  }
+}
+const recordChange = ({ done }, { id: id2, environment, task, state: before }, state) => done.set(id2, { id: id2, environment, task, before, state, isDeleted: false });
+const formatCount = (count) => count.toLocaleString("en-US");
+function createProgress({ log, clock }, sentence) {
+  let last = clock.now();
+  return (count, total = 0) => {
+    if (clock.now() - last < PROGRESS_INTERVAL_MS || count === total)
+      return;
+    last = clock.now();
+    log.info(sentence(formatCount(count), formatCount(total)));
+  };
 }
 //! src/deactivate/selection.ts
-const selectionOf = (run, inputs) => ({
-  run,
-  inputs,
-  ref: inputs.ref === "*" ? "" : inputs.ref || run.event.deletedRef
-});
-async function findEnvironments(deps, { run, inputs }) {
-  const { patterns, isInferred } = inferPatterns(run, inputs.environments);
+async function findEnvironments(deps, { patterns, isInferred }) {
   const literal = patterns.filter((pattern) => !isGlob(pattern));
   const found = new Map(literal.map((name) => [nameKey(name), { name, isNamed: true }]));
   const globs = patterns.filter(isGlob);
@@ -2644,7 +2609,7 @@ async function findEnvironments(deps, { run, inputs }) {
       for (const glob of unmatched)
         deps.log.notice(noMatch(glob));
   }
-  return new Map([...found.values()].map(({ name, isNamed }) => [name, isNamed]));
+  return [...found.values()];
 }
 const noMatch = (pattern) => `environment: nothing matches "${pattern}".`;
 async function listEnvironments(deps, globs, isInferred) {
@@ -2658,19 +2623,20 @@ async function listEnvironments(deps, globs, isInferred) {
     return void 0;
   }
 }
-function exclusionOf(selection, one, idsWithRef) {
-  const { inputs, run, ref } = selection;
-  if (inputs.task !== "" && one.task !== inputs.task)
+const refOf = ({ inputs, deps }) => inputs.ref === "*" ? "" : inputs.ref || deps.run.event.deletedRef;
+function exclusionOf(work, one, idsWithRef) {
+  const { task } = work.inputs;
+  if (task !== "" && one.task !== task)
     return "task";
-  const pull = run.event.pullRequest;
-  if (pull?.isClosed && pull.closedAt !== "") {
-    if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
-      return "time";
-  }
-  const isListed = needsRefLookup(selection, one) && idsWithRef?.has(one.id) === true;
+  const pull = work.deps.run.event.pullRequest;
+  const isEnded = pull?.isClosed && pull.closedAt !== "";
+  if (isEnded && Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
+    return "time";
+  const ref = refOf(work);
+  const isListed = needsRefLookup(ref, one) && idsWithRef?.has(one.id) === true;
   return ref === "" || isListed || isOfRef(one, ref) ? void 0 : "ref";
 }
-const needsRefLookup = ({ ref }, one) => ref !== "" && one.ref === "" && !readOrigin(one.payload)?.ref;
+const needsRefLookup = (ref, one) => ref !== "" && one.ref === "" && !readOrigin(one.payload)?.ref;
 const EXCLUDED = {
   task: ["has another task", "have other tasks"],
   time: ["is newer than the closing of the pull request", "are newer than the closing of the pull request"],
@@ -2688,19 +2654,50 @@ function withoutKept(deployments, keep) {
     const { seen, hasSuccess } = counts.get(task) ?? { seen: 0, hasSuccess: false };
     const isSuccess = state === "success";
     counts.set(task, { seen: seen + 1, hasSuccess: hasSuccess || isSuccess });
-    return seen >= keep && !(isSuccess && !hasSuccess) && !isUnfinished(state);
+    return seen >= keep && !(isSuccess && !hasSuccess) && isFinal(state);
   });
 }
-//! src/deactivate/read-deployments.ts
+//! src/deactivate/by-environment.ts
+const MAX_NAMES = 10;
 const NAMES_PER_LIST = 50;
-const emptyEnvironments = (environments) => [...environments].map(([name, isNamed]) => ({
-  name,
-  isNamed,
-  selected: [],
-  othersCount: 0,
-  liveOthers: /* @__PURE__ */ new Map(),
-  idsWithRef: void 0
-}));
+async function deactivateEnvironments(work, from) {
+  const { deps, inputs } = work;
+  const environments = await findEnvironments(deps, from);
+  logEnvironments(work, environments.map(({ name }) => name), from.source);
+  const found = environments.map((environment) => ({
+    ...environment,
+    selected: [],
+    othersCount: 0,
+    liveOthers: /* @__PURE__ */ new Map(),
+    idsWithRef: void 0
+  }));
+  let failure;
+  try {
+    await readDeployments(work, found);
+    for (const environment of found)
+      await explain(work, environment);
+  } catch (error2) {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    failure = error2;
+  }
+  const selected = found.flatMap((environment) => withoutKept(environment.selected, inputs.keep));
+  await makeInactive(work, selected);
+  const deletable = selected.filter(({ id: id2 }) => work.done.has(id2));
+  if (inputs.delete !== "none")
+    await deleteDeployments(work, deletable);
+  if (failure)
+    throw failure;
+  if (inputs.delete !== "environment")
+    return;
+  for (const { name, othersCount } of found)
+    await deleteEnvironment(work, name, othersCount);
+}
+function logEnvironments({ deps }, names, source) {
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "";
+  const listed = names.length === 0 ? "none matches" : `${names.slice(0, MAX_NAMES).join(", ")}${more}`;
+  deps.log.info(`Environments: ${listed} (${source})`);
+}
 async function readDeployments(work, found) {
   const { deps } = work;
   let count = 0;
@@ -2719,11 +2716,12 @@ async function readDeployments(work, found) {
     }
   }
 }
-async function add({ deps, selection }, environment, one) {
-  if (needsRefLookup(selection, one)) {
-    environment.idsWithRef ??= await deps.deployments.madeWithRef(environment.name, selection.ref);
+async function add(work, environment, one) {
+  const ref = refOf(work);
+  if (needsRefLookup(ref, one)) {
+    environment.idsWithRef ??= await work.deps.deployments.madeWithRef(environment.name, ref);
   }
-  const exclusion = exclusionOf(selection, one, environment.idsWithRef);
+  const exclusion = exclusionOf(work, one, environment.idsWithRef);
   if (exclusion === void 0) {
     environment.selected.push(toDeactivationTarget(one));
     return;
@@ -2733,244 +2731,134 @@ async function add({ deps, selection }, environment, one) {
     return;
   environment.liveOthers.set(exclusion, (environment.liveOthers.get(exclusion) ?? 0) + 1);
 }
-//! src/deactivate/by-environment.ts
-const MAX_NAMES = 10;
-async function deactivateEnvironments(work) {
-  const environments = await findEnvironments(work.deps, work.selection);
-  logEnvironments(work, [...environments.keys()]);
-  const found = emptyEnvironments(environments);
-  const failure = await readDeployments(work, found).then(() => void 0, (error2) => {
-    if (!(error2 instanceof ActionError))
-      throw error2;
-    return error2;
-  });
-  if (!failure)
-    for (const environment of found)
-      await explain(work, environment);
-  const { keep, delete: deletion } = work.selection.inputs;
-  const selected = found.flatMap((environment) => withoutKept(environment.selected, keep));
-  await makeInactive(work, selected);
-  if (deletion !== "none") {
-    await deleteDeployments(work, selected.filter(({ id: id2 }) => work.done.has(id2)));
-  }
-  if (failure)
-    throw failure;
-  if (deletion !== "environment")
-    return;
-  for (const { name, othersCount } of found)
-    await deleteEnvironment(work, name, othersCount);
-}
-function logEnvironments({ deps, selection }, names) {
-  const { source } = inferPatterns(selection.run, selection.inputs.environments);
-  const more = names.length - MAX_NAMES;
-  const others = more > 0 ? ` and ${more} more` : "";
-  const listed = `${names.slice(0, MAX_NAMES).join(", ")}${others}`;
-  deps.log.info(`Environments: ${names.length === 0 ? "none matches" : listed} (${source})`);
-}
-async function explain(work, environment) {
+async function explain({ deps, inputs }, environment) {
   const { name, isNamed, selected, othersCount, liveOthers } = environment;
   if (!isNamed)
     return;
-  for (const [exclusion, count] of liveOthers) {
-    work.deps.log.notice(leftOut(count, name, exclusion));
-  }
-  if (selected.length + othersCount > 0 || work.selection.inputs.environments.length === 0)
+  for (const [exclusion, count] of liveOthers)
+    deps.log.notice(leftOut(count, name, exclusion));
+  if (selected.length + othersCount > 0 || inputs.environments.length === 0)
     return;
-  if (!await warnAboutComma(work, name))
-    work.deps.log.notice(noMatch(name));
-}
-async function warnAboutComma({ deps }, name) {
   const parts = commaParts(name);
-  if (parts.length === 0)
-    return false;
-  for await (const page of deps.deployments.list(parts)) {
-    return warnAboutCommas(deps.log, [name], page);
+  let existing = [];
+  if (parts.length > 0) {
+    for await (const page of deps.deployments.list(parts)) {
+      existing = page;
+      break;
+    }
   }
-  return false;
+  if (!warnAboutCommas(deps.log, [name], existing))
+    deps.log.notice(noMatch(name));
 }
 //! src/deactivate/deactivate.ts
-async function deactivate(deps, run, inputs) {
-  if (inputs.deploymentId === void 0)
-    inferPatterns(run, inputs.environments);
+async function deactivate(deps, inputs) {
+  const id2 = inputs.deploymentId;
+  const work = { deps, inputs, done: /* @__PURE__ */ new Map(), failures: [], deletedEnvironments: [] };
+  const patterns = id2 === void 0 ? inferPatterns(deps.run, inputs.environments) : void 0;
   if (inputs.delete === "environment") {
     deps.log.info("Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.");
   }
-  const work = openWork(deps, selectionOf(run, inputs));
   try {
-    if (inputs.deploymentId !== void 0)
-      await deactivateById(work, inputs.deploymentId);
-    else
-      await deactivateEnvironments(work);
+    if (patterns)
+      await deactivateEnvironments(work, patterns);
+    else if (id2 !== void 0)
+      await deactivateById(work, id2);
   } catch (error2) {
     if (!(error2 instanceof ActionError) || error2 instanceof InputError)
       throw error2;
     work.failures.push(error2);
   }
-  await recordArtifacts(work);
-  publish(work);
-  return {
-    summary: deactivateSummary({
-      run,
-      repository: inputs.repository,
-      isDryRun: inputs.dryRun,
-      changed: [...work.done.values()],
-      deletedEnvironments: work.deletedEnvironments,
-      failed: work.failures.length
-    }),
-    failure: "",
-    error: work.failures.length > 0 ? failed(work) : void 0
-  };
-}
-async function recordArtifacts({ deps, selection, done }) {
-  const { artifacts } = selection.inputs;
-  if (artifacts.length === 0)
-    return;
-  const changed = [...done.values()].filter((one) => isLive(one.before));
-  const targets = new Map(changed.map((one) => [JSON.stringify([one.environment, one.task]), one]));
-  for (const target of targets.values())
-    await recordDecommissioned(deps, artifacts, target);
-}
-function publish({ deps, selection, ...work }) {
-  const done = [...work.done.values()];
-  const newest = done.reduce((latest, one) => latest && latest.id > one.id ? latest : one, void 0);
+  const changed = [...work.done.values()];
+  await recordArtifacts(work, changed);
+  const isSent = !inputs.dryRun;
+  const deactivated = isSent ? changed.filter((one) => one.state !== one.before).length : 0;
+  const deleted = isSent ? changed.filter((one) => one.isDeleted).length : 0;
+  const newest = changed.reduce((latest, one) => latest && latest.id > one.id ? latest : one, void 0);
   deps.publish({
     ...newest && { "deployment-id": idText(newest.id), state: newest.state },
-    deactivated: String(work.deactivated),
-    deleted: String(work.deleted),
-    environment: [...new Set(done.map((one) => one.environment))].join("\n"),
-    deployments: deploymentsOutput(done)
+    deactivated: String(deactivated),
+    deleted: String(deleted),
+    environment: [...new Set(changed.map((one) => one.environment))].join("\n"),
+    deployments: deploymentsOutput(changed)
   });
-  const { dryRun, delete: deletion } = selection.inputs;
-  if (dryRun)
-    return;
-  const extra = deletion === "none" ? "" : `, ${work.deleted} deleted`;
-  deps.log.info(`Finished: ${countOf(work.deactivated, "deployment")} made inactive${extra}`);
+  const inactive = `${countOf(deactivated, "deployment")} made inactive`;
+  if (isSent)
+    deps.log.info(`Finished: ${inactive}${inputs.delete === "none" ? "" : `, ${deleted} deleted`}`);
+  return {
+    summary: deactivateSummary(deps.run, inputs, { ...work, changed, failed: work.failures.length }),
+    error: errorOf(work.failures, `Completed: ${inactive}, ${deleted} deleted.`)
+  };
 }
-function failed({ failures, deactivated, deleted }) {
-  const [first] = failures;
-  const others = failures.length - 1;
-  const more = others === 0 ? "" : ` ${others} more failed; this is the first.`;
-  const done = `Completed: ${countOf(deactivated, "deployment")} made inactive, ${deleted} deleted.${more}`;
+async function deactivateById(work, id2) {
+  const { environments, delete: deletion } = work.inputs;
+  const { deployments } = work.deps;
+  const [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]);
+  const { environment } = deployment;
+  if (environments.length > 0 && !matchesAny(environments, environment)) {
+    throw new InputError(`deployment-id: deployment ${id2} has the environment "${environment}", which "environment" does not match. Nothing was changed.`);
+  }
+  const { state = "none", environmentUrl = "" } = status ?? {};
+  const targets = [{ ...deployment, nodeId: "", state, environmentUrl }];
+  await makeInactive(work, targets);
+  if (deletion !== "none")
+    await deleteDeployments(work, targets);
+  if (deletion !== "environment")
+    return;
+  let others = 0;
+  for await (const page of deployments.list([environment]))
+    others += page.filter((one) => one.id !== id2).length;
+  await deleteEnvironment(work, environment, others);
+}
+async function recordArtifacts({ deps, inputs }, changed) {
+  if (inputs.artifacts.length === 0)
+    return;
+  const wereLive = changed.filter((one) => isLive(one.before));
+  const targets = new Map(wereLive.map((one) => [JSON.stringify([one.environment, one.task]), one]));
+  for (const target of targets.values())
+    await recordDecommissioned(deps, inputs.artifacts, target);
+}
+function errorOf([first, ...others], completed) {
+  if (!first)
+    return void 0;
+  const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first.`;
   if (first instanceof RequestError)
     return first.withExists(done);
   return new ActionError(`${messageOf(first)}
-${done}`, { cause: first?.cause });
+${done}`, { cause: first.cause });
 }
-async function deactivateById(work, id2) {
-  const { inputs } = work.selection;
-  const { deployments } = work.deps;
-  const [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]);
-  const { environments } = inputs;
-  if (environments.length > 0 && !matchesAny(environments, deployment.environment)) {
-    throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}", which "environment" does not match. Nothing was changed.`);
-  }
-  const listed = {
-    ...deployment,
-    nodeId: "",
-    refType: refTypeOf(deployment.ref),
-    creator: "",
-    state: status?.state ?? "none",
-    environmentUrl: status?.environmentUrl ?? "",
-    logUrl: status?.logUrl ?? "",
-    description: status?.description ?? ""
-  };
-  await makeInactive(work, [listed]);
-  if (inputs.delete !== "none")
-    await deleteDeployments(work, [listed]);
-  if (inputs.delete === "environment") {
-    await deleteEnvironment(work, deployment.environment, await countOthers(work, deployment));
-  }
-}
-async function countOthers({ deps }, removed2) {
-  let others = 0;
-  for await (const page of deps.deployments.list([removed2.environment])) {
-    others += page.filter((one) => one.id !== removed2.id).length;
-  }
-  return others;
-}
-//! src/deployment/finish-record.ts
-const MAX_ITEMS = 20;
-const serializeFinishRecord = ({ pending, posted, ...record }) => JSON.stringify({
-  v: 1,
-  mode: "finish",
-  ...record,
-  pending: pending.slice(0, MAX_ITEMS),
-  posted: posted.slice(0, MAX_ITEMS)
-});
-function parseFinishRecord(value) {
-  const repository = getText(value, "repository");
-  const isRecord = isJsonObject(value) && getText(value, "mode") === "finish" && repository !== "";
-  if (!isRecord)
-    return void 0;
-  return {
-    repository,
-    timeoutMs: getId(value, "timeoutMs") ?? 12e4,
-    pending: listOf(get(value, "pending"), parsePending),
-    posted: listOf(get(value, "posted"), parsePosted)
-  };
-}
-function listOf(value, parse2) {
-  const items = Array.isArray(value) ? value.slice(0, MAX_ITEMS) : [];
-  return items.map(parse2).filter((item) => item !== void 0);
-}
-const stateOf = (item) => FINAL_STATES.find((state) => state === get(item, "state"));
-function parsePending(item) {
-  const id2 = getId(item, "id");
-  const state = stateOf(item);
-  if (id2 === void 0 || state === void 0)
-    return void 0;
-  return {
-    id: id2,
-    state,
-    environment: getText(item, "environment"),
-    task: getText(item, "task"),
-    transient: get(item, "transient") === true,
-    reason: getText(item, "reason"),
-    description: getText(item, "description"),
-    environmentUrl: getText(item, "environmentUrl"),
-    logUrl: getText(item, "logUrl"),
-    autoInactive: AUTO_INACTIVE.find((each) => each === get(item, "autoInactive")) ?? "false",
-    newerThan: getId(item, "newerThan") ?? 0
-  };
-}
-function parsePosted(item) {
-  const id2 = getId(item, "id");
-  const state = stateOf(item);
-  if (id2 === void 0 || state === void 0)
-    return void 0;
-  return {
-    id: id2,
-    state,
-    statusId: getId(item, "statusId") ?? 0,
-    environmentUrl: getText(item, "environmentUrl"),
-    logUrl: getText(item, "logUrl"),
-    description: getText(item, "description"),
-    hadUrl: get(item, "hadUrl") === true,
-    hadState: get(item, "hadState") === true
-  };
-}
-const changeFrom = (posted) => ({
+//! src/deployment/start-record.ts
+const milliseconds = (fallback) => (value) => isId(value) ? value : fallback;
+const PHASES = ["creating", "nothing", "open", "started"];
+const FINAL_FIELDS = {
+  /** A `finish` of this job has sent a final state that GitHub may not have confirmed. */
+  isFinishing: flag(false),
+  /** The final state, once GitHub confirmed it. */
+  finished: optional(FINAL_STATES),
+  /** The status with that state, and what it said beside the state. */
+  finalStatusId: id,
+  finalUrl: json_text,
+  finalLogUrl: json_text,
+  finalDescription: json_text,
+  /** The `finish` was given a URL or a state itself, so a late value of `start` does not count. */
+  finishHadUrl: flag(false),
+  finishHadState: flag(false)
+};
+const STEP_FIELDS = {
+  ...FINAL_FIELDS,
+  /** Main or a later `finish` has recorded the artifacts. */
+  areArtifactsRecorded: flag(false)
+};
+const finalFields = (posted) => ({
   isFinishing: false,
-  finished: posted.state,
+  finished: isFinal(posted.state) ? posted.state : void 0,
   finalStatusId: posted.statusId,
   finalUrl: posted.environmentUrl,
   finalLogUrl: posted.logUrl,
-  finalDescription: posted.description,
-  finishHadUrl: posted.hadUrl,
-  finishHadState: posted.hadState
+  finalDescription: posted.userDescription
 });
-//! src/deployment/start-record.ts
-const field = (parse2) => ({ parse: parse2, default: parse2(void 0) });
-const start_record_text = field((value) => typeof value === "string" ? value : "");
-const id = field((value) => isId(value) ? value : 0);
-const milliseconds = (fallback) => field((value) => isId(value) ? value : fallback);
-const flag = (fallback) => field((value) => typeof value === "boolean" ? value : fallback);
-const choice = (choices, fallback) => field((value) => choices.find((each) => each === value) ?? fallback);
-const optional = (choices) => field((value) => choices.find((each) => each === value));
-const PHASES = ["creating", "nothing", "open", "started"];
 const FIELDS = {
-  key: start_record_text,
-  repository: start_record_text,
+  key: json_text,
+  repository: json_text,
   /**
    * `creating`: the create was sent, and its result is not known. `nothing`: there is no deployment to finish.
    * `open`: there is a deployment, and `start` has not completed. `started`: `start` completed.
@@ -2981,9 +2869,9 @@ const FIELDS = {
   /** Main's process. */
   pid: id,
   /** `GITHUB_ACTION` of the step: the same in main and post. */
-  action: start_record_text,
+  action: json_text,
   /** `GITHUB_ACTION_PATH` of main: another one in post in a composite action inside a composite action. */
-  actionPath: start_record_text,
+  actionPath: json_text,
   /** `deployment-id` or a `deployment` event named the deployment. */
   isReused: flag(false),
   /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
@@ -2996,28 +2884,26 @@ const FIELDS = {
   mayHaveDuplicate: flag(false),
   /** The deployment; 0 before GitHub's answer and in a dry run. */
   id,
-  environment: start_record_text,
-  task: start_record_text,
-  ref: start_record_text,
-  sha: start_record_text,
+  environment: json_text,
+  task: json_text,
+  ref: json_text,
+  sha: json_text,
   /** The branch or tag name; `ref` is usually a SHA. */
-  refName: start_record_text,
+  refName: json_text,
   /** Address of the deployment in the API. */
-  url: start_record_text,
+  url: json_text,
   transient: flag(false),
   /** The post step of a nested composite action can get another one. */
   checkRunId: id,
-  logUrl: start_record_text,
-  environmentUrl: start_record_text,
+  logUrl: json_text,
+  environmentUrl: json_text,
   /** `environment-url` had a value in main, so a later value is not late. */
   hadUrl: flag(false),
   /** The `state` input of main; empty if it was not given. */
-  givenState: start_record_text,
-  description: start_record_text,
+  givenState: json_text,
+  description: json_text,
   /** The `artifacts` input. */
-  artifacts: start_record_text,
-  /** Main or a later `finish` has recorded the artifacts. */
-  areArtifactsRecorded: flag(false),
+  artifacts: json_text,
   /** As given; unset means the rule (`canceledState`). */
   cancelledState: optional(CANCELLED_STATES),
   autoInactive: choice(AUTO_INACTIVE, "false"),
@@ -3028,41 +2914,26 @@ const FIELDS = {
   /** Milliseconds since 1970. */
   startedAt: milliseconds(0),
   previousId: id,
-  previousSha: start_record_text,
+  previousSha: json_text,
   /** `start` wraps a command, whose exit code decides. */
   hasCommand: flag(false),
   /** The command wrote the environment URL, so a late value does not count. */
   isUrlFromCommand: flag(false),
   /** Exit code of the command if it ended without an interruption. */
-  exitCode: field((value) => typeof value === "number" ? value : void 0),
+  exitCode: (value) => typeof value === "number" ? value : void 0,
   /** Main was interrupted while the command ran, and posts the state of a canceled job itself. */
   wasInterrupted: flag(false),
-  /** A `finish` of this job has sent a final state that GitHub may not have confirmed. */
-  isFinishing: flag(false),
-  /** The final state, once GitHub confirmed it. */
-  finished: optional(FINAL_STATES),
-  /** The status with that state, and what it said beside the state. */
-  finalStatusId: id,
-  finalUrl: start_record_text,
-  finalLogUrl: start_record_text,
-  finalDescription: start_record_text,
-  /** The `finish` was given a URL or a state itself, so a late value of `start` does not count. */
-  finishHadUrl: flag(false),
-  finishHadState: flag(false),
+  ...STEP_FIELDS,
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
-  payload: start_record_text
+  payload: json_text
 };
-const newStartRecord = (known) => ({
-  ...mapFields((each) => each.default),
-  ...known
-});
+const newStartRecord = (known) => ({ ...parseFields(FIELDS, {}), ...known });
 function parseStartRecord(value) {
   if (!isJsonObject(value) || get(value, "v") !== 1 || !isUsable(value))
     return void 0;
-  return mapFields((each, name) => each.parse(get(value, name)));
+  return parseFields(FIELDS, value);
 }
 const serializeStartRecord = (record) => JSON.stringify({ v: 1, ...record });
-const mapFields = (fill) => Object.fromEntries(Object.entries(FIELDS).map(([name, each]) => [name, fill(each, name)]));
 function isUsable(value) {
   const isRepository = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, "repository"));
   const isPhase = PHASES.some((phase) => phase === get(value, "phase"));
@@ -3071,6 +2942,45 @@ function isUsable(value) {
   const isKnown = getId(value, "id") !== void 0 || get(value, "dryRun") === true;
   const canBeFound = ["creating", "nothing"].includes(getText(value, "phase")) && isKey;
   return isRepository && isPhase && (isKey || key === "") && (isKnown || canBeFound);
+}
+//! src/deployment/finish-record.ts
+const PENDING_FIELDS = {
+  id,
+  environment: json_text,
+  task: json_text,
+  transient: flag(false),
+  state: choice(FINAL_STATES, "error"),
+  reason: json_text,
+  description: json_text,
+  environmentUrl: json_text,
+  logUrl: json_text,
+  autoInactive: choice(AUTO_INACTIVE, "false"),
+  /** The newest status that this job knew before. */
+  newerThan: id
+};
+const POSTED_FIELDS = { id, ...FINAL_FIELDS };
+const MAX_ITEMS = 20;
+const serializeFinishRecord = ({ pending, posted, ...record }) => JSON.stringify({
+  v: 1,
+  mode: "finish",
+  ...record,
+  pending: pending.slice(0, MAX_ITEMS).map((one) => parseFields(PENDING_FIELDS, one)),
+  posted: posted.slice(0, MAX_ITEMS).map((one) => parseFields(POSTED_FIELDS, one))
+});
+function parseFinishRecord(value) {
+  const repository = getText(value, "repository");
+  if (getText(value, "mode") !== "finish" || repository === "")
+    return void 0;
+  return {
+    repository,
+    timeoutMs: getId(value, "timeoutMs") ?? 12e4,
+    pending: itemsOf(value, "pending").map((item) => parseFields(PENDING_FIELDS, item)),
+    posted: itemsOf(value, "posted").map((item) => parseFields(POSTED_FIELDS, item))
+  };
+}
+function itemsOf(value, name) {
+  const items = get(value, name);
+  return Array.isArray(items) ? items.filter((item) => isJsonObject(item) && getId(item, "id") !== void 0) : [];
 }
 //! src/finalize/final-status.ts
 async function postOutcome(deps, request2, outcome) {
@@ -3083,7 +2993,6 @@ const postState = ({ deployments }, request2, state, text, newerThan = request2.
   description: text,
   logUrl: request2.logUrl,
   environmentUrl: request2.environmentUrl,
-  environment: "",
   autoInactive: state === "success" && ["true", "all"].includes(request2.autoInactive)
 }, { newerThan, onFailure: request2.onFailure });
 const toFinalizeResult = (request2, state, statusId, text, deactivated) => ({
@@ -3110,8 +3019,8 @@ async function markInactive(deployments, targets, description2, logUrl2) {
   const failures = [];
   const gone = [];
   const statusOf = (one) => inactiveStatus(one, description2, logUrl2);
-  for await (const written of deployments.setStatuses(targets, statusOf, describeOpen)) {
-    for (const { item, error: error2, isGone } of written) {
+  for await (const written2 of deployments.setStatuses(targets, statusOf, describeOpen)) {
+    for (const { item, error: error2, isGone } of written2) {
       if (!error2)
         done.push(item);
       else
@@ -3229,8 +3138,6 @@ async function deactivationOf({ deployments }, { target: { id: id2, record }, on
   const isShown = newest?.state === "inactive" && newest.id > (record?.statusId ?? 0);
   return isShown ? "shown" : "hidden";
 }
-//! src/mode.ts
-const NO_RESULT = { summary: void 0, failure: "" };
 //! src/finalize/deleted.ts
 async function isDeleted({ deployments }, { id: id2, environment, isReused }, error2) {
   if (isReused || failureOf(error2)?.status !== 404)
@@ -3246,12 +3153,7 @@ async function isDeleted({ deployments }, { id: id2, environment, isReused }, er
 }
 const describeDeleted = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" was deleted while the job ran, so it gets no final state.`;
 //! src/finish/finalize-all.ts
-const finalizeAll = (deps, inputs, requests) => logGrouped(deps, requests.length, `Finishing ${requests.length} deployments`, () => finalizeEach(deps, inputs, requests));
-function logCount({ log }, { dryRun }, done, all) {
-  if (all > 1 && !dryRun)
-    log.info(`Reported: ${done} of ${all} deployments`);
-}
-async function finalizeEach(deps, inputs, requests) {
+async function finalizeAll(deps, inputs, requests) {
   const done = [];
   const failures = [];
   savePending(deps, inputs, requests);
@@ -3279,93 +3181,28 @@ async function finalizeEach(deps, inputs, requests) {
 function savePending(deps, inputs, requests) {
   if (inputs.dryRun)
     return;
-  const pending = requests.flatMap((request2) => {
-    const { target, outcome, description: description2, environmentUrl, logUrl: logUrl2, autoInactive } = request2;
-    if (!isFinal(outcome.state))
-      return [];
-    const { id: id2, environment, task, transient, record } = target;
+  const { repository, timeoutMs } = inputs;
+  const pending = requests.flatMap(({ target, outcome, ...request2 }) => {
     const { state, reason } = outcome;
-    const newerThan = record?.statusId ?? 0;
-    const links2 = { environmentUrl, logUrl: logUrl2, autoInactive, newerThan };
-    return [{ id: id2, environment, task, transient, state, reason, description: description2, ...links2 }];
+    if (!isFinal(state))
+      return [];
+    return [{ ...target, ...request2, state, reason, newerThan: target.record?.statusId ?? 0 }];
   });
-  deps.saveFinish({
-    repository: inputs.repository,
-    timeoutMs: inputs.timeoutMs,
-    pending,
-    posted: []
-  });
+  deps.saveFinish({ repository, timeoutMs, pending, posted: [] });
   for (const { id: id2 } of pending)
     deps.journal.update(id2, { isFinishing: true });
 }
 function savePosted(deps, inputs, done) {
   if (inputs.dryRun)
     return;
-  const posted = done.flatMap(({ target, state, ...result }) => {
-    if (!isFinal(state))
-      return [];
-    const { statusId, environmentUrl, logUrl: logUrl2, userDescription: description2 } = result;
-    const hadUrl = inputs.environmentUrl !== "";
-    const hadState = inputs.results.length > 0;
-    return [{ id: target.id, state, statusId, environmentUrl, logUrl: logUrl2, description: description2, hadUrl, hadState }];
-  });
-  deps.saveFinish({
-    repository: inputs.repository,
-    timeoutMs: inputs.timeoutMs,
-    pending: [],
-    posted
-  });
+  const { repository, timeoutMs } = inputs;
+  const given = { finishHadUrl: inputs.environmentUrl !== "", finishHadState: inputs.results.length > 0 };
+  const final = done.filter(({ state }) => isFinal(state));
+  const posted = final.map((result) => ({ id: result.target.id, ...finalFields(result), ...given }));
+  deps.saveFinish({ repository, timeoutMs, pending: [], posted });
   for (const one of posted)
-    deps.journal.update(one.id, changeFrom(one));
+    deps.journal.update(one.id, one);
 }
-//! src/finish/outputs.ts
-function finishOutputs(run, inputs, done, replaced) {
-  const [newest] = done;
-  if (!newest)
-    return {};
-  const touched = [...done, ...replaced];
-  const { target } = newest;
-  const previousSha = target.record?.previousSha ?? "";
-  return {
-    ...valuesOf(target),
-    "status-id": idText(newest.statusId),
-    state: newest.state,
-    "environment-url": newest.environmentUrl,
-    "log-url": newest.logUrl,
-    environment: environmentsOf(done.map((result) => result.target)),
-    ...touched.length > 1 && {
-      deployments: deploymentsOutput(touched.map((one) => ({ ...one.target, state: one.state })))
-    },
-    ...previousSha !== "" && {
-      "previous-deployment-id": idText(target.record?.previousId ?? 0),
-      "previous-sha": previousSha,
-      "compare-url": compareUrl(run, inputs.repository, previousSha, target.sha)
-    }
-  };
-}
-function finalOutputs(targets) {
-  const final = [...targets].sort((one, other) => other.id - one.id);
-  const [newest] = final;
-  if (!newest)
-    return {};
-  return {
-    ...valuesOf(newest),
-    state: newest.state,
-    "environment-url": newest.environmentUrl,
-    "log-url": newest.logUrl,
-    environment: environmentsOf(final),
-    ...final.length > 1 && { deployments: deploymentsOutput(final) }
-  };
-}
-const valuesOf = (target) => ({
-  "deployment-id": idText(target.id),
-  "deployment-url": target.url,
-  ref: target.ref,
-  sha: target.sha,
-  task: target.task,
-  payload: target.record?.payload === "" ? "" : payloadText(target.payload)
-});
-const environmentsOf = (targets) => [...new Set(targets.map((target) => target.environment))].join("\n");
 //! src/deployment/outcome.ts
 const RESULTS = {
   failure: { state: "failure", reason: "Failed" },
@@ -3385,7 +3222,7 @@ const RESULTS = {
 };
 const KNOWN_RESULTS = Object.keys(RESULTS);
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
-const outcome_NO_RESULT = {
+const NO_RESULT = {
   state: "error",
   reason: "The job's result is unknown",
   isUnknown: true
@@ -3393,7 +3230,7 @@ const outcome_NO_RESULT = {
 const REASONS = [
   ...Object.values(RESULTS).map(({ reason }) => reason),
   "Interrupted",
-  outcome_NO_RESULT.reason
+  NO_RESULT.reason
 ].filter((reason) => reason !== "");
 const isKnownResult = (result) => RANK.has(result);
 const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
@@ -3412,7 +3249,7 @@ function outcomeOf({ results, jobStatus, cancelledState }) {
   const job = jobStatus.trim().toLowerCase();
   const name = worstResult(results) ?? job;
   if (name === "")
-    return outcome_NO_RESULT;
+    return NO_RESULT;
   const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : void 0;
   if (!known)
     return unknownResult(name);
@@ -3517,7 +3354,7 @@ function newestOfEachScope(targets) {
 const describeAll = (targets) => targets.map((one) => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(", ");
 const MAX_AGE_MS = 40 * 24 * 36e5;
 async function* listRecent(deps, environments) {
-  const oldest = deps.now() - MAX_AGE_MS;
+  const oldest = deps.clock.now() - MAX_AGE_MS;
   const wanted = environments.flatMap((name) => [name, ...commaParts(name)]);
   const names = wanted.some(isGlob) ? [] : wanted;
   for await (const page of deps.deployments.list(names, error_context_NOTHING_CHANGED)) {
@@ -3758,58 +3595,6 @@ Looking up workflow runs needs \`actions: read\`. Add it to the permissions of t
   };
 }
 const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, `Nothing was changed in what run ${runId} left open.`);
-//! src/finish/nothing-found.ts
-const MAX_PAGES = 10;
-async function explainNothing(deps, inputs, made) {
-  const records = deps.journal.all();
-  const here = records.filter((one) => sameName(one.repository, inputs.repository));
-  const others = made.length > 0 ? made : await othersOfRun(deps, inputs);
-  if (others.length > 0) {
-    throw new InputError(`environment: none of this run's deployments matches "environment" and "task". The run has ${describeAll(others)}. Nothing was changed.`);
-  }
-  const elsewhere = records.find((one) => one.id > 0 && !sameName(one.repository, inputs.repository));
-  if (elsewhere && here.length === 0) {
-    throw new InputError(`repository: the \`start\` of this job recorded deployment ${elsewhere.id} in ${elsewhere.repository}, not in ${inputs.repository}. Give \`repository: ${elsewhere.repository}\` and its \`token\` here too.`);
-  }
-  const quiet = quietReason(deps, inputs, here.length > 0);
-  if (quiet !== "")
-    return { kind: "none", notice: quiet };
-  const results = inputs.results.length > 0 ? inputs.results : [jobResult(inputs)];
-  const isMistake = isCleanupRun(deps.run) || results.every((result) => result === "success");
-  if (isMistake)
-    throw nothingFound(inputs);
-  return {
-    kind: "none",
-    notice: `Nothing to finish: no deployment was started, and the result is \`${results.join(", ")}\`.`
-  };
-}
-const jobResult = ({ jobStatus, actionStatus }) => statusWithin(jobStatus, actionStatus);
-function quietReason({ run }, inputs, hasRecords) {
-  if (hasRecords)
-    return "Nothing to finish: the `start` of this job created no deployment.";
-  if (isClosed(run))
-    return "Nothing to finish: the pull request is closed or the ref was deleted, so nothing was deployed.";
-  if (inputs.dryRun)
-    return "Nothing to finish in a dry run: no deployment was created.";
-  if (!isRestrictedRun(run))
-    return "";
-  return "Nothing to finish: this run's token is read-only, so no deployment was created.";
-}
-const isClosed = ({ event }) => event.pullRequest?.isClosed === true || event.deletedRef !== "";
-async function othersOfRun(deps, inputs) {
-  if (inputs.environments.length === 0)
-    return [];
-  const found = [];
-  let pages = 0;
-  for await (const page of listRecent(deps, [])) {
-    found.push(...page.filter((one) => readOrigin(one.payload)?.runId === deps.run.runId));
-    pages += 1;
-    if (pages === MAX_PAGES)
-      break;
-  }
-  return deps.run.runId === void 0 ? [] : found;
-}
-const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`);
 //! src/finish/run-deployments.ts
 async function selectFromRun(deps, inputs, pages) {
   const made = [];
@@ -3873,6 +3658,57 @@ function finishedByTheirJob(inputs, targets) {
   throw new InputError(`Found no deployment to finish. The job that started ${describeAll(targets)} finishes it itself. To finish it here, set \`auto-finish: false\` on that \`start\`, or name it with \`deployment-id\`. Nothing was changed.`);
 }
 const STATE_NEEDED = "state: this job started no deployment, so its own status says nothing about those of other jobs. Give the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.";
+const MAX_PAGES = 10;
+async function explainNothing(deps, inputs, made) {
+  const records = deps.journal.all();
+  const here = records.filter((one) => sameName(one.repository, inputs.repository));
+  const others = made.length > 0 ? made : await othersOfRun(deps, inputs);
+  if (others.length > 0) {
+    throw new InputError(`environment: none of this run's deployments matches "environment" and "task". The run has ${describeAll(others)}. Nothing was changed.`);
+  }
+  const elsewhere = records.find((one) => one.id > 0 && !sameName(one.repository, inputs.repository));
+  if (elsewhere && here.length === 0) {
+    throw new InputError(`repository: the \`start\` of this job recorded deployment ${elsewhere.id} in ${elsewhere.repository}, not in ${inputs.repository}. Give \`repository: ${elsewhere.repository}\` and its \`token\` here too.`);
+  }
+  const quiet = quietReason(deps, inputs, here.length > 0);
+  if (quiet !== "")
+    return { kind: "none", notice: quiet };
+  const results = inputs.results.length > 0 ? inputs.results : [jobResult(inputs)];
+  const isMistake = isCleanupRun(deps.run) || results.every((result) => result === "success");
+  if (isMistake)
+    throw nothingFound(inputs);
+  return {
+    kind: "none",
+    notice: `Nothing to finish: no deployment was started, and the result is \`${results.join(", ")}\`.`
+  };
+}
+const jobResult = ({ jobStatus, actionStatus }) => statusWithin(jobStatus, actionStatus);
+function quietReason({ run }, inputs, hasRecords) {
+  if (hasRecords)
+    return "Nothing to finish: the `start` of this job created no deployment.";
+  if (isClosed(run))
+    return "Nothing to finish: the pull request is closed or the ref was deleted, so nothing was deployed.";
+  if (inputs.dryRun)
+    return "Nothing to finish in a dry run: no deployment was created.";
+  if (!isRestrictedRun(run))
+    return "";
+  return "Nothing to finish: this run's token is read-only, so no deployment was created.";
+}
+const isClosed = ({ event }) => event.pullRequest?.isClosed === true || event.deletedRef !== "";
+async function othersOfRun(deps, inputs) {
+  if (inputs.environments.length === 0)
+    return [];
+  const found = [];
+  let pages = 0;
+  for await (const page of listRecent(deps, [])) {
+    found.push(...page.filter((one) => readOrigin(one.payload)?.runId === deps.run.runId));
+    pages += 1;
+    if (pages === MAX_PAGES)
+      break;
+  }
+  return deps.run.runId === void 0 ? [] : found;
+}
+const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`);
 //! src/finish/select.ts
 async function selectDeployments(deps, inputs) {
   const { run } = deps;
@@ -3937,34 +3773,50 @@ async function selectById(deps, inputs, id2) {
 async function finish(deps, inputs) {
   const selection = await selectDeployments(deps, inputs);
   switch (selection.kind) {
-    case "finalize":
-      return finishSelected(deps, inputs, selection);
+    case "finalize": {
+      const { targets, superseded } = selection;
+      checkInputs(deps, inputs, targets);
+      const requests = targets.map((target) => finalizeRequestFor(deps.run, inputs, target));
+      return postAll(deps, inputs, { requests, superseded, unread: [] });
+    }
+    case "cleanUp": {
+      const { requests, failures } = selection;
+      if (requests.length + failures.length === 0) {
+        deps.log.info("Nothing to finish: no completed run left a deployment open.");
+      }
+      return postAll(deps, inputs, { requests, superseded: [], unread: failures });
+    }
     case "final":
-      return logFinal(deps, selection);
+      return logFinal(deps, inputs, selection);
     case "none":
       deps.log.notice(selection.notice);
-      return NO_RESULT;
-    case "cleanUp":
-      return cleanUp(deps, inputs, selection);
+      return {};
   }
 }
-async function finishSelected(deps, inputs, { targets, superseded }) {
+function checkInputs({ log }, inputs, targets) {
   if (inputs.environmentUrl !== "" && targets.length > 1) {
     throw new InputError(`environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`);
   }
-  const isStateIgnored = inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0);
-  if (isStateIgnored) {
-    deps.log.warning("state: ignored, because the exit code of the command in `run` decides.");
+  if (inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0)) {
+    log.warning("state: ignored, because the exit code of the command in `run` decides.");
   }
-  const requests = targets.map((target) => finalizeRequestFor(deps.run, inputs, target));
+}
+async function postAll(deps, inputs, work) {
+  const { requests, superseded, unread } = work;
   const { done, failures } = await finalizeAll(deps, inputs, requests);
   for (const result of done)
     await finish_recordArtifacts(deps, inputs, result);
   const isSuccess = failures.length === 0 && done.every(({ state }) => state === "success");
   const replaced = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : [];
-  logCount(deps, inputs, done.length, requests.length);
-  deps.publish(finishOutputs(deps.run, inputs, done, replaced));
-  return { ...resultOf(deps, inputs, done), error: firstOf(failures, requests.length) };
+  if (requests.length > 1 && !inputs.dryRun) {
+    deps.log.info(`Reported: ${done.length} of ${requests.length} deployments`);
+  }
+  deps.publish(outputsOf(deps.run, inputs, done, replaced));
+  const facts2 = { now: deps.clock.now(), isDryRun: inputs.dryRun };
+  return {
+    summary: joinSummaries(done.map((one) => finalizedSummary(deps.run, one, facts2))),
+    error: firstOf([...unread, ...failures], requests.length + unread.length)
+  };
 }
 async function finish_recordArtifacts(deps, inputs, { state, target }) {
   const text = inputs.artifacts || target.record?.artifacts || "";
@@ -3972,29 +3824,6 @@ async function finish_recordArtifacts(deps, inputs, { state, target }) {
     return;
   await recordDeployed(deps, text, target);
   deps.journal.update(target.id, { areArtifactsRecorded: true });
-}
-async function cleanUp(deps, inputs, { requests, failures: unread }) {
-  const { done, failures } = await finalizeAll(deps, inputs, requests);
-  const all = [...unread, ...failures];
-  deps.publish(finishOutputs(deps.run, inputs, done, []));
-  logCount(deps, inputs, done.length, requests.length);
-  if (done.length + all.length === 0) {
-    deps.log.info("Nothing to finish: no completed run left a deployment open.");
-  }
-  return { ...resultOf(deps, inputs, done), error: firstOf(all, requests.length + unread.length) };
-}
-function logFinal(deps, { targets, notice: notice2 }) {
-  const all = targets.map((one) => `deployment ${one.id} of ${one.environment} is ${one.state}`);
-  if (notice2 !== "")
-    deps.log.notice(notice2);
-  deps.log.info(`Nothing to finish: ${all.join(", ")}`);
-  deps.publish(finalOutputs(targets));
-  return NO_RESULT;
-}
-function resultOf(deps, { dryRun: isDryRun }, done) {
-  const facts2 = { now: deps.now(), isDryRun };
-  const summary2 = joinSummaries(done.map((one) => finalizedSummary(deps.run, one, facts2)));
-  return { summary: summary2, failure: "" };
 }
 async function deactivateSuperseded(deps, inputs, superseded) {
   const done = [];
@@ -4009,14 +3838,49 @@ async function deactivateSuperseded(deps, inputs, superseded) {
   }
   return done;
 }
+function logFinal(deps, inputs, { targets, notice: notice2 }) {
+  const all = targets.map((one) => `deployment ${one.id} of ${one.environment} is ${one.state}`);
+  if (notice2 !== "")
+    deps.log.notice(notice2);
+  deps.log.info(`Nothing to finish: ${all.join(", ")}`);
+  const newestFirst = [...targets].sort((one, other) => other.id - one.id);
+  const final = newestFirst.map((target) => ({ ...target, target, statusId: 0 }));
+  deps.publish(outputsOf(deps.run, inputs, final, []));
+  return {};
+}
 function firstOf(failures, all) {
   const [first] = failures;
-  if (all === 1)
+  if (all === 1 || !first)
     return first;
-  if (!first)
-    return void 0;
   const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`;
   return new ActionError(message, { cause: first.cause });
+}
+function outputsOf(run, { repository }, done, replaced) {
+  const [newest] = done;
+  if (!newest)
+    return {};
+  const all = [...done, ...replaced].map(({ target: target2, state }) => ({ ...target2, state }));
+  const { target } = newest;
+  const { previousId = 0, previousSha = "" } = target.record ?? {};
+  return {
+    "deployment-id": idText(target.id),
+    "deployment-url": target.url,
+    ref: target.ref,
+    sha: target.sha,
+    task: target.task,
+    payload: target.record?.payload === "" ? "" : payloadText(target.payload),
+    "status-id": idText(newest.statusId),
+    state: newest.state,
+    "environment-url": newest.environmentUrl,
+    "log-url": newest.logUrl,
+    environment: [...new Set(done.map((one) => one.target.environment))].join("\n"),
+    ...all.length > 1 && { deployments: deploymentsOutput(all) },
+    ...previousSha !== "" && {
+      "previous-deployment-id": idText(previousId),
+      "previous-sha": previousSha,
+      "compare-url": compareUrl(run, repository, previousSha, target.sha)
+    }
+  };
 }
 //! src/github/event-path.ts
 const event_path_path = process.env["GITHUB_EVENT_PATH"];
@@ -5700,11 +5564,11 @@ function agentFor(apiUrl) {
 function error_messages_explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
   const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`;
   const sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request2}.`;
-  const failed2 = failure.advice === "" ? sentence : `${sentence}
+  const failed = failure.advice === "" ? sentence : `${sentence}
 ${failure.advice}`;
   const isNotDone = isRead || classify(failure, 0).kind !== "unknown";
   const exists2 = typeof onFailure2 === "string" ? onFailure2 : onFailure2(isNotDone);
-  return new RequestError({ failed: failed2, exists: exists2, next: nextStep(failure, operation) }, failure);
+  return new RequestError({ failed, exists: exists2, next: nextStep(failure, operation) }, failure);
 }
 function describeAnswer(failure) {
   if (failure.status === 0)
@@ -6136,9 +6000,9 @@ const statusFields = (status) => ({
   state: status.state,
   log_url: status.logUrl,
   // Sent with every state, since it is not documented whether GitHub's rule applies to states other than success.
-  auto_inactive: status.autoInactive,
+  auto_inactive: status.autoInactive ?? false,
   ...status.description !== "" && { description: status.description },
-  ...status.environment !== "" && { environment: status.environment },
+  ...status.environment && { environment: status.environment },
   ...status.environmentUrl !== "" && { environment_url: status.environmentUrl }
 });
 //! src/github/bulk-writes.ts
@@ -6150,7 +6014,7 @@ const statusWrites = (rest, statusOf, onFailure2) => ({
   mutation: "createDeploymentStatus",
   inputType: "CreateDeploymentStatusInput",
   input: (item) => {
-    const { state, description: description2, logUrl: logUrl2, environmentUrl, autoInactive } = statusOf(item);
+    const { state, description: description2, logUrl: logUrl2, environmentUrl, autoInactive = false } = statusOf(item);
     return {
       deploymentId: item.nodeId,
       state: state.toUpperCase(),
@@ -6300,7 +6164,7 @@ async function* writeEach({ pace }, writes, { items, unknown: unknown2 }) {
   for (const item of items.values()) {
     if (!shared)
       await pace.single();
-    const error2 = shared ?? await errorOf(writes.single(item, unknown2.has(item.id)));
+    const error2 = shared ?? await batch_errorOf(writes.single(item, unknown2.has(item.id)));
     if (isDocumentLost && error2 && !isPermanent(error2))
       shared = error2;
     const isGone = toFailure(error2?.cause).status === 404;
@@ -6308,7 +6172,7 @@ async function* writeEach({ pace }, writes, { items, unknown: unknown2 }) {
   }
 }
 const isPermanent = ({ cause }) => classify(toFailure(cause), 0).kind === "permanent";
-async function errorOf(work) {
+async function batch_errorOf(work) {
   try {
     await work;
     return void 0;
@@ -6841,22 +6705,6 @@ function withMigrationHint(error2, env, guide) {
   return new ActionError(`${error2.message}
 Inputs of another action are set; in this action ${hints.join(", ")}. Migration guide: ${guide}`, { cause: error2 });
 }
-//! src/runner/artifacts-list.ts
-const MAX_BYTES = 1024 * 1024;
-function readArtifactsList(env) {
-  const listed = get(readJson(env["GITHUB_ARTIFACTS_LIST"] ?? ""), "subjects");
-  if (!Array.isArray(listed))
-    return void 0;
-  return listed.filter((each) => getText(each, "kind") === "oci").map((each) => toSubject(getText(each, "name"), getText(each, "digest"))).filter((subject) => subject !== void 0);
-}
-function readJson(path2) {
-  try {
-    const file = (0, external_node_fs_namespaceObject.statSync)(path2);
-    return file.isFile() && file.size <= MAX_BYTES ? parseJson((0, external_node_fs_namespaceObject.readFileSync)(path2, "utf8")) : void 0;
-  } catch {
-    return void 0;
-  }
-}
 const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
 const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
 //! src/lib/clock.ts
@@ -6967,9 +6815,6 @@ function toCommandProperties(annotationProperties) {
 function command_issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-}
-function command_issue(name, message = "") {
-  command_issueCommand(name, {}, message);
 }
 const CMD_STRING = "::";
 class Command {
@@ -8165,12 +8010,6 @@ function notice(message, properties = {}) {
 function info(message) {
   process.stdout.write(message + external_os_namespaceObject.EOL);
 }
-function startGroup(name) {
-  command_issue("group", name);
-}
-function endGroup() {
-  command_issue("endgroup");
-}
 function saveState(name, value) {
   const filePath = process.env["GITHUB_STATE"] || "";
   if (filePath) {
@@ -8188,8 +8027,6 @@ const toolkitOf = (env) => ({
   info,
   isDebug,
   debug: core_debug,
-  startGroup,
-  endGroup,
   notice: (message) => notice(message),
   warning: (message) => warning(message),
   setSecret: core_setSecret,
@@ -8255,15 +8092,7 @@ function openStep({ env, toolkit, clock }) {
           toolkit.info(line2);
       },
       notice: (text) => toolkit.notice(message(text)),
-      warning: warning2,
-      async group(title, work) {
-        toolkit.startGroup(lines(title).join(" "));
-        try {
-          return await work();
-        } finally {
-          toolkit.endGroup();
-        }
-      }
+      warning: warning2
     },
     debug: toolkit.isDebug() ? (text) => {
       for (const line2 of lines(text))
@@ -8562,44 +8391,6 @@ function documentationLink(env, page) {
   const server = env["GITHUB_SERVER_URL"] || "https://github.com";
   return isKnown ? `${server}/${repository}/blob/${ref}/${page}` : page;
 }
-//! src/runner/git.ts
-const TIMEOUT_MS = 5e3;
-const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-async function readHead(env, repository, clock) {
-  const workspace = env["GITHUB_WORKSPACE"] ?? "";
-  if (workspace === "" || !(0, external_node_fs_namespaceObject.existsSync)((0, external_node_path_namespaceObject.join)(workspace, ".git")))
-    return void 0;
-  const { signal, clear } = clock.deadline(TIMEOUT_MS);
-  const timeout = new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve(void 0));
-  });
-  const reading = headOf(env, workspace, repository).catch(() => void 0);
-  return Promise.race([reading, timeout]).finally(clear);
-}
-async function headOf(env, workspace, repository) {
-  const folder = (0, external_node_fs_namespaceObject.realpathSync)(workspace);
-  const remote = await git(env, folder, ["config", "--get", "remote.origin.url"]);
-  if (!isUrlOf(remote, repository))
-    return void 0;
-  const head = await git(env, folder, ["rev-parse", "HEAD"]);
-  return SHA.test(head) ? head : void 0;
-}
-function isUrlOf(url2, repository) {
-  const path2 = url2.replace(/\/$/, "").replace(/\.git$/, "");
-  return /^.*[/:]([^/:]+\/[^/]+)$/.exec(path2)?.[1]?.toLowerCase() === repository.toLowerCase();
-}
-async function git(env, folder, parameters) {
-  const { stdout } = await getExecOutput("git", ["-c", `safe.directory=${folder}`, ...parameters], {
-    cwd: folder,
-    env: bareEnvironment(env),
-    silent: true
-  });
-  return stdout.trim();
-}
-const bareEnvironment = (env) => Object.fromEntries(["PATH", "HOME", "SystemRoot"].flatMap((name) => {
-  const value = env[name];
-  return value === void 0 ? [] : [[name, value]];
-}));
 //! src/runner/seal.ts
 const STATE_PLACE = "state";
 function createSeal(token, run, checkRunId) {
@@ -8653,7 +8444,7 @@ async function rejectOtherCommit(deps, expected, record, onFailure2) {
     return;
   const actual = sanitizeLine(record.sha, 64);
   const text = description(`Recorded commit ${actual} instead of ${expected}`, "");
-  const status = inactiveStatus({ ...record, nodeId: "", state: "none", environmentUrl: "" }, text, record.logUrl);
+  const status = inactiveStatus({ environmentUrl: "" }, text, record.logUrl);
   await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
   deps.save({ ...record, phase: "nothing", finished: "inactive" });
   const isDeleted2 = await deps.deployments.remove(record.id, "").then(() => true, (error2) => {
@@ -8694,7 +8485,7 @@ async function startNothing(deps, inputs, ended) {
     targets.push(...own.map(toDeactivationTarget));
   }
   const { done, failures } = await markInactive(deps.deployments, targets, description(ended_reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId));
-  const changed = done.map((one) => ({ ...one, before: one.state, state: "inactive" }));
+  const changed = done.map((one) => ({ ...one, before: one.state, state: "inactive", isDeleted: false }));
   deps.publish({
     "deployment-id": "",
     environment: environment.name,
@@ -8704,15 +8495,10 @@ async function startNothing(deps, inputs, ended) {
   if (inputs.command)
     log.warning(`run: the command was not started. ${ended_reasonOf(ended)}.`);
   log.info(sentenceOf(ended, changed.length, inputs.dryRun));
-  const summary2 = deactivateSummary({
-    run,
-    repository: inputs.repository,
-    isDryRun: inputs.dryRun,
-    changed: changed.map((one) => ({ ...one, isDeleted: false })),
-    deletedEnvironments: [],
-    failed: failures.length
-  });
-  return { summary: changed.length > 0 ? summary2 : void 0, failure: "", error: failures[0] };
+  if (changed.length === 0)
+    return { error: failures[0] };
+  const facts2 = { changed, deletedEnvironments: [], failed: failures.length };
+  return { summary: deactivateSummary(run, inputs, facts2), error: failures[0] };
 }
 function isOf(ended, task, one) {
   if (task !== "" && one.task !== task)
@@ -8736,6 +8522,44 @@ function sentenceOf(ended, count, isDryRun) {
   const them = count === 1 ? "it" : "them";
   return `${nothing} ${countOf(count, "deployment")} ${were} marked inactive. To delete ${them}, use \`mode: deactivate\`.`;
 }
+//! src/runner/git.ts
+const TIMEOUT_MS = 5e3;
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+async function readHead(env, repository, clock) {
+  const workspace = env["GITHUB_WORKSPACE"] ?? "";
+  if (workspace === "" || !(0, external_node_fs_namespaceObject.existsSync)((0, external_node_path_namespaceObject.join)(workspace, ".git")))
+    return void 0;
+  const { signal, clear } = clock.deadline(TIMEOUT_MS);
+  const timeout = new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(void 0));
+  });
+  const reading = headOf(env, workspace, repository).catch(() => void 0);
+  return Promise.race([reading, timeout]).finally(clear);
+}
+async function headOf(env, workspace, repository) {
+  const folder = (0, external_node_fs_namespaceObject.realpathSync)(workspace);
+  const remote = await git(env, folder, ["config", "--get", "remote.origin.url"]);
+  if (!isUrlOf(remote, repository))
+    return void 0;
+  const head = await git(env, folder, ["rev-parse", "HEAD"]);
+  return SHA.test(head) ? head : void 0;
+}
+function isUrlOf(url2, repository) {
+  const path2 = url2.replace(/\/$/, "").replace(/\.git$/, "");
+  return /^.*[/:]([^/:]+\/[^/]+)$/.exec(path2)?.[1]?.toLowerCase() === repository.toLowerCase();
+}
+async function git(env, folder, parameters) {
+  const { stdout } = await getExecOutput("git", ["-c", `safe.directory=${folder}`, ...parameters], {
+    cwd: folder,
+    env: bareEnvironment(env),
+    silent: true
+  });
+  return stdout.trim();
+}
+const bareEnvironment = (env) => Object.fromEntries(["PATH", "HOME", "SystemRoot"].flatMap((name) => {
+  const value = env[name];
+  return value === void 0 ? [] : [[name, value]];
+}));
 //! src/start/previous.ts
 const readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2)));
 function publishPrevious(deps, inputs, record, history) {
@@ -8777,11 +8601,11 @@ async function openDeployment(deps, inputs, plan) {
   deps.save(plan.record);
   const opening = plan.kind === "create" ? open_deployment_create(deps, plan) : reuse(deps, inputs, plan);
   const early = plan.kind === "create" ? readHistory(deps, plan.record.environment) : void 0;
-  const readingHead = deps.readHead(inputs.repository);
+  const readingHead = readHead(deps.step.env, inputs.repository, deps.clock);
   const record = await opening;
   const reading = early ?? readHistory(deps, record.environment);
   deps.save(record);
-  deps.publish(outputsOf(record));
+  deps.publish(open_deployment_outputsOf(record));
   const onFailure2 = describeOpen({ ...record, state: "none" }, remedyFor(inputs, record));
   if (plan.kind === "create") {
     await rejectOtherCommit(deps, plan.commit.sha, record, onFailure2);
@@ -8792,8 +8616,7 @@ async function openDeployment(deps, inputs, plan) {
     description: description("", inputs.description),
     logUrl: record.logUrl,
     environmentUrl: record.environmentUrl,
-    environment: plan.kind === "reuse" ? plan.moveTo : "",
-    autoInactive: false
+    environment: plan.kind === "reuse" ? plan.moveTo : ""
   };
   const status = await deps.deployments.setStatus(record.id, initial, { onFailure: onFailure2 });
   deps.publish({ state: status.state, "status-id": idText(status.id) });
@@ -8869,7 +8692,7 @@ function logStart({ log, run }, record, { state }) {
   const did = record.isReused ? "Reused" : "Started";
   log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
-const outputsOf = (record) => ({
+const open_deployment_outputsOf = (record) => ({
   "deployment-id": idText(record.id),
   "deployment-url": record.url,
   environment: record.environment,
@@ -8881,9 +8704,9 @@ const outputsOf = (record) => ({
   payload: payloadText(record.payload)
 });
 //! src/start/plan.ts
-function planStart({ run, now, unique }, inputs) {
-  const key = unique();
-  const base = recordOf(run, inputs, key, now());
+function planStart({ run, clock }, inputs) {
+  const key = clock.unique();
+  const base = recordOf(run, inputs, key, clock.now());
   const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
   const id2 = inputs.deploymentId ?? known?.id;
   if (id2 !== void 0) {
@@ -8966,14 +8789,13 @@ const recordOf = (run, inputs, key, startedAt) => newStartRecord({
   hasCommand: inputs.command !== void 0
 });
 //! src/start/wrapped-command.ts
-async function runWrapped(wrapped, command, record) {
-  const { deps, run, inputs } = wrapped;
+async function runWrapped(deps, inputs, command, record) {
   if (inputs.dryRun) {
     deps.log.info(`Dry run: would run with ${command.shell}:
 ${command.run}`);
-    return NO_RESULT;
+    return {};
   }
-  const end = await deps.runCommand(command);
+  const end = await runCommand(command, deps.step);
   const url2 = end.kind === "notStarted" ? "" : publishOutputs(deps, end.outputs);
   const conclusion = conclude(command, end, {
     ...record,
@@ -8984,11 +8806,10 @@ ${command.run}`);
   if (record.phase !== "nothing")
     deps.save(conclusion.record);
   if (record.phase === "nothing" || record.id === 0)
-    return { summary: void 0, failure };
+    return { failure };
   if (inputs.autoFinish || end.kind !== "exited")
-    return report(wrapped, conclusion);
-  const summary2 = failure === "" ? startedSummary(run, conclusion.record, "in_progress") : void 0;
-  return { summary: summary2, failure };
+    return report(deps, inputs, conclusion);
+  return failure === "" ? { summary: startedSummary(deps.run, conclusion.record, "in_progress") } : { failure };
 }
 function conclude(command, end, record) {
   switch (end.kind) {
@@ -9020,7 +8841,8 @@ function wrapped_command_failureOf({ shell }, exitCode) {
   const hint = shell === "bash" || shell === "sh" ? SHELL_CODES[exitCode] ?? "" : "";
   return exitCode === 0 ? "" : `The command failed with exit code ${exitCode}.${hint}`;
 }
-async function report({ deps, run, inputs }, { record, outcome, failure }) {
+async function report(deps, inputs, conclusion) {
+  const { record, outcome, failure } = conclusion;
   const onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
   try {
     const request2 = { ...record, target: targetFromRecord(record), outcome, onFailure: onFailure2 };
@@ -9033,33 +8855,28 @@ async function report({ deps, run, inputs }, { record, outcome, failure }) {
     });
     const final = {
       ...record,
-      statusId: result.statusId || record.statusId,
-      finished: isFinal(result.state) ? result.state : void 0,
-      finalStatusId: result.statusId,
-      finalUrl: result.environmentUrl,
-      finalLogUrl: result.logUrl,
-      finalDescription: result.userDescription
+      ...finalFields(result),
+      statusId: result.statusId || record.statusId
     };
     deps.save(final);
     if (result.state === "success" && isComplete(record.artifacts)) {
       await recordDeployed(deps, record.artifacts, record);
       deps.save({ ...final, areArtifactsRecorded: true });
     }
-    return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure };
+    return { summary: finalizedSummary(deps.run, result, { now: deps.clock.now(), isDryRun: false }), failure };
   } catch (error2) {
     if (await isDeleted(deps, record, error2)) {
       deps.log.notice(describeDeleted(record));
       deps.save({ ...record, phase: "nothing" });
-      return { summary: void 0, failure };
+      return { failure };
     }
-    const warning2 = tolerated(error2, run, inputs.failOnError);
+    const warning2 = tolerated(error2, deps.run, inputs.failOnError);
     if (warning2 !== void 0)
       deps.log.warning(warning2);
     else if (failure === "")
       throw error2;
-    const both = warning2 === void 0 ? `${failure}
-${messageOf(error2)}` : failure;
-    return { summary: void 0, failure: both };
+    return { failure: warning2 === void 0 ? `${failure}
+${messageOf(error2)}` : failure };
   }
 }
 function publishOutputs(deps, outputs) {
@@ -9071,17 +8888,13 @@ function publishOutputs(deps, outputs) {
     else if (!OUTPUTS.some((own) => own === key))
       deps.setCommandOutput(name, value);
   }
-  const problem = url2 === "" ? void 0 : urlProblem(url2);
-  if (problem)
-    deps.log.warning(`environment-url: ${problem}. It is left out.`);
-  if (url2 === "" || problem)
-    return "";
-  deps.publish({ "environment-url": normalizeUrl(url2) });
-  return normalizeUrl(url2);
+  const usable = usableUrl(url2, deps.log.warning);
+  if (usable !== "")
+    deps.publish({ "environment-url": usable });
+  return usable;
 }
 //! src/start/start.ts
 async function startMode(deps, inputs) {
-  const { run } = deps;
   refuseFinish(deps, inputs);
   const plan = planStart(deps, inputs);
   if (plan.kind === "nothing") {
@@ -9092,12 +8905,11 @@ async function startMode(deps, inputs) {
     deps.log.info(`Environment: ${plan.wanted.environment} (${plan.source})`);
   const record = await startDeployment(deps, inputs, plan);
   if (inputs.command)
-    return runWrapped({ deps, run, inputs }, inputs.command, record);
+    return runWrapped(deps, inputs, inputs.command, record);
   const isLeft = record.phase === "started" && !inputs.autoFinish;
-  return isLeft ? { summary: startedSummary(run, record, inputs.initialState), failure: "" } : NO_RESULT;
+  return isLeft ? { summary: startedSummary(deps.run, record, inputs.initialState) } : {};
 }
 async function startDeployment(deps, inputs, plan) {
-  const { run } = deps;
   let last = plan.record;
   const save = (record) => {
     last = record;
@@ -9107,17 +8919,17 @@ async function startDeployment(deps, inputs, plan) {
     const record = await openDeployment({ ...deps, save }, inputs, plan);
     if (inputs.command && inputs.initialState !== "in_progress") {
       save({ ...record, phase: "open", pendingState: "in_progress" });
-      const status = inProgressStatus(record);
-      const { id: id2 } = await deps.deployments.setStatus(record.id, status, {
-        onFailure: start_onFailure(record)
-      });
-      save({ ...record, statusId: id2 });
+      const { id: id2, environmentUrl, logUrl: logUrl2 } = record;
+      const onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
+      const running = { state: "in_progress", description: record.description, logUrl: logUrl2, environmentUrl };
+      const status = await deps.deployments.setStatus(id2, running, { onFailure: onFailure2 });
+      save({ ...record, statusId: status.id });
     }
     return last;
   } catch (error2) {
-    const warning2 = tolerated(error2, run, inputs.failOnError);
+    const warning2 = tolerated(error2, deps.run, inputs.failOnError);
     const isUnmade = last.phase === "creating" && !last.mayHaveDuplicate && isCertainlyNotDone(error2);
-    const isNothing = isReadOnlyToken(error2, run) || isUnmade;
+    const isNothing = isReadOnlyToken(error2, deps.run) || isUnmade;
     const isAsGood = warning2 !== void 0 && last.phase === "open";
     const phase = isNothing ? "nothing" : isAsGood ? "started" : last.phase;
     save({ ...last, phase, pendingState: void 0 });
@@ -9127,15 +8939,6 @@ async function startDeployment(deps, inputs, plan) {
     return last;
   }
 }
-const start_onFailure = (record) => describeOpen({ ...record, state: "none" }, POST_REMEDY);
-const inProgressStatus = (record) => ({
-  state: "in_progress",
-  description: description("", record.description),
-  logUrl: record.logUrl,
-  environmentUrl: record.environmentUrl,
-  environment: "",
-  autoInactive: false
-});
 //! src/main.ts
 const MAX_PAYLOAD_CHARS = 64 * 1024;
 async function runMain(step) {
@@ -9158,7 +8961,7 @@ async function runMode(step, guide) {
   if (inputs.mode === "start" && inputs.command) {
     checkWorkingDirectory(inputs.command.workingDirectory);
   }
-  const { deps, end } = openDeps(step, run, { inputs, seal });
+  const { deps, end } = openDeps(step, run, inputs, seal);
   try {
     const result = await inMode(deps, inputs);
     if (inputs.summary && result.summary)
@@ -9167,7 +8970,7 @@ async function runMode(step, guide) {
       step.log.info(NOTHING_SENT);
     if (result.error)
       throw result.error;
-    if (result.failure !== "")
+    if (result.failure)
       step.fail(result.failure);
   } catch (error2) {
     const warning2 = tolerated(error2, run, inputs.failOnError);
@@ -9185,13 +8988,13 @@ async function inMode(deps, inputs) {
     case "finish":
       return finish(deps, inputs);
     case "deactivate":
-      return deactivate(deps, deps.run, inputs);
+      return deactivate(deps, inputs);
   }
 }
-function openDeps(step, run, { inputs, seal }) {
-  const { checkRunId } = inputs;
-  const journal = openJournal(run, { seal, checkRunId, redact: step.redact });
-  const saveState2 = (json) => step.saveState(seal.close(step.redact(json), STATE_PLACE));
+function openDeps(step, run, inputs, seal) {
+  const { log, clock, debug: debug2, redact } = step;
+  const journal = openJournal(run, { seal, checkRunId: inputs.checkRunId, redact });
+  const saveState2 = (json) => step.saveState(seal.close(redact(json), STATE_PLACE));
   let last;
   const save = (record) => {
     last = record;
@@ -9200,22 +9003,17 @@ function openDeps(step, run, { inputs, seal }) {
   };
   const commandOutputs = /* @__PURE__ */ new Set();
   const deps = {
+    step,
     run,
     journal,
-    deployments: openDeployments(run, {
-      ...inputs,
-      tokens: [inputs.token],
-      clock: step.clock,
-      log: step.log.info,
-      debug: step.debug
-    }),
-    log: step.log,
-    now: step.clock.now,
-    unique: step.clock.unique,
+    log,
+    clock,
+    deployments: openDeployments(run, { ...inputs, tokens: [inputs.token], clock, log: log.info, debug: debug2 }),
     publish: (outputs) => {
-      for (const [name, value] of withOldNames(outputs)) {
-        if (!commandOutputs.has(name))
-          step.setOutput(name, value);
+      for (const [output, value] of Object.entries(outputs)) {
+        for (const name of namesOf(output))
+          if (!commandOutputs.has(name))
+            step.setOutput(name, value);
       }
     },
     setCommandOutput: (name, value) => {
@@ -9223,19 +9021,48 @@ function openDeps(step, run, { inputs, seal }) {
       step.setOutput(name, value);
     },
     save,
-    saveFinish: (record) => saveState2(serializeFinishRecord(record)),
-    declaredArtifacts: () => readArtifactsList(step.env),
-    readHead: (repository) => readHead(step.env, repository, step.clock),
-    runCommand: (command) => runCommand(command, step)
+    saveFinish: (record) => saveState2(serializeFinishRecord(record))
   };
-  return {
-    deps,
-    // Without this mark, the record is one of a `start` that is at work or was interrupted.
-    end: () => {
-      if (last)
-        save({ ...last, hasEnded: true });
+  const end = () => {
+    if (last)
+      save({ ...last, hasEnded: true });
+  };
+  return { deps, end };
+}
+//! src/post/complete-finish.ts
+async function completeFinish(post2, saved) {
+  for (const one of saved.posted)
+    post2.journal.update(one.id, one);
+  if (saved.pending.length === 0)
+    return post2.step.log.info("Nothing to finish.");
+  const deps = await post2.connect(saved);
+  for (const one of saved.pending) {
+    try {
+      const posted = finalFields(await complete(deps, saved, one));
+      if (posted.finished === void 0)
+        continue;
+      post2.journal.update(one.id, { ...posted, finishHadUrl: true, finishHadState: true });
+      if (posted.finished === "success")
+        await recordDeployed(deps, post2.step.input("artifacts"), one);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`);
     }
-  };
+  }
+}
+async function complete(deps, { repository }, pending) {
+  const { id: id2, state, reason } = pending;
+  const onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2));
+  const newest = await deps.deployments.latestStatus(id2, onFailure2);
+  if (newest && isFinal(newest.state)) {
+    deps.log.info(`Deployment ${id2} is ${newest.state} already.`);
+    return { ...newest, statusId: newest.id, userDescription: newest.description };
+  }
+  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }));
+  const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 });
+  deps.log.info(finalizeResultLine(result));
+  return result;
 }
 //! src/post/deps.ts
 function openPost(step) {
@@ -9265,7 +9092,7 @@ function openPost(step) {
         log: step.log.info,
         debug: step.debug
       });
-      return { run, deployments, log: step.log, clock: step.clock };
+      return { step, run, deployments, log: step.log, clock: step.clock };
     }
   };
 }
@@ -9274,129 +9101,23 @@ function usableTokens([own = "", fallback = ""], run, repository) {
   const candidates = sameName(repository, run.repository) ? [own, fallback] : [own];
   return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
 }
-//! src/post/late-inputs.ts
-function lateOutcome(post2, record) {
-  const { step } = post2;
-  const jobStatus = step.input("job-status");
-  const cancelledState = canceledState(record.cancelledState, record.transient);
-  if (record.hasCommand) {
-    const { exitCode, phase } = record;
-    const hasStarted = phase === "started";
-    return outcomeOfCommandInPost({ exitCode, hasStarted, jobStatus, cancelledState });
-  }
-  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState);
-  const outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
-  if (outcome.isUnknown) {
-    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`);
-  }
-  const isCompleted = record.phase === "started" || record.hasEnded;
-  if (!isCompleted)
-    return outcomeOfInterruptedStart(outcome, cancelledState);
-  const isAbandoned = !record.autoFinish && outcome.state === "success";
-  return isAbandoned ? { state: "error", reason: "The start did not complete" } : outcome;
-}
-function resultsOfNested({ givenState }) {
-  const results = parseResults(givenState);
-  return worstResult(results) === "success" ? [] : results;
-}
-function lateUrl(post2, record) {
-  const { step } = post2;
-  if (record.isUrlFromCommand || isNested(post2, record) && record.hadUrl)
-    return "";
-  const url2 = step.input("environment-url");
-  const problem = url2 === "" ? void 0 : urlProblem(url2);
-  if (problem)
-    step.log.warning(`environment-url: ${problem}. It is left out.`);
-  return url2 === "" || problem ? "" : normalizeUrl(url2);
-}
-const lateDescription = (post2, record) => isNested(post2, record) && record.description !== "" ? record.description : post2.step.input("description") || record.description;
-function lateState(post2, record) {
-  const { step } = post2;
-  const isLate = record.givenState === "" && !record.hasCommand && !isNested(post2, record);
-  const results = isLate ? parseResults(step.input("state")) : [];
-  if (results.length === 0)
-    return void 0;
-  const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
-  if (invalid !== void 0) {
-    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`);
-    return void 0;
-  }
-  const cancelledState = canceledState(record.cancelledState, record.transient);
-  return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
-}
-const recordLateArtifacts = (post2, deps, record) => late_inputs_recordArtifacts(post2, deps, lateArtifacts(post2, record), record);
-const late_inputs_recordArtifacts = ({ step }, deps, artifacts, target) => recordDeployed({ ...deps, declaredArtifacts: () => readArtifactsList(step.env) }, artifacts, target);
-function warnAboutArtifacts(post2, record) {
-  if (lateArtifacts(post2, record) === "")
-    return;
-  post2.step.log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.");
-}
-const lateArtifacts = (post2, record) => isNested(post2, record) && record.artifacts !== "" ? record.artifacts : post2.step.input("artifacts") || record.artifacts;
-//! src/post/complete-finish.ts
-async function completeFinish(post2, saved) {
-  for (const one of saved.posted)
-    post2.journal.update(one.id, changeFrom(one));
-  if (saved.pending.length === 0)
-    return post2.step.log.info("Nothing to finish.");
-  const deps = await post2.connect(saved);
-  for (const one of saved.pending) {
-    try {
-      const posted = await complete(deps, saved, one);
-      if (posted)
-        post2.journal.update(one.id, changeFrom(posted));
-      if (posted?.state !== "success")
-        continue;
-      await late_inputs_recordArtifacts(post2, deps, post2.step.input("artifacts"), one);
-    } catch (error2) {
-      if (!(error2 instanceof ActionError))
-        throw error2;
-      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`);
-    }
-  }
-}
-async function complete(deps, { repository }, pending) {
-  const { id: id2, state, reason } = pending;
-  const onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2));
-  const newest = await deps.deployments.latestStatus(id2, onFailure2);
-  const facts2 = { hadUrl: true, hadState: true };
-  if (newest && isFinal(newest.state)) {
-    deps.log.info(`Deployment ${id2} is ${newest.state} already.`);
-    const { description: description3, environmentUrl: environmentUrl2, logUrl: logUrl3 } = newest;
-    return {
-      id: id2,
-      state: newest.state,
-      statusId: newest.id,
-      description: description3,
-      environmentUrl: environmentUrl2,
-      logUrl: logUrl3,
-      ...facts2
-    };
-  }
-  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }));
-  const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 });
-  deps.log.info(finalizeResultLine(result));
-  if (!isFinal(result.state))
-    return void 0;
-  const { statusId, description: description2, environmentUrl, logUrl: logUrl2 } = result;
-  return { id: id2, state: result.state, statusId, description: description2, environmentUrl, logUrl: logUrl2, ...facts2 };
-}
 //! src/post/finalize-again.ts
 const IN_FLIGHT_MS = 1e4;
 async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2) {
   const isLate = pendingState !== void 0 && id2 > 0;
-  if (!isLate || await finalize_again_stateOf(deps, id2) === pendingState)
+  if (!isLate || await stateOf(deps, id2) === pendingState)
     return finalize(deps, request2);
   const result = await finalize(deps, request2);
   await deps.clock.sleep(IN_FLIGHT_MS);
-  const state = await finalize_again_stateOf(deps, id2);
-  if (state === void 0 || !isUnfinished(state))
+  const state = await stateOf(deps, id2);
+  if (state === void 0 || isFinal(state))
     return result;
   deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`);
   const { description: description2, statusId } = result;
   const again = await postState(deps, request2, result.state, description2, statusId);
   return { ...result, statusId: again.id };
 }
-async function finalize_again_stateOf({ deployments }, id2) {
+async function stateOf({ deployments }, id2) {
   try {
     return (await deployments.latestStatus(id2))?.state ?? "none";
   } catch (error2) {
@@ -9466,14 +9187,7 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
   if (duplicate.state === "inactive")
     return;
   try {
-    const status = {
-      state: "inactive",
-      description: description(`Duplicate of ${of}`, ""),
-      logUrl: record.logUrl,
-      environmentUrl: "",
-      environment: "",
-      autoInactive: false
-    };
+    const status = inactiveStatus({ environmentUrl: "" }, description(`Duplicate of ${of}`, ""), record.logUrl);
     const remedy = `make it inactive with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
     const onFailure2 = describeOpen(duplicate, remedy);
     await deployments.setStatus(duplicate.id, status, { onFailure: onFailure2 });
@@ -9546,6 +9260,59 @@ function find_record_recordOf({ run, checkRunId }, one) {
     startedAt: Date.parse(one.createdAt)
   });
 }
+//! src/post/late-inputs.ts
+function lateOutcome(post2, record) {
+  const { step } = post2;
+  const jobStatus = step.input("job-status");
+  const cancelledState = canceledState(record.cancelledState, record.transient);
+  if (record.hasCommand) {
+    const { exitCode, phase } = record;
+    const hasStarted = phase === "started";
+    return outcomeOfCommandInPost({ exitCode, hasStarted, jobStatus, cancelledState });
+  }
+  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState);
+  const outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
+  if (outcome.isUnknown) {
+    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`);
+  }
+  const isCompleted = record.phase === "started" || record.hasEnded;
+  if (!isCompleted)
+    return outcomeOfInterruptedStart(outcome, cancelledState);
+  const isAbandoned = !record.autoFinish && outcome.state === "success";
+  return isAbandoned ? { state: "error", reason: "The start did not complete" } : outcome;
+}
+function resultsOfNested({ givenState }) {
+  const results = parseResults(givenState);
+  return worstResult(results) === "success" ? [] : results;
+}
+function lateUrl(post2, record) {
+  const { step } = post2;
+  if (record.isUrlFromCommand || isNested(post2, record) && record.hadUrl)
+    return "";
+  return usableUrl(step.input("environment-url"), step.log.warning);
+}
+const lateDescription = (post2, record) => isNested(post2, record) && record.description !== "" ? record.description : post2.step.input("description") || record.description;
+function lateState(post2, record) {
+  const { step } = post2;
+  const isLate = record.givenState === "" && !record.hasCommand && !isNested(post2, record);
+  const results = isLate ? parseResults(step.input("state")) : [];
+  if (results.length === 0)
+    return void 0;
+  const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
+  if (invalid !== void 0) {
+    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`);
+    return void 0;
+  }
+  const cancelledState = canceledState(record.cancelledState, record.transient);
+  return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
+}
+const recordLateArtifacts = (post2, deps, record) => recordDeployed(deps, lateArtifacts(post2, record), record);
+function warnAboutArtifacts(post2, record) {
+  if (lateArtifacts(post2, record) === "")
+    return;
+  post2.step.log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.");
+}
+const lateArtifacts = (post2, record) => isNested(post2, record) && record.artifacts !== "" ? record.artifacts : post2.step.input("artifacts") || record.artifacts;
 //! src/post/late-values.ts
 async function completeFinal(post2, deps, record) {
   const finished = record.finished ?? "success";
@@ -9563,10 +9330,9 @@ async function completeFinal(post2, deps, record) {
     return newest?.state ?? "none";
   }
   const next = isCorrection ? outcome : { state: finished, reason: "" };
-  const isSame = !isCorrection;
   const status = await postAgain(deps, record, {
     state: next.state,
-    text: isSame ? newest.description : description(next.reason, record.finalDescription),
+    description: isCorrection ? description(next.reason, record.finalDescription) : newest.description,
     environmentUrl: url2 || record.finalUrl,
     logUrl: record.finalLogUrl || record.logUrl
   });
@@ -9584,21 +9350,22 @@ async function repeatUnfinished(post2, deps, record) {
   const newest = await deps.deployments.latestStatus(record.id, keepsIts(record));
   if (!newest || newest.id !== record.statusId)
     return logChanged(deps, record, newest);
-  const { state, description: text } = newest;
+  const { state } = newest;
   if (state !== "in_progress" && state !== "queued" && state !== "pending")
     return;
-  await postAgain(deps, record, { state, text, environmentUrl: url2, logUrl: record.logUrl });
+  await postAgain(deps, record, {
+    state,
+    description: newest.description,
+    environmentUrl: url2,
+    logUrl: record.logUrl
+  });
   deps.log.info(`Updated: ${state}, deployment ${record.id} of ${record.environment}, ${url2}`);
 }
 const keepsIts = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" keeps its status without the late values.`;
-const postAgain = ({ deployments }, record, status) => deployments.setStatus(record.id, {
-  state: status.state,
-  description: status.text,
-  logUrl: status.logUrl,
-  environmentUrl: status.environmentUrl,
-  environment: "",
-  autoInactive: false
-}, { newerThan: Math.max(record.finalStatusId, record.statusId), onFailure: keepsIts(record) });
+const postAgain = ({ deployments }, record, status) => deployments.setStatus(record.id, status, {
+  newerThan: Math.max(record.finalStatusId, record.statusId),
+  onFailure: keepsIts(record)
+});
 function logChanged({ log }, { id: id2 }, newest) {
   log.info(`Deployment ${id2} is ${newest?.state ?? "without a status"} now. It was changed after this job reported it, so late values are left out.`);
 }
@@ -9642,7 +9409,7 @@ async function finishFound(post2, deps, found) {
   const known = noted.find((one) => one.finished !== void 0) ?? post2.journal.get(found.key);
   if (known?.phase === "nothing")
     return log.info("Nothing to finish.");
-  const record = { ...found, ...known && finalFacts(known) };
+  const record = { ...found, ...known && parseFields(STEP_FIELDS, known) };
   const outcome = record.hasCommand ? lateOutcome(post2, record) : void 0;
   const jobStatus = post2.step.input("job-status").toLowerCase();
   if (outcome && isToBeReplaced(record, jobStatus, outcome)) {
@@ -9667,17 +9434,6 @@ async function finishFound(post2, deps, found) {
   await finalizeStart(post2, deps, record);
 }
 const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id));
-const finalFacts = (record) => ({
-  isFinishing: record.isFinishing,
-  finished: record.finished,
-  finalStatusId: record.finalStatusId,
-  finalUrl: record.finalUrl,
-  finalLogUrl: record.finalLogUrl,
-  finalDescription: record.finalDescription,
-  finishHadUrl: record.finishHadUrl,
-  finishHadState: record.finishHadState,
-  areArtifactsRecorded: record.areArtifactsRecorded
-});
 const isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
 async function finalizeStart(post2, deps, record) {
   const { step, run, journal } = post2;

@@ -10,12 +10,10 @@ import { readInputs } from './inputs/inputs.ts'
 import { refuseStepInput, withMigrationHint } from './inputs/migration.ts'
 import type { Inputs } from './inputs/types.ts'
 import type { Deps, ModeResult } from './mode.ts'
-import { withOldNames } from './report/outputs.ts'
-import { readArtifactsList } from './runner/artifacts-list.ts'
-import { checkWorkingDirectory, runCommand } from './runner/command.ts'
+import { namesOf } from './report/outputs.ts'
+import { checkWorkingDirectory } from './runner/command.ts'
 import { isRestrictedRun, type RunContext, readContext } from './runner/context.ts'
 import { documentationLink } from './runner/documentation.ts'
-import { readHead } from './runner/git.ts'
 import { openJournal } from './runner/journal.ts'
 import { createSeal, type Seal, STATE_PLACE } from './runner/seal.ts'
 import type { Step } from './runner/step.ts'
@@ -46,13 +44,13 @@ async function runMode(step: Step, guide: string): Promise<void> {
   if (inputs.mode === 'start' && inputs.command) {
     checkWorkingDirectory(inputs.command.workingDirectory)
   }
-  const { deps, end } = openDeps(step, run, { inputs, seal })
+  const { deps, end } = openDeps(step, run, inputs, seal)
   try {
     const result = await inMode(deps, inputs)
     if (inputs.summary && result.summary) await step.writeSummary(result.summary)
     if (inputs.dryRun) step.log.info(NOTHING_SENT)
     if (result.error) throw result.error
-    if (result.failure !== '') step.fail(result.failure)
+    if (result.failure) step.fail(result.failure)
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)
     if (warning === undefined) throw error
@@ -69,18 +67,19 @@ async function inMode(deps: Deps, inputs: Inputs): Promise<ModeResult> {
     case 'finish':
       return finish(deps, inputs)
     case 'deactivate':
-      return deactivate(deps, deps.run, inputs)
+      return deactivate(deps, inputs)
   }
 }
 
 function openDeps(
   step: Step,
   run: RunContext,
-  { inputs, seal }: { readonly inputs: Inputs; readonly seal: Seal }
-): { readonly deps: Deps; end(): void } {
-  const { checkRunId } = inputs
-  const journal = openJournal(run, { seal, checkRunId, redact: step.redact })
-  const saveState = (json: string) => step.saveState(seal.close(step.redact(json), STATE_PLACE))
+  inputs: Inputs,
+  seal: Seal
+): { readonly deps: Deps; readonly end: () => void } {
+  const { log, clock, debug, redact } = step
+  const journal = openJournal(run, { seal, checkRunId: inputs.checkRunId, redact })
+  const saveState = (json: string) => step.saveState(seal.close(redact(json), STATE_PLACE))
   let last: StartRecord | undefined
   const save = (record: StartRecord) => {
     last = record
@@ -91,21 +90,15 @@ function openDeps(
   }
   const commandOutputs = new Set<string>()
   const deps: Deps = {
+    step,
     run,
     journal,
-    deployments: openDeployments(run, {
-      ...inputs,
-      tokens: [inputs.token],
-      clock: step.clock,
-      log: step.log.info,
-      debug: step.debug
-    }),
-    log: step.log,
-    now: step.clock.now,
-    unique: step.clock.unique,
+    log,
+    clock,
+    deployments: openDeployments(run, { ...inputs, tokens: [inputs.token], clock, log: log.info, debug }),
     publish: outputs => {
-      for (const [name, value] of withOldNames(outputs)) {
-        if (!commandOutputs.has(name)) step.setOutput(name, value)
+      for (const [output, value] of Object.entries(outputs)) {
+        for (const name of namesOf(output)) if (!commandOutputs.has(name)) step.setOutput(name, value)
       }
     },
     setCommandOutput: (name, value) => {
@@ -113,16 +106,11 @@ function openDeps(
       step.setOutput(name, value)
     },
     save,
-    saveFinish: record => saveState(serializeFinishRecord(record)),
-    declaredArtifacts: () => readArtifactsList(step.env),
-    readHead: repository => readHead(step.env, repository, step.clock),
-    runCommand: command => runCommand(command, step)
+    saveFinish: record => saveState(serializeFinishRecord(record))
   }
-  return {
-    deps,
-    // Without this mark, the record is one of a `start` that is at work or was interrupted.
-    end: () => {
-      if (last) save({ ...last, hasEnded: true })
-    }
+  // Without this mark, the record is one of a `start` that is at work or was interrupted.
+  const end = () => {
+    if (last) save({ ...last, hasEnded: true })
   }
+  return { deps, end }
 }

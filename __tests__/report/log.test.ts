@@ -73,29 +73,25 @@ Finished: failure (Failed), deployment 2000000007 of qa"
 `)
 })
 
-test('deactivate: more than a handful of lines are folded, the counts stand below', async () => {
+test('deactivate logs one line for each change, and the counts last', async () => {
   const github = await startGitHub()
   seed(github, ...Array.from({ length: 10 }, () => ({ environment: 'pr-1' })))
   const inputs = { mode: 'deactivate', environment: 'pr-*', delete: 'deployments', keep: '4' }
   const run = await act(github, inputs)
   expect(read(github, run.stdout)).toMatchInlineSnapshot(`
 "Environments: pr-1 (input "environment")
-::group::Deployments to make inactive: 6
 Made deployment 2000000042 of pr-1 inactive
 Made deployment 2000000035 of pr-1 inactive
 Made deployment 2000000028 of pr-1 inactive
 Made deployment 2000000021 of pr-1 inactive
 Made deployment 2000000014 of pr-1 inactive
 Made deployment 2000000007 of pr-1 inactive
-::endgroup::
-::group::Deployments to delete: 6
 Deleted deployment 2000000042 of pr-1
 Deleted deployment 2000000035 of pr-1
 Deleted deployment 2000000028 of pr-1
 Deleted deployment 2000000021 of pr-1
 Deleted deployment 2000000014 of pr-1
 Deleted deployment 2000000007 of pr-1
-::endgroup::
 Finished: 6 deployments made inactive, 6 deleted"
 `)
   const none = await act(github, { mode: 'deactivate', environment: 'preview/*' })

@@ -25,8 +25,6 @@ function printing() {
     info: print,
     isDebug: () => true,
     debug: message => print(`::debug::${escaped(message)}`),
-    startGroup: title => print(`::group::${escaped(title)}`),
-    endGroup: () => print('::endgroup::'),
     notice: message => print(`::notice::${escaped(message)}`),
     warning: message => print(`::warning::${escaped(message)}`),
     setSecret: secret => print(`::add-mask::${escaped(secret)}`),
@@ -43,11 +41,11 @@ test('the log: a line for a line, and no command but ours', async () => {
       step.log.info(text)
       step.log.warning(text)
       step.fail(text)
-      await step.log.group(text, async () => step.debug?.(text))
+      step.debug?.(text)
       expectOnlyOurCommands(said())
       const names = parseCommands(said().stdout).map(command => command.name)
-      const [warning, error, group, ...debug] = names
-      expect([warning, error, group, debug.pop()]).toEqual(['warning', 'error', 'group', 'endgroup'])
+      const [warning, error, ...debug] = names
+      expect([warning, error]).toEqual(['warning', 'error'])
       expect(new Set(debug)).toEqual(new Set(['debug']))
       expect(said().stdout).not.toMatch(/[^\P{Cc}\n]/u)
     }),
@@ -77,7 +75,6 @@ test('the token is in nothing that is printed or kept, in whatever form it came'
       step.log.warning(sanitizeLine(text, 40))
       step.fail(text)
       step.debug?.(text)
-      await step.log.group(text, async () => undefined)
       step.saveState(text)
       step.setOutput('ref', text)
       await step.writeSummary(text)

@@ -10,7 +10,7 @@ const CASES: [string, Record<string, string>, Record<string, string>][] = [
   ['a started deployment', { environment: 'qa', description: ODD }, {}],
   ['a failing step', { environment: ODD, mode: ODD }, {}],
   ['a warning', { environment: 'qa', 'fail-on-error': 'false', token: 'ghs_unknown' }, {}],
-  ['a group of lines', { mode: 'deactivate', environment: 'qa', 'dry-run': 'true' }, { RUNNER_DEBUG: '1' }]
+  ['a dry run with debug logging', { mode: 'deactivate', environment: 'qa', 'dry-run': 'true' }, { RUNNER_DEBUG: '1' }]
 ]
 
 /** What the two runs have in common: no times, addresses or random ids. */

@@ -111,8 +111,6 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
         info: line => void left.lines.push(line),
         isDebug: () => false,
         debug: () => undefined,
-        startGroup: title => void left.lines.push(`${title}:`),
-        endGroup: () => undefined,
         notice: message => void left.lines.push(message),
         warning: message => void left.warnings.push(message),
         setSecret: () => undefined,

@@ -37,8 +37,6 @@ export function toolkitOf(env: Env, onLine: (line: string) => void) {
     info: print,
     isDebug: () => env['RUNNER_DEBUG'] === '1',
     debug: message => issue('debug', message),
-    startGroup: title => issue('group', title),
-    endGroup: () => issue('endgroup'),
     notice: message => issue('notice', message),
     warning: message => issue('warning', message),
     setSecret: secret => issue('add-mask', secret),

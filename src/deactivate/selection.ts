@@ -1,37 +1,18 @@
-import { type DeactivationTarget, isUnfinished, type ListedDeployment } from '../deployment/deployment.ts'
+import { type DeactivationTarget, isFinal, type ListedDeployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { isOfRef } from '../deployment/refs.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
-import type { DeactivateInputs } from '../inputs/types.ts'
 import { isGlob, matches } from '../lib/glob.ts'
 import { countOf, nameKey } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
-import type { RunContext } from '../runner/context.ts'
-import { inferPatterns } from '../runner/infer.ts'
+import type { inferPatterns } from '../runner/infer.ts'
+import type { Work } from './changes.ts'
 
-/** Selects the deployments of a `deactivate`. */
-export interface Selection {
-  readonly run: RunContext
-  readonly inputs: DeactivateInputs
-  /** A full ref, a short name or a SHA; empty: any. */
-  readonly ref: string
-}
-
-export const selectionOf = (run: RunContext, inputs: DeactivateInputs): Selection => ({
-  run,
-  inputs,
-  ref: inputs.ref === '*' ? '' : inputs.ref || run.event.deletedRef
-})
-
-/** Environments by name, and whether the inputs or the event name each of them literally. */
-export type Environments = ReadonlyMap<string, boolean>
-
-/** The environments that match the names and patterns. Patterns need a list of the repository's environments. */
+/** The environments that match names and patterns. Patterns need a list of the repository's environments. */
 export async function findEnvironments(
-  deps: Pick<Deps, 'deployments' | 'log'>,
-  { run, inputs }: Selection
-): Promise<Environments> {
-  const { patterns, isInferred } = inferPatterns(run, inputs.environments)
+  deps: Deps,
+  { patterns, isInferred }: ReturnType<typeof inferPatterns>
+): Promise<readonly { readonly name: string; readonly isNamed: boolean }[]> {
   const literal = patterns.filter(pattern => !isGlob(pattern))
   const found = new Map(literal.map(name => [nameKey(name), { name, isNamed: true }]))
   const globs = patterns.filter(isGlob)
@@ -44,14 +25,14 @@ export async function findEnvironments(
     const unmatched = globs.filter(glob => !existing?.some(name => matches(glob, name)))
     if (existing && !isInferred) for (const glob of unmatched) deps.log.notice(noMatch(glob))
   }
-  return new Map([...found.values()].map(({ name, isNamed }) => [name, isNamed]))
+  return [...found.values()]
 }
 
 export const noMatch = (pattern: string): string => `environment: nothing matches "${pattern}".`
 
 /** The repository's environments; `undefined` if they cannot be listed and the patterns were inferred. */
 async function listEnvironments(
-  deps: Pick<Deps, 'deployments' | 'log'>,
+  deps: Deps,
   globs: readonly string[],
   isInferred: boolean
 ): Promise<readonly string[] | undefined> {
@@ -69,25 +50,29 @@ async function listEnvironments(
 /** The filter that leaves a deployment out. */
 export type Exclusion = 'task' | 'time' | 'ref'
 
+/** The ref to filter by: a full ref, a short name or a SHA; empty: any. */
+export const refOf = ({ inputs, deps }: Work): string =>
+  inputs.ref === '*' ? '' : inputs.ref || deps.run.event.deletedRef
+
 /** Why the filters leave a deployment out, or `undefined`. `idsWithRef` are the deployments that REST lists for the ref. */
 export function exclusionOf(
-  selection: Selection,
+  work: Work,
   one: ListedDeployment,
   idsWithRef: ReadonlySet<number> | undefined
 ): Exclusion | undefined {
-  const { inputs, run, ref } = selection
-  if (inputs.task !== '' && one.task !== inputs.task) return 'task'
-  const pull = run.event.pullRequest
-  if (pull?.isClosed && pull.closedAt !== '') {
-    // A reopened pull request has newer deployments, which must not change.
-    if (Date.parse(one.createdAt) >= Date.parse(pull.closedAt)) return 'time'
-  }
-  const isListed = needsRefLookup(selection, one) && idsWithRef?.has(one.id) === true
+  const { task } = work.inputs
+  if (task !== '' && one.task !== task) return 'task'
+  const pull = work.deps.run.event.pullRequest
+  // A reopened pull request has newer deployments, which must not change.
+  const isEnded = pull?.isClosed && pull.closedAt !== ''
+  if (isEnded && Date.parse(one.createdAt) >= Date.parse(pull.closedAt)) return 'time'
+  const ref = refOf(work)
+  const isListed = needsRefLookup(ref, one) && idsWithRef?.has(one.id) === true
   return ref === '' || isListed || isOfRef(one, ref) ? undefined : 'ref'
 }
 
 /** GraphQL has no ref for a deleted branch. Without one in the payload, REST is needed. */
-export const needsRefLookup = ({ ref }: Selection, one: ListedDeployment): boolean =>
+export const needsRefLookup = (ref: string, one: ListedDeployment): boolean =>
   ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref
 
 const EXCLUDED: Readonly<Record<Exclusion, readonly [one: string, many: string]>> = {
@@ -113,6 +98,6 @@ export function withoutKept(deployments: readonly DeactivationTarget[], keep: nu
     const { seen, hasSuccess } = counts.get(task) ?? { seen: 0, hasSuccess: false }
     const isSuccess = state === 'success'
     counts.set(task, { seen: seen + 1, hasSuccess: hasSuccess || isSuccess })
-    return seen >= keep && !(isSuccess && !hasSuccess) && !isUnfinished(state)
+    return seen >= keep && !(isSuccess && !hasSuccess) && isFinal(state)
   })
 }

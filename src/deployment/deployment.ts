@@ -14,10 +14,7 @@ export type ReadState = State | 'waiting' | 'none'
 
 export const isFinal = (state: string): state is FinalState => (FINAL_STATES as readonly string[]).includes(state)
 
-/** Nothing final was said yet: somebody may still be at work, or has died. */
-export const isUnfinished = (state: string): boolean => !isFinal(state)
-
-/** What `deactivate` deactivates: all that GitHub does not already show as over. */
+/** Whether `deactivate` makes a deployment with this state inactive. */
 export const isLive = (state: string): boolean => state !== 'inactive' && state !== 'failure' && state !== 'error'
 
 /** Whether two names are the same. GitHub's names are case-insensitive. */
@@ -47,7 +44,7 @@ export interface Deployment {
   readonly id: number
   readonly environment: string
   readonly task: string
-  /** As it was asked for: a branch, a tag or a SHA. */
+  /** As requested: a branch, a tag or a SHA. */
   readonly ref: string
   readonly sha: string
   /** The JSON text of what the creator stored: an object, or a string that can contain one. */
@@ -68,49 +65,29 @@ export interface Status {
 }
 
 /** A deployment in a list, with what its newest status says. */
-export interface ListedDeployment {
-  readonly id: number
-  /** GraphQL's name for it; empty where REST listed it. */
+export interface ListedDeployment extends Omit<Deployment, 'transient' | 'url'>, Omit<Status, 'id'> {
+  /** The id in GraphQL; empty if REST listed the deployment. */
   readonly nodeId: string
-  readonly environment: string
-  readonly task: string
   /** Empty if the list has none: GraphQL has no ref for a SHA or a deleted branch. */
   readonly ref: string
   readonly refType: RefType
-  readonly sha: string
-  readonly payload: string
-  readonly createdAt: string
   readonly creator: string
-  readonly state: ReadState
-  readonly environmentUrl: string
-  readonly logUrl: string
-  readonly description: string
 }
 
-/** As much of a listed one as is needed to deactivate it: there may be tens of thousands at once. */
+/** The fields that deactivating needs. Tens of thousands can be in memory at once. */
 export type DeactivationTarget = Pick<
   ListedDeployment,
   'id' | 'nodeId' | 'environment' | 'task' | 'state' | 'environmentUrl'
 >
 
-export const toDeactivationTarget = ({
-  id,
-  nodeId,
-  environment,
-  task,
-  state,
-  environmentUrl
-}: ListedDeployment): DeactivationTarget => ({
-  id,
-  nodeId,
-  environment,
-  task,
-  state,
-  environmentUrl
-})
+/** Drops the other fields, so that they take no memory. */
+export function toDeactivationTarget(one: DeactivationTarget): DeactivationTarget {
+  const { id, nodeId, environment, task, state, environmentUrl } = one
+  return { id, nodeId, environment, task, state, environmentUrl }
+}
 
 export interface NewDeployment {
-  /** Ours in the payload, by which it is found when GitHub's answer is lost. */
+  /** In the payload, to find the deployment if GitHub's answer is lost. */
   readonly key: string
   readonly ref: string
   readonly environment: string
@@ -119,31 +96,28 @@ export interface NewDeployment {
   /** The JSON text of an object. */
   readonly payload: string
   readonly autoMerge: boolean
-  /** Contexts that must be green; `undefined` leaves it to GitHub, which asks for all of them. */
+  /** Contexts that must be green; `undefined`: all of the commit, GitHub's default. */
   readonly requiredContexts: readonly string[] | undefined
   readonly transient: boolean
-  /** `undefined` leaves it to GitHub: true for an environment named exactly `production`. */
+  /** `undefined`: GitHub's default, true for an environment named exactly `production`. */
   readonly production: boolean | undefined
 }
 
+/** A status to create. Empty texts are not sent: an empty environment URL would remove "View deployment". */
 export interface NewStatus {
   readonly state: State
   readonly description: string
   readonly logUrl: string
-  /** Empty: not sent, since an empty one would take "View deployment" away. */
   readonly environmentUrl: string
-  /** Moves the deployment to another environment; empty: not sent. */
-  readonly environment: string
-  /** GitHub's own rule for earlier deployments; only said of a success. */
-  readonly autoInactive: boolean
+  /** Moves the deployment to another environment. */
+  readonly environment?: string
+  /** GitHub's own rule for earlier deployments; only true with `success`. */
+  readonly autoInactive?: boolean
 }
 
 /** The status that makes a deployment inactive. It keeps the environment URL. */
-export const inactiveStatus = ({ environmentUrl }: DeactivationTarget, text: string, logUrl: string): NewStatus => ({
-  state: 'inactive',
-  description: text,
-  logUrl,
-  environmentUrl,
-  environment: '',
-  autoInactive: false
-})
+export const inactiveStatus = (
+  { environmentUrl }: Pick<DeactivationTarget, 'environmentUrl'>,
+  description: string,
+  logUrl: string
+): NewStatus => ({ state: 'inactive', description, logUrl, environmentUrl })

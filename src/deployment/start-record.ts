@@ -1,25 +1,66 @@
-import { get, getId, getText, isId, isJsonObject } from '../lib/json.ts'
-import { AUTO_INACTIVE, CANCELLED_STATES, FINAL_STATES, UNFINISHED_STATES } from './deployment.ts'
+import {
+  choice,
+  type Field,
+  flag,
+  get,
+  getId,
+  getText,
+  id,
+  isId,
+  isJsonObject,
+  optional,
+  type Parsed,
+  parseFields,
+  text
+} from '../lib/json.ts'
+import { AUTO_INACTIVE, CANCELLED_STATES, FINAL_STATES, isFinal, UNFINISHED_STATES } from './deployment.ts'
 
-/** How a field of the record is parsed, and its value if it is missing or invalid. */
-interface Field<T> {
-  readonly parse: (value: unknown) => T
-  readonly default: T
-}
-
-const field = <T>(parse: (value: unknown) => T): Field<T> => ({ parse, default: parse(undefined) })
-
-const text = field(value => (typeof value === 'string' ? value : ''))
-/** A positive integer; 0 if it is not known. */
-const id = field(value => (isId(value) ? value : 0))
-const milliseconds = (fallback: number) => field(value => (isId(value) ? value : fallback))
-const flag = (fallback: boolean) => field(value => (typeof value === 'boolean' ? value : fallback))
-const choice = <T extends string>(choices: readonly T[], fallback: NoInfer<T>) =>
-  field<T>(value => choices.find(each => each === value) ?? fallback)
-const optional = <T extends string>(choices: readonly T[]) =>
-  field<T | undefined>(value => choices.find(each => each === value))
+const milliseconds =
+  (fallback: number): Field<number> =>
+  value =>
+    isId(value) ? value : fallback
 
 const PHASES = ['creating', 'nothing', 'open', 'started'] as const
+
+/** What a `finish` adds to the record with the final state. */
+export const FINAL_FIELDS = {
+  /** A `finish` of this job has sent a final state that GitHub may not have confirmed. */
+  isFinishing: flag(false),
+  /** The final state, once GitHub confirmed it. */
+  finished: optional(FINAL_STATES),
+  /** The status with that state, and what it said beside the state. */
+  finalStatusId: id,
+  finalUrl: text,
+  finalLogUrl: text,
+  finalDescription: text,
+  /** The `finish` was given a URL or a state itself, so a late value of `start` does not count. */
+  finishHadUrl: flag(false),
+  finishHadState: flag(false)
+}
+
+/** What later steps of the job add to the record. */
+export const STEP_FIELDS = {
+  ...FINAL_FIELDS,
+  /** Main or a later `finish` has recorded the artifacts. */
+  areArtifactsRecorded: flag(false)
+}
+
+/** The fields for a state that GitHub confirmed. */
+export const finalFields = (posted: {
+  readonly state: string
+  readonly statusId: number
+  readonly environmentUrl: string
+  readonly logUrl: string
+  /** Without the result that it starts with. */
+  readonly userDescription: string
+}) => ({
+  isFinishing: false,
+  finished: isFinal(posted.state) ? posted.state : undefined,
+  finalStatusId: posted.statusId,
+  finalUrl: posted.environmentUrl,
+  finalLogUrl: posted.logUrl,
+  finalDescription: posted.userDescription
+})
 
 /**
  * What a `start` did: the record that main saves for its post step and for later steps of the job. It contains no
@@ -73,8 +114,6 @@ const FIELDS = {
   description: text,
   /** The `artifacts` input. */
   artifacts: text,
-  /** Main or a later `finish` has recorded the artifacts. */
-  areArtifactsRecorded: flag(false),
   /** As given; unset means the rule (`canceledState`). */
   cancelledState: optional(CANCELLED_STATES),
   autoInactive: choice(AUTO_INACTIVE, 'false'),
@@ -91,48 +130,27 @@ const FIELDS = {
   /** The command wrote the environment URL, so a late value does not count. */
   isUrlFromCommand: flag(false),
   /** Exit code of the command if it ended without an interruption. */
-  exitCode: field(value => (typeof value === 'number' ? value : undefined)),
+  exitCode: (value: unknown) => (typeof value === 'number' ? value : undefined),
   /** Main was interrupted while the command ran, and posts the state of a canceled job itself. */
   wasInterrupted: flag(false),
-  /** A `finish` of this job has sent a final state that GitHub may not have confirmed. */
-  isFinishing: flag(false),
-  /** The final state, once GitHub confirmed it. */
-  finished: optional(FINAL_STATES),
-  /** The status with that state, and what it said beside the state. */
-  finalStatusId: id,
-  finalUrl: text,
-  finalLogUrl: text,
-  finalDescription: text,
-  /** The `finish` was given a URL or a state itself, so a late value of `start` does not count. */
-  finishHadUrl: flag(false),
-  finishHadState: flag(false),
+  ...STEP_FIELDS,
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
   payload: text
 }
 
-type Fields = typeof FIELDS
-
-export type StartRecord = {
-  readonly [Name in keyof Fields]: Fields[Name] extends Field<infer T> ? T : never
-}
+export type StartRecord = Parsed<typeof FIELDS>
 
 /** A record with the defaults of the table for what is not known. */
-export const newStartRecord = (known: Partial<StartRecord>): StartRecord => ({
-  ...mapFields(each => each.default),
-  ...known
-})
+export const newStartRecord = (known: Partial<StartRecord>): StartRecord => ({ ...parseFields(FIELDS, {}), ...known })
 
 /** Parses a record from a file or a variable, which are hostile text; `undefined` if it is not usable. */
 export function parseStartRecord(value: unknown): StartRecord | undefined {
   if (!isJsonObject(value) || get(value, 'v') !== 1 || !isUsable(value)) return undefined
-  return mapFields((each, name) => each.parse(get(value, name)))
+  return parseFields(FIELDS, value)
 }
 
 /** The record as JSON. */
 export const serializeStartRecord = (record: StartRecord): string => JSON.stringify({ v: 1, ...record })
-
-const mapFields = (fill: (each: Field<unknown>, name: string) => unknown): StartRecord =>
-  Object.fromEntries(Object.entries(FIELDS).map(([name, each]) => [name, fill(each, name)])) as StartRecord
 
 /** A record names a repository, and a deployment or the key to find it by. The key is also the name of a file. */
 function isUsable(value: unknown): boolean {

@@ -4,15 +4,14 @@ import type { Deployments } from '../github/deployments.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import { type Artifacts, parseArtifacts } from '../inputs/artifacts.ts'
 import { ActionError, InputError } from '../lib/errors.ts'
-import type { Log } from '../runner/step.ts'
+import { readArtifactsList } from '../runner/artifacts-list.ts'
+import type { Step } from '../runner/step.ts'
 
 const NOT_AFFECTED = 'The deployment is not affected.'
 
-export interface ArtifactDeps {
+interface ArtifactDeps {
   readonly deployments: Deployments
-  readonly log: Log
-  /** The artifacts that earlier steps declared; `undefined` if the runner has no such list. */
-  readonly declaredArtifacts: () => readonly ArtifactSubject[] | undefined
+  readonly step: Pick<Step, 'env' | 'log'>
 }
 
 /** The deployment that the artifacts belong to. */
@@ -27,29 +26,29 @@ export async function recordDeployed(deps: ArtifactDeps, text: string, target: A
   if (artifacts.kind === 'none') return
   if (artifacts.kind === 'list') {
     for (const line of artifacts.incomplete) {
-      deps.log.warning(`artifacts: "${line}" has no digest, so it was not recorded.`)
+      deps.step.log.warning(`artifacts: "${line}" has no digest, so it was not recorded.`)
     }
     return recordAll(deps, artifacts.subjects, target, 'deployed')
   }
-  const declared = deps.declaredArtifacts()
+  const declared = readArtifactsList(deps.step.env)
   if (declared === undefined) {
-    deps.log.warning(
+    deps.step.log.warning(
       'artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.'
     )
     return
   }
-  if (declared.length === 0) deps.log.info('No earlier step declared an OCI artifact.')
+  if (declared.length === 0) deps.step.log.info('No earlier step declared an OCI artifact.')
   return recordAll(deps, declared, target, 'deployed')
 }
 
 /** Records that the artifacts no longer run. A problem is a warning: it never throws an ActionError. */
 export const recordDecommissioned = (
-  deps: Omit<ArtifactDeps, 'declaredArtifacts'>,
+  deps: ArtifactDeps,
   subjects: readonly ArtifactSubject[],
   target: ArtifactTarget
 ): Promise<void> => recordAll(deps, subjects, target, 'decommissioned')
 
-function parsed({ log }: ArtifactDeps, text: string): Artifacts {
+function parsed({ step: { log } }: ArtifactDeps, text: string): Artifacts {
   try {
     return parseArtifacts(text)
   } catch (error) {
@@ -60,7 +59,7 @@ function parsed({ log }: ArtifactDeps, text: string): Artifacts {
 }
 
 async function recordAll(
-  { deployments, log }: Omit<ArtifactDeps, 'declaredArtifacts'>,
+  { deployments, step: { log } }: ArtifactDeps,
   subjects: readonly ArtifactSubject[],
   target: ArtifactTarget,
   status: ArtifactRecord['status']

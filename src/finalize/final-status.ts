@@ -65,7 +65,6 @@ export const postState = (
       description: text,
       logUrl: request.logUrl,
       environmentUrl: request.environmentUrl,
-      environment: '',
       autoInactive: state === 'success' && ['true', 'all'].includes(request.autoInactive)
     },
     { newerThan, onFailure: request.onFailure }

@@ -1,15 +1,17 @@
+import { payloadText } from '../deployment/origin.ts'
 import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
+import type { Target } from '../finalize/target.ts'
 import { isComplete } from '../inputs/artifacts.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError, messageOf } from '../lib/errors.ts'
 import type { Deps, ModeResult } from '../mode.ts'
-import { NO_RESULT } from '../mode.ts'
+import { compareUrl, deploymentsOutput, idText, type Outputs } from '../report/outputs.ts'
 import { finalizedSummary, joinSummaries } from '../report/summary.ts'
-import { finalizeAll, logCount } from './finalize-all.ts'
-import { finalOutputs, finishOutputs } from './outputs.ts'
+import type { RunContext } from '../runner/context.ts'
+import { finalizeAll } from './finalize-all.ts'
 import { finalizeRequestFor } from './request.ts'
 import { selectDeployments } from './select.ts'
 import type { Selection, Superseded } from './selection.ts'
@@ -18,40 +20,60 @@ import type { Selection, Superseded } from './selection.ts'
 export async function finish(deps: Deps, inputs: FinishInputs): Promise<ModeResult> {
   const selection = await selectDeployments(deps, inputs)
   switch (selection.kind) {
-    case 'finalize':
-      return finishSelected(deps, inputs, selection)
+    case 'finalize': {
+      const { targets, superseded } = selection
+      checkInputs(deps, inputs, targets)
+      const requests = targets.map(target => finalizeRequestFor(deps.run, inputs, target))
+      return postAll(deps, inputs, { requests, superseded, unread: [] })
+    }
+    case 'cleanUp': {
+      const { requests, failures } = selection
+      if (requests.length + failures.length === 0) {
+        deps.log.info('Nothing to finish: no completed run left a deployment open.')
+      }
+      return postAll(deps, inputs, { requests, superseded: [], unread: failures })
+    }
     case 'final':
-      return logFinal(deps, selection)
+      return logFinal(deps, inputs, selection)
     case 'none':
       deps.log.notice(selection.notice)
-      return NO_RESULT
-    case 'cleanUp':
-      return cleanUp(deps, inputs, selection)
+      return {}
   }
 }
 
-async function finishSelected(
-  deps: Deps,
-  inputs: FinishInputs,
-  { targets, superseded }: Extract<Selection, { kind: 'finalize' }>
-): Promise<ModeResult> {
+function checkInputs({ log }: Deps, inputs: FinishInputs, targets: readonly Target[]): void {
   if (inputs.environmentUrl !== '' && targets.length > 1) {
     throw new InputError(
       `environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`
     )
   }
-  const isStateIgnored = inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== undefined)
-  if (isStateIgnored) {
-    deps.log.warning('state: ignored, because the exit code of the command in `run` decides.')
+  if (inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== undefined)) {
+    log.warning('state: ignored, because the exit code of the command in `run` decides.')
   }
-  const requests = targets.map(target => finalizeRequestFor(deps.run, inputs, target))
+}
+
+interface PostedWork {
+  readonly requests: readonly FinalizeRequest[]
+  readonly superseded: readonly Superseded[]
+  /** Deployments whose run could not be read. */
+  readonly unread: readonly ActionError[]
+}
+
+async function postAll(deps: Deps, inputs: FinishInputs, work: PostedWork): Promise<ModeResult> {
+  const { requests, superseded, unread } = work
   const { done, failures } = await finalizeAll(deps, inputs, requests)
   for (const result of done) await recordArtifacts(deps, inputs, result)
   const isSuccess = failures.length === 0 && done.every(({ state }) => state === 'success')
   const replaced = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : []
-  logCount(deps, inputs, done.length, requests.length)
-  deps.publish(finishOutputs(deps.run, inputs, done, replaced))
-  return { ...resultOf(deps, inputs, done), error: firstOf(failures, requests.length) }
+  if (requests.length > 1 && !inputs.dryRun) {
+    deps.log.info(`Reported: ${done.length} of ${requests.length} deployments`)
+  }
+  deps.publish(outputsOf(deps.run, inputs, done, replaced))
+  const facts = { now: deps.clock.now(), isDryRun: inputs.dryRun }
+  return {
+    summary: joinSummaries(done.map(one => finalizedSummary(deps.run, one, facts))),
+    error: firstOf([...unread, ...failures], requests.length + unread.length)
+  }
 }
 
 /** Records the artifacts of a successful deployment: those of this step, else those of its `start` in this job. */
@@ -60,36 +82,6 @@ async function recordArtifacts(deps: Deps, inputs: FinishInputs, { state, target
   if (state !== 'success' || !isComplete(text)) return
   await recordDeployed(deps, text, target)
   deps.journal.update(target.id, { areArtifactsRecorded: true })
-}
-
-/** Finishes what completed runs left open. It is right to find nothing. */
-async function cleanUp(
-  deps: Deps,
-  inputs: FinishInputs,
-  { requests, failures: unread }: Extract<Selection, { kind: 'cleanUp' }>
-): Promise<ModeResult> {
-  const { done, failures } = await finalizeAll(deps, inputs, requests)
-  const all = [...unread, ...failures]
-  deps.publish(finishOutputs(deps.run, inputs, done, []))
-  logCount(deps, inputs, done.length, requests.length)
-  if (done.length + all.length === 0) {
-    deps.log.info('Nothing to finish: no completed run left a deployment open.')
-  }
-  return { ...resultOf(deps, inputs, done), error: firstOf(all, requests.length + unread.length) }
-}
-
-function logFinal(deps: Deps, { targets, notice }: Extract<Selection, { kind: 'final' }>): ModeResult {
-  const all = targets.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`)
-  if (notice !== '') deps.log.notice(notice)
-  deps.log.info(`Nothing to finish: ${all.join(', ')}`)
-  deps.publish(finalOutputs(targets))
-  return NO_RESULT
-}
-
-function resultOf(deps: Deps, { dryRun: isDryRun }: FinishInputs, done: readonly FinalizeResult[]): ModeResult {
-  const facts = { now: deps.now(), isDryRun }
-  const summary = joinSummaries(done.map(one => finalizedSummary(deps.run, one, facts)))
-  return { summary, failure: '' }
 }
 
 /** Makes deployments of earlier attempts inactive, which a newer one of the same scope replaced. */
@@ -111,10 +103,60 @@ async function deactivateSuperseded(
   return done
 }
 
+function logFinal(
+  deps: Deps,
+  inputs: FinishInputs,
+  { targets, notice }: Extract<Selection, { kind: 'final' }>
+): ModeResult {
+  const all = targets.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`)
+  if (notice !== '') deps.log.notice(notice)
+  deps.log.info(`Nothing to finish: ${all.join(', ')}`)
+  const newestFirst = [...targets].sort((one, other) => other.id - one.id)
+  const final = newestFirst.map(target => ({ ...target, target, statusId: 0 }))
+  deps.publish(outputsOf(deps.run, inputs, final, []))
+  return {}
+}
+
 function firstOf(failures: readonly ActionError[], all: number): ActionError | undefined {
   const [first] = failures
-  if (all === 1) return first
-  if (!first) return undefined
+  if (all === 1 || !first) return first
   const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`
   return new ActionError(message, { cause: first.cause })
+}
+
+interface Finished extends Pick<FinalizeResult, 'target' | 'statusId' | 'environmentUrl' | 'logUrl'> {
+  readonly state: string
+}
+
+/** The outputs; single values are those of the newest deployment, which is the first. */
+function outputsOf(
+  run: RunContext,
+  { repository }: FinishInputs,
+  done: readonly Finished[],
+  replaced: readonly Finished[]
+): Outputs {
+  const [newest] = done
+  if (!newest) return {}
+  const all = [...done, ...replaced].map(({ target, state }) => ({ ...target, state }))
+  const { target } = newest
+  const { previousId = 0, previousSha = '' } = target.record ?? {}
+  return {
+    'deployment-id': idText(target.id),
+    'deployment-url': target.url,
+    ref: target.ref,
+    sha: target.sha,
+    task: target.task,
+    payload: target.record?.payload === '' ? '' : payloadText(target.payload),
+    'status-id': idText(newest.statusId),
+    state: newest.state,
+    'environment-url': newest.environmentUrl,
+    'log-url': newest.logUrl,
+    environment: [...new Set(done.map(one => one.target.environment))].join('\n'),
+    ...(all.length > 1 && { deployments: deploymentsOutput(all) }),
+    ...(previousSha !== '' && {
+      'previous-deployment-id': idText(previousId),
+      'previous-sha': previousSha,
+      'compare-url': compareUrl(run, repository, previousSha, target.sha)
+    })
+  }
 }

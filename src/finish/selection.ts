@@ -82,7 +82,7 @@ export async function* listRecent(
   deps: Deps,
   environments: readonly string[]
 ): AsyncGenerator<readonly ListedDeployment[]> {
-  const oldest = deps.now() - MAX_AGE_MS
+  const oldest = deps.clock.now() - MAX_AGE_MS
   // With the parts of a name that has commas, since its author may have meant a list.
   const wanted = environments.flatMap(name => [name, ...commaParts(name)])
   const names = wanted.some(isGlob) ? [] : wanted

@@ -46,7 +46,7 @@ export const statusWrites = <Item extends DeploymentNode>(
   mutation: 'createDeploymentStatus',
   inputType: 'CreateDeploymentStatusInput',
   input: item => {
-    const { state, description, logUrl, environmentUrl, autoInactive } = statusOf(item)
+    const { state, description, logUrl, environmentUrl, autoInactive = false } = statusOf(item)
     return {
       deploymentId: item.nodeId,
       state: state.toUpperCase(),

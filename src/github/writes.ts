@@ -143,8 +143,8 @@ export const statusFields = (status: NewStatus): JsonObject => ({
   state: status.state,
   log_url: status.logUrl,
   // Sent with every state, since it is not documented whether GitHub's rule applies to states other than success.
-  auto_inactive: status.autoInactive,
+  auto_inactive: status.autoInactive ?? false,
   ...(status.description !== '' && { description: status.description }),
-  ...(status.environment !== '' && { environment: status.environment }),
+  ...(status.environment && { environment: status.environment }),
   ...(status.environmentUrl !== '' && { environment_url: status.environmentUrl })
 })

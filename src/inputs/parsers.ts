@@ -67,7 +67,7 @@ export function wholeNumber(read: ReadInput, name: string, least: number): numbe
 }
 
 /** Why a URL cannot be used as a link, or `undefined`. The text contains no password. */
-export function urlProblem(value: string): string | undefined {
+function urlProblem(value: string): string | undefined {
   const url = parseUrl(value)
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
   // `new URL` accepts a URL without slashes; GitHub does not.
@@ -86,7 +86,7 @@ export function urlProblem(value: string): string | undefined {
  * The URL in the form that is sent: with its scheme in lower case, as GitHub requires. A URL that is not ASCII is
  * percent-encoded and has a Punycode host.
  */
-export const normalizeUrl = (url: string): string =>
+const normalizeUrl = (url: string): string =>
   /^[\x21-\x7e]*$/.test(url) ? url.replace(/^https?:/i, scheme => scheme.toLowerCase()) : new URL(url).href
 
 export function url(read: ReadInput, name: string): string {
@@ -94,6 +94,13 @@ export function url(read: ReadInput, name: string): string {
   const problem = value === '' ? undefined : urlProblem(value)
   if (problem) throw new InputError(`${name}: ${problem}`)
   return value === '' ? '' : normalizeUrl(value)
+}
+
+/** An `environment-url` that became known after main. One that is invalid is a warning, and is left out. */
+export function usableUrl(value: string, warn: (text: string) => void): string {
+  const problem = value === '' ? undefined : urlProblem(value)
+  if (problem) warn(`environment-url: ${problem}. It is left out.`)
+  return value === '' || problem ? '' : normalizeUrl(value)
 }
 
 /** The name of one environment in Unicode's form NFC. Throws an InputError for an invalid name. */

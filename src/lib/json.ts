@@ -70,3 +70,34 @@ export function membersOf(text: string): ReadonlyMap<string, string> {
 /** The text of a JSON object with these members, whose values are JSON texts. */
 export const objectText = (members: Iterable<readonly [string, string]>): string =>
   `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`
+
+/** How a field of a saved record is parsed. An invalid or missing value becomes the default. */
+export type Field<T> = (value: unknown) => T
+
+/** The record that a table of fields describes. */
+export type Parsed<Table extends Readonly<Record<string, Field<unknown>>>> = {
+  readonly [Name in keyof Table]: ReturnType<Table[Name]>
+}
+
+export const text: Field<string> = value => (typeof value === 'string' ? value : '')
+/** A positive integer; 0 if it is not known. */
+export const id: Field<number> = value => (isId(value) ? value : 0)
+export const flag =
+  (fallback: boolean): Field<boolean> =>
+  value =>
+    typeof value === 'boolean' ? value : fallback
+export const optional =
+  <T extends string>(choices: readonly T[]): Field<T | undefined> =>
+  value =>
+    choices.find(each => each === value)
+export const choice =
+  <T extends string>(choices: readonly T[], fallback: NoInfer<T>): Field<T> =>
+  value =>
+    optional(choices)(value) ?? fallback
+
+/** Parses the fields of a table from a value of unknown shape. */
+export const parseFields = <Table extends Readonly<Record<string, Field<unknown>>>>(
+  table: Table,
+  value: unknown
+): Parsed<Table> =>
+  Object.fromEntries(Object.entries(table).map(([name, parse]) => [name, parse(get(value, name))])) as Parsed<Table>

@@ -1,28 +1,28 @@
 import { isFinal } from '../deployment/deployment.ts'
-import { changeFrom, type FinishRecord, type PendingStatus, type PostedStatus } from '../deployment/finish-record.ts'
-import { newStartRecord } from '../deployment/start-record.ts'
+import type { FinishRecord, PendingStatus } from '../deployment/finish-record.ts'
+import { finalFields, newStartRecord } from '../deployment/start-record.ts'
+import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import { finalizeResultLine } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { ActionError } from '../lib/errors.ts'
 import type { Connected, PostDeps } from './deps.ts'
-import { recordArtifacts } from './late-inputs.ts'
 
 /**
  * The post step of a `finish`: writes what was posted to the journal again, in case another step changed it, and
  * completes what an interruption left: it posts the state if GitHub does not have it.
  */
 export async function completeFinish(post: PostDeps, saved: FinishRecord): Promise<void> {
-  for (const one of saved.posted) post.journal.update(one.id, changeFrom(one))
+  for (const one of saved.posted) post.journal.update(one.id, one)
   if (saved.pending.length === 0) return post.step.log.info('Nothing to finish.')
   const deps = await post.connect(saved)
   for (const one of saved.pending) {
     try {
-      const posted = await complete(deps, saved, one)
-      if (posted) post.journal.update(one.id, changeFrom(posted))
-      if (posted?.state !== 'success') continue
-      await recordArtifacts(post, deps, post.step.input('artifacts'), one)
+      const posted = finalFields(await complete(deps, saved, one))
+      if (posted.finished === undefined) continue
+      post.journal.update(one.id, { ...posted, finishHadUrl: true, finishHadState: true })
+      if (posted.finished === 'success') await recordDeployed(deps, post.step.input('artifacts'), one)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       deps.log.warning(
@@ -32,32 +32,17 @@ export async function completeFinish(post: PostDeps, saved: FinishRecord): Promi
   }
 }
 
-async function complete(
-  deps: Connected,
-  { repository }: FinishRecord,
-  pending: PendingStatus
-): Promise<PostedStatus | undefined> {
+/** The final state that GitHub has, or the one that is posted now. */
+async function complete(deps: Connected, { repository }: FinishRecord, pending: PendingStatus) {
   const { id, state, reason } = pending
   const onFailure = describeOpen({ ...pending, state: 'none' }, manualRemedy(id))
   const newest = await deps.deployments.latestStatus(id, onFailure)
-  const facts = { hadUrl: true, hadState: true }
   if (newest && isFinal(newest.state)) {
     deps.log.info(`Deployment ${id} is ${newest.state} already.`)
-    const { description, environmentUrl, logUrl } = newest
-    return {
-      id,
-      state: newest.state,
-      statusId: newest.id,
-      description,
-      environmentUrl,
-      logUrl,
-      ...facts
-    }
+    return { ...newest, statusId: newest.id, userDescription: newest.description }
   }
   const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }))
   const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure })
   deps.log.info(finalizeResultLine(result))
-  if (!isFinal(result.state)) return undefined
-  const { statusId, description, environmentUrl, logUrl } = result
-  return { id, state: result.state, statusId, description, environmentUrl, logUrl, ...facts }
+  return result
 }

@@ -12,6 +12,7 @@ import type { Log, Step } from '../runner/step.ts'
 
 /** GitHub's side, once it is known which repository the record is about. */
 export interface Connected {
+  readonly step: Step
   readonly run: RunContext
   readonly deployments: Deployments
   readonly log: Log
@@ -58,7 +59,7 @@ export function openPost(step: Step): PostDeps {
         log: step.log.info,
         debug: step.debug
       })
-      return { run, deployments, log: step.log, clock: step.clock }
+      return { step, run, deployments, log: step.log, clock: step.clock }
     }
   }
 }

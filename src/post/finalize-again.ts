@@ -1,4 +1,4 @@
-import { isFinal, isUnfinished } from '../deployment/deployment.ts'
+import { isFinal } from '../deployment/deployment.ts'
 import type { Outcome } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import {
@@ -32,7 +32,7 @@ export async function finalizeUntilLast(
   const result = await finalize(deps, request)
   await deps.clock.sleep(IN_FLIGHT_MS)
   const state = await stateOf(deps, id)
-  if (state === undefined || !isUnfinished(state)) return result
+  if (state === undefined || isFinal(state)) return result
   deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`)
   const { description, statusId } = result
   const again = await postState(deps, request, result.state, description, statusId)

@@ -1,4 +1,4 @@
-import { isFinal, type ListedDeployment } from '../deployment/deployment.ts'
+import { inactiveStatus, isFinal, type ListedDeployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { describeOpen } from '../finalize/error-context.ts'
@@ -90,14 +90,7 @@ async function deactivateDuplicate(
 ): Promise<void> {
   if (duplicate.state === 'inactive') return
   try {
-    const status = {
-      state: 'inactive' as const,
-      description: description(`Duplicate of ${of}`, ''),
-      logUrl: record.logUrl,
-      environmentUrl: '',
-      environment: '',
-      autoInactive: false
-    }
+    const status = inactiveStatus({ environmentUrl: '' }, description(`Duplicate of ${of}`, ''), record.logUrl)
     const remedy = `make it inactive with "mode: deactivate" and "deployment-id: ${duplicate.id}"`
     const onFailure = describeOpen(duplicate, remedy)
     await deployments.setStatus(duplicate.id, status, { onFailure })

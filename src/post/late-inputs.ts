@@ -10,9 +10,8 @@ import {
   worstResult
 } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import { type ArtifactTarget, recordDeployed } from '../finalize/artifacts.ts'
-import { normalizeUrl, urlProblem } from '../inputs/parsers.ts'
-import { readArtifactsList } from '../runner/artifacts-list.ts'
+import { recordDeployed } from '../finalize/artifacts.ts'
+import { usableUrl } from '../inputs/parsers.ts'
 import { type Connected, isNested, type PostDeps } from './deps.ts'
 
 /** The outcome of a `start` in its post step: the command, else the late `state`, else the job's result. */
@@ -49,10 +48,7 @@ function resultsOfNested({ givenState }: StartRecord): readonly string[] {
 export function lateUrl(post: PostDeps, record: StartRecord): string {
   const { step } = post
   if (record.isUrlFromCommand || (isNested(post, record) && record.hadUrl)) return ''
-  const url = step.input('environment-url')
-  const problem = url === '' ? undefined : urlProblem(url)
-  if (problem) step.log.warning(`environment-url: ${problem}. It is left out.`)
-  return url === '' || problem ? '' : normalizeUrl(url)
+  return usableUrl(step.input('environment-url'), step.log.warning)
 }
 
 /** The late description. In a composite inside a composite, one that main had stays. */
@@ -78,15 +74,7 @@ export function lateState(post: PostDeps, record: StartRecord): Outcome | undefi
 
 /** Records the artifacts of a successful `start`: the digests can come from steps after it. */
 export const recordLateArtifacts = (post: PostDeps, deps: Connected, record: StartRecord): Promise<void> =>
-  recordArtifacts(post, deps, lateArtifacts(post, record), record)
-
-/** Records artifacts of a successful deployment. */
-export const recordArtifacts = (
-  { step }: PostDeps,
-  deps: Connected,
-  artifacts: string,
-  target: ArtifactTarget
-): Promise<void> => recordDeployed({ ...deps, declaredArtifacts: () => readArtifactsList(step.env) }, artifacts, target)
+  recordDeployed(deps, lateArtifacts(post, record), record)
 
 /** Warns about artifacts of a deployment that this job does not finish. */
 export function warnAboutArtifacts(post: PostDeps, record: StartRecord): void {

@@ -1,4 +1,4 @@
-import type { ReadState, State, Status } from '../deployment/deployment.ts'
+import type { NewStatus, ReadState, State, Status } from '../deployment/deployment.ts'
 import type { Outcome } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { description } from '../lib/text.ts'
@@ -26,10 +26,9 @@ export async function completeFinal(post: PostDeps, deps: Connected, record: Sta
     return newest?.state ?? 'none'
   }
   const next: Outcome = isCorrection ? outcome : { state: finished, reason: '' }
-  const isSame = !isCorrection
   const status = await postAgain(deps, record, {
     state: next.state,
-    text: isSame ? newest.description : description(next.reason, record.finalDescription),
+    description: isCorrection ? description(next.reason, record.finalDescription) : newest.description,
     environmentUrl: url || record.finalUrl,
     logUrl: record.finalLogUrl || record.logUrl
   })
@@ -48,9 +47,14 @@ export async function repeatUnfinished(post: PostDeps, deps: Connected, record: 
   if (url === '' || url === record.environmentUrl) return
   const newest = await deps.deployments.latestStatus(record.id, keepsIts(record))
   if (!newest || newest.id !== record.statusId) return logChanged(deps, record, newest)
-  const { state, description: text } = newest
+  const { state } = newest
   if (state !== 'in_progress' && state !== 'queued' && state !== 'pending') return
-  await postAgain(deps, record, { state, text, environmentUrl: url, logUrl: record.logUrl })
+  await postAgain(deps, record, {
+    state,
+    description: newest.description,
+    environmentUrl: url,
+    logUrl: record.logUrl
+  })
   deps.log.info(`Updated: ${state}, deployment ${record.id} of ${record.environment}, ${url}`)
 }
 
@@ -58,28 +62,11 @@ export async function repeatUnfinished(post: PostDeps, deps: Connected, record: 
 const keepsIts = ({ id, environment }: StartRecord): string =>
   `Deployment ${id} of "${environment}" keeps its status without the late values.`
 
-const postAgain = (
-  { deployments }: Connected,
-  record: StartRecord,
-  status: {
-    readonly state: State
-    readonly text: string
-    readonly environmentUrl: string
-    readonly logUrl: string
-  }
-): Promise<Status> =>
-  deployments.setStatus(
-    record.id,
-    {
-      state: status.state,
-      description: status.text,
-      logUrl: status.logUrl,
-      environmentUrl: status.environmentUrl,
-      environment: '',
-      autoInactive: false
-    },
-    { newerThan: Math.max(record.finalStatusId, record.statusId), onFailure: keepsIts(record) }
-  )
+const postAgain = ({ deployments }: Connected, record: StartRecord, status: NewStatus): Promise<Status> =>
+  deployments.setStatus(record.id, status, {
+    newerThan: Math.max(record.finalStatusId, record.statusId),
+    onFailure: keepsIts(record)
+  })
 
 function logChanged({ log }: Connected, { id }: StartRecord, newest: Status | undefined): void {
   log.info(

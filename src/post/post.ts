@@ -1,10 +1,11 @@
 import { isFinal } from '../deployment/deployment.ts'
 import { parseFinishRecord } from '../deployment/finish-record.ts'
-import { parseStartRecord, type StartRecord } from '../deployment/start-record.ts'
+import { parseStartRecord, STEP_FIELDS, type StartRecord } from '../deployment/start-record.ts'
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import { type FinalizeRequest, finalizeResultLine, NOTHING_SENT } from '../finalize/final-status.ts'
 import { targetFromRecord } from '../finalize/target.ts'
+import { parseFields } from '../lib/json.ts'
 import { finalizedSummary } from '../report/summary.ts'
 import { STATE_PLACE } from '../runner/seal.ts'
 import type { Step } from '../runner/step.ts'
@@ -52,7 +53,8 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
   const known = noted.find(one => one.finished !== undefined) ?? post.journal.get(found.key)
   // A step of this job noticed that the deployment was deleted.
   if (known?.phase === 'nothing') return log.info('Nothing to finish.')
-  const record: StartRecord = { ...found, ...(known && finalFacts(known)) }
+  // Later steps of the job have added these fields since main saved the record.
+  const record: StartRecord = { ...found, ...(known && parseFields(STEP_FIELDS, known)) }
   const outcome = record.hasCommand ? lateOutcome(post, record) : undefined
   const jobStatus = post.step.input('job-status').toLowerCase()
   if (outcome && isToBeReplaced(record, jobStatus, outcome)) {
@@ -79,19 +81,6 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
 
 const onFailure = (record: StartRecord) =>
   describeOpen({ ...record, state: record.finished ?? 'none' }, manualRemedy(record.id))
-
-/** What later steps of the job have written to the record since main saved it. */
-const finalFacts = (record: StartRecord): Partial<StartRecord> => ({
-  isFinishing: record.isFinishing,
-  finished: record.finished,
-  finalStatusId: record.finalStatusId,
-  finalUrl: record.finalUrl,
-  finalLogUrl: record.finalLogUrl,
-  finalDescription: record.finalDescription,
-  finishHadUrl: record.finishHadUrl,
-  finishHadState: record.finishHadState,
-  areArtifactsRecorded: record.areArtifactsRecorded
-})
 
 /** Left to a `finish` in another job. A `start` that did not complete, or whose command failed, is finished here. */
 const isLeftToFinish = (record: StartRecord): boolean =>

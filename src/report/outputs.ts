@@ -35,17 +35,9 @@ export const OLD_NAMES: Readonly<Partial<Record<string, string>>> = {
   environment: 'env'
 }
 
-/** Names and values of outputs, with their old names. */
-export const withOldNames = (outputs: Outputs): readonly (readonly [string, string])[] =>
-  Object.entries(outputs).flatMap(([name, value]) => {
-    const old = OLD_NAMES[name]
-    return old === undefined
-      ? [[name, value]]
-      : [
-          [name, value],
-          [old, value]
-        ]
-  })
+/** An output's name, and its old name if it has one. */
+export const namesOf = (output: string): readonly string[] =>
+  [output, OLD_NAMES[output]].filter(name => name !== undefined)
 
 const MAX_LISTED = 100
 

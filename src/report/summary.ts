@@ -1,4 +1,4 @@
-import { isUnfinished, type State, sameName } from '../deployment/deployment.ts'
+import { isFinal, type State, sameName } from '../deployment/deployment.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import type { FinalizeResult } from '../finalize/final-status.ts'
 import { escapeMarkdown, facts, link, type Summary, table } from '../lib/markdown.ts'
@@ -42,7 +42,7 @@ export function finalizedSummary(
   const { target } = result
   const record = target.record
   // A deployment that was final before this step has ended at an unknown time.
-  const created = isUnfinished(target.state) ? Date.parse(target.createdAt) : Number.NaN
+  const created = isFinal(target.state) ? Number.NaN : Date.parse(target.createdAt)
   const started = record?.startedAt ?? created
   return deploymentSummary(run, {
     ...target,
@@ -114,28 +114,33 @@ const paragraphs = (parts: readonly string[]): Summary => `${parts.filter(part =
 
 export const joinSummaries = (summaries: readonly Summary[]): Summary => summaries.join('\n')
 
-/** The result of `deactivate`. */
-export interface DeactivateReport {
-  readonly run: RunContext
-  readonly repository: string
-  readonly isDryRun: boolean
-  readonly changed: readonly {
-    readonly id: number
-    readonly environment: string
-    readonly before: string
-    readonly state: string
-    readonly isDeleted: boolean
-  }[]
-  readonly deletedEnvironments: readonly string[]
-  readonly failed: number
+/** A deployment before and after `deactivate`. */
+export interface ChangedDeployment {
+  readonly id: number
+  readonly environment: string
+  readonly task: string
+  readonly before: string
+  readonly state: string
+  readonly isDeleted: boolean
 }
 
 const MAX_ROWS = 100
 const MAX_LINKS = 10
 
 /** The summary of `deactivate`: counts, environments, and a table of the deployments. */
-export function deactivateSummary(report: DeactivateReport): Summary {
-  const { run, repository, changed: all, deletedEnvironments, failed } = report
+export function deactivateSummary(
+  run: RunContext,
+  { repository, dryRun }: { readonly repository: string; readonly dryRun: boolean },
+  {
+    changed: all,
+    deletedEnvironments,
+    failed
+  }: {
+    readonly changed: readonly ChangedDeployment[]
+    readonly deletedEnvironments: readonly string[]
+    readonly failed: number
+  }
+): Summary {
   const deactivated = all.filter(one => one.state !== one.before).length
   const deleted = all.filter(one => one.isDeleted).length
   const names = [...new Set(all.map(one => one.environment))]
@@ -153,7 +158,7 @@ export function deactivateSummary(report: DeactivateReport): Summary {
   const counts = `${deactivated} made inactive, ${deleted} deleted`
   const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
   return paragraphs([
-    `### ⚪ Deactivated${report.isDryRun ? NOTHING_CHANGED : ''}`,
+    `### ⚪ Deactivated${dryRun ? NOTHING_CHANGED : ''}`,
     all.length === 0 ? 'There was nothing to deactivate.' : `${counts}, of ${where}`,
     failed === 0 ? '' : `⚠️ ${failed} failed, the log says why`,
     all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),

@@ -27,8 +27,6 @@ export interface Log {
   info(text: string): void
   notice(text: string): void
   warning(text: string): void
-  /** Folds what the work says under a title. */
-  group<T>(title: string, work: () => Promise<T>): Promise<T>
 }
 
 /** Everything outside of the program. A test passes another one. */
@@ -97,15 +95,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
         for (const line of lines(text)) toolkit.info(line)
       },
       notice: text => toolkit.notice(message(text)),
-      warning,
-      async group(title, work) {
-        toolkit.startGroup(lines(title).join(' '))
-        try {
-          return await work()
-        } finally {
-          toolkit.endGroup()
-        }
-      }
+      warning
     },
     debug: toolkit.isDebug()
       ? text => {

@@ -15,9 +15,6 @@ export interface Toolkit {
   /** Whether somebody asked for the debug log. */
   isDebug(): boolean
   debug(line: string): void
-  /** Folds the lines up to `endGroup` under a title. */
-  startGroup(title: string): void
-  endGroup(): void
   notice(message: string): void
   warning(message: string): void
   setSecret(secret: string): void
@@ -31,8 +28,6 @@ export const toolkitOf = (env: Env): Toolkit => ({
   info: core.info,
   isDebug: core.isDebug,
   debug: core.debug,
-  startGroup: core.startGroup,
-  endGroup: core.endGroup,
   notice: message => core.notice(message),
   warning: message => core.warning(message),
   setSecret: core.setSecret,

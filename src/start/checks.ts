@@ -75,7 +75,7 @@ export async function rejectOtherCommit(
   if (expected === '' || record.sha === expected) return
   const actual = sanitizeLine(record.sha, 64)
   const text = description(`Recorded commit ${actual} instead of ${expected}`, '')
-  const status = inactiveStatus({ ...record, nodeId: '', state: 'none', environmentUrl: '' }, text, record.logUrl)
+  const status = inactiveStatus({ environmentUrl: '' }, text, record.logUrl)
   await deps.deployments.setStatus(record.id, status, { onFailure })
   deps.save({ ...record, phase: 'nothing', finished: 'inactive' })
   const isDeleted = await deps.deployments.remove(record.id, '').then(

@@ -35,7 +35,7 @@ export async function startNothing(deps: Deps, inputs: StartInputs, ended: Ended
     description(reasonOf(ended), inputs.description),
     inputs.logUrl || logUrl(run, inputs.checkRunId)
   )
-  const changed = done.map(one => ({ ...one, before: one.state, state: 'inactive' }))
+  const changed = done.map(one => ({ ...one, before: one.state, state: 'inactive', isDeleted: false }))
   deps.publish({
     'deployment-id': '',
     environment: environment.name,
@@ -44,15 +44,9 @@ export async function startNothing(deps: Deps, inputs: StartInputs, ended: Ended
   })
   if (inputs.command) log.warning(`run: the command was not started. ${reasonOf(ended)}.`)
   log.info(sentenceOf(ended, changed.length, inputs.dryRun))
-  const summary = deactivateSummary({
-    run,
-    repository: inputs.repository,
-    isDryRun: inputs.dryRun,
-    changed: changed.map(one => ({ ...one, isDeleted: false })),
-    deletedEnvironments: [],
-    failed: failures.length
-  })
-  return { summary: changed.length > 0 ? summary : undefined, failure: '', error: failures[0] }
+  if (changed.length === 0) return { error: failures[0] }
+  const facts = { changed, deletedEnvironments: [], failed: failures.length }
+  return { summary: deactivateSummary(run, inputs, facts), error: failures[0] }
 }
 
 /** Whether a deployment belongs to the pull request or ref. */

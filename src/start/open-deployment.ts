@@ -6,6 +6,7 @@ import type { StartInputs } from '../inputs/types.ts'
 import { description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { compareUrl, idText, type Outputs } from '../report/outputs.ts'
+import { readHead } from '../runner/git.ts'
 import { FROM_INPUT, fromDeployment } from '../runner/infer.ts'
 import { checkCommit, rejectOtherCommit, warnAboutReuse } from './checks.ts'
 import type { DeployPlan } from './plan.ts'
@@ -23,7 +24,7 @@ export async function openDeployment(deps: Deps, inputs: StartInputs, plan: Depl
   const opening = plan.kind === 'create' ? create(deps, plan) : reuse(deps, inputs, plan)
   // Beside the create, so that it costs no time.
   const early = plan.kind === 'create' ? readHistory(deps, plan.record.environment) : undefined
-  const readingHead = deps.readHead(inputs.repository)
+  const readingHead = readHead(deps.step.env, inputs.repository, deps.clock)
   const record = await opening
   const reading = early ?? readHistory(deps, record.environment)
   deps.save(record)
@@ -38,8 +39,7 @@ export async function openDeployment(deps: Deps, inputs: StartInputs, plan: Depl
     description: description('', inputs.description),
     logUrl: record.logUrl,
     environmentUrl: record.environmentUrl,
-    environment: plan.kind === 'reuse' ? plan.moveTo : '',
-    autoInactive: false
+    environment: plan.kind === 'reuse' ? plan.moveTo : ''
   }
   const status = await deps.deployments.setStatus(record.id, initial, { onFailure })
   deps.publish({ state: status.state, 'status-id': idText(status.id) })

@@ -31,9 +31,9 @@ export type DeployPlan =
 export type Plan = DeployPlan | { readonly kind: 'nothing'; readonly record: StartRecord; readonly ended: Ended }
 
 /** Plans a `start`. Throws an InputError if inputs and event do not say what to deploy, or where to. */
-export function planStart({ run, now, unique }: Deps, inputs: StartInputs): Plan {
-  const key = unique()
-  const base = recordOf(run, inputs, key, now())
+export function planStart({ run, clock }: Deps, inputs: StartInputs): Plan {
+  const key = clock.unique()
+  const base = recordOf(run, inputs, key, clock.now())
   const known = deploymentOfEvent(run, inputs.repository, inputs.environment)
   const id = inputs.deploymentId ?? known?.id
   if (id !== undefined) {

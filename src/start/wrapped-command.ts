@@ -1,4 +1,3 @@
-import { isFinal } from '../deployment/deployment.ts'
 import {
   COMMAND_NOT_RUN,
   canceledState,
@@ -6,7 +5,7 @@ import {
   outcomeOfCommand,
   outcomeOfInterruption
 } from '../deployment/outcome.ts'
-import type { StartRecord } from '../deployment/start-record.ts'
+import { finalFields, type StartRecord } from '../deployment/start-record.ts'
 import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, POST_REMEDY } from '../finalize/error-context.ts'
@@ -15,20 +14,13 @@ import { finalize } from '../finalize/finalize.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { tolerated } from '../github/tolerated-errors.ts'
 import { isComplete } from '../inputs/artifacts.ts'
-import { normalizeUrl, urlProblem } from '../inputs/parsers.ts'
+import { usableUrl } from '../inputs/parsers.ts'
 import type { Command, StartInputs } from '../inputs/types.ts'
 import { messageOf } from '../lib/errors.ts'
-import { type Deps, type ModeResult, NO_RESULT } from '../mode.ts'
+import type { Deps, ModeResult } from '../mode.ts'
 import { idText, OUTPUTS } from '../report/outputs.ts'
 import { finalizedSummary, startedSummary } from '../report/summary.ts'
-import type { CommandEnd } from '../runner/command.ts'
-import type { RunContext } from '../runner/context.ts'
-
-interface Wrapped {
-  readonly deps: Deps
-  readonly run: RunContext
-  readonly inputs: StartInputs
-}
+import { type CommandEnd, runCommand } from '../runner/command.ts'
 
 /** What a command's end means: the record for post, the state to post now, and why the step fails, if it does. */
 interface Conclusion {
@@ -38,13 +30,17 @@ interface Conclusion {
 }
 
 /** Runs the command of a `start` and posts the final state that follows from its end. */
-export async function runWrapped(wrapped: Wrapped, command: Command, record: StartRecord): Promise<ModeResult> {
-  const { deps, run, inputs } = wrapped
+export async function runWrapped(
+  deps: Deps,
+  inputs: StartInputs,
+  command: Command,
+  record: StartRecord
+): Promise<ModeResult> {
   if (inputs.dryRun) {
     deps.log.info(`Dry run: would run with ${command.shell}:\n${command.run}`)
-    return NO_RESULT
+    return {}
   }
-  const end = await deps.runCommand(command)
+  const end = await runCommand(command, deps.step)
   const url = end.kind === 'notStarted' ? '' : publishOutputs(deps, end.outputs)
   const conclusion = conclude(command, end, {
     ...record,
@@ -54,11 +50,10 @@ export async function runWrapped(wrapped: Wrapped, command: Command, record: Sta
   const { failure } = conclusion
   // Without an id, post looks for the deployment.
   if (record.phase !== 'nothing') deps.save(conclusion.record)
-  if (record.phase === 'nothing' || record.id === 0) return { summary: undefined, failure }
-  if (inputs.autoFinish || end.kind !== 'exited') return report(wrapped, conclusion)
+  if (record.phase === 'nothing' || record.id === 0) return { failure }
+  if (inputs.autoFinish || end.kind !== 'exited') return report(deps, inputs, conclusion)
   // Post finishes the deployment of a command that failed, and then writes the summary.
-  const summary = failure === '' ? startedSummary(run, conclusion.record, 'in_progress') : undefined
-  return { summary, failure }
+  return failure === '' ? { summary: startedSummary(deps.run, conclusion.record, 'in_progress') } : { failure }
 }
 
 function conclude(command: Command, end: CommandEnd, record: StartRecord): Conclusion {
@@ -95,7 +90,8 @@ function failureOf({ shell }: Command, exitCode: number): string {
   return exitCode === 0 ? '' : `The command failed with exit code ${exitCode}.${hint}`
 }
 
-async function report({ deps, run, inputs }: Wrapped, { record, outcome, failure }: Conclusion): Promise<ModeResult> {
+async function report(deps: Deps, inputs: StartInputs, conclusion: Conclusion): Promise<ModeResult> {
+  const { record, outcome, failure } = conclusion
   const onFailure = describeOpen({ ...record, state: 'none' }, POST_REMEDY)
   try {
     const request = { ...record, target: targetFromRecord(record), outcome, onFailure }
@@ -108,30 +104,25 @@ async function report({ deps, run, inputs }: Wrapped, { record, outcome, failure
     })
     const final: StartRecord = {
       ...record,
-      statusId: result.statusId || record.statusId,
-      finished: isFinal(result.state) ? result.state : undefined,
-      finalStatusId: result.statusId,
-      finalUrl: result.environmentUrl,
-      finalLogUrl: result.logUrl,
-      finalDescription: result.userDescription
+      ...finalFields(result),
+      statusId: result.statusId || record.statusId
     }
     deps.save(final)
     if (result.state === 'success' && isComplete(record.artifacts)) {
       await recordDeployed(deps, record.artifacts, record)
       deps.save({ ...final, areArtifactsRecorded: true })
     }
-    return { summary: finalizedSummary(run, result, { now: deps.now(), isDryRun: false }), failure }
+    return { summary: finalizedSummary(deps.run, result, { now: deps.clock.now(), isDryRun: false }), failure }
   } catch (error) {
     if (await isDeleted(deps, record, error)) {
       deps.log.notice(describeDeleted(record))
       deps.save({ ...record, phase: 'nothing' })
-      return { summary: undefined, failure }
+      return { failure }
     }
-    const warning = tolerated(error, run, inputs.failOnError)
+    const warning = tolerated(error, deps.run, inputs.failOnError)
     if (warning !== undefined) deps.log.warning(warning)
     else if (failure === '') throw error
-    const both = warning === undefined ? `${failure}\n${messageOf(error)}` : failure
-    return { summary: undefined, failure: both }
+    return { failure: warning === undefined ? `${failure}\n${messageOf(error)}` : failure }
   }
 }
 
@@ -144,9 +135,7 @@ function publishOutputs(deps: Deps, outputs: ReadonlyMap<string, string>): strin
     if (key === 'environment-url') url = value.trim()
     else if (!OUTPUTS.some(own => own === key)) deps.setCommandOutput(name, value)
   }
-  const problem = url === '' ? undefined : urlProblem(url)
-  if (problem) deps.log.warning(`environment-url: ${problem}. It is left out.`)
-  if (url === '' || problem) return ''
-  deps.publish({ 'environment-url': normalizeUrl(url) })
-  return normalizeUrl(url)
+  const usable = usableUrl(url, deps.log.warning)
+  if (usable !== '') deps.publish({ 'environment-url': usable })
+  return usable
 }
