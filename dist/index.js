@@ -6670,6 +6670,7 @@ const REPLACEMENTS = /* @__PURE__ */ new Map([
   ["initial-status", "initial-state"],
   ["initial_status", "initial-state"],
   ["auto_inactive", "auto-inactive"],
+  ["auto-close", "auto-finish"],
   ["override", "auto-inactive"],
   ["no_override", "auto-inactive"],
   ["auto_merge", "auto-merge"],

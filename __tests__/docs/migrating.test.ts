@@ -1,128 +1,81 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { page } from '../../scripts/migrating.ts'
-import { GUIDES, readGuides, textOf } from '../../scripts/migrating-guides.ts'
-import { actionOf, migrate, type Rules, rowOf, type Workflow } from '../support/migrate.ts'
-import { ROOT } from '../support/story.ts'
+import { migrationsIn } from '../../scripts/migrating.ts'
+import { MIGRATION_NAMES } from '../../src/inputs/migration.ts'
+import { ACTION, ROOT } from '../support/story.ts'
 
-const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-const manifest = parse(text('action.yml')) as {
-  inputs: Record<string, { default?: string }>
+const page = readFileSync(join(ROOT, 'docs', 'migrating.md'), 'utf8')
+const manifest = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, unknown>
   outputs: Record<string, unknown>
 }
-const guides = readGuides()
-const pairs = guides.flatMap(guide => guide.pairs.map(pair => ({ guide, pair })))
-const PLAIN = { title: '', before: '', after: '', runs: [] }
-const rulesOf = (actions: Rules['actions']): Rules => ({
-  actions,
-  defaults: Object.fromEntries(Object.entries(manifest.inputs).map(([name, input]) => [name, input.default ?? '']))
+const migrations = migrationsIn(page)
+
+/** The names in code of a table cell, without values. */
+const namesIn = (cell = ''): string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.split(':')[0] ?? '')
+
+/** The rows of all tables whose first column has this heading. */
+const rowsBelow = (heading: string): string[][] =>
+  [...page.matchAll(new RegExp(`^\\| ${heading} \\|.*\\n\\|[-| ]+\\|\\n((?:\\|.*\\n)+)`, 'gm'))]
+    .flatMap(([, rows = '']) => rows.trimEnd().split('\n'))
+    .map(row => row.split(/(?<!\\)\|/).map(cell => cell.trim()))
+
+const INPUTS = ['Input', 'Field of the API', 'Key'].flatMap(rowsBelow)
+
+test('every input in the second column of a table is one of action.yml, and the first column keeps or replaces it', () => {
+  const named = INPUTS.flatMap(([, theirs, ours]) => (ours === 'the same' ? namesIn(theirs) : namesIn(ours)))
+  expect(named.filter(name => !(name in manifest.inputs))).toEqual([])
+  expect(INPUTS.filter(([, , ours = '']) => !/^(`.*|the same|none)$/.test(ours))).toEqual([])
 })
 
-test('every name on our side is one of action.yml', () => {
-  const rows = guides.flatMap(({ actions }) => actions)
-  const inputs = rows.flatMap(({ gives, inputs: theirs }) => [
-    ...Object.keys(gives ?? {}),
-    ...Object.values(theirs).flatMap(({ here, partOf, values = {}, absent }) => [
-      ...[here, partOf].filter(name => name !== undefined),
-      ...Object.values(values).flatMap(value => Object.keys(value)),
-      ...Object.keys(absent?.gives ?? {})
-    ])
-  ])
-  const outputs = rows.flatMap(row => Object.values(row.outputs)).map(({ here }) => here)
-  expect(inputs.filter(name => !(name in manifest.inputs))).toEqual([])
-  expect(outputs.filter(name => name !== undefined && !(name in manifest.outputs))).toEqual([])
+test('every output in the second column of a table is one of action.yml', () => {
+  const rows = ['Output', 'Field of the answer'].flatMap(rowsBelow)
+  const named = rows.flatMap(([, theirs, ours = '']) => (ours === 'the same' ? namesIn(theirs) : outputsIn(ours)))
+  expect(named.filter(name => !(name in manifest.outputs))).toEqual([])
+  expect(named.length).toBeGreaterThan(8)
 })
 
-test('an input or output without a counterpart says what to do', () => {
-  const bare = guides
-    .flatMap(({ actions }) => actions.flatMap(row => [row.inputs, row.outputs]))
-    .flatMap(table => Object.entries(table))
-    .filter(([, row]) => !row.here && !row.remark && !('values' in row))
-  expect(bare).toEqual([])
+/** A name, an expression, or a path that begins with a name. */
+const outputsIn = (cell: string): string[] => {
+  const inExpressions = [...cell.matchAll(/outputs\.([\w-]+)/g)].map(([, name = '']) => name)
+  return inExpressions.length > 0
+    ? inExpressions
+    : [...cell.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map(([, name = '']) => name)
+}
+
+interface Step {
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, unknown>>
+}
+const stepsIn = (text: string): Step[] => {
+  const { jobs = {}, runs } = parse(text) as { jobs?: Record<string, { steps: Step[] }>; runs?: { steps: Step[] } }
+  return [...Object.values(jobs).flatMap(({ steps }) => steps), ...(runs?.steps ?? [])]
+}
+const textsOf = (side: 'before' | 'after'): string[] =>
+  migrations.flatMap(({ workflow, files }) => [workflow, ...Object.values(files)].map(change => change[side]))
+
+test('the tables list every input that the diffs remove, and the diffs add only inputs of action.yml', () => {
+  const listed = new Set(INPUTS.flatMap(([, theirs]) => namesIn(theirs)))
+  const isKnown = ({ uses = '' }: Step): boolean => !/^(\.\/|actions\/)/.test(uses)
+  const removed = textsOf('before').flatMap(stepsIn).filter(isKnown)
+  const unlisted = removed.flatMap(step => Object.keys(step.with ?? {})).filter(name => !listed.has(name))
+  expect([...new Set(unlisted)]).toEqual([])
+  const ours = textsOf('after')
+    .flatMap(stepsIn)
+    .filter(({ uses }) => uses === ACTION)
+  expect(ours.flatMap(step => Object.keys(step.with ?? {})).filter(name => !(name in manifest.inputs))).toEqual([])
 })
 
-test('a row says nothing but what is read of it', () => {
-  // A comma in a short remark makes a key of what follows it.
-  const keys = ['here', 'partOf', 'where', 'values', 'absent', 'was', 'since', 'remark']
-  const rows = guides.flatMap(({ actions }) => actions.flatMap(row => Object.values(row.inputs)))
-  expect(rows.flatMap(row => Object.keys(row)).filter(key => !keys.includes(key))).toEqual([])
+test('no diff keeps another deployment action', () => {
+  const others = textsOf('after')
+    .flatMap(stepsIn)
+    .map(({ uses }) => uses)
+  expect([...new Set(others)].sort()).toEqual(['./.github/actions/deploy', 'actions/checkout@v6', ACTION, undefined])
 })
 
-test.each(pairs)('$guide.folder/$pair.before uses only what the tables know', ({ guide, pair }) => {
-  const workflow = parse(textOf(guide, pair.before)) as Workflow
-  const rules = rulesOf(guide.actions)
-  const jobs = Object.values(workflow.jobs)
-  const used = jobs.flatMap(job => [
-    ...job.steps.map(step => ({ action: actionOf(rules, step), given: step.with ?? {} })),
-    { action: rules.actions.find(each => each.isJobKey), given: Object(job.environment) as object }
-  ])
-  const known = used.filter(({ action }) => action !== undefined)
-  const unknown = known.flatMap(({ action, given }) =>
-    Object.keys(given).filter(name => action && !rowOf(action, name))
-  )
-  expect(known.length).toBeGreaterThan(0)
-  expect(unknown).toEqual([])
-})
-
-test.each(pairs)('what is said of $guide.folder/$pair.before is said of what stands there', ({ guide, pair }) => {
-  const { jobs } = parse(textOf(guide, pair.before)) as Workflow
-  const steps = Object.values(jobs).flatMap(job => job.steps)
-  for (const { step: name, into = name, without = {} } of pair.steps ?? []) {
-    const step = steps.find(each => each.name === name)
-    const action = step && actionOf(rulesOf(guide.actions), step)
-    expect(steps.map(each => each.name)).toContain(into)
-    const idle = Object.keys(without).filter(
-      input =>
-        !(input in (step?.with ?? {}) || input in (action?.gives ?? {})) && action?.inputs[input]?.absent === undefined
-    )
-    expect([name, action !== undefined, idle]).toEqual([name, true, []])
-  }
-  for (const [id, { without = {} }] of Object.entries(pair.jobs ?? {})) {
-    expect(Object.keys(jobs[id] ?? {})).toEqual(expect.arrayContaining(Object.keys(without)))
-  }
-})
-
-test.each(pairs)('$guide.folder/$pair.before, moved over by the tables, is $pair.after', ({ guide, pair }) => {
-  const before = parse(textOf(guide, pair.before)) as Workflow
-  expect(migrate(rulesOf(guide.actions), before, pair)).toEqual(parse(textOf(guide, pair.after)))
-})
-
-test.each([
-  ['strumwolf', {}, { delete: 'environment' }],
-  ['strumwolf', { onlyRemoveDeployments: true }, { delete: 'deployments' }],
-  ['strumwolf', { onlyDeactivateDeployments: true }, {}],
-  ['strumwolf', { onlyRemoveDeployments: true, onlyDeactivateDeployments: true }, {}],
-  ['strumwolf', { onlyDeactivateDeployments: false }, { delete: 'environment' }],
-  ['bobheadxi-deployments', { step: 'finish' }, { 'auto-inactive': 'all' }],
-  ['bobheadxi-deployments', { step: 'finish', auto_inactive: true }, { 'auto-inactive': 'all' }],
-  ['bobheadxi-deployments', { step: 'finish', override: false }, { 'auto-inactive': 'false' }],
-  ['bobheadxi-deployments', { step: 'finish', override: false, auto_inactive: true }, { 'auto-inactive': 'true' }],
-  ['bobheadxi-deployments', { step: 'delete-env' }, { delete: 'environment' }]
-])('%s: inputs that depend on one another, %j', (folder, given, expected) => {
-  const guide = guides.find(each => each.folder === folder)
-  const actions = guide?.actions ?? []
-  const step = { uses: `${actions[0]?.uses}@v1`, with: given }
-  const moved = migrate(rulesOf(actions), { jobs: { job: { steps: [step] } } }, PLAIN)
-  const { mode, ...ours } = moved.jobs['job']?.steps[0]?.with ?? {}
-  expect(ours).toEqual(expected)
-})
-
-test('every file is part of a guide, and every guide is on the page', () => {
-  const files = readdirSync(GUIDES, { recursive: true, encoding: 'utf8' })
-  const known = pairs.flatMap(({ guide, pair }) => [pair.before, pair.after].map(file => join(guide.folder, file)))
-  const tables = guides.map(({ folder }) => join(folder, 'table.yml'))
-  const found = files.filter(file => file.endsWith('.yml'))
-  expect(found.sort()).toEqual([...new Set([...known, ...tables])].sort())
-})
-
-test('every heading has an anchor of its own', () => {
-  const headings = page(guides).match(/^#+ .*/gm) ?? []
-  expect(headings.length).toBeGreaterThan(guides.length)
-  expect(new Set(headings.map(each => each.replace(/^#+/, ''))).size).toBe(headings.length)
-})
-
-test('docs/migrating.md is what `npm run migrating` writes', () => {
-  expect(text('docs/migrating.md')).toBe(page(guides))
+test('every input that an error explains is on the page', () => {
+  expect(MIGRATION_NAMES.filter(name => !page.includes(`\`${name}\``) && !page.includes(`\`${name}:`))).toEqual([])
 })

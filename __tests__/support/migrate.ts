@@ -1,130 +1,187 @@
-import type { InputRow, OtherAction, Pair, StepChange } from '../../scripts/migrating-guides.ts'
-import { ACTION } from './story.ts'
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { parse } from 'yaml'
+import type { Migration } from '../../scripts/migrating.ts'
+import { type EventName, event, HEAD_SHA } from '../../simulator/events/index.ts'
+import type { DeploymentSeed, LocalGitHub } from '../../simulator/github/index.ts'
+import {
+  type JobEnvironment,
+  type RunnerEvent,
+  runWorkflow,
+  type WorkflowResult
+} from '../../simulator/runner/index.ts'
+import { installPeers, peerRunner } from './migrate-peers.ts'
+import { seed } from './seeds.ts'
+import { ACTION, CHECK_RUN, ROOT } from './story.ts'
 
-/** Moves a workflow file over by the tables of docs/migrating, as a careful reader of the page would. */
+// Runs the workflows of docs/migrating.md, with stand-ins for the actions, for `gh`, and for the scripts of the user.
 
-type Inputs = Record<string, unknown>
-export interface Step {
-  name?: string
-  id?: string
-  if?: string
-  uses?: string
-  with?: Inputs
+/** `OUTCOME` decides what becomes of the deploy. `later` fails a step after it. */
+const DEPLOY = `#!/usr/bin/env bash
+if [ -n "\${DEPLOYMENT_URL+set}" ] && [ -z "$DEPLOYMENT_URL" ]; then echo "No deployment to report on"; exit 1; fi
+if [ "$OUTCOME" = canceled ]; then echo "ready to be canceled"; exec sleep 30; fi
+if [ "$OUTCOME" = fails ]; then exit 1; fi
+echo "url=https://www.example.com" >> "$GITHUB_OUTPUT"
+`
+const LATER = '#!/usr/bin/env bash\n[ "$OUTCOME" != later ]\n'
+
+/** The rows of a table in the order in which they run: a deploy that succeeds replaces what was active. */
+const ROWS: Readonly<Record<string, string>> = {
+  fails: 'fails',
+  'is canceled': 'canceled',
+  'succeeds, a later step fails': 'later',
+  succeeds: 'works',
+  'The pull request is closed': 'closed'
 }
-interface Job {
-  steps: Step[]
-  environment?: string | Inputs
-  [key: string]: unknown
+
+const REFS = { 'refs/heads/main': HEAD_SHA, 'refs/heads/changes': HEAD_SHA, 'refs/pull/12/merge': HEAD_SHA }
+const TOKENS = {
+  ghs_local: { kind: 'github-token', permissions: { deployments: 'write', contents: 'read' } },
+  ghs_admin: { kind: 'app', permissions: { deployments: 'write', administration: 'write', actions: 'read' } }
+} as const
+
+/** The branches, the pull request, and the tokens of the page. */
+export const GITHUB = { tokens: TOKENS, refs: REFS }
+
+/** A folder with everything that the steps of a workflow start. */
+export interface Desk {
+  readonly folder: string
+  readonly actions: Readonly<Record<string, string>>
 }
+
+export function openDesk(): Desk {
+  const folder = mkdtempSync(join(tmpdir(), 'migrating-'))
+  for (const name of ['deploy.sh', 'destroy.sh']) writeFileSync(join(folder, name), DEPLOY, { mode: 0o755 })
+  writeFileSync(join(folder, 'announce.sh'), LATER, { mode: 0o755 })
+  mkdirSync(join(folder, 'bin'))
+  copyFileSync(join(ROOT, '__tests__/support/gh.sh'), join(folder, 'bin/gh'))
+  return { folder, actions: { ...installPeers(folder), [ACTION]: ROOT, 'actions/checkout@v6': 'skip' } }
+}
+
+/** A workflow and the files that it uses, by path. */
 export interface Workflow {
-  jobs: Record<string, Job>
-  [key: string]: unknown
+  readonly text: string
+  readonly files: Readonly<Record<string, string>>
 }
 
-/** The tables by which a file is moved, and the defaults of action.yml, which are not written. */
-export interface Rules {
-  readonly actions: readonly OtherAction[]
-  readonly defaults: Readonly<Record<string, string>>
-}
-
-const OWN_TOKEN = ['${{ github.token }}', '${{ secrets.GITHUB_TOKEN }}']
-
-export const actionOf = (rules: Rules, step: Step): OtherAction | undefined =>
-  rules.actions.find(action => step.uses?.startsWith(`${action.uses}@`))
-
-/** The row of an input, by its present or its former name. */
-export const rowOf = (action: OtherAction, name: string): InputRow | undefined =>
-  action.inputs[name] ?? Object.values(action.inputs).find(row => row.was === name)
-
-/** Our inputs for what a step gave to another action, by the action's table and the file's own changes. */
-function translate(rules: Rules, action: OtherAction, given: Inputs, change?: StepChange): Inputs {
-  const without = change?.without ?? {}
-  const ours: Inputs = 'mode' in without ? {} : { ...action.gives }
-  for (const [name, row] of Object.entries(action.inputs)) {
-    const value = given[name] ?? (row.was === undefined ? undefined : given[row.was])
-    if (name in without || !isGiven(given, row.where ?? {})) continue
-    if (value !== undefined) {
-      const meant = row.values?.[String(value)]
-      Object.assign(ours, meant ?? (row.here === undefined ? {} : { [row.here]: value }))
-    } else if (row.absent && isGiven(given, row.absent.where)) {
-      Object.assign(ours, row.absent.gives)
-    }
-  }
-  const needed = Object.entries({ ...ours, ...change?.with }).filter(([name, value]) => {
-    const usual = rules.defaults[name]
-    return name === 'token' ? !OWN_TOKEN.includes(String(value)) : String(value) !== usual
-  })
-  return Object.fromEntries(needed)
-}
-
-const isGiven = (given: Inputs, wanted: Readonly<Record<string, string>>): boolean =>
-  Object.entries(wanted).every(([name, value]) => String(given[name] ?? '') === value)
-
-/** `steps.<id>.outputs.<name>` of the other action in our names, wherever in the file. */
-function renameOutputs(rules: Rules, before: Workflow): Workflow {
-  const steps = Object.values(before.jobs).flatMap(job => job.steps)
-  const text = JSON.stringify(before).replace(
-    /\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g,
-    (all, id: string, name: string) => {
-      const step = steps.find(each => each.id === id)
-      const here = step && actionOf(rules, step)?.outputs[name]?.here
-      return here === undefined ? all : `steps.${id}.outputs.${here}`
-    }
-  )
-  return JSON.parse(text) as Workflow
-}
-
-const stepOf = (inputs: Inputs, { id, if: condition }: Step = {}): Step => ({
-  ...(id === undefined ? {} : { id }),
-  ...(condition === undefined ? {} : { if: condition }),
-  uses: ACTION,
-  ...(Object.keys(inputs).length === 0 ? {} : { with: inputs })
+/** One side of a migration. */
+export const sideOf = ({ workflow, files }: Migration, side: 'before' | 'after'): Workflow => ({
+  text: workflow[side],
+  files: Object.fromEntries(Object.entries(files).map(([path, change]) => [path, change[side]]))
 })
 
-/** The workflow that the page would have its reader write. */
-export function migrate(rules: Rules, before: Workflow, pair: Pair): Workflow {
-  const after = renameOutputs(rules, before)
-  const key = rules.actions.find(action => action.isJobKey)
-  for (const [id, job] of Object.entries(after.jobs)) {
-    if (key !== undefined) moveKey(rules, key, job)
-    job.steps = moveSteps(rules, job.steps, pair.steps ?? [])
-    const change = pair.jobs?.[id]
-    Object.assign(job, change?.with)
-    for (const name of Object.keys(change?.without ?? {})) delete job[name]
+/** What a run left: the states of its deployments, and of those that were active before. */
+export interface Left {
+  readonly made: readonly string[]
+  readonly previous: readonly string[]
+  readonly result: WorkflowResult
+}
+
+/**
+ * Runs a workflow once for each row. What its first run deploys is active before each of them, or else what is found.
+ */
+export async function runRows(
+  desk: Desk,
+  github: LocalGitHub,
+  workflow: Workflow,
+  rows: readonly string[],
+  found?: DeploymentSeed
+): Promise<Map<string, Left>> {
+  if (found !== undefined) seed(github, found)
+  else if (!isOrdered(workflow)) await runRow(desk, github, workflow, 'succeeds')
+  const active = github.store.deployments().map(({ id }) => ({ id, state: github.store.stateOf(id) }))
+  const left = new Map<string, Left>()
+  const order = Object.keys(ROWS)
+  for (const when of rows.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))) {
+    for (const { id, state } of active) restore(github, id, state)
+    left.set(
+      when,
+      await runRow(
+        desk,
+        github,
+        workflow,
+        when,
+        active.map(({ id }) => id)
+      )
+    )
   }
-  return dropUnusedIds(after)
+  return left
 }
 
-/** A job's `environment:` becomes a step behind the checkout. */
-function moveKey(rules: Rules, key: OtherAction, job: Job): void {
-  const { environment } = job
-  if (environment === undefined) return
-  const given = typeof environment === 'string' ? { name: environment } : environment
-  const behind = job.steps.findLastIndex(step => step.uses?.startsWith('actions/checkout@'))
-  job.steps.splice(behind + 1, 0, stepOf(translate(rules, key, given)))
+function restore(github: LocalGitHub, id: number, state: string): void {
+  const exists = github.store.deployments().some(each => each.id === id)
+  if (!exists || github.store.stateOf(id) === state) return
+  github.store.seedStatus(id, { state: state as 'success', autoInactive: false })
 }
 
-function moveSteps(rules: Rules, steps: Step[], changes: readonly StepChange[]): Step[] {
-  const kept = new Map<Step, Step>()
-  for (const step of steps) {
-    const action = actionOf(rules, step)
-    const change = changes.find(each => each.step === step.name)
-    const target = steps.find(each => change?.into !== undefined && each.name === change.into)
-    if (action === undefined) kept.set(step, step)
-    else {
-      const inputs = translate(rules, action, step.with ?? {}, change)
-      const moved = target && kept.get(target)
-      if (moved === undefined) kept.set(step, stepOf(inputs, step))
-      else moved.with = { ...moved.with, ...inputs }
+async function runRow(
+  desk: Desk,
+  github: LocalGitHub,
+  { text, files }: Workflow,
+  when: string,
+  active: readonly number[] = []
+): Promise<Left> {
+  const outcome = ROWS[when]
+  if (outcome === undefined) throw new Error(`no such row: ${when}`)
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(desk.folder, dirname(path)), { recursive: true })
+    writeFileSync(join(desk.folder, path), content)
+  }
+  const ordered = isOrdered({ text }) ? [github.store.seedDeployment({ environment: 'production' }).id] : undefined
+  const before = github.store.deployments().map(({ id }) => id)
+  const live = before.filter(id => github.store.stateOf(id) === 'success')
+  const previous = ordered ?? [...new Set([...active, ...live])]
+  const native = nativeDeployments(github)
+  const result = await runWorkflow({
+    workflow: `name: Deploy\n${text}`,
+    root: desk.folder,
+    actions: desk.actions,
+    event: eventOf(text, outcome === 'closed', before.at(-1)),
+    secrets: { ADMIN_TOKEN: 'ghs_admin', DEPLOY_KEY: 'key' },
+    env: { ...github.env(), OUTCOME: outcome, PATH: `${join(desk.folder, 'bin')}:${process.env['PATH']}` },
+    checkRunId: () => CHECK_RUN,
+    cancelWhen: line => line.text.includes('ready to be canceled'),
+    signalTimings: { interruptMs: 20, terminateMs: 20, streamsMs: 20 },
+    runNode: peerRunner(),
+    onJobEnvironment: native.onJobEnvironment
+  })
+  native.end(result)
+  const now = new Map(github.store.deployments().map(({ id }) => [id, github.store.stateOf(id)]))
+  const made = [...now].filter(([id]) => !before.includes(id)).map(([, state]) => state)
+  return { made, previous: previous.map(id => now.get(id) ?? 'deleted'), result }
+}
+
+/** Whether a workflow carries out deployments that something else creates. */
+const isOrdered = ({ text }: Pick<Workflow, 'text'>): boolean => text.startsWith('on: deployment\n')
+
+/** The event of the first name below `on`. */
+function eventOf(workflow: string, isClosed: boolean, deployment: number | undefined): RunnerEvent {
+  const { on } = parse(workflow) as { on: string | Record<string, { types?: string[] } | null> }
+  const [name = '', filter] = typeof on === 'string' ? [on] : (Object.entries(on)[0] ?? [])
+  const action = isClosed ? 'closed' : (filter?.types?.[0] ?? 'opened')
+  const closed = action === 'closed' ? { closedAt: '2100-01-01T00:00:00Z' } : {}
+  if (name === 'pull_request') return event(name, { number: 12, action, ...closed })
+  if (name === 'deployment') return event(name, { deployment: { id: deployment, environment: 'production' } })
+  return event(name as EventName)
+}
+
+/** What GitHub does with a job's `environment:`: it creates a deployment. A canceled job is a failure. */
+function nativeDeployments(github: LocalGitHub) {
+  const made = new Map<string, { id: number; url: string }>()
+  return {
+    onJobEnvironment(job: string, { name, url, deployment }: JobEnvironment): void {
+      if (!deployment) return
+      const { id } = made.get(job) ?? github.store.seedDeployment({ environment: name, state: 'in_progress' })
+      made.set(job, { id, url })
+    },
+    end({ jobs }: WorkflowResult): void {
+      for (const [job, { id, url }] of made) {
+        const isGreen = jobs[job]?.conclusion === 'success'
+        const live = github.store.deployments().filter(each => github.store.stateOf(each.id) === 'success')
+        for (const each of isGreen ? live : []) github.store.seedStatus(each.id, { state: 'inactive' })
+        github.store.seedStatus(id, { state: isGreen ? 'success' : 'failure', environmentUrl: url })
+      }
     }
   }
-  return [...kept.values()]
-}
-
-function dropUnusedIds(workflow: Workflow): Workflow {
-  const text = JSON.stringify(workflow)
-  for (const step of Object.values(workflow.jobs).flatMap(job => job.steps)) {
-    if (step.uses === ACTION && !text.includes(`steps.${step.id}.`)) delete step.id
-  }
-  return workflow
 }

@@ -19,6 +19,7 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
   ['initial-status', 'initial-state'],
   ['initial_status', 'initial-state'],
   ['auto_inactive', 'auto-inactive'],
+  ['auto-close', 'auto-finish'],
   ['override', 'auto-inactive'],
   ['no_override', 'auto-inactive'],
   ['auto_merge', 'auto-merge'],
