@@ -6,6 +6,7 @@ import { rowOf, sections, writeRows } from '../support/examples/outcomes.ts'
 import { pullRequestRecipes } from '../support/examples/pull-requests.ts'
 import { tokenOf } from '../support/examples/repository.ts'
 import { runCase } from '../support/examples/run.ts'
+import { targetRecipes } from '../support/examples/targets.ts'
 import { startGitHub } from '../support/story.ts'
 
 /**
@@ -13,7 +14,7 @@ import { startGitHub } from '../support/story.ts'
  * `UPDATE_OUTCOMES=1 npm run jest -- examples-run`, and review the difference.
  */
 const isUpdate = process.env['UPDATE_OUTCOMES'] !== undefined
-const recipes = [...deployRecipes, ...pullRequestRecipes, ...jobRecipes, ...environmentRecipes]
+const recipes = [...deployRecipes, ...pullRequestRecipes, ...jobRecipes, ...environmentRecipes, ...targetRecipes]
 const onPages = new Map(sections().map(section => [section.title, section]))
 
 test('every section with a workflow has a recipe', () => {

@@ -59,7 +59,9 @@ const standInsOf = (example: string): Record<string, string> =>
   Object.fromEntries(Object.entries(actionsIn(textOf(example))).filter(([uses]) => uses.includes('app-token')))
 
 test('every example is run by act, or there is a reason', () => {
-  expect([...Object.keys(LEFT), ...Object.keys(ELSEWHERE)].sort()).toEqual(allExamples())
+  // Deploy targets are about the output of programs, which is the same in each runner.
+  const examples = allExamples().filter(file => !file.startsWith('targets/'))
+  expect([...Object.keys(LEFT), ...Object.keys(ELSEWHERE)].sort()).toEqual(examples)
 })
 
 for (const [example, expected] of Object.entries(LEFT)) {

@@ -51,18 +51,22 @@ export function deploys(file: string, cause: () => RunnerEvent, options: Example
   }
 }
 
-/** The three cases of an example whose deploy is a program that a stand-in replaces. */
-export function deploysWith(file: string, cause: () => RunnerEvent, options: ExampleOptions = {}): Variants {
-  const variant =
-    (name: string): Case =>
-    ({ run }) =>
-      run(file, cause(), {
-        ...options,
-        ...CANCELED,
-        env: { ...options.env, STAND_IN: name, PATH: `${PROGRAMS}:${process.env['PATH']}` }
-      })
-  return { succeeds: variant('succeeds'), fails: variant('fails'), 'is canceled': variant('waits') }
-}
+/** A run of an example whose deploy is a program that a stand-in replaces; `name` is what the stand-in does. */
+export const withStandIn =
+  (file: string, cause: () => RunnerEvent, name: string): Case =>
+  ({ run }) =>
+    run(file, cause(), {
+      ...CANCELED,
+      env: { STAND_IN: name, PATH: `${PROGRAMS}:${process.env['PATH']}` },
+      vars: { SERVER: 'www.example.com' }
+    })
+
+/** The three cases of such an example. */
+export const deploysWith = (file: string, cause: () => RunnerEvent): Variants => ({
+  succeeds: withStandIn(file, cause, 'succeeds'),
+  fails: withStandIn(file, cause, 'fails'),
+  'is canceled': withStandIn(file, cause, 'waits')
+})
 
 /** Runs one case; returns the result of the run and the examples that ran. */
 export async function runCase(each: Case, github: LocalGitHub) {
