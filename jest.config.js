@@ -6,9 +6,9 @@ export default {
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }]
   },
-  // Each story starts real processes; on a loaded two-core machine five seconds can be too few.
+  // Some tests start processes, which can take more than the default of five seconds on a busy machine.
   testTimeout: 60_000,
   testSequencer: '<rootDir>/jest.sequencer.js',
-  // The stories wait for processes of their own more than they work. Beyond 100% Jest reads a number of workers.
+  // Tests wait for their processes more than they compute. Jest reads more than 100% as a number of workers.
   maxWorkers: '100%'
 }

@@ -1,7 +1,6 @@
 import Sequencer from '@jest/test-sequencer'
 
-// The short files that play thousands of runs. Jest starts the largest file first where it has no times of an
-// earlier run, as in CI: these would come last, and one core would wait for the other.
+// Without the times of an earlier run, as in CI, Jest starts the largest file first. These files are small, but take long.
 const LONG = ['schedules', 'fault-matrix-', 'load']
 
 const rank = ({ path }) => {
@@ -10,7 +9,7 @@ const rank = ({ path }) => {
   return found === -1 ? LONG.length : found
 }
 
-/** What takes longest begins first. */
+/** Starts the longest test files first, so that all cores end at about the same time. */
 export default class LongestFirst extends Sequencer {
   sort(tests) {
     return [...super.sort(tests)].sort((one, other) => rank(one) - rank(other))

@@ -1,39 +1,29 @@
-import { afterEach, expect, test } from '@jest/globals'
-import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { type Bench, type Ended, openBench, stateFor } from '../support/stage-process.ts'
+import { expect, test } from '@jest/globals'
+import type { ActionResult } from '../../simulator/runner/index.ts'
+import { told } from '../support/act.ts'
+import { openJob, type StagedJob } from '../support/stage-process.ts'
 import { lastStatus } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
-
-const benches: Bench[] = []
-afterEach(() => {
-  for (const bench of benches.splice(0)) bench.remove()
-})
+import { startGitHub, states, type TestGitHub } from '../support/story.ts'
 
 const QA = { environment: 'qa' }
 const SUCCESS = { 'job-status': 'success' }
 const FINISH = { mode: 'finish', ...SUCCESS }
 
-function bench(github: LocalGitHub): Bench {
-  const opened = openBench(github)
-  benches.push(opened)
-  return opened
-}
-
 /** Kills main while GitHub holds the status `state`, before or after GitHub has recorded it. */
 async function killedAt(
-  github: LocalGitHub,
-  opened: Bench,
+  github: TestGitHub,
+  job: StagedJob,
   state: string,
   { isDone, inputs }: { isDone: boolean; inputs: Record<string, string> }
-): Promise<Ended> {
-  const main = opened.run('main', inputs)
+): Promise<ActionResult> {
+  const main = job.start('main', inputs)
   let isHeld = false
   const stop = github.intercept(async (request, proceed, closed) => {
     if (Object(request.body).state !== state || isHeld) return undefined
     isHeld = true
     if (isDone) await proceed()
     const gone = new Promise(resolve => closed.addEventListener('abort', resolve, { once: true }))
-    main.child.kill('SIGKILL')
+    main.kill('SIGKILL')
     await gone
     return 'reset'
   })
@@ -48,49 +38,48 @@ test.each([
   ['after GitHub took its status', true]
 ])('an interrupted `finish`, %s, is completed by its own post step', async (_, isDone) => {
   const github = await startGitHub()
-  const opened = bench(github)
-  const start = await opened.run('main', QA).ended
-  const finish = await killedAt(github, opened, 'success', { isDone, inputs: FINISH })
+  const job = openJob(github)
+  const start = await job.main(QA)
+  const finish = await killedAt(github, job, 'success', { isDone, inputs: FINISH })
   // The job is canceled, which must not replace what `finish` posted.
   const canceled = { 'job-status': 'cancelled' }
-  const own = await opened.run('post', { ...FINISH, ...canceled }, stateFor(finish)).ended
-  const post = await opened.run('post', { ...QA, ...canceled }, stateFor(start)).ended
+  const own = await job.post({ ...FINISH, ...canceled }, finish)
+  const post = await job.post({ ...QA, ...canceled }, start)
   expect([own.exitCode, post.exitCode]).toEqual([0, 0])
-  expect(`${own.stdout}${post.stdout}`).not.toContain('::warning')
+  expect([own, post].flatMap(stage => told(stage, 'warning'))).toEqual([])
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
 test('the post step of `start` alone leaves a final state that GitHub has', async () => {
   const github = await startGitHub()
-  const opened = bench(github)
-  const start = await opened.run('main', QA).ended
-  await killedAt(github, opened, 'success', { isDone: true, inputs: FINISH })
+  const job = openJob(github)
+  const start = await job.main(QA)
+  await killedAt(github, job, 'success', { isDone: true, inputs: FINISH })
   const given = { ...QA, 'job-status': 'cancelled' }
-  await opened.run('post', given, stateFor(start)).ended
+  await job.post(given, start)
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
 test('the post step of an interrupted `finish` whose status GitHub refuses warns once', async () => {
   const github = await startGitHub()
-  const opened = bench(github)
-  await opened.run('main', QA).ended
-  const finish = await killedAt(github, opened, 'success', { isDone: false, inputs: FINISH })
+  const job = openJob(github)
+  await job.main(QA)
+  const finish = await killedAt(github, job, 'success', { isDone: false, inputs: FINISH })
   github.intercept(({ body }) =>
     Object(body).state === 'success' ? { status: 422, body: { message: 'No' } } : undefined
   )
-  const own = await opened.run('post', FINISH, stateFor(finish)).ended
+  const own = await job.post(FINISH, finish)
   expect(own.exitCode).toBe(0)
-  expect(own.stdout.match(/::warning/g)).toHaveLength(1)
-  expect(own.stdout).toContain('The `finish` was interrupted')
+  expect(told(own, 'warning')).toEqual([expect.stringContaining('The `finish` was interrupted')])
 })
 
 test.each([false, true])(
   'an interrupted `start` whose job goes on never becomes `success` (status recorded: %s)',
   async isDone => {
     const github = await startGitHub()
-    const opened = bench(github)
-    const start = await killedAt(github, opened, 'in_progress', { isDone, inputs: QA })
-    await opened.run('post', { ...QA, ...SUCCESS }, stateFor(start)).ended
+    const job = openJob(github)
+    const start = await killedAt(github, job, 'in_progress', { isDone, inputs: QA })
+    await job.post({ ...QA, ...SUCCESS }, start)
     expect(states(github)).not.toContain('success')
     expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Interrupted' })
   }
@@ -98,28 +87,28 @@ test.each([false, true])(
 
 test('a `finish` beside a `start` whose process is gone counts it as interrupted', async () => {
   const github = await startGitHub()
-  const opened = bench(github)
-  const start = await killedAt(github, opened, 'in_progress', { isDone: true, inputs: QA })
-  const finish = await opened.run('main', FINISH).ended
+  const job = openJob(github)
+  const start = await killedAt(github, job, 'in_progress', { isDone: true, inputs: QA })
+  const finish = await job.main(FINISH)
   expect(finish.exitCode).toBe(0)
-  await opened.run('post', FINISH, stateFor(finish)).ended
-  await opened.run('post', { ...QA, ...SUCCESS }, stateFor(start)).ended
+  await job.post(FINISH, finish)
+  await job.post({ ...QA, ...SUCCESS }, start)
   expect(states(github)).toEqual(['in_progress', 'failure'])
   expect(lastStatus(github)?.description).toBe('Interrupted')
 })
 
 test('a `finish` with its own `failure` keeps that for an interrupted `start`', async () => {
   const github = await startGitHub()
-  const opened = bench(github)
-  await killedAt(github, opened, 'in_progress', { isDone: true, inputs: QA })
-  const finish = await opened.run('main', { ...FINISH, state: 'error' }).ended
+  const job = openJob(github)
+  await killedAt(github, job, 'in_progress', { isDone: true, inputs: QA })
+  const finish = await job.main({ ...FINISH, state: 'error' })
   expect(finish.exitCode).toBe(0)
   expect(lastStatus(github)).toMatchObject({ state: 'error', description: 'Error' })
 })
 
 test('main that is still alive when its post step runs does not reopen the deployment', async () => {
   const github = await startGitHub()
-  const opened = bench(github)
+  const job = openJob(github)
   let release = () => {}
   const gate = new Promise<void>(resolve => {
     release = resolve
@@ -134,7 +123,7 @@ test('main that is still alive when its post step runs does not reopen the deplo
     await gate
     return undefined
   })
-  const main = opened.run('main', QA)
+  const main = job.start('main', QA)
   await isHeld
   // Main reads the list once. A second time, it is post that looks for the deployment.
   let lists = 0
@@ -145,8 +134,7 @@ test('main that is still alive when its post step runs does not reopen the deplo
     return undefined
   })
   // A `cancel` step: the state of main is lost, and post runs beside it.
-  const post = opened.run('post', { ...QA, ...SUCCESS })
-  const [, ended] = await Promise.all([main.ended, post.ended])
+  const [, ended] = await Promise.all([main.ended, job.start('post', { ...QA, ...SUCCESS }).ended])
   expect(ended.exitCode).toBe(0)
   expect(['failure', 'error', 'inactive']).toContain(states(github).at(-1))
 })

@@ -1,19 +1,16 @@
 import { expect, test } from '@jest/globals'
-import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { act } from '../support/act.ts'
 import { runWith } from '../support/late.ts'
+import { openJob } from '../support/stage-process.ts'
 import { lastStatus, use } from '../support/steps.ts'
 import { startGitHub, states } from '../support/story.ts'
 
-/** GitHub makes the deployment, but nothing comes back while main runs, not even to who asks again. */
-function loseAnswers(github: LocalGitHub): () => void {
-  const lose = github.intercept(() => ({ reset: true, after: true }))
-  return lose
-}
+const aborted = (signal: AbortSignal): Promise<unknown> =>
+  new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
 
 test('a deployment whose creation was never confirmed is found and closed', async () => {
   const github = await startGitHub()
-  const answerAgain = loseAnswers(github)
+  // GitHub creates the deployment, but all its answers are lost while main runs.
+  const answerAgain = github.intercept(() => ({ reset: true, after: true }))
   const job = await runWith(github, use({ environment: 'qa', timeout: '1' }), answerAgain)
   expect(job.conclusion).toBe('failure')
   expect(github.store.deployments()).toHaveLength(1)
@@ -21,50 +18,36 @@ test('a deployment whose creation was never confirmed is found and closed', asyn
   expect(lastStatus(github)?.logUrl).toMatch(/\/job\/4242$/)
 })
 
-test('a start that is cancelled in the middle of its create is closed', async () => {
+test('a start that is canceled in the middle of its create is closed', async () => {
   const github = await startGitHub()
-  let end = () => {}
-  const over = new Promise<void>(resolve => {
-    end = resolve
-  })
-  const remove = github.intercept(async (request, proceed) => {
-    if (request.path.endsWith('/deployments')) await proceed()
-    await over
+  const cancel = new AbortController()
+  const remove = github.intercept(async (request, proceed, closed) => {
+    if (!request.path.endsWith('/deployments')) return undefined
+    await proceed()
+    cancel.abort()
+    await aborted(closed)
     return 'reset' as const
   })
-  const step = use({ environment: 'qa' }, { 'timeout-minutes': 0.06 })
-  const change = () => {
-    remove()
-    end()
-  }
-  const job = await runWith(github, step, change, { processes: true })
-  expect(job.conclusion).toBe('failure')
+  const options = { processes: true, cancel: cancel.signal }
+  const job = await runWith(github, use({ environment: 'qa' }), remove, options)
+  expect(job.conclusion).toBe('cancelled')
   expect(github.store.deployments()).toHaveLength(1)
   expect(states(github)).toEqual(['failure'])
 })
 
 test('a start that is ended before GitHub made anything leaves nothing to close', async () => {
   const github = await startGitHub()
-  let end = () => {}
-  const over = new Promise<void>(resolve => {
-    end = resolve
-  })
-  const remove = github.intercept(async () => {
-    await over
+  const job = openJob(github)
+  const main = job.start('main', { environment: 'qa' })
+  const remove = github.intercept(async (_, __, closed) => {
+    main.kill('SIGINT')
+    await aborted(closed)
     return 'reset' as const
   })
-  const main = await act(
-    github,
-    { environment: 'qa' },
-    {
-      signalAfterMs: 1500,
-      processes: true
-    }
-  )
+  const ended = await main.ended
   remove()
-  end()
-  expect(main.signal).toBe('SIGINT')
-  const post = await act(github, { environment: 'qa' }, { stage: 'post', state: main.state })
+  expect(ended.signal).toBe('SIGINT')
+  const post = await job.post({ environment: 'qa' }, ended)
   expect(github.store.deployments()).toEqual([])
   expect([post.exitCode, post.annotations]).toEqual([0, []])
 })

@@ -2,14 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, expect, test } from '@jest/globals'
-import { type Bench, openBench, stateFor } from '../support/stage-process.ts'
+import { expect, test } from '@jest/globals'
+import { told } from '../support/act.ts'
+import { openJob, type StagedJob } from '../support/stage-process.ts'
 import { startGitHub, states } from '../support/story.ts'
-
-const benches: Bench[] = []
-afterEach(() => {
-  for (const bench of benches.splice(0)) bench.remove()
-})
 
 /** A command with a child and a grandchild. Each writes down its process id. */
 const family = (trap = '') => `
@@ -28,24 +24,23 @@ echo deploying
 wait
 `
 
-async function openJob(command: string) {
+async function begin(command: string) {
   const github = await startGitHub()
-  const bench = openBench(github)
-  benches.push(bench)
+  const job = openJob(github)
   const inputs = { environment: 'qa', run: command }
-  const main = bench.run('main', inputs)
+  const main = job.start('main', inputs)
   const closeJob = async () => {
     const ended = await main.ended
     const late = { ...inputs, 'job-status': 'cancelled' }
-    const post = await bench.run('post', late, stateFor(ended)).ended
-    expect([post.exitCode, post.stdout.includes('::warning')]).toEqual([0, false])
+    const post = await job.post(late, ended)
+    expect([post.exitCode, told(post, 'warning')]).toEqual([0, []])
     return states(github)
   }
-  return { github, bench, main, closeJob }
+  return { github, job, main, closeJob }
 }
 
 /** The processes of the family that still run. A zombie does not. */
-function alive({ folder }: Bench): number[] {
+function alive({ folder }: StagedJob): number[] {
   const file = join(folder, 'pids')
   const ids = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : []
   return ids.filter(id => {
@@ -55,27 +50,27 @@ function alive({ folder }: Bench): number[] {
 }
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the whole process group', async signal => {
-  const { bench, main, closeJob } = await openJob(family())
+  const { job, main, closeJob } = await begin(family())
   await main.printed('deploying')
-  expect(alive(bench)).toHaveLength(3)
-  main.child.kill(signal)
+  expect(alive(job)).toHaveLength(3)
+  main.kill(signal)
   await main.ended
-  expect(alive(bench)).toEqual([])
+  expect(alive(job)).toEqual([])
   expect(await closeJob()).toEqual(['in_progress', 'failure'])
 })
 
 test('a group that ignores SIGINT gets SIGTERM, and is killed if it ignores that too', async () => {
-  const polite = await openJob(family(`trap '' INT`))
-  const stubborn = await openJob(family(`trap '' INT TERM`))
-  for (const { bench, main, closeJob } of [polite, stubborn]) {
+  const polite = await begin(family(`trap '' INT`))
+  const stubborn = await begin(family(`trap '' INT TERM`))
+  for (const { job, main, closeJob } of [polite, stubborn]) {
     await main.printed('deploying')
-    main.child.kill('SIGINT')
+    main.kill('SIGINT')
     await sleep(200)
-    expect([main.child.exitCode, alive(bench).length]).toEqual([null, 3])
-    main.child.kill('SIGTERM')
+    expect([main.isRunning(), alive(job).length]).toEqual([true, 3])
+    main.kill('SIGTERM')
     // The runner kills 2.5 s later.
     const isOver = await Promise.race([main.ended.then(() => true), sleep(2_500, false, { ref: false })])
-    expect(alive(bench)).toEqual([])
+    expect(alive(job)).toEqual([])
     await main.ended
     expect([isOver, await closeJob()]).toEqual([true, ['in_progress', 'failure']])
   }
@@ -88,12 +83,12 @@ test('a signal while the command starts ends all of it, and the deployment is fi
   const delays = [0, 5, 10, 20, 30, 40, 55, 70, 90]
   await Promise.all(
     delays.map(async delay => {
-      const { github, bench, main, closeJob } = await openJob(QUICK_FAMILY)
+      const { github, job, main, closeJob } = await begin(QUICK_FAMILY)
       while (!states(github).includes('in_progress')) await sleep(1)
       await sleep(delay)
-      main.child.kill('SIGINT')
+      main.kill('SIGINT')
       const isOver = await Promise.race([main.ended.then(() => true), sleep(7_500, false, { ref: false })])
-      expect([delay, isOver, alive(bench)]).toEqual([delay, true, []])
+      expect([delay, isOver, alive(job)]).toEqual([delay, true, []])
       expect(await closeJob()).toEqual(['in_progress', 'failure'])
     })
   )

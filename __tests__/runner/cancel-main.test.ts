@@ -1,12 +1,7 @@
-import { afterEach, expect, test } from '@jest/globals'
-import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { type Bench, openBench, stateFor } from '../support/stage-process.ts'
-import { startGitHub } from '../support/story.ts'
-
-const benches: Bench[] = []
-afterEach(() => {
-  for (const bench of benches.splice(0)) bench.remove()
-})
+import { expect, test } from '@jest/globals'
+import { told } from '../support/act.ts'
+import { openJob } from '../support/stage-process.ts'
+import { startGitHub, type TestGitHub } from '../support/story.ts'
 
 interface Moment {
   /** Which request of main, in the order of these names. */
@@ -24,14 +19,13 @@ const MOMENTS: readonly Moment[] = [CREATE, 'graphql query Deployments', STATUS]
 
 /** Signals main while GitHub holds that request, and then runs post as in a cancelled job. */
 async function cancelledAt(
-  github: LocalGitHub,
+  github: TestGitHub,
   signal: NodeJS.Signals,
   { request: name, inputs = {}, isDone }: Moment
 ): Promise<{ signal: string | null; post: number | null; state: string }> {
-  const bench = openBench(github)
-  benches.push(bench)
+  const job = openJob(github)
   const given: Readonly<Record<string, string>> = { environment: 'qa', ...inputs }
-  const main = bench.run('main', given)
+  const main = job.start('main', given)
   let isHeld = false
   const stop = github.intercept(async (request, proceed, closed) => {
     const isFinal = Object(request.body).state === 'success'
@@ -40,7 +34,7 @@ async function cancelledAt(
     isHeld = true
     if (isDone) await proceed()
     const gone = new Promise(resolve => closed.addEventListener('abort', resolve, { once: true }))
-    main.child.kill(signal)
+    main.kill(signal)
     await gone
     return 'reset'
   })
@@ -48,8 +42,8 @@ async function cancelledAt(
   stop()
   expect(isHeld).toBe(true)
   const late = { ...given, 'job-status': 'cancelled' }
-  const post = await bench.run('post', late, stateFor(ended)).ended
-  expect(post.stdout).not.toContain('::warning')
+  const post = await job.post(late, ended)
+  expect(told(post, 'warning')).toEqual([])
   const [deployment, ...others] = github.store.deployments()
   expect(others).toEqual([])
   return {

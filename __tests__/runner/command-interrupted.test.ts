@@ -22,7 +22,8 @@ const TIMINGS = { interruptMs: 700, terminateMs: 2_500 }
 const isDeploying = (line: { text: string }) => line.text === 'deploying'
 const CANCEL = { cancelWhen: isDeploying, signalTimings: TIMINGS }
 const SHUTDOWN = { shutdownWhen: isDeploying, signalTimings: TIMINGS }
-const TIMEOUT = { 'timeout-minutes': 0.03 }
+const LIMITED = { 'timeout-minutes': 5 }
+const TIMEOUT = { timeOutWhen: isDeploying, signalTimings: TIMINGS }
 
 const run = (command: string, more: Record<string, string> = {}, step: object = {}) =>
   use({ environment: 'qa', 'cancelled-state': 'error', run: command, ...more }, { id: 'run', ...step })
@@ -80,7 +81,7 @@ test.each([
   ['goes on', { 'continue-on-error': true }, 'success']
 ])('a step takes too long and the job %s: post replaces the canceled state by failure', async (_, more, conclusion) => {
   const github = await startGitHub()
-  const job = await runSteps(github, [run(WAIT, {}, { ...TIMEOUT, ...more })])
+  const job = await runSteps(github, [run(WAIT, {}, { ...LIMITED, ...more })], TIMEOUT)
   expect(job.conclusion).toBe(conclusion)
   expect(states(github)).toEqual(['in_progress', 'error', 'failure'])
   expect(lastStatus(github)).toMatchObject({ description: 'Interrupted', environmentUrl: URL })
@@ -102,21 +103,22 @@ test('a background step that a cancel step ends does not leave a canceled state 
 
 test('a canceled state that is failure already is not posted twice', async () => {
   const github = await startGitHub()
-  await runSteps(github, [run(WAIT, { 'cancelled-state': 'failure' }, TIMEOUT)])
+  await runSteps(github, [run(WAIT, { 'cancelled-state': 'failure' }, LIMITED)], TIMEOUT)
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
 test('a transient deployment whose step takes too long becomes failure as well', async () => {
   const github = await startGitHub()
   const inputs = { 'transient-environment': 'true', 'cancelled-state': 'inactive' }
-  await runSteps(github, [run(WAIT, inputs, TIMEOUT)])
+  await runSteps(github, [run(WAIT, inputs, LIMITED)], TIMEOUT)
   expect(states(github)).toEqual(['in_progress', 'inactive', 'failure'])
 })
 
 test('what something else posted after the interruption stays', async () => {
   const github = await startGitHub()
-  const step = { ...TIMEOUT, 'continue-on-error': true }
+  const step = { ...LIMITED, 'continue-on-error': true }
   await runSteps(github, [run(WAIT, {}, step), sh('echo later')], {
+    ...TIMEOUT,
     onLine: line => {
       if (line.text === 'later') makeInactive(github)
     }

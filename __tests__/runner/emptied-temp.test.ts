@@ -1,14 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterEach, expect, test } from '@jest/globals'
-import { type Bench, openBench } from '../support/stage-process.ts'
+import { expect, test } from '@jest/globals'
+import { told } from '../support/act.ts'
+import { openJob } from '../support/stage-process.ts'
 import { errors, lastStatus, outputsOf, runSteps, use, warnings } from '../support/steps.ts'
 import { startGitHub, states } from '../support/story.ts'
-
-const benches: Bench[] = []
-afterEach(() => {
-  for (const bench of benches.splice(0)) bench.remove()
-})
+import { emptyTemp } from '../support/temp.ts'
 
 const run = (command: string, more: Record<string, string> = {}) =>
   use({ environment: 'qa', run: command, ...more }, { id: 'run' })
@@ -52,18 +47,17 @@ test('a command that empties RUNNER_TEMP and fails', async () => {
 
 test('another step empties RUNNER_TEMP while main works: the state is there when main ends', async () => {
   const github = await startGitHub()
-  const bench = openBench(github)
-  benches.push(bench)
+  const job = openJob(github)
   let isEmptied = false
   github.intercept(async (request, proceed) => {
     if (Object(request.body).state !== 'in_progress') return undefined
     const answer = await proceed()
-    for (const name of readdirSync(bench.folder)) rmSync(join(bench.folder, name), { recursive: true })
+    emptyTemp(job.temp)
     isEmptied = true
     return answer
   })
-  const main = await bench.run('main', { environment: 'qa' }).ended
+  const main = await job.main({ environment: 'qa' })
   expect([isEmptied, main.exitCode]).toEqual([true, 0])
-  expect(main.stdout).not.toContain('::warning')
+  expect(told(main, 'warning')).toEqual([])
   expect(Object.values(main.state).join()).toContain(String(github.store.deployments()[0]?.id))
 })

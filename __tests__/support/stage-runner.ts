@@ -17,20 +17,22 @@ afterEach(() => {
 })
 
 /**
- * Runs the stages of the action in this process, with the environment that a process would have. A stage with
- * `run` or a proxy runs as a process: it depends on signals, process groups or the process's own environment.
+ * Runs the stages of the action in this process, with the environment that a process would have. A main stage with
+ * `run` or a stage with a proxy runs as a process: it depends on signals, process groups or its own environment.
  */
 export function stageRunner(clock: Clock = realClock): RunProcess {
   return options => {
     const stage = stageOf(options)
-    return stage === undefined || needsProcess(options) ? runProcess(options) : runInProcess(stage, options, clock)
+    return stage === undefined || needsProcess(stage, options)
+      ? runProcess(options)
+      : runInProcess(stage, options, clock)
   }
 }
 
-const needsProcess = ({ file, env }: ProcessOptions): boolean =>
+const needsProcess = (stage: 'main' | 'post', { file, env }: ProcessOptions): boolean =>
   ALL_PROCESSES ||
   file !== process.execPath ||
-  Boolean(env['INPUT_RUN']) ||
+  (stage === 'main' && Boolean(env['INPUT_RUN'])) ||
   Object.keys(env).some(name => NEEDS_PROCESS.test(name))
 
 function stageOf({ args }: ProcessOptions): 'main' | 'post' | undefined {

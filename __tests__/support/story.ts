@@ -14,6 +14,7 @@ import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
 import { envOf, expectOwnRequests, SERVER } from './server.ts'
 import { checkRunHere } from './server-kind.ts'
 import { stageRunner } from './stage-runner.ts'
+import { skippingTime, type VirtualTime } from './virtual-clock.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
 /** How stories name the action, as a workflow does. */
@@ -34,11 +35,22 @@ afterEach(async () => {
   for (const github of started) expectOwnRequests(github)
 })
 
-/** A GitHub of the story's own, closed after it: of the kind that the stories run against. */
-export async function startGitHub(options: LocalGitHubOptions = {}): Promise<LocalGitHub> {
-  const github = await startLocalGitHub({ ...SERVER, ...options })
+/** The simulated GitHub of a test, with the time that it shares with the stages. */
+export interface TestGitHub extends LocalGitHub {
+  readonly time: VirtualTime
+}
+
+/**
+ * Starts a GitHub that is closed after the test, of the kind that the tests run against. Stages in this process skip
+ * their waits unless `time` says otherwise.
+ */
+export async function startGitHub({
+  time = skippingTime(),
+  ...options
+}: LocalGitHubOptions & { time?: VirtualTime } = {}): Promise<TestGitHub> {
+  const github = await startLocalGitHub({ ...SERVER, now: time.now, ...options })
   open.push(github)
-  return { ...github, env: envOf(github) }
+  return { ...github, env: envOf(github), time }
 }
 
 interface Options extends Partial<RunOptions> {
@@ -52,21 +64,22 @@ interface Options extends Partial<RunOptions> {
  * Whatever the story is about, the action has said no command but its own, and has shown no token.
  */
 export async function runJobs(
-  github: LocalGitHub,
+  github: LocalGitHub & { time?: VirtualTime },
   jobs: string,
   { product, processes = false, checkRunId = () => CHECK_RUN, ...options }: Options = {}
 ): Promise<WorkflowResult> {
-  const result = await runWorkflow({
+  const work = runWorkflow({
     workflow: `on: push\njobs:\n${indented(jobs, 2)}`,
     root: ROOT,
     actions: { [ACTION]: ROOT },
     event: event('push'),
-    runNode: processes ? runProcess : stageRunner(),
+    runNode: processes ? runProcess : stageRunner(github.time?.clock),
     signalTimings: { interruptMs: 2000, terminateMs: 500, streamsMs: 500 },
     ...options,
     checkRunId: (job, index) => checkRunHere(checkRunId(job, index)),
     env: { ...github.env(product), ...options.env }
   })
+  const result = await (github.time?.drive(work) ?? work)
   expectWellBehaved(result, options.token)
   return result
 }

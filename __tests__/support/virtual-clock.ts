@@ -6,46 +6,75 @@ interface Timer {
   fire(): void
 }
 
-/** A world whose time passes only when everybody in it is waiting: no test sleeps, none is slow. */
+/** A time that passes only when all stages wait, so that no test sleeps. */
 export interface VirtualTime {
   readonly clock: Clock
   /** Milliseconds since 1970, for the local GitHub's `now`. */
   now(): number
   sleep(milliseconds: number): Promise<void>
-  /** A server that answers after so long, of this time; ends early with `signal`. */
+  /** Waits on the server's side before it answers. Ends early with `signal`. */
   hold(milliseconds: number, signal: AbortSignal): Promise<void>
   /** Lets time pass until the work is done. */
   drive<T>(work: Promise<T>): Promise<T>
 }
 
-// Turns of the event loop without news, after which everybody counts as waiting.
+// Turns of the event loop without a request, after which all stages count as waiting.
 const QUIET_TURNS = 4
-// Turns in which a server learns that its client has hung up.
+// Turns in which a server notices that its client has disconnected.
 const LEAVING_TURNS = 100
 const STUCK_MS = 30_000
 
-/** `seed` makes the chance in it repeatable. */
-export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')): VirtualTime {
-  let time = start
+/** A time with a fixed start. The same `seed` yields the same random numbers. */
+export const virtualTime = (seed = 1, start = Date.parse('2026-01-01T00:00:00Z')): VirtualTime =>
+  createTime(seed, () => start)
+
+/**
+ * The time of processes, for stages in this process that run between them. It skips the waits of those stages, and
+ * stands still while they send requests, so that a busy machine does not use up their time.
+ */
+export const skippingTime = (): VirtualTime => createTime(1, Date.now)
+
+/** `base` is the time in milliseconds without the waits. */
+function createTime(seed: number, base: () => number): VirtualTime {
+  let skipped = 0
   let chance = seed
   let count = 0
-  // Requests on their way, and those of them that the server holds back on purpose.
+  // Requests without an answer, and those of them that the server delays on purpose.
   let inFlight = 0
   let held = 0
-  // Of the held ones those whose client has just given up: the server is about to notice.
+  // Of the held ones, those whose client has just aborted. The server is about to notice.
   let leaving = 0
   const timers = new Set<Timer>()
+  let wake = () => {}
 
+  let driven = 0
+  let driver: Promise<void> | undefined
+  let stoppedAt: number | undefined
+
+  const now = (): number => (stoppedAt ?? base()) + skipped
+  const stopOrGo = (): void => {
+    if (driven > 0 && timers.size > 0) stoppedAt ??= base()
+    else if (stoppedAt !== undefined) {
+      skipped -= base() - stoppedAt
+      stoppedAt = undefined
+    }
+  }
   const at = (milliseconds: number, fire: () => void): Timer => {
-    const timer = { at: time + Math.max(0, milliseconds), fire }
+    const timer = { at: now() + Math.max(0, milliseconds), fire }
     timers.add(timer)
+    stopOrGo()
+    wake()
     return timer
+  }
+  const remove = (timer: Timer): void => {
+    timers.delete(timer)
+    stopOrGo()
   }
   const next = (): Timer | undefined =>
     [...timers].reduce<Timer | undefined>((first, timer) => (first && first.at <= timer.at ? first : timer), undefined)
 
   const random = () => {
-    // A small generator of known quality (mulberry32), so that a seed tells the whole story.
+    // mulberry32, a small generator of known quality.
     chance = (chance + 0x6d2b79f5) | 0
     let mixed = Math.imul(chance ^ (chance >>> 15), 1 | chance)
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
@@ -55,7 +84,7 @@ export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')
   const sleep = (milliseconds: number): Promise<void> => new Promise(resolve => at(milliseconds, resolve))
 
   const clock: Clock = {
-    now: () => time,
+    now,
     random,
     sleep,
     deadline(milliseconds) {
@@ -68,7 +97,7 @@ export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')
       return {
         signal: controller.signal,
         clear: () => {
-          timers.delete(timer)
+          remove(timer)
           inFlight -= 1
         }
       }
@@ -79,9 +108,39 @@ export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')
     }
   }
 
+  /** Fires the next timer whenever all stages wait, until no work is left. */
+  const fireTimers = async (): Promise<void> => {
+    let quiet = 0
+    let moved = performance.now()
+    while (driven > 0) {
+      if (timers.size === 0) {
+        // Only processes and the test itself run.
+        await new Promise<void>(resolve => {
+          wake = resolve
+        })
+        moved = performance.now()
+      }
+      await turn()
+      quiet = inFlight > held ? 0 : quiet + 1
+      if (quiet > LEAVING_TURNS) leaving = 0
+      if (performance.now() - moved > STUCK_MS) {
+        driver = undefined
+        throw new Error(`Nothing happens: ${inFlight} open requests, ${held} held, ${timers.size} timers`)
+      }
+      const timer = next()
+      if (!timer || quiet < QUIET_TURNS || leaving > 0) continue
+      skipped += Math.max(0, timer.at - now())
+      remove(timer)
+      timer.fire()
+      quiet = 0
+      moved = performance.now()
+    }
+    driver = undefined
+  }
+
   return {
     clock,
-    now: () => time,
+    now,
     sleep,
     hold: (milliseconds, signal) =>
       new Promise(resolve => {
@@ -89,7 +148,7 @@ export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')
         held += 1
         const end = () => {
           signal.removeEventListener('abort', giveUp)
-          timers.delete(timer)
+          remove(timer)
           held -= 1
           leaving = Math.min(held, leaving)
           resolve()
@@ -102,31 +161,16 @@ export function virtualTime(seed = 1, start = Date.parse('2026-01-01T00:00:00Z')
         signal.addEventListener('abort', giveUp, { once: true })
       }),
     async drive(work) {
-      let isDone = false
-      const settled = work.finally(() => {
-        isDone = true
-      })
-      settled.catch(() => undefined)
-      let quiet = 0
-      let moved = performance.now()
-      while (!isDone) {
-        await turn()
-        quiet = inFlight > held ? 0 : quiet + 1
-        if (quiet > LEAVING_TURNS) leaving = 0
-        if (performance.now() - moved > STUCK_MS) {
-          const known = `${inFlight} requests on their way, ${held} held, ${timers.size} timers`
-          throw new Error(`nothing moves, and no time is awaited: ${known}`)
-        }
-        if (quiet < QUIET_TURNS || leaving > 0) continue
-        const timer = next()
-        if (!timer) continue
-        timers.delete(timer)
-        time = Math.max(time, timer.at)
-        timer.fire()
-        quiet = 0
-        moved = performance.now()
+      driven += 1
+      stopOrGo()
+      driver ??= fireTimers()
+      try {
+        return await Promise.race([work, driver.then(() => work)])
+      } finally {
+        driven -= 1
+        stopOrGo()
+        wake()
       }
-      return settled
     }
   }
 }

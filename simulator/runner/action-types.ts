@@ -21,8 +21,10 @@ export interface ActionOptions {
   job?: string
   /** `GITHUB_ACTION`. Defaults to `__self`. */
   action?: string
-  /** The working directory. Defaults to an empty temporary folder. */
+  /** The working directory. Defaults to `folder`. */
   workspace?: string
+  /** The runner's folder with `RUNNER_TEMP`, which is kept. Defaults to a temporary one. */
+  folder?: string
   onLine?: (line: Line) => void
   /** Interrupts the action, as a cancellation does, at the first line for which it returns true. */
   cancelWhen?: (line: Line) => boolean

@@ -21,6 +21,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe']
   })
+  if (child.pid !== undefined) options.onStart?.(child.pid)
   const flushes = (['stdout', 'stderr'] as const).map(name => readLines(child, name, options.onLine))
   const timers: NodeJS.Timeout[] = []
   const interrupt = (): void => {

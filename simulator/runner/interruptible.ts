@@ -20,7 +20,9 @@ export async function interruptible(
     if (isBackground(step) || parent.reason === 'timeout') controller.abort(parent.reason)
   }
   const minutes = timeoutOf(step)
-  const timer = minutes > 0 ? setTimeout(() => controller.abort('timeout'), minutes * 60_000) : undefined
+  const timeOut = (): void => controller.abort('timeout')
+  const timer = minutes > 0 ? setTimeout(timeOut, minutes * 60_000) : undefined
+  if (timer) job.timeLimits.add(timeOut)
   const stop = (): void => {
     // What success() is about in a composite action (CompositeActionHandler.cs).
     if (frame.composite !== undefined) ready.github['action_status'] = 'cancelled'
@@ -42,6 +44,7 @@ export async function interruptible(
     return { ...ending, outcome: isTimeout ? 'failure' : 'cancelled' }
   } finally {
     clearTimeout(timer)
+    job.timeLimits.delete(timeOut)
     job.running.delete(stop)
     parent.removeEventListener('abort', follow)
   }

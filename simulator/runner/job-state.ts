@@ -58,6 +58,8 @@ export interface Job {
   isOver: boolean
   /** One per running step: stops it if the job's new state says so. */
   running: Set<() => void>
+  /** One per running step with `timeout-minutes`, and one for the job. */
+  timeLimits: Set<() => void>
   /** Cancels the whole run, as a user does on the run's page. */
   cancelRun: () => void
   log: string[]
@@ -157,5 +159,6 @@ export const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } a
 export function reportLine(job: Job, line: Line): void {
   job.options.onLine?.(line)
   if (job.status !== 'cancelled' && job.options.cancelWhen?.(line) === true) job.cancelRun()
+  if (job.options.timeOutWhen?.(line) === true) for (const timeOut of job.timeLimits) timeOut()
   if (!job.isShutDown && job.options.shutdownWhen?.(line) === true) shutDownJob(job)
 }

@@ -35,10 +35,12 @@ export async function runJob(plan: JobPlan, onStart: (job: Job) => void = () => 
   const frame = newFrame({ inputs: plan.inputs })
   const never = new AbortController().signal
   const minutes = Number(interpolate(plan.file['timeout-minutes'] ?? 360, jobScope(job, frame)))
-  const timer = setTimeout(() => {
+  const timeOut = (): void => {
     note({ job }, 'error', `The job has exceeded the maximum execution time of ${minutes}m0s`)
     cancelJob(job)
-  }, minutes * 60_000)
+  }
+  const timer = setTimeout(timeOut, minutes * 60_000)
+  if (plan.file['timeout-minutes'] !== undefined) job.timeLimits.add(timeOut)
   const shutDown = (): void => shutDownJob(job)
   const background = new BackgroundSteps(job)
   let outputs: Record<string, string> = {}
@@ -81,6 +83,7 @@ function startJob(plan: JobPlan, folder: string): Job {
     checkRunId: plan.checkRunId ?? null,
     defaults: { ...workflow.defaults?.run, ...file.defaults?.run },
     ...{ env: {}, path: [], masks: new Set<string>(), running: new Set<() => void>() },
+    timeLimits: new Set<() => void>(),
     ...{ status: 'success', isShutDown: false, isOver: false },
     cancelRun: plan.cancelRun,
     ...{ log: [], annotations: [], summaries: [], steps: [] }

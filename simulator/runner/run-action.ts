@@ -15,7 +15,7 @@ export async function runAction(options: ActionOptions): Promise<ActionResult> {
   if (manifest.runs.using !== 'node') throw new Error('not a JavaScript action')
   const file = options.stage === 'main' ? manifest.runs.main : manifest.runs.post
   if (file === undefined) throw new Error(`the action has no ${options.stage} stage`)
-  const folder = createRunnerFolder()
+  const folder = options.folder ?? createRunnerFolder()
   const workspace = resolve(options.workspace ?? folder)
   const { github, runner } = contextsOf(options, folder, workspace)
   const scope: Scope = {
@@ -64,7 +64,7 @@ export async function runAction(options: ActionOptions): Promise<ActionResult> {
   } finally {
     clearTimeout(timer)
     endOrphans(runner['tracking_id'] ?? '')
-    removeRunnerFolder(folder)
+    if (options.folder === undefined) removeRunnerFolder(folder)
   }
 }
 

@@ -48,6 +48,8 @@ export interface ProcessOptions {
   /** Ends the process when it is aborted, with the signals of `timings`. */
   abort: AbortSignal
   timings: SignalTimings
+  /** Receives the id of the process. */
+  onStart?: (pid: number) => void
   onLine: (stream: 'stdout' | 'stderr', text: string) => void
 }
 
@@ -103,6 +105,8 @@ export interface RunOptions {
   cancelWhen?: (line: Line) => boolean
   /** Cancels the run when it is aborted. */
   cancel?: AbortSignal
+  /** Lets the `timeout-minutes` of the running steps and of the job pass at the first line for which it returns true. */
+  timeOutWhen?: (line: Line) => boolean
   /** Shuts down the job's runner at the first line for which it returns true. */
   shutdownWhen?: (line: Line) => boolean
   /**
