@@ -17,7 +17,7 @@ const root = new URL('..', import.meta.url)
 
 const cell = (text: string): string => text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|')
 
-/** The inputs as a reader looks for them; those of no group are internal. */
+/** The groups of the inputs table. Inputs without a group are internal. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Common: [
     'mode',
@@ -30,20 +30,10 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'dry-run',
     'summary'
   ],
-  Start: [
-    'ref',
-    'task',
-    'state',
-    'cancelled-state',
-    'auto-inactive',
-    'auto-finish',
-    'run',
-    'shell',
-    'working-directory',
-    'initial-state',
-    'payload'
-  ],
-  'Finish and deactivate': ['deployment-id', 'delete', 'keep'],
+  Start: ['ref', 'task', 'auto-finish', 'run', 'shell', 'working-directory', 'initial-state', 'payload'],
+  'Start and finish': ['state', 'cancelled-state', 'auto-inactive'],
+  Finish: ['deployment-id'],
+  Deactivate: ['delete', 'keep'],
   Advanced: [
     'repository',
     'log-url',
@@ -55,24 +45,23 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ]
 }
 
-const rowsOf = ({ inputs }: Manifest, names: readonly string[]): string =>
-  [
-    '| Input | Default | Meaning |',
-    '| --- | --- | --- |',
-    ...names.flatMap(name => {
-      const input = inputs[name]
-      if (!input) return []
-      const value = input.default === undefined ? '' : `\`${input.default}\``
-      return [`| \`${name}\` | ${value} | ${cell(input.description)} |`]
-    })
-  ].join('\n')
+function rowOf({ inputs }: Manifest, name: string): string {
+  const input = inputs[name]
+  if (!input) throw new Error(`action.yml has no input "${name}"`)
+  const value = input.default === undefined ? '' : `\`${input.default}\``
+  return `| \`${name}\` | ${value} | ${cell(input.description)} |`
+}
 
 function inputsTable(manifest: Manifest): string {
   const grouped = new Set(Object.values(GROUPS).flat())
   const internal = Object.keys(manifest.inputs).filter(name => !grouped.has(name))
-  const tables = Object.entries(GROUPS).map(([title, names]) => `### ${title}\n\n${rowsOf(manifest, names)}`)
+  const rows = Object.entries(GROUPS).flatMap(([title, names]) => [
+    `| **${title}** | | |`,
+    ...names.map(name => rowOf(manifest, name))
+  ])
+  const table = ['| Input | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n')
   const list = internal.map(name => `\`${name}\``).join(', ')
-  return [...tables, `Internal inputs, which the runner fills in: ${list}. Leave them unset.`].join('\n\n')
+  return `${table}\n\nInternal inputs, which the runner fills in: ${list}. Leave them unset.`
 }
 
 const outputsTable = ({ outputs }: Manifest): string =>
@@ -82,7 +71,7 @@ const outputsTable = ({ outputs }: Manifest): string =>
     ...Object.entries(outputs).map(([name, output]) => `| \`${name}\` | ${cell(output.description)} |`)
   ].join('\n')
 
-/** README.md with both tables made anew. */
+/** Returns README.md with current tables. */
 export function withTables(readme: string, actionYml: string): string {
   const manifest = parse(actionYml) as Manifest
   const replaced = (text: string, name: string, table: string) => {

@@ -16,7 +16,7 @@ const [first = ''] = blocks
 const root = mkdtempSync(join(tmpdir(), 'readme-'))
 afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }))
 
-/** Runs the first block as a reader would: copied as it is, beside a deploy script of their own. */
+/** Runs the first block unchanged, with a deploy script. */
 async function runFirst(script: string) {
   const github = await startGitHub()
   const workflow = join(root, '.github', 'workflows', 'deploy.yml')
@@ -34,13 +34,13 @@ async function runFirst(script: string) {
   return shown(github)
 }
 
-test('the first block is a whole workflow: copied as it is, it reports a deploy', async () => {
+test('the first block is a complete workflow that reports a successful deploy', async () => {
   expect(await runFirst('echo "url=https://www.example.com" >> "$GITHUB_OUTPUT"')).toEqual([
     'production feed: in_progress success https://www.example.com'
   ])
 })
 
-test('and one that fails', async () => {
+test('the first block reports a failed deploy', async () => {
   expect(await runFirst('exit 1')).toEqual(['production feed: in_progress failure'])
 })
 
@@ -52,12 +52,12 @@ function givenIn(value: unknown): Record<string, unknown>[] {
   return [...here, ...Object.values(value).flatMap(givenIn)]
 }
 
-test('every block is YAML, and gives the action only inputs that it has', () => {
+test('every block is valid YAML, and uses only inputs of the action', () => {
   const { inputs } = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8'))
   expect(blocks.length).toBeGreaterThan(3)
   for (const block of blocks) {
     const given = givenIn(parse(block))
-    expect(given).not.toEqual([])
+    expect([block, given.length > 0]).toEqual([block, block.includes('uses:')])
     for (const name of given.flatMap(each => Object.keys(each))) expect(inputs).toHaveProperty(name)
   }
 })
