@@ -1932,16 +1932,16 @@ const MAX_QUOTED_CHARS = 64;
 const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`);
 const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value);
 const quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), MAX_QUOTED_CHARS);
-function oneOf(read2, name, allowed, fallback) {
+function parsers_choice(read2, name, allowed) {
   const value = read2(name);
   if (value === "")
-    return fallback;
+    return void 0;
   const found = allowed.find((choice2) => choice2 === value.toLowerCase());
   if (found === void 0)
     throw notAllowed(name, allowed, value);
   return found;
 }
-function maybeBoolean(read2, name) {
+function parsers_boolean(read2, name) {
   const value = read2(name);
   if (value === "")
     return void 0;
@@ -1951,7 +1951,6 @@ function maybeBoolean(read2, name) {
     return false;
   throw notAllowed(name, ["true", "false"], value);
 }
-const parsers_boolean = (read2, name, fallback) => maybeBoolean(read2, name) ?? fallback;
 function wholeNumber(read2, name, least) {
   const value = read2(name);
   if (value === "")
@@ -2044,17 +2043,18 @@ function parseArtifacts(text) {
 function readArtifacts(read2, isLate) {
   const text = read2("artifacts");
   const artifacts = parseArtifacts(text);
-  const [missing] = artifacts.kind === "list" ? artifacts.incomplete : [];
-  if (missing !== void 0 && !isLate)
+  const [missing] = artifacts.kind === "list" && !isLate ? artifacts.incomplete : [];
+  if (missing !== void 0)
     throw invalidArtifact(missing);
   return text;
 }
 function readSubjects(read2) {
   const artifacts = parseArtifacts(readArtifacts(read2, false));
-  if (artifacts.kind === "auto") {
-    throw new InputError('artifacts: "auto" is not possible with `mode: deactivate`. List the artifacts as <name>@sha256:<digest>.');
-  }
-  return artifacts.kind === "list" ? artifacts.subjects : [];
+  if (artifacts.kind === "list")
+    return artifacts.subjects;
+  if (artifacts.kind === "none")
+    return [];
+  throw new InputError('artifacts: "auto" is not possible with `mode: deactivate`. List the artifacts as <name>@sha256:<digest>.');
 }
 function isComplete(text) {
   try {
@@ -2395,7 +2395,6 @@ function payloadText(payload) {
   return parseJson(text) === void 0 ? JSON.stringify(text) : text;
 }
 const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
-//! src/deployment/refs.ts
 function refTypeOf(ref) {
   if (ref.startsWith("refs/heads/"))
     return "branch";
@@ -3222,11 +3221,7 @@ const RESULTS = {
 };
 const KNOWN_RESULTS = Object.keys(RESULTS);
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
-const NO_RESULT = {
-  state: "error",
-  reason: "The job's result is unknown",
-  isUnknown: true
-};
+const NO_RESULT = { state: "error", reason: "The job's result is unknown", isUnknown: true };
 const REASONS = [
   ...Object.values(RESULTS).map(({ reason }) => reason),
   "Interrupted",
@@ -3275,18 +3270,16 @@ function finalOutcomeOf(facts2) {
 const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, actionStatus].map((each) => each.trim().toLowerCase()).filter(Boolean)) ?? "";
 const outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` };
 const COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" };
-const outcomeOfInterruption = (state) => ({
-  state,
-  reason: "Interrupted"
-});
+const INCOMPLETE_START = { state: "error", reason: "The start did not complete" };
+const outcomeOfInterruption = (state) => ({ state, reason: "Interrupted" });
 const outcomeOfInterruptedStart = (outcome, state) => outcome.state === "success" ? outcomeOfInterruption(state) : outcome;
 function outcomeOfCommandInPost(facts2) {
   if (facts2.exitCode !== void 0)
     return outcomeOfCommand(facts2.exitCode);
-  if (facts2.jobStatus.trim().toLowerCase() === "cancelled") {
+  const isCanceled = facts2.jobStatus.trim().toLowerCase() === "cancelled";
+  if (isCanceled)
     return { state: facts2.cancelledState, reason: "Canceled" };
-  }
-  return { state: "failure", reason: facts2.hasStarted ? "Interrupted" : "The command did not run" };
+  return facts2.hasStarted ? { state: "failure", reason: "Interrupted" } : COMMAND_NOT_RUN;
 }
 const RUN_WITHOUT_RESULT = { state: "error", reason: "The run ended without a result" };
 function outcomeOfRun(conclusion, autoFinish, cancelledState) {
@@ -3296,7 +3289,6 @@ function outcomeOfRun(conclusion, autoFinish, cancelledState) {
     return RUN_WITHOUT_RESULT;
   return outcomeOf({ results: [conclusion], jobStatus: "success", cancelledState });
 }
-const isRunWithoutResult = (outcome) => outcome.reason === RUN_WITHOUT_RESULT.reason;
 //! src/finalize/target.ts
 const targetFromRecord = (record) => ({
   ...record,
@@ -3545,7 +3537,7 @@ async function requestFor(deps, inputs, one, { runs, lookup }) {
   return {
     target,
     outcome,
-    description: inputs.description || (isRunWithoutResult(outcome) ? "" : "the run ended before it reported"),
+    description: inputs.description || (outcome === RUN_WITHOUT_RESULT ? "" : "the run ended before it reported"),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
     logUrl: inputs.logUrl || status?.logUrl || one.logUrl || logUrl(ofOrigin, origin.checkRunId),
     autoInactive: "false",
@@ -6413,9 +6405,9 @@ function readCommon(read2, workflow) {
     logUrl: url(read2, "log-url"),
     checkRunId: parseCheckRunId(read2("check-run-id")),
     timeoutMs: readTimeout(read2) * 1e3,
-    failOnError: parsers_boolean(read2, "fail-on-error", true),
-    dryRun: parsers_boolean(read2, "dry-run", false),
-    summary: parsers_boolean(read2, "summary", true),
+    failOnError: parsers_boolean(read2, "fail-on-error") ?? true,
+    dryRun: parsers_boolean(read2, "dry-run") ?? false,
+    summary: parsers_boolean(read2, "summary") ?? true,
     description: read2("description"),
     jobStatus: read2("job-status"),
     actionStatus: read2("action-status")
@@ -6544,7 +6536,7 @@ const INPUT_NAMES = [
 //! src/inputs/inputs.ts
 const MODES = ["start", "finish", "deactivate"];
 function readInputs(read2, workflow, warn) {
-  const mode = oneOf(read2, "mode", MODES, "start");
+  const mode = parsers_choice(read2, "mode", MODES) ?? "start";
   const common = readCommon(read2, workflow);
   if (isTooLong(common.description)) {
     warn(`description: truncated to ${MAX_DESCRIPTION_CHARS} characters, GitHub's limit`);
@@ -6553,7 +6545,13 @@ function readInputs(read2, workflow, warn) {
     case "start":
       return readStart(read2, common, workflow, warn);
     case "finish":
-      return readFinish(read2, common);
+      return {
+        ...common,
+        ...readFinishOptions(read2, true),
+        mode,
+        environments: environmentNames(read2, "environment"),
+        task: line(read2, "task")
+      };
     case "deactivate":
       return readDeactivate(read2, common);
   }
@@ -6572,19 +6570,14 @@ function readFinishOptions(read2, allowsUnfinished) {
     results,
     environmentUrl: url(read2, "environment-url"),
     artifacts: readArtifacts(read2, !allowsUnfinished),
-    cancelledState: readCancelledState(read2),
-    autoInactive: readAutoInactive(read2)
+    cancelledState: parsers_choice(read2, "cancelled-state", CANCELLED_STATES),
+    autoInactive: parsers_choice(read2, "auto-inactive", AUTO_INACTIVE)
   };
-}
-const readCancelledState = (read2) => read2("cancelled-state") === "" ? void 0 : oneOf(read2, "cancelled-state", CANCELLED_STATES, "failure");
-function readAutoInactive(read2) {
-  const value = read2("auto-inactive");
-  return value === "" ? void 0 : oneOf(read2, "auto-inactive", AUTO_INACTIVE, "true");
 }
 function readStart(read2, common, workflow, warn) {
   const finish2 = readFinishOptions(read2, false);
   const ref = line(read2, "ref");
-  const autoMerge = parsers_boolean(read2, "auto-merge", false);
+  const autoMerge = parsers_boolean(read2, "auto-merge") ?? false;
   if (autoMerge && ref === "") {
     throw new InputError('auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it');
   }
@@ -6603,12 +6596,12 @@ function readStart(read2, common, workflow, warn) {
     ref,
     task: line(read2, "task"),
     payload: readPayload(read2("payload"), warn),
-    initialState: oneOf(read2, "initial-state", UNFINISHED_STATES, "in_progress"),
+    initialState: parsers_choice(read2, "initial-state", UNFINISHED_STATES) ?? "in_progress",
     autoMerge,
     requiredContexts: readContexts(read2),
-    transient: maybeBoolean(read2, "transient-environment"),
-    production: maybeBoolean(read2, "production-environment"),
-    autoFinish: parsers_boolean(read2, "auto-finish", true),
+    transient: parsers_boolean(read2, "transient-environment"),
+    production: parsers_boolean(read2, "production-environment"),
+    autoFinish: parsers_boolean(read2, "auto-finish") ?? true,
     command
   };
 }
@@ -6618,16 +6611,9 @@ function readContexts(read2) {
 }
 function readCommand(read2) {
   const run = read2("run");
-  const shell = oneOf(read2, "shell", SHELLS, "bash");
+  const shell = parsers_choice(read2, "shell", SHELLS) ?? "bash";
   return run === "" ? void 0 : { run, shell, workingDirectory: read2("working-directory") };
 }
-const readFinish = (read2, common) => ({
-  ...common,
-  ...readFinishOptions(read2, true),
-  mode: "finish",
-  environments: environmentNames(read2, "environment"),
-  task: line(read2, "task")
-});
 function readSelective(read2) {
   const names = environmentNames(read2, "environment");
   const unlimited = names.find((name) => /^[*?]+$/.test(name));
@@ -6637,7 +6623,7 @@ function readSelective(read2) {
   return names;
 }
 function readDeactivate(read2, common) {
-  const deletion = oneOf(read2, "delete", DELETE, "none");
+  const deletion = parsers_choice(read2, "delete", DELETE) ?? "none";
   const keep = wholeNumber(read2, "keep", 0) ?? 0;
   if (keep > 0 && deletion !== "deployments") {
     throw badInput("keep", '0, or "delete: deployments" together with it', `${keep}`);
@@ -9127,7 +9113,6 @@ async function stateOf({ deployments }, id2) {
     throw error2;
   }
 }
-const isToBeReplaced = ({ wasInterrupted, finished }, jobStatus, outcome) => wasInterrupted && finished !== void 0 && jobStatus !== "cancelled" && finished !== outcome.state;
 async function replaceInterrupted(deps, request2) {
   const { id: id2, record } = request2.target;
   const newest = await deps.deployments.latestStatus(id2, request2.onFailure);
@@ -9199,8 +9184,7 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
     log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`);
   }
 }
-//! src/post/find-record.ts
-const find_record_MAX_PAGES = 5;
+const find_deployment_MAX_PAGES = 5;
 async function findRecord(post2) {
   const { step, run, journal } = post2;
   const records = journal.all();
@@ -9217,28 +9201,28 @@ async function findRecord(post2) {
   const found = [];
   let pages = 0;
   for await (const page of deps.deployments.list([])) {
-    found.push(...page.filter((one) => !known.has(one.id) && find_record_isOfJob(post2, one)));
+    found.push(...page.filter((one) => !known.has(one.id) && find_deployment_isOfJob(post2, one)));
     pages += 1;
-    if (pages === find_record_MAX_PAGES)
+    if (pages === find_deployment_MAX_PAGES)
       break;
   }
   const hinted = found.find((one) => one.id === post2.savedId);
   const [only] = found;
   if (hinted)
-    return find_record_recordOf(post2, hinted);
+    return find_deployment_recordOf(post2, hinted);
   if (only && found.length === 1)
-    return find_record_recordOf(post2, only);
+    return find_deployment_recordOf(post2, only);
   if (found.length > 1) {
     const ids = found.map((one) => `${one.id} of "${one.environment}"`).join(", ");
     step.log.warning(`The state that main saved is missing, and several unfinished deployments can be of this step: ${ids}. Finish each with \`mode: finish\` and its \`deployment-id\`.`);
   }
   return void 0;
 }
-function find_record_isOfJob({ run, checkRunId }, one) {
+function find_deployment_isOfJob({ run, checkRunId }, one) {
   const origin = readOrigin(one.payload);
   return !isFinal(one.state) && origin?.runId === run.runId && origin?.runAttempt === run.runAttempt && origin.job === run.job && (checkRunId === void 0 || origin.checkRunId === checkRunId);
 }
-function find_record_recordOf({ run, checkRunId }, one) {
+function find_deployment_recordOf({ run, checkRunId }, one) {
   const origin = readOrigin(one.payload);
   return newStartRecord({
     key: origin?.key ?? "",
@@ -9280,7 +9264,7 @@ function lateOutcome(post2, record) {
   if (!isCompleted)
     return outcomeOfInterruptedStart(outcome, cancelledState);
   const isAbandoned = !record.autoFinish && outcome.state === "success";
-  return isAbandoned ? { state: "error", reason: "The start did not complete" } : outcome;
+  return isAbandoned ? INCOMPLETE_START : outcome;
 }
 function resultsOfNested({ givenState }) {
   const results = parseResults(givenState);
@@ -9292,7 +9276,7 @@ function lateUrl(post2, record) {
     return "";
   return usableUrl(step.input("environment-url"), step.log.warning);
 }
-const lateDescription = (post2, record) => isNested(post2, record) && record.description !== "" ? record.description : post2.step.input("description") || record.description;
+const lateText = (post2, record, name) => isNested(post2, record) && record[name] !== "" ? record[name] : post2.step.input(name) || record[name];
 function lateState(post2, record) {
   const { step } = post2;
   const isLate = record.givenState === "" && !record.hasCommand && !isNested(post2, record);
@@ -9307,72 +9291,57 @@ function lateState(post2, record) {
   const cancelledState = canceledState(record.cancelledState, record.transient);
   return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
 }
-const recordLateArtifacts = (post2, deps, record) => recordDeployed(deps, lateArtifacts(post2, record), record);
-function warnAboutArtifacts(post2, record) {
-  if (lateArtifacts(post2, record) === "")
-    return;
-  post2.step.log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.");
-}
-const lateArtifacts = (post2, record) => isNested(post2, record) && record.artifacts !== "" ? record.artifacts : post2.step.input("artifacts") || record.artifacts;
 //! src/post/late-values.ts
 async function completeFinal(post2, deps, record) {
-  const finished = record.finished ?? "success";
+  const { id: id2, environment, finished = "success" } = record;
   const url2 = record.finishHadUrl || record.hadUrl ? "" : lateUrl(post2, record);
-  const outcome = record.finishHadState ? void 0 : lateState(post2, record);
-  const isCorrection = outcome !== void 0 && outcome.state !== finished;
-  const isNewUrl = url2 !== "" && url2 !== record.finalUrl;
-  if (!isCorrection && !isNewUrl) {
-    deps.log.info(`Deployment ${record.id} is ${finished} already: a step of this job finished it.`);
+  const late = record.finishHadState ? void 0 : lateState(post2, record);
+  const correction = late?.state === finished ? void 0 : late;
+  if (!correction && (url2 === "" || url2 === record.finalUrl)) {
+    deps.log.info(`Deployment ${id2} is ${finished} already: a step of this job finished it.`);
     return finished;
   }
-  const newest = await deps.deployments.latestStatus(record.id, keepsIts(record));
-  if (!newest || newest.id !== record.finalStatusId) {
-    logChanged(deps, record, newest);
+  const newest = await readNewest(deps, record, record.finalStatusId);
+  if (newest?.id !== record.finalStatusId)
     return newest?.state ?? "none";
-  }
-  const next = isCorrection ? outcome : { state: finished, reason: "" };
   const status = await postAgain(deps, record, {
-    state: next.state,
-    description: isCorrection ? description(next.reason, record.finalDescription) : newest.description,
+    state: correction?.state ?? finished,
+    description: correction ? description(correction.reason, record.finalDescription) : newest.description,
     environmentUrl: url2 || record.finalUrl,
     logUrl: record.finalLogUrl || record.logUrl
   });
-  post2.journal.update(record.id, { finalStatusId: status.id });
-  deps.log.info(`Updated: ${next.state}, deployment ${record.id} of ${record.environment}${url2 === "" ? "" : `, ${url2}`}`);
-  if (isCorrection && finished === "success")
-    warnAboutCorrection(deps, record, next.state);
-  return next.state;
+  post2.journal.update(id2, { finalStatusId: status.id });
+  if (correction && finished === "success") {
+    const previous = record.previousId > 0 ? ` (deployment ${record.previousId})` : "";
+    deps.log.warning(`Deployment ${id2} was \`success\` and is now \`${correction.state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`);
+  }
+  return status.state;
 }
 async function repeatUnfinished(post2, deps, record) {
-  const url2 = record.hadUrl || record.isUrlFromCommand ? "" : lateUrl(post2, record);
+  const url2 = record.hadUrl ? "" : lateUrl(post2, record);
   deps.log.info(`Deployment ${record.id} is left to a later \`finish\`.`);
   if (url2 === "" || url2 === record.environmentUrl)
     return;
-  const newest = await deps.deployments.latestStatus(record.id, keepsIts(record));
-  if (!newest || newest.id !== record.statusId)
-    return logChanged(deps, record, newest);
-  const { state } = newest;
-  if (state !== "in_progress" && state !== "queued" && state !== "pending")
+  const newest = await readNewest(deps, record, record.statusId);
+  const state = UNFINISHED_STATES.find((each) => each === newest?.state);
+  if (newest?.id !== record.statusId || state === void 0)
     return;
-  await postAgain(deps, record, {
-    state,
-    description: newest.description,
-    environmentUrl: url2,
-    logUrl: record.logUrl
-  });
-  deps.log.info(`Updated: ${state}, deployment ${record.id} of ${record.environment}, ${url2}`);
+  await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: record.logUrl });
 }
 const keepsIts = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" keeps its status without the late values.`;
-const postAgain = ({ deployments }, record, status) => deployments.setStatus(record.id, status, {
-  newerThan: Math.max(record.finalStatusId, record.statusId),
-  onFailure: keepsIts(record)
-});
-function logChanged({ log }, { id: id2 }, newest) {
-  log.info(`Deployment ${id2} is ${newest?.state ?? "without a status"} now. It was changed after this job reported it, so late values are left out.`);
+async function readNewest({ deployments, log }, record, expectedId) {
+  const newest = await deployments.latestStatus(record.id, keepsIts(record));
+  if (newest?.id !== expectedId) {
+    log.info(`Deployment ${record.id} is ${newest?.state ?? "without a status"} now. It was changed after this job reported it, so late values are left out.`);
+  }
+  return newest;
 }
-function warnAboutCorrection({ log }, record, state) {
-  const previous = record.previousId > 0 ? ` (deployment ${record.previousId})` : "";
-  log.warning(`Deployment ${record.id} was \`success\` and is now \`${state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${record.environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`);
+async function postAgain({ deployments, log }, record, status) {
+  const newerThan = Math.max(record.finalStatusId, record.statusId);
+  const posted = await deployments.setStatus(record.id, status, { newerThan, onFailure: keepsIts(record) });
+  const url2 = status.environmentUrl === "" ? "" : `, ${status.environmentUrl}`;
+  log.info(`Updated: ${status.state}, deployment ${record.id} of ${record.environment}${url2}`);
+  return posted;
 }
 //! src/post/post.ts
 async function runPost(step) {
@@ -9381,11 +9350,8 @@ async function runPost(step) {
   const finished = parseFinishRecord(saved);
   if (finished)
     return completeFinish(post2, finished);
-  const isOther = saved !== void 0 && parseStartRecord(saved) === void 0;
-  const mode = step.input("mode") || "start";
-  if (isOther || mode !== "start")
-    return step.log.info("Nothing to finish.");
-  const record = parseStartRecord(saved) ?? await findRecord(post2);
+  const isStart = saved === void 0 && (step.input("mode") || "start") === "start";
+  const record = parseStartRecord(saved) ?? (isStart ? await findRecord(post2) : void 0);
   if (!record || record.phase === "nothing")
     return step.log.info("Nothing to finish.");
   await finishStart(post2, record);
@@ -9406,24 +9372,26 @@ async function finishStart(post2, saved) {
 }
 async function finishFound(post2, deps, found) {
   const { log } = post2.step;
-  const noted = post2.journal.all().filter((one) => one.id === found.id);
-  const known = noted.find((one) => one.finished !== void 0) ?? post2.journal.get(found.key);
+  const finished = post2.journal.all().find((one) => one.id === found.id && one.finished !== void 0);
+  const known = finished ?? post2.journal.get(found.key);
   if (known?.phase === "nothing")
     return log.info("Nothing to finish.");
   const record = { ...found, ...known && parseFields(STEP_FIELDS, known) };
   const outcome = record.hasCommand ? lateOutcome(post2, record) : void 0;
-  const jobStatus = post2.step.input("job-status").toLowerCase();
-  if (outcome && isToBeReplaced(record, jobStatus, outcome)) {
+  const isCanceled = post2.step.input("job-status").toLowerCase() === "cancelled";
+  const isReplaced = record.wasInterrupted && !isCanceled && record.finished !== void 0;
+  if (isReplaced && record.finished !== outcome?.state)
     return finalizeStart(post2, deps, record);
-  }
   if (record.finished !== void 0) {
     const state = await completeFinal(post2, deps, record);
     const isMissing = state === "success" && !record.areArtifactsRecorded;
-    return isMissing ? recordLateArtifacts(post2, deps, record) : void 0;
+    return isMissing ? recordDeployed(deps, lateText(post2, record, "artifacts"), record) : void 0;
   }
   if (isLeftToFinish(record)) {
     await repeatUnfinished(post2, deps, record);
-    return warnAboutArtifacts(post2, record);
+    if (lateText(post2, record, "artifacts") === "")
+      return;
+    return log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.");
   }
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted;
   if (mayBeFinal && record.id > 0) {
@@ -9441,7 +9409,7 @@ async function finalizeStart(post2, deps, record) {
   const request2 = {
     target: targetFromRecord(record),
     outcome: lateOutcome(post2, record),
-    description: lateDescription(post2, record),
+    description: lateText(post2, record, "description"),
     environmentUrl: lateUrl(post2, record) || record.environmentUrl,
     logUrl: record.logUrl,
     autoInactive: record.autoInactive,
@@ -9459,7 +9427,7 @@ async function finalizeStart(post2, deps, record) {
   if (record.summary)
     await step.writeSummary(finalizedSummary(run, result, facts2));
   if (result.state === "success")
-    await recordLateArtifacts(post2, deps, record);
+    await recordDeployed(deps, lateText(post2, record, "artifacts"), record);
   if (record.dryRun)
     step.log.info(NOTHING_SENT);
 }

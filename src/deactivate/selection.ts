@@ -1,6 +1,5 @@
 import { type DeactivationTarget, isFinal, type ListedDeployment } from '../deployment/deployment.ts'
-import { readOrigin } from '../deployment/origin.ts'
-import { isOfRef } from '../deployment/refs.ts'
+import { isOfRef, readOrigin } from '../deployment/origin.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import { isGlob, matches } from '../lib/glob.ts'
 import { countOf, nameKey } from '../lib/text.ts'

@@ -35,11 +35,7 @@ const RESULTS: Readonly<Record<string, { state: MappedState; reason: string }>> 
 export const KNOWN_RESULTS = Object.keys(RESULTS)
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]))
 
-const NO_RESULT: Outcome = {
-  state: 'error',
-  reason: "The job's result is unknown",
-  isUnknown: true
-}
+const NO_RESULT: Outcome = { state: 'error', reason: "The job's result is unknown", isUnknown: true }
 
 /** The reasons that a description of this action can start with. */
 export const REASONS: readonly string[] = [
@@ -126,34 +122,31 @@ export const outcomeOfCommand = (exitCode: number): Outcome =>
 /** A wrapped command that could not be started. */
 export const COMMAND_NOT_RUN: Outcome = { state: 'failure', reason: 'The command did not run' }
 
+/** A `start` that failed in a job that went on, and that no `finish` finds. */
+export const INCOMPLETE_START: Outcome = { state: 'error', reason: 'The start did not complete' }
+
 /** A command or a `start` that was interrupted: what was deployed is not known. */
-export const outcomeOfInterruption = (state: CancelledState): Outcome => ({
-  state,
-  reason: 'Interrupted'
-})
+export const outcomeOfInterruption = (state: CancelledState): Outcome => ({ state, reason: 'Interrupted' })
 
 /** A `start` that was interrupted before it completed never becomes `success`. */
 export const outcomeOfInterruptedStart = (outcome: Outcome, state: CancelledState): Outcome =>
   outcome.state === 'success' ? outcomeOfInterruption(state) : outcome
 
-/** What the post step of `start` knows about a wrapped command. */
-export interface CommandFacts {
+/** The outcome of a wrapped command in the post step: the exit code, else an interruption, else it did not run. */
+export function outcomeOfCommandInPost(facts: {
   readonly exitCode: number | undefined
   readonly hasStarted: boolean
   readonly jobStatus: string
   readonly cancelledState: CancelledState
-}
-
-/** The outcome of a wrapped command in the post step: the exit code, else an interruption, else it did not run. */
-export function outcomeOfCommandInPost(facts: CommandFacts): Outcome {
+}): Outcome {
   if (facts.exitCode !== undefined) return outcomeOfCommand(facts.exitCode)
-  if (facts.jobStatus.trim().toLowerCase() === 'cancelled') {
-    return { state: facts.cancelledState, reason: 'Canceled' }
-  }
-  return { state: 'failure', reason: facts.hasStarted ? 'Interrupted' : 'The command did not run' }
+  const isCanceled = facts.jobStatus.trim().toLowerCase() === 'cancelled'
+  if (isCanceled) return { state: facts.cancelledState, reason: 'Canceled' }
+  return facts.hasStarted ? { state: 'failure', reason: 'Interrupted' } : COMMAND_NOT_RUN
 }
 
-const RUN_WITHOUT_RESULT: Outcome = { state: 'error', reason: 'The run ended without a result' }
+/** A run that says nothing about a deployment that it left unfinished. */
+export const RUN_WITHOUT_RESULT: Outcome = { state: 'error', reason: 'The run ended without a result' }
 
 /**
  * What a completed run says about a deployment that it left unfinished. A success says nothing about the deployment:
@@ -168,5 +161,3 @@ export function outcomeOfRun(
   if (conclusion === '') return RUN_WITHOUT_RESULT
   return outcomeOf({ results: [conclusion], jobStatus: 'success', cancelledState })
 }
-
-export const isRunWithoutResult = (outcome: Outcome): boolean => outcome.reason === RUN_WITHOUT_RESULT.reason

@@ -1,6 +1,6 @@
 import { isFinal, type ListedDeployment } from '../deployment/deployment.ts'
 import { type Origin, readOrigin } from '../deployment/origin.ts'
-import { canceledState, isRunWithoutResult, type Outcome, outcomeOfRun } from '../deployment/outcome.ts'
+import { canceledState, type Outcome, outcomeOfRun, RUN_WITHOUT_RESULT } from '../deployment/outcome.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import { targetFromListed } from '../finalize/target.ts'
@@ -88,7 +88,7 @@ async function requestFor(
   return {
     target,
     outcome,
-    description: inputs.description || (isRunWithoutResult(outcome) ? '' : 'the run ended before it reported'),
+    description: inputs.description || (outcome === RUN_WITHOUT_RESULT ? '' : 'the run ended before it reported'),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
     logUrl: inputs.logUrl || status?.logUrl || one.logUrl || logUrl(ofOrigin, origin.checkRunId),
     autoInactive: 'false',

@@ -1,5 +1,4 @@
-import type { ListedDeployment } from '../deployment/deployment.ts'
-import { sameName } from '../deployment/deployment.ts'
+import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'

@@ -1,6 +1,6 @@
 import type { ArtifactRecord } from '../deployment/artifacts.ts'
 import type { Deployment, ListedDeployment, NewDeployment, NewStatus, Status } from '../deployment/deployment.ts'
-import { refVariants } from '../deployment/refs.ts'
+import { refVariants } from '../deployment/origin.ts'
 import type { Clock } from '../lib/clock.ts'
 import { recordArtifact } from './artifacts.ts'
 import { paceOf, type Written, writeAll } from './batch.ts'

@@ -1,5 +1,5 @@
 import { type ListedDeployment, nameVariants } from '../deployment/deployment.ts'
-import { refTypeOf } from '../deployment/refs.ts'
+import { refTypeOf } from '../deployment/origin.ts'
 import { get, getId, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'

@@ -34,20 +34,19 @@ export function parseArtifacts(text: string): Artifacts {
 export function readArtifacts(read: ReadInput, isLate: boolean): string {
   const text = read('artifacts')
   const artifacts = parseArtifacts(text)
-  const [missing] = artifacts.kind === 'list' ? artifacts.incomplete : []
-  if (missing !== undefined && !isLate) throw invalidArtifact(missing)
+  const [missing] = artifacts.kind === 'list' && !isLate ? artifacts.incomplete : []
+  if (missing !== undefined) throw invalidArtifact(missing)
   return text
 }
 
 /** The input of `deactivate`, which accepts only a list. */
 export function readSubjects(read: ReadInput): readonly ArtifactSubject[] {
   const artifacts = parseArtifacts(readArtifacts(read, false))
-  if (artifacts.kind === 'auto') {
-    throw new InputError(
-      'artifacts: "auto" is not possible with `mode: deactivate`. List the artifacts as <name>@sha256:<digest>.'
-    )
-  }
-  return artifacts.kind === 'list' ? artifacts.subjects : []
+  if (artifacts.kind === 'list') return artifacts.subjects
+  if (artifacts.kind === 'none') return []
+  throw new InputError(
+    'artifacts: "auto" is not possible with `mode: deactivate`. List the artifacts as <name>@sha256:<digest>.'
+  )
 }
 
 /** Whether a text is valid and all digests are known. */

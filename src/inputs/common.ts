@@ -24,9 +24,9 @@ export function readCommon(read: ReadInput, workflow: Workflow): CommonInputs {
     logUrl: url(read, 'log-url'),
     checkRunId: parseCheckRunId(read('check-run-id')),
     timeoutMs: readTimeout(read) * 1000,
-    failOnError: boolean(read, 'fail-on-error', true),
-    dryRun: boolean(read, 'dry-run', false),
-    summary: boolean(read, 'summary', true),
+    failOnError: boolean(read, 'fail-on-error') ?? true,
+    dryRun: boolean(read, 'dry-run') ?? false,
+    summary: boolean(read, 'summary') ?? true,
     description: read('description'),
     jobStatus: read('job-status'),
     actionStatus: read('action-status')

@@ -1,10 +1,4 @@
-import {
-  AUTO_INACTIVE,
-  CANCELLED_STATES,
-  type CancelledState,
-  sameName,
-  UNFINISHED_STATES
-} from '../deployment/deployment.ts'
+import { AUTO_INACTIVE, CANCELLED_STATES, sameName, UNFINISHED_STATES } from '../deployment/deployment.ts'
 import { isUnfinishedResult, KNOWN_RESULTS, parseResults } from '../deployment/outcome.ts'
 import { InputError } from '../lib/errors.ts'
 import { isTooLong, MAX_DESCRIPTION_CHARS } from '../lib/text.ts'
@@ -13,13 +7,12 @@ import { readCommon } from './common.ts'
 import {
   badInput,
   boolean,
+  choice,
   environmentName,
   environmentNames,
   line,
   list,
-  maybeBoolean,
   notAllowed,
-  oneOf,
   type ReadInput,
   url,
   wholeNumber
@@ -30,7 +23,6 @@ import {
   type CommonInputs,
   DELETE,
   type DeactivateInputs,
-  type FinishInputs,
   type FinishOptions,
   type Inputs,
   SHELLS,
@@ -44,7 +36,7 @@ type Warn = (text: string) => void
 
 /** Reads and checks the inputs of the mode. Throws an InputError for the first invalid one. */
 export function readInputs(read: ReadInput, workflow: Workflow, warn: Warn): Inputs {
-  const mode = oneOf(read, 'mode', MODES, 'start')
+  const mode = choice(read, 'mode', MODES) ?? 'start'
   const common = readCommon(read, workflow)
   if (isTooLong(common.description)) {
     warn(`description: truncated to ${MAX_DESCRIPTION_CHARS} characters, GitHub's limit`)
@@ -53,7 +45,13 @@ export function readInputs(read: ReadInput, workflow: Workflow, warn: Warn): Inp
     case 'start':
       return readStart(read, common, workflow, warn)
     case 'finish':
-      return readFinish(read, common)
+      return {
+        ...common,
+        ...readFinishOptions(read, true),
+        mode,
+        environments: environmentNames(read, 'environment'),
+        task: line(read, 'task')
+      }
     case 'deactivate':
       return readDeactivate(read, common)
   }
@@ -71,23 +69,15 @@ function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOp
     results,
     environmentUrl: url(read, 'environment-url'),
     artifacts: readArtifacts(read, !allowsUnfinished),
-    cancelledState: readCancelledState(read),
-    autoInactive: readAutoInactive(read)
+    cancelledState: choice(read, 'cancelled-state', CANCELLED_STATES),
+    autoInactive: choice(read, 'auto-inactive', AUTO_INACTIVE)
   }
-}
-
-const readCancelledState = (read: ReadInput): CancelledState | undefined =>
-  read('cancelled-state') === '' ? undefined : oneOf(read, 'cancelled-state', CANCELLED_STATES, 'failure')
-
-function readAutoInactive(read: ReadInput): StartInputs['autoInactive'] {
-  const value = read('auto-inactive')
-  return value === '' ? undefined : oneOf(read, 'auto-inactive', AUTO_INACTIVE, 'true')
 }
 
 function readStart(read: ReadInput, common: CommonInputs, workflow: Workflow, warn: Warn): StartInputs {
   const finish = readFinishOptions(read, false)
   const ref = line(read, 'ref')
-  const autoMerge = boolean(read, 'auto-merge', false)
+  const autoMerge = boolean(read, 'auto-merge') ?? false
   if (autoMerge && ref === '') {
     throw new InputError('auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it')
   }
@@ -108,12 +98,12 @@ function readStart(read: ReadInput, common: CommonInputs, workflow: Workflow, wa
     ref,
     task: line(read, 'task'),
     payload: readPayload(read('payload'), warn),
-    initialState: oneOf(read, 'initial-state', UNFINISHED_STATES, 'in_progress'),
+    initialState: choice(read, 'initial-state', UNFINISHED_STATES) ?? 'in_progress',
     autoMerge,
     requiredContexts: readContexts(read),
-    transient: maybeBoolean(read, 'transient-environment'),
-    production: maybeBoolean(read, 'production-environment'),
-    autoFinish: boolean(read, 'auto-finish', true),
+    transient: boolean(read, 'transient-environment'),
+    production: boolean(read, 'production-environment'),
+    autoFinish: boolean(read, 'auto-finish') ?? true,
     command
   }
 }
@@ -126,17 +116,9 @@ function readContexts(read: ReadInput): readonly string[] | undefined {
 
 function readCommand(read: ReadInput): Command | undefined {
   const run = read('run')
-  const shell = oneOf(read, 'shell', SHELLS, 'bash')
+  const shell = choice(read, 'shell', SHELLS) ?? 'bash'
   return run === '' ? undefined : { run, shell, workingDirectory: read('working-directory') }
 }
-
-const readFinish = (read: ReadInput, common: CommonInputs): FinishInputs => ({
-  ...common,
-  ...readFinishOptions(read, true),
-  mode: 'finish',
-  environments: environmentNames(read, 'environment'),
-  task: line(read, 'task')
-})
 
 /** Names and patterns. A pattern that matches everything usually comes from an empty variable. */
 function readSelective(read: ReadInput): readonly string[] {
@@ -149,7 +131,7 @@ function readSelective(read: ReadInput): readonly string[] {
 }
 
 function readDeactivate(read: ReadInput, common: CommonInputs): DeactivateInputs {
-  const deletion = oneOf(read, 'delete', DELETE, 'none')
+  const deletion = choice(read, 'delete', DELETE) ?? 'none'
   const keep = wholeNumber(read, 'keep', 0) ?? 0
   if (keep > 0 && deletion !== 'deployments') {
     throw badInput('keep', '0, or "delete: deployments" together with it', `${keep}`)

@@ -35,25 +35,23 @@ export const notAllowed = (name: string, allowed: readonly string[], value: stri
 /** A value for an error message: one line, without a password in a URL. */
 const quoted = (value: string): string => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, '***@'), MAX_QUOTED_CHARS)
 
-export function oneOf<T extends string>(read: ReadInput, name: string, allowed: readonly T[], fallback: T): T {
+/** One of the allowed values, in any case; `undefined` if the input is not set. */
+export function choice<T extends string>(read: ReadInput, name: string, allowed: readonly T[]): T | undefined {
   const value = read(name)
-  if (value === '') return fallback
+  if (value === '') return undefined
   const found = allowed.find(choice => choice === value.toLowerCase())
   if (found === undefined) throw notAllowed(name, allowed, value)
   return found
 }
 
 /** A boolean of YAML's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), as in `@actions/core`. */
-export function maybeBoolean(read: ReadInput, name: string): boolean | undefined {
+export function boolean(read: ReadInput, name: string): boolean | undefined {
   const value = read(name)
   if (value === '') return undefined
   if (['true', 'True', 'TRUE'].includes(value)) return true
   if (['false', 'False', 'FALSE'].includes(value)) return false
   throw notAllowed(name, ['true', 'false'], value)
 }
-
-export const boolean = (read: ReadInput, name: string, fallback: boolean): boolean =>
-  maybeBoolean(read, name) ?? fallback
 
 /** An integer of at least `least`, in decimal digits. */
 export function wholeNumber(read: ReadInput, name: string, least: number): number | undefined {

@@ -1,5 +1,4 @@
 import { isFinal } from '../deployment/deployment.ts'
-import type { Outcome } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import {
   type FinalizeDeps,
@@ -49,17 +48,7 @@ async function stateOf({ deployments }: FinalizeAgainDeps, id: number): Promise<
   }
 }
 
-/**
- * Whether main has posted the state of a canceled job, but the job goes on: the step took too long, or it was a
- * background step that a `cancel:` step ended.
- */
-export const isToBeReplaced = (
-  { wasInterrupted, finished }: StartRecord,
-  jobStatus: string,
-  outcome: Outcome
-): boolean => wasInterrupted && finished !== undefined && jobStatus !== 'cancelled' && finished !== outcome.state
-
-/** Posts the state that replaces it. Returns `undefined` if the status of main is no longer the newest one. */
+/** Replaces the state that an interrupted main posted; `undefined` if that is no longer the newest status. */
 export async function replaceInterrupted(
   deps: FinalizeDeps,
   request: FinalizeRequest

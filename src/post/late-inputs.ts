@@ -1,6 +1,7 @@
 import {
   canceledState,
   finalOutcomeOf,
+  INCOMPLETE_START,
   isKnownResult,
   isUnfinishedResult,
   type Outcome,
@@ -10,9 +11,8 @@ import {
   worstResult
 } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import { recordDeployed } from '../finalize/artifacts.ts'
 import { usableUrl } from '../inputs/parsers.ts'
-import { type Connected, isNested, type PostDeps } from './deps.ts'
+import { isNested, type PostDeps } from './deps.ts'
 
 /** The outcome of a `start` in its post step: the command, else the late `state`, else the job's result. */
 export function lateOutcome(post: PostDeps, record: StartRecord): Outcome {
@@ -35,7 +35,7 @@ export function lateOutcome(post: PostDeps, record: StartRecord): Outcome {
   if (!isCompleted) return outcomeOfInterruptedStart(outcome, cancelledState)
   // The job went on after a `start` that failed, and no `finish` will find this deployment.
   const isAbandoned = !record.autoFinish && outcome.state === 'success'
-  return isAbandoned ? { state: 'error', reason: 'The start did not complete' } : outcome
+  return isAbandoned ? INCOMPLETE_START : outcome
 }
 
 /** The late `state` can belong to another composite action, and main's was evaluated before the deploy. */
@@ -51,11 +51,9 @@ export function lateUrl(post: PostDeps, record: StartRecord): string {
   return usableUrl(step.input('environment-url'), step.log.warning)
 }
 
-/** The late description. In a composite inside a composite, one that main had stays. */
-export const lateDescription = (post: PostDeps, record: StartRecord): string =>
-  isNested(post, record) && record.description !== ''
-    ? record.description
-    : post.step.input('description') || record.description
+/** A late text. In a composite inside a composite, one that main had stays. */
+export const lateText = (post: PostDeps, record: StartRecord, name: 'description' | 'artifacts'): string =>
+  isNested(post, record) && record[name] !== '' ? record[name] : post.step.input(name) || record[name]
 
 /** The final state that a late `state` names, if main had none. An invalid one is left out with a warning. */
 export function lateState(post: PostDeps, record: StartRecord): Outcome | undefined {
@@ -71,21 +69,3 @@ export function lateState(post: PostDeps, record: StartRecord): Outcome | undefi
   const cancelledState = canceledState(record.cancelledState, record.transient)
   return finalOutcomeOf({ results, jobStatus: step.input('job-status'), cancelledState })
 }
-
-/** Records the artifacts of a successful `start`: the digests can come from steps after it. */
-export const recordLateArtifacts = (post: PostDeps, deps: Connected, record: StartRecord): Promise<void> =>
-  recordDeployed(deps, lateArtifacts(post, record), record)
-
-/** Warns about artifacts of a deployment that this job does not finish. */
-export function warnAboutArtifacts(post: PostDeps, record: StartRecord): void {
-  if (lateArtifacts(post, record) === '') return
-  post.step.log.warning(
-    'artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.'
-  )
-}
-
-/** In a composite inside a composite, artifacts that main had stay. */
-const lateArtifacts = (post: PostDeps, record: StartRecord): string =>
-  isNested(post, record) && record.artifacts !== ''
-    ? record.artifacts
-    : post.step.input('artifacts') || record.artifacts

@@ -1,6 +1,7 @@
 import { isFinal } from '../deployment/deployment.ts'
 import { parseFinishRecord } from '../deployment/finish-record.ts'
 import { parseStartRecord, STEP_FIELDS, type StartRecord } from '../deployment/start-record.ts'
+import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import { type FinalizeRequest, finalizeResultLine, NOTHING_SENT } from '../finalize/final-status.ts'
@@ -11,10 +12,9 @@ import { STATE_PLACE } from '../runner/seal.ts'
 import type { Step } from '../runner/step.ts'
 import { completeFinish } from './complete-finish.ts'
 import { type Connected, openPost, type PostDeps } from './deps.ts'
-import { finalizeUntilLast, isToBeReplaced, replaceInterrupted } from './finalize-again.ts'
-import { findDeployment } from './find-deployment.ts'
-import { findRecord } from './find-record.ts'
-import { lateDescription, lateOutcome, lateUrl, recordLateArtifacts, warnAboutArtifacts } from './late-inputs.ts'
+import { finalizeUntilLast, replaceInterrupted } from './finalize-again.ts'
+import { findDeployment, findRecord } from './find-deployment.ts'
+import { lateOutcome, lateText, lateUrl } from './late-inputs.ts'
 import { completeFinal, repeatUnfinished } from './late-values.ts'
 
 /**
@@ -26,10 +26,8 @@ export async function runPost(step: Step): Promise<void> {
   const saved = post.seal.open(step.savedState, STATE_PLACE)
   const finished = parseFinishRecord(saved)
   if (finished) return completeFinish(post, finished)
-  const isOther = saved !== undefined && parseStartRecord(saved) === undefined
-  const mode = step.input('mode') || 'start'
-  if (isOther || mode !== 'start') return step.log.info('Nothing to finish.')
-  const record = parseStartRecord(saved) ?? (await findRecord(post))
+  const isStart = saved === undefined && (step.input('mode') || 'start') === 'start'
+  const record = parseStartRecord(saved) ?? (isStart ? await findRecord(post) : undefined)
   if (!record || record.phase === 'nothing') return step.log.info('Nothing to finish.')
   await finishStart(post, record)
 }
@@ -49,25 +47,28 @@ async function finishStart(post: PostDeps, saved: StartRecord): Promise<void> {
 
 async function finishFound(post: PostDeps, deps: Connected, found: StartRecord): Promise<void> {
   const { log } = post.step
-  const noted = post.journal.all().filter(one => one.id === found.id)
-  const known = noted.find(one => one.finished !== undefined) ?? post.journal.get(found.key)
+  const finished = post.journal.all().find(one => one.id === found.id && one.finished !== undefined)
+  const known = finished ?? post.journal.get(found.key)
   // A step of this job noticed that the deployment was deleted.
   if (known?.phase === 'nothing') return log.info('Nothing to finish.')
   // Later steps of the job have added these fields since main saved the record.
   const record: StartRecord = { ...found, ...(known && parseFields(STEP_FIELDS, known)) }
   const outcome = record.hasCommand ? lateOutcome(post, record) : undefined
-  const jobStatus = post.step.input('job-status').toLowerCase()
-  if (outcome && isToBeReplaced(record, jobStatus, outcome)) {
-    return finalizeStart(post, deps, record)
-  }
+  const isCanceled = post.step.input('job-status').toLowerCase() === 'cancelled'
+  // Main posted the state of a canceled job, but the job goes on: the step took too long, or a `cancel:` step ended it.
+  const isReplaced = record.wasInterrupted && !isCanceled && record.finished !== undefined
+  if (isReplaced && record.finished !== outcome?.state) return finalizeStart(post, deps, record)
   if (record.finished !== undefined) {
     const state = await completeFinal(post, deps, record)
     const isMissing = state === 'success' && !record.areArtifactsRecorded
-    return isMissing ? recordLateArtifacts(post, deps, record) : undefined
+    return isMissing ? recordDeployed(deps, lateText(post, record, 'artifacts'), record) : undefined
   }
   if (isLeftToFinish(record)) {
     await repeatUnfinished(post, deps, record)
-    return warnAboutArtifacts(post, record)
+    if (lateText(post, record, 'artifacts') === '') return
+    return log.warning(
+      'artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.'
+    )
   }
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== undefined || record.wasInterrupted
   if (mayBeFinal && record.id > 0) {
@@ -91,7 +92,7 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
   const request: FinalizeRequest = {
     target: targetFromRecord(record),
     outcome: lateOutcome(post, record),
-    description: lateDescription(post, record),
+    description: lateText(post, record, 'description'),
     environmentUrl: lateUrl(post, record) || record.environmentUrl,
     logUrl: record.logUrl,
     autoInactive: record.autoInactive,
@@ -107,6 +108,6 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
   if (!record.dryRun) step.log.info(finalizeResultLine(result))
   const facts = { now: step.clock.now(), isDryRun: record.dryRun }
   if (record.summary) await step.writeSummary(finalizedSummary(run, result, facts))
-  if (result.state === 'success') await recordLateArtifacts(post, deps, record)
+  if (result.state === 'success') await recordDeployed(deps, lateText(post, record, 'artifacts'), record)
   if (record.dryRun) step.log.info(NOTHING_SENT)
 }

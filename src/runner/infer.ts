@@ -1,5 +1,5 @@
 import { type Deployment, type RefType, sameName } from '../deployment/deployment.ts'
-import { refTypeOf } from '../deployment/refs.ts'
+import { refTypeOf } from '../deployment/origin.ts'
 import { InputError } from '../lib/errors.ts'
 import { matchesAny } from '../lib/glob.ts'
 import type { RunContext } from './context.ts'

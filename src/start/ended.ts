@@ -4,8 +4,7 @@ import {
   type ListedDeployment,
   toDeactivationTarget
 } from '../deployment/deployment.ts'
-import { readOrigin } from '../deployment/origin.ts'
-import { isOfRef, refTypeOf, shortRef } from '../deployment/refs.ts'
+import { isOfRef, readOrigin, refTypeOf, shortRef } from '../deployment/origin.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import { markInactive } from '../finalize/mark-inactive.ts'
 import type { StartInputs } from '../inputs/types.ts'
