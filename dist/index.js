@@ -1489,6 +1489,53 @@ const flag = (fallback) => (value) => typeof value === "boolean" ? value : fallb
 const optional = (choices) => (value) => choices.find((each) => each === value);
 const choice = (choices, fallback) => (value) => optional(choices)(value) ?? fallback;
 const parseFields = (table2, value) => Object.fromEntries(Object.entries(table2).map(([name, parse2]) => [name, parse2(get(value, name))]));
+//! src/runner/addresses.ts
+const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
+function serviceUrl(env, name, fallback) {
+  const given = env[name]?.trim() || fallback;
+  const url2 = parseUrl(given);
+  const isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url2?.hostname ?? "");
+  const isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback;
+  const isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
+  if (!isSafe || !isPlain) {
+    throw new ActionError(`${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+  }
+  return given.replace(/\/+$/, "");
+}
+function proxyFor(env, address) {
+  const target = new URL(address);
+  const variable = ["https_proxy", "HTTPS_PROXY"].find((name) => env[name]);
+  if (variable === void 0 || target.protocol !== "https:" || isBypassed(env, target))
+    return void 0;
+  const given = env[variable] ?? "";
+  const url2 = parseUrl(given.includes("://") ? given : `http://${given}`);
+  const user = decode(`${url2?.username}:${url2?.password}`);
+  if (!url2 || !["http:", "https:"].includes(url2.protocol) || user === void 0) {
+    throw new ActionError(`${variable}: expected the URL of a proxy, such as http://proxy.example:3128. Correct this variable of the runner or of the workflow. Nothing was sent.`);
+  }
+  const authorization = user === ":" ? "" : `Basic ${Buffer.from(user).toString("base64")}`;
+  return { variable, origin: url2.origin, host: url2.host, authorization };
+}
+function isBypassed(env, { hostname, port }) {
+  if (hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]")
+    return true;
+  const listed = (env["no_proxy"] || env["NO_PROXY"] || "").split(",").map((item) => item.trim().toLowerCase());
+  return [hostname, `${hostname}:${port || 443}`].some((host) => listed.some((item) => item === "*" || item !== "" && (item === host || host.endsWith(`.${item.replace(/^\./, "")}`))));
+}
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return void 0;
+  }
+}
+function documentationLink(env, page) {
+  const repository = env["GITHUB_ACTION_REPOSITORY"] ?? "";
+  const ref = env["GITHUB_ACTION_REF"] ?? "";
+  const isKnown = /^[\w-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+  const server = env["GITHUB_SERVER_URL"] || "https://github.com";
+  return isKnown ? `${server}/${repository}/blob/${ref}/${page}` : page;
+}
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
 //! src/runner/regular-file.ts
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
@@ -1628,6 +1675,7 @@ function readContext(env) {
     serverUrl: serviceUrl(env, "GITHUB_SERVER_URL", "https://github.com"),
     apiUrl,
     graphqlUrl: new URL(graphql3).origin === new URL(apiUrl).origin ? graphql3 : graphqlBeside(apiUrl),
+    proxy: proxyFor(env, apiUrl),
     repository: env["GITHUB_REPOSITORY"] ?? "",
     runId: getId(env, "GITHUB_RUN_ID"),
     runAttempt: getId(env, "GITHUB_RUN_ATTEMPT") ?? 1,
@@ -1642,18 +1690,6 @@ function readContext(env) {
     tempFolder: env["RUNNER_TEMP"] ?? ""
   };
 }
-const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
-function serviceUrl(env, name, fallback) {
-  const given = env[name]?.trim() || fallback;
-  const url2 = parseUrl(given);
-  const isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url2?.hostname ?? "");
-  const isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback;
-  const isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
-  if (!isSafe || !isPlain) {
-    throw new ActionError(`${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
-  }
-  return given.replace(/\/+$/, "");
-}
 function isRestrictedRun(run) {
   if (run.actor === "dependabot[bot]")
     return true;
@@ -1666,14 +1702,6 @@ function logUrl(run, checkRunId) {
 //! src/github/classify-failure.ts
 const DEFAULT_LIMIT_WAIT_MS = 6e4;
 const MIN_LIMIT_WAIT_MS = 1e3;
-const NOT_CONNECTED = /* @__PURE__ */ new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL"
-]);
 function classify(failure, now) {
   if (failure.cause instanceof ActionError)
     return { kind: "permanent" };
@@ -1681,18 +1709,12 @@ function classify(failure, now) {
     return { kind: "retryable", waitMs: requestedWait(failure, now) };
   if (failure.isFinal)
     return { kind: "permanent" };
-  if (failure.status === 0)
-    return classifyNoAnswer(failure);
+  if (failure.isNotSent)
+    return { kind: "retryable", waitMs: void 0 };
+  if (/^ERR_(INVALID|UNESCAPED)/.test(failure.code))
+    return { kind: "permanent" };
   const isUnknown = failure.status >= 500 || failure.status < 300 || failure.status === 408;
   return { kind: isUnknown ? "unknown" : "permanent" };
-}
-function classifyNoAnswer({ code }) {
-  if (NOT_CONNECTED.has(code))
-    return { kind: "retryable", waitMs: void 0 };
-  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
-    return { kind: "permanent" };
-  }
-  return { kind: "unknown" };
 }
 function isLimit(failure) {
   const { status, headers } = failure;
@@ -1723,25 +1745,96 @@ function retryAfter(value, now) {
   const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? void 0 : (date - now) / 1e3;
 }
+const external_node_events_namespaceObject = /* @__PURE__ */ lateModule("node:events");
 const external_node_http_namespaceObject = /* @__PURE__ */ lateModule("node:http");
 var external_node_http_default = /* @__PURE__ */ __nccwpck_require__.n(external_node_http_namespaceObject);
 const external_node_https_namespaceObject = /* @__PURE__ */ lateModule("node:https");
 var external_node_https_default = /* @__PURE__ */ __nccwpck_require__.n(external_node_https_namespaceObject);
+//! src/github/connection.ts
+const IDLE_MS = 4e3;
+class ConnectionError extends Error {
+  name = "ConnectionError";
+  /** The code of Node's error, such as `ECONNREFUSED`; empty if there is none. */
+  code;
+  /** The connection to the proxy, or its tunnel, has failed. */
+  proxy;
+  constructor(message, code, proxy) {
+    super(sanitizeLine(message, 200));
+    this.code = code;
+    this.proxy = proxy;
+  }
+}
+function openConnections(address, proxy) {
+  const target = new URL(address);
+  const isSecure = target.protocol === "https:";
+  const agentWith = (keepAlive) => {
+    const { Agent } = isSecure ? external_node_https_default() : external_node_http_default();
+    const agent2 = new Agent({ keepAlive, timeout: IDLE_MS });
+    const connect2 = agent2.createConnection.bind(agent2);
+    agent2.createConnection = (options, ready) => {
+      const { connecting = new AbortController().signal } = options;
+      const open = async () => {
+        const tunnel2 = proxy && await openTunnel(proxy, target, connecting);
+        const socket = connect2({ ...options, ...tunnel2 && { socket: tunnel2 } });
+        await settled(socket, isSecure ? "secureConnect" : "connect", connecting).catch((error2) => {
+          throw new ConnectionError(connecting.aborted ? "no connection in time" : describe(error2), codeOf(error2));
+        });
+        return socket;
+      };
+      open().then((socket) => ready?.(null, socket), (error2) => ready?.(error2));
+      return void 0;
+    };
+    return agent2;
+  };
+  let agent = agentWith(true);
+  return {
+    get agent() {
+      return agent;
+    },
+    stopReuse: () => {
+      agent = agentWith(false);
+    }
+  };
+}
+async function openTunnel(proxy, target, signal) {
+  const { request: request2 } = proxy.origin.startsWith("https:") ? external_node_https_default() : external_node_http_default();
+  const host = `${target.hostname}:${target.port || 443}`;
+  const headers = { host, ...proxy.authorization !== "" && { "proxy-authorization": proxy.authorization } };
+  const sent = request2(proxy.origin, { method: "CONNECT", path: host, headers, agent: false });
+  sent.end();
+  const [response, socket] = await settled(sent, "connect", signal).catch((error2) => {
+    const reason = signal.aborted ? `the proxy ${proxy.host} did not answer in time` : `no connection to the proxy ${proxy.host} (${codeOf(error2)})`;
+    throw new ConnectionError(reason, codeOf(error2), proxy);
+  });
+  const { statusCode = 0, statusMessage = "" } = response;
+  if (statusCode >= 200 && statusCode < 300)
+    return socket;
+  socket.destroy();
+  throw new ConnectionError(`the proxy ${proxy.host} answered ${statusCode} ${statusMessage}`.trimEnd(), "", proxy);
+}
+async function settled(emitter, event, signal) {
+  try {
+    return await (0, external_node_events_namespaceObject.once)(emitter, event, { signal });
+  } catch (error2) {
+    emitter.on("error", () => void 0).destroy();
+    throw error2;
+  }
+}
+const codeOf = (error2) => getText(error2, "code");
+function describe(error2) {
+  const host = getText(error2, "hostname") || getText(error2, "address");
+  return `no connection (${[codeOf(error2), host].filter((part) => part !== "").join(" ")})`;
+}
 //! src/github/transport.ts
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
-const IDLE_MS = 4e3;
 class BrokenResponse extends Error {
   name = "BrokenResponse";
 }
-function keepAliveAgent(address) {
-  const { Agent } = new URL(address).protocol === "https:" ? external_node_https_default() : external_node_http_default();
-  return new Agent({ keepAlive: true, timeout: IDLE_MS });
-}
-const transport = (agent, observer) => async (address, outgoing) => {
+const transport = (connections, requestLog) => async (address, outgoing) => {
   let url2 = new URL(address);
   for (let hop = 0; ; hop++) {
-    const response = await observed(observer?.(url2, outgoing), send(url2, outgoing, agent));
+    const response = await logged(requestLog, url2, outgoing, send(url2, outgoing, connections));
     const location = response.headers.get("location");
     if (![301, 302, 307, 308].includes(response.status) || !location)
       return response;
@@ -1752,22 +1845,34 @@ const transport = (agent, observer) => async (address, outgoing) => {
     url2 = target;
   }
 };
-async function observed(log, sending) {
-  if (log)
-    sending.then(log, log);
-  return sending;
-}
-function send(url2, outgoing, agent) {
+function send(url2, outgoing, connections) {
   const { request: request2 } = url2.protocol === "https:" ? external_node_https_default() : external_node_http_default();
   const body = outgoing.body === void 0 ? void 0 : Buffer.from(outgoing.body);
   const headers = { ...outgoing.headers, "content-length": String(body?.length ?? 0) };
   return new Promise((resolve, reject) => {
     const { method, signal } = outgoing;
-    const options = { method, headers, agent, ...signal && { signal } };
+    const fail = (error2) => {
+      connections.stopReuse();
+      reject(error2);
+    };
+    if (signal?.aborted)
+      return fail(new ConnectionError("no connection in time", ""));
+    const options = { method, headers, agent: connections.agent, connecting: signal };
     const sent = request2(url2, options, (received) => {
-      readBody(received).then((text) => resolve(toResponse(url2, received, text)), reject);
+      readBody(received).then((text) => resolve(toResponse(url2, received, text)), fail);
     });
-    sent.on("error", reject);
+    sent.once("socket", () => {
+      const abort = () => {
+        fail(new BrokenResponse("no answer in time"));
+        sent.destroy();
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+    });
+    sent.once("upgrade", (received, socket) => {
+      fail(new BrokenResponse(`an answer that is not one of its API (status ${received.statusCode})`));
+      socket.destroy();
+    });
+    sent.on("error", fail);
     sent.end(body);
   });
 }
@@ -1800,6 +1905,28 @@ function toResponse(url2, received, body) {
     arrayBuffer: async () => new Uint8Array(body).buffer
   };
 }
+async function logged(requestLog, { pathname, searchParams }, { method, body }, sending) {
+  if (!requestLog)
+    return sending;
+  const { log, now } = requestLog;
+  const startedAt = now();
+  const page = /^\d{1,9}$/.exec(searchParams.get("page") ?? "")?.[0];
+  const operation = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? "")?.[1];
+  const request2 = `${method} ${pathname}${page ? `?page=${page}` : ""}${operation ? ` (${operation})` : ""}`;
+  const line2 = (result, facts2) => log([`${request2}: ${result} in ${now() - startedAt} ms`, ...facts2].join(", "));
+  const failed = (error2) => line2(`no answer (${Object(error2).code || error2.message})`, []);
+  sending.then((response) => line2(response.status, factsOf(response)), failed);
+  return sending;
+}
+function factsOf({ headers }) {
+  const id2 = sanitizeLine(headers.get("x-github-request-id") ?? "", 100);
+  const [remaining, limit, reset] = ["remaining", "limit", "reset"].map((name) => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? "")?.[0]);
+  const until = reset === void 0 ? "" : ` until ${new Date(Number(reset) * 1e3).toISOString()}`;
+  return [
+    ...id2 === "" ? [] : [`request id ${id2}`],
+    ...remaining === void 0 ? [] : [`${remaining} of ${limit ?? "an unknown number"} left${until}`]
+  ];
+}
 //! src/github/failure.ts
 const NO_TOKEN = "there is no token to send";
 const MAX_DETAILS = 5;
@@ -1816,14 +1943,17 @@ class GitHubFailure extends Error {
   data;
   /** Node's error code, such as `ECONNREFUSED`. */
   code;
+  /** Nothing of the request left this machine. */
+  isNotSent;
   /** GitHub refused the request although the status is below 300 (202, GraphQL errors). */
   isFinal;
   constructor(message, facts2, cause) {
     super(message, { cause });
-    const { status = 0, headers = {}, data, code = "", isFinal: isFinal2 = false } = facts2;
+    const { status = 0, headers = {}, data, code = "", isNotSent = false, isFinal: isFinal2 = false } = facts2;
     this.status = status;
     this.headers = headers;
     this.code = code;
+    this.isNotSent = isNotSent;
     this.isFinal = isFinal2;
     this.requestId = sanitizeLine(getText(headers, "x-github-request-id"), 100);
     this.acceptedPermissions = sanitizeLine(getText(headers, "x-accepted-github-permissions"), 200);
@@ -1874,17 +2004,13 @@ function detailOf(error2) {
 }
 function unanswered(error2) {
   const cause = get(error2, "cause") ?? error2;
-  if (cause instanceof BrokenResponse)
-    return new GitHubFailure(cause.message, {}, error2);
-  if (cause instanceof ActionError)
+  if (cause instanceof ActionError || cause instanceof BrokenResponse)
     return new GitHubFailure(cause.message, {}, cause);
+  if (cause instanceof ConnectionError) {
+    return new GitHubFailure(cause.message, { code: cause.code, isNotSent: true }, cause);
+  }
   const code = getText(cause, "code") || getText(error2, "code");
-  const isAborted = code === "ABORT_ERR" || error2 instanceof Error && error2.name === "AbortError";
-  if (isAborted)
-    return new GitHubFailure("no answer in time", { code }, error2);
-  const host = getText(cause, "hostname") || getText(cause, "address");
-  const place = host === "" ? "" : ` ${host}`;
-  const reason = code === "" ? messageOf(error2) : `no connection (${code}${place})`;
+  const reason = code === "" ? messageOf(error2) : `no connection (${code})`;
   return new GitHubFailure(sanitizeLine(reason, 200), { code }, error2);
 }
 //! src/github/tolerated-errors.ts
@@ -3799,11 +3925,11 @@ async function postAll(deps, inputs, work) {
   for (const result of done)
     await finish_recordArtifacts(deps, inputs, result);
   const isSuccess = failures.length === 0 && done.every(({ state }) => state === "success");
-  const replaced = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : [];
+  const replaced2 = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : [];
   if (requests.length > 1 && !inputs.dryRun) {
     deps.log.info(`Reported: ${done.length} of ${requests.length} deployments`);
   }
-  deps.publish(outputsOf(deps.run, inputs, done, replaced));
+  deps.publish(outputsOf(deps.run, inputs, done, replaced2));
   const facts2 = { now: deps.clock.now(), isDryRun: inputs.dryRun };
   return {
     summary: joinSummaries(done.map((one) => finalizedSummary(deps.run, one, facts2))),
@@ -3847,11 +3973,11 @@ function firstOf(failures, all) {
   const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`;
   return new ActionError(message, { cause: first.cause });
 }
-function outputsOf(run, { repository }, done, replaced) {
+function outputsOf(run, { repository }, done, replaced2) {
   const [newest] = done;
   if (!newest)
     return {};
-  const all = [...done, ...replaced].map(({ target: target2, state }) => ({ ...target2, state }));
+  const all = [...done, ...replaced2].map(({ target: target2, state }) => ({ ...target2, state }));
   const { target } = newest;
   const { previousId = 0, previousSha = "" } = target.record ?? {};
   return {
@@ -3874,12 +4000,17 @@ function outputsOf(run, { repository }, done, replaced) {
     }
   };
 }
-//! src/github/event-path.ts
-const event_path_path = process.env["GITHUB_EVENT_PATH"];
-delete process.env["GITHUB_EVENT_PATH"];
-function showEventPath() {
-  if (event_path_path !== void 0)
-    process.env["GITHUB_EVENT_PATH"] = event_path_path;
+//! src/github/import-environment.ts
+const replaced = { GITHUB_EVENT_PATH: "", GITHUB_API_URL: "http://localhost" };
+const original = Object.keys(replaced).map((name) => [name, process.env[name]]);
+Object.assign(process.env, replaced);
+function restoreEnvironment() {
+  for (const [name, value] of original) {
+    if (value === void 0)
+      delete process.env[name];
+    else
+      process.env[name] = value;
+  }
 }
 const external_fs_namespaceObject = /* @__PURE__ */ lateModule("fs");
 const external_os_namespaceObject = /* @__PURE__ */ lateModule("os");
@@ -5426,6 +5557,7 @@ const src_version_VERSION = "0.1.0";
 //! src/github/retry.ts
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 15e3;
+const MAX_SILENCE_MS = 14e3;
 const LAG_MS = 7e3;
 const FIRST_LOOK_WAIT_MS = 1e3;
 const MAX_LOOK_WAIT_MS = 15e3;
@@ -5491,14 +5623,39 @@ async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }
     await clock.sleep(next);
   }
 }
+function logWhileWaiting(clock, log) {
+  let lastAt = 0;
+  const logNow = (text) => {
+    lastAt = clock.now();
+    log(text);
+  };
+  return {
+    log: logNow,
+    async during(operation, work) {
+      if (clock.now() - lastAt > MAX_SILENCE_MS)
+        lastAt = clock.now();
+      let cancel;
+      const wait = () => {
+        cancel = clock.after(Math.max(0, lastAt + MAX_SILENCE_MS - clock.now()), () => {
+          if (clock.now() - lastAt >= MAX_SILENCE_MS)
+            logNow(`Still trying to ${operation}`);
+          wait();
+        });
+      };
+      wait();
+      return work().finally(() => cancel());
+    }
+  };
+}
 const unknown = (failure, lookFailure) => failure.advised(`It is not known whether GitHub has done it: looking ${lookFailure ? `failed (${lookFailure.short})` : "found nothing in time"}, so it was not sent again.`);
 //! src/github/client.ts
-showEventPath();
+restoreEnvironment();
 const ATTEMPT_MS = 15e3;
 const API_VERSION = "2022-11-28";
 function connect(connection) {
-  const { clock, tokens, apiUrl } = connection;
-  const clients = tokens.filter((token) => token !== "").map((token) => octokitFor(apiUrl, token, connection.observer));
+  const { clock, tokens, apiUrl, proxy, requestLog } = connection;
+  const fetch = transport(openConnections(apiUrl, proxy), requestLog);
+  const clients = tokens.filter((token) => token !== "").map((token) => octokitFor(apiUrl, token, fetch));
   let current = 0;
   let rejected = "";
   const attempt = async (call, budgetMs) => {
@@ -5531,26 +5688,25 @@ function connect(connection) {
       clear();
     }
   };
-  return { send: (call) => retry(connection, call, (budgetMs) => attempt(call, budgetMs)) };
+  const { log, during } = logWhileWaiting(clock, connection.log);
+  const options = { ...connection, log };
+  return {
+    send: (call) => during(call.operation, () => retry(options, call, (budgetMs) => attempt(call, budgetMs)))
+  };
 }
 function jsonOf(body, headers) {
   const isJson = /^application\/json *(;|$)/i.test(getText(headers, "content-type"));
   return isJson && typeof body === "string" ? parseJson(body) : void 0;
 }
-function octokitFor(apiUrl, token, observer) {
+function octokitFor(apiUrl, token, fetch) {
   const silent = () => void 0;
   return getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: `deploy-status-action/${src_version_VERSION}`,
     // Octokit prints deprecations to the console, where a server's text could become a workflow command.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: transport(agentFor(apiUrl), observer) }
+    request: { fetch }
   });
-}
-function agentFor(apiUrl) {
-  const agent = defaults.request?.["agent"];
-  const isPlain = agent?.protocol !== void 0;
-  return isPlain || !agent ? keepAliveAgent(apiUrl) : agent;
 }
 //! src/github/error-messages.ts
 function error_messages_explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
@@ -5607,6 +5763,12 @@ function noAnswerHelp(failure) {
   }
   if (failure.isFinal) {
     return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.';
+  }
+  if (failure.cause instanceof ConnectionError && failure.cause.proxy) {
+    return `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".`;
+  }
+  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code)) {
+    return "Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy.";
   }
   return "See https://www.githubstatus.com, and whether this runner can reach the API.";
 }
@@ -6344,46 +6506,19 @@ function dryRunOf(deployments, repository, log) {
     }
   };
 }
-//! src/github/request-log.ts
-const logRequestsTo = (log, now) => (url2, outgoing) => {
-  const startedAt = now();
-  return (outcome) => {
-    const result = outcome instanceof Error ? `no answer (${reasonOf(outcome)})` : outcome.status;
-    const facts2 = outcome instanceof Error ? [] : factsOf(outcome);
-    const request2 = `${outgoing.method} ${url2.pathname}${pageOf(url2)}${operationOf(outgoing)}`;
-    log([`${request2}: ${result} in ${now() - startedAt} ms`, ...facts2].join(", "));
-  };
-};
-function pageOf({ searchParams }) {
-  const page = searchParams.get("page") ?? "";
-  return /^\d{1,9}$/.test(page) ? `?page=${page}` : "";
-}
-function operationOf({ body }) {
-  const [, operation] = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? "") ?? [];
-  return operation === void 0 ? "" : ` (${operation})`;
-}
-function factsOf({ headers }) {
-  const id2 = sanitizeLine(headers.get("x-github-request-id") ?? "", 100);
-  const [remaining, limit, reset] = ["remaining", "limit", "reset"].map((name) => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? "")?.[0]);
-  const until = reset === void 0 ? "" : ` until ${new Date(Number(reset) * 1e3).toISOString()}`;
-  return [
-    ...id2 === "" ? [] : [`request id ${id2}`],
-    ...remaining === void 0 ? [] : [`${remaining} of ${limit ?? "an unknown number"} left${until}`]
-  ];
-}
-const reasonOf = (error2) => "code" in error2 && typeof error2.code === "string" ? error2.code : error2.message;
 //! src/github/open.ts
 function openDeployments(run, opening) {
   const { repository, tokens, log, debug: debug2, clock, timeoutMs, fallbackStatuses = [401] } = opening;
-  const observer = debug2 && logRequestsTo(debug2, clock.now);
+  const requestLog = debug2 && { log: debug2, now: clock.now };
   const client = connect({
     apiUrl: run.apiUrl,
+    proxy: run.proxy,
     tokens,
     fallbackStatuses,
     clock,
     timeoutMs,
     log,
-    observer
+    requestLog
   });
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock);
   return opening.dryRun ? dryRunOf(deployments, repository, log) : deployments;
@@ -6698,6 +6833,10 @@ const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:cr
 const realClock = {
   now: Date.now,
   sleep: (milliseconds2) => new Promise((resolve) => setTimeout(resolve, milliseconds2)),
+  after(milliseconds2, work) {
+    const timer = setTimeout(work, milliseconds2);
+    return () => clearTimeout(timer);
+  },
   deadline(milliseconds2) {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), milliseconds2);
@@ -8143,12 +8282,12 @@ function readFileCommands(path2) {
       return { values: /* @__PURE__ */ new Map(), problem: "it is not a file" };
     if (found.size > output_file_MAX_BYTES)
       return { values: /* @__PURE__ */ new Map(), problem: "it is larger than 50 MiB" };
-    return parseFileCommands(decode((0, external_node_fs_namespaceObject.readFileSync)(path2)));
+    return parseFileCommands(output_file_decode((0, external_node_fs_namespaceObject.readFileSync)(path2)));
   } catch (error2) {
     return { values: /* @__PURE__ */ new Map(), problem: error2 instanceof Error ? error2.message : String(error2) };
   }
 }
-function decode(bytes) {
+function output_file_decode(bytes) {
   const mark = bytes.subarray(0, 2).toString("hex");
   const encoding = mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(bytes);
@@ -8370,14 +8509,6 @@ function command_remove(folder) {
   } catch {
   }
 }
-//! src/runner/documentation.ts
-function documentationLink(env, page) {
-  const repository = env["GITHUB_ACTION_REPOSITORY"] ?? "";
-  const ref = env["GITHUB_ACTION_REF"] ?? "";
-  const isKnown = /^[\w-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-  const server = env["GITHUB_SERVER_URL"] || "https://github.com";
-  return isKnown ? `${server}/${repository}/blob/${ref}/${page}` : page;
-}
 //! src/runner/seal.ts
 const STATE_PLACE = "state";
 function createSeal(token, run, checkRunId) {
@@ -8471,7 +8602,7 @@ async function startNothing(deps, inputs, ended) {
     const own = page.filter((one) => isLive(one.state) && isOf(ended, inputs.task, one));
     targets.push(...own.map(toDeactivationTarget));
   }
-  const { done, failures } = await markInactive(deps.deployments, targets, description(ended_reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId));
+  const { done, failures } = await markInactive(deps.deployments, targets, description(reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId));
   const changed = done.map((one) => ({ ...one, before: one.state, state: "inactive", isDeleted: false }));
   deps.publish({
     "deployment-id": "",
@@ -8480,7 +8611,7 @@ async function startNothing(deps, inputs, ended) {
     deployments: deploymentsOutput(changed)
   });
   if (inputs.command)
-    log.warning(`run: the command was not started. ${ended_reasonOf(ended)}.`);
+    log.warning(`run: the command was not started. ${reasonOf(ended)}.`);
   log.info(sentenceOf(ended, changed.length, inputs.dryRun));
   if (changed.length === 0)
     return { error: failures[0] };
@@ -8496,13 +8627,13 @@ function isOf(ended, task, one) {
   const isOwn = readOrigin(one.payload)?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number);
   return isOwn && !isNewer;
 }
-function ended_reasonOf(ended) {
+function reasonOf(ended) {
   if (ended.kind === "pull")
     return "The pull request is closed";
   return `The ${refTypeOf(ended.ref)} ${shortRef(ended.ref)} was deleted`;
 }
 function sentenceOf(ended, count, isDryRun) {
-  const nothing = `${ended_reasonOf(ended)}, so nothing was deployed.`;
+  const nothing = `${reasonOf(ended)}, so nothing was deployed.`;
   if (count === 0)
     return `${nothing} No deployment was marked inactive.`;
   const were = isDryRun ? "would be" : count === 1 ? "was" : "were";

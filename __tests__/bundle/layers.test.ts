@@ -24,9 +24,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@actions/core': ['runner/toolkit.ts'],
   '@actions/exec': ['runner/git.ts'],
   '@actions/github': ['github/client.ts'],
-  '@actions/github/lib/utils': ['github/client.ts'],
   'node:child_process': ['runner/process-group.ts'],
   'node:crypto': ['lib/clock.ts', 'runner/seal.ts'],
+  'node:events': ['github/connection.ts'],
   'node:fs': [
     'runner/artifacts-list.ts',
     'runner/command.ts',
@@ -37,8 +37,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'runner/runner-file.ts',
     'runner/toolkit.ts'
   ],
-  'node:http': ['github/transport.ts'],
-  'node:https': ['github/transport.ts'],
+  'node:http': ['github/connection.ts', 'github/transport.ts'],
+  'node:https': ['github/connection.ts', 'github/transport.ts'],
+  'node:net': ['github/connection.ts'],
   'node:os': ['runner/command.ts', 'runner/process-group.ts'],
   'node:path': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts', 'runner/runner-file.ts'],
   'node:util': ['start/checks.ts']
@@ -78,5 +79,5 @@ test('a package is imported only by the files that own it', () => {
 
 test('only the entry points read the environment of the process or write to its streams', () => {
   const users = files.filter(file => /process\.(env|stdout|stderr)|console\./.test(sourceOf(file)))
-  expect(users).toEqual(['github/event-path.ts', 'index.ts', 'runner/command.ts'])
+  expect(users).toEqual(['github/import-environment.ts', 'index.ts', 'runner/command.ts'])
 })

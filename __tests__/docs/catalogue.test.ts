@@ -79,7 +79,7 @@ function expectWhole(text: string, isInput: boolean): void {
   const [, request = ''] = /(Could not [\s\S]*)/.exec(text) ?? []
   expect(request).toMatch(/^Could not \S+ .+ in octo-org\/octo-repo: \S/)
   const answer = /: GitHub answered \d{3} (".+"|with .+) \(request id \S+\)\./
-  const silence = /: (no connection \(\w+|no answer in time|an answer that ended|GitHub redirects)/
+  const silence = /: (no connection |the proxy |no answer in time|an answer that ended|GitHub redirects)/
   expect(request).toMatch(request.includes('GitHub answered') ? answer : silence)
   expect(request).toMatch(EXISTS)
   // The next step comes last.

@@ -27,8 +27,9 @@ test('every request of both stages goes through the proxy that the runner names'
   const post = await act(github, inputs, { stage: 'post', state: main.state, env })
   expect(post.exitCode).toBe(0)
   expect(states(github)).toEqual(['in_progress', 'success'])
-  // A proxy keeps no connection for the next request, so there is a tunnel for each.
-  expect(proxy.tunnels.map(tunnel => tunnel.host)).toEqual(github.requests.map(() => `${HOST}:443`))
+  expect(new Set(proxy.tunnels.map(tunnel => tunnel.host))).toEqual(new Set([`${HOST}:443`]))
+  // A tunnel is kept for the next request.
+  expect(proxy.tunnels.length).toBeLessThan(github.requests.length)
 })
 
 test('a proxy gets the user and password of its address, and never the token', async () => {

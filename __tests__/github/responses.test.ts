@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { act, told } from '../support/act.ts'
+import { runBoth } from '../support/one-job.ts'
+import { closeAtEnd, startRelay } from '../support/proxy.ts'
 import { startGitHub, states } from '../support/story.ts'
+import { virtualTime } from '../support/virtual-clock.ts'
 
 /** A deployment to take over, which the server shows in the given way. */
 async function shown(type: string | undefined, change = (text: string) => text) {
@@ -48,4 +51,29 @@ test('an integer beyond 2^53 in the payload of somebody else does not stop the d
   expect(run.exitCode).toBe(0)
   expect(Object.keys(JSON.parse(run.outputs['payload'] ?? ''))).toEqual(['build'])
   expect(states(github)).toEqual(['in_progress'])
+})
+
+test('a server that ends each connection with its second request: each retry has a new one', async () => {
+  const time = virtualTime()
+  const github = await startGitHub({ now: time.now })
+  const relay = closeAtEnd(await startRelay(github.origin, 1))
+  const env = Object.fromEntries(
+    Object.entries(github.env()).map(([name, url]) => [name, url.replace(github.origin, relay.origin)])
+  )
+  const { main, post } = await time.drive(runBoth(github, { environment: 'qa' }, 'success', { clock: time.clock, env }))
+  expect([main.failure, main.warnings, post.warnings]).toEqual([undefined, [], []])
+  expect(states(github)).toEqual(['in_progress', 'success'])
+  // The status that main sends on a connection that was kept.
+  expect(relay.broken()).toBe(1)
+})
+
+test('the answer 101 ends no stage: what GitHub has done is found', async () => {
+  const time = virtualTime()
+  const github = await startGitHub({ now: time.now })
+  const switched = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'
+  github.intercept(({ isWrite }) => (isWrite ? { deliver: ({ socket }) => void socket?.end(switched) } : undefined))
+  const { main, post } = await time.drive(runBoth(github, { environment: 'qa' }, 'success', { clock: time.clock }))
+  expect([main.failure, main.warnings, post.warnings]).toEqual([undefined, [], []])
+  expect(main.lines.join()).toContain('an answer that is not one of its API (status 101)')
+  expect(states(github)).toEqual(['in_progress', 'success'])
 })

@@ -14,6 +14,8 @@ export interface Tale {
   readonly event?: RunnerEvent
   readonly inputs?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  /** Starts what is between the runner and GitHub. Returns the variables that lead there. */
+  readonly network?: (time: VirtualTime) => Promise<Readonly<Record<string, string>>>
   readonly runAttempt?: number
   /** What was there before. */
   readonly arrange?: (github: LocalGitHub) => void
@@ -40,7 +42,7 @@ export async function tell(tale: Tale): Promise<string[]> {
   const job = beginJob(github, {
     event: tale.event ?? event('push'),
     clock: time.clock,
-    ...(tale.env && { env: tale.env }),
+    env: { ...tale.env, ...(await tale.network?.(time)) },
     ...(tale.runAttempt && { runAttempt: tale.runAttempt })
   })
   const { answer, post } = tale

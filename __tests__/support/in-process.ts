@@ -41,6 +41,8 @@ export interface JobOptions {
   readonly checkRunId?: number
   readonly token?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Called with each line, notice and warning when it is logged. */
+  readonly onLine?: (line: string) => void
 }
 
 /** Who looks on while a stage runs, and whose clock it has, so that it can be killed in the middle. */
@@ -97,6 +99,10 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
       summary: ''
     }
     overseer?.watch(left)
+    const log = (lines: string[], line: string) => {
+      lines.push(line)
+      options.onLine?.(line)
+    }
     await bundle[stage]({
       env,
       clock: overseer?.clock ?? options.clock,
@@ -108,11 +114,11 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
         writeSummary: async markdown => {
           left.summary += markdown
         },
-        info: line => void left.lines.push(line),
+        info: line => log(left.lines, line),
         isDebug: () => false,
         debug: () => undefined,
-        notice: message => void left.lines.push(message),
-        warning: message => void left.warnings.push(message),
+        notice: message => log(left.lines, message),
+        warning: message => log(left.warnings, message),
         setSecret: () => undefined,
         setFailed: message => {
           left.failure = message

@@ -22,6 +22,7 @@ export function mortalClock(clock: Clock): MortalClock {
         await clock.sleep(milliseconds)
         if (isDead) await forever
       },
+      after: (milliseconds, work) => clock.after(milliseconds, () => (isDead ? undefined : work())),
       deadline: milliseconds => {
         if (isDead) return { signal: AbortSignal.abort(), clear: () => undefined }
         const { signal, clear } = clock.deadline(milliseconds)

@@ -9,7 +9,7 @@ import { toolkitOf } from './toolkit.ts'
 const ALL_PROCESSES = process.env['SCENARIOS'] === 'processes'
 
 // What the action reads from its process and not from the environment of its host.
-const NEEDS_PROCESS = /^(https?_proxy|no_proxy|all_proxy|node_.*)$/i
+const NEEDS_PROCESS = /^node_.*$/i
 
 let canceled = 0
 afterEach(() => {
@@ -18,7 +18,7 @@ afterEach(() => {
 
 /**
  * Runs the stages of the action in this process, with the environment that a process would have. A main stage with
- * `run` or a stage with a proxy runs as a process: it depends on signals, process groups or its own environment.
+ * `run`, or a stage with options of Node.js, runs as a process: it depends on signals, process groups or the process.
  */
 export function stageRunner(clock: Clock = realClock): RunProcess {
   return options => {

@@ -87,6 +87,10 @@ function createTime(seed: number, base: () => number): VirtualTime {
     now,
     random,
     sleep,
+    after(milliseconds, work) {
+      const timer = at(milliseconds, work)
+      return () => timers.delete(timer)
+    },
     deadline(milliseconds) {
       const controller = new AbortController()
       inFlight += 1

@@ -16,32 +16,15 @@ export type FailureClass =
 const DEFAULT_LIMIT_WAIT_MS = 60_000
 const MIN_LIMIT_WAIT_MS = 1_000
 
-// There was no connection, so GitHub has not seen the request.
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL'
-])
-
 export function classify(failure: GitHubFailure, now: number): FailureClass {
   if (failure.cause instanceof ActionError) return { kind: 'permanent' }
   if (isLimit(failure)) return { kind: 'retryable', waitMs: requestedWait(failure, now) }
   if (failure.isFinal) return { kind: 'permanent' }
-  if (failure.status === 0) return classifyNoAnswer(failure)
+  if (failure.isNotSent) return { kind: 'retryable', waitMs: undefined }
+  // Node does not send such a request.
+  if (/^ERR_(INVALID|UNESCAPED)/.test(failure.code)) return { kind: 'permanent' }
   const isUnknown = failure.status >= 500 || failure.status < 300 || failure.status === 408
   return { kind: isUnknown ? 'unknown' : 'permanent' }
-}
-
-function classifyNoAnswer({ code }: GitHubFailure): FailureClass {
-  if (NOT_CONNECTED.has(code)) return { kind: 'retryable', waitMs: undefined }
-  // A certificate that Node rejects, or a request that Node does not send, fails again.
-  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|ERR_INVALID|ERR_UNESCAPED/.test(code)) {
-    return { kind: 'permanent' }
-  }
-  return { kind: 'unknown' }
 }
 
 /** A secondary limit can only be recognized by its text: `x-ratelimit-remaining` may be above 0. */

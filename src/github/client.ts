@@ -1,15 +1,16 @@
 // biome-ignore assist/source/organizeImports: must be imported before @actions/github
-import { showEventPath } from './event-path.ts'
+import { restoreEnvironment } from './import-environment.ts'
 import { getOctokit } from '@actions/github'
-import { defaults } from '@actions/github/lib/utils'
 import type { Clock } from '../lib/clock.ts'
 import { type JsonObject, parseJson, getText } from '../lib/json.ts'
 import { VERSION } from '../version.ts'
 import { GitHubFailure, NO_TOKEN, toFailure } from './failure.ts'
-import { type Call, retry } from './retry.ts'
-import { keepAliveAgent, type RequestObserver, transport } from './transport.ts'
+import { type Call, logWhileWaiting, retry } from './retry.ts'
+import { openConnections } from './connection.ts'
+import { type RequestLog, transport } from './transport.ts'
+import type { HttpProxy } from '../runner/addresses.ts'
 
-showEventPath()
+restoreEnvironment()
 
 // GitHub ends a request after 10 s, so its own 502 still arrives.
 const ATTEMPT_MS = 15_000
@@ -22,6 +23,7 @@ export interface Client {
 
 export interface Connection {
   readonly apiUrl: string
+  readonly proxy: HttpProxy | undefined
   /** The first is used; the next one after one of `fallbackStatuses`. */
   readonly tokens: readonly string[]
   readonly fallbackStatuses: readonly number[]
@@ -30,14 +32,15 @@ export interface Connection {
   readonly timeoutMs: number
   /** One line for the log, about a wait or a retry. */
   readonly log: (text: string) => void
-  /** Sees every request, for the debug log. */
-  readonly observer: RequestObserver | undefined
+  /** `undefined` if debug logging is off. */
+  readonly requestLog: RequestLog | undefined
 }
 
 /** The client that sends all requests of the action, REST and GraphQL. */
 export function connect(connection: Connection): Client {
-  const { clock, tokens, apiUrl } = connection
-  const clients = tokens.filter(token => token !== '').map(token => octokitFor(apiUrl, token, connection.observer))
+  const { clock, tokens, apiUrl, proxy, requestLog } = connection
+  const fetch = transport(openConnections(apiUrl, proxy), requestLog)
+  const clients = tokens.filter(token => token !== '').map(token => octokitFor(apiUrl, token, fetch))
   let current = 0
   let rejected = ''
 
@@ -71,7 +74,11 @@ export function connect(connection: Connection): Client {
       clear()
     }
   }
-  return { send: call => retry(connection, call, budgetMs => attempt(call, budgetMs)) }
+  const { log, during } = logWhileWaiting(clock, connection.log)
+  const options = { ...connection, log }
+  return {
+    send: call => during(call.operation, () => retry(options, call, budgetMs => attempt(call, budgetMs)))
+  }
 }
 
 /** The value of a JSON body; `undefined` for another content type. */
@@ -80,21 +87,13 @@ function jsonOf(body: unknown, headers: unknown): unknown {
   return isJson && typeof body === 'string' ? parseJson(body) : undefined
 }
 
-function octokitFor(apiUrl: string, token: string, observer: RequestObserver | undefined) {
+function octokitFor(apiUrl: string, token: string, fetch: ReturnType<typeof transport>) {
   const silent = () => undefined
   return getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: `deploy-status-action/${VERSION}`,
     // Octokit prints deprecations to the console, where a server's text could become a workflow command.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: transport(agentFor(apiUrl), observer) }
+    request: { fetch }
   })
-}
-
-/** The agent for the proxy that `@actions/github` found in the environment, else our own. */
-function agentFor(apiUrl: string) {
-  const agent = defaults.request?.['agent']
-  // Without a proxy it is Node's own agent, which opens a new connection for each request.
-  const isPlain = agent?.protocol !== undefined
-  return isPlain || !agent ? keepAliveAgent(apiUrl) : agent
 }

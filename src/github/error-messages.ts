@@ -1,6 +1,7 @@
 import { ActionError, RequestError } from '../lib/errors.ts'
 import { get, getText } from '../lib/json.ts'
 import { classify } from './classify-failure.ts'
+import { ConnectionError } from './connection.ts'
 import type { GitHubFailure } from './failure.ts'
 
 /**
@@ -85,6 +86,12 @@ function noAnswerHelp(failure: GitHubFailure): string {
   }
   if (failure.isFinal) {
     return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.'
+  }
+  if (failure.cause instanceof ConnectionError && failure.cause.proxy) {
+    return `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".`
+  }
+  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code)) {
+    return 'Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy.'
   }
   return 'See https://www.githubstatus.com, and whether this runner can reach the API.'
 }

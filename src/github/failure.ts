@@ -1,6 +1,7 @@
 import { ActionError, messageOf } from '../lib/errors.ts'
 import { get, getText } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
+import { ConnectionError } from './connection.ts'
 import { BrokenResponse } from './transport.ts'
 
 /** The message of a failure without a token to send. */
@@ -13,6 +14,7 @@ export interface FailureFacts {
   readonly headers?: unknown
   readonly data?: unknown
   readonly code?: string
+  readonly isNotSent?: boolean
   readonly isFinal?: boolean
 }
 
@@ -30,15 +32,18 @@ export class GitHubFailure extends Error {
   readonly data: unknown
   /** Node's error code, such as `ECONNREFUSED`. */
   readonly code: string
+  /** Nothing of the request left this machine. */
+  readonly isNotSent: boolean
   /** GitHub refused the request although the status is below 300 (202, GraphQL errors). */
   readonly isFinal: boolean
 
   constructor(message: string, facts: FailureFacts, cause?: unknown) {
     super(message, { cause })
-    const { status = 0, headers = {}, data, code = '', isFinal = false } = facts
+    const { status = 0, headers = {}, data, code = '', isNotSent = false, isFinal = false } = facts
     this.status = status
     this.headers = headers
     this.code = code
+    this.isNotSent = isNotSent
     this.isFinal = isFinal
     this.requestId = sanitizeLine(getText(headers, 'x-github-request-id'), 100)
     this.acceptedPermissions = sanitizeLine(getText(headers, 'x-accepted-github-permissions'), 200)
@@ -95,13 +100,12 @@ function detailOf(error: unknown): string {
 function unanswered(error: unknown): GitHubFailure {
   // Octokit wraps the errors of Node, the transport and our parsers.
   const cause = get(error, 'cause') ?? error
-  if (cause instanceof BrokenResponse) return new GitHubFailure(cause.message, {}, error)
-  if (cause instanceof ActionError) return new GitHubFailure(cause.message, {}, cause)
+  if (cause instanceof ActionError || cause instanceof BrokenResponse)
+    return new GitHubFailure(cause.message, {}, cause)
+  if (cause instanceof ConnectionError) {
+    return new GitHubFailure(cause.message, { code: cause.code, isNotSent: true }, cause)
+  }
   const code = getText(cause, 'code') || getText(error, 'code')
-  const isAborted = code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError')
-  if (isAborted) return new GitHubFailure('no answer in time', { code }, error)
-  const host = getText(cause, 'hostname') || getText(cause, 'address')
-  const place = host === '' ? '' : ` ${host}`
-  const reason = code === '' ? messageOf(error) : `no connection (${code}${place})`
+  const reason = code === '' ? messageOf(error) : `no connection (${code})`
   return new GitHubFailure(sanitizeLine(reason, 200), { code }, error)
 }

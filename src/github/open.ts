@@ -3,7 +3,6 @@ import type { RunContext } from '../runner/context.ts'
 import { connect } from './client.ts'
 import { type Deployments, deploymentsOf } from './deployments.ts'
 import { dryRunOf } from './dry-run.ts'
-import { logRequestsTo } from './request-log.ts'
 
 export interface Opening {
   readonly repository: string
@@ -23,15 +22,16 @@ export interface Opening {
 /** The deployments of a repository. In a dry run writes are logged instead of sent. */
 export function openDeployments(run: RunContext, opening: Opening): Deployments {
   const { repository, tokens, log, debug, clock, timeoutMs, fallbackStatuses = [401] } = opening
-  const observer = debug && logRequestsTo(debug, clock.now)
+  const requestLog = debug && { log: debug, now: clock.now }
   const client = connect({
     apiUrl: run.apiUrl,
+    proxy: run.proxy,
     tokens,
     fallbackStatuses,
     clock,
     timeoutMs,
     log,
-    observer
+    requestLog
   })
   const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock)
   return opening.dryRun ? dryRunOf(deployments, repository, log) : deployments

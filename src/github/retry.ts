@@ -7,6 +7,9 @@ const FIRST_BACKOFF_MS = 500
 // Short enough that an outage costs little more than its own time, and that the log shows a line while it lasts.
 const MAX_BACKOFF_MS = 15_000
 
+// The log shows a line at least every 15 s, timers that are late included.
+const MAX_SILENCE_MS = 14_000
+
 // GitHub's lists may lag behind its writes, so a look-up that finds nothing counts only after this time.
 const LAG_MS = 7_000
 const FIRST_LOOK_WAIT_MS = 1_000
@@ -126,6 +129,37 @@ async function lookUp<T>(
     if (clock.now() + next >= end) throw unknown(failure, undefined)
     log(`Could not ${operation} yet (${failure.short}); looking again whether GitHub has done it in ${seconds(next)} s`)
     await clock.sleep(next)
+  }
+}
+
+/** Returns a function that does the work of an operation, and logs a line whenever there was none for 14 s. */
+export function logWhileWaiting(
+  clock: Clock,
+  log: (text: string) => void
+): {
+  readonly log: (text: string) => void
+  during<T>(operation: string, work: () => Promise<T>): Promise<T>
+} {
+  let lastAt = 0
+  const logNow = (text: string) => {
+    lastAt = clock.now()
+    log(text)
+  }
+  return {
+    log: logNow,
+    async during(operation, work) {
+      // It was not this action that was silent for longer, but a command.
+      if (clock.now() - lastAt > MAX_SILENCE_MS) lastAt = clock.now()
+      let cancel: () => void
+      const wait = () => {
+        cancel = clock.after(Math.max(0, lastAt + MAX_SILENCE_MS - clock.now()), () => {
+          if (clock.now() - lastAt >= MAX_SILENCE_MS) logNow(`Still trying to ${operation}`)
+          wait()
+        })
+      }
+      wait()
+      return work().finally(() => cancel())
+    }
   }
 }
 

@@ -1,12 +1,11 @@
 import http from 'node:http'
 import https from 'node:https'
 import { ActionError } from '../lib/errors.ts'
-import { parseUrl } from '../lib/text.ts'
+import { parseUrl, sanitizeLine } from '../lib/text.ts'
+import { ConnectionError, type Connections } from './connection.ts'
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024
 const MAX_REDIRECTS = 3
-// Shorter than servers keep idle connections, so that no request meets one that is being closed.
-const IDLE_MS = 4_000
 
 /** The part of a `Response` that Octokit reads. A real one would load Node's whole `fetch`. */
 export interface HttpResponse {
@@ -21,38 +20,36 @@ export interface HttpResponse {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly signal?: AbortSignal
 }
 
-/** Called with each request that is sent. Returns a function that takes its answer or error. */
-export type RequestObserver = (url: URL, outgoing: HttpRequest) => (outcome: HttpResponse | Error) => void
-
-/** An answer that is incomplete, too large or not JSON: the result of the request is not known. */
-export class BrokenResponse extends Error {
-  override name = 'BrokenResponse'
+/** Writes one line for each request to the debug log. */
+export interface RequestLog {
+  readonly log: (line: string) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
-/** Keeps the connection for the next request, and closes an idle one. */
-export function keepAliveAgent(address: string): http.Agent {
-  const { Agent } = new URL(address).protocol === 'https:' ? https : http
-  return new Agent({ keepAlive: true, timeout: IDLE_MS })
+/** The request was sent, but its answer is missing, incomplete, too large or not JSON: its result is not known. */
+export class BrokenResponse extends Error {
+  override name = 'BrokenResponse'
 }
 
 /**
  * `request.fetch` for Octokit on Node's HTTP client. It follows redirects to the same origin only, with the same
  * method and body, as GitHub asks for renamed repositories (`fetch` would turn a POST into a GET). It reads the
- * whole body, up to 5 MiB, so that an incomplete answer is an error.
+ * whole body, up to 5 MiB, so that an incomplete answer is an error. It throws a ConnectionError only if nothing was sent.
  */
 export const transport =
-  (agent: http.Agent, observer?: RequestObserver) =>
+  (connections: Connections, requestLog?: RequestLog) =>
   async (address: string, outgoing: HttpRequest): Promise<HttpResponse> => {
     let url = new URL(address)
     for (let hop = 0; ; hop++) {
-      const response = await observed(observer?.(url, outgoing), send(url, outgoing, agent))
+      const response = await logged(requestLog, url, outgoing, send(url, outgoing, connections))
       const location = response.headers.get('location')
       if (![301, 302, 307, 308].includes(response.status) || !location) return response
       const target = parseUrl(location, url.href)
@@ -65,25 +62,34 @@ export const transport =
     }
   }
 
-async function observed(
-  log: ReturnType<RequestObserver> | undefined,
-  sending: Promise<HttpResponse>
-): Promise<HttpResponse> {
-  if (log) sending.then(log, log)
-  return sending
-}
-
-function send(url: URL, outgoing: HttpRequest, agent: http.Agent): Promise<HttpResponse> {
+function send(url: URL, outgoing: HttpRequest, connections: Connections): Promise<HttpResponse> {
   const { request } = url.protocol === 'https:' ? https : http
   const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body)
   const headers = { ...outgoing.headers, 'content-length': String(body?.length ?? 0) }
   return new Promise((resolve, reject) => {
     const { method, signal } = outgoing
-    const options = { method, headers, agent, ...(signal && { signal }) }
+    const fail = (error: Error) => {
+      connections.stopReuse()
+      reject(error)
+    }
+    if (signal?.aborted) return fail(new ConnectionError('no connection in time', ''))
+    const options = { method, headers, agent: connections.agent, connecting: signal }
     const sent = request(url, options, received => {
-      readBody(received).then(text => resolve(toResponse(url, received, text)), reject)
+      readBody(received).then(text => resolve(toResponse(url, received, text)), fail)
     })
-    sent.on('error', reject)
+    // The connection is ready, so the request leaves this machine. Before that, the connection ends with the signal.
+    sent.once('socket', () => {
+      const abort = () => {
+        fail(new BrokenResponse('no answer in time'))
+        sent.destroy()
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+    })
+    sent.once('upgrade', (received, socket) => {
+      fail(new BrokenResponse(`an answer that is not one of its API (status ${received.statusCode})`))
+      socket.destroy()
+    })
+    sent.on('error', fail)
     sent.end(body)
   })
 }
@@ -115,4 +121,38 @@ function toResponse(url: URL, received: http.IncomingMessage, body: Buffer): Htt
     text: async () => text,
     arrayBuffer: async () => new Uint8Array(body).buffer
   }
+}
+
+/** Logs a request in one line. Redirects and retries are requests of their own. */
+async function logged(
+  requestLog: RequestLog | undefined,
+  { pathname, searchParams }: URL,
+  { method, body }: HttpRequest,
+  sending: Promise<HttpResponse>
+): Promise<HttpResponse> {
+  if (!requestLog) return sending
+  const { log, now } = requestLog
+  const startedAt = now()
+  // Only the page: the rest of a query, above all of a redirect's, may hold data that is not for the log.
+  const page = /^\d{1,9}$/.exec(searchParams.get('page') ?? '')?.[0]
+  // The name of a GraphQL document, at its start.
+  const operation = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? '')?.[1]
+  const request = `${method} ${pathname}${page ? `?page=${page}` : ''}${operation ? ` (${operation})` : ''}`
+  const line = (result: string | number, facts: readonly string[]) =>
+    log([`${request}: ${result} in ${now() - startedAt} ms`, ...facts].join(', '))
+  const failed = (error: Error) => line(`no answer (${Object(error).code || error.message})`, [])
+  sending.then(response => line(response.status, factsOf(response)), failed)
+  return sending
+}
+
+function factsOf({ headers }: HttpResponse): string[] {
+  const id = sanitizeLine(headers.get('x-github-request-id') ?? '', 100)
+  const [remaining, limit, reset] = ['remaining', 'limit', 'reset'].map(
+    name => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? '')?.[0]
+  )
+  const until = reset === undefined ? '' : ` until ${new Date(Number(reset) * 1000).toISOString()}`
+  return [
+    ...(id === '' ? [] : [`request id ${id}`]),
+    ...(remaining === undefined ? [] : [`${remaining} of ${limit ?? 'an unknown number'} left${until}`])
+  ]
 }

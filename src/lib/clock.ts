@@ -5,6 +5,8 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
   sleep(milliseconds: number): Promise<void>
+  /** Calls a function after the given time. Returns a function that cancels that. */
+  after(milliseconds: number, work: () => void): () => void
   /** A signal that fires after the given time; `clear` stops the timer. */
   deadline(milliseconds: number): { readonly signal: AbortSignal; clear(): void }
   /** A number from 0 (inclusive) to 1 (exclusive). */
@@ -16,6 +18,10 @@ export interface Clock {
 export const realClock: Clock = {
   now: Date.now,
   sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+  after(milliseconds, work) {
+    const timer = setTimeout(work, milliseconds)
+    return () => clearTimeout(timer)
+  },
   deadline(milliseconds) {
     const controller = new AbortController()
     const timer = setTimeout(() => controller.abort(), milliseconds)

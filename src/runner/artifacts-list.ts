@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type ArtifactSubject, toSubject } from '../deployment/artifacts.ts'
 import { get, getText, parseJson } from '../lib/json.ts'
-import type { Env } from './context.ts'
+import type { Env } from './addresses.ts'
 
 const MAX_BYTES = 1024 * 1024
 

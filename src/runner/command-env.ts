@@ -1,5 +1,5 @@
 import { INPUT_NAMES } from '../inputs/types.ts'
-import type { Env } from './context.ts'
+import type { Env } from './addresses.ts'
 import { STATE_NAME } from './step.ts'
 
 /** Variables that belong to this action, and those of the runner that a `run:` step does not get. */

@@ -1,9 +1,6 @@
-import { ActionError } from '../lib/errors.ts'
 import { getId } from '../lib/json.ts'
-import { parseUrl, sanitizeLine } from '../lib/text.ts'
+import { type Env, graphqlBeside, type HttpProxy, proxyFor, serviceUrl } from './addresses.ts'
 import { type EventFacts, readEvent, readEventFile } from './event.ts'
-
-export type Env = Readonly<Record<string, string | undefined>>
 
 /** The workflow run, from the runner's variables and the event file. */
 export interface RunContext {
@@ -11,6 +8,7 @@ export interface RunContext {
   readonly apiUrl: string
   /** On the origin of `apiUrl`, since the token goes to one origin only. */
   readonly graphqlUrl: string
+  readonly proxy: HttpProxy | undefined
   readonly repository: string
   readonly runId: number | undefined
   readonly runAttempt: number
@@ -29,7 +27,7 @@ export interface RunContext {
   readonly tempFolder: string
 }
 
-/** Reads the run. Throws an ActionError if a URL is not safe to send a token to. */
+/** Reads the run. Throws an ActionError if a URL is not safe to send a token to, or is no URL. */
 export function readContext(env: Env): RunContext {
   const apiUrl = serviceUrl(env, 'GITHUB_API_URL', 'https://api.github.com')
   const graphql = serviceUrl(env, 'GITHUB_GRAPHQL_URL', graphqlBeside(apiUrl))
@@ -37,6 +35,7 @@ export function readContext(env: Env): RunContext {
     serverUrl: serviceUrl(env, 'GITHUB_SERVER_URL', 'https://github.com'),
     apiUrl,
     graphqlUrl: new URL(graphql).origin === new URL(apiUrl).origin ? graphql : graphqlBeside(apiUrl),
+    proxy: proxyFor(env, apiUrl),
     repository: env['GITHUB_REPOSITORY'] ?? '',
     runId: getId(env, 'GITHUB_RUN_ID'),
     runAttempt: getId(env, 'GITHUB_RUN_ATTEMPT') ?? 1,
@@ -50,24 +49,6 @@ export function readContext(env: Env): RunContext {
     event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', readEventFile(env['GITHUB_EVENT_PATH'])),
     tempFolder: env['RUNNER_TEMP'] ?? ''
   }
-}
-
-/** GHES has GraphQL at `/api/graphql`, github.com and GHE.com at `/graphql` below the API's root. */
-const graphqlBeside = (apiUrl: string): string => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`
-
-/** A URL from the runner without trailing slashes: https, or http on a loopback address. */
-function serviceUrl(env: Env, name: string, fallback: string): string {
-  const given = env[name]?.trim() || fallback
-  const url = parseUrl(given)
-  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url?.hostname ?? '')
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
-  const isPlain = url && !url.username && !url.password && !url.search && !url.hash
-  if (!isSafe || !isPlain) {
-    throw new ActionError(
-      `${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`
-    )
-  }
-  return given.replace(/\/+$/, '')
 }
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { getExecOutput } from '@actions/exec'
 import type { Clock } from '../lib/clock.ts'
-import type { Env } from './context.ts'
+import type { Env } from './addresses.ts'
 
 const TIMEOUT_MS = 5_000
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import type { Env } from './context.ts'
+import type { Env } from './addresses.ts'
 
 // The runner kills 2.5 s after SIGTERM (ProcessInvoker.cs). A second of that is for the program, the rest for a report.
 const KILL_AFTER_MS = 900

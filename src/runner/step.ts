@@ -3,7 +3,7 @@ import { type Clock, realClock } from '../lib/clock.ts'
 import { type Summary, truncateSummary } from '../lib/markdown.ts'
 import { createRedactor } from '../lib/redact.ts'
 import { sanitizeLine } from '../lib/text.ts'
-import type { Env } from './context.ts'
+import type { Env } from './addresses.ts'
 import { openRunnerFile, restoreFile, sizeOf } from './runner-file.ts'
 import { type Toolkit, toolkitOf } from './toolkit.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import * as core from '@actions/core'
 import { trimBlanks } from '../inputs/parsers.ts'
-import type { Env } from './context.ts'
+import type { Env } from './addresses.ts'
 
 /** The runner as a step meets it: inputs, files, commands, exit code. */
 export interface Toolkit {

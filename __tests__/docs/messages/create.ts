@@ -1,6 +1,7 @@
 import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
 import type { LocalGitHubOptions } from '../../../simulator/github/index.ts'
 import { isCreate, onCreate, type Tale } from '../../support/catalogue.ts'
+import { closeAtEnd, serverAt, startProxy, startSilent, startTls } from '../../support/proxy.ts'
 
 const TOPIC = { 'refs/heads/main': 'ba5e'.repeat(10), 'refs/heads/topic': HEAD_SHA }
 const readOnly = (kind: 'github-token' | 'fine-grained'): LocalGitHubOptions => ({
@@ -140,6 +141,25 @@ export const CREATE: Readonly<Record<string, Tale>> = {
     key: 'no connection (ECONNREFUSED',
     // No service listens on the discard port of a machine for tests.
     env: { GITHUB_API_URL: 'http://127.0.0.1:9', GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9/graphql' }
+  },
+  'a proxy that refuses': {
+    key: 'the proxy …',
+    network: async () => ({
+      ...serverAt('https://github.example'),
+      https_proxy: closeAtEnd(await startProxy(0, { answer: () => 407 })).host
+    })
+  },
+  'a proxy that is down': {
+    key: 'the proxy …',
+    env: { ...serverAt('https://github.example'), HTTPS_PROXY: 'http://127.0.0.1:9' }
+  },
+  'a certificate that is not trusted': {
+    key: 'Set NODE_EXTRA_CA_CERTS',
+    network: async () => serverAt(`https://127.0.0.1:${closeAtEnd(await startTls('http://127.0.0.1:9')).port}`)
+  },
+  'a TLS handshake without an answer': {
+    key: 'no connection in time',
+    network: async time => serverAt(`https://127.0.0.1:${closeAtEnd(await startSilent(time.hold)).port}`)
   },
   'an answer of another shape': {
     key: 'an answer that is not one of its API',
