@@ -36,7 +36,7 @@ test('the results of all needs are reduced to the worst', async () => {
     deploy: { steps: [begin('qa')] },
     migrate: { needs: 'deploy', steps: [sh('exit 1')] },
     smoke: { needs: 'migrate', steps: [sh('true')] },
-    report: { ...report({ state: '${{ toJSON(needs) }}' }), needs: ['deploy', 'migrate', 'smoke'] }
+    report: { ...report({ state: '${{ join(needs.*.result) }}' }), needs: ['deploy', 'migrate', 'smoke'] }
   })
   expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Failed' })
 })
