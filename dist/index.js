@@ -3138,6 +3138,26 @@ function finalizeResultLine({ target, state, environmentUrl, deactivated, descri
   const verb = isFinal(state) ? "Finished" : "Updated";
   return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url2}${others}`;
 }
+//! src/finalize/look-ups.ts
+const LOOK_UPS_MS = 15e3;
+const lookUpsBefore = (clock) => openLookUps(clock.now() + LOOK_UPS_MS);
+const lookUpsAfter = () => openLookUps(Infinity);
+function openLookUps(until) {
+  const failed = [];
+  return {
+    failed,
+    async ask(question, read2) {
+      try {
+        return await read2(until);
+      } catch (error2) {
+        if (!(error2 instanceof ActionError))
+          throw error2;
+        failed.push({ question, error: error2 });
+        return void 0;
+      }
+    }
+  };
+}
 //! src/finalize/mark-inactive.ts
 async function markInactive(deployments, targets, description2, logUrl2) {
   const done = [];
@@ -3155,22 +3175,25 @@ async function markInactive(deployments, targets, description2, logUrl2) {
   return { done, failures, gone };
 }
 //! src/finalize/supersede.ts
+const NEWER_SUCCESS = "a newer deployment of the environment has succeeded";
+const LAG_MS = 7e3;
 function isInScope(request2, other) {
   const { target, autoInactive } = request2;
   const isSameTask = autoInactive === "all" || other.task === target.task;
   return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
 }
-async function newerSuccess(deps, request2) {
+async function newerSuccess(deps, request2, until = Infinity) {
   const { id: id2, environment } = request2.target;
   if (id2 === 0)
     return void 0;
-  for await (const page of deps.deployments.list([environment], request2.onFailure)) {
-    const found = page.find((other) => other.id > id2 && other.state === "success" && isInScope(request2, other));
+  for await (const page of deps.deployments.list([environment], request2.onFailure, until)) {
+    const found = page.find((other) => isNewer(request2, other) && other.state === "success");
     if (found || page.some((other) => other.id <= id2))
       return found;
   }
   return void 0;
 }
+const isNewer = (request2, other) => request2.target.id > 0 && other.id > request2.target.id && isInScope(request2, other);
 function jobOf({ run }, { payload, record }) {
   if (record)
     return JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null]);
@@ -3193,69 +3216,90 @@ async function yieldTo(deps, request2, newer) {
     deps.log.warning(text);
   return postOutcome(deps, request2, { state: "inactive", reason: `Superseded by ${newer.id}` });
 }
-async function supersede(deps, request2, success) {
+async function supersede(deps, request2, success, lookUps) {
   const { id: id2, environment } = request2.target;
   const earlier = [];
-  const failures = [];
   let newer;
-  try {
+  let isRacing = false;
+  await lookUps.ask(`${NEWER_SUCCESS}, or earlier ones are still shown as active`, async () => {
     for await (const page of deps.deployments.list([environment])) {
       const active = page.filter((other) => other.state === "success" && isInScope(request2, other));
-      newer = id2 === 0 ? void 0 : active.find((other) => other.id > id2);
+      newer = active.find((other) => isNewer(request2, other));
       if (newer)
         break;
+      isRacing ||= page.some((other) => isNewer(request2, other) && !isFinal(other.state));
       earlier.push(...active.map(toDeactivationTarget));
     }
-  } catch (error2) {
-    failures.push(messageOf(error2));
-  }
+  });
   if (newer)
     return yieldTo(deps, request2, newer);
   const reason = id2 === 0 ? "Superseded" : `Superseded by ${id2}`;
   const marked = await markInactive(deps.deployments, earlier, reason, request2.logUrl);
-  failures.push(...[...marked.failures, ...marked.gone].map(messageOf));
+  const failures = [...marked.failures, ...marked.gone];
   if (failures.length > 0) {
-    deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${failures[0]}`);
+    deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`);
+  }
+  if (isRacing) {
+    await deps.clock.sleep(LAG_MS);
+    newer = await lookUps.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, { ...request2, onFailure: "" }, until));
+    if (newer)
+      return yieldTo(deps, request2, newer);
   }
   return { ...success, deactivated: marked.done.length };
 }
 //! src/finalize/finalize.ts
-async function finalize(deps, request2) {
+const DEACTIVATED = "it was made inactive while the job ran";
+const FINISHED_BY_OTHERS = "something else gave it a final state";
+async function finalize(deps, request2, before = lookUpsBefore(deps.clock)) {
   const { target, outcome } = request2;
-  const deactivation = target.transient ? await deactivationOf(deps, request2) : void 0;
-  if (deactivation) {
-    deps.log.warning(`Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
-    return deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
-  }
-  const other = await finalStateOfOthers(deps, request2);
-  if (other) {
-    deps.log.warning(`Deployment ${target.id} of "${target.environment}" became \`${other.state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`);
-    return {
-      ...toFinalizeResult(request2, other.state, other.id, other.description, 0),
-      ...links(other)
-    };
-  }
+  const deactivation = target.transient && await before.ask(DEACTIVATED, (until) => deactivationOf(deps, request2, until));
+  if (deactivation)
+    return keepInactive(deps, request2, deactivation);
+  const other = await before.ask(FINISHED_BY_OTHERS, (until) => finalStateOfOthers(deps, request2, until));
+  if (other)
+    return keepStateOfOthers(deps, request2, other);
   const isReplacing = outcome.state === "success" && ["all", "task"].includes(request2.autoInactive);
-  if (!isReplacing)
-    return postOutcome(deps, request2, outcome);
-  const before = await newerSuccess(deps, request2);
-  if (before)
-    return yieldTo(deps, request2, before);
-  const success = await postOutcome(deps, request2, outcome);
-  return supersede(deps, request2, success);
+  const scope = { ...request2, onFailure: "" };
+  const newer = isReplacing && await before.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, scope, until));
+  if (newer)
+    return yieldTo(deps, request2, newer);
+  const posted = await postOutcome(deps, request2, outcome);
+  const after = lookUpsAfter();
+  const isUnknown = before.failed.some(({ question }) => question === DEACTIVATED);
+  const late = isUnknown && await after.ask(DEACTIVATED, (until) => deactivationOf(deps, request2, until));
+  const result = late ? await keepInactive(deps, request2, late) : isReplacing ? await supersede(deps, request2, posted, after) : posted;
+  const isAskedOnce = (question) => question !== DEACTIVATED && question !== NEWER_SUCCESS;
+  warnAboutUnknown(deps, request2, [...before.failed.filter(({ question }) => isAskedOnce(question)), ...after.failed]);
+  return result;
 }
-const links = ({ environmentUrl, logUrl: logUrl2 }) => ({ environmentUrl, logUrl: logUrl2 });
-async function finalStateOfOthers({ deployments }, { target: { id: id2, record }, outcome, onFailure: onFailure2 }) {
+function warnAboutUnknown({ log }, { target }, failed) {
+  const [first] = failed;
+  if (!first)
+    return;
+  const unknown2 = failed.map(({ question }) => `whether ${question}`).join(", and ");
+  log.warning(`The final state of deployment ${target.id} of "${target.environment}" was posted, but it is not known ${unknown2}. ${first.error.message}`);
+}
+function keepInactive(deps, request2, deactivation) {
+  const { id: id2, environment } = request2.target;
+  deps.log.warning(`Deployment ${id2} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
+  return deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
+}
+function keepStateOfOthers({ log }, request2, { id: id2, state, description: description2, environmentUrl, logUrl: logUrl2 }) {
+  const { target } = request2;
+  log.warning(`Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`);
+  return { ...toFinalizeResult(request2, state, id2, description2, 0), environmentUrl, logUrl: logUrl2 };
+}
+async function finalStateOfOthers({ deployments }, { target: { id: id2, record }, outcome }, until) {
   if (!record?.isReused || record.dryRun || outcome.state !== "success")
     return void 0;
-  const newest = await deployments.latestStatus(id2, onFailure2);
+  const newest = await deployments.latestStatus(id2, "", until);
   const own = Math.max(record.statusId, record.reusedAtStatusId, record.finalStatusId);
   if (!newest || newest.id <= own || !isFinal(newest.state))
     return void 0;
   return { ...newest, state: newest.state };
 }
-async function deactivationOf({ deployments }, { target: { id: id2, record }, onFailure: onFailure2 }) {
-  const statuses = await deployments.statuses(id2, onFailure2);
+async function deactivationOf({ deployments }, { target: { id: id2, record } }, until) {
+  const statuses = await deployments.statuses(id2, "", until);
   const [newest] = statuses;
   const since = record ? statuses.filter((one) => one.id > record.reusedAtStatusId) : [newest];
   if (!since.some((one) => one?.state === "inactive"))
@@ -5558,7 +5602,7 @@ const src_version_VERSION = "0.1.0";
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 15e3;
 const MAX_SILENCE_MS = 14e3;
-const LAG_MS = 7e3;
+const retry_LAG_MS = 7e3;
 const FIRST_LOOK_WAIT_MS = 1e3;
 const MAX_LOOK_WAIT_MS = 15e3;
 async function retry({ clock, timeoutMs, log }, call, attempt) {
@@ -5607,7 +5651,7 @@ async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }
         log(`The answer was lost (${failure.short}), but GitHub has done it.`);
         return found;
       }
-      if (lookedAt - startedAt >= LAG_MS)
+      if (lookedAt - startedAt >= retry_LAG_MS)
         return void 0;
     } catch (error2) {
       const lookFailure = toFailure(error2 instanceof Error && error2.cause ? error2.cause : error2);
@@ -6421,7 +6465,7 @@ function deploymentsOf(client, repository, clock) {
       onFailure: onFailure2
     }),
     setStatus: (id2, status, options) => setStatus(rest, id2, status, options),
-    latestStatus: (id2, onFailure2) => latestStatus(rest, id2, { onFailure: onFailure2 }),
+    latestStatus: (id2, onFailure2, until = Infinity) => latestStatus(rest, id2, { onFailure: onFailure2, until }),
     statuses: (id2, onFailure2, until = Infinity) => newestStatuses(rest, id2, { onFailure: onFailure2, until }),
     remove: (id2, onFailure2) => removeDeployment(rest, id2, onFailure2),
     setStatuses: (items, statusOf, onFailure2) => writeAll(batches, statusWrites(rest, statusOf, onFailure2), items),
@@ -6475,11 +6519,11 @@ function dryRunOf(deployments, repository, log) {
       write("POST", `${pathOf(id2)}/statuses`, JSON.stringify(statusFields(status)));
       return { ...status, id: 0 };
     },
-    async latestStatus(id2, onFailure2) {
-      return id2 === 0 ? void 0 : deployments.latestStatus(id2, onFailure2);
+    async latestStatus(id2, ...options) {
+      return id2 === 0 ? void 0 : deployments.latestStatus(id2, ...options);
     },
-    async statuses(id2, onFailure2) {
-      return id2 === 0 ? [] : deployments.statuses(id2, onFailure2);
+    async statuses(id2, ...options) {
+      return id2 === 0 ? [] : deployments.statuses(id2, ...options);
     },
     async *setStatuses(items, statusOf) {
       for (const item of items) {
@@ -8623,9 +8667,9 @@ function isOf(ended, task, one) {
     return false;
   if (ended.kind === "ref")
     return isOfRef(one, ended.ref);
-  const isNewer = Date.parse(one.createdAt) >= Date.parse(ended.closedAt);
+  const isNewer2 = Date.parse(one.createdAt) >= Date.parse(ended.closedAt);
   const isOwn = readOrigin(one.payload)?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number);
-  return isOwn && !isNewer;
+  return isOwn && !isNewer2;
 }
 function reasonOf(ended) {
   if (ended.kind === "pull")
@@ -9172,13 +9216,16 @@ async function completeFinish(post2, saved) {
 async function complete(deps, { repository }, pending) {
   const { id: id2, state, reason } = pending;
   const onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2));
-  const newest = await deps.deployments.latestStatus(id2, onFailure2);
+  const lookUps = lookUpsBefore(deps.clock);
+  const isDone = "the `finish` has finished it already";
+  const newest = await lookUps.ask(isDone, (until) => deps.deployments.latestStatus(id2, "", until));
   if (newest && isFinal(newest.state)) {
     deps.log.info(`Deployment ${id2} is ${newest.state} already.`);
     return { ...newest, statusId: newest.id, userDescription: newest.description };
   }
   const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }));
-  const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 });
+  const request2 = { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 };
+  const result = await finalize(deps, request2, lookUps);
   deps.log.info(finalizeResultLine(result));
   return result;
 }
@@ -9221,28 +9268,26 @@ function usableTokens([own = "", fallback = ""], run, repository) {
 }
 //! src/post/finalize-again.ts
 const IN_FLIGHT_MS = 1e4;
-async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2) {
+const CAME_LAST = "a status of the killed `start` came after the final state";
+async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2, lookUps) {
+  const readState2 = async (until) => (await deps.deployments.latestStatus(id2, "", until))?.state ?? "none";
   const isLate = pendingState !== void 0 && id2 > 0;
-  if (!isLate || await stateOf(deps, id2) === pendingState)
-    return finalize(deps, request2);
-  const result = await finalize(deps, request2);
+  const before = isLate && await lookUpsBefore(deps.clock).ask(CAME_LAST, readState2);
+  const result = await finalize(deps, request2, lookUps);
+  if (!isLate || before === pendingState)
+    return result;
   await deps.clock.sleep(IN_FLIGHT_MS);
-  const state = await stateOf(deps, id2);
+  const after = lookUpsAfter();
+  const state = await after.ask(CAME_LAST, readState2);
+  for (const { error: error2 } of after.failed) {
+    deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id2}. ${error2.message}`);
+  }
   if (state === void 0 || isFinal(state))
     return result;
   deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`);
   const { description: description2, statusId } = result;
   const again = await postState(deps, request2, result.state, description2, statusId);
   return { ...result, statusId: again.id };
-}
-async function stateOf({ deployments }, id2) {
-  try {
-    return (await deployments.latestStatus(id2))?.state ?? "none";
-  } catch (error2) {
-    if (error2 instanceof ActionError)
-      return void 0;
-    throw error2;
-  }
 }
 async function replaceInterrupted(deps, request2) {
   const { id: id2, record } = request2.target;
@@ -9512,7 +9557,7 @@ async function finishFound(post2, deps, found) {
   const isCanceled = post2.step.input("job-status").toLowerCase() === "cancelled";
   const isReplaced = record.wasInterrupted && !isCanceled && record.finished !== void 0;
   if (isReplaced && record.finished !== outcome?.state)
-    return finalizeStart(post2, deps, record);
+    return finalizeStart(post2, deps, record, lookUpsBefore(deps.clock));
   if (record.finished !== void 0) {
     const state = await completeFinal(post2, deps, record);
     const isMissing = state === "success" && !record.areArtifactsRecorded;
@@ -9525,17 +9570,19 @@ async function finishFound(post2, deps, found) {
     return log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.");
   }
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted;
+  const lookUps = lookUpsBefore(deps.clock);
   if (mayBeFinal && record.id > 0) {
-    const status = await deps.deployments.latestStatus(record.id, post_onFailure(record));
+    const isDone = "a step of this job has finished it already";
+    const status = await lookUps.ask(isDone, (until) => deps.deployments.latestStatus(record.id, "", until));
     if (status && isFinal(status.state)) {
       return log.info(`Deployment ${record.id} is ${status.state} already.`);
     }
   }
-  await finalizeStart(post2, deps, record);
+  await finalizeStart(post2, deps, record, lookUps);
 }
 const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id));
 const isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
-async function finalizeStart(post2, deps, record) {
+async function finalizeStart(post2, deps, record, lookUps) {
   const { step, run, journal } = post2;
   const request2 = {
     target: targetFromRecord(record),
@@ -9546,7 +9593,7 @@ async function finalizeStart(post2, deps, record) {
     autoInactive: record.autoInactive,
     onFailure: post_onFailure(record)
   };
-  const result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2);
+  const result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2, lookUps);
   if (!result) {
     return step.log.info(`Deployment ${record.id} was changed after the interruption.`);
   }

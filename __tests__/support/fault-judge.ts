@@ -41,10 +41,17 @@ export function expectedOf(flow: Flow, strike: Strike): Expected {
   if (isBesideCreate(flow, target) && !isOutage) return 'harmless'
   if (isGone(flow, strike) && !isOutage) return 'gone'
   if (isOutage) return fault.kind === 'late' || fault.kind === 'moved' ? 'recovered' : 'rejected'
+  if (isLookUp(flow, target)) return 'recovered'
   if (fault.kind === 'stopped' || fault.kind === 'rejected') return hasFallback(flow, fault) ? 'recovered' : 'rejected'
   const isCreate = target.operation === 'POST /repos/{owner}/{repo}/deployments'
   return fault.name === '202' && isCreate ? 'rejected' : 'recovered'
 }
+
+/** A read before the final state, which is posted all the same. What it is about is read again after it. */
+const isLookUp = (flow: Flow, { operation, occurrence }: Target): boolean =>
+  occurrence === 1 &&
+  ((flow.supersedes === true && operation.startsWith('graphql')) ||
+    (flow.name === 'end of the job, transient' && operation.startsWith('GET')))
 
 /** The post step uses the workflow's own token if the one it was given has expired. */
 const hasFallback = (flow: Flow, { name }: Fault): boolean => flow.stage === 'post' && name === '401'

@@ -3,6 +3,7 @@ import { isFinal, type State, type Status } from '../deployment/deployment.ts'
 import type { Outcome } from '../deployment/outcome.ts'
 import type { Deployments } from '../github/deployments.ts'
 import type { OnFailure } from '../github/error-messages.ts'
+import type { Clock } from '../lib/clock.ts'
 import { description } from '../lib/text.ts'
 import type { RunContext } from '../runner/context.ts'
 import type { Log } from '../runner/step.ts'
@@ -37,6 +38,7 @@ export interface FinalizeDeps {
   readonly run: RunContext
   readonly deployments: Deployments
   readonly log: Log
+  readonly clock: Clock
 }
 
 /** Posts the outcome of a deployment. */

@@ -6,51 +6,91 @@ import {
   postOutcome,
   toFinalizeResult
 } from './final-status.ts'
-import { newerSuccess, supersede, yieldTo } from './supersede.ts'
+import { type LookUps, lookUpsAfter, lookUpsBefore } from './look-ups.ts'
+import { NEWER_SUCCESS, newerSuccess, supersede, yieldTo } from './supersede.ts'
+
+const DEACTIVATED = 'it was made inactive while the job ran'
+const FINISHED_BY_OTHERS = 'something else gave it a final state'
 
 /**
  * Posts the final state of one deployment, and after a confirmed success makes earlier ones inactive. If a newer one of
- * the same scope has succeeded, this one becomes inactive, so that a slow old job does not replace it.
+ * the same scope has succeeded, this one becomes inactive, so that a slow old job does not replace it. Look-ups that
+ * fail do not keep the state from GitHub: what they are about is asked again after it, and what is still not known is a
+ * warning.
  */
-export async function finalize(deps: FinalizeDeps, request: FinalizeRequest): Promise<FinalizeResult> {
+export async function finalize(
+  deps: FinalizeDeps,
+  request: FinalizeRequest,
+  before: LookUps = lookUpsBefore(deps.clock)
+): Promise<FinalizeResult> {
   const { target, outcome } = request
-  const deactivation = target.transient ? await deactivationOf(deps, request) : undefined
-  if (deactivation) {
-    deps.log.warning(
-      `Deployment ${target.id} of "${target.environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`
-    )
-    return deactivation === 'shown'
-      ? toFinalizeResult(request, 'inactive', 0, '', 0)
-      : postOutcome(deps, request, { state: 'inactive', reason: 'Deactivated while the job ran' })
-  }
-  const other = await finalStateOfOthers(deps, request)
-  if (other) {
-    deps.log.warning(
-      `Deployment ${target.id} of "${target.environment}" became \`${other.state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`
-    )
-    return {
-      ...toFinalizeResult(request, other.state, other.id, other.description, 0),
-      ...links(other)
-    }
-  }
+  const deactivation =
+    target.transient && (await before.ask(DEACTIVATED, until => deactivationOf(deps, request, until)))
+  if (deactivation) return keepInactive(deps, request, deactivation)
+  const other = await before.ask(FINISHED_BY_OTHERS, until => finalStateOfOthers(deps, request, until))
+  if (other) return keepStateOfOthers(deps, request, other)
   const isReplacing = outcome.state === 'success' && ['all', 'task'].includes(request.autoInactive)
-  if (!isReplacing) return postOutcome(deps, request, outcome)
+  const scope = { ...request, onFailure: '' }
+  const newer = isReplacing && (await before.ask(NEWER_SUCCESS, until => newerSuccess(deps, scope, until)))
+  if (newer) return yieldTo(deps, request, newer)
 
-  const before = await newerSuccess(deps, request)
-  if (before) return yieldTo(deps, request, before)
-  const success = await postOutcome(deps, request, outcome)
-  return supersede(deps, request, success)
+  const posted = await postOutcome(deps, request, outcome)
+  const after = lookUpsAfter()
+  const isUnknown = before.failed.some(({ question }) => question === DEACTIVATED)
+  const late = isUnknown && (await after.ask(DEACTIVATED, until => deactivationOf(deps, request, until)))
+  const result = late
+    ? await keepInactive(deps, request, late)
+    : isReplacing
+      ? await supersede(deps, request, posted, after)
+      : posted
+  const isAskedOnce = (question: string) => question !== DEACTIVATED && question !== NEWER_SUCCESS
+  warnAboutUnknown(deps, request, [...before.failed.filter(({ question }) => isAskedOnce(question)), ...after.failed])
+  return result
 }
 
-const links = ({ environmentUrl, logUrl }: Status) => ({ environmentUrl, logUrl })
+function warnAboutUnknown({ log }: FinalizeDeps, { target }: FinalizeRequest, failed: LookUps['failed']): void {
+  const [first] = failed
+  if (!first) return
+  const unknown = failed.map(({ question }) => `whether ${question}`).join(', and ')
+  log.warning(
+    `The final state of deployment ${target.id} of "${target.environment}" was posted, but it is not known ${unknown}. ${first.error.message}`
+  )
+}
+
+function keepInactive(
+  deps: FinalizeDeps,
+  request: FinalizeRequest,
+  deactivation: 'shown' | 'hidden'
+): Promise<FinalizeResult> | FinalizeResult {
+  const { id, environment } = request.target
+  deps.log.warning(
+    `Deployment ${id} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`
+  )
+  return deactivation === 'shown'
+    ? toFinalizeResult(request, 'inactive', 0, '', 0)
+    : postOutcome(deps, request, { state: 'inactive', reason: 'Deactivated while the job ran' })
+}
+
+function keepStateOfOthers(
+  { log }: FinalizeDeps,
+  request: FinalizeRequest,
+  { id, state, description, environmentUrl, logUrl }: Status & { readonly state: FinalState }
+): FinalizeResult {
+  const { target } = request
+  log.warning(
+    `Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`
+  )
+  return { ...toFinalizeResult(request, state, id, description, 0), environmentUrl, logUrl }
+}
 
 /** The newest status of a reused deployment, if it is final and something else posted it after this job's status. */
 async function finalStateOfOthers(
   { deployments }: FinalizeDeps,
-  { target: { id, record }, outcome, onFailure }: FinalizeRequest
+  { target: { id, record }, outcome }: FinalizeRequest,
+  until: number
 ): Promise<(Status & { readonly state: FinalState }) | undefined> {
   if (!record?.isReused || record.dryRun || outcome.state !== 'success') return undefined
-  const newest = await deployments.latestStatus(id, onFailure)
+  const newest = await deployments.latestStatus(id, '', until)
   const own = Math.max(record.statusId, record.reusedAtStatusId, record.finalStatusId)
   if (!newest || newest.id <= own || !isFinal(newest.state)) return undefined
   return { ...newest, state: newest.state }
@@ -62,9 +102,10 @@ async function finalStateOfOthers(
  */
 async function deactivationOf(
   { deployments }: FinalizeDeps,
-  { target: { id, record }, onFailure }: FinalizeRequest
+  { target: { id, record } }: FinalizeRequest,
+  until: number
 ): Promise<'shown' | 'hidden' | undefined> {
-  const statuses = await deployments.statuses(id, onFailure)
+  const statuses = await deployments.statuses(id, '', until)
   const [newest] = statuses
   // Without a record only the newest status counts: an earlier one can have been replaced on purpose.
   const since = record ? statuses.filter(one => one.id > record.reusedAtStatusId) : [newest]

@@ -1,5 +1,6 @@
 import {
   type DeactivationTarget,
+  isFinal,
   type ListedDeployment,
   sameName,
   toDeactivationTarget
@@ -7,8 +8,15 @@ import {
 import { readOrigin } from '../deployment/origin.ts'
 import { messageOf } from '../lib/errors.ts'
 import { type FinalizeDeps, type FinalizeRequest, type FinalizeResult, postOutcome } from './final-status.ts'
+import type { LookUps } from './look-ups.ts'
 import { markInactive } from './mark-inactive.ts'
 import type { Target } from './target.ts'
+
+/** Completes "It is not known whether …". */
+export const NEWER_SUCCESS = 'a newer deployment of the environment has succeeded'
+
+// GitHub's lists can lag behind its writes.
+const LAG_MS = 7_000
 
 /** A deployment, and whether those of other tasks count. */
 type Scope = Pick<FinalizeRequest, 'target' | 'autoInactive' | 'onFailure'>
@@ -23,17 +31,21 @@ function isInScope(request: Scope, other: ListedDeployment): boolean {
 /** A newer deployment of the scope that succeeded. The list is newest first, so the search ends at this deployment. */
 export async function newerSuccess(
   deps: Pick<FinalizeDeps, 'deployments'>,
-  request: Scope
+  request: Scope,
+  until = Infinity
 ): Promise<ListedDeployment | undefined> {
   const { id, environment } = request.target
   // In a dry run the deployment does not exist; it would be the newest.
   if (id === 0) return undefined
-  for await (const page of deps.deployments.list([environment], request.onFailure)) {
-    const found = page.find(other => other.id > id && other.state === 'success' && isInScope(request, other))
+  for await (const page of deps.deployments.list([environment], request.onFailure, until)) {
+    const found = page.find(other => isNewer(request, other) && other.state === 'success')
     if (found || page.some(other => other.id <= id)) return found
   }
   return undefined
 }
+
+const isNewer = (request: Scope, other: ListedDeployment): boolean =>
+  request.target.id > 0 && other.id > request.target.id && isInScope(request, other)
 
 /** The job that started or reused a deployment; empty if it is not known. */
 function jobOf({ run }: FinalizeDeps, { payload, record }: Target): string {
@@ -67,34 +79,42 @@ export async function yieldTo(
   return postOutcome(deps, request, { state: 'inactive', reason: `Superseded by ${newer.id}` })
 }
 
-/** After a success: becomes inactive if a newer one has succeeded meanwhile, else makes the earlier ones inactive. */
+/**
+ * After a success: makes the earlier deployments inactive, or becomes inactive itself if a newer one has succeeded
+ * meanwhile. If a newer one is unfinished, the list may lag behind its success, so it is read a second time.
+ */
 export async function supersede(
   deps: FinalizeDeps,
   request: FinalizeRequest,
-  success: FinalizeResult
+  success: FinalizeResult,
+  lookUps: LookUps
 ): Promise<FinalizeResult> {
   const { id, environment } = request.target
   const earlier: DeactivationTarget[] = []
-  const failures: string[] = []
   let newer: ListedDeployment | undefined
-  try {
+  let isRacing = false
+  await lookUps.ask(`${NEWER_SUCCESS}, or earlier ones are still shown as active`, async () => {
     for await (const page of deps.deployments.list([environment])) {
       const active = page.filter(other => other.state === 'success' && isInScope(request, other))
-      newer = id === 0 ? undefined : active.find(other => other.id > id)
+      newer = active.find(other => isNewer(request, other))
       if (newer) break
+      isRacing ||= page.some(other => isNewer(request, other) && !isFinal(other.state))
       earlier.push(...active.map(toDeactivationTarget))
     }
-  } catch (error) {
-    failures.push(messageOf(error))
-  }
+  })
   if (newer) return yieldTo(deps, request, newer)
   const reason = id === 0 ? 'Superseded' : `Superseded by ${id}`
   const marked = await markInactive(deps.deployments, earlier, reason, request.logUrl)
-  failures.push(...[...marked.failures, ...marked.gone].map(messageOf))
+  const failures = [...marked.failures, ...marked.gone]
   if (failures.length > 0) {
     deps.log.warning(
-      `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${failures[0]}`
+      `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`
     )
+  }
+  if (isRacing) {
+    await deps.clock.sleep(LAG_MS)
+    newer = await lookUps.ask(NEWER_SUCCESS, until => newerSuccess(deps, { ...request, onFailure: '' }, until))
+    if (newer) return yieldTo(deps, request, newer)
   }
   return { ...success, deactivated: marked.done.length }
 }

@@ -28,8 +28,8 @@ export interface Deployments {
   create(wanted: NewDeployment, options: CreateOptions): Promise<Deployment>
   get(id: number, onFailure?: OnFailure): Promise<Deployment>
   setStatus(id: number, status: NewStatus, options: StatusOptions): Promise<Status>
-  /** The newest status; `undefined` if there is none. */
-  latestStatus(id: number, onFailure?: OnFailure): Promise<Status | undefined>
+  /** The newest status; `undefined` if there is none. Read by `until` (milliseconds since 1970). */
+  latestStatus(id: number, onFailure?: OnFailure, until?: number): Promise<Status | undefined>
   /** The newest 100 statuses, newest first, read by `until` (milliseconds since 1970). */
   statuses(id: number, onFailure?: OnFailure, until?: number): Promise<readonly Status[]>
   /** Deletes an inactive deployment. One that is already gone counts as deleted. */
@@ -80,7 +80,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
         onFailure
       }),
     setStatus: (id, status, options) => setStatus(rest, id, status, options),
-    latestStatus: (id, onFailure) => latestStatus(rest, id, { onFailure }),
+    latestStatus: (id, onFailure, until = Infinity) => latestStatus(rest, id, { onFailure, until }),
     statuses: (id, onFailure, until = Infinity) => newestStatuses(rest, id, { onFailure, until }),
     remove: (id, onFailure) => removeDeployment(rest, id, onFailure),
     setStatuses: (items, statusOf, onFailure) => writeAll(batches, statusWrites(rest, statusOf, onFailure), items),

@@ -23,11 +23,11 @@ export function dryRunOf(deployments: Deployments, repository: string, log: (tex
       write('POST', `${pathOf(id)}/statuses`, JSON.stringify(statusFields(status)))
       return { ...status, id: 0 }
     },
-    async latestStatus(id, onFailure) {
-      return id === 0 ? undefined : deployments.latestStatus(id, onFailure)
+    async latestStatus(id, ...options) {
+      return id === 0 ? undefined : deployments.latestStatus(id, ...options)
     },
-    async statuses(id, onFailure) {
-      return id === 0 ? [] : deployments.statuses(id, onFailure)
+    async statuses(id, ...options) {
+      return id === 0 ? [] : deployments.statuses(id, ...options)
     },
     async *setStatuses(items, statusOf) {
       for (const item of items) {

@@ -5,6 +5,7 @@ import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import { finalizeResultLine } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
+import { lookUpsBefore } from '../finalize/look-ups.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { ActionError } from '../lib/errors.ts'
 import type { Connected, PostDeps } from './deps.ts'
@@ -36,13 +37,16 @@ export async function completeFinish(post: PostDeps, saved: FinishRecord): Promi
 async function complete(deps: Connected, { repository }: FinishRecord, pending: PendingStatus) {
   const { id, state, reason } = pending
   const onFailure = describeOpen({ ...pending, state: 'none' }, manualRemedy(id))
-  const newest = await deps.deployments.latestStatus(id, onFailure)
+  const lookUps = lookUpsBefore(deps.clock)
+  const isDone = 'the `finish` has finished it already'
+  const newest = await lookUps.ask(isDone, until => deps.deployments.latestStatus(id, '', until))
   if (newest && isFinal(newest.state)) {
     deps.log.info(`Deployment ${id} is ${newest.state} already.`)
     return { ...newest, statusId: newest.id, userDescription: newest.description }
   }
   const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }))
-  const result = await finalize(deps, { ...pending, target, outcome: { state, reason }, onFailure })
+  const request = { ...pending, target, outcome: { state, reason }, onFailure }
+  const result = await finalize(deps, request, lookUps)
   deps.log.info(finalizeResultLine(result))
   return result
 }

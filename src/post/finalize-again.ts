@@ -8,13 +8,12 @@ import {
   postState
 } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
-import type { Clock } from '../lib/clock.ts'
-import { ActionError } from '../lib/errors.ts'
+import { type LookUps, lookUpsAfter, lookUpsBefore } from '../finalize/look-ups.ts'
 
 // GitHub ends a request that takes longer (rest/using-the-rest-api/troubleshooting-the-rest-api).
 const IN_FLIGHT_MS = 10_000
 
-type FinalizeAgainDeps = FinalizeDeps & { readonly clock: Clock }
+const CAME_LAST = 'a status of the killed `start` came after the final state'
 
 /**
  * Finalizes the deployment of a `start`. If main was killed while one of its statuses was in flight, GitHub can record
@@ -22,30 +21,27 @@ type FinalizeAgainDeps = FinalizeDeps & { readonly clock: Clock }
  * and finalized again if needed.
  */
 export async function finalizeUntilLast(
-  deps: FinalizeAgainDeps,
+  deps: FinalizeDeps,
   { pendingState, id }: StartRecord,
-  request: FinalizeRequest
+  request: FinalizeRequest,
+  lookUps: LookUps
 ): Promise<FinalizeResult> {
+  const readState = async (until: number) => (await deps.deployments.latestStatus(id, '', until))?.state ?? 'none'
   const isLate = pendingState !== undefined && id > 0
-  if (!isLate || (await stateOf(deps, id)) === pendingState) return finalize(deps, request)
-  const result = await finalize(deps, request)
+  const before = isLate && (await lookUpsBefore(deps.clock).ask(CAME_LAST, readState))
+  const result = await finalize(deps, request, lookUps)
+  if (!isLate || before === pendingState) return result
   await deps.clock.sleep(IN_FLIGHT_MS)
-  const state = await stateOf(deps, id)
+  const after = lookUpsAfter()
+  const state = await after.ask(CAME_LAST, readState)
+  for (const { error } of after.failed) {
+    deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id}. ${error.message}`)
+  }
   if (state === undefined || isFinal(state)) return result
   deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`)
   const { description, statusId } = result
   const again = await postState(deps, request, result.state, description, statusId)
   return { ...result, statusId: again.id }
-}
-
-/** The newest state; `undefined` if it cannot be read, which must not keep the deployment open. */
-async function stateOf({ deployments }: FinalizeAgainDeps, id: number): Promise<string | undefined> {
-  try {
-    return (await deployments.latestStatus(id))?.state ?? 'none'
-  } catch (error) {
-    if (error instanceof ActionError) return undefined
-    throw error
-  }
 }
 
 /** Replaces the state that an interrupted main posted; `undefined` if that is no longer the newest status. */

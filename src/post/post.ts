@@ -5,6 +5,7 @@ import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import { type FinalizeRequest, finalizeResultLine, NOTHING_SENT } from '../finalize/final-status.ts'
+import { type LookUps, lookUpsBefore } from '../finalize/look-ups.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { parseFields } from '../lib/json.ts'
 import { finalizedSummary } from '../report/summary.ts'
@@ -57,7 +58,8 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
   const isCanceled = post.step.input('job-status').toLowerCase() === 'cancelled'
   // Main posted the state of a canceled job, but the job goes on: the step took too long, or a `cancel:` step ended it.
   const isReplaced = record.wasInterrupted && !isCanceled && record.finished !== undefined
-  if (isReplaced && record.finished !== outcome?.state) return finalizeStart(post, deps, record)
+  if (isReplaced && record.finished !== outcome?.state)
+    return finalizeStart(post, deps, record, lookUpsBefore(deps.clock))
   if (record.finished !== undefined) {
     const state = await completeFinal(post, deps, record)
     const isMissing = state === 'success' && !record.areArtifactsRecorded
@@ -71,13 +73,15 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
     )
   }
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== undefined || record.wasInterrupted
+  const lookUps = lookUpsBefore(deps.clock)
   if (mayBeFinal && record.id > 0) {
-    const status = await deps.deployments.latestStatus(record.id, onFailure(record))
+    const isDone = 'a step of this job has finished it already'
+    const status = await lookUps.ask(isDone, until => deps.deployments.latestStatus(record.id, '', until))
     if (status && isFinal(status.state)) {
       return log.info(`Deployment ${record.id} is ${status.state} already.`)
     }
   }
-  await finalizeStart(post, deps, record)
+  await finalizeStart(post, deps, record, lookUps)
 }
 
 const onFailure = (record: StartRecord) =>
@@ -87,7 +91,7 @@ const onFailure = (record: StartRecord) =>
 const isLeftToFinish = (record: StartRecord): boolean =>
   !record.autoFinish && record.phase === 'started' && (!record.hasCommand || record.exitCode === 0)
 
-async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecord): Promise<void> {
+async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecord, lookUps: LookUps): Promise<void> {
   const { step, run, journal } = post
   const request: FinalizeRequest = {
     target: targetFromRecord(record),
@@ -100,7 +104,7 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
   }
   const result = record.finished
     ? await replaceInterrupted(deps, request)
-    : await finalizeUntilLast(deps, record, request)
+    : await finalizeUntilLast(deps, record, request, lookUps)
   if (!result) {
     return step.log.info(`Deployment ${record.id} was changed after the interruption.`)
   }
