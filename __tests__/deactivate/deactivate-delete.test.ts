@@ -15,7 +15,7 @@ const qa = { environment: 'qa' }
 const names = (github: { store: { environments(): readonly { name: string }[] } }) =>
   github.store.environments().map(each => each.name)
 
-test('deployments are deleted after they were made inactive, whatever their state was', async () => {
+test('delete: deployments makes deployments of any state inactive, then deletes them', async () => {
   const github = await startGitHub()
   const states = ['success', 'in_progress', 'failure', 'error', 'inactive', 'queued'] as const
   const ids = seed(github, ...states.map(state => ({ ...qa, state })))
@@ -37,7 +37,7 @@ test('deployments are deleted after they were made inactive, whatever their stat
   expect(names(github)).toContain('qa')
 })
 
-test('by id, that one alone is deleted', async () => {
+test('with deployment-id, only this deployment is deleted', async () => {
   const github = await startGitHub()
   const ids = seed(github, qa, qa)
   const inputs = { mode: 'deactivate', 'deployment-id': String(ids[0]), delete: 'deployments' }
@@ -46,7 +46,7 @@ test('by id, that one alone is deleted', async () => {
   expect(run.outputs).toMatchObject({ deactivated: '1', deleted: '1' })
 })
 
-test('with a token that may, the environments go too', async () => {
+test('with a token that has Administration: write, the environments are deleted too', async () => {
   const github = await startGitHub({ tokens: ADMIN })
   const ids = seed(github, { environment: 'pr-5' }, { environment: 'pr-5/a b' }, qa)
   const run = await act(
@@ -65,14 +65,14 @@ test('with a token that may, the environments go too', async () => {
   expect(run.summary).toContain('pr-5')
 })
 
-test('an environment that is gone already, or was never there, is a success', async () => {
+test('deleting an environment that does not exist succeeds', async () => {
   const github = await startGitHub({ tokens: ADMIN })
   const run = await act(github, { ...QA, token: 'ghs_admin', delete: 'environment' })
   expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
   expect(run.outputs).toMatchObject({ deactivated: '0', deleted: '0' })
 })
 
-test("with the workflow's own token all is deactivated and deleted, then the step fails", async () => {
+test('with GITHUB_TOKEN, deployments are deleted, and the step fails because the environment is not', async () => {
   const github = await startGitHub()
   const ids = seed(github, qa, qa, { environment: 'qb' })
   const run = await act(github, { ...QA, environment: 'qa, qb', delete: 'environment' })
@@ -88,7 +88,7 @@ test("with the workflow's own token all is deactivated and deleted, then the ste
   expect(run.summary).toContain('deleted')
 })
 
-test('fail-on-error: false makes that a warning', async () => {
+test('with fail-on-error: false, an environment that cannot be deleted is a warning', async () => {
   const github = await startGitHub()
   const ids = seed(github, qa)
   const run = await act(github, { ...QA, delete: 'environment', 'fail-on-error': 'false' })
@@ -97,7 +97,7 @@ test('fail-on-error: false makes that a warning', async () => {
   expect(told(run, 'warning')[0]).toContain('Administration: write')
 })
 
-test('an environment that still holds others is not deleted', async () => {
+test('an environment with deployments that the inputs do not select is not deleted', async () => {
   const github = await startGitHub({ tokens: ADMIN })
   const ids = seed(github, { ...qa, task: 'web' }, { ...qa, task: 'api' })
   const inputs = { ...QA, token: 'ghs_admin', task: 'web', delete: 'environment' }
@@ -107,7 +107,7 @@ test('an environment that still holds others is not deleted', async () => {
   expect([...told(run, 'warning'), ...told(run, 'error')]).toHaveLength(1)
 })
 
-test('a deployment that somebody else deleted meanwhile is no failure', async () => {
+test('a deployment that was deleted in the meantime is not a failure', async () => {
   const github = await startGitHub()
   const ids = seed(github, qa, qa)
   github.intercept(async (request, proceed) => {

@@ -18,7 +18,7 @@ const withPermissions = (permissions: Record<string, 'read' | 'write'>): LocalGi
 })
 
 test.each(['pull_request', 'pull_request_target'] as const)(
-  '%s closed deactivates pr-<number> and what is below it',
+  'on a closed %s, deactivate selects pr-<number> and pr-<number>/*',
   async name => {
     for (const merged of [true, false]) {
       const github = await startGitHub()
@@ -35,7 +35,7 @@ test.each(['pull_request', 'pull_request_target'] as const)(
   }
 )
 
-test('without actions: read the glob is passed over in one line, without a warning', async () => {
+test('without actions: read, the inferred pattern is skipped with one line of information', async () => {
   const github = await startGitHub(withPermissions({ deployments: 'write' }))
   const ids = seed(github, ...PREVIEWS)
   const run = await act(github, DEACTIVATE, closed())
@@ -46,7 +46,7 @@ test('without actions: read the glob is passed over in one line, without a warni
   expect(lines[0]).toContain('pr-5/*')
 })
 
-test('a glob that is given needs actions: read, and the error says how', async () => {
+test('without actions: read, a given pattern is an error that names the permission', async () => {
   const github = await startGitHub(withPermissions({ deployments: 'write' }))
   const ids = seed(github, ...PREVIEWS)
   const run = await act(github, { ...DEACTIVATE, environment: 'pr-5/*' }, closed())
@@ -58,7 +58,7 @@ test('a glob that is given needs actions: read, and the error says how', async (
   expect(statesOf(github, ids)).not.toContain('inactive')
 })
 
-test('what was deployed after the pull request was closed is left alone', async () => {
+test('deployments created after the pull request was closed stay as they are', async () => {
   const github = await startGitHub()
   const at = (seconds: number) => ({ environment: 'pr-5', createdAt: before(seconds) })
   const ids = seed(github, at(3600), at(1), at(0), at(-1), at(-3600))
@@ -67,7 +67,7 @@ test('what was deployed after the pull request was closed is left alone', async 
   expect(statesOf(github, ids)).toEqual(['inactive', 'inactive', 'success', 'success', 'success'])
 })
 
-test('the limit holds for an environment that is given, and for deleting', async () => {
+test('deployments created after the closing are neither made inactive nor deleted in a given environment', async () => {
   const github = await startGitHub()
   const at = (seconds: number) => ({ environment: 'preview', createdAt: before(seconds) })
   const ids = seed(github, at(60), at(-60))
@@ -76,14 +76,14 @@ test('the limit holds for an environment that is given, and for deleting', async
   expect(statesOf(github, ids)).toEqual(['gone', 'success'])
 })
 
-test('a pull request that is open has no such limit', async () => {
+test('on an open pull request, all deployments are selected', async () => {
   const github = await startGitHub()
   const ids = seed(github, { environment: 'pr-5' })
   const run = await act(github, DEACTIVATE, { event: event('pull_request', { number: 5 }) })
   expect([run.exitCode, statesOf(github, ids)]).toEqual([0, ['inactive']])
 })
 
-test('a deleted branch needs an environment, and is the ref', async () => {
+test('on a deleted branch, the branch is the ref, and environment is required', async () => {
   const github = await startGitHub()
   const deleted = { event: event('delete', { branch: 'release/2' }) }
   const refused = await act(github, DEACTIVATE, deleted)
@@ -103,7 +103,7 @@ test('a deleted branch needs an environment, and is the ref', async () => {
   expect(statesOf(github, ids)).toEqual(['success', 'inactive', 'success', 'inactive'])
 })
 
-test('a deleted tag is the ref too, and a ref that is given goes before it', async () => {
+test('on a deleted tag, the tag is the ref unless ref is given', async () => {
   const github = await startGitHub()
   const ids = seed(github, ofBranch('qa', 'v1'), ofBranch('qa', 'v2'))
   const deleted = { event: event('delete', { tag: 'v1' }) }
@@ -140,7 +140,7 @@ test.each([
   expect(writeCount(github)).toBeLessThanOrEqual(2)
 })
 
-test('the same refusal without such a reason fails', async () => {
+test('a 403 on another run fails the step', async () => {
   const github = await startGitHub(withPermissions({ deployments: 'read', actions: 'read' }))
   seed(github, ...PREVIEWS)
   const run = await act(github, DEACTIVATE, closed())
@@ -148,7 +148,7 @@ test('the same refusal without such a reason fails', async () => {
   expect(told(run, 'error')[0]).toContain('deployments: write')
 })
 
-test('nothing to do is green', async () => {
+test('deactivate succeeds if there is nothing to do', async () => {
   const github = await startGitHub()
   const run = await act(github, DEACTIVATE, closed())
   expect([run.exitCode, run.annotations, writeCount(github)]).toEqual([0, [], 0])

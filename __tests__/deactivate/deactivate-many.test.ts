@@ -36,7 +36,7 @@ async function world(options: Parameters<typeof startGitHub>[0] = {}): Promise<W
   }
 }
 
-test('300 live deployments take 3 reads and 15 writes, a second apart', async () => {
+test('300 live deployments take 3 reads and 15 writes, one second apart', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(300, { environment: 'qa' }))
   const run = await deactivate({ environment: 'qa' })
@@ -50,7 +50,7 @@ test('300 live deployments take 3 reads and 15 writes, a second apart', async ()
   expect(run.lines.filter(line => /^Made [\d,]+ of 300 deployments inactive$/.test(line))).toHaveLength(2)
 })
 
-test('10 live ones among 2,000 take one write', async () => {
+test('10 live deployments among 2,000 take one write', async () => {
   const { github, deactivate } = await world()
   const ids = seed(
     github,
@@ -66,7 +66,7 @@ test('10 live ones among 2,000 take one write', async () => {
   expect([writes.length, github.requests.length - writes.length]).toEqual([1, 20])
 })
 
-test('hundreds of environments by one glob are read together', async () => {
+test('hundreds of environments that match one pattern share their lists', async () => {
   const { github, deactivate } = await world()
   const seeds = Array.from({ length: 250 }, (_, index) => ({ environment: `pr-${index}` }))
   const ids = seed(github, ...seeds, { environment: 'production' })
@@ -77,7 +77,7 @@ test('hundreds of environments by one glob are read together', async () => {
   expect(github.requests).toHaveLength(3 + 5 + 13)
 })
 
-test('keep and delete count for each environment, and documents delete too', async () => {
+test('keep counts in each environment, and deletions are sent in documents', async () => {
   const { github, deactivate } = await world()
   const mixed = Array.from({ length: 60 }, (_, index) => ({ environment: `pr-${index % 3}` }))
   seed(github, ...mixed)
@@ -91,7 +91,7 @@ test('keep and delete count for each environment, and documents delete too', asy
   expect(github.requests.filter(isDocument)).toHaveLength(3 + 3)
 })
 
-test('one that fails inside a document is repeated alone, and the others are done', async () => {
+test('a write that fails in a document is sent alone, and the others are not sent again', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(30, { environment: 'qa' }))
   refuseStatus(github, ids[3] ?? 0)
@@ -105,7 +105,7 @@ test('one that fails inside a document is repeated alone, and the others are don
 test.each([
   ['done before its answer was lost', true, 1],
   ['lost on its way', false, 2]
-])('a document that was %s is looked for', async (_, isDone, documents) => {
+])('a document that was %s is looked up before it is sent again', async (_, isDone, documents) => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(15, { environment: 'qa' }))
   let count = 0
@@ -126,7 +126,7 @@ test.each([
   expect(told).toEqual(repeated(15, 'success inactive'))
 })
 
-test('a document that GitHub cut in the middle is not said twice', async () => {
+test('the writes that GitHub did of a document are not sent twice', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(10, { environment: 'qa' }))
   let count = 0
@@ -153,7 +153,7 @@ test('a document that GitHub cut in the middle is not said twice', async () => {
   expect(told).toEqual(repeated(10, 'success inactive'))
 })
 
-test('where no document is ever answered, each goes alone', async () => {
+test('if no document gets an answer, each write is sent alone', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(5, { environment: 'qa' }))
   github.intercept(request => (isDocument(request) ? { status: 502 } : undefined))
@@ -161,7 +161,7 @@ test('where no document is ever answered, each goes alone', async () => {
   expect([run.failure, ids.filter(isActive(github))]).toEqual([undefined, []])
 })
 
-test('where GitHub answers nothing any more, the rest is not tried one by one', async () => {
+test('if GitHub does not answer, the remaining writes are not tried one by one', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(60, { environment: 'qa' }))
   let isDown = false
@@ -177,7 +177,7 @@ test('where GitHub answers nothing any more, the rest is not tried one by one', 
   ).toBeLessThanOrEqual(3)
 })
 
-test('if GitHub forbids the mutations, each write goes alone by REST, a second apart', async () => {
+test('if GitHub forbids the mutations, each write is sent by REST, one second apart', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(25, { environment: 'qa' }))
   github.intercept(request => {
@@ -211,7 +211,7 @@ test.each([
   expect(github.requests.filter(each => each.isWrite && !isDocument(each))).toEqual([])
 })
 
-test('a page that cannot be read fails the step, and what was read before it is deactivated', async () => {
+test('a page that cannot be read fails the step, and the deployments read before it are made inactive', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(150, { environment: 'qa' }))
   let pages = 0
@@ -226,7 +226,7 @@ test('a page that cannot be read fails the step, and what was read before it is 
   expect(ids.filter(isActive(github))).toEqual(ids.slice(0, 50))
 })
 
-test('a dry run shows in the summary exactly what would be done, and writes nothing', async () => {
+test('a dry run sends no write, and its summary shows what would change', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(3, { environment: 'qa' }))
   const inputs = { environment: 'qa', delete: 'deployments', keep: '1', 'dry-run': 'true' }

@@ -8,7 +8,7 @@ import { ACTION, runJob, startGitHub, states } from '../support/story.ts'
 const DEACTIVATE = { mode: 'deactivate' }
 const qa = { environment: 'qa' }
 
-test('nothing beyond the first page is forgotten', async () => {
+test('deployments beyond the first page are made inactive', async () => {
   const github = await startGitHub()
   const ids = seed(github, ...Array.from({ length: 103 }, () => qa))
   const run = await act(github, { ...DEACTIVATE, environment: 'qa' })
@@ -36,7 +36,7 @@ test.each([
   if (answer?.status !== 503) expect(told(run, 'error')[0]).toContain('deployments: write')
 })
 
-test('one that cannot be deactivated does not stop the others, and is named at the end', async () => {
+test('a deployment that cannot be made inactive does not stop the others, and the error names it', async () => {
   const github = await startGitHub()
   const ids = seed(github, qa, qa, qa)
   const [, bad] = ids
@@ -69,7 +69,7 @@ async function retiredMeanwhile(inputs: string) {
 }
 
 test.each(['{}', '{ environment: review, transient-environment: true }'])(
-  'a preview that is deactivated while its job runs stays so: %s',
+  'a transient deployment that was made inactive while its job runs stays inactive: %s',
   async inputs => {
     const { job, ...after } = await retiredMeanwhile(inputs)
     expect(job.conclusion).toBe('success')
@@ -79,14 +79,14 @@ test.each(['{}', '{ environment: review, transient-environment: true }'])(
 )
 
 test.each(['{ environment: qa }', '{ transient-environment: false }'])(
-  'of a lasting environment the final state is posted all the same: %s',
+  'a deployment that is not transient gets its final state although it was made inactive: %s',
   async inputs => {
     const after = await retiredMeanwhile(inputs)
     expect(after.states).toEqual(['in_progress', 'inactive', 'success'])
   }
 )
 
-test('a preview that the same job deactivates stays so', async () => {
+test('a transient deployment that its own job makes inactive stays inactive', async () => {
   const github = await startGitHub()
   const job = await runJob(
     github,

@@ -7,7 +7,7 @@ const DEACTIVATE = { mode: 'deactivate' }
 const LIVE = ['success', 'in_progress', 'queued', 'pending', undefined] as const
 const OVER = ['inactive', 'failure', 'error'] as const
 
-test('only what is live is written, whatever its state, and the answer says so', async () => {
+test('only live deployments are made inactive, and the outputs count them', async () => {
   const github = await startGitHub()
   const withState = (state: (typeof LIVE)[number] | (typeof OVER)[number]) => ({
     environment: 'qa',
@@ -51,7 +51,7 @@ test.each([
   ['pr-[1]', []],
   ['nothing', []],
   ['nothing*', []]
-])('environment: %j deactivates %j', async (environment, expected) => {
+])('environment: %j selects %j', async (environment, expected) => {
   const github = await startGitHub()
   const names = ['production', 'qa', 'staging', 'pr-1', 'pr-1/web', 'pr-1/api', 'pr-12']
   const ids = seed(github, ...names.map(name => ({ environment: name })))
@@ -65,7 +65,7 @@ test.each([
   expect(writeCount(github)).toBe(0)
 })
 
-test('a name is found in whatever case the deployment has it', async () => {
+test('the case of an environment name does not matter', async () => {
   const github = await startGitHub()
   const ids = seed(github, { environment: 'Production' }, { environment: 'Production' })
   const run = await act(github, { ...DEACTIVATE, environment: 'pRODUCTION' })
@@ -73,7 +73,7 @@ test('a name is found in whatever case the deployment has it', async () => {
   expect(statesOf(github, ids)).toEqual(['inactive', 'inactive'])
 })
 
-test('by id, one deployment alone', async () => {
+test('with deployment-id, only this deployment is made inactive', async () => {
   const github = await startGitHub()
   const [one = 0, other = 0] = seed(github, { environment: 'qa' }, { environment: 'qa' })
   const run = await act(github, { ...DEACTIVATE, 'deployment-id': String(one) })
@@ -86,7 +86,7 @@ test('by id, one deployment alone', async () => {
   expect(told(missing, 'error')[0]).toMatch(/deployment 1 .*404/)
 })
 
-test('by task', async () => {
+test('with task, only deployments of this task are made inactive', async () => {
   const github = await startGitHub()
   const tasks = ['deploy', 'deploy:api', 'deploy:web']
   const ids = seed(github, ...tasks.map(task => ({ environment: 'qa', task })))
@@ -107,7 +107,7 @@ test.each([
   ['gone', [6]],
   ['refs/heads/gone', [6]],
   ['top', []]
-])('ref: %s', async (ref, expected) => {
+])('ref: %s selects the deployments of this ref', async (ref, expected) => {
   const refs = {
     'refs/heads/main': 'ba5e'.repeat(10),
     'refs/heads/topic': TOPIC_SHA,

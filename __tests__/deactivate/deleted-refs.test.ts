@@ -21,7 +21,7 @@ const DELETIONS = [
 ] as const
 
 test.each(DELETIONS)(
-  'deactivate on %s %j leaves what the other kind of ref with the same name has deployed',
+  'deactivate on %s %j leaves the deployments of a ref of the other type with the same name',
   async (name, options, expected) => {
     const github = await startGitHub()
     const settings = { ...PREVIEW, 'auto-inactive': 'false' }
@@ -36,7 +36,7 @@ test.each(DELETIONS)(
 )
 
 test.each(DELETIONS)(
-  'deactivate on %s %j leaves deployments by name of the other kind of ref',
+  'deactivate on %s %j leaves deployments that were created with the full name of a ref of the other type',
   async (name, options, expected) => {
     const refs = { 'refs/heads/main': 'ba5e'.repeat(10), 'refs/heads/v1': 'feed'.repeat(10) }
     const github = await startGitHub({ refs })
@@ -62,7 +62,7 @@ test('ref: * on a delete event selects deployments of all refs', async () => {
 test.each([
   [1, '1 live deployment of preview belongs to another ref.'],
   [2, '2 live deployments of preview belong to other refs.']
-])('a ref filter that leaves %i live deployments says so', async (count, notice) => {
+])('a ref filter that leaves %i live deployments logs a notice', async (count, notice) => {
   const github = await startGitHub()
   const others = Array.from({ length: count }, () => ofBranch('preview', 'other'))
   seed(github, ofBranch('preview', 'gone'), ofBranch('preview', 'x', { state: 'inactive' }), ...others)
@@ -71,7 +71,7 @@ test.each([
   expect(told(run, 'notice')).toEqual([notice])
 })
 
-test('a task filter and the time of closing that leave live deployments say so', async () => {
+test('a task filter and the time of the closing log a notice about the live deployments that they leave', async () => {
   const github = await startGitHub()
   const closedAt = '2026-01-02T03:04:05Z'
   const at = (seconds: number) => ({ createdAt: Date.parse(closedAt) + seconds * 1000 })
@@ -91,7 +91,7 @@ test('a task filter and the time of closing that leave live deployments say so',
   ])
 })
 
-test('environments that match a pattern have no notice about filters', async () => {
+test('environments that match a pattern get no notice about filters', async () => {
   const github = await startGitHub()
   seed(github, ofBranch('preview', 'gone'), ofBranch('preview', 'other'))
   const inputs = { ...DEACTIVATE, environment: 'pre*' }

@@ -11,7 +11,7 @@ const qa = (state: 'success' | 'failure' | 'inactive' | 'in_progress' | 'queued'
   task
 })
 
-test('keep leaves the newest of each environment and task, neither inactive nor deleted', async () => {
+test('keep leaves the newest deployments of each environment and task as they are', async () => {
   const github = await startGitHub()
   const ids = seed(
     github,
@@ -32,7 +32,7 @@ test.each([
   ['1', ['gone', 'success', 'gone', 'gone', 'failure']],
   ['2', ['gone', 'success', 'gone', 'failure', 'failure']],
   ['9', ['success', 'success', 'failure', 'failure', 'failure']]
-])('keep: %s leaves the newest success, however old it is', async (keep, expected) => {
+])('keep: %s leaves the newest success of any age', async (keep, expected) => {
   const github = await startGitHub()
   const all = [qa('success'), qa('success'), qa('failure'), qa('failure'), qa('failure')]
   const ids = seed(github, ...all)
@@ -40,7 +40,7 @@ test.each([
   expect([run.failure, statesOf(github, ids)]).toEqual([undefined, expected])
 })
 
-test('keep leaves everything that is unfinished', async () => {
+test('keep leaves all unfinished deployments', async () => {
   const github = await startGitHub()
   const all = [qa('in_progress'), qa('queued'), qa('inactive'), qa('failure'), qa('success')]
   const ids = seed(github, ...all)
@@ -54,7 +54,7 @@ test('keep leaves everything that is unfinished', async () => {
 })
 
 test.each([[{}], [{ delete: 'none' }], [{ delete: 'environment' }]])(
-  'keep needs delete: deployments: %j',
+  'keep without delete: deployments is an input error: %j',
   async inputs => {
     const github = await startGitHub()
     const run = await runMain(github, {

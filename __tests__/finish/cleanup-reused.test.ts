@@ -52,7 +52,7 @@ test.each([
   }
 })
 
-test('a reused deployment is cleaned up after the run that reported on it, and by its result', async () => {
+test('a reused deployment gets the result of the run that reported on it last', async () => {
   const github = await startGitHub({ tokens })
   const id = left(github, pageOf(github, REPORTER))
   setRun(github, CREATOR, 'success')
@@ -61,7 +61,7 @@ test('a reused deployment is cleaned up after the run that reported on it, and b
   expect(github.store.stateOf(id)).toBe('failure')
 })
 
-test('the end of the run that created it does not close what another run is at work on', async () => {
+test('a reused deployment stays open while the run that reuses it is not over', async () => {
   const github = await startGitHub({ tokens })
   const id = left(github, pageOf(github, REPORTER))
   setRun(github, REPORTER, null)
@@ -84,7 +84,7 @@ test.each([
   }
 })
 
-test('a log URL of a run in another repository does not name a run of this one', async () => {
+test('the log URL of a run in another repository does not count as a run of this repository', async () => {
   const github = await startGitHub({ tokens })
   const id = left(github, pageOf(github, REPORTER, 'octo-org/octo-repository'), false)
   setRun(github, CREATOR, 'failure')
@@ -107,7 +107,7 @@ test.each([
   expect(ids.map(id => github.store.stateOf(id))).toEqual(['in_progress', 'in_progress'])
 })
 
-test('without actions: read the look-up of the reporting run is one error that names it', async () => {
+test('without actions: read, looking up the reporting run is one error that names the permission', async () => {
   const github = await startGitHub({
     tokens: { ghs_local: { kind: 'github-token', permissions: { deployments: 'write' } } }
   })
@@ -119,7 +119,7 @@ test('without actions: read the look-up of the reporting run is one error that n
   expect(github.store.stateOf(id)).toBe('in_progress')
 })
 
-test('a cleaned-up deployment keeps its log URL; one without gets that of the run that made it', async () => {
+test('cleanup keeps the log URL of a deployment, and adds that of its run if there is none', async () => {
   for (const logUrl of [pageOf(await startGitHub(), 1), '']) {
     const github = await startGitHub({ tokens })
     const given = logUrl === '' ? '' : pageOf(github, CREATOR)

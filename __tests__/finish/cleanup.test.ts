@@ -57,27 +57,30 @@ test.each([
   ['startup_failure', 'error', 'Could not start: the run ended before it reported'],
   ['skipped', 'inactive', 'Skipped: the run ended before it reported'],
   ['success', 'error', 'The run ended without a result']
-])('what a run that came to %s left becomes %s, by both ways', async (conclusion, state, words) => {
-  for (const way of ['schedule', 'workflow_run']) {
-    const github = await startGitHub({ tokens })
-    const id = left(github, { run: 555 })
-    github.store.setRun(555, 1, { status: 'completed', conclusion })
-    const run = way === 'schedule' ? await onSchedule(github) : await afterRun(github, { runId: 555, conclusion })
-    expect([run.exitCode, run.annotations]).toEqual([0, []])
-    expect(last(github, id)).toMatchObject({
-      state,
-      description: words,
-      environmentUrl: 'https://qa.example.com',
-      logUrl: `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/555/job/77`
-    })
-    expect(run.outputs).toMatchObject({ 'deployment-id': String(id), state })
-    // When the run ended is not known.
-    expect(run.summary).toContain(`${state}: `)
-    expect(run.summary).not.toMatch('Duration')
+])(
+  'cleanup after a run with the conclusion %s posts %s, on workflow_run and on a schedule',
+  async (conclusion, state, words) => {
+    for (const way of ['schedule', 'workflow_run']) {
+      const github = await startGitHub({ tokens })
+      const id = left(github, { run: 555 })
+      github.store.setRun(555, 1, { status: 'completed', conclusion })
+      const run = way === 'schedule' ? await onSchedule(github) : await afterRun(github, { runId: 555, conclusion })
+      expect([run.exitCode, run.annotations]).toEqual([0, []])
+      expect(last(github, id)).toMatchObject({
+        state,
+        description: words,
+        environmentUrl: 'https://qa.example.com',
+        logUrl: `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/555/job/77`
+      })
+      expect(run.outputs).toMatchObject({ 'deployment-id': String(id), state })
+      // When the run ended is not known.
+      expect(run.summary).toContain(`${state}: `)
+      expect(run.summary).not.toMatch('Duration')
+    }
   }
-})
+)
 
-test('a run that triggers the cleanup is not looked up, and other runs are left alone', async () => {
+test('on workflow_run, the triggering run is not looked up, and deployments of other runs stay open', async () => {
   const github = await startGitHub()
   const [own, other] = [left(github, { run: 555 }), left(github, { run: 556 })]
   const run = await afterRun(github, { runId: 555, conclusion: 'failure' })
@@ -86,7 +89,7 @@ test('a run that triggers the cleanup is not looked up, and other runs are left 
   expect(github.requests.filter(({ path }) => path.includes('/actions/'))).toEqual([])
 })
 
-test('on a schedule one look-up is sent for each attempt, and what still runs is left alone', async () => {
+test('on a schedule, each attempt is looked up once, and deployments of unfinished runs stay open', async () => {
   const github = await startGitHub({ tokens })
   github.store.setRun(600, 1, { status: 'completed', conclusion: 'cancelled' })
   github.store.setRun(600, 2, { status: 'completed', conclusion: 'failure' })
@@ -111,7 +114,7 @@ test('on a schedule one look-up is sent for each attempt, and what still runs is
   expect(listed.map(({ id }) => id)).toEqual([ids[2], ids[1], ids[0]])
 })
 
-test('what is not ours, too old, left for somebody outside, or this very run is left alone', async () => {
+test('cleanup leaves deployments of other tools, of this run, older than 40 days, or left to another system', async () => {
   const github = await startGitHub({ tokens })
   github.store.setRun(700, 1, { status: 'completed', conclusion: 'success' })
   github.store.setRun(701, 1, { status: 'completed', conclusion: 'failure' })
@@ -130,7 +133,7 @@ test('what is not ours, too old, left for somebody outside, or this very run is 
   expect(run.stdout).toContain('Nothing to finish: no completed run left a deployment open.')
 })
 
-test('a later attempt of the triggering run is looked up, since it may still go on', async () => {
+test('a later attempt of the triggering run is looked up, because it may not be over', async () => {
   const github = await startGitHub({ tokens })
   github.store.setRun(555, 1, { status: 'completed', conclusion: 'failure' })
   github.store.setRun(555, 2, { status: 'in_progress', conclusion: null })
@@ -139,7 +142,7 @@ test('a later attempt of the triggering run is looked up, since it may still go 
   expect(statesOf(github, [old, now])).toEqual(['failure', 'in_progress'])
 })
 
-test('environment and task narrow what is cleaned up', async () => {
+test('environment and task select what is cleaned up', async () => {
   const github = await startGitHub({ tokens })
   github.store.setRun(800, 1, { status: 'completed', conclusion: 'failure' })
   const ids = ['qa', 'pr-1', 'pr-2'].map(environment => left(github, { run: 800, environment }))
@@ -147,7 +150,7 @@ test('environment and task narrow what is cleaned up', async () => {
   expect(statesOf(github, ids)).toEqual(['in_progress', 'failure', 'failure'])
 })
 
-test('a status posted at the end of the run is kept, even if the list is older', async () => {
+test('a status that was posted at the end of the run is kept, even if the list is older', async () => {
   const github = await startGitHub({ tokens })
   github.store.setRun(555, 1, { status: 'completed', conclusion: 'success' })
   const id = left(github, { run: 555 })
@@ -161,7 +164,7 @@ test('a status posted at the end of the run is kept, even if the list is older',
   expect([run.exitCode, github.store.stateOf(id)]).toEqual([0, 'success'])
 })
 
-test('without actions: read the step fails, names it, and says that nothing was changed', async () => {
+test('without actions: read, cleanup fails with an error that names the permission and says that nothing was changed', async () => {
   const github = await startGitHub({
     tokens: { ghs_local: { kind: 'github-token', permissions: { deployments: 'write' } } }
   })
@@ -176,7 +179,7 @@ test('without actions: read the step fails, names it, and says that nothing was 
   expect(github.store.stateOf(id)).toBe('in_progress')
 })
 
-test('a dry run closes nothing', async () => {
+test('cleanup in a dry run sends no write', async () => {
   const github = await startGitHub({ tokens })
   github.store.setRun(555, 1, { status: 'completed', conclusion: 'failure' })
   const id = left(github, { run: 555 })
@@ -185,7 +188,7 @@ test('a dry run closes nothing', async () => {
   expect(run.stdout).toContain(`/deployments/${id}/statuses {"state":"failure"`)
 })
 
-test('the example closes what a dead runner left, and nothing else, by both of its triggers', async () => {
+test('the example finishes what a lost runner left open, and nothing else, with both of its triggers', async () => {
   const workflow = readFileSync(join(ROOT, 'examples', 'cleanup.yml'), 'utf8')
   for (const cause of [event('schedule'), event('workflow_run', { runId: 555, conclusion: 'failure' })]) {
     const github = await startGitHub({ tokens })

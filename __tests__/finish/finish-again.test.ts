@@ -5,7 +5,7 @@ import { startGitHub, states, writes } from '../support/story.ts'
 
 const FINISH = use({ mode: 'finish' }, { id: 'finish' })
 
-test('names of repositories have no case', async () => {
+test('the case of a repository name does not matter', async () => {
   const github = await startGitHub()
   const start = use({ environment: 'qa', repository: 'Octo-Org/Octo-Repo' })
   const job = await runSteps(github, [start, FINISH])
@@ -13,7 +13,7 @@ test('names of repositories have no case', async () => {
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('one that two starts of a job took over gets one final state, from finish', async () => {
+test('a deployment that two starts of a job reuse gets one final state from finish', async () => {
   const github = await startGitHub()
   const { id } = github.store.seedDeployment({ environment: 'qa' })
   const queued = use({ 'deployment-id': String(id), 'initial-state': 'queued' })
@@ -22,7 +22,7 @@ test('one that two starts of a job took over gets one final state, from finish',
   expect(states(github)).toEqual(['queued', 'in_progress', 'success'])
 })
 
-test('one that two starts of a job took over gets one final state, from post', async () => {
+test('a deployment that two starts of a job reuse gets one final state from the post step', async () => {
   const github = await startGitHub()
   const { id } = github.store.seedDeployment({ environment: 'qa' })
   const queued = use({ 'deployment-id': String(id), 'initial-state': 'queued' })
@@ -31,7 +31,7 @@ test('one that two starts of a job took over gets one final state, from post', a
   expect(states(github)).toEqual(['queued', 'in_progress', 'success'])
 })
 
-test('a run that is cancelled is reported by the job that runs always', async () => {
+test('a report job with if: always() reports a canceled run', async () => {
   const github = await startGitHub()
   await runAll(
     github,
@@ -71,7 +71,7 @@ test('a second `finish` with another state corrects the first one', async () => 
 test.each([
   ['a preview', {}],
   ['one with a task', { environment: 'qa', task: 'web', 'transient-environment': 'true' }]
-])('%s that another job finishes takes the place of the one before', async (_, inputs) => {
+])('%s that another job finishes makes the previous one inactive', async (_, inputs) => {
   const github = await startGitHub()
   const jobs = {
     deploy: { steps: [use({ ...inputs, 'auto-finish': 'false' })] },
@@ -88,7 +88,7 @@ test.each([
   expect(seen).toEqual(['inactive', 'success'])
 })
 
-test('a second attempt of the whole run reports its own deployment', async () => {
+test('a re-run of all jobs reports its own deployment', async () => {
   const github = await startGitHub()
   const jobs = (command: string) => ({
     deploy: { steps: [use({ environment: 'qa', 'auto-finish': 'false' }), sh(command)] },
@@ -105,7 +105,7 @@ test('a second attempt of the whole run reports its own deployment', async () =>
   expect(seen).toEqual(['failure', 'success'])
 })
 
-test('a skipped deploy job is reported as inactive', async () => {
+test('a skipped deploy job makes the deployment inactive', async () => {
   const github = await startGitHub()
   await runAll(github, {
     begin: { steps: [use({ environment: 'qa', 'auto-finish': 'false' })] },
@@ -119,7 +119,7 @@ test('a skipped deploy job is reported as inactive', async () => {
   expect(lastStatus(github)?.state).toBe('inactive')
 })
 
-test('an address with other letters is sent in its ASCII form, early and late', async () => {
+test('a URL that is not ASCII is sent in its ASCII form, in main and as a late value', async () => {
   for (const early of [true, false]) {
     const github = await startGitHub()
     const url = 'https://bücher.example/ä'
@@ -137,7 +137,7 @@ test('an address with other letters is sent in its ASCII form, early and late', 
   }
 })
 
-test('nothing is left in the environment or the path of later steps', async () => {
+test('nothing is written to $GITHUB_ENV or $GITHUB_PATH', async () => {
   const github = await startGitHub()
   const look = sh('env | grep -v "^GITHUB_\\|^RUNNER_\\|^_=" | sort')
   const job = await runSteps(github, [look, use({ environment: 'qa' }), FINISH, look])
@@ -146,7 +146,7 @@ test('nothing is left in the environment or the path of later steps', async () =
   expect(after?.stdout).toBe(before?.stdout)
 })
 
-test('no token is saved for post, shown or sent elsewhere', async () => {
+test('no token is saved, logged, or sent to another origin', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa' }, { id: 'status' }), FINISH])
   const kept = job.steps.map(step => JSON.stringify([step.state, step.outputs, step.summary]))
@@ -157,7 +157,7 @@ test('no token is saved for post, shown or sent elsewhere', async () => {
   for (const { body } of github.requests) expect(JSON.stringify(body)).not.toContain('ghs_local')
 })
 
-test('a finish with fail-on-error: false warns, and post still reports', async () => {
+test('a failed finish with fail-on-error: false is a warning, and the post step of start posts the state', async () => {
   const github = await startGitHub()
   let left = 1
   github.intercept(request =>

@@ -48,14 +48,14 @@ test.each([
   }
 )
 
-test('a job that failed before the composite is a failure, whatever its steps did', async () => {
+test('a job that failed before the composite action is a failure although the steps in it succeed', async () => {
   const github = await startGitHub()
   composite('report', [FINISH])
   await run(github, [START, FAILING, local('report', { if: 'always()' })])
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('outside of composites `github.action_status` is empty, and `job.status` decides', async () => {
+test('outside of composite actions `github.action_status` is empty, and `job.status` decides', async () => {
   const github = await startGitHub()
   await run(github, [START, FAILING, FINISH])
   expect(states(github)).toEqual(['in_progress', 'failure'])

@@ -24,7 +24,7 @@ const finish = (github: LocalGitHub, runAttempt = 1, inputs: Record<string, stri
     runAttempt
   })
 
-test('one that closes itself is never taken without its id', async () => {
+test('a deployment with auto-finish: true is finished by another job only with its id', async () => {
   const github = await startGitHub()
   left(github, {}, { auto_finish: true })
   const job = await finish(github)
@@ -32,7 +32,7 @@ test('one that closes itself is never taken without its id', async () => {
   expect(writes(github)).toEqual([])
 })
 
-test('those of another run, and those that are not ours, are never taken', async () => {
+test('deployments of other runs and of other tools are never finished', async () => {
   const github = await startGitHub()
   left(github, {}, { run_id: RUN + 1 })
   left(github, { payload: {} })
@@ -43,7 +43,7 @@ test('those of another run, and those that are not ours, are never taken', async
 })
 
 test.each(['pending', 'queued', 'waiting', undefined] as const)(
-  'one whose newest status is %s is unfinished',
+  'a deployment whose newest status is %s is unfinished',
   async state => {
     const github = await startGitHub()
     const { id } = left(github, { state })
@@ -52,7 +52,7 @@ test.each(['pending', 'queued', 'waiting', undefined] as const)(
   }
 )
 
-test('ids that came as text, and a payload that came encoded, are read', async () => {
+test('ids as text and an encoded payload are read', async () => {
   for (const payload of [
     { 'deploy-status-action': { run_id: String(RUN), auto_finish: false } },
     JSON.stringify({ 'deploy-status-action': { v: 1, run_id: RUN, auto_finish: false } })
@@ -64,7 +64,7 @@ test('ids that came as text, and a payload that came encoded, are read', async (
   }
 })
 
-test('what an earlier attempt left open is found by the next attempt', async () => {
+test('a deployment that an earlier attempt left open is finished by the next attempt', async () => {
   const github = await startGitHub()
   const { id } = left(github)
   await finish(github, 2)
@@ -74,7 +74,7 @@ test('what an earlier attempt left open is found by the next attempt', async () 
 test.each([
   ['success', 'inactive'],
   ['failure', 'in_progress']
-])('what an earlier attempt left open is superseded by %s only: %s', async (state, older) => {
+])('after %s, the deployment that an earlier attempt left open is %s', async (state, older) => {
   const github = await startGitHub()
   const old = left(github)
   const { id } = left(github, {}, { run_attempt: 2 })
@@ -128,7 +128,7 @@ test('`success` does not replace a newer success, also in a later attempt', asyn
   expect(lastStatus(github, id)?.state).toBe('failure')
 })
 
-test('where all are final a later attempt corrects the newest', async () => {
+test('if all are final, a later attempt corrects the newest one', async () => {
   const github = await startGitHub()
   const old = left(github, { state: 'inactive' })
   const { id } = left(github, { state: 'success', environmentUrl: 'https://qa.example.com' })
@@ -139,7 +139,7 @@ test('where all are final a later attempt corrects the newest', async () => {
   expect(github.store.stateOf(old.id)).toBe('inactive')
 })
 
-test('a later attempt that comes to the opposite result makes a failure a success', async () => {
+test('a later attempt that succeeds corrects a failure to a success', async () => {
   const github = await startGitHub()
   left(github, { state: 'failure' })
   const job = await finish(github, 3, { state: 'success' })
@@ -147,7 +147,7 @@ test('a later attempt that comes to the opposite result makes a failure a succes
   expect(lastStatus(github)).toMatchObject({ state: 'success', description: '' })
 })
 
-test('nothing found at all is an error, and with fail-on-error: false a warning', async () => {
+test('finding no deployment is an error, and with fail-on-error: false a warning', async () => {
   const github = await startGitHub()
   const red = await finish(github, 1, { state: 'success' })
   expect(red.conclusion).toBe('failure')
@@ -157,7 +157,7 @@ test('nothing found at all is an error, and with fail-on-error: false a warning'
   expect(warnings(green)).toHaveLength(1)
 })
 
-test('nothing found is quiet where a start of this job made nothing, and in a dry run', async () => {
+test('finding no deployment is a notice after a start that created nothing, and in a dry run', async () => {
   const github = await startGitHub()
   const dry = await finish(github, 1, { 'dry-run': 'true' })
   expect(dry.conclusion).toBe('success')
@@ -167,7 +167,7 @@ test('nothing found is quiet where a start of this job made nothing, and in a dr
   expect([...warnings(job), ...errors(job)]).toEqual([])
 })
 
-test('a queue is moved on: in_progress keeps it open for the finish that follows', async () => {
+test('finish with state: in_progress leaves a queued deployment open for the next finish', async () => {
   const github = await startGitHub()
   left(github, { state: 'queued' })
   await finish(github, 1, { state: 'in_progress' })
@@ -176,7 +176,7 @@ test('a queue is moved on: in_progress keeps it open for the finish that follows
   expect(lastStatus(github)?.state).toBe('success')
 })
 
-test('the deployments of a second page are found', async () => {
+test('deployments on the second page are found', async () => {
   const github = await startGitHub()
   const { id } = left(github)
   for (let more = 0; more < 120; more++) github.store.seedDeployment({ environment: `e-${more}` })
@@ -184,7 +184,7 @@ test('the deployments of a second page are found', async () => {
   expect(lastStatus(github, id)?.state).toBe('failure')
 })
 
-test('a finish by id in another job takes its own result where none is given', async () => {
+test("finish with deployment-id in another job uses its own job's result if state is not given", async () => {
   const github = await startGitHub()
   const { conclusion } = await runAll(github, {
     begin: {

@@ -17,7 +17,7 @@ const statesOf = (github: Awaited<ReturnType<typeof startGitHub>>) =>
 test.each([
   ['true', 'success'],
   ['exit 1', 'failure']
-])('the result of the job that ran "%s" is reported as %s', async (run, state) => {
+])('the result of a job that runs "%s" is posted as %s', async (run, state) => {
   const github = await startGitHub()
   const { jobs } = await runAll(github, {
     deploy: { steps: [begin('qa', { 'environment-url': 'https://qa.example.com' }), sh(run)] },
@@ -30,7 +30,7 @@ test.each([
   expect(outputsOf(jobs['report'], 'finish')).toMatchObject({ state, environment: 'qa' })
 })
 
-test('the results of all needs are reduced to the worst', async () => {
+test('the results of all needs are reduced to the worst one', async () => {
   const github = await startGitHub()
   await runAll(github, {
     deploy: { steps: [begin('qa')] },
@@ -63,7 +63,7 @@ test('several environments are an error that lists them, before any write', asyn
   expect(writes(github)).toHaveLength(4)
 })
 
-test('several tasks of one environment are the same error', async () => {
+test('several tasks of one environment are an error that lists them, before any write', async () => {
   const github = await startGitHub()
   const { jobs } = await runAll(github, {
     deploy: { steps: [begin('qa', { task: 'web' }), begin('qa', { task: 'api' })] },
@@ -77,7 +77,7 @@ test.each([
   ['a name', { environment: 'STAGING' }],
   ['a glob', { environment: 's*g' }],
   ['a task', { task: 'api' }]
-])('%s says which one is meant', async (_, filter) => {
+])('%s selects one of several deployments', async (_, filter) => {
   const github = await startGitHub()
   const { conclusion } = await runAll(github, {
     deploy: { steps: [begin('qa'), begin('staging', { task: 'api' })] },
@@ -87,7 +87,7 @@ test.each([
   expect(statesOf(github)).toEqual(['qa: in_progress', 'staging: in_progress success'])
 })
 
-test('a list of names means all of them, but one address cannot be theirs', async () => {
+test('a list of names selects several deployments, and one environment-url for them is an error', async () => {
   for (const url of ['', 'https://www.example.com']) {
     const github = await startGitHub()
     const filter = { environment: 'qa, staging', 'environment-url': url }
@@ -101,7 +101,7 @@ test('a list of names means all of them, but one address cannot be theirs', asyn
   }
 })
 
-test('a filter that matches nothing is an error that says what there is', async () => {
+test('a filter that matches nothing is an error that lists the deployments of the run', async () => {
   const github = await startGitHub()
   const { jobs } = await runAll(github, {
     deploy: { steps: [begin('qa')] },
@@ -112,7 +112,7 @@ test('a filter that matches nothing is an error that says what there is', async 
   expect(writes(github)).toHaveLength(2)
 })
 
-test('several of one environment and task in one attempt are an error that lists them', async () => {
+test('several deployments of one environment and task in one attempt are an error that lists them', async () => {
   const github = await startGitHub()
   const { jobs } = await runAll(github, {
     deploy: { steps: [begin('qa'), begin('QA')] },
@@ -127,7 +127,7 @@ test('several of one environment and task in one attempt are an error that lists
   expect(statesOf(github)).toEqual(['qa: in_progress', 'QA: in_progress'])
 })
 
-test('a matrix of three environments is finished by a matrix', async () => {
+test('a matrix of report jobs finishes a matrix of three environments', async () => {
   const github = await startGitHub()
   const matrix = { matrix: { environment: ['one', 'two', 'three'] } }
   const { conclusion } = await runAll(github, {
@@ -142,7 +142,7 @@ test('a matrix of three environments is finished by a matrix', async () => {
   expect(statesOf(github)).toEqual(done)
 })
 
-test('the same matrix is finished by one step that names all', async () => {
+test('one finish that names all environments finishes the same matrix', async () => {
   const github = await startGitHub()
   const matrix = { matrix: { environment: ['one', 'two', 'three'] } }
   const { conclusion, jobs } = await runAll(github, {

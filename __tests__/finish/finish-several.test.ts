@@ -8,7 +8,7 @@ const THREE = ['eu/one', 'eu/two', 'us/one'].map(name => startOf(name))
 const statesOf = (github: Awaited<ReturnType<typeof startGitHub>>) =>
   github.store.deployments().map(each => `${each.environment}: ${each.statuses.map(status => status.state).join(' ')}`)
 
-test('one finish closes all that the job started', async () => {
+test('one finish finishes all deployments that the job started', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [...THREE, use({ mode: 'finish' }, { id: 'finish' })])
   expect(statesOf(github)).toEqual([
@@ -26,7 +26,7 @@ test('one finish closes all that the job started', async () => {
   expect(job.summaries).toHaveLength(1)
 })
 
-test('without a finish each post closes its own', async () => {
+test('without a finish, each post step finishes its own deployment', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [...THREE, sh('exit 1')])
   expect(statesOf(github)).toEqual([
@@ -38,7 +38,7 @@ test('without a finish each post closes its own', async () => {
   expect(job.summaries).toHaveLength(3)
 })
 
-test('an environment names the one that is meant; post closes the others', async () => {
+test('environment selects one deployment, and the post steps finish the others', async () => {
   const github = await startGitHub()
   const finish = use({ mode: 'finish', environment: 'EU/two', state: 'failure' })
   await runSteps(github, [...THREE, finish])
@@ -49,7 +49,7 @@ test('an environment names the one that is meant; post closes the others', async
   ])
 })
 
-test('a glob names several', async () => {
+test('a pattern selects several deployments', async () => {
   const github = await startGitHub()
   await runSteps(github, [...THREE, use({ mode: 'finish', environment: 'eu/*', state: 'error' })])
   expect(statesOf(github)).toEqual([
@@ -59,7 +59,7 @@ test('a glob names several', async () => {
   ])
 })
 
-test('a task tells apart what shares an environment', async () => {
+test('task selects one of several deployments in an environment', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     startOf('qa', { task: 'web' }),
@@ -70,7 +70,7 @@ test('a task tells apart what shares an environment', async () => {
   expect(statesOf(github)).toEqual(['qa: in_progress failure', 'qa: in_progress success'])
 })
 
-test('one address cannot be that of several deployments', async () => {
+test('one environment-url for several deployments is an error', async () => {
   const github = await startGitHub()
   const finish = { mode: 'finish', 'environment-url': 'https://www.example.com' }
   const job = await runSteps(github, [...THREE, use(finish)])
@@ -79,7 +79,7 @@ test('one address cannot be that of several deployments', async () => {
   expect(statesOf(github).every(each => each.endsWith('in_progress failure'))).toBe(true)
 })
 
-test('one that fails does not keep the others from being finished', async () => {
+test('a deployment that cannot be finished does not stop the others', async () => {
   const github = await startGitHub()
   github.intercept(request => {
     const [first] = github.store.deployments()
@@ -96,7 +96,7 @@ test('one that fails does not keep the others from being finished', async () => 
   ])
 })
 
-test('starts one after another in one environment are finished one by one', async () => {
+test('consecutive starts in one environment are finished one by one', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     startOf('qa'),

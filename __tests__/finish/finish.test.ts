@@ -5,7 +5,7 @@ import { startGitHub, states, writes } from '../support/story.ts'
 const START = use({ environment: 'qa' }, { id: 'status' })
 const FINISH = use({ mode: 'finish' }, { id: 'finish' })
 
-test('a finish in the same job needs no id, and post has nothing more to do', async () => {
+test('finish in the same job needs no id, and the post step posts nothing', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     START,
@@ -31,7 +31,7 @@ test('a finish in the same job needs no id, and post has nothing more to do', as
   expect(JSON.parse(outputsOf(job, 'finish')['payload'] ?? '')).toEqual(deployment?.payload)
 })
 
-test('a finish that runs always reports the failure', async () => {
+test('finish with if: always() posts the failure of the job', async () => {
   const github = await startGitHub()
   const last = use({ mode: 'finish' }, { id: 'finish', if: 'always()' })
   const job = await runSteps(github, [START, sh('exit 1'), last])
@@ -39,14 +39,14 @@ test('a finish that runs always reports the failure', async () => {
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('what a finish said stands, though a later step fails', async () => {
+test('the state that finish posted stays although a later step fails', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [START, FINISH, sh('exit 1')])
   expect(job.conclusion).toBe('failure')
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('a second finish says the state again and posts nothing', async () => {
+test('a second finish sets the outputs again and posts nothing', async () => {
   const github = await startGitHub()
   const again = use({ mode: 'finish' }, { id: 'again' })
   const job = await runSteps(github, [START, FINISH, again])
@@ -59,7 +59,7 @@ test('a second finish says the state again and posts nothing', async () => {
   })
 })
 
-test('a finish keeps what start was told: texts, address, cancelled state', async () => {
+test('finish keeps the description, URL and cancelled-state that start was given', async () => {
   const github = await startGitHub()
   const start = use({
     environment: 'qa',
@@ -77,7 +77,7 @@ test('a finish keeps what start was told: texts, address, cancelled state', asyn
   })
 })
 
-test('unfinished states stay unfinished in a finish, and post closes the deployment', async () => {
+test('finish with an unfinished state leaves the deployment open, and the post step finishes it', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     use({ environment: 'qa', 'initial-state': 'queued' }),
@@ -87,7 +87,7 @@ test('unfinished states stay unfinished in a finish, and post closes the deploym
   expect(states(github)).toEqual(['queued', 'in_progress', 'success'])
 })
 
-test('a finish that GitHub refuses fails, and post still closes the deployment', async () => {
+test('finish fails if GitHub rejects the status, and the post step finishes the deployment', async () => {
   const github = await startGitHub()
   const refuse = { status: 422, body: { message: 'Validation Failed' } }
   answerWith(github, refuse, 'success')
@@ -97,7 +97,7 @@ test('a finish that GitHub refuses fails, and post still closes the deployment',
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('a finish in a dry run changes nothing, and post still closes the deployment', async () => {
+test('finish in a dry run sends no write, and the post step finishes the deployment', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [START, use({ mode: 'finish', 'dry-run': 'true' })])
   expect(job.conclusion).toBe('success')
@@ -105,7 +105,7 @@ test('a finish in a dry run changes nothing, and post still closes the deploymen
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('a finish by the id of a deployment of this job sends no request', async () => {
+test('finish with the id of a deployment of this job sends no read', async () => {
   const github = await startGitHub()
   const id = '${{ steps.status.outputs.deployment-id }}'
   await runSteps(github, [START, use({ mode: 'finish', 'deployment-id': id, environment: 'QA' })])
@@ -113,7 +113,7 @@ test('a finish by the id of a deployment of this job sends no request', async ()
   expect(github.requests.filter(request => request.method === 'GET')).toEqual([])
 })
 
-test('a finish by id of a deployment that others made uses the result of this job', async () => {
+test("finish with the id of another tool's deployment uses the result of this job", async () => {
   const github = await startGitHub()
   const { id } = github.store.seedDeployment({
     environment: 'qa',
@@ -130,7 +130,7 @@ test('a finish by id of a deployment that others made uses the result of this jo
   })
 })
 
-test('an id with the wrong environment is an error before any write', async () => {
+test('deployment-id with an environment that does not match is an error before any write', async () => {
   const github = await startGitHub()
   const { id } = github.store.seedDeployment({ environment: 'qa', state: 'in_progress' })
   const finish = { mode: 'finish', 'deployment-id': String(id), environment: 'production' }
@@ -140,7 +140,7 @@ test('an id with the wrong environment is an error before any write', async () =
   expect(writes(github)).toEqual([])
 })
 
-test('an own id with the wrong environment is the same error', async () => {
+test("the id of this job's deployment with an environment that does not match is the same error", async () => {
   const github = await startGitHub()
   const id = '${{ steps.status.outputs.deployment-id }}'
   const finish = { mode: 'finish', 'deployment-id': id, environment: 'prod' }
@@ -149,14 +149,14 @@ test('an own id with the wrong environment is the same error', async () => {
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test.each(['0', '-1', '1.5', '1e3', '0x10', 'seven'])('the id %s is refused at once', async id => {
+test.each(['0', '-1', '1.5', '1e3', '0x10', 'seven'])('deployment-id: %s is an input error', async id => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ mode: 'finish', 'deployment-id': id })])
   expect(errors(job)[0]).toContain('deployment-id')
   expect(github.requests).toEqual([])
 })
 
-test('an id that GitHub does not know is an error that says so', async () => {
+test('deployment-id of a deployment that does not exist is an error that names it', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ mode: 'finish', 'deployment-id': '12345' })])
   expect(job.conclusion).toBe('failure')

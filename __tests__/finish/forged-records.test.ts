@@ -45,7 +45,7 @@ test.each([
   ['finished', () => ({ finished: 'success', finalStatusId: 1 })],
   ['an exit code', () => ({ hasCommand: true, exitCode: 0 })],
   ['a URL', () => ({ environmentUrl: EVIL, logUrl: EVIL })]
-])('a record with a wrong seal is not believed: %s', async (_, change) => {
+])('a record with an invalid seal is ignored: %s', async (_, change) => {
   for (const withFinish of [true, false]) {
     const github = await startGitHub()
     const other = production(github)
@@ -82,7 +82,7 @@ function forge(job: Job, record: Partial<StartRecord>, token: string): void {
   writeFileSync(join(file, '..', `${key}.json`), sealed)
 }
 
-test.each(['', 'ghs_guess'])('a record sealed with another key (%j) is not believed', async token => {
+test.each(['', 'ghs_guess'])('a record sealed with another key (%j) is ignored', async token => {
   const github = await startGitHub()
   const other = production(github)
   await inOneJob(github, {}, async job => {
@@ -93,7 +93,7 @@ test.each(['', 'ghs_guess'])('a record sealed with another key (%j) is not belie
   expect(github.store.stateOf(other)).toBe('in_progress')
 })
 
-test('a record sealed as this job seals it is believed, so the tests above test the seal', async () => {
+test('a record with the seal of this job counts, so the tests above test the seal', async () => {
   const github = await startGitHub()
   const other = production(github)
   await inOneJob(github, {}, async job => {
@@ -104,7 +104,7 @@ test('a record sealed as this job seals it is believed, so the tests above test 
   expect(github.store.stateOf(other)).toBe('success')
 })
 
-test('with an empty token no record is believed, and GitHub is asked', async () => {
+test('with an empty token, no record counts, and GitHub is asked', async () => {
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {
     await job.main({ ...QA, 'fallback-token': '' })
@@ -116,7 +116,7 @@ test('with an empty token no record is believed, and GitHub is asked', async () 
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('a record copied to the name of another `start` is not believed', async () => {
+test('a record copied to the file name of another `start` is ignored', async () => {
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {
     await job.main({ environment: 'staging' })
@@ -136,7 +136,7 @@ test.each([
   ['another attempt', { runAttempt: 2 }],
   ['another leg of the matrix', { checkRunId: 4343 }],
   ['another token', { token: 'ghs_other' }]
-] as [string, Partial<JobOptions>][])('a record copied from %s is not believed', async (_, options) => {
+] as [string, Partial<JobOptions>][])('a record copied from %s is ignored', async (_, options) => {
   const github = await startGitHub({
     tokens: {
       ghs_local: { permissions: { deployments: 'write' } },
@@ -157,7 +157,7 @@ test.each([
   expect(seen).toEqual(['in_progress', 'success'])
 })
 
-test('an older valid record put back after `finish` does not change its state', async () => {
+test('an older valid record that replaces a newer one after `finish` does not change the state', async () => {
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {
     const main = await job.main(QA)
@@ -172,7 +172,7 @@ test('an older valid record put back after `finish` does not change its state', 
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('an older valid record put back before `finish` costs at most a request', async () => {
+test('an older valid record that replaces a newer one before `finish` costs at most one request', async () => {
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {
     const main = await job.main(QA)
@@ -188,7 +188,7 @@ test('an older valid record put back before `finish` costs at most a request', a
   expect(new Set(states(github))).toEqual(new Set(['in_progress', 'failure']))
 })
 
-test('a thousand files that are no records of this job cost no request each', async () => {
+test('a thousand files that are not records of this job do not cost a request each', async () => {
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {
     const main = await job.main(QA)
@@ -252,7 +252,7 @@ test("another step's STATE_record variable in the post step of `start` gives onl
   expect(JSON.stringify(github.requests.map(({ body }) => body))).not.toContain(EVIL)
 })
 
-test('a folder with a record that was made by hand is ignored', async () => {
+test('a record that another step wrote is ignored', async () => {
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {
     const main = await job.main(QA)

@@ -94,7 +94,7 @@ test('a pattern with a bare comma is one pattern', async () => {
 })
 
 for (const name of ['pull_request', 'pull_request_target'] as const) {
-  test(`${name}: finish takes a branch with a comma in its name for one environment`, async () => {
+  test(`${name}: finish reads a branch with a comma in its name as one environment`, async () => {
     const github = await startGitHub()
     const job = await runSteps(
       github,

@@ -39,14 +39,14 @@ test.each<[Inputs, object]>([
   }
 })
 
-test('required-contexts: * leaves them to GitHub', async () => {
+test("required-contexts: * requires all contexts, GitHub's default", async () => {
   const github = await startGitHub()
   const run = await act(github, { environment: 'qa', 'required-contexts': '*' })
   expect(run.exitCode).toBe(0)
   expect(created(github)).not.toHaveProperty('required_contexts')
 })
 
-test('what is given empty counts as not given', async () => {
+test('an empty input counts as not given', async () => {
   const github = await startGitHub()
   const empty = Object.fromEntries(
     `mode repository deployment-id ref task description payload initial-state state cancelled-state
@@ -63,7 +63,7 @@ test('what is given empty counts as not given', async () => {
   expect(deployment?.statuses.map(status => status.state)).toEqual(['in_progress'])
 })
 
-test("a user's payload keeps its own keys beside ours", async () => {
+test("a user's payload keeps its own keys beside this action's key", async () => {
   const github = await startGitHub()
   const user = { version: '1.2', list: [1, { deep: null }], 'with space': -0.5, large: 2 ** 53 - 1 }
   const payload = `  ${JSON.stringify(user, null, 2)}\n`
@@ -85,7 +85,7 @@ test("a user's payload keeps its own keys beside ours", async () => {
   expect(JSON.parse(run.outputs['payload'] ?? '')).toEqual(sent)
 })
 
-test('a payload of exactly 32 KiB is taken, and each start has its own key', async () => {
+test('a payload of exactly 32 KiB is accepted, and each start has its own key', async () => {
   const github = await startGitHub()
   const payload = JSON.stringify({ a: 'x'.repeat(32 * 1024 - 8) })
   expect(Buffer.byteLength(payload)).toBe(32 * 1024)
@@ -107,7 +107,7 @@ test.each([
   expect(run.outputs['state']).toBe(state)
 })
 
-test('addresses, description and log arrive in the status', async () => {
+test('environment-url, log-url and description are sent with the status', async () => {
   const github = await startGitHub()
   const run = await act(github, {
     environment: 'qa',
@@ -125,7 +125,7 @@ test('addresses, description and log arrive in the status', async () => {
   expect(run.outputs['environment-url']).toBe(status?.environmentUrl)
 })
 
-test('on a pull request an explicit ref and environment stand', async () => {
+test('on a pull request, an explicit ref and environment are used', async () => {
   const github = await startGitHub({ refs: HEADS })
   const inputs = { environment: 'qa', ref: 'refs/heads/topic' }
   await act(github, inputs, { event: event('pull_request', { number: 5 }) })

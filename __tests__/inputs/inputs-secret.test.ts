@@ -38,7 +38,7 @@ test.each([
   ['constructor', `{"a": {"constructor": {"b": "${SECRET}"}}}`, /constructor/],
   ['prototype', `{"prototype": "${SECRET}"}`, /prototype/],
   ['a number that is no number any more', '{"n": 1e999}', /payload: .*\bn\b/]
-])('payload: %s', async (_, payload, message) => {
+])('an invalid payload is an input error that does not quote it: %s', async (_, payload, message) => {
   const error = await refused({ payload })
   expect(error).toMatch(/^payload: /)
   expect(error).toMatch(message)
@@ -52,7 +52,7 @@ test.each([
   ['environment-url', `https:/user:${SECRET}@example.com`],
   ['log-url', `http://user:${SECRET}@example.com/log`],
   ['repository', `https://x-access-token:${SECRET}@github.com/octo-org/other`]
-])('%s with a password in it is refused and not shown: %s', async (name, value) => {
+])('%s with a password is an input error that does not show it: %s', async (name, value) => {
   expect(await refused({ [name]: value })).toMatch(new RegExp(`^${name}: `))
 })
 
@@ -62,7 +62,7 @@ test.each([
   ['a control character', `${SECRET}\u0001`.concat('x')],
   ['a typographic quote', `${SECRET}\u2019x`],
   ['a blank', `${SECRET} x`]
-])('a token with %s is refused, its place named', async (_, token) => {
+])('a token with %s is an input error that names the position', async (_, token) => {
   const message = await refused({ token })
   expect(message).toMatch(/^token: /)
   expect(message).toContain('11')
@@ -71,13 +71,13 @@ test.each([
 test.each([
   ['empty', { token: '' }],
   ['blank', { token: '  ' }]
-])('a token that is %s is asked for, with the permission it needs', async (_, inputs) => {
+])('a token that is %s is an input error that names the permission', async (_, inputs) => {
   const message = await refused(inputs)
   expect(message).toMatch(/^token: /)
   expect(message).toContain('deployments: write')
 })
 
-test('another repository needs a ref', async () => {
+test('another repository without ref is an input error', async () => {
   const inputs = { repository: 'octo-org/other', token: 'ghs_other' }
   const message = await refused(inputs)
   expect(message).toMatch(/^ref: /)
@@ -85,7 +85,7 @@ test('another repository needs a ref', async () => {
 })
 
 test.each([[{ ref: 'main' }], [{ mode: 'finish', 'deployment-id': '7' }], [{ mode: 'deactivate' }]])(
-  "another repository needs a token that is not the workflow's own: %j",
+  'another repository with GITHUB_TOKEN is an input error: %j',
   async inputs => {
     const message = await refused({ ...inputs, repository: 'octo-org/other' })
     expect(message).toMatch(/^token: /)

@@ -106,7 +106,7 @@ const NAMES: Case[] = [
 ]
 
 test.each([...LISTS, ...STATES, ...NUMBERS, ...BOOLEANS, ...ARTIFACTS, ...URLS, ...NAMES])(
-  'refused before the first request: %j',
+  'an input error before the first request: %j',
   async (inputs, name, ...says) => {
     const github = await startGitHub()
     const run = await act(github, inputs)

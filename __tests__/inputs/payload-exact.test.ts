@@ -43,7 +43,7 @@ test('a dry run logs the payload with all digits', async () => {
 const DEPTH = 100_000
 const deep = `${'{"a":'.repeat(DEPTH)}1${'}'.repeat(DEPTH)}`
 
-test('a payload input that is nested deeply is an input error', async () => {
+test('a deeply nested payload is an input error', async () => {
   const github = await startGitHub()
   for (const levels of [21, 2_000, 8_000]) {
     const lists = `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`
@@ -54,7 +54,7 @@ test('a payload input that is nested deeply is an input error', async () => {
   expect(github.requests).toEqual([])
 })
 
-test("another system's payload that is nested deeply does no harm", async () => {
+test('a deeply nested payload of another system does no harm', async () => {
   const github = await startGitHub()
   const [id = 0] = seed(github, { ...QA, state: 'queued' })
   github.intercept(async (request, proceed) => {

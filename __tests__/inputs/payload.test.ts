@@ -51,7 +51,7 @@ test.each([
   expect(readOrigin(payload)).toEqual(ORIGIN)
 })
 
-test('what is missing or of another shape is not known', () => {
+test('fields that are missing or of another type are unknown', () => {
   const nothing = {
     ...{ runId: undefined, runAttempt: undefined, checkRunId: undefined, job: '', ref: '' },
     refType: 'unknown',
@@ -77,11 +77,11 @@ test.each([
   [{ 'deploy-status-action': [OURS] }],
   [{ 'deploy-status-action': 'text' }],
   [Object.create(whole)]
-])('%j is none of ours', payload => {
+])('%j is not a payload of this action', payload => {
   expect(readOrigin(payload)).toBeUndefined()
 })
 
-test('what is written reads back, and leaves out what is unknown', () => {
+test('a written payload reads back the same, without unknown fields', () => {
   const sent = withOrigin('{"own":1}', ORIGIN)
   expect(JSON.parse(sent)).toEqual(whole)
   expect(readOrigin(sent)).toEqual(ORIGIN)
@@ -91,7 +91,7 @@ test('what is written reads back, and leaves out what is unknown', () => {
   ])
 })
 
-test('as an output it is JSON, once decoded', () => {
+test('the payload output is JSON, decoded once', () => {
   for (const payload of [text, JSON.stringify(text), JSON.stringify(JSON.stringify(text))]) {
     expect(payloadText(payload)).toBe(text)
   }

@@ -81,7 +81,7 @@ test('a deployment event reuses its deployment under another normalization of th
 const HIDDEN = [0x3164, 0x115f, 0x1160, 0x2800, 0x34f, 0xe0000, 0xe0041, 0xe007f, 0x200b, 0x202e]
 
 test.each(HIDDEN.map(code => [code.toString(16).toUpperCase().padStart(4, '0')]))(
-  'the hidden character U+%s is refused in names',
+  'the invisible character U+%s in a name is an input error',
   async code => {
     const github = await startGitHub()
     const value = `pro${String.fromCodePoint(Number.parseInt(code, 16))}d`

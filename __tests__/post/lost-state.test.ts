@@ -73,7 +73,7 @@ test('without saved state and record, post finishes the one deployment of this j
   })
 })
 
-test('of several that fit, none is finished, and a warning lists them', async () => {
+test('if several deployments fit, none is finished, and a warning lists them', async () => {
   const github = await startGitHub()
   const ids = [seed(github), seed(github, { environment: 'staging' })]
   const post = await alone(github)
@@ -138,7 +138,7 @@ test.each([
   }
 })
 
-test('a file in the place of the folder before `start` changes no result', async () => {
+test('a file at the path of the folder before `start` changes no result', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [sh(': > "$RUNNER_TEMP/deploy-status-action"'), use(QA), use({ mode: 'finish' })])
   expect([job.conclusion, ...job.annotations]).toEqual(['success'])

@@ -10,7 +10,7 @@ const START = use({
 const URL = 'echo "url=https://qa.example.com" >> "$GITHUB_OUTPUT"'
 const background = (run: string) => sh(run, { id: 'deploy', background: true })
 
-test('a background deploy that succeeds, with a late URL from it', async () => {
+test('a background deploy that succeeds makes the deployment a success with its late URL', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [START, background(URL), sh('true')])
   expect([job.conclusion, ...warnings(job)]).toEqual(['success'])
@@ -18,7 +18,7 @@ test('a background deploy that succeeds, with a late URL from it', async () => {
   expect(lastStatus(github)?.environmentUrl).toBe('https://qa.example.com')
 })
 
-test('a background deploy that fails', async () => {
+test('a background deploy that fails makes the deployment a failure', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [START, background(`${URL}; exit 1`), sh('true')])
   expect(job.conclusion).toBe('failure')
@@ -64,7 +64,7 @@ test('`finish` before the `wait` is corrected by a late `state`, with a warning'
   expect(warnings(job)).toEqual([expect.stringContaining('give `state` to `finish`')])
 })
 
-test('two starts side by side are two deployments, and each post finishes its own', async () => {
+test('two parallel starts create two deployments, and each post step finishes its own', async () => {
   const github = await startGitHub()
   const start = (environment: string) => use({ environment }, { id: environment, background: true })
   const job = await runSteps(github, [start('qa'), start('staging'), sh('true')])
@@ -80,7 +80,7 @@ test('two starts side by side are two deployments, and each post finishes its ow
   }
 })
 
-test('two starts side by side in a `parallel` group, finished by one `finish`', async () => {
+test('one `finish` finishes two starts in a `parallel` group', async () => {
   const github = await startGitHub()
   const start = (environment: string) => use({ environment }, { id: environment })
   const job = await runSteps(github, [
@@ -138,7 +138,7 @@ test('the same `finish` after the `wait` for the `start` succeeds', async () => 
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('our own step with `run` in the background, ended by a `cancel` step', async () => {
+test('a background step with `run` that a `cancel` step ends', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     use({ environment: 'qa', run: 'echo working; exec sleep 60' }, { id: 'deploy', background: true }),

@@ -7,7 +7,7 @@ import { startGitHub, states } from '../support/story.ts'
 const aborted = (signal: AbortSignal): Promise<unknown> =>
   new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
 
-test('a deployment whose creation was never confirmed is found and closed', async () => {
+test('a deployment whose creation was not confirmed is found and finished', async () => {
   const github = await startGitHub()
   // GitHub creates the deployment, but all its answers are lost while main runs.
   const answerAgain = github.intercept(() => ({ reset: true, after: true }))
@@ -18,7 +18,7 @@ test('a deployment whose creation was never confirmed is found and closed', asyn
   expect(lastStatus(github)?.logUrl).toMatch(/\/job\/4242$/)
 })
 
-test('a start that is canceled in the middle of its create is closed', async () => {
+test('a start that is canceled during its create is finished', async () => {
   const github = await startGitHub()
   const cancel = new AbortController()
   const remove = github.intercept(async (request, proceed, closed) => {
@@ -35,7 +35,7 @@ test('a start that is canceled in the middle of its create is closed', async () 
   expect(states(github)).toEqual(['failure'])
 })
 
-test('a start that is ended before GitHub made anything leaves nothing to close', async () => {
+test('a start that ends before GitHub creates a deployment leaves nothing to finish', async () => {
   const github = await startGitHub()
   const job = openJob(github)
   const main = job.start('main', { environment: 'qa' })
@@ -52,7 +52,7 @@ test('a start that is ended before GitHub made anything leaves nothing to close'
   expect([post.exitCode, post.annotations]).toEqual([0, []])
 })
 
-test('a second deployment that came of a lost answer is made inactive', async () => {
+test('a second deployment after a lost answer is made inactive', async () => {
   const github = await startGitHub()
   let creates = 0
   let isOver = false

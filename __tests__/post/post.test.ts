@@ -16,7 +16,7 @@ const START = use({ environment: 'qa', timeout: '3' }, { id: 'status' })
 
 const last = (github: LocalGitHub) => writes(github).at(-1)
 
-test('a token that has expired is replaced by the own token of the workflow', async () => {
+test('an expired token is replaced by GITHUB_TOKEN', async () => {
   const github = await startGitHub(TOKENS)
   const job = await runWith(github, use({ environment: 'qa', token: 'ghs_app' }), () => {
     github.intercept(request =>
@@ -28,7 +28,7 @@ test('a token that has expired is replaced by the own token of the workflow', as
   expect(lastStatus(github)?.creator.login).toBe('github-actions[bot]')
 })
 
-test('a token that comes back empty is replaced by it as well', async () => {
+test('a token that is empty in the post step is replaced by GITHUB_TOKEN', async () => {
   const github = await startGitHub(TOKENS)
   await runSteps(github, [
     sh('echo "TOKEN=ghs_app" >> "$GITHUB_ENV"'),
@@ -43,7 +43,7 @@ test('a token that comes back empty is replaced by it as well', async () => {
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('where every token is refused post warns loudly and the job stays green', async () => {
+test('if all tokens are rejected, the post step warns and the job succeeds', async () => {
   const github = await startGitHub(TOKENS)
   const job = await runWith(github, START, () => {
     github.intercept(() => ({ status: 401, body: { message: 'Bad credentials' } }))
@@ -73,7 +73,7 @@ test.each([
   expect(states(github)).toEqual(['in_progress'])
 })
 
-test('an answer that was lost is looked up, and the status is not posted twice', async () => {
+test('a status whose answer was lost is looked up and not posted twice', async () => {
   const github = await startGitHub()
   let isLost = false
   github.intercept(request => {
@@ -87,7 +87,7 @@ test('an answer that was lost is looked up, and the status is not posted twice',
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('a 502 that did nothing is followed by one that does', async () => {
+test('after a 502 without an effect, the status is posted again', async () => {
   const github = await startGitHub()
   let left = 1
   github.intercept(request => (Object(request.body).state === 'success' && left-- > 0 ? { status: 502 } : undefined))
@@ -96,7 +96,7 @@ test('a 502 that did nothing is followed by one that does', async () => {
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('a secondary limit is waited for as long as GitHub asks', async () => {
+test('the post step waits for a secondary rate limit as long as GitHub asks', async () => {
   const github = await startGitHub()
   let left = 1
   const limited = {
@@ -110,7 +110,7 @@ test('a secondary limit is waited for as long as GitHub asks', async () => {
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('bad input leaves post nothing to do', async () => {
+test('after an input error, the post step does nothing', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa', task: 'a\u202eb' })])
   expect(job.conclusion).toBe('failure')
@@ -119,7 +119,7 @@ test('bad input leaves post nothing to do', async () => {
   expect(job.summaries).toEqual([])
 })
 
-test('a create that was refused leaves post nothing to do', async () => {
+test('after a rejected create, the post step does nothing', async () => {
   const github = await startGitHub()
   answerWith(github, { status: 422, body: { message: 'No ref found for: main' } })
   const job = await runSteps(github, [START])
@@ -128,7 +128,7 @@ test('a create that was refused leaves post nothing to do', async () => {
   expect(warnings(job)).toEqual([])
 })
 
-test('a preview that was deactivated while the job ran stays deactivated', async () => {
+test('a transient deployment that was made inactive while the job ran stays inactive', async () => {
   const github = await startGitHub()
   const job = await runWith(
     github,
@@ -142,7 +142,7 @@ test('a preview that was deactivated while the job ran stays deactivated', async
   expect(states(github)).toEqual(['in_progress', 'inactive'])
 })
 
-test('a lasting environment is not asked about that: its success is posted', async () => {
+test('for a deployment that is not transient, success is posted without that check', async () => {
   const github = await startGitHub()
   await runWith(github, START, () => {
     github.store.seedStatus(github.store.deployments()[0]?.id ?? 0, { state: 'inactive' })
@@ -150,7 +150,7 @@ test('a lasting environment is not asked about that: its success is posted', asy
   expect(last(github)).toMatch(/success$/)
 })
 
-test('posts of several deployments do not hinder one another', async () => {
+test('the post steps of several deployments do not affect one another', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [START, use({ environment: 'staging', timeout: '3' }), sh('echo deployed')], {
     onLine: line => {

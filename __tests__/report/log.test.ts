@@ -21,7 +21,7 @@ const read = (github: LocalGitHub, log: string): string =>
     .replace(/runs\/\d+/g, 'runs/RUN')
     .trimEnd()
 
-test('start, post and finish: what is looked for later, and the result last', async () => {
+test('the log of start, finish and post ends with the result', async () => {
   const github = await startGitHub()
   seed(github, { environment: 'qa', sha: OLD })
   const url = 'https://qa.example.com'
@@ -56,7 +56,7 @@ Finished: success, deployment 2000000014 of qa, https://qa.example.com"
 `)
 })
 
-test('a deploy that fails', async () => {
+test('the log of a failed deploy', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa' }), sh('echo The disk is full; exit 1')])
   expect(read(github, job.log)).toMatchInlineSnapshot(`
@@ -102,7 +102,7 @@ Finished: 0 deployments made inactive"
 `)
 })
 
-test('what is sent again is told by what it is for', async () => {
+test('the log names the operation that is retried', async () => {
   const time = virtualTime()
   const github = await startGitHub({ now: time.now })
   let refused = 0

@@ -8,7 +8,7 @@ import { ACTION, runJob, startGitHub } from '../support/story.ts'
 
 const OLD_SHA = 'abcd'.repeat(10)
 
-test('one summary for a deployment, from the stage that ends it', async () => {
+test('a deployment has one summary, from the step that finishes it', async () => {
   const github = await startGitHub()
   const [previous] = seed(github, { environment: 'qa', sha: OLD_SHA })
   const step = `- uses: ${ACTION}\n  with: { environment: qa, environment-url: https://qa.example.com }`
@@ -49,7 +49,7 @@ test.each([
   expect(job.summaries.join('')).toMatch(text)
 })
 
-test('without an address the environment links to its page, its name encoded', async () => {
+test('without a URL, the environment links to its page with its name encoded', async () => {
   const github = await startGitHub()
   const name = 'a b/ü?&#[x](y)'
   const inputs = { environment: name, 'auto-finish': 'false' }
@@ -59,7 +59,7 @@ test('without an address the environment links to its page, its name encoded', a
   expect(decodeURIComponent(target)).toContain(name)
 })
 
-test('what a stranger wrote is shown as it is written, and does nothing', async () => {
+test('text from outside is shown as it is written, without links or HTML', async () => {
   const github = await startGitHub()
   const inputs = {
     environment: ONE_LINE.slice(0, 250),
@@ -75,7 +75,7 @@ test('what a stranger wrote is shown as it is written, and does nothing', async 
   expect(summary).toContain('https://example.com/')
 })
 
-test('a deactivate of many shows a table of a bearable length', async () => {
+test('the summary of deactivate shows at most 100 deployments', async () => {
   const github = await startGitHub()
   const name = `*${'<|`'.repeat(80)}`
   const states = Array.from({ length: 130 }, () => 'failure' as const)
@@ -114,7 +114,7 @@ test.each([
   expect(escaped).not.toMatch(/&#(64|35);[^&]/)
 })
 
-test('ordinary words stay what they are, and text of any length is cut', () => {
+test('plain words stay unchanged, and long text is truncated', () => {
   expect(escapeMarkdown('Ünïcode 日本 release 7 🚀')).toBe('Ünïcode 日本 release 7 🚀')
   expect(escapeMarkdown('<'.repeat(100_000)).length).toBeLessThan(4000)
 })
@@ -128,7 +128,7 @@ test.each([
   expect(link(text, address)).toBe(text)
 })
 
-test('a link cannot be left, and a table holds its rows', () => {
+test('text from outside cannot end a link or a table row', () => {
   const made = link('a](b', `https://example.com/a)b(c"d'e<f>g|h\`i*j\\k[l]`)
   expectEscaped(made)
   expect(made.match(/\]\(/g)).toHaveLength(1)

@@ -68,7 +68,7 @@ test('with an environment, only deployments of this pull request are marked inac
   expect(statesOf(github, ids)).toEqual([...['inactive', 'success', 'success', 'success', 'success', 'failure']])
 })
 
-test('the sentence names several deployments, and none', async () => {
+test('the log counts several deployments, and none', async () => {
   const github = await startGitHub()
   expect(await expectNothingDeployed(github, {}, closed())).toContain(NONE)
   seed(github, ofPull('qa', 5), ofPull('qa', 5))

@@ -28,7 +28,7 @@ function deploymentEvent(github: LocalGitHub, seed: object = {}) {
 
 const START = use({}, { id: 'status' })
 
-test('start takes over the deployment of the event and never duplicates it', async () => {
+test('start reuses the deployment of the event and creates no other', async () => {
   const github = await startGitHub()
   const { id, event } = deploymentEvent(github)
   const job = await runSteps(github, [START, sh('true')], { event })
@@ -45,7 +45,7 @@ test('start takes over the deployment of the event and never duplicates it', asy
   expect(JSON.parse(outputsOf(job, 'status')['payload'] ?? '')).toEqual({ version: '1.2' })
 })
 
-test('the same environment in other letters is the same', async () => {
+test('the case of the environment does not matter', async () => {
   const github = await startGitHub()
   const { id, event } = deploymentEvent(github)
   await runSteps(github, [use({ environment: 'Production' })], { event })
@@ -55,7 +55,7 @@ test('the same environment in other letters is the same', async () => {
   expect(lastStatus(github, id)?.state).toBe('success')
 })
 
-test('another environment makes a new deployment of the same commit', async () => {
+test('another environment creates a new deployment of the same commit', async () => {
   const github = await startGitHub()
   const { id, event } = deploymentEvent(github)
   await runSteps(github, [use({ environment: 'canary' })], { event })
@@ -66,14 +66,14 @@ test('another environment makes a new deployment of the same commit', async () =
   expect(made?.id).not.toBe(id)
 })
 
-test('a failing job ends it as a failure', async () => {
+test('a failed job makes the deployment of the event a failure', async () => {
   const github = await startGitHub()
   const { event } = deploymentEvent(github)
   await runSteps(github, [START, sh('exit 1')], { event })
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('one made from a SHA is taken over although the run has no ref', async () => {
+test('a deployment of a SHA is reused although the run has no ref', async () => {
   const github = await startGitHub()
   const { event } = deploymentEvent(github, { ref: HEAD_SHA })
   const job = await runSteps(github, [START], { event })
@@ -81,7 +81,7 @@ test('one made from a SHA is taken over although the run has no ref', async () =
   expect(outputsOf(job, 'status')['ref']).toBe(HEAD_SHA)
 })
 
-test('a finish alone reports the deployment of the event', async () => {
+test('finish without start finishes the deployment of the event', async () => {
   const github = await startGitHub()
   const { id, event } = deploymentEvent(github)
   const finish = use({ mode: 'finish' }, { id: 'finish', if: 'always()' })
@@ -94,14 +94,14 @@ test('a finish alone reports the deployment of the event', async () => {
   })
 })
 
-test('a finish after the start reports it once', async () => {
+test('finish after start posts the final state once', async () => {
   const github = await startGitHub()
   const { id, event } = deploymentEvent(github)
   await runSteps(github, [START, use({ mode: 'finish' }), use({ mode: 'finish' })], { event })
   expect(writes(github)).toEqual([`POST ${id}/statuses in_progress`, `POST ${id}/statuses success`])
 })
 
-test('a link that it had already does not vanish', async () => {
+test('a reused deployment keeps its environment URL', async () => {
   const github = await startGitHub()
   const environmentUrl = 'https://www.example.com'
   const { event } = deploymentEvent(github, { state: 'queued', environmentUrl })
@@ -110,14 +110,14 @@ test('a link that it had already does not vanish', async () => {
   expect(seen).toEqual([environmentUrl, environmentUrl, environmentUrl])
 })
 
-test('a command can be wrapped around it', async () => {
+test('run works with the deployment of the event', async () => {
   const github = await startGitHub()
   const { id, event } = deploymentEvent(github)
   await runSteps(github, [use({ run: 'echo deployed' })], { event })
   expect(writes(github)).toEqual([`POST ${id}/statuses in_progress`, `POST ${id}/statuses success`])
 })
 
-test('a transient one that was deactivated meanwhile stays deactivated', async () => {
+test('a transient deployment that was made inactive in the meantime stays inactive', async () => {
   const github = await startGitHub()
   const { id, event } = deploymentEvent(github, { transient: true })
   await runSteps(github, [START, sh('echo deploying')], {
@@ -129,7 +129,7 @@ test('a transient one that was deactivated meanwhile stays deactivated', async (
   expect(states(github)).toEqual(['in_progress', 'inactive'])
 })
 
-test('deployment-id names another one than the event does', async () => {
+test('deployment-id takes precedence over the deployment of the event', async () => {
   const github = await startGitHub()
   const other = github.store.seedDeployment({ environment: 'qa' })
   const { id, event } = deploymentEvent(github)
@@ -138,7 +138,7 @@ test('deployment-id names another one than the event does', async () => {
   expect(github.store.stateOf(other.id)).toBe('success')
 })
 
-test('one taken over by id keeps its environment, or is moved to the one that is named', async () => {
+test('a deployment reused by id keeps its environment unless environment names another one', async () => {
   for (const [environment, expected] of [
     ['', 'qa'],
     ['staging', 'staging']
@@ -154,7 +154,7 @@ test('one taken over by id keeps its environment, or is moved to the one that is
   }
 })
 
-test('an id that GitHub does not know is an error, and nothing is made instead', async () => {
+test('deployment-id of a deployment that does not exist is an error, and no deployment is created', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ 'deployment-id': '12345' })])
   expect(job.conclusion).toBe('failure')
@@ -162,7 +162,7 @@ test('an id that GitHub does not know is an error, and nothing is made instead',
   expect(writes(github)).toEqual([])
 })
 
-test('a deployment_status event makes a new deployment, and the environment must be given', async () => {
+test('a deployment_status event creates a new deployment, and environment is required', async () => {
   const github = await startGitHub()
   const { id } = github.store.seedDeployment({ environment: 'qa', sha: HEAD_SHA, state: 'success' })
   const options = {

@@ -66,13 +66,13 @@ test.each([
   }
 )
 
-test('a killed start whose status never comes is closed once', async () => {
+test('a killed start whose status never arrives is finished once', async () => {
   const { time, github, job, left } = await killedAt('in_progress', undefined, {})
   await time.drive(job.post(left, 'cancelled'))
   expect(states(github)).toEqual(['failure'])
 })
 
-test('where the second close is answered badly, the first one is not taken for it', async () => {
+test('if the answer to the second final status is lost, the first one does not count as the second', async () => {
   const { time, github, job, left } = await killedAt('in_progress', 3_000, {})
   let closes = 0
   github.intercept(request => {
@@ -85,7 +85,7 @@ test('where the second close is answered badly, the first one is not taken for i
   expect(states(github)).toEqual(['failure', 'in_progress', 'failure'])
 })
 
-test('a transient deployment that was deactivated before its first status is deactivated again', async () => {
+test('a transient deployment that was made inactive before its first status is made inactive again', async () => {
   const time = virtualTime()
   const github = await startGitHub({ now: time.now })
   const job = beginJob(github, { event: event('push'), clock: time.clock })

@@ -8,7 +8,7 @@ import { apiUrl, CHECK_RUN, logUrl, startGitHub, states } from '../support/story
 const START = use({ environment: 'qa' }, { id: 'status' })
 const OLD = 'aaaa'.repeat(10)
 
-test('start tells all that is known of its deployment', async () => {
+test('start sets all outputs of its deployment', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     use(
@@ -39,7 +39,7 @@ test('start tells all that is known of its deployment', async () => {
   expect(deployment?.payload).toMatchObject({ build: 7 })
 })
 
-test('the payload says where the deployment comes from', async () => {
+test('the payload names the run, the job and the ref', async () => {
   const github = await startGitHub()
   await runSteps(github, [START], { runId: 77, runAttempt: 2 })
   expect(github.store.deployments()[0]?.payload).toEqual({
@@ -57,7 +57,7 @@ test('the payload says where the deployment comes from', async () => {
   })
 })
 
-test('what was active before is of the same environment and task, and did not fail', async () => {
+test('previous-* is the newest success of the same environment and task', async () => {
   const github = await startGitHub()
   const seed = (seed: object) => github.store.seedDeployment({ environment: 'qa', autoInactive: false, ...seed })
   seed({ sha: 'bbbb'.repeat(10), state: 'success' })
@@ -75,7 +75,7 @@ test('what was active before is of the same environment and task, and did not fa
   })
 })
 
-test('a deployment that is newer than the one taken over was not before it', async () => {
+test('a deployment that is newer than the reused one is not its previous one', async () => {
   const github = await startGitHub()
   const old = github.store.seedDeployment({ environment: 'qa', sha: OLD, state: 'success' })
   const ours = github.store.seedDeployment({ environment: 'qa', sha: HEAD_SHA })
@@ -90,7 +90,7 @@ test('a deployment that is newer than the one taken over was not before it', asy
   expect(outputs['previous-deployment-id']).toBe(String(old.id))
 })
 
-test('with nothing before there is nothing to compare with', async () => {
+test('without a previous deployment, previous-* and compare-url are empty', async () => {
   const github = await startGitHub()
   const outputs = outputsOf(await runSteps(github, [START]), 'status')
   for (const name of ['previous-deployment-id', 'previous-sha', 'compare-url']) {
@@ -98,7 +98,7 @@ test('with nothing before there is nothing to compare with', async () => {
   }
 })
 
-test('if the list is refused, what was active before is a warning, and the deploy goes on', async () => {
+test('if the list is rejected, the missing previous-* is a warning, and the deploy continues', async () => {
   const github = await startGitHub({ graphql: 'forbidden' })
   const job = await runSteps(github, [START, sh('true')])
   expect(job.conclusion).toBe('success')
@@ -106,7 +106,7 @@ test('if the list is refused, what was active before is a warning, and the deplo
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('if GraphQL answers 502, what was active before is a warning, and the deploy goes on', async () => {
+test('if GraphQL answers 502, the missing previous-* is a warning, and the deploy continues', async () => {
   const github = await startGitHub()
   github.intercept(request => (request.path === '/graphql' ? { status: 502 } : undefined))
   const step = use({ environment: 'qa', timeout: '2' })
@@ -116,7 +116,7 @@ test('if GraphQL answers 502, what was active before is a warning, and the deplo
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test("the job's own environment: key made a second deployment: a warning shows how to avoid it", async () => {
+test("a second deployment by the job's own environment: key is a warning that shows how to avoid it", async () => {
   const github = await startGitHub()
   const page = logUrl(github, 77)
   github.store.seedDeployment({ environment: 'qa', state: 'in_progress', logUrl: page })
@@ -132,18 +132,15 @@ test('without a check run, the warning names any job of the run', async () => {
   expect(warnings(job).join()).toContain('The `environment:` key of a job of this run created a second')
 })
 
-needs('check runs')(
-  "deployments that the environment: key of other jobs made are none of this job's business",
-  async () => {
-    const github = await startGitHub()
-    const page = logUrl(github, 77, 4241)
-    github.store.seedDeployment({ environment: 'qa', state: 'success', logUrl: page })
-    const job = await runSteps(github, [START], { runId: 77 })
-    expect(warnings(job)).toEqual([])
-  }
-)
+needs('check runs')('deployments that the environment: key of other jobs created cause no warning', async () => {
+  const github = await startGitHub()
+  const page = logUrl(github, 77, 4241)
+  github.store.seedDeployment({ environment: 'qa', state: 'success', logUrl: page })
+  const job = await runSteps(github, [START], { runId: 77 })
+  expect(warnings(job)).toEqual([])
+})
 
-test('the summary tells what a person wants to know, once', async () => {
+test('one summary has the commit, the changes, the duration and the links', async () => {
   const github = await startGitHub()
   github.store.seedDeployment({ environment: 'qa', sha: OLD, state: 'success' })
   const job = await runSteps(github, [
@@ -163,7 +160,7 @@ test('the summary tells what a person wants to know, once', async () => {
   expect(summary).toMatch(/\| Duration \|[\s\S]+\| \d+ s \|/)
 })
 
-test('a finish writes the summary and post then writes none', async () => {
+test('finish writes the summary, and the post step writes none', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [START, use({ mode: 'finish' })])
   expect(job.summaries).toHaveLength(1)
@@ -175,7 +172,7 @@ test('summary: false writes none', async () => {
   expect(job.summaries).toEqual([])
 })
 
-test('names of strangers stay text in the summary', async () => {
+test('names from outside stay text in the summary', async () => {
   const github = await startGitHub()
   const environment = 'qa <img src=x> [a](b) @octocat'
   const job = await runSteps(github, [use({ environment, description: '# **Big**' }), sh('exit 1')])
@@ -183,7 +180,7 @@ test('names of strangers stay text in the summary', async () => {
   expect(summary).not.toMatch(/<img|@octocat|\*\*Big|\]\(b\)/)
 })
 
-test('outputs of one start reach another job', async () => {
+test('the outputs of start reach another job', async () => {
   const github = await startGitHub()
   const { jobs } = await runAll(github, {
     deploy: { outputs: { id: '${{ steps.status.outputs.deployment-id }}' }, steps: [START] },

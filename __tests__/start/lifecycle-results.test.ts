@@ -14,20 +14,20 @@ test('a canceled job makes the deployment a `failure`', async () => {
   expect(lastStatus(github)?.description).toBe('Canceled')
 })
 
-test.each(['failure', 'error', 'inactive'])('cancelled-state: %s is honoured', async state => {
+test.each(['failure', 'error', 'inactive'])('cancelled-state: %s is the state of a canceled job', async state => {
   const github = await startGitHub()
   const step = use({ environment: 'qa', 'cancelled-state': state, description: 'Nightly' })
   await runSteps(github, [step, WAITING], CANCEL)
   expect(lastStatus(github)).toMatchObject({ state, description: 'Canceled: Nightly' })
 })
 
-test('the outcome of a step that was cancelled counts as cancelled', async () => {
+test('the outcome of a canceled step counts as canceled', async () => {
   const github = await startGitHub()
   await runSteps(github, [use({ ...STATE, 'cancelled-state': 'error' }), WAITING], CANCEL)
   expect(lastStatus(github)).toMatchObject({ state: 'error', description: 'Canceled' })
 })
 
-test('a deploy that was skipped in a green job is inactive', async () => {
+test('a skipped deploy in a successful job makes the deployment inactive', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use(STATE), sh('exit 1', { id: 'deploy', if: 'false' })])
   expect(job.conclusion).toBe('success')
@@ -35,13 +35,13 @@ test('a deploy that was skipped in a green job is inactive', async () => {
   expect(lastStatus(github)?.description).toMatch(/^Skipped/)
 })
 
-test('a deploy that was skipped because the job failed is a failure', async () => {
+test('a skipped deploy in a failed job makes the deployment a failure', async () => {
   const github = await startGitHub()
   await runSteps(github, [use(STATE), sh('exit 1'), sh('echo never', { id: 'deploy' })])
   expect(lastStatus(github)).toMatchObject({ state: 'failure' })
 })
 
-test('a deploy that was skipped because the job was cancelled gets the cancelled state', async () => {
+test('a skipped deploy in a canceled job gets the canceled state', async () => {
   const github = await startGitHub()
   const before = sh('echo deploying; exec sleep 60')
   const step = use({ ...STATE, 'cancelled-state': 'failure' })
@@ -49,7 +49,7 @@ test('a deploy that was skipped because the job was cancelled gets the cancelled
   expect(lastStatus(github)).toMatchObject({ state: 'failure' })
 })
 
-test('an outcome that the job forgives still counts', async () => {
+test('the outcome of a step with continue-on-error counts', async () => {
   const github = await startGitHub()
   const deploy = sh('exit 1', { id: 'deploy', 'continue-on-error': true })
   const job = await runSteps(github, [use(STATE), deploy])
@@ -57,7 +57,7 @@ test('an outcome that the job forgives still counts', async () => {
   expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Failed' })
 })
 
-test('the outcome decides although a later step fails', async () => {
+test('the outcome of the deploy step decides although a later step fails', async () => {
   const github = await startGitHub()
   await runSteps(github, [use(STATE), sh('true', { id: 'deploy' }), sh('exit 1')])
   expect(lastStatus(github)).toMatchObject({ state: 'success' })
@@ -72,7 +72,7 @@ test('a list of results is reduced to its worst, whatever its case and blanks', 
   expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Timed out' })
 })
 
-test('a late state that is no known result is an error, with a warning', async () => {
+test('a late state that is not a known result becomes error, with a warning', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     use({ environment: 'qa', state: '${{ steps.a.outputs.state }}' }),
@@ -84,7 +84,7 @@ test('a late state that is no known result is an error, with a warning', async (
   expect(warnings(job).join()).toContain('Unknown result')
 })
 
-test.each(['in_progress', 'queued'])('a late %s is no result either', async state => {
+test.each(['in_progress', 'queued'])('a late %s becomes error, with a warning', async state => {
   const github = await startGitHub()
   await runSteps(github, [
     use({ environment: 'qa', state: '${{ steps.a.outputs.state }}' }),
@@ -93,7 +93,7 @@ test.each(['in_progress', 'queued'])('a late %s is no result either', async stat
   expect(lastStatus(github)?.state).toBe('error')
 })
 
-test('a state that is wrong from the beginning stops the start before any request', async () => {
+test('an invalid state in main is an input error', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa', state: 'splendid' })])
   expect(job.conclusion).toBe('failure')
@@ -101,7 +101,7 @@ test('a state that is wrong from the beginning stops the start before any reques
   expect(errors(job).join()).toMatch(/state: .*splendid/)
 })
 
-test('without any result the deployment is an error, not a guess', async () => {
+test('without any result, the deployment becomes error', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa', 'job-status': '' })])
   expect(job.conclusion).toBe('success')
@@ -111,7 +111,7 @@ test('without any result the deployment is an error, not a guess', async () => {
   })
 })
 
-test('a late URL that is no link is left out with a warning; success is posted all the same', async () => {
+test('an invalid late URL is left out with a warning, and success is posted', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     use({ environment: 'qa', 'environment-url': '${{ steps.a.outputs.url }}' }),
@@ -125,7 +125,7 @@ test('a late URL that is no link is left out with a warning; success is posted a
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
-test('the text of the user stands alone at a success and after what happened at a failure', async () => {
+test('the description stands alone after a success and follows the result after a failure', async () => {
   for (const [run, expected] of [
     ['true', 'Nightly of main'],
     ['exit 1', 'Failed: Nightly of main']
@@ -148,7 +148,7 @@ test('a description is cut to 140 characters as GitHub counts them, ellipsis inc
   expect(outputsOf(job, 'status')['state']).toBe('in_progress')
 })
 
-test('a description that is known late is the one of the final status', async () => {
+test('a late description is that of the final status', async () => {
   const github = await startGitHub()
   await runSteps(github, [
     use({ environment: 'qa', description: '${{ steps.a.outputs.text }}' }),

@@ -18,7 +18,7 @@ const DOWN = { status: 500, body: { message: 'Server Error' } }
 const FORGIVING = { environment: 'qa', 'fail-on-error': 'false', timeout: '2' }
 
 describe('fail-on-error: false', () => {
-  test('a create that GitHub does not manage is a warning, and later stages do nothing', async () => {
+  test('a create that GitHub rejects is a warning, and later steps do nothing', async () => {
     const github = await startGitHub()
     answerWith(github, DOWN)
     const job = await runSteps(github, [
@@ -34,7 +34,7 @@ describe('fail-on-error: false', () => {
     expect(warnings(job)[0]).toContain('Server Error')
   })
 
-  test('a first status that GitHub does not take is a warning; the id is out and post does its work', async () => {
+  test('a first status that GitHub rejects is a warning, the id is set, and the post step finishes the deployment', async () => {
     const github = await startGitHub()
     answerWith(github, DOWN, 'in_progress')
     const job = await runSteps(github, [use(FORGIVING, { id: 'status' }), sh('echo deployed')])
@@ -44,7 +44,7 @@ describe('fail-on-error: false', () => {
     expect(states(github)).toEqual(['success'])
   })
 
-  test('bad input is an error all the same', async () => {
+  test('an input error still fails the step', async () => {
     const github = await startGitHub()
     const job = await runSteps(github, [use({ ...FORGIVING, 'environment-url': 'ftp://x' })])
     expect(job.conclusion).toBe('failure')
@@ -52,7 +52,7 @@ describe('fail-on-error: false', () => {
   })
 })
 
-test('by default the same trouble fails the step, and nothing is left open', async () => {
+test('by default, a rejected request fails the step, and no deployment is left open', async () => {
   const github = await startGitHub()
   answerWith(github, DOWN, 'in_progress')
   const job = await runSteps(github, [use({ environment: 'qa', timeout: '2' }), sh('echo never')])
@@ -68,7 +68,7 @@ const RESTRICTED = [
 ] as const
 
 describe.each(RESTRICTED)('the read-only token of %s', (_, restricted) => {
-  test('one warning, a green job, no deployment, and nothing more to say', async () => {
+  test('start logs one warning, succeeds, and creates no deployment', async () => {
     const github = await startGitHub(READ_ONLY)
     const job = await runSteps(
       github,
@@ -83,7 +83,7 @@ describe.each(RESTRICTED)('the read-only token of %s', (_, restricted) => {
     expect(job.log).toContain('deployed')
   })
 
-  test('a finish in another job is quiet', async () => {
+  test('finish in another job succeeds without a warning', async () => {
     const github = await startGitHub(READ_ONLY)
     const { conclusion, jobs } = await runAll(
       github,
@@ -101,7 +101,7 @@ describe.each(RESTRICTED)('the read-only token of %s', (_, restricted) => {
     expect(warnings(jobs['report'])).toEqual([])
   })
 
-  test('a finish by the id that start could not give is quiet', async () => {
+  test('finish with the empty id of start succeeds without a warning', async () => {
     const github = await startGitHub(READ_ONLY)
     const { conclusion } = await runAll(
       github,
@@ -121,7 +121,7 @@ describe.each(RESTRICTED)('the read-only token of %s', (_, restricted) => {
   })
 })
 
-test('a fork whose token may write is served like anybody else', async () => {
+test('a fork whose token can write gets a deployment', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({})], { event: RESTRICTED[0][1] })
   expect(warnings(job)).toEqual([])
@@ -129,7 +129,7 @@ test('a fork whose token may write is served like anybody else', async () => {
   expect(lastStatus(github)?.state).toBe('success')
 })
 
-test('a missing permission elsewhere fails with the YAML to paste', async () => {
+test('a missing permission on another run is an error with the YAML to paste', async () => {
   const github = await startGitHub(READ_ONLY)
   const job = await runSteps(github, [use({ environment: 'qa' })])
   expect(job.conclusion).toBe('failure')
@@ -138,7 +138,7 @@ test('a missing permission elsewhere fails with the YAML to paste', async () => 
   expect(writes(github)).toEqual(['POST deployments'])
 })
 
-test('another 403 is no read-only token, even on a fork', async () => {
+test('another 403 on a fork is an error', async () => {
   const github = await startGitHub()
   answerWith(github, { status: 403, body: { message: 'Repository was archived so is read-only.' } })
   const job = await runSteps(github, [use({ environment: 'qa' })], { event: RESTRICTED[0][1] })
@@ -146,7 +146,7 @@ test('another 403 is no read-only token, even on a fork', async () => {
   expect(errors(job)[0]).toContain('archived')
 })
 
-test('a start whose first status was refused is closed by post', async () => {
+test('the post step finishes a start whose first status was rejected', async () => {
   const github = await startGitHub()
   answerWith(github, { status: 422, body: { message: 'Validation Failed' } }, 'in_progress')
   const step = use({ environment: 'qa', 'auto-finish': 'false' }, { id: 'status' })
@@ -156,7 +156,7 @@ test('a start whose first status was refused is closed by post', async () => {
   expect(states(github)).toEqual(['failure'])
 })
 
-test('a start that failed is closed as no success although the job goes on', async () => {
+test('a start that failed never becomes success although the job continues', async () => {
   const github = await startGitHub()
   answerWith(github, { status: 422, body: { message: 'Validation Failed' } }, 'in_progress')
   const job = await runSteps(github, [

@@ -9,7 +9,7 @@ const ONE_STEP = `
     environment-url: \${{ steps.deploy.outputs.url }}
 `
 
-test('one step ends in success with the late URL and the log of the job, in three writes', async () => {
+test("one step takes three writes and ends in success with the late URL and the job's log URL", async () => {
   const github = await startGitHub()
   const job = await runJob(
     github,
@@ -31,7 +31,7 @@ test('one step ends in success with the late URL and the log of the job, in thre
   expect(last?.logUrl).toBe(logUrl(github, 77))
 })
 
-test('a failing deploy ends in failure', async () => {
+test('a failed deploy makes the deployment a failure', async () => {
   const github = await startGitHub()
   const job = await runJob(
     github,
@@ -45,7 +45,7 @@ test('a failing deploy ends in failure', async () => {
   expect(github.store.deployments()[0]?.statuses.at(-1)?.description).toBe('Failed')
 })
 
-test('a URL that the deploying step writes to GITHUB_ENV arrives as well', async () => {
+test('a URL that the deploy step writes to GITHUB_ENV is used', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     use({ environment: 'qa', 'environment-url': '${{ env.DEPLOY_URL }}' }),
@@ -58,7 +58,7 @@ test('a URL that the deploying step writes to GITHUB_ENV arrives as well', async
   })
 })
 
-test('a URL that main knew is kept where post gets none', async () => {
+test('the URL of main is kept if there is no late one', async () => {
   const github = await startGitHub()
   const url = 'https://early.example.com'
   const { jobs } = await runAll(github, {
@@ -75,7 +75,7 @@ test('a URL that main knew is kept where post gets none', async () => {
   expect(seen).toEqual([url, url])
 })
 
-test('a late URL that is no link leaves the one that main knew', async () => {
+test('an invalid late URL leaves the URL of main', async () => {
   const github = await startGitHub()
   const url = 'https://early.example.com'
   const { jobs } = await runAll(github, {
@@ -91,7 +91,7 @@ test('a late URL that is no link leaves the one that main knew', async () => {
   expect(lastStatus(github)).toMatchObject({ state: 'success', environmentUrl: url })
 })
 
-test('where the runner knows no check run the log is the page of the attempt', async () => {
+test('without a check run id, the log URL is the page of the run attempt', async () => {
   const github = await startGitHub()
   await runSteps(github, [use({ environment: 'qa' })], {
     checkRunId: () => undefined,
@@ -102,7 +102,7 @@ test('where the runner knows no check run the log is the page of the attempt', a
   expect(github.store.deployments()[0]?.statuses.map(each => each.logUrl)).toEqual([url, url])
 })
 
-test('a log URL of the user is used from the start to the end', async () => {
+test('log-url is used in all statuses', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     use({ environment: 'qa', 'log-url': 'https://ci.example.com/9' }, { id: 'status' })
@@ -112,7 +112,7 @@ test('a log URL of the user is used from the start to the end', async () => {
   expect(outputsOf(job, 'status')['log-url']).toBe('https://ci.example.com/9')
 })
 
-test('a GitHub Enterprise Server needs no configuration', async () => {
+test('GitHub Enterprise Server needs no configuration', async () => {
   const github = await startGitHub()
   const job = await runSteps(
     github,
@@ -132,7 +132,7 @@ test('a GitHub Enterprise Server needs no configuration', async () => {
   )
 })
 
-test('a dry run sends no write and says what it would send', async () => {
+test('a dry run sends no write and logs each one', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [
     use({ environment: 'qa', 'dry-run': 'true' }, { id: 'status' }),
@@ -146,14 +146,14 @@ test('a dry run sends no write and says what it would send', async () => {
   expect(job.log).toMatch(/POST \S+\/statuses {"state":"success"/)
 })
 
-test('a queued start is posted as queued and ends like any other', async () => {
+test('initial-state: queued is posted, and the deployment gets its final state', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa', 'initial-state': 'queued' }, { id: 'status' })])
   expect(outputsOf(job, 'status')['state']).toBe('queued')
   expect(states(github)).toEqual(['queued', 'success'])
 })
 
-test('auto-finish: false leaves the deployment open and writes a summary of its own', async () => {
+test('auto-finish: false leaves the deployment open and writes a summary', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa', 'auto-finish': 'false' }), sh('echo deploying')])
   expect(job.conclusion).toBe('success')

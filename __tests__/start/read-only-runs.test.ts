@@ -30,7 +30,7 @@ test.each(RUNS)('finish and deactivate with an empty secret on a run of %s succe
   expect(github.requests).toEqual([])
 })
 
-test.each(RUNS)('with an empty secret on a run of %s the command still runs', async (_, options) => {
+test.each(RUNS)('with an empty secret on a run of %s, the command still runs', async (_, options) => {
   const github = await startGitHub()
   const inputs = { environment: 'qa', token: '', run: 'echo "url=https://x" >> "$GITHUB_OUTPUT"' }
   const run = await runMain(github, inputs, options)
