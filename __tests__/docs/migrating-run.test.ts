@@ -12,7 +12,8 @@ import { ROOT, startGitHub } from '../support/story.ts'
 
 const desk = openDesk()
 afterAll(() => rmSync(desk.folder, { recursive: true, force: true }))
-const migrations = migrationsIn(readFileSync(join(ROOT, 'docs', 'migrating.md'), 'utf8'))
+const PAGES = ['docs/migrating.md', '__tests__/docs/migrating-public.md']
+const migrations = PAGES.flatMap(page => migrationsIn(readFileSync(join(ROOT, page), 'utf8')))
 
 /** What workflows that create no deployment find. */
 const SEEDS: Readonly<Record<string, DeploymentSeed>> = {
@@ -62,7 +63,8 @@ test.each(migrations.map(migration => [migration.title, migration] as const))('%
   for (const { id, sha, ref, statuses } of own) {
     const hasUrl = migration.workflow.after.includes('environment-url') && github.store.stateOf(id) === 'success'
     const url = hasUrl ? 'https://www.example.com' : expect.anything()
-    expect([sha, ref, statuses.at(-1)?.environmentUrl ?? '']).toEqual([HEAD_SHA, HEAD_SHA, url])
+    const name = migration.workflow.after.includes('ref: ${{ inputs.ref }}') ? 'changes' : HEAD_SHA
+    expect([sha, ref, statuses.at(-1)?.environmentUrl ?? '']).toEqual([HEAD_SHA, name, url])
   }
 })
 

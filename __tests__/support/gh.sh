@@ -11,6 +11,7 @@ while [ $# -gt 0 ]; do
     -H | --header) shift ;;
     -q | --jq) filter=$2; shift ;;
     --silent) filter=empty ;;
+    --paginate) ;;
     --input) body=$(cat "${2/#-/\/dev/stdin}"); shift ;;
     -f | --raw-field | -F | --field)
       name=${2%%=*} value=${2#*=} kind=--arg

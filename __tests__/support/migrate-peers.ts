@@ -1,28 +1,35 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import type { RunProcess } from '../../simulator/runner/index.ts'
-import { stageRunner } from './stage-runner.ts'
-import { toolkitOf } from './toolkit.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 // Stand-ins for the actions that docs/migrating.md starts from. Each sends the requests that the source of the action
 // sends (read in November 2026), as far as the workflows of the page need it.
 
-type Fields = Readonly<Record<string, unknown>>
+export type Fields = Readonly<Record<string, unknown>>
 interface Answer {
   readonly id: number
   readonly url: string
   readonly statuses_url: string
 }
 
-interface Peer {
+/** A stage of an action that runs. */
+export interface Peer {
   input(name: string): string
   readonly env: Readonly<Record<string, string>>
   output(name: string, value: string | number): void
   save(value: number): void
   readonly saved: string
+  /** Resolves when the run is canceled. */
+  readonly canceled: Promise<void>
+  print(line: string): void
   api<T = Answer>(method: string, path: string, body?: Fields): Promise<T>
 }
 type Run = (peer: Peer) => Promise<unknown>
+/** `with` has the defaults of the inputs that count. */
+export interface StandIn {
+  readonly main: Run
+  readonly post?: Run
+  readonly with?: Fields
+}
 
 const create = (peer: Peer, body: Fields) => peer.api('POST', '/deployments', body)
 const addStatus = (peer: Peer, id: string | number, body: Fields) =>
@@ -176,8 +183,34 @@ const githubScript: Run = async peer => {
   if (result !== undefined) peer.output('result', String(result))
 }
 
-/** `with` has the defaults of the inputs that count. */
-const PEERS: Readonly<Record<string, { main: Run; post?: Run; with?: Fields }>> = {
+/** The user's deploy. `OUTCOME` decides what becomes of it. */
+const deploy: Run = async peer => {
+  if (peer.env['DEPLOYMENT_URL'] === '') throw new Error('There is no deployment to report on.')
+  if (peer.env['OUTCOME'] === 'canceled') {
+    peer.print(READY)
+    await peer.canceled
+  }
+  if (peer.env['OUTCOME'] === 'fails') throw new Error(FAILED)
+  peer.output('url', 'https://www.example.com')
+}
+
+/** A step after the deploy, such as a notification. */
+const announce: Run = async peer => {
+  if (peer.env['OUTCOME'] === 'later') throw new Error(FAILED)
+}
+
+/** The line of a deploy at which the run can be canceled. */
+export const READY = 'ready to be canceled'
+const FAILED = 'Process completed with exit code 1.'
+
+/** The scripts that the workflows of the page start. They run in this process, as steps with `uses`. */
+export const SCRIPTS: Readonly<Record<string, StandIn>> = {
+  './deploy.sh': { main: deploy },
+  './destroy.sh': { main: deploy },
+  './announce.sh': { main: announce }
+}
+
+export const PEERS: Readonly<Record<string, StandIn>> = {
   'bobheadxi/deployments@v1': { main: bobheadxi },
   'chrnorm/deployment-action@v2': { main: chrnormCreate },
   'chrnorm/deployment-status@v2': { main: chrnormStatus },
@@ -207,53 +240,3 @@ const PEERS: Readonly<Record<string, { main: Run; post?: Run; with?: Fields }>> 
 }
 
 export const PEER_NAMES: readonly string[] = Object.keys(PEERS)
-
-/** Writes the manifests of the stand-ins below `folder`. Returns the folder of each for the runner. */
-export function installPeers(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(PEERS).map(([uses, { post, with: defaults = {} }], index) => {
-      const home = join(folder, `peer-${index}`)
-      const inputs = Object.entries(defaults).map(([name, value]) => [name, { default: value }])
-      const runs = { using: 'node24', main: 'main.js', ...(post && { post: 'post.js' }) }
-      mkdirSync(home, { recursive: true })
-      writeFileSync(join(home, 'action.yml'), JSON.stringify({ name: uses, inputs: Object.fromEntries(inputs), runs }))
-      return [uses, home]
-    })
-  )
-}
-
-/** Runs the stages of this action and of the stand-ins in this process. */
-export function peerRunner(): RunProcess {
-  const own = stageRunner()
-  return async options => {
-    const [file = ''] = options.args
-    const index = /^peer-(\d+)$/.exec(basename(dirname(file)))?.[1]
-    const peer = index === undefined ? undefined : Object.values(PEERS)[Number(index)]
-    if (peer === undefined) return own(options)
-    const { toolkit, exitCode } = toolkitOf(options.env, line => options.onLine('stdout', line))
-    const run = basename(file) === 'post.js' ? peer.post : peer.main
-    await run?.(peerOf(options.env, toolkit)).catch((error: Error) => toolkit.setFailed(error.message))
-    return { exitCode: exitCode(), signal: null }
-  }
-}
-
-function peerOf(env: Readonly<Record<string, string>>, toolkit: ReturnType<typeof toolkitOf>['toolkit']): Peer {
-  const base = `${env['GITHUB_API_URL']}/repos/${env['GITHUB_REPOSITORY']}`
-  // Without an input `token`, these actions read the variable GITHUB_TOKEN.
-  const token = toolkit.getInput('token') || env['GITHUB_TOKEN'] || 'ghs_local'
-  return {
-    env,
-    input: name => toolkit.getInput(name),
-    output: (name, value) => toolkit.setOutput(name, String(value)),
-    save: value => toolkit.saveState('id', String(value)),
-    saved: toolkit.getState('id'),
-    async api<T>(method: string, path: string, body?: Fields) {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-      const init = body === undefined ? {} : { body: JSON.stringify(body) }
-      const answer = await fetch(`${base}${path}`, { method, headers, ...init })
-      const text = await answer.text()
-      if (!answer.ok) throw new Error(`${answer.status} ${text}`)
-      return (text === '' ? undefined : JSON.parse(text)) as T
-    }
-  }
-}

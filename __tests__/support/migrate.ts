@@ -11,20 +11,12 @@ import {
   runWorkflow,
   type WorkflowResult
 } from '../../simulator/runner/index.ts'
-import { installPeers, peerRunner } from './migrate-peers.ts'
+import { installPeers, peerRunner, withScripts } from './migrate-peer-runner.ts'
+import { READY } from './migrate-peers.ts'
 import { seed } from './seeds.ts'
 import { ACTION, CHECK_RUN, ROOT } from './story.ts'
 
-// Runs the workflows of docs/migrating.md, with stand-ins for the actions, for `gh`, and for the scripts of the user.
-
-/** `OUTCOME` decides what becomes of the deploy. `later` fails a step after it. */
-const DEPLOY = `#!/usr/bin/env bash
-if [ -n "\${DEPLOYMENT_URL+set}" ] && [ -z "$DEPLOYMENT_URL" ]; then echo "No deployment to report on"; exit 1; fi
-if [ "$OUTCOME" = canceled ]; then echo "ready to be canceled"; exec sleep 30; fi
-if [ "$OUTCOME" = fails ]; then exit 1; fi
-echo "url=https://www.example.com" >> "$GITHUB_OUTPUT"
-`
-const LATER = '#!/usr/bin/env bash\n[ "$OUTCOME" != later ]\n'
+// Runs the workflows of docs/migrating.md, with stand-ins for the actions, for `gh`, and for the user's scripts.
 
 /** The rows of a table in the order in which they run: a deploy that succeeds replaces what was active. */
 const ROWS: Readonly<Record<string, string>> = {
@@ -52,8 +44,6 @@ export interface Desk {
 
 export function openDesk(): Desk {
   const folder = mkdtempSync(join(tmpdir(), 'migrating-'))
-  for (const name of ['deploy.sh', 'destroy.sh']) writeFileSync(join(folder, name), DEPLOY, { mode: 0o755 })
-  writeFileSync(join(folder, 'announce.sh'), LATER, { mode: 0o755 })
   mkdirSync(join(folder, 'bin'))
   copyFileSync(join(ROOT, '__tests__/support/gh.sh'), join(folder, 'bin/gh'))
   return { folder, actions: { ...installPeers(folder), [ACTION]: ROOT, 'actions/checkout@v6': 'skip' } }
@@ -126,23 +116,23 @@ async function runRow(
   if (outcome === undefined) throw new Error(`no such row: ${when}`)
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(join(desk.folder, dirname(path)), { recursive: true })
-    writeFileSync(join(desk.folder, path), content)
+    writeFileSync(join(desk.folder, path), withScripts(content))
   }
   const ordered = isOrdered({ text }) ? [github.store.seedDeployment({ environment: 'production' }).id] : undefined
   const before = github.store.deployments().map(({ id }) => id)
   const live = before.filter(id => github.store.stateOf(id) === 'success')
   const previous = ordered ?? [...new Set([...active, ...live])]
+  if (text.startsWith('on: delete\n')) github.store.setRef('refs/heads/changes', undefined)
   const native = nativeDeployments(github)
   const result = await runWorkflow({
-    workflow: `name: Deploy\n${text}`,
+    workflow: `name: Deploy\n${withScripts(text)}`,
     root: desk.folder,
     actions: desk.actions,
     event: eventOf(text, outcome === 'closed', before.at(-1)),
     secrets: { ADMIN_TOKEN: 'ghs_admin', DEPLOY_KEY: 'key' },
     env: { ...github.env(), OUTCOME: outcome, PATH: `${join(desk.folder, 'bin')}:${process.env['PATH']}` },
     checkRunId: () => CHECK_RUN,
-    cancelWhen: line => line.text.includes('ready to be canceled'),
-    signalTimings: { interruptMs: 20, terminateMs: 20, streamsMs: 20 },
+    cancelWhen: line => line.text === READY,
     runNode: peerRunner(),
     onJobEnvironment: native.onJobEnvironment
   })
