@@ -6,6 +6,7 @@ import { rowOf, sections, writeRows } from '../support/examples/outcomes.ts'
 import { pullRequestRecipes } from '../support/examples/pull-requests.ts'
 import { tokenOf } from '../support/examples/repository.ts'
 import { runCase } from '../support/examples/run.ts'
+import { systemRecipes } from '../support/examples/systems.ts'
 import { targetRecipes } from '../support/examples/targets.ts'
 import { startGitHub } from '../support/story.ts'
 
@@ -14,7 +15,14 @@ import { startGitHub } from '../support/story.ts'
  * `UPDATE_OUTCOMES=1 npm run jest -- examples-run`, and review the difference.
  */
 const isUpdate = process.env['UPDATE_OUTCOMES'] !== undefined
-const recipes = [...deployRecipes, ...pullRequestRecipes, ...jobRecipes, ...environmentRecipes, ...targetRecipes]
+const recipes = [
+  ...deployRecipes,
+  ...pullRequestRecipes,
+  ...jobRecipes,
+  ...systemRecipes,
+  ...environmentRecipes,
+  ...targetRecipes
+]
 const onPages = new Map(sections().map(section => [section.title, section]))
 
 test('every section with a workflow has a recipe', () => {

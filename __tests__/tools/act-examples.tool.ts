@@ -14,6 +14,10 @@ afterAll(remove)
 const LEFT: Record<string, string[][]> = {
   'app-token.yml': [['production', 'success', 'https://www.example.com']],
   'deploy.yml': [['production', 'success', 'https://www.example.com']],
+  'two-environments.yml': [
+    ['production', 'success', 'https://www.example.com'],
+    ['staging', 'success', 'https://staging.example.com']
+  ],
   'finish-in-another-job.yml': [['production', 'success', 'https://www.example.com']],
   'regions.yml': ['asia', 'europe', 'us'].map(name => [
     ...[`production-${name}`, 'success', `https://${name}.example.com`]
@@ -38,18 +42,34 @@ const left = (github: LocalGitHub): string[][] =>
 /** Examples that act does not run here, and why. The local runner runs all of them. */
 const ELSEWHERE: Record<string, string> = {
   'after-a-build.yml': 'to act one step and two events, as preview.yml',
+  'artifacts.yml': 'to act it is deploy.yml; artifact records are a matter of GitHub',
+  'changelog.yml': 'needs a history and an earlier deployment; to act it is deploy.yml',
+  'cleanup.yml': 'reads how runs ended, which is a matter of GitHub and not of a runner',
+  'composite/deploy.yml': 'its actions are not in the workspace; nested composite actions are in act-shapes.tool.ts',
+  'composite/release/action.yml': 'used by composite/deploy.yml',
+  'composite/report/action.yml': 'the same',
+  'composite/track/action.yml': 'the same',
   'enterprise-server.yml': 'to act it is deploy.yml; its requests are in enterprise.tool.ts',
+  'gitops/argo-cd.yml': 'pushes to the repository',
+  'gitops/flux.yml': 'the same',
+  'gitops/flux-result.yml': 'finishes the deployment of flux.yml',
+  'jira.yml': 'to act it is deploy.yml',
+  'late-values.yml': 'as deploy.yml',
+  'notify.yml': 'needs an event of GitHub; act raises none',
+  'parallel.yml': 'act does not know background steps',
   'preview.yml': 'needs two events, in act-shapes.tool.ts',
   'protected.yml': "act's schema does not know `deployment: false`",
-  'artifacts.yml': 'to act it is deploy.yml; artifact records are a matter of GitHub',
-  'cleanup.yml': 'reads how runs ended, which is a matter of GitHub and not of a runner',
+  'queue.yml': "act's schema does not know `queue`",
+  'report-only.yml': "act's schema does not know `queue`",
+  'required-deployment.yml': 'as shared-preview.yml',
   'reusable/deploy-to.yml': 'called by release.yml',
-  'rollback.yml': 'jobs and their results, as finish-in-another-job.yml',
   'review-app.yml': 'as preview.yml',
+  'rollback.yml': 'jobs and their results, as finish-in-another-job.yml',
   'services.yml': 'a matrix, as regions.yml',
   'shared-preview.yml': 'as preview.yml',
+  'spot.yml': 'as wrap-a-command.yml',
   'staging-then-production.yml': 'jobs that need one another, as finish-in-another-job.yml',
-  'third-party/announce.yml': 'act raises no event, so that these three are in third-party.tool.ts',
+  'third-party/announce.yml': 'act raises no event, so these three are in third-party.tool.ts',
   'third-party/deploy.yml': 'the same',
   'third-party/order.yml': 'the same'
 }

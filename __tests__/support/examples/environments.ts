@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { event } from '../../../simulator/events/index.ts'
-import { type Case, deploys, type Recipe } from './run.ts'
+import { CANCELED, type Case, deploys, type Recipe, WAITING } from './run.ts'
 
 const pushed = () => event('push')
 
@@ -25,12 +25,25 @@ export const environmentRecipes: readonly Recipe[] = [
       ...deploys('protected.yml', pushed),
       succeeds: async ({ run }) => {
         const created: boolean[] = []
-        const edit = ['run: echo "Replace', 'run: test "$DEPLOY_KEY" = hush # "'] as const
+        const edits = [['run: echo "Replace', 'run: test "$DEPLOY_KEY" = hush # "']] as const
         const result = await run('protected.yml', pushed(), {
-          ...{ edit, secrets: { DEPLOY_KEY: 'hush' } },
+          ...{ edits, secrets: { DEPLOY_KEY: 'hush' } },
           onJobEnvironment: (_, { deployment }) => void created.push(deployment)
         })
         expect(created).toEqual([false, false])
+        return result
+      }
+    }
+  },
+  {
+    title: 'Self-hosted and spot runners',
+    cases: {
+      ...deploys('spot.yml', pushed),
+      'runs when the runner is shut down': async ({ github, run }) => {
+        const { cancelWhen, ...options } = CANCELED
+        const edits = [['echo "Replace this line with your own deploy"', `echo ${WAITING}; exec sleep 30`]] as const
+        const result = await run('spot.yml', pushed(), { ...options, shutdownWhen: cancelWhen, edits })
+        expect(github.store.deployments()[0]?.statuses.at(-1)?.description).toBe('Interrupted')
         return result
       }
     }

@@ -4,8 +4,18 @@ import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import { event } from '../../../simulator/events/index.ts'
 import type { WorkflowResult } from '../../../simulator/runner/index.ts'
-import { STAND_INS } from './repository.ts'
-import { CANCELED, deploys, type ExampleOptions, PROGRAMS, type Recipe, type World } from './run.ts'
+import { placeholderIn, STAND_INS } from './repository.ts'
+import {
+  CANCELED,
+  type Case,
+  deploys,
+  type ExampleOptions,
+  PROGRAMS,
+  type Recipe,
+  type VariantName,
+  variant,
+  type World
+} from './run.ts'
 
 const pushed = () => event('push')
 const TEST = 'echo "Replace this line with your own test"'
@@ -41,6 +51,26 @@ async function perform({ github, dispatch }: World, variant: string, options: Ex
   }
 }
 
+/** A case of the deploy with the token of an App, with the message that is sent about it. */
+const notified =
+  (name: VariantName, message: string): Case =>
+  async ({ github, dispatch }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'slack-'))
+    try {
+      const { runs } = await dispatch(['app-token.yml', 'notify.yml'], pushed(), {
+        ...variant(name, placeholderIn('app-token.yml')),
+        vars: APP.vars,
+        secrets: { ...APP.secrets, SLACK_WEBHOOK: 'https://hooks.example.com/1' },
+        env: { PATH: `${PROGRAMS}:${process.env['PATH']}`, SENT: join(folder, 'sent') }
+      })
+      const log = github.store.deployments()[0]?.statuses.at(-1)?.logUrl
+      expect(JSON.parse(readFileSync(join(folder, 'sent'), 'utf8'))).toEqual({ text: `${message} ${log}` })
+      return runs[0]?.result as WorkflowResult
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+
 /** docs/recipes/jobs-and-workflows.md. */
 export const jobRecipes: readonly Recipe[] = [
   {
@@ -48,7 +78,7 @@ export const jobRecipes: readonly Recipe[] = [
     cases: {
       ...deploys('finish-in-another-job.yml', pushed),
       'succeeds, and the test fails': ({ run }) =>
-        run('finish-in-another-job.yml', pushed(), { edit: [TEST, 'exit 1'] }),
+        run('finish-in-another-job.yml', pushed(), { edits: [[TEST, 'exit 1']] }),
       'succeeds, and the run is canceled while the report runs': ({ run }) => {
         const cancel = new AbortController()
         return run('finish-in-another-job.yml', pushed(), {
@@ -57,10 +87,23 @@ export const jobRecipes: readonly Recipe[] = [
         })
       },
       'is skipped': ({ run }) =>
-        run('finish-in-another-job.yml', pushed(), { edit: ['name: Deploy\n    runs-on', 'if: false\n    runs-on'] })
+        run('finish-in-another-job.yml', pushed(), { edits: [['name: Deploy\n    runs-on', 'if: false\n    runs-on']] })
     }
   },
   { title: 'A reusable workflow', cases: deploys('reusable/release.yml', () => event('release')) },
+  {
+    title: 'Inside composite actions',
+    cases: deploys('composite/deploy.yml', pushed)
+  },
+  {
+    title: 'Notify about results',
+    tokens: APP_TOKENS,
+    cases: {
+      succeeds: notified('succeeds', 'production: success ()'),
+      fails: notified('fails', 'production: failure (Failed)'),
+      'is canceled': notified('is canceled', 'production: failure (Canceled)')
+    }
+  },
   {
     title: 'Perform a requested deployment',
     tokens: APP_TOKENS,

@@ -44,8 +44,8 @@ export const pullRequestRecipes: readonly Recipe[] = [
       },
       'succeeds, and destroying the preview fails': async ({ run }) => {
         await run('review-app.yml', opened())
-        const edit = ['echo "Replace this line with the command that destroys the app"', 'exit 1'] as const
-        return run('review-app.yml', closed(), { edit })
+        const edits = [['echo "Replace this line with the command that destroys the app"', 'exit 1']] as const
+        return run('review-app.yml', closed(), { edits })
       }
     }
   },
@@ -85,6 +85,16 @@ export const pullRequestRecipes: readonly Recipe[] = [
         run('after-a-build.yml', built({ conclusion: 'failure' })),
       'is not started, because the build was for a push': ({ run }) =>
         run('after-a-build.yml', built({ payload: { workflow_run: { event: 'push' } } }))
+    }
+  },
+  {
+    title: 'Required deployments',
+    cases: {
+      ...deploys('required-deployment.yml', opened),
+      'succeeds for two pull requests': async ({ run }) => {
+        await run('required-deployment.yml', event('pull_request', { number: 2, sha: '1'.repeat(40) }))
+        return run('required-deployment.yml', event('pull_request', { number: 3 }))
+      }
     }
   }
 ]

@@ -45,8 +45,8 @@ export function placeholderIn(file: string, what = ''): string {
   return line
 }
 
-/** Creates a repository with these examples and what they use. The line to edit is in one of them, once. */
-export function openRepository(files: readonly string[], edit?: Edit): Repository {
+/** Creates a repository with these examples and what they use. The text of each edit is in one of them, once. */
+export function openRepository(files: readonly string[], edits: readonly Edit[] = []): Repository {
   const root = mkdtempSync(join(tmpdir(), 'example-'))
   const path = (file: string): string => {
     const isAction = file.endsWith('action.yml')
@@ -58,12 +58,16 @@ export function openRepository(files: readonly string[], edit?: Edit): Repositor
     )
   }
   const all = [...new Set(files.flatMap(file => [file, ...calledBy(file)]))]
-  const places = edit === undefined ? 1 : all.map(textOf).join('').split(edit[0]).length - 1
-  if (places !== 1) throw new Error(`"${edit?.[0]}" is ${places} times in ${all.join(', ')}`)
+  for (const [text] of edits) {
+    const places = all.map(textOf).join('').split(text).length - 1
+    if (places !== 1) throw new Error(`"${text}" is ${places} times in ${all.join(', ')}`)
+  }
   for (const file of all) {
-    const text = textOf(file)
     mkdirSync(dirname(path(file)), { recursive: true })
-    writeFileSync(path(file), edit === undefined ? text : text.replace(edit[0], () => edit[1]))
+    writeFileSync(
+      path(file),
+      edits.reduce((text, [line, own]) => text.replace(line, () => own), textOf(file))
+    )
   }
   return {
     ...{ root, path, actions: actionsIn(all.map(textOf).join('\n')) },

@@ -1,13 +1,19 @@
 import { join } from 'node:path'
 import { type Dispatcher, dispatch } from '../../../simulator/dispatch.ts'
 import type { LocalGitHub, Product, TokenGrant } from '../../../simulator/github/index.ts'
-import { type RunnerEvent, type RunOptions, runWorkflow, type WorkflowResult } from '../../../simulator/runner/index.ts'
+import {
+  type Line,
+  type RunnerEvent,
+  type RunOptions,
+  runWorkflow,
+  type WorkflowResult
+} from '../../../simulator/runner/index.ts'
 import { stageRunner } from '../stage-runner.ts'
 import { expectWellBehaved, ROOT } from '../story.ts'
 import { calledBy, type Edit, openRepository, placeholderIn, type Repository } from './repository.ts'
 
 export interface ExampleOptions extends Partial<Omit<RunOptions, 'workflow' | 'event'>> {
-  edit?: Edit
+  edits?: readonly Edit[]
   product?: Product
 }
 
@@ -32,23 +38,30 @@ export interface Recipe {
 
 /** Programs such as `aws` and `helm`, see `__tests__/stand-ins/README.md`. */
 export const PROGRAMS = join(ROOT, '__tests__', 'stand-ins', 'bin')
-const WAITING = 'ready to be canceled'
+export const WAITING = 'ready to be canceled'
 const SIGNALS = { interruptMs: 50, terminateMs: 50, streamsMs: 200 }
 
 /** Options of a run that is canceled as soon as a step says that it is ready for that. */
-export const CANCELED: ExampleOptions = { signalTimings: SIGNALS, cancelWhen: ({ text }) => text.includes(WAITING) }
+export const CANCELED = { signalTimings: SIGNALS, cancelWhen: ({ text }: Line) => text.includes(WAITING) }
 
-type Variants = Record<'succeeds' | 'fails' | 'is canceled', Case>
+export type VariantName = 'succeeds' | 'fails' | 'is canceled'
+type Variants = Record<VariantName, Case>
+
+/** The options of a run whose deploy, a text of the example, does what `name` says. */
+export function variant(name: VariantName, deploy: string): ExampleOptions {
+  if (name === 'succeeds') return {}
+  if (name === 'fails') return { edits: [[deploy, 'exit 1']] }
+  return { ...CANCELED, edits: [[deploy, `echo ${WAITING}; exec sleep 30`]] }
+}
 
 /** The three cases of an example whose deploy is a line to replace; `what` is the end of that line. */
 export function deploys(file: string, cause: () => RunnerEvent, options: ExampleOptions = {}, what = ''): Variants {
-  const line = placeholderIn(file, what)
-  return {
-    succeeds: ({ run }) => run(file, cause(), options),
-    fails: ({ run }) => run(file, cause(), { ...options, edit: [line, 'exit 1'] }),
-    'is canceled': ({ run }) =>
-      run(file, cause(), { ...options, ...CANCELED, edit: [line, `echo ${WAITING}; exec sleep 30`] })
-  }
+  const deploy = placeholderIn(file, what)
+  const of =
+    (name: VariantName): Case =>
+    ({ run }) =>
+      run(file, cause(), { ...options, ...variant(name, deploy) })
+  return { succeeds: of('succeeds'), fails: of('fails'), 'is canceled': of('is canceled') }
 }
 
 /** A run of an example whose deploy is a program that a stand-in replaces; `name` is what the stand-in does. */
@@ -72,7 +85,7 @@ export const deploysWith = (file: string, cause: () => RunnerEvent): Variants =>
 export async function runCase(each: Case, github: LocalGitHub) {
   const ran = new Set<string>()
   const optionsIn = ({ root, actions }: Repository, options: ExampleOptions) => {
-    const { edit: _, product, ...rest } = options
+    const { edits: _, product, ...rest } = options
     const env = { ...github.env(product), ...options.env }
     return {
       ...{ root, runNode: stageRunner(), checkRunId: () => 4242, ...rest, env },
@@ -84,7 +97,7 @@ export async function runCase(each: Case, github: LocalGitHub) {
     options: ExampleOptions,
     work: (repository: Repository) => Promise<T>
   ): Promise<T> => {
-    const repository = openRepository(files, options.edit)
+    const repository = openRepository(files, options.edits)
     try {
       return await work(repository)
     } finally {
