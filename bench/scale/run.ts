@@ -1,6 +1,6 @@
 /**
- * How `deactivate` grows: `npm run bench:scale` deactivates up to 10,000 deployments of one environment of a
- * local GitHub that takes 100 ms for each answer, and writes docs/benchmarks-scale.md.
+ * `npm run bench:scale` makes up to 10,000 deployments of one environment inactive, on a simulated GitHub that takes
+ * 100 ms for each response, and writes docs/benchmarks-scale.md.
  */
 import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -82,24 +82,25 @@ function pageOf(figures: readonly Figures[]): string {
     encoding: 'utf8'
   })
   const [cpu] = cpus()
-  // From 100 on, where the start of the process is no part of it any more.
+  // From 100 on, where the start of the process has no influence.
   const large = figures.filter(one => one.live === one.all && one.all >= 100)
   const grows = (value: (one: Figures) => number) => exponentOf(large.map(one => [one.all, value(one)])).toFixed(2)
   const [small, huge] = [large[0]?.peakMb ?? 0, large.at(-1)?.peakMb ?? 0]
-  return `# How \`deactivate\` grows
+  return `# How \`deactivate\` scales
 
-Written by \`npm run bench:scale\`: one environment of the local GitHub, which takes 100 ms for each answer.
+Written by \`npm run bench:scale\`, which makes the deployments of one environment inactive. The simulated GitHub takes
+100 ms for each response.
 
 - Node ${process.version}, ${process.platform}-${process.arch}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'})
 - Commit ${git.trim()}, one run each
 
 ${tableOf(figures)}
 
-From 100 to 10,000, with n live ones: reads grow as n^${grows(one => one.reads)}, writes as n^${grows(one => one.writes)}, work as
+From 100 to 10,000, with n live deployments: reads grow as n^${grows(one => one.reads)}, writes as n^${grows(one => one.writes)}, work as
 n^${grows(one => one.workMs)}. Peak memory at 10,000 is ${(huge - small).toFixed(0)} MB above that at 100.
 
-*Work* is what the action and GitHub do. *Waits* are what GitHub's rules demand: a second from the start of one
-document of 20 writes to that of the next. The benchmark counts them and does not sit them out; a real run takes both.
+*Work* is the time that the action and GitHub take. *Waits* are the time between requests that GitHub asks for: one second
+between two documents of 20 writes. The benchmark counts the waits without waiting; a real run takes the sum of both.
 `
 }
 
