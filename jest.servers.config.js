@@ -39,7 +39,7 @@ export default {
   maxWorkers,
   testTimeout,
   testSequencer,
-  reporters: ['default', ['<rootDir>/__tests__/support/count-stories.reporter.js', KINDS]],
+  reporters: ['default', ['<rootDir>/__tests__/support/count-scenarios.reporter.js', KINDS]],
   projects: Object.entries(KINDS).map(([kind, { files }]) => ({
     ...project,
     displayName: kind,

@@ -36,8 +36,8 @@ const names = [
 ]
 
 /**
- * What can be run on Windows: all but the stories whose workflows have steps of their own, since the local
- * runner starts those as on Linux. What they prove is proved there by `.github/workflows/self-test.yml`.
+ * The tests that run on Windows: all except scenarios whose workflows have `run` steps, since the simulated runner starts
+ * those as on Linux. On Windows, `.github/workflows/self-test.yml` covers them.
  * @type {import('jest').Config}
  */
 export default {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { logUrl, startGitHub } from '../__tests__/support/scenario.ts'
 import { runSteps, use } from '../__tests__/support/steps.ts'
-import { logUrl, startGitHub } from '../__tests__/support/story.ts'
 import { event, HEAD_SHA } from '../simulator/events/index.ts'
 import { createClient, type LocalGitHub } from '../simulator/github/index.ts'
 import { BACKSTAGE_QUERY } from './readers/backstage.ts'

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { FINAL_STATES, UNFINISHED_STATES } from '../../src/deployment/deployment.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
-import { ROOT } from '../support/story.ts'
+import { ROOT } from '../support/scenario.ts'
 
 interface Typed {
   readonly type: string

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { withTables } from '../../scripts/readme.ts'
 import { INPUT_NAMES } from '../../src/inputs/types.ts'
 import { OUTPUTS } from '../../src/report/outputs.ts'
-import { ROOT } from '../support/story.ts'
+import { ROOT } from '../support/scenario.ts'
 
 const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const actionYml = text('action.yml')

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { ROOT } from '../support/story.ts'
+import { ROOT } from '../support/scenario.ts'
 
 // The steps of `.ci/release` that protect the release job from the build. `gh` is a script with fixed answers.
 const folder = mkdtempSync(join(tmpdir(), 'release-'))

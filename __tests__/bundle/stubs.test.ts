@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { act, told } from '../support/act.ts'
-import { ROOT, startGitHub } from '../support/story.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { ROOT, startGitHub } from '../support/scenario.ts'
 
 interface Locked {
   readonly version?: string
@@ -76,5 +76,5 @@ test.each([
   )
   const run = await act(github, { environment: 'qa' })
   expect(run.exitCode).toBe(1)
-  expect(told(run, 'error')[0]).toContain(message)
+  expect(annotationsOf(run, 'error')[0]).toContain(message)
 })

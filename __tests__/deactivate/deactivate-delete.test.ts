@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
-import { act, told, writeCount } from '../support/act.ts'
+import { act, annotationsOf, writeCount } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed, statesOf } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const QA = { mode: 'deactivate', environment: 'qa' }
 const ADMIN = {
@@ -68,7 +68,7 @@ test('with a token that has Administration: write, the environments are deleted 
 test('deleting an environment that does not exist succeeds', async () => {
   const github = await startGitHub({ tokens: ADMIN })
   const run = await act(github, { ...QA, token: 'ghs_admin', delete: 'environment' })
-  expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
+  expect([run.exitCode, annotationsOf(run, 'error'), annotationsOf(run, 'warning')]).toEqual([0, [], []])
   expect(run.outputs).toMatchObject({ deactivated: '0', deleted: '0' })
 })
 
@@ -80,7 +80,7 @@ test('with GITHUB_TOKEN, deployments are deleted, and the step fails because the
   expect(statesOf(github, ids)).toEqual(['gone', 'gone', 'gone'])
   expect(names(github)).toEqual(['qa', 'qb'])
   expect(run.outputs).toMatchObject({ deactivated: '3', deleted: '3' })
-  const [message = '', ...more] = told(run, 'error')
+  const [message = '', ...more] = annotationsOf(run, 'error')
   expect(more).toEqual([])
   expect(message).toMatch(/delete the environment "qa".*403.*request id/)
   expect(message).toMatch(/Administration: write/)
@@ -92,9 +92,9 @@ test('with fail-on-error: false, an environment that cannot be deleted is a warn
   const github = await startGitHub()
   const ids = seed(github, qa)
   const run = await act(github, { ...QA, delete: 'environment', 'fail-on-error': 'false' })
-  expect([run.exitCode, told(run, 'error'), told(run, 'warning').length]).toEqual([0, [], 1])
+  expect([run.exitCode, annotationsOf(run, 'error'), annotationsOf(run, 'warning').length]).toEqual([0, [], 1])
   expect(statesOf(github, ids)).toEqual(['gone'])
-  expect(told(run, 'warning')[0]).toContain('Administration: write')
+  expect(annotationsOf(run, 'warning')[0]).toContain('Administration: write')
 })
 
 test('an environment with deployments that the inputs do not select is not deleted', async () => {
@@ -104,7 +104,7 @@ test('an environment with deployments that the inputs do not select is not delet
   const run = await act(github, inputs)
   expect(statesOf(github, ids)).toEqual(['gone', 'success'])
   expect(names(github)).toEqual(['qa'])
-  expect([...told(run, 'warning'), ...told(run, 'error')]).toHaveLength(1)
+  expect([...annotationsOf(run, 'warning'), ...annotationsOf(run, 'error')]).toHaveLength(1)
 })
 
 test('a deployment that was deleted in the meantime is not a failure', async () => {
@@ -116,7 +116,7 @@ test('a deployment that was deleted in the meantime is not a failure', async () 
     return { status: 404, body: { message: 'Not Found', status: '404' } }
   })
   const run = await act(github, { ...QA, delete: 'deployments' })
-  expect([run.exitCode, told(run, 'error'), statesOf(github, ids)]).toEqual([...[0, [], ['gone', 'gone']]])
+  expect([run.exitCode, annotationsOf(run, 'error'), statesOf(github, ids)]).toEqual([...[0, [], ['gone', 'gone']]])
 })
 
 test.each(['none', 'deployments', 'environment'])(

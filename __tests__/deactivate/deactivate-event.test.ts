@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHubOptions } from '../../simulator/github/index.ts'
-import { act, told, writeCount } from '../support/act.ts'
+import { act, annotationsOf, writeCount } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { ofBranch, seed, statesOf } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const DEACTIVATE = { mode: 'deactivate' }
 const CLOSED_AT = '2026-01-02T03:04:05Z'
@@ -51,7 +51,7 @@ test('without actions: read, a given pattern is an error that names the permissi
   const ids = seed(github, ...PREVIEWS)
   const run = await act(github, { ...DEACTIVATE, environment: 'pr-5/*' }, closed())
   expect(run.exitCode).toBe(1)
-  const [message = ''] = told(run, 'error')
+  const [message = ''] = annotationsOf(run, 'error')
   expect(message).toContain('actions: read')
   expect(message).toContain('permissions:')
   expect(message).toContain('Resource not accessible by integration')
@@ -88,7 +88,7 @@ test('on a deleted branch, the branch is the ref, and environment is required', 
   const deleted = { event: event('delete', { branch: 'release/2' }) }
   const refused = await act(github, DEACTIVATE, deleted)
   expect(refused.exitCode).toBe(1)
-  expect(told(refused, 'error')[0]).toMatch(/^environment: .*preview\/\*/)
+  expect(annotationsOf(refused, 'error')[0]).toMatch(/^environment: .*preview\/\*/)
   expect(github.requests).toEqual([])
 
   const ids = seed(
@@ -124,7 +124,7 @@ test.each([
   const github = await startGitHub()
   const run = await act(github, DEACTIVATE, { event: event(name, options) })
   expect([run.exitCode, github.requests]).toEqual([1, []])
-  expect(told(run, 'error')[0]).toMatch(/^environment: /)
+  expect(annotationsOf(run, 'error')[0]).toMatch(/^environment: /)
 })
 
 test.each([
@@ -134,7 +134,7 @@ test.each([
   const github = await startGitHub(withPermissions({ deployments: 'read', actions: 'read' }))
   const ids = seed(github, { environment: 'pr-5', createdAt: before(60) }, ...PREVIEWS)
   const run = await act(github, DEACTIVATE, closed(more))
-  expect([run.exitCode, told(run, 'error'), told(run, 'warning').length]).toEqual([0, [], 1])
+  expect([run.exitCode, annotationsOf(run, 'error'), annotationsOf(run, 'warning').length]).toEqual([0, [], 1])
   expect(statesOf(github, ids)).not.toContain('inactive')
   expect(run.outputs['deactivated'] ?? '0').toBe('0')
   expect(writeCount(github)).toBeLessThanOrEqual(2)
@@ -145,7 +145,7 @@ test('a 403 on another run fails the step', async () => {
   seed(github, ...PREVIEWS)
   const run = await act(github, DEACTIVATE, closed())
   expect(run.exitCode).toBe(1)
-  expect(told(run, 'error')[0]).toContain('deployments: write')
+  expect(annotationsOf(run, 'error')[0]).toContain('deployments: write')
 })
 
 test('deactivate succeeds if there is nothing to do', async () => {

@@ -2,9 +2,9 @@ import { afterEach, expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub, RequestRecord } from '../../simulator/github/index.ts'
 import { beginJob, type Job, type Stage } from '../support/in-process.ts'
-import { refuseStatus } from '../support/refuse.ts'
+import { rejectStatus } from '../support/reject-status.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
 const jobs: Job[] = []
@@ -94,7 +94,7 @@ test('keep counts in each environment, and deletions are sent in documents', asy
 test('a write that fails in a document is sent alone, and the others are not sent again', async () => {
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(30, { environment: 'qa' }))
-  refuseStatus(github, ids[3] ?? 0)
+  rejectStatus(github, ids[3] ?? 0)
   const run = await deactivate({ environment: 'qa' })
   expect(run.failure).toMatch(/Could not set deployment \d+ to inactive .* "Validation Failed: odd"/)
   expect(run.failure).toContain('Completed: 29 deployments made inactive')

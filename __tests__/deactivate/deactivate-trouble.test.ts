@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
-import { act, told, writeCount } from '../support/act.ts'
-import { refuseStatus } from '../support/refuse.ts'
+import { act, annotationsOf, writeCount } from '../support/act.ts'
+import { rejectStatus } from '../support/reject-status.ts'
+import { ACTION, runJob, startGitHub, states } from '../support/scenario.ts'
 import { seed, statesOf } from '../support/seeds.ts'
-import { ACTION, runJob, startGitHub, states } from '../support/story.ts'
 
 const DEACTIVATE = { mode: 'deactivate' }
 const qa = { environment: 'qa' }
@@ -32,20 +32,20 @@ test.each([
   const run = await act(github, { ...DEACTIVATE, environment: 'qa', timeout: '1' })
   expect([run.exitCode, writeCount(github)]).toEqual([1, 0])
   expect(statesOf(github, ids)).toEqual(['success', 'success'])
-  expect(told(run, 'error')[0]).toMatch(/^Could not list the deployments in octo-org\/octo-repo: /)
-  if (answer?.status !== 503) expect(told(run, 'error')[0]).toContain('deployments: write')
+  expect(annotationsOf(run, 'error')[0]).toMatch(/^Could not list the deployments in octo-org\/octo-repo: /)
+  if (answer?.status !== 503) expect(annotationsOf(run, 'error')[0]).toContain('deployments: write')
 })
 
 test('a deployment that cannot be made inactive does not stop the others, and the error names it', async () => {
   const github = await startGitHub()
   const ids = seed(github, qa, qa, qa)
   const [, bad] = ids
-  refuseStatus(github, bad ?? 0)
+  rejectStatus(github, bad ?? 0)
   const run = await act(github, { ...DEACTIVATE, environment: 'qa' })
   expect(run.exitCode).toBe(1)
   expect(statesOf(github, ids)).toEqual(['inactive', 'success', 'inactive'])
   expect(run.outputs['deactivated']).toBe('2')
-  const [message = '', ...more] = told(run, 'error')
+  const [message = '', ...more] = annotationsOf(run, 'error')
   expect(more).toEqual([])
   expect(message).toContain(String(bad))
   expect(message).toMatch(/422.*Validation Failed.*odd/)

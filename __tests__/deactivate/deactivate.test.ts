@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { act, told, writeCount } from '../support/act.ts'
+import { act, annotationsOf, writeCount } from '../support/act.ts'
+import { logUrl, startGitHub } from '../support/scenario.ts'
 import { ofBranch, seed, statesOf } from '../support/seeds.ts'
-import { logUrl, startGitHub } from '../support/story.ts'
 
 const DEACTIVATE = { mode: 'deactivate' }
 const LIVE = ['success', 'in_progress', 'queued', 'pending', undefined] as const
@@ -56,7 +56,7 @@ test.each([
   const names = ['production', 'qa', 'staging', 'pr-1', 'pr-1/web', 'pr-1/api', 'pr-12']
   const ids = seed(github, ...names.map(name => ({ environment: name })))
   const run = await act(github, { ...DEACTIVATE, environment })
-  expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
+  expect([run.exitCode, annotationsOf(run, 'error'), annotationsOf(run, 'warning')]).toEqual([0, [], []])
   const deactivated = names.filter((_, index) => github.store.stateOf(ids[index] ?? 0) === 'inactive')
   expect(deactivated).toEqual(expected)
   expect(run.outputs).toMatchObject({ deactivated: String(expected.length), deleted: '0' })
@@ -83,7 +83,7 @@ test('with deployment-id, only this deployment is made inactive', async () => {
   expect([again.exitCode, again.outputs['deactivated'], writeCount(github)]).toEqual([0, '0', 1])
   const missing = await act(github, { ...DEACTIVATE, 'deployment-id': '1' })
   expect(missing.exitCode).toBe(1)
-  expect(told(missing, 'error')[0]).toMatch(/deployment 1 .*404/)
+  expect(annotationsOf(missing, 'error')[0]).toMatch(/deployment 1 .*404/)
 })
 
 test('with task, only deployments of this task are made inactive', async () => {
@@ -129,7 +129,7 @@ test.each([
   )
   github.store.setRef('refs/heads/gone', undefined)
   const run = await act(github, { ...DEACTIVATE, environment: 'qa', ref })
-  expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
+  expect([run.exitCode, annotationsOf(run, 'error'), annotationsOf(run, 'warning')]).toEqual([0, [], []])
   const deactivated = ids.flatMap((id, index) => (github.store.stateOf(id) === 'inactive' ? [index] : []))
   expect(deactivated).toEqual(expected)
 })

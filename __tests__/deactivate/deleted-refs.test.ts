@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
-import { act, told } from '../support/act.ts'
+import { act, annotationsOf } from '../support/act.ts'
 import { runMain } from '../support/one-job.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { ofBranch, seed, statesOf } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const DEACTIVATE = { mode: 'deactivate', environment: 'preview' }
 const PREVIEW = { environment: 'preview' }
@@ -68,7 +68,7 @@ test.each([
   seed(github, ofBranch('preview', 'gone'), ofBranch('preview', 'x', { state: 'inactive' }), ...others)
   const run = await act(github, DEACTIVATE, { event: event('delete', { branch: 'gone' }) })
   expect([run.exitCode, run.outputs['deactivated']]).toEqual([0, '1'])
-  expect(told(run, 'notice')).toEqual([notice])
+  expect(annotationsOf(run, 'notice')).toEqual([notice])
 })
 
 test('a task filter and the time of the closing log a notice about the live deployments that they leave', async () => {
@@ -85,7 +85,7 @@ test('a task filter and the time of the closing log a notice about the live depl
   const closed = event('pull_request', { action: 'closed', number: 5, closedAt })
   const run = await act(github, { ...DEACTIVATE, task: 'web' }, { event: closed })
   expect([run.exitCode, run.outputs['deactivated']]).toEqual([0, '1'])
-  expect(told(run, 'notice').sort()).toEqual([
+  expect(annotationsOf(run, 'notice').sort()).toEqual([
     '1 live deployment of preview is newer than the closing of the pull request.',
     '2 live deployments of preview have other tasks.'
   ])

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { act, told } from '../support/act.ts'
+import { act, annotationsOf } from '../support/act.ts'
 import { runMain, sentWrites } from '../support/one-job.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed, statesOf } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const DELETE = { mode: 'deactivate', delete: 'deployments' }
 const qa = (state: 'success' | 'failure' | 'inactive' | 'in_progress' | 'queued', task = 'deploy') => ({
@@ -86,6 +86,6 @@ test.each([
   const github = await startGitHub()
   seed(github, { environment: 'qa', state: 'inactive' })
   const run = await act(github, { mode: 'deactivate', environment })
-  expect([run.exitCode, told(run, 'notice').sort()]).toEqual([0, notices])
-  expect([...told(run, 'warning'), ...told(run, 'error')]).toEqual([])
+  expect([run.exitCode, annotationsOf(run, 'notice').sort()]).toEqual([0, notices])
+  expect([...annotationsOf(run, 'warning'), ...annotationsOf(run, 'error')]).toEqual([])
 })

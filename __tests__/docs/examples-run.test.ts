@@ -8,7 +8,7 @@ import { tokenOf } from '../support/examples/repository.ts'
 import { runCase } from '../support/examples/run.ts'
 import { systemRecipes } from '../support/examples/systems.ts'
 import { targetRecipes } from '../support/examples/targets.ts'
-import { startGitHub } from '../support/story.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 /**
  * Every recipe of docs/recipes, with the outcomes that its page states. After an intended change:

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { anchorsIn, linksIn } from '../support/markdown-links.ts'
-import { ROOT } from '../support/story.ts'
+import { ROOT } from '../support/scenario.ts'
 
 /** The hosts that pages may link to. */
 const HOSTS = [

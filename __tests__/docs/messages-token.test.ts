@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
-import { act, told } from '../support/act.ts'
-import { startGitHub } from '../support/story.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 const QA = { environment: 'qa' }
 const READ_ONLY = {
@@ -20,7 +20,7 @@ test('a status that is refused names the deployment that is left, and what it ne
       : undefined
   )
   const run = await act(github, QA)
-  const [message = ''] = told(run, 'error')
+  const [message = ''] = annotationsOf(run, 'error')
   const id = github.store.deployments()[0]?.id
   expect([run.exitCode, run.outputs['deployment-id']]).toEqual([1, String(id)])
   expect(message).toContain(`set deployment ${id} to in_progress`)
@@ -35,7 +35,7 @@ test.each([
   const github = await startGitHub(READ_ONLY)
   const options = { event: event('pull_request', { number: 5, ...more }) }
   const run = await act(github, {}, options)
-  expect([run.exitCode, told(run, 'error'), told(run, 'warning').length]).toEqual([0, [], 1])
+  expect([run.exitCode, annotationsOf(run, 'error'), annotationsOf(run, 'warning').length]).toEqual([0, [], 1])
   expect(run.outputs['deployment-id'] ?? '').toBe('')
   const sent = github.requests.length
   const post = await act(github, {}, { ...options, stage: 'post', state: run.state })

@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHubOptions, Scripted } from '../../simulator/github/types.ts'
-import { act, told } from '../support/act.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const QA = { environment: 'qa' }
 const TOPIC = { 'refs/heads/main': 'ba5e'.repeat(10), 'refs/heads/topic': HEAD_SHA }
 const REQUEST_ID = /[0-9A-F]+:[0-9A-F]+:[0-9A-F]+:[0-9A-F]+:[0-9A-F]+/
 
-type Story = {
+type Scenario = {
   options?: LocalGitHubOptions
   inputs?: Record<string, string>
   arrange?: (github: Awaited<ReturnType<typeof startGitHub>>) => void
@@ -18,14 +18,14 @@ type Story = {
 }
 
 /** The one error of a start that GitHub says no to, which leaves no deployment behind. */
-async function refusal({ options, inputs, arrange, answer }: Story) {
+async function refusal({ options, inputs, arrange, answer }: Scenario) {
   const github = await startGitHub(options)
   arrange?.(github)
   if (answer) {
     github.intercept(request => (request.operation === 'POST /repos/{owner}/{repo}/deployments' ? answer : undefined))
   }
   const run = await act(github, { ...QA, ...inputs })
-  const [message = '', ...more] = told(run, 'error')
+  const [message = '', ...more] = annotationsOf(run, 'error')
   expect([run.exitCode, more]).toEqual([1, []])
   expect(message).toMatch(/create the deployment of "qa" at "\S+" in octo-org\/octo-repo/)
   expect(message).toMatch(REQUEST_ID)
@@ -34,7 +34,7 @@ async function refusal({ options, inputs, arrange, answer }: Story) {
   expect(run.outputs['deployment-id'] ?? '').toBe('')
   const creates = github.requests.filter(each => each.operation.endsWith('{repo}/deployments'))
   const post = await act(github, { ...QA, ...inputs }, { stage: 'post', state: run.state })
-  expect([post.exitCode, told(post, 'error'), told(post, 'warning')]).toEqual([0, [], []])
+  expect([post.exitCode, annotationsOf(post, 'error'), annotationsOf(post, 'warning')]).toEqual([0, [], []])
   return { message, sent: creates.length }
 }
 
@@ -42,7 +42,7 @@ const readOnly = (kind: 'github-token' | 'fine-grained'): LocalGitHubOptions => 
   tokens: { ghs_local: { kind, permissions: { deployments: 'read', contents: 'read' } } }
 })
 
-test.each<[string, Story, ...(string | RegExp)[]]>([
+test.each<[string, Scenario, ...(string | RegExp)[]]>([
   [
     '403',
     { options: readOnly('github-token') },
@@ -121,8 +121,8 @@ test.each<[string, Story, ...(string | RegExp)[]]>([
     'task',
     'second'
   ]
-])('%s', async (_, story, ...says) => {
-  const { message, sent } = await refusal(story)
+])('%s', async (_, scenario, ...says) => {
+  const { message, sent } = await refusal(scenario)
   for (const text of says) {
     if (typeof text === 'string') expect(message).toContain(text)
     else expect(message).toMatch(text)
@@ -163,7 +163,7 @@ test('a 5xx page in HTML brings no tag into the log', async () => {
   const body = '<html><head><title>502</title></head><body onload="x()">Bad Gateway</body></html>'
   github.intercept(request => (request.isWrite ? { status: 502, body } : undefined))
   const run = await act(github, { ...QA, timeout: '1' })
-  const [message = '', ...more] = told(run, 'error')
+  const [message = '', ...more] = annotationsOf(run, 'error')
   expect([run.exitCode, more]).toEqual([1, []])
   expect(message).toContain('502')
   expect(run.stdout + run.stderr + run.summary).not.toMatch(/<html|<body|onload/)

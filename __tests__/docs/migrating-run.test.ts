@@ -6,7 +6,7 @@ import { HEAD_SHA } from '../../simulator/events/index.ts'
 import { type DeploymentSeed, startLocalGitHub } from '../../simulator/github/index.ts'
 import type { WorkflowResult } from '../../simulator/runner/index.ts'
 import { GITHUB, type Left, openDesk, runRows, sideOf } from '../support/migrate.ts'
-import { ROOT, startGitHub } from '../support/story.ts'
+import { ROOT, startGitHub } from '../support/scenario.ts'
 
 // Both sides of every diff on the page run with each outcome, and leave the states that the table below it lists.
 

@@ -5,7 +5,7 @@ import { migrationsIn } from '../../scripts/migrating.ts'
 import type { WorkflowResult } from '../../simulator/runner/index.ts'
 import { GITHUB, type Left, openDesk, runRows, sideOf, type Workflow } from '../support/migrate.ts'
 import { PEER_NAMES } from '../support/migrate-peers.ts'
-import { ACTION, ROOT, startGitHub } from '../support/story.ts'
+import { ACTION, ROOT, startGitHub } from '../support/scenario.ts'
 
 // What happens to the workflows of docs/migrating.md if only `uses:` is replaced: the beginning of the page.
 

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { migrationsIn } from '../../scripts/migrating.ts'
 import { MIGRATION_NAMES } from '../../src/inputs/migration.ts'
-import { ACTION, ROOT } from '../support/story.ts'
+import { ACTION, ROOT } from '../support/scenario.ts'
 
 const page = readFileSync(join(ROOT, 'docs', 'migrating.md'), 'utf8')
 const manifest = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {

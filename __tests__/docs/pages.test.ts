@@ -4,7 +4,7 @@ import { printedSummary } from '../../demo/printed-summary.ts'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { RunnerEvent } from '../../simulator/runner/index.ts'
-import { ACTION, runJobs, startGitHub } from '../support/story.ts'
+import { ACTION, runJobs, startGitHub } from '../support/scenario.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
 const at = (minutes: number) => NOW + minutes * 60_000

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { PICTURES } from '../../scripts/pictures/list.ts'
-import { ROOT } from '../support/story.ts'
+import { ROOT } from '../support/scenario.ts'
 
 const FOLDER = join(ROOT, 'docs', 'pictures')
 

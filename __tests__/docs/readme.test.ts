@@ -7,7 +7,7 @@ import { event } from '../../simulator/events/index.ts'
 import { runWorkflow } from '../../simulator/runner/index.ts'
 import { actionsIn } from '../support/examples/repository.ts'
 import { shown } from '../support/examples/run.ts'
-import { ACTION, expectWellBehaved, ROOT, startGitHub } from '../support/story.ts'
+import { ACTION, expectWellBehaved, ROOT, startGitHub } from '../support/scenario.ts'
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
 const blocks = [...readme.matchAll(/^```yaml\n((?:.*\n)*?)```$/gm)].map(([, yaml = '']) => yaml)

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { recipePages, recipesOf, withRecipes } from '../../scripts/recipes.ts'
 import { allExamples } from '../support/examples/repository.ts'
 import { anchorsIn, linksIn } from '../support/markdown-links.ts'
-import { ROOT } from '../support/story.ts'
+import { ROOT } from '../support/scenario.ts'
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const pages = recipePages().map(path => ({ path, text: read(path) }))

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import type { LocalGitHub, LocalGitHubOptions } from '../../simulator/github/index.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { runAll, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 const APP = `sha256:${'1'.repeat(64)}`
 const WEB = `sha256:${'2'.repeat(64)}`

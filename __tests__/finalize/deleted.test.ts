@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { errors, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub } from '../support/story.ts'
 
 /** Deletes the deployment while the job runs. */
 const deleting = (github: LocalGitHub, more: object = {}) => ({

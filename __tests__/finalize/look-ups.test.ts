@@ -4,7 +4,7 @@ import { event } from '../../simulator/events/index.ts'
 import type { Interceptor, LocalGitHub, RequestRecord } from '../../simulator/github/index.ts'
 import { isStatus } from '../support/catalogue.ts'
 import { beginJob, type Job } from '../support/in-process.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
 const jobs: Job[] = []

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { errors, lastStatus, outputsOf, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 type Steps = Parameters<typeof runSteps>[1]
 

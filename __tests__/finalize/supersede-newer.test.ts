@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { refuseStatus } from '../support/refuse.ts'
+import { rejectStatus } from '../support/reject-status.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { stageRunner } from '../support/stage-runner.ts'
 import { lastStatus, outputsOf, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub } from '../support/story.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
 const seed = (github: LocalGitHub, more: object = {}) =>
@@ -103,7 +103,7 @@ test('one that succeeds at the same moment as our success is yielded to as well'
 test('one that cannot be deactivated is a warning with a number; the others are deactivated', async () => {
   const github = await startGitHub()
   const [one, two, three] = [seed(github), seed(github), seed(github)]
-  refuseStatus(github, two)
+  rejectStatus(github, two)
   const job = await runSteps(github, [start('all')])
   expect(job.conclusion).toBe('success')
   expect(github.store.stateOf(github.store.deployments().at(-1)?.id ?? 0)).toBe('success')

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { Answer, RequestRecord } from '../../simulator/github/index.ts'
 import { beginJob, type Job } from '../support/in-process.ts'
-import { startGitHub } from '../support/story.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
 const jobs: Job[] = []

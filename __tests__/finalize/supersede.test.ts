@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 
 /** Earlier deployments of every kind that matters, by name. */
 function seedEarlier(github: LocalGitHub) {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { act, told } from '../support/act.ts'
-import { startGitHub } from '../support/story.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 const ALL = { deployments: 'write', contents: 'read', actions: 'read' } as const
 const tokens = { ghs_local: { kind: 'github-token', permissions: ALL } } as const
@@ -45,7 +45,7 @@ test.each([
   setRun(github, CREATOR, creator)
   setRun(github, REPORTER, reporter)
   const run = await onSchedule(github)
-  expect([run.exitCode, ...told(run, 'error'), ...told(run, 'warning')]).toEqual([0])
+  expect([run.exitCode, ...annotationsOf(run, 'error'), ...annotationsOf(run, 'warning')]).toEqual([0])
   expect(github.store.stateOf(id)).toBe(state)
   if (state !== 'in_progress') {
     expect(github.store.statuses(id).at(-1)?.logUrl).toBe(pageOf(github, REPORTER))
@@ -102,8 +102,8 @@ test.each([
   for (const run of [CREATOR, REPORTER]) if (run !== deleted) setRun(github, run, 'failure')
   setRun(github, OWN, null)
   const run = await onSchedule(github)
-  expect([run.exitCode, ...told(run, 'error'), ...told(run, 'warning')]).toEqual([0])
-  expect(told(run, 'notice')).toEqual([expect.stringContaining('was deleted')])
+  expect([run.exitCode, ...annotationsOf(run, 'error'), ...annotationsOf(run, 'warning')]).toEqual([0])
+  expect(annotationsOf(run, 'notice')).toEqual([expect.stringContaining('was deleted')])
   expect(ids.map(id => github.store.stateOf(id))).toEqual(['in_progress', 'in_progress'])
 })
 
@@ -115,7 +115,7 @@ test('without actions: read, looking up the reporting run is one error that name
   const cause = event('workflow_run', { runId: CREATOR, conclusion: 'failure' })
   const run = await act(github, { mode: 'finish' }, { event: cause, runId: OWN })
   expect(run.exitCode).toBe(1)
-  expect(told(run, 'error')).toEqual([expect.stringContaining('actions: read')])
+  expect(annotationsOf(run, 'error')).toEqual([expect.stringContaining('actions: read')])
   expect(github.store.stateOf(id)).toBe('in_progress')
 })
 

@@ -4,9 +4,9 @@ import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { runWorkflow } from '../../simulator/runner/index.ts'
-import { act, told } from '../support/act.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { ACTION, ROOT, startGitHub } from '../support/scenario.ts'
 import { seed, statesOf } from '../support/seeds.ts'
-import { ACTION, ROOT, startGitHub } from '../support/story.ts'
 
 const DAY_MS = 24 * 3_600_000
 const ALL = { deployments: 'write', contents: 'read', actions: 'read' } as const
@@ -127,9 +127,9 @@ test('cleanup leaves deployments of other tools, of this run, older than 40 days
     left(github, { run: 702 })
   ]
   const run = await onSchedule(github)
-  expect([run.exitCode, told(run, 'error'), told(run, 'warning')]).toEqual([0, [], []])
+  expect([run.exitCode, annotationsOf(run, 'error'), annotationsOf(run, 'warning')]).toEqual([0, [], []])
   expect(statesOf(github, ids)).toEqual(ids.map(() => 'in_progress'))
-  expect(told(run, 'notice')).toEqual([expect.stringContaining('was deleted')])
+  expect(annotationsOf(run, 'notice')).toEqual([expect.stringContaining('was deleted')])
   expect(run.stdout).toContain('Nothing to finish: no completed run left a deployment open.')
 })
 
@@ -172,7 +172,7 @@ test('without actions: read, cleanup fails with an error that names the permissi
   github.store.setRun(900, 1, { status: 'completed', conclusion: 'failure' })
   const run = await onSchedule(github)
   expect(run.exitCode).toBe(1)
-  const [message = '', ...more] = told(run, 'error')
+  const [message = '', ...more] = annotationsOf(run, 'error')
   expect(more).toEqual([])
   expect(message).toContain('Could not read attempt 1 of run 900')
   expect(message).toContain('actions: read')

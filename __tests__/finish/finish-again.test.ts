@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import { lastStatus, outputsOf, runAll, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 
 const FINISH = use({ mode: 'finish' }, { id: 'finish' })
 

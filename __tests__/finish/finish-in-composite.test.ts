@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { ACTION, ROOT, startGitHub, states } from '../support/scenario.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
-import { ACTION, ROOT, startGitHub, states } from '../support/story.ts'
 
 let root = ''
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { startGitHub, writes } from '../support/scenario.ts'
 import { errors, lastStatus, outputsOf, runAll, runSteps, use, warnings } from '../support/steps.ts'
-import { startGitHub, writes } from '../support/story.ts'
 
 const RUN = 7_000
 const FINISH = use({ mode: 'finish', state: 'failure' }, { id: 'finish' })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import { errors, lastStatus, outputsOf, runAll, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 
 const begin = (environment: string, more: Record<string, string> = {}) =>
   use({ environment, 'auto-finish': 'false', ...more })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { startGitHub, writes } from '../support/scenario.ts'
 import { errors, outputsOf, runSteps, sh, use } from '../support/steps.ts'
-import { startGitHub, writes } from '../support/story.ts'
 
 const startOf = (environment: string, more: Record<string, string> = {}) => use({ environment, ...more })
 const THREE = ['eu/one', 'eu/two', 'us/one'].map(name => startOf(name))

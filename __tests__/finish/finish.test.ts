@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import { answerWith, errors, lastStatus, outputsOf, runSteps, sh, use } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 
 const START = use({ environment: 'qa' }, { id: 'status' })
 const FINISH = use({ mode: 'finish' }, { id: 'finish' })

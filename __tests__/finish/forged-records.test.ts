@@ -9,7 +9,7 @@ import { createSeal } from '../../src/runner/seal.ts'
 import type { Job, JobOptions } from '../support/in-process.ts'
 import { inOneJob } from '../support/one-job.ts'
 import { savedRecord } from '../support/saved-record.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 
 const QA = { environment: 'qa' }
 const EVIL = 'https://evil.example.com'

@@ -3,8 +3,8 @@ import type { RequestRecord } from '../../simulator/github/types.ts'
 import { parseCommands } from '../../simulator/runner/index.ts'
 import { act } from '../support/act.ts'
 import { isStatus } from '../support/catalogue.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const DEBUG = { env: { RUNNER_DEBUG: '1' } }
 

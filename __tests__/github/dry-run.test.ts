@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../../simulator/events/index.ts'
 import type { Stage } from '../support/in-process.ts'
 import { runBoth, runMain, sentWrites } from '../support/one-job.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const DRY = { 'dry-run': 'true' }
 const PATH = '/repos/octo-org/octo-repo'

@@ -14,7 +14,7 @@ import {
   startTls,
   trustCertificate
 } from '../support/proxy.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
 // Requests that do not leave the machine: GitHub has certainly done nothing, and the message says why.

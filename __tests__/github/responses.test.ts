@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { act, told } from '../support/act.ts'
+import { act, annotationsOf } from '../support/act.ts'
 import { runBoth } from '../support/one-job.ts'
 import { closeAtEnd, startRelay } from '../support/proxy.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
 /** A deployment to take over, which the server shows in the given way. */
@@ -38,7 +38,7 @@ test.each([undefined, 'text/html', 'text/plain; charset=utf-8', 'application/jso
   async type => {
     const { github, run } = await shown(type)
     expect(run.exitCode).toBe(1)
-    expect(told(run, 'error')[0]).toContain('an answer that is not one of its API')
+    expect(annotationsOf(run, 'error')[0]).toContain('an answer that is not one of its API')
     expect(states(github)).toEqual([])
   }
 )
@@ -47,7 +47,7 @@ test('an integer beyond 2^53 in the payload of somebody else does not stop the d
   const { github, run } = await shown('application/json', text =>
     text.replace('"payload":"theirs"', '"payload":{"build":12345678901234567890}')
   )
-  expect(told(run, 'error')).toEqual([])
+  expect(annotationsOf(run, 'error')).toEqual([])
   expect(run.exitCode).toBe(0)
   expect(Object.keys(JSON.parse(run.outputs['payload'] ?? ''))).toEqual(['build'])
   expect(states(github)).toEqual(['in_progress'])

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
-import { act, told } from '../support/act.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed, statesOf } from '../support/seeds.ts'
 import { errors, outputsOf, runAll, runSteps, use, warnings } from '../support/steps.ts'
-import { startGitHub } from '../support/story.ts'
 
 const BRANCH = 'x,production'
 const ENVIRONMENTS = [BRANCH, 'x', 'production']
@@ -27,7 +27,7 @@ for (const name of ['pull_request', 'pull_request_target'] as const) {
       const ids = seed(github, ...ENVIRONMENTS.map(environment => ({ environment })))
       const inputs = { ...DEACTIVATE, delete: deletion }
       const run = await act(github, inputs, closedBy(name, BRANCH))
-      expect([run.exitCode, told(run, 'warning')]).toEqual([0, []])
+      expect([run.exitCode, annotationsOf(run, 'warning')]).toEqual([0, []])
       const [own, ...others] = statesOf(github, ids)
       expect(own).toBe(deletion === 'none' ? 'inactive' : 'gone')
       expect(others).toEqual(['success', 'success'])
@@ -40,7 +40,7 @@ for (const name of ['pull_request', 'pull_request_target'] as const) {
       const run = await act(github, inputs, closedBy(name, BRANCH))
       expect(run.exitCode).toBe(0)
       expect(statesOf(github, ids)).toEqual(['success', 'success'])
-      const [warning = '', ...more] = told(run, 'warning')
+      const [warning = '', ...more] = annotationsOf(run, 'warning')
       expect(more).toEqual([])
       expect(warning).toContain(`"${BRANCH}"`)
       expect(warning).toContain(SEPARATOR)
@@ -52,7 +52,7 @@ test('a bare comma warns only if a part of the name has deployments', async () =
   const github = await startGitHub()
   const ids = seed(github, { environment: 'qa' })
   const run = await act(github, { mode: 'deactivate', environment: 'one,two' })
-  expect([run.exitCode, told(run, 'warning')]).toEqual([0, []])
+  expect([run.exitCode, annotationsOf(run, 'warning')]).toEqual([0, []])
   expect(statesOf(github, ids)).toEqual(['success'])
 })
 
@@ -66,7 +66,7 @@ test.each([
   const github = await startGitHub()
   const ids = seed(github, { environment: 'x' }, { environment: 'production' }, { environment: 'qa' })
   const run = await act(github, { mode: 'deactivate', environment })
-  expect([run.exitCode, told(run, 'warning')]).toEqual([0, []])
+  expect([run.exitCode, annotationsOf(run, 'warning')]).toEqual([0, []])
   expect(statesOf(github, ids)).toEqual(['inactive', 'inactive', 'success'])
 })
 
@@ -89,7 +89,7 @@ test('a pattern with a bare comma is one pattern', async () => {
   const github = await startGitHub()
   const ids = seed(github, { environment: 'x,qa' }, { environment: 'x' }, { environment: 'qa' })
   const run = await act(github, { mode: 'deactivate', environment: 'x,q*' })
-  expect([run.exitCode, told(run, 'warning')]).toEqual([0, []])
+  expect([run.exitCode, annotationsOf(run, 'warning')]).toEqual([0, []])
   expect(statesOf(github, ids)).toEqual(['inactive', 'success', 'success'])
 })
 

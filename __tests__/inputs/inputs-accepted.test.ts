@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { act, created, originOf, statesById } from '../support/act.ts'
-import { startGitHub } from '../support/story.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 type Inputs = Record<string, string>
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { act, told } from '../support/act.ts'
-import { startGitHub } from '../support/story.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 const SECRET = 's3cretWord'
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
@@ -17,7 +17,7 @@ async function refused(inputs: Record<string, string>, token?: string): Promise<
     .filter(line => !line.startsWith('::add-mask::'))
     .join('\n')
   expect(shown).not.toContain(SECRET)
-  return told(run, 'error')[0] ?? ''
+  return annotationsOf(run, 'error')[0] ?? ''
 }
 
 test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { readInputs } from '../../src/inputs/inputs.ts'
-import { act, told } from '../support/act.ts'
-import { startGitHub } from '../support/story.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 type Inputs = Record<string, string>
 /** Inputs, and what the one error has to say: the input's name first. */
@@ -113,7 +113,7 @@ test.each([...LISTS, ...STATES, ...NUMBERS, ...BOOLEANS, ...ARTIFACTS, ...URLS, 
     expect(github.requests.map(request => request.operation)).toEqual([])
     expect(run.exitCode).toBe(1)
     expect(run.annotations).toHaveLength(1)
-    const [message = ''] = told(run, 'error')
+    const [message = ''] = annotationsOf(run, 'error')
     expect(message).toMatch(new RegExp(`^${name}: `))
     for (const text of says) expect(message).toContain(text)
     expect(message).toMatch(/^[^\p{Cc}\u200b\u202e\u2066\ufeff]*$/u)

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { MIGRATION_NAMES } from '../../src/inputs/migration.ts'
 import { runMain } from '../support/one-job.ts'
-import { ROOT, startGitHub, states } from '../support/story.ts'
+import { ROOT, startGitHub, states } from '../support/scenario.ts'
 
 const QA = { environment: 'qa' }
 const variable = (name: string, value: string) => ({

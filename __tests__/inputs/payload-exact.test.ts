@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { inOneJob, runMain } from '../support/one-job.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 const QA = { environment: 'qa' }
 const BIG = '12345678901234567890'

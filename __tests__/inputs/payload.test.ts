@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { payloadText, readOrigin, withOrigin } from '../../src/deployment/origin.ts'
 import { idOfNode } from '../../src/github/graphql-list.ts'
 import { act } from '../support/act.ts'
-import { startGitHub } from '../support/story.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 const OURS = {
   v: 1,

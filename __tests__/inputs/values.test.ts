@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { created, originOf } from '../support/act.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed, statesOf } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const QA = { environment: 'qa' }
 const NFC = 'd\u00e9ploy'

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { ActionResult } from '../../simulator/runner/index.ts'
-import { told } from '../support/act.ts'
+import { annotationsOf } from '../support/act.ts'
+import { startGitHub, states, type TestGitHub } from '../support/scenario.ts'
 import { openJob, type StagedJob } from '../support/stage-process.ts'
 import { lastStatus } from '../support/steps.ts'
-import { startGitHub, states, type TestGitHub } from '../support/story.ts'
 
 const QA = { environment: 'qa' }
 const SUCCESS = { 'job-status': 'success' }
@@ -46,7 +46,7 @@ test.each([
   const own = await job.post({ ...FINISH, ...canceled }, finish)
   const post = await job.post({ ...QA, ...canceled }, start)
   expect([own.exitCode, post.exitCode]).toEqual([0, 0])
-  expect([own, post].flatMap(stage => told(stage, 'warning'))).toEqual([])
+  expect([own, post].flatMap(stage => annotationsOf(stage, 'warning'))).toEqual([])
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
@@ -70,7 +70,7 @@ test('the post step of an interrupted `finish` whose status GitHub refuses warns
   )
   const own = await job.post(FINISH, finish)
   expect(own.exitCode).toBe(0)
-  expect(told(own, 'warning')).toEqual([expect.stringContaining('The `finish` was interrupted')])
+  expect(annotationsOf(own, 'warning')).toEqual([expect.stringContaining('The `finish` was interrupted')])
 })
 
 test.each([false, true])(

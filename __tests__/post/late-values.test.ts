@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { Job } from '../support/in-process.ts'
 import { inOneJob } from '../support/one-job.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { lastStatus } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 type Inputs = Record<string, string>
 

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { Job, Stage } from '../support/in-process.ts'
 import { inOneJob } from '../support/one-job.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { lastStatus, runSteps, sh, use } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 import { emptyTemp } from '../support/temp.ts'
 
 const QA = { environment: 'qa', 'environment-url': 'https://qa.example.com' }

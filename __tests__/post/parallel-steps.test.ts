@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { startGitHub, states } from '../support/scenario.ts'
 import { errors, lastStatus, outputsOf, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 const START = use({
   environment: 'qa',

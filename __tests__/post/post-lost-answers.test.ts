@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { runWith } from '../support/late.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { openJob } from '../support/stage-process.ts'
 import { lastStatus, use } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 const aborted = (signal: AbortSignal): Promise<unknown> =>
   new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { runWith } from '../support/late.ts'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import { answerWith, errors, lastStatus, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 
 const TOKENS = {
   tokens: {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { ACTION, ROOT, startGitHub, states } from '../support/scenario.ts'
 import { runSteps, sh, use, warnings } from '../support/steps.ts'
-import { ACTION, ROOT, startGitHub, states } from '../support/story.ts'
 
 const grant = (kind: 'github-token' | 'app') => ({
   kind,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { act } from '../support/act.ts'
-import { ROOT, startGitHub } from '../support/story.ts'
+import { ROOT, startGitHub } from '../support/scenario.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'memory-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -2,13 +2,13 @@ import { afterEach, expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { Interceptor, LocalGitHub } from '../../simulator/github/index.ts'
 import { INPUT } from '../docs/messages/input.ts'
-import { act, told } from '../support/act.ts'
+import { act, annotationsOf } from '../support/act.ts'
 import { isCreate, tell } from '../support/catalogue.ts'
-import { elsewhere } from '../support/elsewhere.ts'
-import { expectNoToken } from '../support/harmless.ts'
 import { expectHarmless, MANY_LINES, ONE_LINE } from '../support/hostile.ts'
 import { beginJob, type Job } from '../support/in-process.ts'
-import { startGitHub, TOKEN } from '../support/story.ts'
+import { startOtherServer } from '../support/other-server.ts'
+import { expectNoToken } from '../support/safe-output.ts'
+import { startGitHub, TOKEN } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
 const closing: (() => unknown)[] = []
@@ -40,7 +40,7 @@ const FAULTS: Readonly<Record<string, Interceptor>> = {
   'closes every connection': () => 'reset',
   'limits for an hour': () => ({ status: 429, headers: { 'retry-after': '3600' } }),
   'answers in another shape': () => ({ status: 200, body: [{ id: 'x' }] }),
-  'sends everybody elsewhere': () => ({ status: 302, headers: { location: 'https://e.example/' } })
+  'redirects to another server': () => ({ status: 302, headers: { location: 'https://e.example/' } })
 }
 
 test.each(Object.entries(FAULTS))(
@@ -67,7 +67,7 @@ test('P7: state that is broken, and a main that never ran, leave post green', as
   const github = await startGitHub()
   for (const started of ['', '{', '[]', '{"v":1,"phase":"open"}', '{"v":1,"phase":"creating","id":-1}']) {
     const post = await act(github, {}, { stage: 'post', state: { started } })
-    expect([post.exitCode, told(post, 'error')]).toEqual([0, []])
+    expect([post.exitCode, annotationsOf(post, 'error')]).toEqual([0, []])
   }
   expect(github.requests.filter(request => request.isWrite)).toEqual([])
 })
@@ -77,7 +77,7 @@ test('P8: the same operation that fails twice names both requests by their own i
   github.intercept(request => (request.isWrite ? { status: 422, body: { message: 'Validation Failed' } } : undefined))
   const runs = [await act(github, { environment: 'qa' }), await act(github, { environment: 'qa' })]
   const sent = github.requests.filter(request => request.isWrite)
-  const messages = runs.map(run => told(run, 'error')[0] ?? '')
+  const messages = runs.map(run => annotationsOf(run, 'error')[0] ?? '')
   expect(messages.map(message => /request id (\S+)\)/.exec(message)?.[1])).toEqual(
     sent.map(request => request.requestId)
   )
@@ -127,13 +127,13 @@ test('P9: no text of anybody becomes a command, live Markdown or a control seque
 })
 
 test.each([301, 302, 307, 308])('P10: a redirect (%i) to another origin hears nothing', async status => {
-  const { origin, heard, close } = await elsewhere()
+  const { origin, requests, close } = await startOtherServer()
   closing.push(close)
   const github = await startGitHub()
   github.intercept(() => ({ status, headers: { location: `${origin}/repos/x` } }))
   const run = await act(github, { environment: 'qa' })
-  expect([run.exitCode, heard]).toEqual([1, []])
-  expect(told(run, 'error')[0]).toContain(`GitHub redirects to ${origin}; not followed`)
+  expect([run.exitCode, requests]).toEqual([1, []])
+  expect(annotationsOf(run, 'error')[0]).toContain(`GitHub redirects to ${origin}; not followed`)
 })
 
 test('P10: a redirect on the same origin is followed three times, with method and body', async () => {

@@ -4,7 +4,7 @@ import type { Interceptor, LocalGitHub } from '../../simulator/github/index.ts'
 import { isCreate } from '../support/catalogue.ts'
 import { beginJob, type Job, type Stage } from '../support/in-process.ts'
 import { savedRecord } from '../support/saved-record.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
 const jobs: Job[] = []

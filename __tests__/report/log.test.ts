@@ -4,9 +4,9 @@ import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { act } from '../support/act.ts'
 import { isCreate } from '../support/catalogue.ts'
 import { beginJob } from '../support/in-process.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
-import { startGitHub } from '../support/story.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
 const OLD = 'ba5e'.repeat(10)

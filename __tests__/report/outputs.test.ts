@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../../simulator/events/index.ts'
 import { inOneJob, runMain } from '../support/one-job.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const QA = { environment: 'qa', 'environment-url': 'https://qa.example.com' }
 

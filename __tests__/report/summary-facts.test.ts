@@ -3,8 +3,8 @@ import { deploySummary, pushed } from '../../scripts/pictures/scenarios.ts'
 import { BASE_SHA, event } from '../../simulator/events/index.ts'
 import { act } from '../support/act.ts'
 import { beginJob } from '../support/in-process.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
 const DEPLOY = {

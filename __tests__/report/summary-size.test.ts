@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { startGitHub, states } from '../support/scenario.ts'
 import { runSteps, use, warnings } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 const write = (bytes: number) => `head -c ${bytes} /dev/zero | tr '\\0' x >> "$GITHUB_STEP_SUMMARY"`
 

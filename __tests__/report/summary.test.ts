@@ -3,8 +3,8 @@ import { event, HEAD_SHA } from '../../simulator/events/index.ts'
 import { escapeMarkdown, facts, link } from '../../src/lib/markdown.ts'
 import { act } from '../support/act.ts'
 import { expectEscaped, MANY_LINES, ONE_LINE } from '../support/hostile.ts'
+import { ACTION, runJob, startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { ACTION, runJob, startGitHub } from '../support/story.ts'
 
 const OLD_SHA = 'abcd'.repeat(10)
 

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
-import { told } from '../support/act.ts'
+import { annotationsOf } from '../support/act.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { openJob, type StagedJob } from '../support/stage-process.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 /** A command with a child and a grandchild. Each writes down its process id. */
 const family = (trap = '') => `
@@ -33,7 +33,7 @@ async function begin(command: string) {
     const ended = await main.ended
     const late = { ...inputs, 'job-status': 'cancelled' }
     const post = await job.post(late, ended)
-    expect([post.exitCode, told(post, 'warning')]).toEqual([0, []])
+    expect([post.exitCode, annotationsOf(post, 'warning')]).toEqual([0, []])
     return states(github)
   }
   return { github, job, main, closeJob }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { told } from '../support/act.ts'
+import { annotationsOf } from '../support/act.ts'
+import { startGitHub, type TestGitHub } from '../support/scenario.ts'
 import { openJob } from '../support/stage-process.ts'
-import { startGitHub, type TestGitHub } from '../support/story.ts'
 
 interface Moment {
   /** Which request of main, in the order of these names. */
@@ -43,7 +43,7 @@ async function cancelledAt(
   expect(isHeld).toBe(true)
   const late = { ...given, 'job-status': 'cancelled' }
   const post = await job.post(late, ended)
-  expect(told(post, 'warning')).toEqual([])
+  expect(annotationsOf(post, 'warning')).toEqual([])
   const [deployment, ...others] = github.store.deployments()
   expect(others).toEqual([])
   return {

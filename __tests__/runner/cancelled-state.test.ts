@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { inOneJob, runBoth, runMain } from '../support/one-job.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 
 const PREVIEW = { event: event('pull_request', { number: 5 }) }
 const QA = { environment: 'qa' }

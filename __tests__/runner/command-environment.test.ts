@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { ROOT, startGitHub } from '../support/scenario.ts'
 import { errors, runSteps, use } from '../support/steps.ts'
-import { ROOT, startGitHub } from '../support/story.ts'
 
 const { inputs } = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
   inputs: Record<string, unknown>

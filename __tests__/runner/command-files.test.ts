@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { startGitHub, states } from '../support/scenario.ts'
 import { lastStatus, outputsOf, runSteps, use, warnings } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 let folder = ''
 beforeEach(() => {

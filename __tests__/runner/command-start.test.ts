@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { startGitHub, states } from '../support/scenario.ts'
 import { answerWith, errors, lastStatus, runSteps, sh, use } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 let folder = ''
 beforeEach(() => {

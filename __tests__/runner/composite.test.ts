@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { ACTION, ROOT, startGitHub, states, writes } from '../support/scenario.ts'
 import { lastStatus, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { ACTION, ROOT, startGitHub, states, writes } from '../support/story.ts'
 
 let root = ''
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { told } from '../support/act.ts'
+import { annotationsOf } from '../support/act.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { openJob } from '../support/stage-process.ts'
 import { errors, lastStatus, outputsOf, runSteps, use, warnings } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 import { emptyTemp } from '../support/temp.ts'
 
 const run = (command: string, more: Record<string, string> = {}) =>
@@ -58,6 +58,6 @@ test('another step empties RUNNER_TEMP while main works: the state is there when
   })
   const main = await job.main({ environment: 'qa' })
   expect([isEmptied, main.exitCode]).toEqual([true, 0])
-  expect(told(main, 'warning')).toEqual([])
+  expect(annotationsOf(main, 'warning')).toEqual([])
   expect(Object.values(main.state).join()).toContain(String(github.store.deployments()[0]?.id))
 })

@@ -7,7 +7,7 @@ import { HEAD_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { parseCommands, parseFileCommand } from '../../simulator/runner/index.ts'
 import { created, originOf } from '../support/act.ts'
-import { ROOT, startGitHub, states } from '../support/story.ts'
+import { ROOT, startGitHub, states } from '../support/scenario.ts'
 
 /** Event files that are none. */
 const [FOLDER, FIFO] = ['(a folder)', '(a FIFO)']

@@ -7,8 +7,8 @@ import {
   HEAD_SHA,
   MERGE_SHA
 } from '../../simulator/events/index.ts'
-import { act, created, originOf, told, writeCount } from '../support/act.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
+import { act, annotationsOf, created, originOf, writeCount } from '../support/act.ts'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 
 interface Expected {
   sha: string
@@ -101,7 +101,7 @@ test.each<[EventName, EventOptions, Record<string, string>, RegExp]>([
   expect(github.requests.map(request => request.operation)).toEqual([])
   expect(run.exitCode).toBe(1)
   expect(run.annotations).toHaveLength(1)
-  expect(told(run, 'error')[0]).toMatch(message)
+  expect(annotationsOf(run, 'error')[0]).toMatch(message)
 })
 
 test('a comment on a pull request deploys the ref it is given', async () => {
@@ -152,7 +152,7 @@ test('a deployment of another commit is an error, and is made inactive and delet
   const inputs = { environment: 'qa' }
   const main = await act(github, inputs)
   expect(main.exitCode).toBe(1)
-  const [message = ''] = told(main, 'error')
+  const [message = ''] = annotationsOf(main, 'error')
   expect(message).toContain(MERGE_SHA)
   expect(message).toContain(HEAD_SHA)
   expect(writes(github).map(write => write.replace(/\d{5,}/, 'ID'))).toEqual([
@@ -166,6 +166,6 @@ test('a deployment of another commit is an error, and is made inactive and delet
     state: main.state,
     contexts: { jobStatus: 'failure' }
   })
-  expect([post.exitCode, told(post, 'warning')]).toEqual([0, []])
+  expect([post.exitCode, annotationsOf(post, 'warning')]).toEqual([0, []])
   expect(writeCount(github)).toBe(3)
 })

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { outcomeOf, parseResults, worstResult } from '../../src/deployment/outcome.ts'
 import { description } from '../../src/lib/text.ts'
-import { act, told } from '../support/act.ts'
-import { runJobs, startGitHub, states } from '../support/story.ts'
+import { act, annotationsOf } from '../support/act.ts'
+import { runJobs, startGitHub, states } from '../support/scenario.ts'
 
 const stateFor = (result: string | undefined, job = 'success') =>
   outcomeOf({
@@ -123,11 +123,11 @@ test.each<[Record<string, string>, string, string]>([
   const github = await startGitHub()
   const { id } = github.store.seedDeployment({ environment: 'qa', state: 'in_progress' })
   const run = await act(github, { mode: 'finish', 'deployment-id': String(id), ...inputs })
-  expect([run.exitCode, told(run, 'error')]).toEqual([0, []])
+  expect([run.exitCode, annotationsOf(run, 'error')]).toEqual([0, []])
   const last = github.store.statuses(id).at(-1)
   expect([last?.state, last?.description]).toEqual([state, text])
   expect(run.outputs['state']).toBe(state)
-  expect(told(run, 'warning').length).toBe((inputs['description']?.length ?? 0) > 140 ? 1 : 0)
+  expect(annotationsOf(run, 'warning').length).toBe((inputs['description']?.length ?? 0) > 140 ? 1 : 0)
 })
 
 test('a finish job of its own takes needs as JSON and joined', async () => {

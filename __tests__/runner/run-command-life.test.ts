@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import { lastStatus, outputsOf, runSteps, sh, use } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 
 const run = (command: string, more: Record<string, string> = {}, step: object = {}) =>
   use({ environment: 'qa', run: command, ...more }, { id: 'run', ...step })

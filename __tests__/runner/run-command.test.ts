@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import { answerWith, errors, lastStatus, outputsOf, READ_ONLY, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 
 const REFUSED = { status: 422, body: { message: 'Validation Failed' } }
 

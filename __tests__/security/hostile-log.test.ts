@@ -6,8 +6,8 @@ import { escapeMarkdown } from '../../src/lib/markdown.ts'
 import { sanitizeLine } from '../../src/lib/text.ts'
 import { openStep } from '../../src/runner/step.ts'
 import type { Toolkit } from '../../src/runner/toolkit.ts'
-import { expectNoToken, expectOnlyOurCommands } from '../support/harmless.ts'
 import { TEXT } from '../support/hostile-arbitrary.ts'
+import { expectNoToken, expectOnlyOurCommands } from '../support/safe-output.ts'
 
 /** A step whose runner prints as the toolkit does. */
 function printing() {

@@ -4,7 +4,7 @@ import type { LocalGitHub, Scripted } from '../../simulator/github/index.ts'
 import type { RunnerEvent } from '../../simulator/runner/index.ts'
 import { onCreate } from '../support/catalogue.ts'
 import { beginJob, type Job, type Stage } from '../support/in-process.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -16,14 +16,17 @@ afterEach(() => {
   for (const job of jobs.splice(0)) job.end()
 })
 
-interface Story {
+interface Scenario {
   readonly inputs?: Readonly<Record<string, string>>
   readonly event?: RunnerEvent
   readonly answer?: Scripted
 }
 
 /** Main and post of one job; what they say and keep is small, however large what they met. */
-async function run({ inputs = {}, event: of = event('push'), answer }: Story, github?: LocalGitHub): Promise<Stage[]> {
+async function run(
+  { inputs = {}, event: of = event('push'), answer }: Scenario,
+  github?: LocalGitHub
+): Promise<Stage[]> {
   const time = virtualTime()
   const server = github ?? (await startGitHub({ now: time.now }))
   if (answer) server.intercept(onCreate(answer))

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { event, HEAD_SHA } from '../../simulator/events/index.ts'
-import { act, created, originOf, told } from '../support/act.ts'
+import { act, annotationsOf, created, originOf } from '../support/act.ts'
 import { expectHarmless, MANY_LINES, ONE_LINE } from '../support/hostile.ts'
+import { ACTION, runJob, startGitHub } from '../support/scenario.ts'
 import { ofBranch, seed } from '../support/seeds.ts'
-import { ACTION, runJob, startGitHub } from '../support/story.ts'
 
 const NAME = ONE_LINE.slice(0, 255)
 const PULL = event('pull_request', {
@@ -77,7 +77,7 @@ test.each([
 ])('an input that is refused: %s', async (name, value) => {
   const github = await startGitHub()
   const run = await act(github, { environment: 'qa', [name]: value })
-  expect([run.exitCode, github.requests, told(run, 'error').length]).toEqual([1, [], 1])
+  expect([run.exitCode, github.requests, annotationsOf(run, 'error').length]).toEqual([1, [], 1])
   expectHarmless(run)
 })
 
@@ -103,22 +103,22 @@ const ANSWERS = [
 ]
 
 test.each(ANSWERS)('what the server says: $status', async answer => {
-  const stories = [
+  const scenarios = [
     [{ environment: 'qa' }, /\/deployments$/],
     [{ environment: 'qa' }, /\/statuses$/],
     [{ mode: 'deactivate', environment: 'qa' }, /\/(statuses|graphql)$/]
   ] as const
-  for (const [inputs, pattern] of ANSWERS.indexOf(answer) < 3 ? stories : stories.slice(0, 1)) {
+  for (const [inputs, pattern] of ANSWERS.indexOf(answer) < 3 ? scenarios : scenarios.slice(0, 1)) {
     const github = await startGitHub()
     seed(github, { environment: 'qa' })
     github.intercept(request => (pattern.test(request.path) ? answer : undefined))
     const run = await act(github, { ...inputs, timeout: '1' })
     expectHarmless(run)
-    expect(told(run, 'error').length).toBeLessThanOrEqual(1)
+    expect(annotationsOf(run, 'error').length).toBeLessThanOrEqual(1)
     if (Object.keys(run.state).length === 0) continue
     const post = await act(github, inputs, { stage: 'post', state: run.state })
     expectHarmless(post)
-    expect([post.exitCode, told(post, 'error')]).toEqual([0, []])
+    expect([post.exitCode, annotationsOf(post, 'error')]).toEqual([0, []])
   }
 })
 

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import type { RequestRecord } from '../../simulator/github/types.ts'
 import { act, TOKEN } from '../support/act.ts'
 import { expectNoToken } from '../support/hostile.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { startGitHub } from '../support/story.ts'
 
 const DEBUG = { env: { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true' } }
 const FORMS = [TOKEN, `token ${TOKEN}`, btoa(`x-access-token:${TOKEN}`)].join(' ')

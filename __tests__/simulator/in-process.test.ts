@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { type ActionResult, runProcess } from '../../simulator/runner/index.ts'
 import { act } from '../support/act.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { stageRunner } from '../support/stage-runner.ts'
-import { startGitHub } from '../support/story.ts'
 
 const ODD = '100% \r one\ntwo\r\n::error::three%0A \u0085 four,five:six'
 

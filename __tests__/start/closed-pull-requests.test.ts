@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals'
 import { event, MERGE_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { inOneJob, runBoth, runMain, sentWrites } from '../support/one-job.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { ofBranch, seed, statesOf } from '../support/seeds.ts'
 import { READ_ONLY } from '../support/steps.ts'
-import { startGitHub } from '../support/story.ts'
 
 const CLOSED_AT = '2026-01-02T03:04:05Z'
 const at = (seconds: number) => Date.parse(CLOSED_AT) + seconds * 1000

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { event, HEAD_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { apiUrl, startGitHub, states, writes } from '../support/scenario.ts'
 import { errors, lastStatus, outputsOf, runSteps, sh, use } from '../support/steps.ts'
-import { apiUrl, startGitHub, states, writes } from '../support/story.ts'
 
 /** A deployment that somebody made, and the event that starts the workflow which is to carry it out. */
 function deploymentEvent(github: LocalGitHub, seed: object = {}) {

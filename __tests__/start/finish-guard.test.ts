@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { inOneJob } from '../support/one-job.ts'
-import { startGitHub } from '../support/story.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 const QA = { environment: 'qa' }
 

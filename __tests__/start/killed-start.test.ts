@@ -2,8 +2,8 @@ import { afterEach, expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { beginJob, type Job, type Stage } from '../support/in-process.ts'
-import { mortalClock } from '../support/mortal-clock.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { killableClock } from '../support/killable-clock.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
 const jobs: Job[] = []
@@ -28,7 +28,7 @@ async function killedAt(
   const github = await startGitHub({ now: time.now })
   const job = beginJob(github, { event: event('push'), clock: time.clock })
   jobs.push(job)
-  const mortal = mortalClock(time.clock)
+  const mortal = killableClock(time.clock)
   let live: Stage | undefined
   const death = new Promise<Stage>(resolve => {
     let isOver = false

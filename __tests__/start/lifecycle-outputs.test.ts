@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../../simulator/events/index.ts'
+import { apiUrl, CHECK_RUN, logUrl, startGitHub, states } from '../support/scenario.ts'
 import { needs } from '../support/server.ts'
 import { checkRunHere } from '../support/server-kind.ts'
 import { lastStatus, outputsOf, runAll, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { apiUrl, CHECK_RUN, logUrl, startGitHub, states } from '../support/story.ts'
 
 const START = use({ environment: 'qa' }, { id: 'status' })
 const OLD = 'aaaa'.repeat(10)

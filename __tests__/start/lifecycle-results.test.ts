@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { startGitHub, states } from '../support/scenario.ts'
 import { errors, lastStatus, outputsOf, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 
 const STATE = { environment: 'qa', state: '${{ steps.deploy.outcome }}' }
 const WAITING = sh('echo deploying; exec sleep 60', { id: 'deploy' })

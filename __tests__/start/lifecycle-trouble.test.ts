@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import {
   answerWith,
   errors,
@@ -12,7 +13,6 @@ import {
   use,
   warnings
 } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 
 const DOWN = { status: 500, body: { message: 'Server Error' } }
 const FORGIVING = { environment: 'qa', 'fail-on-error': 'false', timeout: '2' }

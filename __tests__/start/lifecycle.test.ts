@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { ACTION, logUrl, runJob, startGitHub, states, writes } from '../support/scenario.ts'
 import { lastStatus, outputsOf, runAll, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { ACTION, logUrl, runJob, startGitHub, states, writes } from '../support/story.ts'
 
 const ONE_STEP = `
 - uses: ${ACTION}

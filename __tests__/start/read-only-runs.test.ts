@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
-import { startGitHub } from '../support/story.ts'
+import { startGitHub } from '../support/scenario.ts'
 
 const FORK = event('pull_request', { fork: 'someone/octo-repo' })
 const DEPENDABOT = event('push', { sender: 'dependabot[bot]' })

@@ -1,10 +1,10 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { type ActionOptions, type ActionResult, runAction, runProcess } from '../../simulator/runner/index.ts'
-import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
+import { expectNoToken, expectOnlyOurCommands } from './safe-output.ts'
+import { CHECK_RUN, ROOT, TOKEN } from './scenario.ts'
 import { checkRunHere } from './server-kind.ts'
 import { stageRunner } from './stage-runner.ts'
-import { CHECK_RUN, ROOT, TOKEN } from './story.ts'
 import type { VirtualTime } from './virtual-clock.ts'
 
 export { TOKEN }
@@ -14,7 +14,7 @@ interface Options extends Partial<Omit<ActionOptions, 'inputs' | 'root'>> {
   processes?: boolean
 }
 
-/** Runs one stage of the action by itself, its main stage on a push to main unless told. */
+/** Runs one stage of the action by itself, by default its main stage on a push to main. */
 export async function act(
   github: LocalGitHub & { time?: VirtualTime },
   inputs: Record<string, string>,
@@ -34,7 +34,7 @@ export async function act(
     contexts: { ...options.contexts, ...(checkRunId && { checkRunId }) }
   })
   const result = await (github.time?.drive(work) ?? work)
-  // With `run` the output is the command's too, which may say what it likes.
+  // With `run`, the command prints too.
   if (inputs['run'] === undefined || inputs['dry-run'] === 'true') {
     expectOnlyOurCommands(result)
     for (const token of [TOKEN, inputs['token'] ?? '']) {
@@ -44,14 +44,14 @@ export async function act(
   return result
 }
 
-/** The run of every stage, unless a test names another. */
+/** The default run of a stage. */
 const RUN = 90_001
 
-// A shorter one, as a test of bad input may have it, could be found anywhere.
+// A shorter one, as in a test of an invalid input, occurs in unrelated texts.
 const MIN_TOKEN_CHARS = 6
 
 /** The messages of one level of annotation. */
-export const told = (run: ActionResult, level: 'notice' | 'warning' | 'error'): string[] =>
+export const annotationsOf = (run: ActionResult, level: 'notice' | 'warning' | 'error'): string[] =>
   run.annotations.filter(each => each.level === level).map(each => each.message)
 
 /** What the action sent to create the newest deployment. */
@@ -60,12 +60,12 @@ export const created = (github: LocalGitHub): Record<string, unknown> => {
   return Object(request?.body)
 }
 
-/** Our own part of a payload. */
+/** This action's part of a payload. */
 export const originOf = (payload: unknown): Record<string, unknown> => Object(Object(payload)['deploy-status-action'])
 
 /** The newest state of each deployment by its id, oldest first. */
 export const statesById = (github: LocalGitHub): Record<string, string> =>
   Object.fromEntries(github.store.deployments().map(({ id }) => [String(id), github.store.stateOf(id)]))
 
-/** How many requests changed something. */
+/** The number of writes. */
 export const writeCount = (github: LocalGitHub): number => github.requests.filter(request => request.isWrite).length

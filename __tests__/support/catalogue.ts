@@ -3,7 +3,7 @@ import type { LocalGitHub, LocalGitHubOptions, Scripted } from '../../simulator/
 import type { RequestRecord } from '../../simulator/github/types.ts'
 import type { RunnerEvent } from '../../simulator/runner/index.ts'
 import { beginJob, type Job, type Stage } from './in-process.ts'
-import { startGitHub } from './story.ts'
+import { startGitHub } from './scenario.ts'
 import { type VirtualTime, virtualTime } from './virtual-clock.ts'
 
 /** One way for a message to come about. */

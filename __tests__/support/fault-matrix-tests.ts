@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { tryFlow } from './fault-matrix.ts'
 import { FLOWS } from './flows.ts'
 import { countsOf, readCounts } from './reliability-page.ts'
-import { ROOT } from './story.ts'
+import { ROOT } from './scenario.ts'
 
 export const PAGE = readFileSync(join(ROOT, 'docs', 'reliability.md'), 'utf8')
 

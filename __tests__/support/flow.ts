@@ -11,7 +11,7 @@ export interface World {
   statusAfter(stage: Stage): string
 }
 
-/** One story of the action, with the stage of it that meets the faults. */
+/** One use of the action, with the stage that gets the faults. */
 export interface Flow {
   readonly name: string
   readonly stage: 'main' | 'post'

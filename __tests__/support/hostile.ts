@@ -2,7 +2,7 @@ import { expect } from '@jest/globals'
 import { parseCommands } from '../../simulator/runner/index.ts'
 import { OLD_NAMES, OUTPUTS } from '../../src/report/outputs.ts'
 import { TOKEN } from './act.ts'
-import { expectNoToken as expectNone } from './harmless.ts'
+import { expectNoToken as expectNone } from './safe-output.ts'
 
 /** On one line, as a branch or an environment may be called. */
 export const ONE_LINE =

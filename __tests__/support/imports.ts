@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from './story.ts'
+import { ROOT } from './scenario.ts'
 
 const withSlashes = (path: string): string => path.replaceAll('\\', '/')
 

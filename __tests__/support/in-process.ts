@@ -9,7 +9,7 @@ import type { Clock } from '../../src/lib/clock.ts'
 import { bundle } from './bundle.ts'
 import { checkRunHere } from './server-kind.ts'
 
-// Not that of the stories, which belong to the test runner: a script may use this too.
+// Not imported from `scenario.ts`, which needs the test runner: scripts use this file too.
 const ROOT = join(import.meta.dirname, '..', '..')
 
 // Thousands of jobs make and remove a folder each: where there is memory for files, it is a quarter less work.

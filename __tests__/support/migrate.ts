@@ -13,8 +13,8 @@ import {
 } from '../../simulator/runner/index.ts'
 import { installPeers, peerRunner, withScripts } from './migrate-peer-runner.ts'
 import { READY } from './migrate-peers.ts'
+import { ACTION, CHECK_RUN, ROOT } from './scenario.ts'
 import { seed } from './seeds.ts'
-import { ACTION, CHECK_RUN, ROOT } from './story.ts'
 
 // Runs the workflows of docs/migrating.md, with stand-ins for the actions, for `gh`, and for the user's scripts.
 

@@ -27,7 +27,7 @@ afterEach(() => {
   for (const one of open.splice(0)) one.close()
 })
 
-/** Closes it after the story. */
+/** Closes it after the test. */
 export function closeAtEnd<T extends Closing>(one: T): T {
   open.push(one)
   return one

@@ -1,6 +1,6 @@
 import { fault, inject, type LocalGitHub, type RequestRecord } from '../../simulator/github/index.ts'
 import type { Stage } from './in-process.ts'
-import { mortalClock } from './mortal-clock.ts'
+import { killableClock } from './killable-clock.ts'
 import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'
 import type { VirtualTime } from './virtual-clock.ts'
 
@@ -62,7 +62,7 @@ export const injectOutage = (
 
 /** Kills main at the planned request; what it had saved by then is all that is left of it. */
 export function killable(github: LocalGitHub, time: VirtualTime, { kill }: JobPlan, job: number) {
-  const mortal = mortalClock(time.clock)
+  const mortal = killableClock(time.clock)
   let die: (left: Stage) => void = () => undefined
   const death = new Promise<Stage>(resolve => {
     die = resolve

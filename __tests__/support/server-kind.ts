@@ -1,12 +1,12 @@
 /**
- * What the stories run against: `npm test` has `github.com`, `jest.servers.config.js` the others.
- * Read here and nowhere else; scripts read it too, so that nothing of the test runner is imported.
+ * The kind of server that the tests run against: `github.com` in `npm test`, the others in `jest.servers.config.js`.
+ * Scripts import this file too, so it imports nothing of the test runner.
  */
 export type ServerKind = 'github.com' | 'ghes' | 'ghe.com' | 'ghes-behind-proxy'
 
 export const KIND: ServerKind = Object(globalThis).serverKind ?? 'github.com'
 
-/** Its API is below `/api`, and its runner knows no check run. */
+/** Its API is below `/api`, and its runner has no check run id. */
 export const isEnterprise = KIND.startsWith('ghes')
 
 /** The check run of a job as its runner knows it. */

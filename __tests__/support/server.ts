@@ -2,22 +2,22 @@ import { afterAll, expect, test } from '@jest/globals'
 import type { LocalGitHub, LocalGitHubOptions } from '../../simulator/github/index.ts'
 import { isEnterprise, KIND, type ServerKind } from './server-kind.ts'
 
-/** What a server may be without, and a story may be about. */
-type Thing = 'check runs'
+/** A feature that a kind of server can lack. */
+type Feature = 'check runs'
 
 const ENTERPRISE = { 'check runs': 'the runner of an Enterprise Server knows none' }
 
-/** Why a story about a thing tells nothing there: all that is left out of any kind, and nothing else is. */
-const LACKING: Readonly<Record<ServerKind, Readonly<Partial<Record<Thing, string>>>>> = {
+/** The features that each kind of server lacks, and why. */
+const LACKING: Readonly<Record<ServerKind, Readonly<Partial<Record<Feature, string>>>>> = {
   'github.com': {},
   ghes: ENTERPRISE,
   'ghe.com': {},
   'ghes-behind-proxy': ENTERPRISE
 }
 
-/** `test` for a story about things that not every server has: its title says why it is left out. */
-export function needs(...things: readonly Thing[]): typeof test {
-  const reason = things.map(thing => LACKING[KIND][thing]).find(each => each !== undefined)
+/** `test` for a scenario that needs these features. On other servers it is skipped, and its title says why. */
+export function needs(...features: readonly Feature[]): typeof test {
+  const reason = features.map(feature => LACKING[KIND][feature]).find(each => each !== undefined)
   if (reason === undefined) return test
   const titled = (title: string) => `${title} [left out: ${reason}]`
   const leftOut = (title: string) => test.skip(titled(title), () => undefined)
@@ -25,22 +25,22 @@ export function needs(...things: readonly Thing[]): typeof test {
   return Object.assign(leftOut, { each }) as unknown as typeof test
 }
 
-// What only a real proxy leads to; not even imported where the stories need Node alone.
+// Needs a proxy program, so it is imported only for this kind of server.
 const network =
   KIND === 'ghes-behind-proxy' ? await (await import('../tools/support/network.ts')).startNetwork() : undefined
 afterAll(() => network?.close())
 
-/** What the local GitHub of a story is started with, where the story does not say it. */
+/** The default options of the simulated GitHub. */
 export const SERVER: LocalGitHubOptions = {
   ...(network && { listen: network.listen })
 }
 
-/** What the runner tells each step about the server. A story that names a flavour means that one. */
+/** The runner's variables about the server. A scenario that names a product gets the variables of that product. */
 export const envOf =
   (github: LocalGitHub): LocalGitHub['env'] =>
   product => ({
     ...github.env(product ?? (isEnterprise ? 'ghes' : 'github.com')),
-    // The pages of GHE.com are elsewhere than its API.
+    // The pages and the API of GHE.com have different origins.
     ...(KIND === 'ghe.com' && !product && { GITHUB_SERVER_URL: 'https://octocorp.ghe.com' }),
     ...network?.env
   })

@@ -8,7 +8,7 @@ import {
   runProcess
 } from '../../simulator/runner/index.ts'
 import { act } from './act.ts'
-import type { TestGitHub } from './story.ts'
+import type { TestGitHub } from './scenario.ts'
 
 type Values = Readonly<Record<string, string>>
 

@@ -1,6 +1,6 @@
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { JobResult, WorkflowResult } from '../../simulator/runner/index.ts'
-import { ACTION, runJob, runJobs } from './story.ts'
+import { ACTION, runJob, runJobs } from './scenario.ts'
 
 type StepFile = Record<string, unknown>
 type Options = Parameters<typeof runJobs>[2]

@@ -3,7 +3,7 @@ import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { APP_TOKENS } from '../support/examples/jobs.ts'
 import { actionsIn, allExamples, textOf, tokenOf } from '../support/examples/repository.ts'
-import { startGitHub, states } from '../support/story.ts'
+import { startGitHub, states } from '../support/scenario.ts'
 import { expectExit, runAct } from './support/nektos-act.ts'
 import { openWorkspace } from './support/workspace.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals'
+import { startGitHub, states, writes } from '../support/scenario.ts'
 import { lastStatus } from '../support/steps.ts'
-import { startGitHub, states, writes } from '../support/story.ts'
 import { expectExit, runAct } from './support/nektos-act.ts'
 import { openWorkspace } from './support/workspace.ts'
 

@@ -6,8 +6,8 @@ import { afterAll, expect, test } from '@jest/globals'
 import { type EventName, type EventOptions, event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { JobResult, RunnerEvent } from '../../simulator/runner/index.ts'
+import { startGitHub } from '../support/scenario.ts'
 import { outputsOf, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { startGitHub } from '../support/story.ts'
 import { createGitRepository } from './support/git-repository.ts'
 
 // These scenarios need Git: `start` compares the commit in the workspace with the recorded one.

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from '@jest/globals'
+import { startGitHub, states } from '../support/scenario.ts'
 import { runSteps, use } from '../support/steps.ts'
-import { startGitHub, states } from '../support/story.ts'
 import { startNetwork } from './support/network.ts'
 
-// What no story is about: these hold that the network of `ghes-behind-proxy` is what it says.
+// These tests check the network of `ghes-behind-proxy` itself.
 const network = await startNetwork()
 afterAll(network.close)
 

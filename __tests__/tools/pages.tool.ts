@@ -5,7 +5,7 @@ import { createRunLogs, servePages } from '../../demo/pages/index.ts'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { runWorkflow } from '../../simulator/runner/index.ts'
-import { ROOT, startGitHub } from '../support/story.ts'
+import { ROOT, startGitHub } from '../support/scenario.ts'
 import { openBrowser } from './support/browser.ts'
 import { startDemo } from './support/demo.ts'
 

@@ -10,8 +10,8 @@ import { markdownPage } from '../../scripts/pictures/page.ts'
 import { deploySummary, pushed } from '../../scripts/pictures/scenarios.ts'
 import { act } from '../support/act.ts'
 import { ONE_LINE } from '../support/hostile.ts'
+import { ROOT, startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
-import { ROOT, startGitHub } from '../support/story.ts'
 import { openBrowser } from './support/browser.ts'
 
 // Summaries as GitHub shows them: its flavor of Markdown and its stylesheet, in a real browser.

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Dispatcher, dispatch } from '../../simulator/dispatch.ts'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { ACTION, ROOT, startGitHub, states, TOKEN } from '../support/scenario.ts'
 import { lastStatus } from '../support/steps.ts'
-import { ACTION, ROOT, startGitHub, states, TOKEN } from '../support/story.ts'
 import { type SshServer, startSshServer } from './support/ssh-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'third-party-'))

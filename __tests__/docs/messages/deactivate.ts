@@ -1,7 +1,7 @@
 import { event } from '../../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../../simulator/github/index.ts'
 import { onStatus, type Tale } from '../../support/catalogue.ts'
-import { refuseStatus } from '../../support/refuse.ts'
+import { rejectStatus } from '../../support/reject-status.ts'
 import { seed } from '../../support/seeds.ts'
 
 const FORBIDDEN = {
@@ -26,7 +26,7 @@ export const RETIRE: Readonly<Record<string, Tale>> = {
     key: 'more failed; this is the first',
     arrange(github) {
       const ids = seed(github, { environment: 'qa' }, { environment: 'qa' }, { environment: 'qa' })
-      for (const id of ids) if (id !== SECOND) refuseStatus(github, id)
+      for (const id of ids) if (id !== SECOND) rejectStatus(github, id)
     },
     inputs: { mode: 'deactivate' }
   },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseCommands } from '../../../simulator/runner/index.ts'
 import { steady, type Tale } from '../../support/catalogue.ts'
-import { ROOT, startGitHub } from '../../support/story.ts'
+import { ROOT, startGitHub } from '../../support/scenario.ts'
 
 const annotationsOf = (stdout: string): string[] => {
   const levels: Readonly<Record<string, string>> = { error: 'Error', warning: 'Warning' }

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
-import { writes } from '../story.ts'
+import { writes } from '../scenario.ts'
 import { withClone } from './clone.ts'
 import { CANCELED, type Case, deploys, type Recipe, shown, type VariantName } from './run.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recipePages, recipesOf } from '../../../scripts/recipes.ts'
 import type { LocalGitHub } from '../../../simulator/github/index.ts'
-import { ROOT } from '../story.ts'
+import { ROOT } from '../scenario.ts'
 
 /** A recipe as its page presents it. */
 export interface Section {

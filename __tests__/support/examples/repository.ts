@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import type { TokenGrant } from '../../../simulator/github/index.ts'
-import { ACTION, ROOT } from '../story.ts'
+import { ACTION, ROOT } from '../scenario.ts'
 
 const EXAMPLES = join(ROOT, 'examples')
 export const STAND_INS = join(ROOT, '__tests__', 'stand-ins')

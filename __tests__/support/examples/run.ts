@@ -8,8 +8,8 @@ import {
   runWorkflow,
   type WorkflowResult
 } from '../../../simulator/runner/index.ts'
+import { expectWellBehaved, ROOT } from '../scenario.ts'
 import { stageRunner } from '../stage-runner.ts'
-import { expectWellBehaved, ROOT } from '../story.ts'
 import { calledBy, type Edit, openRepository, placeholderIn, type Repository } from './repository.ts'
 
 export interface ExampleOptions extends Partial<Omit<RunOptions, 'workflow' | 'event'>> {

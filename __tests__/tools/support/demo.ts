@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ROOT } from '../../support/story.ts'
+import { ROOT } from '../../support/scenario.ts'
 
 /** What `npm run demo -- --open` starts, as a person has it in a terminal. */
 export interface Demo {

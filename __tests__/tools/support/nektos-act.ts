@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { event } from '../../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../../simulator/github/index.ts'
 import type { RunnerEvent } from '../../../simulator/runner/index.ts'
-import { ACTION, TOKEN } from '../../support/story.ts'
+import { ACTION, TOKEN } from '../../support/scenario.ts'
 
 /** How a run of act ended. Only its end counts here: what it did is asked of the local GitHub. */
 export interface ActRun {

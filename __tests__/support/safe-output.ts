@@ -1,15 +1,15 @@
 import { expect } from '@jest/globals'
 import { parseCommands } from '../../simulator/runner/index.ts'
 
-/** The runner's commands that the action may say; outputs, state and the like go by files. */
-const OURS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup']
+/** The workflow commands that the action prints. Outputs and state are written to files. */
+const OURS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'endgroup']
 
 interface Streams {
   readonly stdout: string
   readonly stderr: string
 }
 
-/** What a stage left where somebody may read it. */
+/** Where a stage of the action can show a token. */
 export interface Left extends Streams {
   readonly outputs?: Readonly<Record<string, string>>
   readonly state?: Readonly<Record<string, string>>
@@ -18,13 +18,13 @@ export interface Left extends Streams {
 
 const logOf = ({ stdout, stderr }: Streams): string => `${stdout}\n${stderr}`
 
-/** The runner finds no command in the log but ours, in the form that is ours. */
+/** The log contains no workflow command besides the action's own, in their form. */
 export function expectOnlyOurCommands(streams: Streams): void {
   const others = parseCommands(logOf(streams)).filter(({ name, form }) => form !== '::' || !OURS.includes(name))
   expect(others).toEqual([])
 }
 
-/** The token is nowhere in any form, but where the runner is told to mask it. */
+/** The token is in no output in any encoding, except in the command that masks it. */
 export function expectNoToken(left: Left, token: string): void {
   const log = logOf(left).split('\n')
   const places = {
@@ -43,7 +43,7 @@ export function expectNoToken(left: Left, token: string): void {
   expect(found).toEqual([])
 }
 
-/** How a token may be written; base64 has three forms, as it takes three bytes at a time. */
+/** The encodings of a token. Base64 has three, since it encodes three bytes at a time. */
 function formsOf(token: string): Record<string, string> {
   const base64 = (text: string) => Buffer.from(text).toString('base64').replace(/=+$/, '')
   return {

@@ -1,7 +1,7 @@
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 
-/** GitHub takes no status for one deployment: alone it is refused, and in a document it is not found. */
-export function refuseStatus(github: LocalGitHub, id: number): void {
+/** GitHub rejects each status of one deployment: 422 by REST, and not found in a GraphQL document. */
+export function rejectStatus(github: LocalGitHub, id: number): void {
   github.intercept(({ path, method, body }) => {
     if (path.endsWith(`/deployments/${id}/statuses`) && method === 'POST') {
       return { status: 422, body: { message: 'Validation Failed', errors: ['odd'] } }
@@ -9,7 +9,7 @@ export function refuseStatus(github: LocalGitHub, id: number): void {
     const inputs = Object.values<{ deploymentId?: string }>(Object(Object(body).variables))
     const nodeId = github.store.deployments().find(each => each.id === id)?.nodeId
     for (const input of inputs) {
-      if (input?.deploymentId === nodeId) input.deploymentId = 'DE_nobody'
+      if (input?.deploymentId === nodeId) input.deploymentId = 'DE_unknown'
     }
     return undefined
   })

@@ -6,10 +6,10 @@ const root = new URL('..', import.meta.url).pathname
 const nameOf = path => relative(root, path).replaceAll('\\', '/').replace('.test.ts', '')
 
 /**
- * Counts what ran against each kind of server, so that nothing drops out unseen: each file of the table, and
- * each of its stories but those that are marked and counted in `jest.servers.config.js`.
+ * Counts the tests against each kind of server, so that no test is left out unnoticed: each file of the table, and
+ * each of its scenarios except those that are marked and counted in `jest.servers.config.js`.
  */
-export default class CountStories {
+export default class CountScenarios {
   #config
   #kinds
   #problems = []
@@ -24,27 +24,27 @@ export default class CountStories {
   }
 
   onRunComplete(_contexts, { testResults }) {
-    // Who picks a kind, files or titles by hand wants those alone.
+    // A run of selected kinds, files or titles is not complete.
     const { testPathPatterns, testNamePattern } = this.#config
     const isPart = testPathPatterns.isSet() || testNamePattern
     if (isPart || process.argv.includes('--selectProjects')) return
     for (const [kind, { files, leftOut }] of Object.entries(this.#kinds)) {
       const ran = testResults.filter(each => each.displayName?.name === kind)
-      const stories = ran.flatMap(each => each.testResults)
-      const skipped = stories.filter(({ status }) => status === 'pending' || status === 'todo')
+      const scenarios = ran.flatMap(each => each.testResults)
+      const skipped = scenarios.filter(({ status }) => status === 'pending' || status === 'todo')
       const unmarked = skipped.filter(({ title }) => !title.includes('[left out: '))
       const names = ran.map(({ testFilePath }) => nameOf(testFilePath))
       const missing = files.filter(file => !names.includes(file))
-      for (const file of missing) this.#tell(`${file}.test.ts did not run against ${kind}.`)
-      for (const { title } of unmarked) this.#tell(`Skipped on ${kind} without a reason: ${title}`)
+      for (const file of missing) this.#report(`${file}.test.ts did not run against ${kind}.`)
+      for (const { title } of unmarked) this.#report(`Skipped on ${kind} without a reason: ${title}`)
       if (skipped.length !== leftOut) {
-        this.#tell(`${skipped.length} stories are left out on ${kind}, not ${leftOut} as is written.`)
+        this.#report(`${skipped.length} scenarios are left out on ${kind}, but jest.servers.config.js has ${leftOut}.`)
       }
-      process.stderr.write(`${kind}: ${stories.length - skipped.length} stories ran, ${skipped.length} left out\n`)
+      process.stderr.write(`${kind}: ${scenarios.length - skipped.length} scenarios ran, ${skipped.length} left out\n`)
     }
   }
 
-  #tell(problem) {
+  #report(problem) {
     this.#problems.push(problem)
     process.stderr.write(`${problem}\n`)
   }

@@ -10,18 +10,18 @@ import {
   type StepResult,
   type WorkflowResult
 } from '../../simulator/runner/index.ts'
-import { expectNoToken, expectOnlyOurCommands } from './harmless.ts'
+import { expectNoToken, expectOnlyOurCommands } from './safe-output.ts'
 import { envOf, expectOwnRequests, SERVER } from './server.ts'
 import { checkRunHere } from './server-kind.ts'
 import { stageRunner } from './stage-runner.ts'
 import { skippingTime, type VirtualTime } from './virtual-clock.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
-/** How stories name the action, as a workflow does. */
+/** The action, as a workflow names it. */
 export const ACTION = 'org/deploy-status-action@v1'
-/** The token of every job, unless told. */
+/** The default token of a job. */
 export const TOKEN = 'ghs_local'
-/** The check run of every job, unless told. */
+/** The default check run of a job. */
 export const CHECK_RUN = 4242
 
 const open: LocalGitHub[] = []
@@ -30,7 +30,7 @@ afterEach(async () => {
   const started = open.splice(0)
   const problems = started.flatMap(github => github.problems)
   await Promise.all(started.map(github => github.close()))
-  // GitHub's own descriptions find nothing wrong with any request that the action sends.
+  // Every request is valid by GitHub's own descriptions.
   expect(problems).toEqual([])
   for (const github of started) expectOwnRequests(github)
 })
@@ -60,8 +60,8 @@ interface Options extends Partial<RunOptions> {
 }
 
 /**
- * Runs a workflow, given as the YAML below `jobs:`, against a local GitHub; a push to main unless told.
- * Whatever the story is about, the action has said no command but its own, and has shown no token.
+ * Runs a workflow, given as the YAML below `jobs:`, against a local GitHub; by default on a push to main. Checks that
+ * the action printed only its own workflow commands and no token.
  */
 export async function runJobs(
   github: LocalGitHub & { time?: VirtualTime },
@@ -84,7 +84,7 @@ export async function runJobs(
   return result
 }
 
-/** The action has said no command but its own, and has shown no token. */
+/** The action printed only its own workflow commands and no token. */
 export function expectWellBehaved(result: WorkflowResult, token: string = TOKEN): void {
   for (const job of Object.values(result.jobs)) {
     for (const step of job.steps.filter(isOurs)) {
@@ -94,7 +94,7 @@ export function expectWellBehaved(result: WorkflowResult, token: string = TOKEN)
   }
 }
 
-/** A stage of the action whose whole output is its own: with `run` it holds the command's too. */
+/** A stage of the action that printed all of its output itself: with `run`, the command prints too. */
 const isOurs = (step: StepResult): boolean =>
   (step.uses === ACTION || step.uses === './') && step.with?.['run'] === undefined
 
@@ -129,7 +129,7 @@ export const states = (github: LocalGitHub): string[] =>
     .at(-1)
     ?.statuses.map(status => status.state) ?? []
 
-/** The page of a job's log, as far as its runner knows the job. */
+/** The page of a job's log, or of the run attempt if the runner has no check run id. */
 export const logUrl = (github: LocalGitHub, run: number, job = CHECK_RUN, attempt = 1): string => {
   const page = checkRunHere(job) === undefined ? `attempts/${attempt}` : `job/${job}`
   return `${github.env().GITHUB_SERVER_URL}/octo-org/octo-repo/actions/runs/${run}/${page}`
