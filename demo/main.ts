@@ -34,6 +34,9 @@ function usageError(error: unknown): string | undefined {
   return isOurs ? String(message) : undefined
 }
 
+// A reader such as `head` can close the pipe before the demo ends.
+process.stdout.on('error', () => process.exit())
+
 try {
   process.exitCode = await demo(readOptions(process.argv.slice(2)))
 } catch (error) {

@@ -5,7 +5,7 @@ export const HELP = `Usage: npm run demo [-- <options>]
 Runs five deploy scenarios on a simulated GitHub and prints what GitHub shows after each.
 
 Options:
-  --open            Show the deployments in a browser while they run, until Ctrl-C
+  --open            Show the pages of the simulated GitHub in a browser, until Ctrl-C
   --port <number>   Port of the simulated GitHub, with --open (default: a free port)
   --pace <seconds>  Minimum duration of each workflow step, with --open (default: 2)
   --help            Show this help`
