@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -12,27 +12,31 @@ export interface Clone {
   remote(...args: string[]): string
 }
 
-const AUTHOR = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@b' }
-const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', ...AUTHOR }
+const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' }
+
+/** The commits of main for `git fast-import`, which creates all of them at once. */
+const history = (messages: readonly string[]): string =>
+  messages
+    .map(message =>
+      [
+        ...['commit refs/heads/main', 'committer A <a@b> 1700000000 +0000', `data ${message.length}`, message],
+        ...['M 100644 inline production/image', `data ${message.length}`, message, '']
+      ].join('\n')
+    )
+    .join('')
 
 /** Calls `work` with a clone that has one commit for each message, and removes it afterwards. */
 export async function withClone<T>(messages: readonly string[], work: (clone: Clone) => Promise<T>): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), 'clone-'))
-  const folder = join(root, 'clone')
-  const run = (cwd: string, ...args: string[]): string =>
-    execFileSync('git', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  const git = (cwd: string, args: readonly string[], input = ''): string =>
+    execFileSync('git', args, { cwd, env, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }).trim()
+  const remote = (...args: string[]): string => git(join(root, 'remote.git'), args)
   try {
-    run(root, 'init', '--quiet', '--bare', '--initial-branch', 'main', 'remote.git')
-    run(root, 'clone', '--quiet', 'remote.git', 'clone')
-    mkdirSync(join(folder, 'production'))
-    for (const message of messages) {
-      writeFileSync(join(folder, 'production', 'image'), message)
-      run(folder, 'add', '.')
-      run(folder, 'commit', '--quiet', '--message', message)
-    }
-    run(folder, 'push', '--quiet', 'origin', 'main')
-    const commits = run(folder, 'log', '--reverse', '--format=%H').split('\n')
-    return await work({ folder, commits, remote: (...args) => run(join(root, 'remote.git'), ...args) })
+    git(root, ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', 'remote.git'])
+    git(join(root, 'remote.git'), ['fast-import', '--quiet'], history(messages))
+    git(root, ['clone', '--quiet', '--template=', 'remote.git', 'clone'])
+    const commits = remote('rev-list', '--reverse', 'main').split('\n')
+    return await work({ folder: join(root, 'clone'), commits, remote })
   } finally {
     rmSync(root, { recursive: true, force: true, maxRetries: 3 })
   }

@@ -24,7 +24,7 @@ const changelog =
       return result
     })
 
-/** docs/recipes/deploy.md. */
+/** docs/recipes/deploy.md and docs/recipes/results.md. */
 export const deployRecipes: readonly Recipe[] = [
   {
     title: 'Push to production',

@@ -71,7 +71,7 @@ const notified =
     }
   }
 
-/** docs/recipes/jobs-and-workflows.md. */
+/** docs/recipes/jobs.md and docs/recipes/events.md. */
 export const jobRecipes: readonly Recipe[] = [
   {
     title: 'Deploy in one job, finish in another',

@@ -82,6 +82,7 @@ export const systemRecipes: readonly Recipe[] = [
       fails: reported({ state: 'failure' }),
       'is canceled': reported({ state: 'cancelled' }),
       'is reported without a result': reported({}),
+      'is reported with an unknown result': reported({ state: 'done' }),
       'is reported without a commit': reported({ sha: undefined, state: 'success' })
     }
   },
