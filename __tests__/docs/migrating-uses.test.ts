@@ -99,6 +99,41 @@ test.each([
   for (const row of Object.entries(others)) expectNothingWrong(row)
 })
 
+const OTHER_JOB = `on: pull_request
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    outputs:
+      id: \${{ steps.deployment.outputs.deployment_id }}
+    steps:
+      - id: deployment
+        uses: ${ACTION}
+        with:
+          environment: staging
+      - run: ./deploy.sh
+  report:
+    needs: deploy
+    if: always()
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ${ACTION}
+        with:
+          deployment_id: \${{ needs.deploy.outputs.id }}
+          state: \${{ needs.deploy.result }}
+`
+
+test('a status from another job that is lost is another deployment on a pull request, and an error elsewhere', async () => {
+  const rows = await runReplaced({ text: OTHER_JOB, files: {} }, 'staging')
+  expect([...rows.values()].map(({ made }) => made)).toEqual([
+    ['failure', 'failure'],
+    ['failure', 'inactive'],
+    ['success', 'success']
+  ])
+  const elsewhere = await runReplaced({ text: OTHER_JOB.replace('pull_request', 'push'), files: {} }, 'staging')
+  expect([...elsewhere.values()].map(({ result }) => result.jobs['report']?.conclusion)).not.toContain('success')
+  expect(elsewhere.get('succeeds')?.made).toEqual(['success'])
+})
+
 test('avakar/set-deployment-status: `state: in_progress` is rejected, and the deployment becomes a failure', async () => {
   const rows = await runReplaced(replaced('Carry out a deployment with avakar/set-deployment-status'), 'production')
   const seen = [...rows.values()].map(({ made, previous, result }) => [result.conclusion, made, previous])

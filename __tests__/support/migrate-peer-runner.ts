@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { RunProcess } from '../../simulator/runner/index.ts'
-import { type Fields, PEERS, type Peer, SCRIPTS } from './migrate-peers.ts'
+import type { Fields, Peer } from './migrate-peer.ts'
+import { PEERS } from './migrate-peers.ts'
+import { SCRIPTS } from './migrate-scripts.ts'
 import { stageRunner } from './stage-runner.ts'
 import { toolkitOf } from './toolkit.ts'
 

@@ -1,39 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { addStatus, create, type Peer, type Run, type StandIn } from './migrate-peer.ts'
+import { githubScript } from './migrate-scripts.ts'
 
 // Stand-ins for the actions that docs/migrating.md starts from. Each sends the requests that the source of the action
 // sends (read in November 2026), as far as the workflows of the page need it.
 
-export type Fields = Readonly<Record<string, unknown>>
-interface Answer {
-  readonly id: number
-  readonly url: string
-  readonly statuses_url: string
-}
-
-/** A stage of an action that runs. */
-export interface Peer {
-  input(name: string): string
-  readonly env: Readonly<Record<string, string>>
-  output(name: string, value: string | number): void
-  save(value: number): void
-  readonly saved: string
-  /** Resolves when the run is canceled. */
-  readonly canceled: Promise<void>
-  print(line: string): void
-  api<T = Answer>(method: string, path: string, body?: Fields): Promise<T>
-}
-type Run = (peer: Peer) => Promise<unknown>
-/** `with` has the defaults of the inputs that count. */
-export interface StandIn {
-  readonly main: Run
-  readonly post?: Run
-  readonly with?: Fields
-}
-
-const create = (peer: Peer, body: Fields) => peer.api('POST', '/deployments', body)
-const addStatus = (peer: Peer, id: string | number, body: Fields) =>
-  peer.api('POST', `/deployments/${id}/statuses`, body)
 const list = (peer: Peer, environment: string) =>
   peer.api<{ id: number; ref: string }[]>('GET', `/deployments?environment=${encodeURIComponent(environment)}`)
 const isTrue = (peer: Peer, name: string): boolean => peer.input(name) === 'true'
@@ -160,54 +132,6 @@ const oction: Run = async peer => {
     ...(contexts === '<<EMPTY>>' && { required_contexts: [] })
   })
   peer.output('id', id)
-}
-
-/** `actions/github-script`, with the two calls that hand-written workflows make. */
-const githubScript: Run = async peer => {
-  const [owner, repo] = (peer.env['GITHUB_REPOSITORY'] ?? '').split('/')
-  const rest = ({ owner: _, repo: __, ...body }: Fields) => body
-  const github = {
-    rest: {
-      repos: {
-        createDeployment: async (body: Fields) => ({ data: await create(peer, rest(body)) }),
-        createDeploymentStatus: async ({ deployment_id, ...body }: Fields) => ({
-          data: await addStatus(peer, String(deployment_id), rest(body))
-        })
-      }
-    }
-  }
-  const context = { repo: { owner, repo }, sha: peer.env['GITHUB_SHA'], ref: peer.env['GITHUB_REF'] }
-  const core = { setOutput: peer.output }
-  const script = new Function('github', 'context', 'core', `return (async () => {\n${peer.input('script')}\n})()`)
-  const result: unknown = await script(github, context, core)
-  if (result !== undefined) peer.output('result', String(result))
-}
-
-/** The user's deploy. `OUTCOME` decides what becomes of it. */
-const deploy: Run = async peer => {
-  if (peer.env['DEPLOYMENT_URL'] === '') throw new Error('There is no deployment to report on.')
-  if (peer.env['OUTCOME'] === 'canceled') {
-    peer.print(READY)
-    await peer.canceled
-  }
-  if (peer.env['OUTCOME'] === 'fails') throw new Error(FAILED)
-  peer.output('url', 'https://www.example.com')
-}
-
-/** A step after the deploy, such as a notification. */
-const announce: Run = async peer => {
-  if (peer.env['OUTCOME'] === 'later') throw new Error(FAILED)
-}
-
-/** The line of a deploy at which the run can be canceled. */
-export const READY = 'ready to be canceled'
-const FAILED = 'Process completed with exit code 1.'
-
-/** The scripts that the workflows of the page start. They run in this process, as steps with `uses`. */
-export const SCRIPTS: Readonly<Record<string, StandIn>> = {
-  './deploy.sh': { main: deploy },
-  './destroy.sh': { main: deploy },
-  './announce.sh': { main: announce }
 }
 
 export const PEERS: Readonly<Record<string, StandIn>> = {

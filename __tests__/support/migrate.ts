@@ -12,7 +12,7 @@ import {
   type WorkflowResult
 } from '../../simulator/runner/index.ts'
 import { installPeers, peerRunner, withScripts } from './migrate-peer-runner.ts'
-import { READY } from './migrate-peers.ts'
+import { READY } from './migrate-scripts.ts'
 import { ACTION, CHECK_RUN, ROOT } from './scenario.ts'
 import { seed } from './seeds.ts'
 
