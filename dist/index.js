@@ -1307,25 +1307,35 @@ __nccwpck_require__.d(__webpack_exports__, {
 //! src/lib/errors.ts
 class ActionError extends Error {
   name = "ActionError";
+  section;
+  constructor(message, { section, ...options }) {
+    super(message, options);
+    this.section = section;
+  }
 }
 class InputError extends ActionError {
   name = "InputError";
+  constructor(message, section = "inputs") {
+    super(message, { section });
+  }
 }
 class RequestError extends ActionError {
   name = "RequestError";
   parts;
   constructor(parts, cause) {
     const texts = [parts.failed, parts.exists, parts.next];
-    super(texts.filter((text) => text !== "").join("\n"), { cause });
+    super(texts.filter((text) => text !== "").join("\n"), { cause, section: parts.section });
     this.parts = parts;
   }
   /** A copy of the error with one more sentence about what exists now. */
-  withExists(exists2) {
+  withExists(exists2, section = this.section) {
     const both = [this.parts.exists, exists2].filter((part) => part !== "").join(" ");
-    return new RequestError({ ...this.parts, exists: both }, this.cause);
+    return new RequestError({ ...this.parts, exists: both, section }, this.cause);
   }
 }
+const reasonOf = (error2) => error2 instanceof RequestError ? error2.parts.failed : messageOf(error2);
 const messageOf = (error2) => error2 instanceof Error ? error2.message : String(error2);
+const sectionOf = (error2) => error2 instanceof ActionError ? error2.section : "internal";
 //! src/lib/text.ts
 const MAX_LINE_CHARS = 1024;
 const MAX_DESCRIPTION_CHARS = 140;
@@ -1489,6 +1499,49 @@ const flag = (fallback) => (value) => typeof value === "boolean" ? value : fallb
 const optional = (choices) => (value) => choices.find((each) => each === value);
 const choice = (choices, fallback) => (value) => optional(choices)(value) ?? fallback;
 const parseFields = (table2, value) => Object.fromEntries(Object.entries(table2).map(([name, parse2]) => [name, parse2(get(value, name))]));
+//! src/lib/sections.ts
+const SECTIONS = {
+  permissions: "The token lacks a permission",
+  token: "GitHub rejects the token",
+  notFound: "GitHub answers 404",
+  readOnly: "Pull requests from forks and Dependabot",
+  deleteEnvironment: "The environment is not deleted",
+  checks: "Required checks are not green",
+  autoMerge: "GitHub merges instead of deploying",
+  ref: "The ref does not exist",
+  rejected: "GitHub rejects a value",
+  otherCommit: "GitHub records another commit",
+  unexpected: "GitHub gives an unexpected answer",
+  rateLimit: "GitHub limits the requests",
+  outage: "GitHub does not answer",
+  connection: "The runner cannot connect to GitHub",
+  open: "A deployment stays in progress",
+  duplicate: "GitHub created a deployment twice",
+  jobKey: "The environment key creates a second deployment",
+  workspace: "The workspace has another commit",
+  superseded: "A newer deployment has succeeded",
+  earlier: "An earlier deployment is still active",
+  notChecked: "The state was posted without a check",
+  changed: "The state changed while the job ran",
+  lateValues: "A value that becomes known late is not used",
+  previous: "The previous deployment is not known",
+  reused: "A reused deployment ignores inputs",
+  ended: "The pull request is closed or the ref is deleted",
+  nothingToFinish: "Finish finds no deployment",
+  several: "Finish finds several deployments",
+  background: "A start step has not finished yet",
+  cleanup: "Cleanup cannot read a workflow run",
+  noMatch: "No deployment matches the environment",
+  partly: "Not all deployments were changed",
+  command: "The command failed or did not start",
+  commandFiles: "The command wrote a malformed line",
+  runnerFiles: "A file of the runner cannot be written",
+  internal: "The action ended early",
+  artifacts: "An artifact is not recorded",
+  inputs: "Inputs",
+  migration: "Inputs of another action"
+};
+const anchorOf = (section) => SECTIONS[section].toLowerCase().replaceAll(" ", "-");
 //! src/runner/addresses.ts
 const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
 function serviceUrl(env, name, fallback) {
@@ -1498,7 +1551,7 @@ function serviceUrl(env, name, fallback) {
   const isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback;
   const isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
   if (!isSafe || !isPlain) {
-    throw new ActionError(`${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`);
+    throw new ActionError(`${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`, { section: "inputs" });
   }
   return given.replace(/\/+$/, "");
 }
@@ -1511,7 +1564,7 @@ function proxyFor(env, address) {
   const url2 = parseUrl(given.includes("://") ? given : `http://${given}`);
   const user = decode(`${url2?.username}:${url2?.password}`);
   if (!url2 || !["http:", "https:"].includes(url2.protocol) || user === void 0) {
-    throw new ActionError(`${variable}: expected the URL of a proxy, such as http://proxy.example:3128. Correct this variable of the runner or of the workflow. Nothing was sent.`);
+    throw new ActionError(`${variable}: expected the URL of a proxy, such as http://proxy.example:3128. Correct this variable of the runner or of the workflow. Nothing was sent.`, { section: "connection" });
   }
   const authorization = user === ":" ? "" : `Basic ${Buffer.from(user).toString("base64")}`;
   return { variable, origin: url2.origin, host: url2.host, authorization };
@@ -1529,13 +1582,19 @@ function decode(text) {
     return void 0;
   }
 }
+const TROUBLESHOOTING = "docs/troubleshooting.md";
+function seeSection(env, section) {
+  const page = documentationLink(env, TROUBLESHOOTING);
+  return page === TROUBLESHOOTING ? `See "${SECTIONS[section]}" in ${page}.` : `See ${page}#${anchorOf(section)}`;
+}
 function documentationLink(env, page) {
   const repository = env["GITHUB_ACTION_REPOSITORY"] ?? "";
   const ref = env["GITHUB_ACTION_REF"] ?? "";
-  const isKnown = /^[\w-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-  const server = env["GITHUB_SERVER_URL"] || "https://github.com";
-  return isKnown ? `${server}/${repository}/blob/${ref}/${page}` : page;
+  const server = parseUrl(env["GITHUB_SERVER_URL"] || "https://github.com");
+  const isSafe = /^https?:\/\/[\w.:[\]-]+$/.test(server?.origin ?? "") && isPath(repository) && isPath(ref);
+  return isSafe && repository.split("/").length === 2 ? `${server?.origin}/${repository}/blob/${ref}/${page}` : page;
 }
+const isPath = (text) => /^[\w.-]+(\/[\w.-]+)*$/.test(text) && text.split("/").every((part) => part !== "." && part !== "..");
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
 //! src/runner/regular-file.ts
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
@@ -1840,7 +1899,7 @@ const transport = (connections, requestLog) => async (address, outgoing) => {
       return response;
     const target = parseUrl(location, url2.href);
     if (target?.origin !== url2.origin || hop >= MAX_REDIRECTS) {
-      throw new ActionError(`GitHub redirects to ${target?.origin ?? "an address that cannot be read"}; not followed, since the token stays with ${url2.origin}`);
+      throw new ActionError(`GitHub redirects to ${target?.origin ?? "an address that cannot be read"}; not followed, since the token stays with ${url2.origin}`, { section: "connection" });
     }
     url2 = target;
   }
@@ -2036,11 +2095,11 @@ function tolerated(error2, run, failOnError) {
   if (isReadOnlyToken(error2, run)) {
     const trigger = run.actor === "dependabot[bot]" ? "Dependabot" : "a pull request from a fork";
     const reason = failureOf(error2)?.message === NO_TOKEN ? "it gets no secrets and `token` is empty" : "its token is read-only";
-    return `This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`;
+    return new ActionError(`This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`, { section: "readOnly" });
   }
   if (failOnError || !(error2 instanceof ActionError) || error2 instanceof InputError)
     return void 0;
-  return messageOf(error2);
+  return error2;
 }
 //! src/inputs/parsers.ts
 function trimBlanks(text) {
@@ -2215,13 +2274,13 @@ async function recordDeployed(deps, text, target) {
     return;
   if (artifacts.kind === "list") {
     for (const line2 of artifacts.incomplete) {
-      deps.step.log.warning(`artifacts: "${line2}" has no digest, so it was not recorded.`);
+      deps.step.log.warning(`artifacts: "${line2}" has no digest, so it was not recorded.`, "artifacts");
     }
     return recordAll(deps, artifacts.subjects, target, "deployed");
   }
   const declared = readArtifactsList(deps.step.env);
   if (declared === void 0) {
-    deps.step.log.warning('artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.');
+    deps.step.log.warning('artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.', "artifacts");
     return;
   }
   if (declared.length === 0)
@@ -2235,14 +2294,14 @@ function parsed({ step: { log } }, text) {
   } catch (error2) {
     if (!(error2 instanceof InputError))
       throw error2;
-    log.warning(`${error2.message}. No artifact was recorded.`);
+    log.warning(`${error2.message}. No artifact was recorded.`, "artifacts");
     return { kind: "none" };
   }
 }
 async function recordAll({ deployments, step: { log } }, subjects, target, status) {
   const problem = subjectsProblem(subjects, target.environment);
   if (problem !== void 0) {
-    log.warning(`artifacts: ${problem}, so none was recorded.`);
+    log.warning(`artifacts: ${problem}, so none was recorded.`, "artifacts");
     return;
   }
   for (const record of artifactRecords(subjects, target, status)) {
@@ -2252,7 +2311,7 @@ async function recordAll({ deployments, step: { log } }, subjects, target, statu
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
-      log.warning(error2.message);
+      log.warning(error2.message, error2.section);
       if ([401, 403, 404].includes(failureOf(error2)?.status ?? 0))
         return;
     }
@@ -2624,7 +2683,7 @@ function warnAboutCommas(log, names, existing) {
     if (!isListMeant)
       continue;
     hasWarned = true;
-    log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`);
+    log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`, "noMatch");
   }
   return hasWarned;
 }
@@ -2671,7 +2730,7 @@ async function deleteEnvironment(work, name, others) {
   if (work.failures.length > 0)
     return;
   if (others > 0) {
-    log.warning(`The environment "${name}" was not deleted: it still has ${countOf(others, "deployment")} that the inputs do not select.`);
+    log.warning(`The environment "${name}" was not deleted: it still has ${countOf(others, "deployment")} that the inputs do not select.`, "deleteEnvironment");
     return;
   }
   try {
@@ -2946,10 +3005,11 @@ function errorOf([first, ...others], completed) {
   if (!first)
     return void 0;
   const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first.`;
+  const section = others.length === 0 ? sectionOf(first) : "partly";
   if (first instanceof RequestError)
-    return first.withExists(done);
+    return first.withExists(done, section);
   return new ActionError(`${messageOf(first)}
-${done}`, { cause: first.cause });
+${done}`, { section, cause: first.cause });
 }
 //! src/deployment/start-record.ts
 const milliseconds = (fallback) => (value) => isId(value) ? value : fallback;
@@ -3213,7 +3273,7 @@ async function yieldTo(deps, request2, newer) {
   if (isSameJob)
     deps.log.info(text);
   else
-    deps.log.warning(text);
+    deps.log.warning(text, "superseded");
   return postOutcome(deps, request2, { state: "inactive", reason: `Superseded by ${newer.id}` });
 }
 async function supersede(deps, request2, success, lookUps) {
@@ -3237,7 +3297,7 @@ async function supersede(deps, request2, success, lookUps) {
   const marked = await markInactive(deps.deployments, earlier, reason, request2.logUrl);
   const failures = [...marked.failures, ...marked.gone];
   if (failures.length > 0) {
-    deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`);
+    deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`, "earlier");
   }
   if (isRacing) {
     await deps.clock.sleep(LAG_MS);
@@ -3277,16 +3337,16 @@ function warnAboutUnknown({ log }, { target }, failed) {
   if (!first)
     return;
   const unknown2 = failed.map(({ question }) => `whether ${question}`).join(", and ");
-  log.warning(`The final state of deployment ${target.id} of "${target.environment}" was posted, but it is not known ${unknown2}. ${first.error.message}`);
+  log.warning(`The final state of deployment ${target.id} of "${target.environment}" was posted, but it is not known ${unknown2}. ${reasonOf(first.error)}`, "notChecked");
 }
 function keepInactive(deps, request2, deactivation) {
   const { id: id2, environment } = request2.target;
-  deps.log.warning(`Deployment ${id2} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`);
+  deps.log.warning(`Deployment ${id2} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`, "changed");
   return deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
 }
 function keepStateOfOthers({ log }, request2, { id: id2, state, description: description2, environmentUrl, logUrl: logUrl2 }) {
   const { target } = request2;
-  log.warning(`Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`);
+  log.warning(`Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`, "changed");
   return { ...toFinalizeResult(request2, state, id2, description2, 0), environmentUrl, logUrl: logUrl2 };
 }
 async function finalStateOfOthers({ deployments }, { target: { id: id2, record }, outcome }, until) {
@@ -3730,7 +3790,7 @@ function createRunLookup(deps) {
   const rejectIfNotReadable = () => {
     ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("A run that left a deployment open was deleted, so it is left alone."), (error2) => {
       throw new ActionError(`${messageOf(error2)}
-Looking up workflow runs needs \`actions: read\`. Add it to the permissions of the job.`, { cause: error2 });
+Looking up workflow runs needs \`actions: read\`. Add it to the permissions of the job.`, { section: "cleanup", cause: error2 });
     });
     return ownRun;
   };
@@ -3794,11 +3854,11 @@ function toTarget(deps, inputs, listed) {
 }
 function selectOpen(inputs, open) {
   if (inputs.results.length === 0)
-    throw new InputError(STATE_NEEDED);
+    throw new InputError(STATE_NEEDED, "several");
   const newest = newestAttempt(open);
   const twins = newest.filter((one) => newest.some((other) => other !== one && sharesScope(one, other)));
   if (twins.length > 0) {
-    throw new InputError(`environment: this run has several unfinished deployments of the same environment and task: ${describeAll(twins)}. Give each \`start\` its own \`task\`, or finish each one by \`deployment-id\`. Nothing was changed.`);
+    throw new InputError(`environment: this run has several unfinished deployments of the same environment and task: ${describeAll(twins)}. Give each \`start\` its own \`task\`, or finish each one by \`deployment-id\`. Nothing was changed.`, "several");
   }
   rejectSeveralScopes(inputs, newest);
   const superseded = open.filter((one) => !newest.includes(one)).flatMap((target) => {
@@ -3811,13 +3871,13 @@ function rejectSeveralScopes(inputs, found) {
   const isFiltered = inputs.environments.length > 0 || inputs.task !== "";
   if (isFiltered || found.length <= 1)
     return;
-  throw new InputError(`environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`);
+  throw new InputError(`environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`, "several");
 }
 function finishedByTheirJob(inputs, targets) {
   const isAsGiven = targets.every((target) => outcomeFor(inputs, target).state === target.state);
   if (inputs.results.length > 0 && isAsGiven)
     return { kind: "final", targets, notice: "" };
-  throw new InputError(`Found no deployment to finish. The job that started ${describeAll(targets)} finishes it itself. To finish it here, set \`auto-finish: false\` on that \`start\`, or name it with \`deployment-id\`. Nothing was changed.`);
+  throw new InputError(`Found no deployment to finish. The job that started ${describeAll(targets)} finishes it itself. To finish it here, set \`auto-finish: false\` on that \`start\`, or name it with \`deployment-id\`. Nothing was changed.`, "nothingToFinish");
 }
 const STATE_NEEDED = "state: this job started no deployment, so its own status says nothing about those of other jobs. Give the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.";
 const MAX_PAGES = 10;
@@ -3826,11 +3886,11 @@ async function explainNothing(deps, inputs, made) {
   const here = records.filter((one) => sameName(one.repository, inputs.repository));
   const others = made.length > 0 ? made : await othersOfRun(deps, inputs);
   if (others.length > 0) {
-    throw new InputError(`environment: none of this run's deployments matches "environment" and "task". The run has ${describeAll(others)}. Nothing was changed.`);
+    throw new InputError(`environment: none of this run's deployments matches "environment" and "task". The run has ${describeAll(others)}. Nothing was changed.`, "nothingToFinish");
   }
   const elsewhere = records.find((one) => one.id > 0 && !sameName(one.repository, inputs.repository));
   if (elsewhere && here.length === 0) {
-    throw new InputError(`repository: the \`start\` of this job recorded deployment ${elsewhere.id} in ${elsewhere.repository}, not in ${inputs.repository}. Give \`repository: ${elsewhere.repository}\` and its \`token\` here too.`);
+    throw new InputError(`repository: the \`start\` of this job recorded deployment ${elsewhere.id} in ${elsewhere.repository}, not in ${inputs.repository}. Give \`repository: ${elsewhere.repository}\` and its \`token\` here too.`, "nothingToFinish");
   }
   const quiet = quietReason(deps, inputs, here.length > 0);
   if (quiet !== "")
@@ -3870,7 +3930,7 @@ async function othersOfRun(deps, inputs) {
   }
   return deps.run.runId === void 0 ? [] : found;
 }
-const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`);
+const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`, { section: "nothingToFinish" });
 //! src/finish/select.ts
 async function selectDeployments(deps, inputs) {
   const { run } = deps;
@@ -3909,7 +3969,7 @@ function rejectIfAtWork(records, inputs) {
   const atWork = records.find((record) => isAtWork(record) && matchesInputs(inputs, record));
   if (!atWork)
     return;
-  throw new ActionError(`A \`start\` step of this job has not finished yet (environment "${atWork.environment}"). Add a \`wait\` step for it before this step.`);
+  throw new ActionError(`A \`start\` step of this job has not finished yet (environment "${atWork.environment}"). Add a \`wait\` step for it before this step.`, { section: "background" });
 }
 const isMade = (record) => record.id > 0 && record.phase !== "nothing";
 const latestOfEach = (records) => [
@@ -3957,10 +4017,10 @@ async function finish(deps, inputs) {
 }
 function checkInputs({ log }, inputs, targets) {
   if (inputs.environmentUrl !== "" && targets.length > 1) {
-    throw new InputError(`environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`);
+    throw new InputError(`environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`, "several");
   }
   if (inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0)) {
-    log.warning("state: ignored, because the exit code of the command in `run` decides.");
+    log.warning("state: ignored, because the exit code of the command in `run` decides.", "inputs");
   }
 }
 async function postAll(deps, inputs, work) {
@@ -4015,7 +4075,7 @@ function firstOf(failures, all) {
   if (all === 1 || !first)
     return first;
   const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`;
-  return new ActionError(message, { cause: first.cause });
+  return new ActionError(message, { section: "several", cause: first.cause });
 }
 function outputsOf(run, { repository }, done, replaced2) {
   const [newest] = done;
@@ -5760,7 +5820,36 @@ function error_messages_explain(failure, { operation, repository, isRead, onFail
 ${failure.advice}`;
   const isNotDone = isRead || classify(failure, 0).kind !== "unknown";
   const exists2 = typeof onFailure2 === "string" ? onFailure2 : onFailure2(isNotDone);
-  return new RequestError({ failed, exists: exists2, next: nextStep(failure, operation) }, failure);
+  return new RequestError({ failed, exists: exists2, next: nextStep(failure, operation), section: sectionFor(failure, operation) }, failure);
+}
+const SECTION_OF_STATUS = {
+  202: "autoMerge",
+  401: "token",
+  403: "permissions",
+  404: "notFound",
+  409: "autoMerge",
+  422: "rejected"
+};
+function sectionFor(failure, operation) {
+  const { status } = failure;
+  const text = failure.message.toLowerCase();
+  const kind = classify(failure, 0).kind;
+  if (status === 0) {
+    if (failure.isFinal)
+      return "token";
+    return kind === "unknown" ? "outage" : "connection";
+  }
+  if (kind === "retryable")
+    return "rateLimit";
+  if (status === 403 && operation.startsWith("delete the environment"))
+    return "deleteEnvironment";
+  if (status === 200 && text.includes("resource not accessible"))
+    return "permissions";
+  if (status === 409 && isAboutChecks(failure))
+    return "checks";
+  if (status === 422 && text.includes("no ref found"))
+    return "ref";
+  return SECTION_OF_STATUS[status] ?? (kind === "unknown" ? "outage" : "unexpected");
 }
 function describeAnswer(failure) {
   if (failure.status === 0)
@@ -5832,10 +5921,13 @@ ${PERMISSIONS}
 ${PERMISSIONS}
 A called workflow can have no more than its caller grants, and an App's token no more than its installation.`;
 }
-function conflictHelp(failure) {
+function isAboutChecks(failure) {
   const errors = get(failure.data, "errors");
   const hasContexts = Array.isArray(errors) && errors.some((error2) => Array.isArray(get(error2, "contexts")));
-  if (hasContexts || failure.message.includes("status checks")) {
+  return hasContexts || failure.message.includes("status checks");
+}
+function conflictHelp(failure) {
+  if (isAboutChecks(failure)) {
     return 'The "required-contexts" are not green. Wait for them, or leave that input out.';
   }
   return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
@@ -5868,7 +5960,7 @@ async function recordArtifact(client, repository, record, onFailure2) {
     const failure = toFailure(error2);
     const { parts } = error_messages_explain(failure, { operation, repository, isRead: false, onFailure: onFailure2 });
     const next = { 403: artifacts_PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next;
-    throw new RequestError({ ...parts, next }, failure);
+    throw new RequestError({ ...parts, next, section: "artifacts" }, failure);
   }
 }
 //! src/github/responses.ts
@@ -6860,7 +6952,7 @@ function refuseStepInput(env, mode, guide) {
   const replacement = STEPS.get(step);
   if (mode !== "start" || replacement === void 0)
     return;
-  throw new InputError(`step: use ${replacement} instead of \`step: ${step}\`. Without it, this step would create a deployment. Migration guide: ${guide}`);
+  throw new InputError(`step: use ${replacement} instead of \`step: ${step}\`. Without it, this step would create a deployment. Migration guide: ${guide}`, "migration");
 }
 function withMigrationHint(error2, env, guide) {
   const names = MIGRATION_NAMES.filter((name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim() !== "");
@@ -6869,7 +6961,7 @@ function withMigrationHint(error2, env, guide) {
     return error2;
   const hints = names.map((name) => `"${name}" is "${REPLACEMENTS.get(name)}"`);
   return new ActionError(`${error2.message}
-Inputs of another action are set; in this action ${hints.join(", ")}. Migration guide: ${guide}`, { cause: error2 });
+Inputs of another action are set; in this action ${hints.join(", ")}. Migration guide: ${guide}`, { cause: error2, section: "migration" });
 }
 const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
 const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
@@ -8235,8 +8327,13 @@ function openStep({ env, toolkit, clock }) {
   const masked = /* @__PURE__ */ new Set();
   const { redact: clean, add: add2 } = createRedactor();
   const lines = (text) => clean(text).split("\n", step_MAX_LINES).map((line2) => clean(sanitizeLine(line2)));
-  const message = (text) => lines(text).join("\n").slice(0, MAX_MESSAGE_CHARS);
-  const warning2 = (text) => toolkit.warning(message(text));
+  const message = (text, section) => {
+    const link = section ? `
+${seeSection(env, section)}` : "";
+    const body = lines(text).join("\n");
+    return `${body.slice(0, MAX_MESSAGE_CHARS - link.length)}${link}`;
+  };
+  const warning2 = (text, section) => toolkit.warning(message(text, section));
   const notHandedOn = /* @__PURE__ */ new Set();
   const handedOn = (what, loss, write) => {
     try {
@@ -8245,7 +8342,7 @@ function openStep({ env, toolkit, clock }) {
       if (notHandedOn.has(what))
         return;
       notHandedOn.add(what);
-      warning2(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`);
+      warning2(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`, "runnerFiles");
     }
   };
   const state = openRunnerFile(env["GITHUB_STATE"], toolkit.saveState);
@@ -8285,7 +8382,7 @@ function openStep({ env, toolkit, clock }) {
         }
         await toolkit.writeSummary(text);
       } catch {
-        warning2("The job summary could not be written; nothing else is affected.");
+        warning2("The job summary could not be written; nothing else is affected.", "runnerFiles");
       }
     },
     mask(secret) {
@@ -8295,7 +8392,7 @@ function openStep({ env, toolkit, clock }) {
       add2(secret);
       toolkit.setSecret(secret);
     },
-    fail: (text) => toolkit.setFailed(message(text))
+    fail: (text, section) => toolkit.setFailed(message(text, section))
   };
 }
 //! src/runner/command-env.ts
@@ -8472,7 +8569,7 @@ ${run.replace(/\r?\n/g, "\r\n")}`;
 function checkWorkingDirectory(path2) {
   if (path2 === "" || isFolder(path2))
     return;
-  throw new InputError(`working-directory: "${sanitizeLine(path2, 200)}" is not a folder. It is looked up from the workspace, so if the repository contains it, run actions/checkout first.`);
+  throw new InputError(`working-directory: "${sanitizeLine(path2, 200)}" is not a folder. It is looked up from the workspace, so if the repository contains it, run actions/checkout first.`, "command");
 }
 async function runCommand(command, { env, log }) {
   let folder = "";
@@ -8522,10 +8619,10 @@ async function runShell(command, folder, env, log) {
 function readOutputs(outputFile, env, log) {
   const { values, problem } = readFileCommands(outputFile);
   if (problem !== "")
-    log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`);
+    log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`, "commandFiles");
   const exported = readFileCommands(env["GITHUB_ENV"] ?? "");
   if (exported.problem !== "") {
-    log.warning(`$GITHUB_ENV: ${exported.problem}. The runner fails this step because of that. The exit code of the command still decides the state of the deployment.`);
+    log.warning(`$GITHUB_ENV: ${exported.problem}. The runner fails this step because of that. The exit code of the command still decides the state of the deployment.`, "commandFiles");
   }
   return values;
 }
@@ -8599,7 +8696,7 @@ function warnAboutReuse(log, inputs, deployment) {
   ];
   if (ignored.length === 0)
     return;
-  log.warning(`Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(", ")}. GitHub sets them only when a deployment is created.`);
+  log.warning(`Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(", ")}. GitHub sets them only when a deployment is created.`, "reused");
 }
 async function rejectOtherCommit(deps, expected, record, onFailure2) {
   if (expected === "" || record.sha === expected)
@@ -8614,7 +8711,7 @@ async function rejectOtherCommit(deps, expected, record, onFailure2) {
       throw error2;
     return false;
   });
-  throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted2 ? "deleted" : "made inactive"}. Run the job again.`);
+  throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted2 ? "deleted" : "made inactive"}. Run the job again.`, { section: "otherCommit" });
 }
 const UNTRUSTED_COMMIT_EVENTS = [
   "pull_request_target",
@@ -8634,7 +8731,7 @@ function checkCommit({ log }, { event, sha }, { head, recorded, isReused }) {
   if (isPullRequestEvent(event.name) && head === sha)
     return;
   const record = isReused ? "" : " To record the commit that you deploy, set `ref` on this step.";
-  log.warning(`The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`);
+  log.warning(`The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`, "workspace");
 }
 //! src/start/ended.ts
 async function startNothing(deps, inputs, ended) {
@@ -8646,7 +8743,7 @@ async function startNothing(deps, inputs, ended) {
     const own = page.filter((one) => isLive(one.state) && isOf(ended, inputs.task, one));
     targets.push(...own.map(toDeactivationTarget));
   }
-  const { done, failures } = await markInactive(deps.deployments, targets, description(reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId));
+  const { done, failures } = await markInactive(deps.deployments, targets, description(ended_reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId));
   const changed = done.map((one) => ({ ...one, before: one.state, state: "inactive", isDeleted: false }));
   deps.publish({
     "deployment-id": "",
@@ -8655,7 +8752,7 @@ async function startNothing(deps, inputs, ended) {
     deployments: deploymentsOutput(changed)
   });
   if (inputs.command)
-    log.warning(`run: the command was not started. ${reasonOf(ended)}.`);
+    log.warning(`run: the command was not started. ${ended_reasonOf(ended)}.`, "ended");
   log.info(sentenceOf(ended, changed.length, inputs.dryRun));
   if (changed.length === 0)
     return { error: failures[0] };
@@ -8671,13 +8768,13 @@ function isOf(ended, task, one) {
   const isOwn = readOrigin(one.payload)?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number);
   return isOwn && !isNewer2;
 }
-function reasonOf(ended) {
+function ended_reasonOf(ended) {
   if (ended.kind === "pull")
     return "The pull request is closed";
   return `The ${refTypeOf(ended.ref)} ${shortRef(ended.ref)} was deleted`;
 }
 function sentenceOf(ended, count, isDryRun) {
-  const nothing = `${reasonOf(ended)}, so nothing was deployed.`;
+  const nothing = `${ended_reasonOf(ended)}, so nothing was deployed.`;
   if (count === 0)
     return `${nothing} No deployment was marked inactive.`;
   const were = isDryRun ? "would be" : count === 1 ? "was" : "were";
@@ -8723,14 +8820,14 @@ const bareEnvironment = (env) => Object.fromEntries(["PATH", "HOME", "SystemRoot
   return value === void 0 ? [] : [[name, value]];
 }));
 //! src/start/previous.ts
-const readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2)));
+const readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2), { section: "internal" }));
 function publishPrevious(deps, inputs, record, history) {
   if (history instanceof ActionError) {
-    deps.log.warning(`The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${history.message}`);
+    deps.log.warning(`The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${reasonOf(history)}`, "previous");
     return { previousId: 0, previousSha: "" };
   }
   if (isMadeByJobKey(history, deps.run, inputs.checkRunId, record.id)) {
-    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0));
+    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0), "jobKey");
   }
   const previous = previousOf(history, record);
   if (!previous)
@@ -9034,7 +9131,7 @@ async function report(deps, inputs, conclusion) {
     }
     const warning2 = tolerated(error2, deps.run, inputs.failOnError);
     if (warning2 !== void 0)
-      deps.log.warning(warning2);
+      deps.log.warning(warning2.message, warning2.section);
     else if (failure === "")
       throw error2;
     return { failure: warning2 === void 0 ? `${failure}
@@ -9050,7 +9147,7 @@ function publishOutputs(deps, outputs) {
     else if (!OUTPUTS.some((own) => own === key))
       deps.setCommandOutput(name, value);
   }
-  const usable = usableUrl(url2, deps.log.warning);
+  const usable = usableUrl(url2, (text) => deps.log.warning(text, "lateValues"));
   if (usable !== "")
     deps.publish({ "environment-url": usable });
   return usable;
@@ -9097,7 +9194,7 @@ async function startDeployment(deps, inputs, plan) {
     save({ ...last, phase, pendingState: void 0 });
     if (warning2 === void 0)
       throw error2;
-    deps.log.warning(warning2);
+    deps.log.warning(warning2.message, warning2.section);
     return last;
   }
 }
@@ -9118,7 +9215,7 @@ async function runMode(step, guide) {
   const seal = createSeal(step.input("fallback-token"), run, parseCheckRunId(step.input("check-run-id")));
   step.saveState(seal.close('{"v":1,"mode":"none"}', STATE_PLACE));
   const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) };
-  const inputs = readInputs(step.input, workflow, step.log.warning);
+  const inputs = readInputs(step.input, workflow, (text) => step.log.warning(text, "inputs"));
   refuseStepInput(step.env, inputs.mode, guide);
   if (inputs.mode === "start" && inputs.command) {
     checkWorkingDirectory(inputs.command.workingDirectory);
@@ -9133,12 +9230,12 @@ async function runMode(step, guide) {
     if (result.error)
       throw result.error;
     if (result.failure)
-      step.fail(result.failure);
+      step.fail(result.failure, "command");
   } catch (error2) {
     const warning2 = tolerated(error2, run, inputs.failOnError);
     if (warning2 === void 0)
       throw error2;
-    step.log.warning(warning2);
+    step.log.warning(warning2.message, warning2.section);
   } finally {
     end();
   }
@@ -9209,7 +9306,7 @@ async function completeFinish(post2, saved) {
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
-      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`);
+      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`, error2.section);
     }
   }
 }
@@ -9280,7 +9377,7 @@ async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2, look
   const after = lookUpsAfter();
   const state = await after.ask(CAME_LAST, readState2);
   for (const { error: error2 } of after.failed) {
-    deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id2}. ${error2.message}`);
+    deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id2}. ${reasonOf(error2)}`, "notChecked");
   }
   if (state === void 0 || isFinal(state))
     return result;
@@ -9323,7 +9420,7 @@ async function findAllWithKey(deps, record, isUnseen) {
   } catch (error2) {
     if (record.id === 0 || !(error2 instanceof ActionError))
       throw error2;
-    deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error2.message}`);
+    deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error2.message}`, error2.section);
     return [];
   }
 }
@@ -9353,11 +9450,11 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
     const remedy = `make it inactive with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
     const onFailure2 = describeOpen(duplicate, remedy);
     await deployments.setStatus(duplicate.id, status, { onFailure: onFailure2 });
-    log.warning(`GitHub created deployment ${duplicate.id} besides ${of}. It was made inactive.`);
+    log.warning(`GitHub created deployment ${duplicate.id} besides ${of}. It was made inactive.`, "duplicate");
   } catch (error2) {
     if (!(error2 instanceof ActionError))
       throw error2;
-    log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`);
+    log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`, "duplicate");
   }
 }
 const find_deployment_MAX_PAGES = 5;
@@ -9390,7 +9487,7 @@ async function findRecord(post2) {
     return find_deployment_recordOf(post2, only);
   if (found.length > 1) {
     const ids = found.map((one) => `${one.id} of "${one.environment}"`).join(", ");
-    step.log.warning(`The state that main saved is missing, and several unfinished deployments can be of this step: ${ids}. Finish each with \`mode: finish\` and its \`deployment-id\`.`);
+    step.log.warning(`The state that main saved is missing, and several unfinished deployments can be of this step: ${ids}. Finish each with \`mode: finish\` and its \`deployment-id\`.`, "open");
   }
   return void 0;
 }
@@ -9434,7 +9531,7 @@ function lateOutcome(post2, record) {
   const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState);
   const outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
   if (outcome.isUnknown) {
-    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`);
+    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`, "lateValues");
   }
   const isCompleted = record.phase === "started" || record.hasEnded;
   if (!isCompleted)
@@ -9450,7 +9547,7 @@ function lateUrl(post2, record) {
   const { step } = post2;
   if (record.isUrlFromCommand || isNested(post2, record) && record.hadUrl)
     return "";
-  return usableUrl(step.input("environment-url"), step.log.warning);
+  return usableUrl(step.input("environment-url"), (text) => step.log.warning(text, "lateValues"));
 }
 const lateText = (post2, record, name) => isNested(post2, record) && record[name] !== "" ? record[name] : post2.step.input(name) || record[name];
 function lateState(post2, record) {
@@ -9461,7 +9558,7 @@ function lateState(post2, record) {
     return void 0;
   const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
   if (invalid !== void 0) {
-    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`);
+    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`, "lateValues");
     return void 0;
   }
   const cancelledState = canceledState(record.cancelledState, record.transient);
@@ -9489,7 +9586,7 @@ async function completeFinal(post2, deps, record) {
   post2.journal.update(id2, { finalStatusId: status.id });
   if (correction && finished === "success") {
     const previous = record.previousId > 0 ? ` (deployment ${record.previousId})` : "";
-    deps.log.warning(`Deployment ${id2} was \`success\` and is now \`${correction.state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`);
+    deps.log.warning(`Deployment ${id2} was \`success\` and is now \`${correction.state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`, "changed");
   }
   return status.state;
 }
@@ -9567,7 +9664,7 @@ async function finishFound(post2, deps, found) {
     await repeatUnfinished(post2, deps, record);
     if (lateText(post2, record, "artifacts") === "")
       return;
-    return log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.");
+    return log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.", "artifacts");
   }
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted;
   const lookUps = lookUpsBefore(deps.clock);
@@ -9612,11 +9709,11 @@ async function finalizeStart(post2, deps, record, lookUps) {
 //! src/index.ts
 async function main(host = hostOf(process.env)) {
   const step = openStep(host);
-  const end = guard(host, 1, () => step.fail("The step ended before it had done its work."));
+  const end = guard(host, 1, () => step.fail("The step ended before it had done its work.", "internal"));
   try {
     await runMain(step);
   } catch (error2) {
-    step.fail(messageOf(error2));
+    step.fail(messageOf(error2), sectionOf(error2));
   }
   step.restoreFiles();
   end();
@@ -9624,12 +9721,12 @@ async function main(host = hostOf(process.env)) {
 }
 async function post(host = hostOf(process.env)) {
   const step = openStep(host);
-  const warn = (reason) => step.log.warning(`The final state of the deployment was not reported. ${reason}`);
-  const end = guard(host, 0, () => warn("The step ended before it had done its work."));
+  const warn = (reason, section) => step.log.warning(`The final state of the deployment was not reported. ${reason}`, section);
+  const end = guard(host, 0, () => warn("The step ended before it had done its work.", "internal"));
   try {
     await runPost(step);
   } catch (error2) {
-    warn(messageOf(error2));
+    warn(messageOf(error2), sectionOf(error2));
   }
   end();
   leave(host);

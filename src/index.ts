@@ -1,4 +1,5 @@
-import { messageOf } from './lib/errors.ts'
+import { messageOf, sectionOf } from './lib/errors.ts'
+import type { Section } from './lib/sections.ts'
 import { runMain } from './main.ts'
 import { runPost } from './post/post.ts'
 import { type Host, hostOf, openStep } from './runner/step.ts'
@@ -8,11 +9,11 @@ export type { Host }
 /** The main step: the only place where an error fails the step. */
 export async function main(host: Host = hostOf(process.env)): Promise<void> {
   const step = openStep(host)
-  const end = guard(host, 1, () => step.fail('The step ended before it had done its work.'))
+  const end = guard(host, 1, () => step.fail('The step ended before it had done its work.', 'internal'))
   try {
     await runMain(step)
   } catch (error) {
-    step.fail(messageOf(error))
+    step.fail(messageOf(error), sectionOf(error))
   }
   step.restoreFiles()
   end()
@@ -22,12 +23,13 @@ export async function main(host: Host = hostOf(process.env)): Promise<void> {
 /** The post step. It never fails the job: the deploy has ended, only its report is missing. */
 export async function post(host: Host = hostOf(process.env)): Promise<void> {
   const step = openStep(host)
-  const warn = (reason: string) => step.log.warning(`The final state of the deployment was not reported. ${reason}`)
-  const end = guard(host, 0, () => warn('The step ended before it had done its work.'))
+  const warn = (reason: string, section: Section) =>
+    step.log.warning(`The final state of the deployment was not reported. ${reason}`, section)
+  const end = guard(host, 0, () => warn('The step ended before it had done its work.', 'internal'))
   try {
     await runPost(step)
   } catch (error) {
-    warn(messageOf(error))
+    warn(messageOf(error), sectionOf(error))
   }
   end()
   leave(host)

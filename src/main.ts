@@ -39,7 +39,7 @@ async function runMode(step: Step, guide: string): Promise<void> {
   // Before anything else: the runner passes a STATE_ variable of another step on if main saved none.
   step.saveState(seal.close('{"v":1,"mode":"none"}', STATE_PLACE))
   const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) }
-  const inputs = readInputs(step.input, workflow, step.log.warning)
+  const inputs = readInputs(step.input, workflow, text => step.log.warning(text, 'inputs'))
   refuseStepInput(step.env, inputs.mode, guide)
   if (inputs.mode === 'start' && inputs.command) {
     checkWorkingDirectory(inputs.command.workingDirectory)
@@ -50,11 +50,11 @@ async function runMode(step: Step, guide: string): Promise<void> {
     if (inputs.summary && result.summary) await step.writeSummary(result.summary)
     if (inputs.dryRun) step.log.info(NOTHING_SENT)
     if (result.error) throw result.error
-    if (result.failure) step.fail(result.failure)
+    if (result.failure) step.fail(result.failure, 'command')
   } catch (error) {
     const warning = tolerated(error, run, inputs.failOnError)
     if (warning === undefined) throw error
-    step.log.warning(warning)
+    step.log.warning(warning.message, warning.section)
   } finally {
     end()
   }

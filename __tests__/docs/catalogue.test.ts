@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { type Tale, tell } from '../support/catalogue.ts'
 import { ROOT } from '../support/scenario.ts'
+import { hasKey, pageSections } from '../support/troubleshooting-page.ts'
+import { CHANGED } from './messages/changed.ts'
 import { CREATE } from './messages/create.ts'
 import { RETIRE } from './messages/deactivate.ts'
 import { FOUND } from './messages/found.ts'
@@ -22,6 +24,7 @@ const CHAPTERS: Readonly<Record<string, Readonly<Record<string, Tale>>>> = {
   'Statuses and finish': LATER,
   'Many deployments': RETIRE,
   'Seen on the way': FOUND,
+  'Changed by others': CHANGED,
   'The runner': RUNNER,
   'Bad input': INPUT
 }
@@ -39,7 +42,7 @@ const golden = new Map(
       return [entry.slice(0, end), entry.slice(end + 1).trimEnd()] as const
     })
 )
-const page = readFileSync(join(ROOT, 'docs', 'troubleshooting.md'), 'utf8')
+const keysOfPage = pageSections.flatMap(({ keys }) => keys)
 
 afterAll(() => {
   if (!isUpdate) return
@@ -47,34 +50,29 @@ afterAll(() => {
   writeFileSync(FILE, entries.join('\n'))
 })
 
-/** The keys of the page: its headings of the third level, and the first column of its tables. */
-const keysOfPage = [
-  ...[...page.matchAll(/^### `(.+)`$/gm)].map(match => match[1] ?? ''),
-  ...[...page.matchAll(/^\| `([^|]+)` \|/gm)].map(match => match[1] ?? '')
-]
-
-const matcherOf = (key: string): RegExp =>
-  new RegExp(
-    key
-      .split('…')
-      .map(part => part.replace(/[^\w\s]/g, '\\$&'))
-      .join('.*'),
-    's'
-  )
-
 test.each(TALES)('$name', async ({ name, tale }) => {
   const text = (await (tale.tell ?? tell)(tale)).join('\n')
   told.set(name, text)
   if (!isUpdate) expect(text).toBe(golden.get(name))
-  expect(text).toMatch(matcherOf(tale.key))
+  expect(hasKey(text, tale.key)).toBe(true)
   expect(keysOfPage).toContain(tale.key)
+  for (const message of text.split(/\n(?=Warning: |Error: )/)) if (!message.startsWith('Notice')) expectLinked(message)
   expectWhole(text, name.startsWith('Bad input'))
 })
+
+/** The last line links to a section of the page that has a part of the message. */
+function expectLinked(message: string): void {
+  const [, heading] = /\nSee "(.+)" in docs\/troubleshooting\.md\.$/.exec(message) ?? []
+  const section = pageSections.find(one => one.heading === heading)
+  expect([message, section?.keys.some(key => hasKey(message, key))]).toEqual([message, true])
+}
 
 /** P8: what an error of a request has to say. */
 function expectWhole(text: string, isInput: boolean): void {
   // A bad input is named with what is allowed; all else of it is in the catalogue itself.
   if (isInput) expect(text).toMatch(/^Error: /)
+  // A problem beside the deployment, which the warning itself puts into words.
+  if (/^Warning: The (previous|final state of) deployment/.test(text)) return
   if (!/Could not (?!be)/.test(text)) return
   const [, request = ''] = /(Could not [\s\S]*)/.exec(text) ?? []
   expect(request).toMatch(/^Could not \S+ .+ in octo-org\/octo-repo: \S/)

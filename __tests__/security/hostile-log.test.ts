@@ -39,8 +39,8 @@ test('the log: a line for a line, and no command but ours', async () => {
     fc.asyncProperty(TEXT, async text => {
       const { step, said } = printing()
       step.log.info(text)
-      step.log.warning(text)
-      step.fail(text)
+      step.log.warning(text, 'internal')
+      step.fail(text, 'internal')
       step.debug?.(text)
       expectOnlyOurCommands(said())
       const names = parseCommands(said().stdout).map(command => command.name)
@@ -72,8 +72,8 @@ test('the token is in nothing that is printed or kept, in whatever form it came'
       step.mask(TOKEN)
       const text = `${before}${form}${after}`
       step.log.info(text)
-      step.log.warning(sanitizeLine(text, 40))
-      step.fail(text)
+      step.log.warning(sanitizeLine(text, 40), 'internal')
+      step.fail(text, 'internal')
       step.debug?.(text)
       step.saveState(text)
       step.setOutput('ref', text)

@@ -6,6 +6,7 @@ import { CHECK_RUN, ROOT, TOKEN } from './scenario.ts'
 import { checkRunHere } from './server-kind.ts'
 import { stageRunner } from './stage-runner.ts'
 import type { VirtualTime } from './virtual-clock.ts'
+import { withoutLink } from './without-link.ts'
 
 export { TOKEN }
 
@@ -52,7 +53,7 @@ const MIN_TOKEN_CHARS = 6
 
 /** The messages of one level of annotation. */
 export const annotationsOf = (run: ActionResult, level: 'notice' | 'warning' | 'error'): string[] =>
-  run.annotations.filter(each => each.level === level).map(each => each.message)
+  run.annotations.filter(each => each.level === level).map(each => withoutLink(each.message))
 
 /** What the action sent to create the newest deployment. */
 export const created = (github: LocalGitHub): Record<string, unknown> => {

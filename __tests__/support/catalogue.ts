@@ -64,7 +64,7 @@ export async function tell(tale: Tale): Promise<string[]> {
   }
 }
 
-function messagesOf({ failure, warnings }: Stage): string[] {
+export function messagesOf({ failure, warnings }: Stage): string[] {
   const errors = failure === undefined ? [] : [`Error: ${failure}`]
   return [...errors, ...warnings.map(warning => `Warning: ${warning}`)].map(steady)
 }

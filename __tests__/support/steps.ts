@@ -1,6 +1,7 @@
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { JobResult, WorkflowResult } from '../../simulator/runner/index.ts'
 import { ACTION, runJob, runJobs } from './scenario.ts'
+import { withoutLink } from './without-link.ts'
 
 type StepFile = Record<string, unknown>
 type Options = Parameters<typeof runJobs>[2]
@@ -33,7 +34,7 @@ export const outputsOf = (job: JobResult | undefined, id: string): Record<string
   job?.steps.find(step => step.id === id && step.stage === 'main')?.outputs ?? {}
 
 const annotations = (level: string) => (job: JobResult | undefined) =>
-  job?.annotations.filter(each => each.level === level).map(each => each.message) ?? []
+  job?.annotations.filter(each => each.level === level).map(each => withoutLink(each.message)) ?? []
 
 export const warnings = annotations('warning')
 export const errors = annotations('error')

@@ -55,7 +55,8 @@ export async function deleteEnvironment(work: Work, name: string, others: number
   if (work.failures.length > 0) return
   if (others > 0) {
     log.warning(
-      `The environment "${name}" was not deleted: it still has ${countOf(others, 'deployment')} that the inputs do not select.`
+      `The environment "${name}" was not deleted: it still has ${countOf(others, 'deployment')} that the inputs do not select.`,
+      'deleteEnvironment'
     )
     return
   }

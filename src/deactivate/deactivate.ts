@@ -1,7 +1,7 @@
 import { isLive } from '../deployment/deployment.ts'
 import { recordDecommissioned } from '../finalize/artifacts.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
-import { ActionError, InputError, messageOf, RequestError } from '../lib/errors.ts'
+import { ActionError, InputError, messageOf, RequestError, sectionOf } from '../lib/errors.ts'
 import { matchesAny } from '../lib/glob.ts'
 import { countOf } from '../lib/text.ts'
 import type { Deps, ModeResult } from '../mode.ts'
@@ -84,6 +84,7 @@ async function recordArtifacts({ deps, inputs }: Work, changed: readonly Changed
 function errorOf([first, ...others]: readonly Error[], completed: string): Error | undefined {
   if (!first) return undefined
   const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first.`
-  if (first instanceof RequestError) return first.withExists(done)
-  return new ActionError(`${messageOf(first)}\n${done}`, { cause: first.cause })
+  const section = others.length === 0 ? sectionOf(first) : 'partly'
+  if (first instanceof RequestError) return first.withExists(done, section)
+  return new ActionError(`${messageOf(first)}\n${done}`, { section, cause: first.cause })
 }

@@ -26,14 +26,15 @@ export async function recordDeployed(deps: ArtifactDeps, text: string, target: A
   if (artifacts.kind === 'none') return
   if (artifacts.kind === 'list') {
     for (const line of artifacts.incomplete) {
-      deps.step.log.warning(`artifacts: "${line}" has no digest, so it was not recorded.`)
+      deps.step.log.warning(`artifacts: "${line}" has no digest, so it was not recorded.`, 'artifacts')
     }
     return recordAll(deps, artifacts.subjects, target, 'deployed')
   }
   const declared = readArtifactsList(deps.step.env)
   if (declared === undefined) {
     deps.step.log.warning(
-      'artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.'
+      'artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.',
+      'artifacts'
     )
     return
   }
@@ -53,7 +54,7 @@ function parsed({ step: { log } }: ArtifactDeps, text: string): Artifacts {
     return parseArtifacts(text)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    log.warning(`${error.message}. No artifact was recorded.`)
+    log.warning(`${error.message}. No artifact was recorded.`, 'artifacts')
     return { kind: 'none' }
   }
 }
@@ -66,7 +67,7 @@ async function recordAll(
 ): Promise<void> {
   const problem = subjectsProblem(subjects, target.environment)
   if (problem !== undefined) {
-    log.warning(`artifacts: ${problem}, so none was recorded.`)
+    log.warning(`artifacts: ${problem}, so none was recorded.`, 'artifacts')
     return
   }
   for (const record of artifactRecords(subjects, target, status)) {
@@ -75,7 +76,7 @@ async function recordAll(
       log.info(`Recorded ${record.name}@${record.digest} as ${status} in ${record.environment}`)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
-      log.warning(error.message)
+      log.warning(error.message, error.section)
       // These failures are the same for all records.
       if ([401, 403, 404].includes(failureOf(error)?.status ?? 0)) return
     }

@@ -1,4 +1,5 @@
 import { matches } from '../lib/glob.ts'
+import type { Log } from '../runner/step.ts'
 
 /** The parts of an environment name between bare commas; empty if the name has no comma. */
 export const commaParts = (name: string): readonly string[] =>
@@ -9,7 +10,7 @@ export const commaParts = (name: string): readonly string[] =>
  * pattern, does: its author probably meant a list. Returns whether it warned.
  */
 export function warnAboutCommas(
-  log: { warning(text: string): void },
+  log: Pick<Log, 'warning'>,
   names: readonly string[],
   existing: readonly { readonly environment: string }[]
 ): boolean {
@@ -20,7 +21,8 @@ export function warnAboutCommas(
     if (!isListMeant) continue
     hasWarned = true
     log.warning(
-      `environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`
+      `environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`,
+      'noMatch'
     )
   }
   return hasWarned

@@ -1,4 +1,5 @@
 import { type FinalState, isFinal, type Status } from '../deployment/deployment.ts'
+import { reasonOf } from '../lib/errors.ts'
 import {
   type FinalizeDeps,
   type FinalizeRequest,
@@ -53,7 +54,8 @@ function warnAboutUnknown({ log }: FinalizeDeps, { target }: FinalizeRequest, fa
   if (!first) return
   const unknown = failed.map(({ question }) => `whether ${question}`).join(', and ')
   log.warning(
-    `The final state of deployment ${target.id} of "${target.environment}" was posted, but it is not known ${unknown}. ${first.error.message}`
+    `The final state of deployment ${target.id} of "${target.environment}" was posted, but it is not known ${unknown}. ${reasonOf(first.error)}`,
+    'notChecked'
   )
 }
 
@@ -64,7 +66,8 @@ function keepInactive(
 ): Promise<FinalizeResult> | FinalizeResult {
   const { id, environment } = request.target
   deps.log.warning(
-    `Deployment ${id} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`
+    `Deployment ${id} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`,
+    'changed'
   )
   return deactivation === 'shown'
     ? toFinalizeResult(request, 'inactive', 0, '', 0)
@@ -78,7 +81,8 @@ function keepStateOfOthers(
 ): FinalizeResult {
   const { target } = request
   log.warning(
-    `Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`
+    `Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`,
+    'changed'
   )
   return { ...toFinalizeResult(request, state, id, description, 0), environmentUrl, logUrl }
 }

@@ -75,7 +75,7 @@ export async function yieldTo(
     ? `Deployment ${request.target.id} of "${request.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.`
     : `Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`
   if (isSameJob) deps.log.info(text)
-  else deps.log.warning(text)
+  else deps.log.warning(text, 'superseded')
   return postOutcome(deps, request, { state: 'inactive', reason: `Superseded by ${newer.id}` })
 }
 
@@ -108,7 +108,8 @@ export async function supersede(
   const failures = [...marked.failures, ...marked.gone]
   if (failures.length > 0) {
     deps.log.warning(
-      `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`
+      `Deployment ${id} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`,
+      'earlier'
     )
   }
   if (isRacing) {

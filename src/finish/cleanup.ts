@@ -131,7 +131,7 @@ function createRunLookup(deps: Deps): RunLookup {
       (error: unknown) => {
         throw new ActionError(
           `${messageOf(error)}\nLooking up workflow runs needs \`actions: read\`. Add it to the permissions of the job.`,
-          { cause: error }
+          { section: 'cleanup', cause: error }
         )
       }
     )

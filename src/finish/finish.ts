@@ -44,11 +44,12 @@ export async function finish(deps: Deps, inputs: FinishInputs): Promise<ModeResu
 function checkInputs({ log }: Deps, inputs: FinishInputs, targets: readonly Target[]): void {
   if (inputs.environmentUrl !== '' && targets.length > 1) {
     throw new InputError(
-      `environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`
+      `environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`,
+      'several'
     )
   }
   if (inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== undefined)) {
-    log.warning('state: ignored, because the exit code of the command in `run` decides.')
+    log.warning('state: ignored, because the exit code of the command in `run` decides.', 'inputs')
   }
 }
 
@@ -121,7 +122,7 @@ function firstOf(failures: readonly ActionError[], all: number): ActionError | u
   const [first] = failures
   if (all === 1 || !first) return first
   const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`
-  return new ActionError(message, { cause: first.cause })
+  return new ActionError(message, { section: 'several', cause: first.cause })
 }
 
 interface Finished extends Pick<FinalizeResult, 'target' | 'statusId' | 'environmentUrl' | 'logUrl'> {

@@ -72,12 +72,13 @@ function toTarget(deps: Deps, inputs: FinishInputs, listed: ListedDeployment): T
 
 /** Unfinished ones: those of the newest attempt get the state; earlier ones of the same scope are superseded. */
 function selectOpen(inputs: FinishInputs, open: readonly Target[]): Selection {
-  if (inputs.results.length === 0) throw new InputError(STATE_NEEDED)
+  if (inputs.results.length === 0) throw new InputError(STATE_NEEDED, 'several')
   const newest = newestAttempt(open)
   const twins = newest.filter(one => newest.some(other => other !== one && sharesScope(one, other)))
   if (twins.length > 0) {
     throw new InputError(
-      `environment: this run has several unfinished deployments of the same environment and task: ${describeAll(twins)}. Give each \`start\` its own \`task\`, or finish each one by \`deployment-id\`. Nothing was changed.`
+      `environment: this run has several unfinished deployments of the same environment and task: ${describeAll(twins)}. Give each \`start\` its own \`task\`, or finish each one by \`deployment-id\`. Nothing was changed.`,
+      'several'
     )
   }
   rejectSeveralScopes(inputs, newest)
@@ -94,7 +95,8 @@ function rejectSeveralScopes(inputs: FinishInputs, found: readonly Target[]): vo
   const isFiltered = inputs.environments.length > 0 || inputs.task !== ''
   if (isFiltered || found.length <= 1) return
   throw new InputError(
-    `environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`
+    `environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`,
+    'several'
   )
 }
 
@@ -103,7 +105,8 @@ function finishedByTheirJob(inputs: FinishInputs, targets: readonly Target[]): S
   const isAsGiven = targets.every(target => outcomeFor(inputs, target).state === target.state)
   if (inputs.results.length > 0 && isAsGiven) return { kind: 'final', targets, notice: '' }
   throw new InputError(
-    `Found no deployment to finish. The job that started ${describeAll(targets)} finishes it itself. To finish it here, set \`auto-finish: false\` on that \`start\`, or name it with \`deployment-id\`. Nothing was changed.`
+    `Found no deployment to finish. The job that started ${describeAll(targets)} finishes it itself. To finish it here, set \`auto-finish: false\` on that \`start\`, or name it with \`deployment-id\`. Nothing was changed.`,
+    'nothingToFinish'
   )
 }
 
@@ -125,13 +128,15 @@ export async function explainNothing(deps: Deps, inputs: FinishInputs, made: rea
   const others = made.length > 0 ? made : await othersOfRun(deps, inputs)
   if (others.length > 0) {
     throw new InputError(
-      `environment: none of this run's deployments matches "environment" and "task". The run has ${describeAll(others)}. Nothing was changed.`
+      `environment: none of this run's deployments matches "environment" and "task". The run has ${describeAll(others)}. Nothing was changed.`,
+      'nothingToFinish'
     )
   }
   const elsewhere = records.find(one => one.id > 0 && !sameName(one.repository, inputs.repository))
   if (elsewhere && here.length === 0) {
     throw new InputError(
-      `repository: the \`start\` of this job recorded deployment ${elsewhere.id} in ${elsewhere.repository}, not in ${inputs.repository}. Give \`repository: ${elsewhere.repository}\` and its \`token\` here too.`
+      `repository: the \`start\` of this job recorded deployment ${elsewhere.id} in ${elsewhere.repository}, not in ${inputs.repository}. Give \`repository: ${elsewhere.repository}\` and its \`token\` here too.`,
+      'nothingToFinish'
     )
   }
   const quiet = quietReason(deps, inputs, here.length > 0)
@@ -174,5 +179,6 @@ async function othersOfRun(deps: Deps, inputs: FinishInputs): Promise<readonly N
 
 const nothingFound = (inputs: FinishInputs): ActionError =>
   new ActionError(
-    `Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`
+    `Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`,
+    { section: 'nothingToFinish' }
   )

@@ -55,7 +55,8 @@ function rejectIfAtWork(records: readonly StartRecord[], inputs: FinishInputs): 
   const atWork = records.find(record => isAtWork(record) && matchesInputs(inputs, record))
   if (!atWork) return
   throw new ActionError(
-    `A \`start\` step of this job has not finished yet (environment "${atWork.environment}"). Add a \`wait\` step for it before this step.`
+    `A \`start\` step of this job has not finished yet (environment "${atWork.environment}"). Add a \`wait\` step for it before this step.`,
+    { section: 'background' }
   )
 }
 

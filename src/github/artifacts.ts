@@ -48,6 +48,6 @@ export async function recordArtifact(
     const failure = toFailure(error)
     const { parts } = explain(failure, { operation, repository, isRead: false, onFailure })
     const next = { 403: PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next
-    throw new RequestError({ ...parts, next }, failure)
+    throw new RequestError({ ...parts, next, section: 'artifacts' }, failure)
   }
 }

@@ -1,5 +1,6 @@
 import { ActionError, RequestError } from '../lib/errors.ts'
 import { get, getText } from '../lib/json.ts'
+import type { Section } from '../lib/sections.ts'
 import { classify } from './classify-failure.ts'
 import { ConnectionError } from './connection.ts'
 import type { GitHubFailure } from './failure.ts'
@@ -32,7 +33,36 @@ export function explain(
   const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`
   const isNotDone = isRead || classify(failure, 0).kind !== 'unknown'
   const exists = typeof onFailure === 'string' ? onFailure : onFailure(isNotDone)
-  return new RequestError({ failed, exists, next: nextStep(failure, operation) }, failure)
+  return new RequestError(
+    { failed, exists, next: nextStep(failure, operation), section: sectionFor(failure, operation) },
+    failure
+  )
+}
+
+const SECTION_OF_STATUS: Readonly<Record<number, Section>> = {
+  202: 'autoMerge',
+  401: 'token',
+  403: 'permissions',
+  404: 'notFound',
+  409: 'autoMerge',
+  422: 'rejected'
+}
+
+/** The section of the troubleshooting page about a failed request. */
+function sectionFor(failure: GitHubFailure, operation: string): Section {
+  const { status } = failure
+  const text = failure.message.toLowerCase()
+  const kind = classify(failure, 0).kind
+  if (status === 0) {
+    if (failure.isFinal) return 'token'
+    return kind === 'unknown' ? 'outage' : 'connection'
+  }
+  if (kind === 'retryable') return 'rateLimit'
+  if (status === 403 && operation.startsWith('delete the environment')) return 'deleteEnvironment'
+  if (status === 200 && text.includes('resource not accessible')) return 'permissions'
+  if (status === 409 && isAboutChecks(failure)) return 'checks'
+  if (status === 422 && text.includes('no ref found')) return 'ref'
+  return SECTION_OF_STATUS[status] ?? (kind === 'unknown' ? 'outage' : 'unexpected')
 }
 
 /** Only GitHub's own text is quoted. */
@@ -111,10 +141,14 @@ function permissionHelp(failure: GitHubFailure): string {
   return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants, and an App's token no more than its installation.`
 }
 
-function conflictHelp(failure: GitHubFailure): string {
+function isAboutChecks(failure: GitHubFailure): boolean {
   const errors = get(failure.data, 'errors')
   const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(get(error, 'contexts')))
-  if (hasContexts || failure.message.includes('status checks')) {
+  return hasContexts || failure.message.includes('status checks')
+}
+
+function conflictHelp(failure: GitHubFailure): string {
+  if (isAboutChecks(failure)) {
     return 'The "required-contexts" are not green. Wait for them, or leave that input out.'
   }
   return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.'

@@ -1,4 +1,4 @@
-import { ActionError, InputError, messageOf } from '../lib/errors.ts'
+import { ActionError, InputError } from '../lib/errors.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { classify } from './classify-failure.ts'
 import { GitHubFailure, NO_TOKEN } from './failure.ts'
@@ -29,16 +29,19 @@ export const isCertainlyNotDone = (error: unknown): boolean => {
 }
 
 /**
- * The warning to log instead of an error that must not fail the step: that of a read-only token, and with
+ * What to log as a warning instead of an error that must not fail the step: that of a read-only token, and with
  * `fail-on-error: false` any problem with GitHub. `undefined`: the error fails the step.
  */
-export function tolerated(error: unknown, run: RunContext, failOnError: boolean): string | undefined {
+export function tolerated(error: unknown, run: RunContext, failOnError: boolean): ActionError | undefined {
   if (isReadOnlyToken(error, run)) {
     const trigger = run.actor === 'dependabot[bot]' ? 'Dependabot' : 'a pull request from a fork'
     const reason =
       failureOf(error)?.message === NO_TOKEN ? 'it gets no secrets and `token` is empty' : 'its token is read-only'
-    return `This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`
+    return new ActionError(
+      `This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`,
+      { section: 'readOnly' }
+    )
   }
   if (failOnError || !(error instanceof ActionError) || error instanceof InputError) return undefined
-  return messageOf(error)
+  return error
 }

@@ -55,7 +55,8 @@ export const transport =
       const target = parseUrl(location, url.href)
       if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
         throw new ActionError(
-          `GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`
+          `GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`,
+          { section: 'connection' }
         )
       }
       url = target

@@ -51,7 +51,8 @@ export function refuseStepInput(env: Variables, mode: string, guide: string): vo
   const replacement = STEPS.get(step)
   if (mode !== 'start' || replacement === undefined) return
   throw new InputError(
-    `step: use ${replacement} instead of \`step: ${step}\`. Without it, this step would create a deployment. Migration guide: ${guide}`
+    `step: use ${replacement} instead of \`step: ${step}\`. Without it, this step would create a deployment. Migration guide: ${guide}`,
+    'migration'
   )
 }
 
@@ -66,6 +67,6 @@ export function withMigrationHint(error: unknown, env: Variables, guide: string)
   const hints = names.map(name => `"${name}" is "${REPLACEMENTS.get(name)}"`)
   return new ActionError(
     `${error.message}\nInputs of another action are set; in this action ${hints.join(', ')}. Migration guide: ${guide}`,
-    { cause: error }
+    { cause: error, section: 'migration' }
   )
 }

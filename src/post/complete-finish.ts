@@ -27,7 +27,8 @@ export async function completeFinish(post: PostDeps, saved: FinishRecord): Promi
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       deps.log.warning(
-        `The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error.message}`
+        `The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error.message}`,
+        error.section
       )
     }
   }

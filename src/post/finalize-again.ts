@@ -9,6 +9,7 @@ import {
 } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import { type LookUps, lookUpsAfter, lookUpsBefore } from '../finalize/look-ups.ts'
+import { reasonOf } from '../lib/errors.ts'
 
 // GitHub ends a request that takes longer (rest/using-the-rest-api/troubleshooting-the-rest-api).
 const IN_FLIGHT_MS = 10_000
@@ -35,7 +36,7 @@ export async function finalizeUntilLast(
   const after = lookUpsAfter()
   const state = await after.ask(CAME_LAST, readState)
   for (const { error } of after.failed) {
-    deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id}. ${error.message}`)
+    deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id}. ${reasonOf(error)}`, 'notChecked')
   }
   if (state === undefined || isFinal(state)) return result
   deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`)

@@ -54,7 +54,8 @@ async function findAllWithKey(
   } catch (error) {
     if (record.id === 0 || !(error instanceof ActionError)) throw error
     deps.log.warning(
-      `There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error.message}`
+      `There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error.message}`,
+      error.section
     )
     return []
   }
@@ -97,10 +98,10 @@ async function deactivateDuplicate(
     const remedy = `make it inactive with "mode: deactivate" and "deployment-id: ${duplicate.id}"`
     const onFailure = describeOpen(duplicate, remedy)
     await deployments.setStatus(duplicate.id, status, { onFailure })
-    log.warning(`GitHub created deployment ${duplicate.id} besides ${of}. It was made inactive.`)
+    log.warning(`GitHub created deployment ${duplicate.id} besides ${of}. It was made inactive.`, 'duplicate')
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error.message}`)
+    log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error.message}`, 'duplicate')
   }
 }
 
@@ -138,7 +139,8 @@ export async function findRecord(post: PostDeps): Promise<StartRecord | undefine
   if (found.length > 1) {
     const ids = found.map(one => `${one.id} of "${one.environment}"`).join(', ')
     step.log.warning(
-      `The state that main saved is missing, and several unfinished deployments can be of this step: ${ids}. Finish each with \`mode: finish\` and its \`deployment-id\`.`
+      `The state that main saved is missing, and several unfinished deployments can be of this step: ${ids}. Finish each with \`mode: finish\` and its \`deployment-id\`.`,
+      'open'
     )
   }
   return undefined

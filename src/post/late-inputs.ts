@@ -29,7 +29,7 @@ export function lateOutcome(post: PostDeps, record: StartRecord): Outcome {
     : parseResults(step.input('state') || record.givenState)
   const outcome = finalOutcomeOf({ results, jobStatus, cancelledState })
   if (outcome.isUnknown) {
-    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`)
+    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`, 'lateValues')
   }
   const isCompleted = record.phase === 'started' || record.hasEnded
   if (!isCompleted) return outcomeOfInterruptedStart(outcome, cancelledState)
@@ -48,7 +48,7 @@ function resultsOfNested({ givenState }: StartRecord): readonly string[] {
 export function lateUrl(post: PostDeps, record: StartRecord): string {
   const { step } = post
   if (record.isUrlFromCommand || (isNested(post, record) && record.hadUrl)) return ''
-  return usableUrl(step.input('environment-url'), step.log.warning)
+  return usableUrl(step.input('environment-url'), text => step.log.warning(text, 'lateValues'))
 }
 
 /** A late text. In a composite inside a composite, one that main had stays. */
@@ -63,7 +63,7 @@ export function lateState(post: PostDeps, record: StartRecord): Outcome | undefi
   if (results.length === 0) return undefined
   const invalid = results.find(result => !isKnownResult(result) || isUnfinishedResult(result))
   if (invalid !== undefined) {
-    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`)
+    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`, 'lateValues')
     return undefined
   }
   const cancelledState = canceledState(record.cancelledState, record.transient)

@@ -30,7 +30,8 @@ export async function completeFinal(post: PostDeps, deps: Connected, record: Sta
   if (correction && finished === 'success') {
     const previous = record.previousId > 0 ? ` (deployment ${record.previousId})` : ''
     deps.log.warning(
-      `Deployment ${id} was \`success\` and is now \`${correction.state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`
+      `Deployment ${id} was \`success\` and is now \`${correction.state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`,
+      'changed'
     )
   }
   return status.state

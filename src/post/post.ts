@@ -69,7 +69,8 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
     await repeatUnfinished(post, deps, record)
     if (lateText(post, record, 'artifacts') === '') return
     return log.warning(
-      'artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.'
+      'artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.',
+      'artifacts'
     )
   }
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== undefined || record.wasInterrupted

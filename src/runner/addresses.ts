@@ -1,4 +1,5 @@
 import { ActionError } from '../lib/errors.ts'
+import { anchorOf, SECTIONS, type Section } from '../lib/sections.ts'
 import { parseUrl, sanitizeLine } from '../lib/text.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -15,7 +16,8 @@ export function serviceUrl(env: Env, name: string, fallback: string): string {
   const isPlain = url && !url.username && !url.password && !url.search && !url.hash
   if (!isSafe || !isPlain) {
     throw new ActionError(
-      `${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`
+      `${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url?.origin ?? given, 64)}". The runner sets it; nothing was sent.`,
+      { section: 'inputs' }
     )
   }
   return given.replace(/\/+$/, '')
@@ -47,7 +49,8 @@ export function proxyFor(env: Env, address: string): HttpProxy | undefined {
   const user = decode(`${url?.username}:${url?.password}`)
   if (!url || !['http:', 'https:'].includes(url.protocol) || user === undefined) {
     throw new ActionError(
-      `${variable}: expected the URL of a proxy, such as http://proxy.example:3128. Correct this variable of the runner or of the workflow. Nothing was sent.`
+      `${variable}: expected the URL of a proxy, such as http://proxy.example:3128. Correct this variable of the runner or of the workflow. Nothing was sent.`,
+      { section: 'connection' }
     )
   }
   const authorization = user === ':' ? '' : `Basic ${Buffer.from(user).toString('base64')}`
@@ -72,6 +75,14 @@ function decode(text: string): string | undefined {
   }
 }
 
+const TROUBLESHOOTING = 'docs/troubleshooting.md'
+
+/** The line at the end of a message: the section of the troubleshooting page that is about it. */
+export function seeSection(env: Env, section: Section): string {
+  const page = documentationLink(env, TROUBLESHOOTING)
+  return page === TROUBLESHOOTING ? `See "${SECTIONS[section]}" in ${page}.` : `See ${page}#${anchorOf(section)}`
+}
+
 /**
  * The address of a page of this action's documentation at the version that runs, or the page's path if the runner
  * does not name the action's repository, such as for a local action.
@@ -79,7 +90,11 @@ function decode(text: string): string | undefined {
 export function documentationLink(env: Env, page: string): string {
   const repository = env['GITHUB_ACTION_REPOSITORY'] ?? ''
   const ref = env['GITHUB_ACTION_REF'] ?? ''
-  const isKnown = /^[\w-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref)
-  const server = env['GITHUB_SERVER_URL'] || 'https://github.com'
-  return isKnown ? `${server}/${repository}/blob/${ref}/${page}` : page
+  const server = parseUrl(env['GITHUB_SERVER_URL'] || 'https://github.com')
+  const isSafe = /^https?:\/\/[\w.:[\]-]+$/.test(server?.origin ?? '') && isPath(repository) && isPath(ref)
+  return isSafe && repository.split('/').length === 2 ? `${server?.origin}/${repository}/blob/${ref}/${page}` : page
 }
+
+/** Whether a text is a plain path, without parts that lead elsewhere. */
+const isPath = (text: string): boolean =>
+  /^[\w.-]+(\/[\w.-]+)*$/.test(text) && text.split('/').every(part => part !== '.' && part !== '..')

@@ -25,7 +25,8 @@ export type CommandEnd =
 export function checkWorkingDirectory(path: string): void {
   if (path === '' || isFolder(path)) return
   throw new InputError(
-    `working-directory: "${sanitizeLine(path, 200)}" is not a folder. It is looked up from the workspace, so if the repository contains it, run actions/checkout first.`
+    `working-directory: "${sanitizeLine(path, 200)}" is not a folder. It is looked up from the workspace, so if the repository contains it, run actions/checkout first.`,
+    'command'
   )
 }
 
@@ -87,12 +88,14 @@ async function runShell(command: Command, folder: string, env: Env, log: Step['l
 
 function readOutputs(outputFile: string, env: Env, log: Step['log']): ReadonlyMap<string, string> {
   const { values, problem } = readFileCommands(outputFile)
-  if (problem !== '') log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`)
+  if (problem !== '')
+    log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`, 'commandFiles')
   // The command shares this file of the runner with the step.
   const exported = readFileCommands(env['GITHUB_ENV'] ?? '')
   if (exported.problem !== '') {
     log.warning(
-      `$GITHUB_ENV: ${exported.problem}. The runner fails this step because of that. The exit code of the command still decides the state of the deployment.`
+      `$GITHUB_ENV: ${exported.problem}. The runner fails this step because of that. The exit code of the command still decides the state of the deployment.`,
+      'commandFiles'
     )
   }
   return values

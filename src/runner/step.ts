@@ -2,8 +2,9 @@ import type { ReadInput } from '../inputs/parsers.ts'
 import { type Clock, realClock } from '../lib/clock.ts'
 import { type Summary, truncateSummary } from '../lib/markdown.ts'
 import { createRedactor } from '../lib/redact.ts'
+import type { Section } from '../lib/sections.ts'
 import { sanitizeLine } from '../lib/text.ts'
-import type { Env } from './addresses.ts'
+import { type Env, seeSection } from './addresses.ts'
 import { openRunnerFile, restoreFile, sizeOf } from './runner-file.ts'
 import { type Toolkit, toolkitOf } from './toolkit.ts'
 
@@ -26,7 +27,8 @@ const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.'
 export interface Log {
   info(text: string): void
   notice(text: string): void
-  warning(text: string): void
+  /** Ends with a link to the section of the troubleshooting page. */
+  warning(text: string, section: Section): void
 }
 
 /** Everything outside of the program. A test passes another one. */
@@ -56,8 +58,8 @@ export interface Step {
   readonly redact: (text: string) => string
   /** Keeps a value out of the log, as the runner does with secrets. */
   mask(secret: string): void
-  /** Fails the step with one annotation. */
-  fail(text: string): void
+  /** Fails the step with one annotation, which ends with a link to the section of the troubleshooting page. */
+  fail(text: string, section: Section): void
 }
 
 export function openStep({ env, toolkit, clock }: Host): Step {
@@ -69,8 +71,12 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       .split('\n', MAX_LINES)
       // Once more: a line that is cut may end in the middle of a secret.
       .map(line => clean(sanitizeLine(line)))
-  const message = (text: string) => lines(text).join('\n').slice(0, MAX_MESSAGE_CHARS)
-  const warning = (text: string) => toolkit.warning(message(text))
+  const message = (text: string, section?: Section) => {
+    const link = section ? `\n${seeSection(env, section)}` : ''
+    const body = lines(text).join('\n')
+    return `${body.slice(0, MAX_MESSAGE_CHARS - link.length)}${link}`
+  }
+  const warning = (text: string, section: Section) => toolkit.warning(message(text, section))
   const notHandedOn = new Set<string>()
   const handedOn = (what: string, loss: string, write: () => void) => {
     try {
@@ -79,7 +85,10 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       // One word for all of them.
       if (notHandedOn.has(what)) return
       notHandedOn.add(what)
-      warning(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`)
+      warning(
+        `${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`,
+        'runnerFiles'
+      )
     }
   }
   const state = openRunnerFile(env['GITHUB_STATE'], toolkit.saveState)
@@ -118,7 +127,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
         }
         await toolkit.writeSummary(text)
       } catch {
-        warning('The job summary could not be written; nothing else is affected.')
+        warning('The job summary could not be written; nothing else is affected.', 'runnerFiles')
       }
     },
     mask(secret) {
@@ -127,6 +136,6 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       add(secret)
       toolkit.setSecret(secret)
     },
-    fail: text => toolkit.setFailed(message(text))
+    fail: (text, section) => toolkit.setFailed(message(text, section))
   }
 }

@@ -58,7 +58,8 @@ export function warnAboutReuse(log: Log, inputs: StartInputs, deployment: Deploy
   ]
   if (ignored.length === 0) return
   log.warning(
-    `Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(', ')}. GitHub sets them only when a deployment is created.`
+    `Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(', ')}. GitHub sets them only when a deployment is created.`,
+    'reused'
   )
 }
 
@@ -86,7 +87,8 @@ export async function rejectOtherCommit(
     }
   )
   throw new ActionError(
-    `GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted ? 'deleted' : 'made inactive'}. Run the job again.`
+    `GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted ? 'deleted' : 'made inactive'}. Run the job again.`,
+    { section: 'otherCommit' }
   )
 }
 
@@ -118,6 +120,7 @@ export function checkCommit(
   if (isPullRequestEvent(event.name) && head === sha) return
   const record = isReused ? '' : ' To record the commit that you deploy, set `ref` on this step.'
   log.warning(
-    `The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`
+    `The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`,
+    'workspace'
   )
 }

@@ -41,7 +41,7 @@ export async function startNothing(deps: Deps, inputs: StartInputs, ended: Ended
     deactivated: String(inputs.dryRun ? 0 : changed.length),
     deployments: deploymentsOutput(changed)
   })
-  if (inputs.command) log.warning(`run: the command was not started. ${reasonOf(ended)}.`)
+  if (inputs.command) log.warning(`run: the command was not started. ${reasonOf(ended)}.`, 'ended')
   log.info(sentenceOf(ended, changed.length, inputs.dryRun))
   if (changed.length === 0) return { error: failures[0] }
   const facts = { changed, deletedEnvironments: [], failed: failures.length }

@@ -2,7 +2,7 @@ import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import type { StartInputs } from '../inputs/types.ts'
-import { ActionError, messageOf } from '../lib/errors.ts'
+import { ActionError, messageOf, reasonOf } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { compareUrl, idText } from '../report/outputs.ts'
 import type { RunContext } from '../runner/context.ts'
@@ -14,7 +14,9 @@ export type History = readonly ListedDeployment[] | ActionError
 export const readHistory = (deps: Deps, environment: string): Promise<History> =>
   deps.deployments
     .newest(environment)
-    .catch((error: unknown) => (error instanceof ActionError ? error : new ActionError(messageOf(error))))
+    .catch((error: unknown) =>
+      error instanceof ActionError ? error : new ActionError(messageOf(error), { section: 'internal' })
+    )
 
 /** Publishes what was active before, as outputs and for the record. */
 export function publishPrevious(
@@ -25,12 +27,13 @@ export function publishPrevious(
 ): Pick<StartRecord, 'previousId' | 'previousSha'> {
   if (history instanceof ActionError) {
     deps.log.warning(
-      `The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${history.message}`
+      `The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${reasonOf(history)}`,
+      'previous'
     )
     return { previousId: 0, previousSha: '' }
   }
   if (isMadeByJobKey(history, deps.run, inputs.checkRunId, record.id)) {
-    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== undefined))
+    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== undefined), 'jobKey')
   }
   const previous = previousOf(history, record)
   if (!previous) return { previousId: 0, previousSha: '' }

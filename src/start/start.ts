@@ -53,7 +53,7 @@ async function startDeployment(deps: Deps, inputs: StartInputs, plan: DeployPlan
     const phase = isNothing ? 'nothing' : isAsGood ? 'started' : last.phase
     save({ ...last, phase, pendingState: undefined })
     if (warning === undefined) throw error
-    deps.log.warning(warning)
+    deps.log.warning(warning.message, warning.section)
     return last
   }
 }

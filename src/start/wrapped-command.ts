@@ -120,7 +120,7 @@ async function report(deps: Deps, inputs: StartInputs, conclusion: Conclusion): 
       return { failure }
     }
     const warning = tolerated(error, deps.run, inputs.failOnError)
-    if (warning !== undefined) deps.log.warning(warning)
+    if (warning !== undefined) deps.log.warning(warning.message, warning.section)
     else if (failure === '') throw error
     return { failure: warning === undefined ? `${failure}\n${messageOf(error)}` : failure }
   }
@@ -135,7 +135,7 @@ function publishOutputs(deps: Deps, outputs: ReadonlyMap<string, string>): strin
     if (key === 'environment-url') url = value.trim()
     else if (!OUTPUTS.some(own => own === key)) deps.setCommandOutput(name, value)
   }
-  const usable = usableUrl(url, deps.log.warning)
+  const usable = usableUrl(url, text => deps.log.warning(text, 'lateValues'))
   if (usable !== '') deps.publish({ 'environment-url': usable })
   return usable
 }

@@ -67,7 +67,7 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     inputs: { run: 'true', 'working-directory': '/no/such/folder' }
   },
   'an address that shows late, and is none': {
-    key: 'environment-url: …. It is left out',
+    key: 'It is left out',
     post: { inputs: { 'environment-url': 'qa.example.com' } }
   },
   'a result that shows late, and is none': {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseCommands } from '../../../simulator/runner/index.ts'
@@ -38,6 +38,19 @@ async function runProcess(more: Readonly<Record<string, string>>, signal?: NodeJ
   }
 }
 
+/** A workspace with another commit, for a `git` that says so. */
+function otherCommit(): Record<string, string> {
+  const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))
+  mkdirSync(join(workspace, '.git'))
+  const script = `case "$*" in *rev-parse*) echo ${'a'.repeat(40)};; *) echo https://github.com/octo-org/octo-repo;; esac`
+  writeFileSync(join(workspace, 'git'), `#!/bin/sh\n${script}\n`, { mode: 0o700 })
+  return { GITHUB_WORKSPACE: workspace, PATH: `${workspace}:${process.env['PATH']}` }
+}
+
+// A connection that is never made, and timers that keep no process alive.
+const NOTHING_HAPPENS =
+  "import net from 'node:net'; net.Socket.prototype.connect = function () { return this.unref() }; const t = setTimeout; globalThis.setTimeout = (...a) => t(...a).unref()"
+
 /** What is about the runner: its files, its signals. Told by real processes. */
 export const RUNNER: Readonly<Record<string, Tale>> = {
   'a file of the runner is missing': {
@@ -67,7 +80,7 @@ export const RUNNER: Readonly<Record<string, Tale>> = {
     tell: () => runProcess({ INPUT_RUN: 'true', INPUT_SHELL: 'python', PATH: '/no/such/folder' })
   },
   'a command whose address is none': {
-    key: 'environment-url: …. It is left out',
+    key: 'It is left out',
     tell: () => runProcess({ INPUT_RUN: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
   },
   'a command that writes a malformed output': {
@@ -77,6 +90,14 @@ export const RUNNER: Readonly<Record<string, Tale>> = {
   'a command that writes a malformed variable': {
     key: '$GITHUB_ENV: …',
     tell: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_ENV"' })
+  },
+  'another commit in the workspace': {
+    key: 'The workspace has commit … checked out, but the deployment records …',
+    tell: () => runProcess(otherCommit())
+  },
+  'a process that runs out of work': {
+    key: 'The step ended before it had done its work',
+    tell: () => runProcess({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(NOTHING_HAPPENS)}` })
   },
   'a command that is interrupted': {
     key: 'The command was interrupted',
