@@ -1595,6 +1595,91 @@ function documentationLink(env, page) {
   return isSafe && repository.split("/").length === 2 ? `${server?.origin}/${repository}/blob/${ref}/${page}` : page;
 }
 const isPath = (text) => /^[\w.-]+(\/[\w.-]+)*$/.test(text) && text.split("/").every((part) => part !== "." && part !== "..");
+//! src/deployment/origin.ts
+const PAYLOAD_KEY = "deploy-status-action";
+function writeOrigin(origin) {
+  return {
+    v: 1,
+    run_id: origin.runId,
+    run_attempt: origin.runAttempt,
+    check_run_id: origin.checkRunId,
+    job: origin.job,
+    ref: origin.ref,
+    // Not written for a branch, the usual type.
+    ref_type: origin.refType === "branch" ? void 0 : origin.refType,
+    pull_request: origin.pullRequest,
+    auto_finish: origin.autoFinish,
+    transient: origin.transient,
+    key: origin.key
+  };
+}
+const MAX_ENCODINGS = 4;
+function decoded(payload) {
+  let value = payload;
+  for (let count = 0; count < MAX_ENCODINGS && typeof value === "string"; count++) {
+    value = parseJson(value);
+  }
+  return value;
+}
+function readOrigin(payload) {
+  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
+  if (!isJsonObject(ours))
+    return void 0;
+  const flag2 = (name) => {
+    const value = get(ours, name);
+    return typeof value === "boolean" ? value : void 0;
+  };
+  return {
+    runId: getId(ours, "run_id"),
+    runAttempt: getId(ours, "run_attempt"),
+    checkRunId: getId(ours, "check_run_id"),
+    job: getText(ours, "job"),
+    ref: getText(ours, "ref"),
+    refType: readRefType(ours),
+    pullRequest: getId(ours, "pull_request"),
+    autoFinish: flag2("auto_finish"),
+    transient: flag2("transient"),
+    key: getText(ours, "key")
+  };
+}
+function readRefType(ours) {
+  const type = getText(ours, "ref_type");
+  if (type !== "")
+    return type === "tag" ? "tag" : "unknown";
+  return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
+}
+function payloadText(payload) {
+  let text = payload;
+  for (let count = 1; count < MAX_ENCODINGS; count++) {
+    const value = parseJson(text);
+    if (typeof value !== "string" || parseJson(value) === void 0)
+      break;
+    text = value;
+  }
+  const members = membersOf(text);
+  if (members.size > 0)
+    return objectText(members);
+  if (["", "null"].includes(text))
+    return "{}";
+  return parseJson(text) === void 0 ? JSON.stringify(text) : text;
+}
+const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
+const isOfJob = ({ origin }, { runId, runAttempt, job }, checkRunId) => runId !== void 0 && origin?.runId === runId && origin.runAttempt === runAttempt && origin.job === job && (checkRunId === void 0 || origin.checkRunId === checkRunId);
+function refTypeOf(ref) {
+  if (ref.startsWith("refs/heads/"))
+    return "branch";
+  return ref.startsWith("refs/tags/") ? "tag" : "unknown";
+}
+const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
+const refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
+function isOfRef({ sha, ref, refType, origin }, wanted) {
+  if (sha === wanted.toLowerCase())
+    return true;
+  const [name, type] = [shortRef(wanted), refTypeOf(wanted)];
+  const known = [{ ref, refType }, ...origin ? [origin] : []];
+  const isSameType = (other) => [type, other].includes("unknown") || other === type;
+  return known.some((each) => shortRef(each.ref) === name && isSameType(each.refType));
+}
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
 //! src/runner/regular-file.ts
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
@@ -1714,13 +1799,15 @@ function readEventDeployment(payload, text) {
   const id2 = getId(deployment, "id");
   if (id2 === void 0)
     return void 0;
+  const stored = membersOf(membersOf(text).get("deployment") ?? "").get("payload") ?? "";
   return {
     id: id2,
     environment: getText(deployment, "environment"),
     task: getText(deployment, "task"),
     ref: getText(deployment, "ref"),
     sha: getText(deployment, "sha"),
-    payload: membersOf(membersOf(text).get("deployment") ?? "").get("payload") ?? "",
+    payload: stored,
+    origin: readOrigin(stored),
     transient: get(deployment, "transient_environment") === true,
     url: getText(deployment, "url"),
     createdAt: getText(deployment, "created_at")
@@ -2511,94 +2598,6 @@ function deactivateSummary(run, { repository, dryRun }, { changed: all, deletedE
     gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
   ]);
 }
-//! src/deployment/origin.ts
-const PAYLOAD_KEY = "deploy-status-action";
-function writeOrigin(origin) {
-  return {
-    v: 1,
-    run_id: origin.runId,
-    run_attempt: origin.runAttempt,
-    check_run_id: origin.checkRunId,
-    job: origin.job,
-    ref: origin.ref,
-    // Not written for a branch, the usual type.
-    ref_type: origin.refType === "branch" ? void 0 : origin.refType,
-    pull_request: origin.pullRequest,
-    auto_finish: origin.autoFinish,
-    transient: origin.transient,
-    key: origin.key
-  };
-}
-const MAX_ENCODINGS = 4;
-function decoded(payload) {
-  let value = payload;
-  for (let count = 0; count < MAX_ENCODINGS && typeof value === "string"; count++) {
-    value = parseJson(value);
-  }
-  return value;
-}
-function readOrigin(payload) {
-  const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
-  if (!isJsonObject(ours))
-    return void 0;
-  const flag2 = (name) => {
-    const value = get(ours, name);
-    return typeof value === "boolean" ? value : void 0;
-  };
-  return {
-    runId: getId(ours, "run_id"),
-    runAttempt: getId(ours, "run_attempt"),
-    checkRunId: getId(ours, "check_run_id"),
-    job: getText(ours, "job"),
-    ref: getText(ours, "ref"),
-    refType: readRefType(ours),
-    pullRequest: getId(ours, "pull_request"),
-    autoFinish: flag2("auto_finish"),
-    transient: flag2("transient"),
-    key: getText(ours, "key")
-  };
-}
-function readRefType(ours) {
-  const type = getText(ours, "ref_type");
-  if (type !== "")
-    return type === "tag" ? "tag" : "unknown";
-  return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
-}
-function payloadText(payload) {
-  let text = payload;
-  for (let count = 1; count < MAX_ENCODINGS; count++) {
-    const value = parseJson(text);
-    if (typeof value !== "string" || parseJson(value) === void 0)
-      break;
-    text = value;
-  }
-  const members = membersOf(text);
-  if (members.size > 0)
-    return objectText(members);
-  if (["", "null"].includes(text))
-    return "{}";
-  return parseJson(text) === void 0 ? JSON.stringify(text) : text;
-}
-const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
-function refTypeOf(ref) {
-  if (ref.startsWith("refs/heads/"))
-    return "branch";
-  return ref.startsWith("refs/tags/") ? "tag" : "unknown";
-}
-const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
-const refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
-function isOfRef(one, wanted) {
-  if (one.sha === wanted.toLowerCase())
-    return true;
-  const origin = readOrigin(one.payload);
-  const known = [
-    { name: one.ref, type: one.refType },
-    { name: origin?.ref ?? "", type: origin?.refType ?? "unknown" }
-  ];
-  const [name, type] = [shortRef(wanted), refTypeOf(wanted)];
-  const isSameType = (other) => [type, other].includes("unknown") || other === type;
-  return known.some((ref) => shortRef(ref.name) === name && isSameType(ref.type));
-}
 //! src/runner/infer.ts
 const MAX_REF_CHARS = 1024;
 const IS_EMPTY = 'the input "environment" is empty';
@@ -2820,7 +2819,7 @@ function exclusionOf(work, one, idsWithRef) {
   const isListed = needsRefLookup(ref, one) && idsWithRef?.has(one.id) === true;
   return ref === "" || isListed || isOfRef(one, ref) ? void 0 : "ref";
 }
-const needsRefLookup = (ref, one) => ref !== "" && one.ref === "" && !readOrigin(one.payload)?.ref;
+const needsRefLookup = (ref, one) => ref !== "" && one.ref === "" && !one.origin?.ref;
 const EXCLUDED = {
   task: ["has another task", "have other tasks"],
   time: ["is newer than the closing of the pull request", "are newer than the closing of the pull request"],
@@ -3254,13 +3253,12 @@ async function newerSuccess(deps, request2, until = Infinity) {
   return void 0;
 }
 const isNewer = (request2, other) => request2.target.id > 0 && other.id > request2.target.id && isInScope(request2, other);
-function jobOf({ run }, { payload, record }) {
+function jobOf({ run }, { origin, record }) {
   if (record)
     return JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null]);
-  return jobOfPayload(payload);
+  return jobOfOrigin(origin);
 }
-function jobOfPayload(payload) {
-  const origin = readOrigin(payload);
+function jobOfOrigin(origin) {
   if (!origin?.runId)
     return "";
   const { runId, runAttempt, job, checkRunId } = origin;
@@ -3268,7 +3266,7 @@ function jobOfPayload(payload) {
 }
 async function yieldTo(deps, request2, newer) {
   const job = jobOf(deps, request2.target);
-  const isSameJob = job !== "" && job === jobOfPayload(newer.payload);
+  const isSameJob = job !== "" && job === jobOfOrigin(newer.origin);
   const text = isSameJob ? `Deployment ${request2.target.id} of "${request2.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.` : `Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`;
   if (isSameJob)
     deps.log.info(text);
@@ -3522,13 +3520,14 @@ function outcomeOfRun(conclusion, autoFinish, cancelledState) {
 //! src/finalize/target.ts
 const targetFromRecord = (record) => ({
   ...record,
+  origin: readOrigin(record.payload),
   createdAt: "",
   state: record.finished ?? "none",
   record
 });
 const targetFromDeployment = (deployment, status) => ({
   ...deployment,
-  refName: readOrigin(deployment.payload)?.ref || deployment.ref,
+  refName: deployment.origin?.ref || deployment.ref,
   state: status?.state ?? "none",
   environmentUrl: status?.environmentUrl ?? "",
   logUrl: status?.logUrl ?? "",
@@ -3537,16 +3536,16 @@ const targetFromDeployment = (deployment, status) => ({
 });
 const targetFromListed = (listed, run, repository) => ({
   ...listed,
-  ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
-  refName: readOrigin(listed.payload)?.ref || listed.ref,
+  ref: listed.ref || listed.origin?.ref || listed.sha,
+  refName: listed.origin?.ref || listed.ref,
   url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
   // GraphQL has no field for it; the payload has.
-  transient: readOrigin(listed.payload)?.transient === true,
+  transient: listed.origin?.transient === true,
   description: withoutReason(listed.description),
   record: void 0
 });
 function defaultAutoInactive(target, givenTask) {
-  const pull = readOrigin(target.payload)?.pullRequest;
+  const pull = target.origin?.pullRequest;
   const isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`;
   const hasTask = givenTask !== "" || target.task !== "" && target.task !== "deploy";
   return isOwnPreview || hasTask ? "task" : "true";
@@ -3564,7 +3563,7 @@ const finalizeOnly = (targets) => ({
 const onFailure = (target) => describeOpen(target, target.record?.autoFinish ? "the post step of its `start` finishes it" : manualRemedy(target.id));
 const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) && (inputs.task === "" || one.task === inputs.task);
 const sharesScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
-const attemptOf = ({ payload }) => readOrigin(payload)?.runAttempt ?? 1;
+const attemptOf = ({ origin }) => origin?.runAttempt ?? 1;
 function newestAttempt(targets) {
   const newest = Math.max(...targets.map(attemptOf));
   return targets.filter((one) => attemptOf(one) === newest);
@@ -3651,10 +3650,9 @@ async function whyItStays(deps, inputs, target, state) {
   });
   return newer ? `the newer deployment ${newer.id} has succeeded.` : "";
 }
-function request_attemptOf({ run }, { payload, record }) {
+function request_attemptOf({ run }, { origin, record }) {
   if (record)
     return run.runAttempt;
-  const origin = readOrigin(payload);
   return origin?.runId === run.runId ? origin?.runAttempt ?? 1 : void 0;
 }
 const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
@@ -3734,7 +3732,7 @@ async function findLeftOpen(deps, inputs, listed) {
   return { kind: "cleanUp", requests, failures: [...failures] };
 }
 function runsOf(run, one) {
-  const origin = readOrigin(one.payload);
+  const { origin } = one;
   if (origin?.runId === void 0)
     return void 0;
   const pages = `${run.serverUrl}/${run.repository}/actions/runs/`.toLowerCase();
@@ -3821,15 +3819,16 @@ const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, 
 async function selectFromRun(deps, inputs, pages) {
   const made = [];
   for await (const page of pages) {
-    const ofRun = page.filter((one) => isOfRun(deps, readOrigin(one.payload)));
+    const ofRun = page.filter((one) => isOfRun(deps.run, one));
     made.push(...ofRun.map((one) => toTarget(deps, inputs, one)));
   }
   const matching = made.filter((one) => matchesInputs(inputs, one));
-  const ofJob = matching.filter((one) => isOfJob(deps, inputs, readOrigin(one.payload)));
+  const { checkRunId } = inputs;
+  const ofJob = checkRunId === void 0 ? [] : matching.filter((one) => isOfJob(one, deps.run, checkRunId));
   const openOfJob = ofJob.filter(isOpen);
   if (openOfJob.length > 0)
     return finalizeOnly(openOfJob);
-  const offered = matching.filter((one) => readOrigin(one.payload)?.autoFinish === false);
+  const offered = matching.filter((one) => one.origin?.autoFinish === false);
   if (offered.some(isOpen))
     return selectOpen(inputs, offered.filter(isOpen));
   const final = newestOfEachScope(newestAttempt(offered.length > 0 ? offered : ofJob));
@@ -3843,12 +3842,11 @@ async function selectFromRun(deps, inputs, pages) {
   warnAboutCommas(deps.log, inputs.environments, made);
   return explainNothing(deps, inputs, made);
 }
+const isOfRun = ({ runId }, { origin }) => runId !== void 0 && origin?.runId === runId;
 const isOpen = ({ state }) => !isFinal(state);
-const isOfRun = ({ run }, origin) => origin?.runId !== void 0 && origin.runId === run.runId;
-const isOfJob = ({ run }, { checkRunId }, origin) => checkRunId !== void 0 && origin?.checkRunId === checkRunId && origin.job === run.job && origin.runAttempt === run.runAttempt;
 function toTarget(deps, inputs, listed) {
   const target = targetFromListed(listed, deps.run, inputs.repository);
-  const key = readOrigin(listed.payload)?.key;
+  const key = listed.origin?.key;
   const record = key ? deps.journal.get(key) : void 0;
   return record ? { ...target, record: { ...record, id: target.id } } : target;
 }
@@ -3923,12 +3921,12 @@ async function othersOfRun(deps, inputs) {
   const found = [];
   let pages = 0;
   for await (const page of listRecent(deps, [])) {
-    found.push(...page.filter((one) => readOrigin(one.payload)?.runId === deps.run.runId));
+    found.push(...page.filter((one) => isOfRun(deps.run, one)));
     pages += 1;
     if (pages === MAX_PAGES)
       break;
   }
-  return deps.run.runId === void 0 ? [] : found;
+  return found;
 }
 const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`, { section: "nothingToFinish" });
 //! src/finish/select.ts
@@ -3958,10 +3956,9 @@ async function selectDeployments(deps, inputs) {
 async function selectForCleanup(deps, inputs) {
   const ours = [];
   for await (const page of listRecent(deps, inputs.environments)) {
-    ours.push(...page.filter((one) => readOrigin(one.payload) !== void 0));
+    ours.push(...page.filter((one) => one.origin !== void 0));
   }
-  const hasOwn = ours.some((one) => readOrigin(one.payload)?.runId === deps.run.runId);
-  if (hasOwn)
+  if (ours.some((one) => isOfRun(deps.run, one)))
     return selectFromRun(deps, inputs, [ours]);
   return findLeftOpen(deps, inputs, ours);
 }
@@ -5984,13 +5981,15 @@ function readDeployment(data, text) {
   const environment = getText(data, "environment");
   if (id2 === void 0 || sha === "" || environment === "")
     return void 0;
+  const payload = text === void 0 ? textOf(get(data, "payload")) : membersOf(text).get("payload") ?? "";
   return {
     id: id2,
     environment,
     sha,
     task: getText(data, "task"),
     ref: getText(data, "ref"),
-    payload: text === void 0 ? textOf(get(data, "payload")) : membersOf(text).get("payload") ?? "",
+    payload,
+    origin: readOrigin(payload),
     transient: get(data, "transient_environment") === true,
     url: getText(data, "url"),
     createdAt: getText(data, "created_at")
@@ -6144,6 +6143,7 @@ function toListed(node) {
     refType: refTypeOf(getText(node, "ref", "prefix")),
     sha: getText(node, "commitOid"),
     payload: getText(node, "payload"),
+    origin: readOrigin(getText(node, "payload")),
     createdAt: getText(node, "createdAt"),
     creator: getText(node, "creator", "login"),
     state: readState(getText(status, "state")),
@@ -6219,7 +6219,7 @@ function create(rest, wanted, { onResend, onFailure: onFailure2 }) {
       onResend,
       async look(until) {
         for await (const page of listPages(rest, { environment, ref }, { onUnknown: "once", until })) {
-          const found = page.find((one) => readOrigin(one.payload)?.key === key);
+          const found = page.find((one) => one.origin?.key === key);
           if (found)
             return { ...found, payload: wanted.payload };
         }
@@ -6605,7 +6605,7 @@ function dryRunOf(deployments, repository, log) {
     async create(wanted) {
       write("POST", "/deployments", deploymentBody(wanted));
       const isSha = /^[0-9a-f]{40}$/.test(wanted.ref);
-      return { ...wanted, id: 0, sha: isSha ? wanted.ref : "", url: "", createdAt: "" };
+      return { ...wanted, id: 0, sha: isSha ? wanted.ref : "", origin: void 0, url: "", createdAt: "" };
     },
     async setStatus(id2, status) {
       write("POST", `${pathOf(id2)}/statuses`, JSON.stringify(statusFields(status)));
@@ -8765,7 +8765,7 @@ function isOf(ended, task, one) {
   if (ended.kind === "ref")
     return isOfRef(one, ended.ref);
   const isNewer2 = Date.parse(one.createdAt) >= Date.parse(ended.closedAt);
-  const isOwn = readOrigin(one.payload)?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number);
+  const isOwn = one.origin?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number);
   return isOwn && !isNewer2;
 }
 function ended_reasonOf(ended) {
@@ -8849,7 +8849,7 @@ const isMadeByJobKey = (history, run, checkRunId, ours) => {
     const isOfRun2 = log === page || log.startsWith(`${page}/`);
     const job = /\/job\/(\d+)/.exec(log)?.[1];
     const isOfJob2 = checkRunId === void 0 || job === void 0 || job === String(checkRunId);
-    const isByGitHub = other.creator.startsWith("github-actions") && !readOrigin(other.payload);
+    const isByGitHub = other.creator.startsWith("github-actions") && !other.origin;
     return other.id !== ours && isOfRun2 && isOfJob2 && isByGitHub;
   });
 };
@@ -8932,7 +8932,7 @@ const withDeployment = (record, deployment) => ({
   environment: deployment.environment,
   task: deployment.task,
   ref: deployment.ref,
-  refName: record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
+  refName: record.refName || deployment.origin?.ref || deployment.ref,
   sha: deployment.sha,
   url: deployment.url,
   transient: deployment.transient || record.transient,
@@ -9430,7 +9430,7 @@ async function pollForKey({ deployments, clock }, record, isUnseen) {
   for (const waitMs of [...LOOK_AGAIN_MS, void 0]) {
     const found = [];
     for await (const page of deployments.list(environments, describeUnknown(record), until)) {
-      found.push(...page.filter((one) => readOrigin(one.payload)?.key === record.key));
+      found.push(...page.filter((one) => one.origin?.key === record.key));
       if (page.some((one) => Date.parse(one.createdAt) < record.startedAt - 6e5))
         break;
     }
@@ -9459,7 +9459,7 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
 }
 const find_deployment_MAX_PAGES = 5;
 async function findRecord(post2) {
-  const { step, run, journal } = post2;
+  const { step, run, journal, checkRunId } = post2;
   const records = journal.all();
   const action = step.env["GITHUB_ACTION"] ?? "";
   const own = records.filter((record) => record.action === action);
@@ -9474,7 +9474,7 @@ async function findRecord(post2) {
   const found = [];
   let pages = 0;
   for await (const page of deps.deployments.list([])) {
-    found.push(...page.filter((one) => !known.has(one.id) && find_deployment_isOfJob(post2, one)));
+    found.push(...page.filter((one) => !known.has(one.id) && !isFinal(one.state) && isOfJob(one, run, checkRunId)));
     pages += 1;
     if (pages === find_deployment_MAX_PAGES)
       break;
@@ -9491,12 +9491,8 @@ async function findRecord(post2) {
   }
   return void 0;
 }
-function find_deployment_isOfJob({ run, checkRunId }, one) {
-  const origin = readOrigin(one.payload);
-  return !isFinal(one.state) && origin?.runId === run.runId && origin?.runAttempt === run.runAttempt && origin.job === run.job && (checkRunId === void 0 || origin.checkRunId === checkRunId);
-}
 function find_deployment_recordOf({ run, checkRunId }, one) {
-  const origin = readOrigin(one.payload);
+  const { origin } = one;
   return newStartRecord({
     key: origin?.key ?? "",
     repository: run.repository,

@@ -1,5 +1,5 @@
 import { type DeactivationTarget, isFinal, type ListedDeployment } from '../deployment/deployment.ts'
-import { isOfRef, readOrigin } from '../deployment/origin.ts'
+import { isOfRef } from '../deployment/origin.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import { isGlob, matches } from '../lib/glob.ts'
 import { countOf, nameKey } from '../lib/text.ts'
@@ -72,7 +72,7 @@ export function exclusionOf(
 
 /** GraphQL has no ref for a deleted branch. Without one in the payload, REST is needed. */
 export const needsRefLookup = (ref: string, one: ListedDeployment): boolean =>
-  ref !== '' && one.ref === '' && !readOrigin(one.payload)?.ref
+  ref !== '' && one.ref === '' && !one.origin?.ref
 
 const EXCLUDED: Readonly<Record<Exclusion, readonly [one: string, many: string]>> = {
   task: ['has another task', 'have other tasks'],

@@ -40,6 +40,22 @@ export type AutoInactive = (typeof AUTO_INACTIVE)[number]
 /** The type of a Git ref; `unknown` for a name that can be a branch or a tag. */
 export type RefType = 'branch' | 'tag' | 'unknown'
 
+/** What this action writes to the payload. Earlier versions wrote fewer fields. */
+export interface Origin {
+  readonly runId: number | undefined
+  readonly runAttempt: number | undefined
+  readonly checkRunId: number | undefined
+  readonly job: string
+  /** The name of the branch or tag; an explicit `ref` as given. */
+  readonly ref: string
+  readonly refType: RefType
+  readonly pullRequest: number | undefined
+  readonly autoFinish: boolean | undefined
+  readonly transient: boolean | undefined
+  /** Unique for each `start`, to find the deployment if GitHub's answer is lost. */
+  readonly key: string
+}
+
 export interface Deployment {
   readonly id: number
   readonly environment: string
@@ -49,6 +65,8 @@ export interface Deployment {
   readonly sha: string
   /** The JSON text of what the creator stored: an object, or a string that can contain one. */
   readonly payload: string
+  /** This action's part of the payload; `undefined` if another tool created the deployment. */
+  readonly origin: Origin | undefined
   readonly transient: boolean
   /** Address in the API. */
   readonly url: string

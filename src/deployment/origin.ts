@@ -1,26 +1,10 @@
 import { get, getId, getText, isJsonObject, type JsonObject, membersOf, objectText, parseJson } from '../lib/json.ts'
-import type { ListedDeployment, RefType } from './deployment.ts'
+import type { Deployment, ListedDeployment, Origin, RefType } from './deployment.ts'
 
-/** The one key of GitHub's `payload` that is ours; a user's own keys stand beside it. */
+/** The key of this action in GitHub's `payload`, beside the user's own keys. */
 export const PAYLOAD_KEY = 'deploy-status-action'
 
-/** What a deployment of ours says of its origin. Every earlier version reads, with fields missing. */
-export interface Origin {
-  readonly runId: number | undefined
-  readonly runAttempt: number | undefined
-  readonly checkRunId: number | undefined
-  readonly job: string
-  /** The branch or tag name kept; an explicit `ref` as given. */
-  readonly ref: string
-  readonly refType: RefType
-  readonly pullRequest: number | undefined
-  readonly autoFinish: boolean | undefined
-  readonly transient: boolean | undefined
-  /** Unique for each start: how a deployment is found again when GitHub's answer was lost. */
-  readonly key: string
-}
-
-/** The object that GitHub keeps for us. Numbers stay numbers; what is unknown is left out. */
+/** The value of this action's key. Unknown fields are left out. */
 function writeOrigin(origin: Origin): JsonObject {
   return {
     v: 1,
@@ -49,7 +33,7 @@ function decoded(payload: unknown): unknown {
   return value
 }
 
-/** Who made a deployment, read from its payload; `undefined` where it is none of ours. */
+/** What this action wrote to a payload, in any version; `undefined` if another tool created the deployment. */
 export function readOrigin(payload: unknown): Origin | undefined {
   const ours = decoded(get(decoded(payload), PAYLOAD_KEY))
   if (!isJsonObject(ours)) return undefined
@@ -96,6 +80,18 @@ export function payloadText(payload: string): string {
 export const withOrigin = (payload: string, origin: Origin): string =>
   objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]])
 
+/** Whether a job created a deployment. Without a check run id (GHES), the jobs of a matrix cannot be told apart. */
+export const isOfJob = (
+  { origin }: Pick<Deployment, 'origin'>,
+  { runId, runAttempt, job }: Pick<Origin, 'runId' | 'runAttempt' | 'job'>,
+  checkRunId: number | undefined
+): boolean =>
+  runId !== undefined &&
+  origin?.runId === runId &&
+  origin.runAttempt === runAttempt &&
+  origin.job === job &&
+  (checkRunId === undefined || origin.checkRunId === checkRunId)
+
 /** The type of a ref, which only its full name tells. */
 export function refTypeOf(ref: string): RefType {
   if (ref.startsWith('refs/heads/')) return 'branch'
@@ -109,20 +105,14 @@ export const shortRef = (ref: string): string => ref.replace(/^refs\/(heads|tags
 export const refVariants = (ref: string): readonly string[] =>
   refTypeOf(ref) === 'unknown' ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref]
 
-type RefFacts = Pick<ListedDeployment, 'ref' | 'refType' | 'sha' | 'payload'>
-
 /**
  * Whether a deployment was created from a ref: a SHA, a short name, or a full name, which does not match a ref of the
  * other type with the same name.
  */
-export function isOfRef(one: RefFacts, wanted: string): boolean {
-  if (one.sha === wanted.toLowerCase()) return true
-  const origin = readOrigin(one.payload)
-  const known = [
-    { name: one.ref, type: one.refType },
-    { name: origin?.ref ?? '', type: origin?.refType ?? 'unknown' }
-  ]
+export function isOfRef({ sha, ref, refType, origin }: ListedDeployment, wanted: string): boolean {
+  if (sha === wanted.toLowerCase()) return true
   const [name, type] = [shortRef(wanted), refTypeOf(wanted)]
+  const known = [{ ref, refType }, ...(origin ? [origin] : [])]
   const isSameType = (other: RefType) => [type, other].includes('unknown') || other === type
-  return known.some(ref => shortRef(ref.name) === name && isSameType(ref.type))
+  return known.some(each => shortRef(each.ref) === name && isSameType(each.refType))
 }

@@ -2,10 +2,10 @@ import {
   type DeactivationTarget,
   isFinal,
   type ListedDeployment,
+  type Origin,
   sameName,
   toDeactivationTarget
 } from '../deployment/deployment.ts'
-import { readOrigin } from '../deployment/origin.ts'
 import { messageOf } from '../lib/errors.ts'
 import { type FinalizeDeps, type FinalizeRequest, type FinalizeResult, postOutcome } from './final-status.ts'
 import type { LookUps } from './look-ups.ts'
@@ -48,13 +48,12 @@ const isNewer = (request: Scope, other: ListedDeployment): boolean =>
   request.target.id > 0 && other.id > request.target.id && isInScope(request, other)
 
 /** The job that started or reused a deployment; empty if it is not known. */
-function jobOf({ run }: FinalizeDeps, { payload, record }: Target): string {
+function jobOf({ run }: FinalizeDeps, { origin, record }: Target): string {
   if (record) return JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null])
-  return jobOfPayload(payload)
+  return jobOfOrigin(origin)
 }
 
-function jobOfPayload(payload: unknown): string {
-  const origin = readOrigin(payload)
+function jobOfOrigin(origin: Origin | undefined): string {
   if (!origin?.runId) return ''
   const { runId, runAttempt, job, checkRunId } = origin
   return JSON.stringify([runId, runAttempt, job, checkRunId ?? null])
@@ -70,7 +69,7 @@ export async function yieldTo(
   newer: ListedDeployment
 ): Promise<FinalizeResult> {
   const job = jobOf(deps, request.target)
-  const isSameJob = job !== '' && job === jobOfPayload(newer.payload)
+  const isSameJob = job !== '' && job === jobOfOrigin(newer.origin)
   const text = isSameJob
     ? `Deployment ${request.target.id} of "${request.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.`
     : `Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`

@@ -1,4 +1,4 @@
-import type { AutoInactive, Deployment, ListedDeployment, Status } from '../deployment/deployment.ts'
+import type { AutoInactive, Deployment, ListedDeployment, Origin, Status } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { REASONS } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
@@ -15,6 +15,7 @@ export interface Target {
   readonly sha: string
   readonly url: string
   readonly payload: string
+  readonly origin: Origin | undefined
   readonly transient: boolean
   /** ISO 8601; empty if it is not known. */
   readonly createdAt: string
@@ -29,6 +30,7 @@ export interface Target {
 
 export const targetFromRecord = (record: StartRecord): Target => ({
   ...record,
+  origin: readOrigin(record.payload),
   createdAt: '',
   state: record.finished ?? 'none',
   record
@@ -36,7 +38,7 @@ export const targetFromRecord = (record: StartRecord): Target => ({
 
 export const targetFromDeployment = (deployment: Deployment, status: Status | undefined): Target => ({
   ...deployment,
-  refName: readOrigin(deployment.payload)?.ref || deployment.ref,
+  refName: deployment.origin?.ref || deployment.ref,
   state: status?.state ?? 'none',
   environmentUrl: status?.environmentUrl ?? '',
   logUrl: status?.logUrl ?? '',
@@ -46,18 +48,18 @@ export const targetFromDeployment = (deployment: Deployment, status: Status | un
 
 export const targetFromListed = (listed: ListedDeployment, run: RunContext, repository: string): Target => ({
   ...listed,
-  ref: listed.ref || readOrigin(listed.payload)?.ref || listed.sha,
-  refName: readOrigin(listed.payload)?.ref || listed.ref,
+  ref: listed.ref || listed.origin?.ref || listed.sha,
+  refName: listed.origin?.ref || listed.ref,
   url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
   // GraphQL has no field for it; the payload has.
-  transient: readOrigin(listed.payload)?.transient === true,
+  transient: listed.origin?.transient === true,
   description: withoutReason(listed.description),
   record: undefined
 })
 
 /** GitHub's rule, or `task` if the deployment shares its environment with others. */
 export function defaultAutoInactive(target: Target, givenTask: string): AutoInactive {
-  const pull = readOrigin(target.payload)?.pullRequest
+  const pull = target.origin?.pullRequest
   const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`
   const hasTask = givenTask !== '' || (target.task !== '' && target.task !== 'deploy')
   return isOwnPreview || hasTask ? 'task' : 'true'

@@ -1,5 +1,4 @@
-import { isFinal, type ListedDeployment } from '../deployment/deployment.ts'
-import { type Origin, readOrigin } from '../deployment/origin.ts'
+import { isFinal, type ListedDeployment, type Origin } from '../deployment/deployment.ts'
 import { canceledState, type Outcome, outcomeOfRun, RUN_WITHOUT_RESULT } from '../deployment/outcome.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
@@ -51,7 +50,7 @@ export async function findLeftOpen(
 
 /** `undefined` if the deployment is not of this action, or if another system is at work. */
 function runsOf(run: RunContext, one: ListedDeployment): Runs | undefined {
-  const origin = readOrigin(one.payload)
+  const { origin } = one
   if (origin?.runId === undefined) return undefined
   const pages = `${run.serverUrl}/${run.repository}/actions/runs/`.toLowerCase()
   const url = one.logUrl.toLowerCase()

@@ -1,5 +1,4 @@
 import { type CancelledState, isFinal } from '../deployment/deployment.ts'
-import { readOrigin } from '../deployment/origin.ts'
 import {
   canceledState,
   type Outcome,
@@ -88,8 +87,7 @@ async function whyItStays(deps: Deps, inputs: FinishInputs, target: Target, stat
 }
 
 /** The attempt of this run that made a deployment; `undefined` for one of another run. */
-function attemptOf({ run }: Deps, { payload, record }: Target): number | undefined {
+function attemptOf({ run }: Deps, { origin, record }: Target): number | undefined {
   if (record) return run.runAttempt
-  const origin = readOrigin(payload)
   return origin?.runId === run.runId ? (origin?.runAttempt ?? 1) : undefined
 }

@@ -1,5 +1,5 @@
 import { isFinal, type ListedDeployment, sameName } from '../deployment/deployment.ts'
-import { type Origin, readOrigin } from '../deployment/origin.ts'
+import { isOfJob } from '../deployment/origin.ts'
 import { statusWithin } from '../deployment/outcome.ts'
 import { warnAboutCommas } from '../finalize/bare-comma.ts'
 import { type Target, targetFromListed } from '../finalize/target.ts'
@@ -28,15 +28,16 @@ export async function selectFromRun(
 ): Promise<Selection> {
   const made: Target[] = []
   for await (const page of pages) {
-    const ofRun = page.filter(one => isOfRun(deps, readOrigin(one.payload)))
+    const ofRun = page.filter(one => isOfRun(deps.run, one))
     made.push(...ofRun.map(one => toTarget(deps, inputs, one)))
   }
   const matching = made.filter(one => matchesInputs(inputs, one))
-  const ofJob = matching.filter(one => isOfJob(deps, inputs, readOrigin(one.payload)))
+  const { checkRunId } = inputs
+  const ofJob = checkRunId === undefined ? [] : matching.filter(one => isOfJob(one, deps.run, checkRunId))
   const openOfJob = ofJob.filter(isOpen)
   if (openOfJob.length > 0) return finalizeOnly(openOfJob)
 
-  const offered = matching.filter(one => readOrigin(one.payload)?.autoFinish === false)
+  const offered = matching.filter(one => one.origin?.autoFinish === false)
   if (offered.some(isOpen)) return selectOpen(inputs, offered.filter(isOpen))
   const final = newestOfEachScope(newestAttempt(offered.length > 0 ? offered : ofJob))
   if (final.length > 0) {
@@ -50,22 +51,16 @@ export async function selectFromRun(
   return explainNothing(deps, inputs, made)
 }
 
+/** Whether this run created a deployment. */
+export const isOfRun = ({ runId }: RunContext, { origin }: ListedDeployment): boolean =>
+  runId !== undefined && origin?.runId === runId
+
 const isOpen = ({ state }: Target): boolean => !isFinal(state)
-
-const isOfRun = ({ run }: Deps, origin: Origin | undefined): boolean =>
-  origin?.runId !== undefined && origin.runId === run.runId
-
-/** The same job of the same attempt. Without a check run (GHES), the legs of a matrix cannot be told apart. */
-const isOfJob = ({ run }: Deps, { checkRunId }: FinishInputs, origin: Origin | undefined): boolean =>
-  checkRunId !== undefined &&
-  origin?.checkRunId === checkRunId &&
-  origin.job === run.job &&
-  origin.runAttempt === run.runAttempt
 
 /** A listed deployment, with this job's record of it if there is one: its `start` can have been interrupted. */
 function toTarget(deps: Deps, inputs: FinishInputs, listed: ListedDeployment): Target {
   const target = targetFromListed(listed, deps.run, inputs.repository)
-  const key = readOrigin(listed.payload)?.key
+  const key = listed.origin?.key
   const record = key ? deps.journal.get(key) : undefined
   return record ? { ...target, record: { ...record, id: target.id } } : target
 }
@@ -170,11 +165,11 @@ async function othersOfRun(deps: Deps, inputs: FinishInputs): Promise<readonly N
   const found: Named[] = []
   let pages = 0
   for await (const page of listRecent(deps, [])) {
-    found.push(...page.filter(one => readOrigin(one.payload)?.runId === deps.run.runId))
+    found.push(...page.filter(one => isOfRun(deps.run, one)))
     pages += 1
     if (pages === MAX_PAGES) break
   }
-  return deps.run.runId === undefined ? [] : found
+  return found
 }
 
 const nothingFound = (inputs: FinishInputs): ActionError =>

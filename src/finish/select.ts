@@ -1,5 +1,4 @@
 import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
-import { readOrigin } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import { targetFromDeployment, targetFromRecord } from '../finalize/target.ts'
@@ -10,7 +9,7 @@ import { deploymentOfEvent } from '../runner/infer.ts'
 import { isAtWork } from '../runner/journal.ts'
 import { findLeftOpen, isCleanupRun } from './cleanup.ts'
 import { selectFinal } from './request.ts'
-import { selectFromRun } from './run-deployments.ts'
+import { isOfRun, selectFromRun } from './run-deployments.ts'
 import { finalizeOnly, listRecent, matchesInputs, type Selection } from './selection.ts'
 
 /**
@@ -43,10 +42,9 @@ export async function selectDeployments(deps: Deps, inputs: FinishInputs): Promi
 async function selectForCleanup(deps: Deps, inputs: FinishInputs): Promise<Selection> {
   const ours: ListedDeployment[] = []
   for await (const page of listRecent(deps, inputs.environments)) {
-    ours.push(...page.filter(one => readOrigin(one.payload) !== undefined))
+    ours.push(...page.filter(one => one.origin !== undefined))
   }
-  const hasOwn = ours.some(one => readOrigin(one.payload)?.runId === deps.run.runId)
-  if (hasOwn) return selectFromRun(deps, inputs, [ours])
+  if (ours.some(one => isOfRun(deps.run, one))) return selectFromRun(deps, inputs, [ours])
   return findLeftOpen(deps, inputs, ours)
 }
 

@@ -1,5 +1,4 @@
 import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
-import { readOrigin } from '../deployment/origin.ts'
 import { commaParts } from '../finalize/bare-comma.ts'
 import { describeOpen, manualRemedy, NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
@@ -55,7 +54,7 @@ export const matchesInputs = (
 export const sharesScope = (one: Target, other: Target): boolean =>
   sameName(one.environment, other.environment) && one.task === other.task
 
-const attemptOf = ({ payload }: Target): number => readOrigin(payload)?.runAttempt ?? 1
+const attemptOf = ({ origin }: Target): number => origin?.runAttempt ?? 1
 
 /** Those of the newest attempt of the run that has any. */
 export function newestAttempt(targets: readonly Target[]): readonly Target[] {

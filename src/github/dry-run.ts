@@ -17,7 +17,7 @@ export function dryRunOf(deployments: Deployments, repository: string, log: (tex
     async create(wanted) {
       write('POST', '/deployments', deploymentBody(wanted))
       const isSha = /^[0-9a-f]{40}$/.test(wanted.ref)
-      return { ...wanted, id: 0, sha: isSha ? wanted.ref : '', url: '', createdAt: '' }
+      return { ...wanted, id: 0, sha: isSha ? wanted.ref : '', origin: undefined, url: '', createdAt: '' }
     },
     async setStatus(id, status) {
       write('POST', `${pathOf(id)}/statuses`, JSON.stringify(statusFields(status)))

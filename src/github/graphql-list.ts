@@ -1,5 +1,5 @@
 import { type ListedDeployment, nameVariants } from '../deployment/deployment.ts'
-import { refTypeOf } from '../deployment/origin.ts'
+import { readOrigin, refTypeOf } from '../deployment/origin.ts'
 import { get, getId, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'
@@ -150,6 +150,7 @@ function toListed(node: unknown): ListedDeployment | undefined {
     refType: refTypeOf(getText(node, 'ref', 'prefix')),
     sha: getText(node, 'commitOid'),
     payload: getText(node, 'payload'),
+    origin: readOrigin(getText(node, 'payload')),
     createdAt: getText(node, 'createdAt'),
     creator: getText(node, 'creator', 'login'),
     state: readState(getText(status, 'state')),

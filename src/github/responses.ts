@@ -1,4 +1,5 @@
 import type { Deployment, ReadState, Status } from '../deployment/deployment.ts'
+import { readOrigin } from '../deployment/origin.ts'
 import { get, getId, getText, isJsonObject, membersOf } from '../lib/json.ts'
 
 /** Parsers of GitHub's answers. Each returns `undefined` for an answer of another shape. */
@@ -25,13 +26,15 @@ export function readDeployment(data: unknown, text?: string): Deployment | undef
   const sha = getText(data, 'sha')
   const environment = getText(data, 'environment')
   if (id === undefined || sha === '' || environment === '') return undefined
+  const payload = text === undefined ? textOf(get(data, 'payload')) : (membersOf(text).get('payload') ?? '')
   return {
     id,
     environment,
     sha,
     task: getText(data, 'task'),
     ref: getText(data, 'ref'),
-    payload: text === undefined ? textOf(get(data, 'payload')) : (membersOf(text).get('payload') ?? ''),
+    payload,
+    origin: readOrigin(payload),
     transient: get(data, 'transient_environment') === true,
     url: getText(data, 'url'),
     createdAt: getText(data, 'created_at')

@@ -1,5 +1,4 @@
 import type { Deployment, NewDeployment, NewStatus, Status } from '../deployment/deployment.ts'
-import { readOrigin } from '../deployment/origin.ts'
 import { ActionError } from '../lib/errors.ts'
 import { getText, type JsonObject, membersOf, objectText } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
@@ -35,7 +34,7 @@ export function create(rest: Rest, wanted: NewDeployment, { onResend, onFailure 
       onResend,
       async look(until) {
         for await (const page of listPages(rest, { environment, ref }, { onUnknown: 'once', until })) {
-          const found = page.find(one => readOrigin(one.payload)?.key === key)
+          const found = page.find(one => one.origin?.key === key)
           if (found) return { ...found, payload: wanted.payload }
         }
         return undefined

@@ -1,5 +1,5 @@
 import { inactiveStatus, isFinal, type ListedDeployment } from '../deployment/deployment.ts'
-import { type Origin, readOrigin } from '../deployment/origin.ts'
+import { isOfJob } from '../deployment/origin.ts'
 import { newStartRecord, type StartRecord } from '../deployment/start-record.ts'
 import { describeOpen } from '../finalize/error-context.ts'
 import { withoutReason } from '../finalize/target.ts'
@@ -73,7 +73,7 @@ async function pollForKey(
   for (const waitMs of [...LOOK_AGAIN_MS, undefined]) {
     const found: ListedDeployment[] = []
     for await (const page of deployments.list(environments, describeUnknown(record), until)) {
-      found.push(...page.filter(one => readOrigin(one.payload)?.key === record.key))
+      found.push(...page.filter(one => one.origin?.key === record.key))
       // This `start` created it, so older pages do not contain it.
       if (page.some(one => Date.parse(one.createdAt) < record.startedAt - 600_000)) break
     }
@@ -113,7 +113,7 @@ const MAX_PAGES = 5
  * this job's own record, then GitHub: an unfinished deployment of this job, if exactly one fits (contract, P3).
  */
 export async function findRecord(post: PostDeps): Promise<StartRecord | undefined> {
-  const { step, run, journal } = post
+  const { step, run, journal, checkRunId } = post
   const records = journal.all()
   const action = step.env['GITHUB_ACTION'] ?? ''
   const own = records.filter(record => record.action === action)
@@ -127,7 +127,7 @@ export async function findRecord(post: PostDeps): Promise<StartRecord | undefine
   const found: ListedDeployment[] = []
   let pages = 0
   for await (const page of deps.deployments.list([])) {
-    found.push(...page.filter(one => !known.has(one.id) && isOfJob(post, one)))
+    found.push(...page.filter(one => !known.has(one.id) && !isFinal(one.state) && isOfJob(one, run, checkRunId)))
     pages += 1
     if (pages === MAX_PAGES) break
   }
@@ -146,20 +146,9 @@ export async function findRecord(post: PostDeps): Promise<StartRecord | undefine
   return undefined
 }
 
-function isOfJob({ run, checkRunId }: PostDeps, one: ListedDeployment): boolean {
-  const origin = readOrigin(one.payload)
-  return (
-    !isFinal(one.state) &&
-    origin?.runId === run.runId &&
-    origin?.runAttempt === run.runAttempt &&
-    origin.job === run.job &&
-    (checkRunId === undefined || origin.checkRunId === checkRunId)
-  )
-}
-
 /** What GitHub and the inputs tell; main had not completed. */
 function recordOf({ run, checkRunId }: PostDeps, one: ListedDeployment): StartRecord {
-  const origin: Origin | undefined = readOrigin(one.payload)
+  const { origin } = one
   return newStartRecord({
     key: origin?.key ?? '',
     repository: run.repository,

@@ -1,4 +1,5 @@
 import type { Deployment } from '../deployment/deployment.ts'
+import { readOrigin } from '../deployment/origin.ts'
 import { get, getId, getText, isJsonObject, membersOf, parseJson } from '../lib/json.ts'
 import { readRegularFile } from './regular-file.ts'
 
@@ -160,13 +161,15 @@ function readEventDeployment(payload: unknown, text: string): Deployment | undef
   const deployment = get(payload, 'deployment')
   const id = getId(deployment, 'id')
   if (id === undefined) return undefined
+  const stored = membersOf(membersOf(text).get('deployment') ?? '').get('payload') ?? ''
   return {
     id,
     environment: getText(deployment, 'environment'),
     task: getText(deployment, 'task'),
     ref: getText(deployment, 'ref'),
     sha: getText(deployment, 'sha'),
-    payload: membersOf(membersOf(text).get('deployment') ?? '').get('payload') ?? '',
+    payload: stored,
+    origin: readOrigin(stored),
     transient: get(deployment, 'transient_environment') === true,
     url: getText(deployment, 'url'),
     createdAt: getText(deployment, 'created_at')

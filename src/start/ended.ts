@@ -4,7 +4,7 @@ import {
   type ListedDeployment,
   toDeactivationTarget
 } from '../deployment/deployment.ts'
-import { isOfRef, readOrigin, refTypeOf, shortRef } from '../deployment/origin.ts'
+import { isOfRef, refTypeOf, shortRef } from '../deployment/origin.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import { markInactive } from '../finalize/mark-inactive.ts'
 import type { StartInputs } from '../inputs/types.ts'
@@ -53,7 +53,7 @@ function isOf(ended: Ended, task: string, one: ListedDeployment): boolean {
   if (task !== '' && one.task !== task) return false
   if (ended.kind === 'ref') return isOfRef(one, ended.ref)
   const isNewer = Date.parse(one.createdAt) >= Date.parse(ended.closedAt)
-  const isOwn = readOrigin(one.payload)?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number)
+  const isOwn = one.origin?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number)
   return isOwn && !isNewer
 }
 

@@ -1,5 +1,5 @@
 import type { Deployment, Status } from '../deployment/deployment.ts'
-import { payloadText, readOrigin } from '../deployment/origin.ts'
+import { payloadText } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { afterCreate, describeOpen, manualRemedy, NOTHING_CHANGED, POST_REMEDY } from '../finalize/error-context.ts'
 import type { StartInputs } from '../inputs/types.ts'
@@ -100,7 +100,7 @@ const withDeployment = (record: StartRecord, deployment: Deployment): StartRecor
   environment: deployment.environment,
   task: deployment.task,
   ref: deployment.ref,
-  refName: record.refName || readOrigin(deployment.payload)?.ref || deployment.ref,
+  refName: record.refName || deployment.origin?.ref || deployment.ref,
   sha: deployment.sha,
   url: deployment.url,
   transient: deployment.transient || record.transient,

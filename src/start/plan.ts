@@ -1,5 +1,5 @@
-import type { Deployment, NewDeployment } from '../deployment/deployment.ts'
-import { type Origin, withOrigin } from '../deployment/origin.ts'
+import type { Deployment, NewDeployment, Origin } from '../deployment/deployment.ts'
+import { withOrigin } from '../deployment/origin.ts'
 import { newStartRecord, type StartRecord } from '../deployment/start-record.ts'
 import type { StartInputs } from '../inputs/types.ts'
 import { description, MAX_DESCRIPTION_CHARS, truncate } from '../lib/text.ts'

@@ -1,5 +1,4 @@
 import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
-import { readOrigin } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import type { StartInputs } from '../inputs/types.ts'
 import { ActionError, messageOf, reasonOf } from '../lib/errors.ts'
@@ -75,7 +74,7 @@ const isMadeByJobKey = (
     const isOfRun = log === page || log.startsWith(`${page}/`)
     const job = /\/job\/(\d+)/.exec(log)?.[1]
     const isOfJob = checkRunId === undefined || job === undefined || job === String(checkRunId)
-    const isByGitHub = other.creator.startsWith('github-actions') && !readOrigin(other.payload)
+    const isByGitHub = other.creator.startsWith('github-actions') && !other.origin
     return other.id !== ours && isOfRun && isOfJob && isByGitHub
   })
 }
