@@ -10,5 +10,7 @@ export default {
   testTimeout: 60_000,
   testSequencer: '<rootDir>/jest.sequencer.js',
   // Tests wait for their processes more than they compute. Jest reads more than 100% as a number of workers.
-  maxWorkers: '100%'
+  maxWorkers: '100%',
+  // With a limit, Jest always starts workers. In its own process, `stdout.write` never calls back, so the action waits.
+  workerIdleMemoryLimit: '4GB'
 }

@@ -32,13 +32,14 @@ const KINDS = {
   }
 }
 
-const { maxWorkers, testTimeout, testSequencer, ...project } = base
+const { maxWorkers, testTimeout, testSequencer, workerIdleMemoryLimit, ...project } = base
 
 /** @type {import('jest').Config} */
 export default {
   maxWorkers,
   testTimeout,
   testSequencer,
+  workerIdleMemoryLimit,
   reporters: ['default', ['<rootDir>/__tests__/support/count-scenarios.reporter.js', KINDS]],
   projects: Object.entries(KINDS).map(([kind, { files }]) => ({
     ...project,

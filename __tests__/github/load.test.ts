@@ -5,7 +5,8 @@ import { beginJob, type Job } from '../support/in-process.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
-const JOBS = 200
+// Enough to exceed the limits of concurrency and content. CI runs more.
+const JOBS = Number(process.env['JOBS'] ?? 60)
 const LIMITS = { concurrent: 100, contentPerMinute: 80, perHour: 1_000 }
 // How long GitHub takes for a request; with none, no two would ever be there at the same time.
 const LATENCY_MS = 250

@@ -39,7 +39,7 @@ async function begin(command: string) {
   return { github, job, main, closeJob }
 }
 
-/** The processes of the family that still run. A zombie does not. */
+/** The ids of the command's processes that still run. */
 function alive({ folder }: StagedJob): number[] {
   const file = join(folder, 'pids')
   const ids = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : []

@@ -4,10 +4,10 @@ import { startGitHub, type TestGitHub } from '../support/scenario.ts'
 import { openJob } from '../support/stage-process.ts'
 
 interface Moment {
-  /** Which request of main, in the order of these names. */
+  /** The operation of the request. */
   readonly request: string
   readonly inputs?: Readonly<Record<string, string>>
-  /** Whether GitHub has done it when the signal comes. */
+  /** Whether GitHub has processed it when the signal arrives. */
   readonly isDone: boolean
 }
 
@@ -17,7 +17,7 @@ const MOMENTS: readonly Moment[] = [CREATE, 'graphql query Deployments', STATUS]
   [false, true].map(isDone => ({ request, isDone }))
 )
 
-/** Signals main while GitHub holds that request, and then runs post as in a cancelled job. */
+/** Sends a signal to main while GitHub holds a request, and then runs post as in a canceled job. */
 async function cancelledAt(
   github: TestGitHub,
   signal: NodeJS.Signals,

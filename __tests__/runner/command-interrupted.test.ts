@@ -17,7 +17,7 @@ const WAIT = `echo "environment-url=${URL}" >> "$GITHUB_OUTPUT"; echo deploying;
 const STUBBORN = `trap '' INT TERM; echo deploying; while :; do sleep 0.05; done`
 const REFUSED = { status: 422, body: { message: 'No' } }
 
-// The runner's own time from SIGTERM to SIGKILL; less of the time before it.
+// The runner's time from SIGTERM to SIGKILL, and a shorter one before it.
 const TIMINGS = { interruptMs: 700, terminateMs: 2_500 }
 const isDeploying = (line: { text: string }) => line.text === 'deploying'
 const CANCEL = { cancelWhen: isDeploying, signalTimings: TIMINGS }

@@ -80,13 +80,13 @@ test('one deep: a cancelled job is cancelled', async () => {
   expect(lastStatus(github)).toMatchObject({ state: 'failure', description: 'Canceled' })
 })
 
-/** `outer` uses `inner`: its posts see the inputs and steps of `outer`, which is the runner's defect. */
+/** `outer` uses `inner`. Post steps get the inputs and steps of `outer`, a defect of the runner. */
 function nest(inner: readonly object[], outer: Record<string, string>, own: readonly object[] = []) {
   composite('inner', inner)
   composite('outer', [local('inner', outer), ...own])
 }
 
-test('two deep: a deployment stays in the environment that main knew', async () => {
+test('two deep: a deployment stays in the environment of main', async () => {
   const github = await startGitHub()
   nest([use(handedOn('environment'))], { environment: '${{ inputs.environment }}-inner' })
   await run(github, [local('outer', { environment: 'qa' })])
@@ -98,7 +98,7 @@ test('two deep: a deployment stays in the environment that main knew', async () 
   ])
 })
 
-test('two deep: texts, addresses and options that come back empty are what main saved', async () => {
+test('two deep: inputs that are empty in post have the values that main saved', async () => {
   const github = await startGitHub()
   const old = github.store.seedDeployment({
     environment: 'qa',
@@ -153,7 +153,7 @@ test("two deep: another composite's repository, id and log are not taken", async
   expect(lastStatus(github)?.logUrl).toMatch(/\/job\/4242$/)
 })
 
-test('two deep: a dry run stays one though post is not told so', async () => {
+test('two deep: a dry run stays a dry run if the input is empty in post', async () => {
   const github = await startGitHub()
   nest([use(handedOn('environment', 'dry-run'))], { environment: 'qa', 'dry-run': 'true' })
   const job = await run(github, [local('outer', { environment: 'other' })])
@@ -161,7 +161,7 @@ test('two deep: a dry run stays one though post is not told so', async () => {
   expect(writes(github)).toEqual([])
 })
 
-test('two deep: auto-finish: false stays so', async () => {
+test('two deep: auto-finish: false stays false', async () => {
   const github = await startGitHub()
   nest([use(handedOn('environment', 'auto-finish'))], {
     environment: 'qa',
@@ -171,7 +171,7 @@ test('two deep: auto-finish: false stays so', async () => {
   expect(states(github)).toEqual(['in_progress'])
 })
 
-test('two deep: a state that comes back empty leaves the result to the job', async () => {
+test('two deep: if the state is empty in post, the result of the job decides', async () => {
   for (const [steps, state] of [
     [[], 'success'],
     [[FAILING], 'failure']
@@ -184,9 +184,9 @@ test('two deep: a state that comes back empty leaves the result to the job', asy
   }
 })
 
-test('two deep: what main knew of the state is no result', async () => {
+test('two deep: the state in main is not a result', async () => {
   const github = await startGitHub()
-  // `success` for main, nothing for post: the job that failed decides.
+  // `success` in main and empty in post: the result of the job decides.
   nest([use({ environment: 'qa', ...handedOn('state') }), FAILING], { state: 'success' })
   await run(github, [local('outer')])
   expect(states(github)).toEqual(['in_progress', 'failure'])

@@ -9,10 +9,10 @@ import { parseCommands, parseFileCommand } from '../../simulator/runner/index.ts
 import { created, originOf } from '../support/act.ts'
 import { ROOT, startGitHub, states } from '../support/scenario.ts'
 
-/** Event files that are none. */
+/** Invalid event files. */
 const [FOLDER, FIFO] = ['(a folder)', '(a FIFO)']
 
-/** A stage with the variables of a run, its event file as given or not there at all. */
+/** Runs a stage with an event file of this text, or without one. */
 async function run(
   github: LocalGitHub,
   eventName: string,

@@ -106,7 +106,7 @@ test('processes that a step leaves behind end with the job', async () => {
   `)
   const pid = Number(jobs['a']?.steps[0]?.stdout)
   expect(pid).toBeGreaterThan(0)
-  // It is gone, or a zombie.
+  // It does not exist any more, or it is a zombie.
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
   expect(stdout).toMatch(/^(Z.*)?\s*$/)
 })

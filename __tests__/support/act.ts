@@ -11,7 +11,7 @@ import { withoutLink } from './without-link.ts'
 export { TOKEN }
 
 interface Options extends Partial<Omit<ActionOptions, 'inputs' | 'root'>> {
-  /** Runs the stage as a process, such as to signal it. */
+  /** Runs the stage as a process, for example to send it a signal. */
   processes?: boolean
 }
 
@@ -27,7 +27,7 @@ export async function act(
     stage: 'main',
     event: event('push'),
     runNode: processes ? runProcess : stageRunner(github.time?.clock),
-    // Main and post of one job are of one run, which the saved state is bound to.
+    // The saved state is valid only in the run that saved it.
     runId: RUN,
     ...options,
     inputs,

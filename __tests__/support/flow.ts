@@ -2,12 +2,12 @@ import { event } from '../../simulator/events/index.ts'
 import type { DeploymentSeed, LocalGitHub, LocalGitHubOptions } from '../../simulator/github/index.ts'
 import type { Job, JobOptions, Stage } from './in-process.ts'
 
-/** What a flow is given. `faulty` runs the stage that meets the fault. */
+/** What a flow uses. `faulty` runs the stage that the faults are for. */
 export interface World {
   readonly github: LocalGitHub
   job(options?: Partial<JobOptions>): Job
   faulty(stage: () => Promise<Stage>): Promise<Stage>
-  /** How the job stands after a stage. */
+  /** The status of the job after a stage. */
   statusAfter(stage: Stage): string
 }
 
@@ -15,12 +15,12 @@ export interface World {
 export interface Flow {
   readonly name: string
   readonly stage: 'main' | 'post'
-  /** How GitHub looks at the end where nothing went wrong, newest last; see `shown`. */
+  /** What is on GitHub at the end without faults, newest last. See `shown`. */
   readonly wanted: readonly string[]
   readonly options?: LocalGitHubOptions
-  /** What is left open is closed by the end of the job, which comes after the faults. */
+  /** The end of the job, which comes after the faults, finishes what is unfinished. */
   readonly isClosed?: true
-  /** The last two requests come after the confirmed success: they may fail with a warning. */
+  /** The last two requests follow the confirmed success, so they may fail with a warning. */
   readonly supersedes?: true
   run(world: World): Promise<void>
 }
@@ -40,11 +40,11 @@ export const shown = (github: LocalGitHub): string[] => {
 
 export type Inputs = Readonly<Record<string, string>>
 
-/** Deployments that were there before; each is active unless told. */
+/** Creates earlier deployments. The default state is `success`. */
 const seed = (github: LocalGitHub, ...seeds: DeploymentSeed[]): number[] =>
   seeds.map(each => github.store.seedDeployment({ state: 'success', autoInactive: false, ...each }).id)
 
-/** Main meets the faults; then the job ends, with GitHub in good health again. */
+/** Main gets the faults, then the job ends without faults. */
 export const started =
   (inputs: Inputs, seeds: readonly DeploymentSeed[] = []): Flow['run'] =>
   async world => {
@@ -54,7 +54,7 @@ export const started =
     await job.post(main, world.statusAfter(main), inputs)
   }
 
-/** Main is well; the end of the job meets the faults. */
+/** The end of the job gets the faults. */
 export const ended =
   (inputs: Inputs, seeds: readonly DeploymentSeed[] = []): Flow['run'] =>
   async world => {
@@ -64,7 +64,7 @@ export const ended =
     await world.faulty(() => job.post(main, 'success', inputs))
   }
 
-/** A later step of the job meets the faults; then the job ends. */
+/** A later step of the job gets the faults, then the job ends without faults. */
 export const endedHere =
   (inputs: Inputs, seeds: readonly DeploymentSeed[] = []): Flow['run'] =>
   async world => {
@@ -77,7 +77,7 @@ export const endedHere =
 
 const LEFT: Inputs = { environment: 'qa', 'auto-finish': 'false' }
 
-/** Another job of the run ends what a first one began. */
+/** Another job of the run finishes the deployment of the first job. */
 export const endedElsewhere =
   (inputs: (github: LocalGitHub) => Inputs): Flow['run'] =>
   async world => {
@@ -95,7 +95,7 @@ export const deactivated =
     await world.faulty(() => world.job().main({ mode: 'deactivate', ...inputs(ids) }))
   }
 
-/** What a runner that died left is closed on a schedule. */
+/** A scheduled run finishes the deployment of a run whose runner is gone. */
 export const cleanedUp: Flow['run'] = async world => {
   const payload = {
     'deploy-status-action': { v: 1, run_id: 90, run_attempt: 1, auto_finish: true, key: 'k' }

@@ -12,7 +12,7 @@ const ADMIN = {
     permissions: { deployments: 'write', administration: 'write', actions: 'read' }
   }
 } as const
-// The token of an App, so that the end of the job has the workflow's own to fall back on.
+// With the token of an App, the post step has the token of the workflow as a fallback.
 const APP = {
   ...ADMIN,
   ghs_local: { kind: 'github-token', permissions: { deployments: 'write' } }
@@ -167,7 +167,7 @@ const DEACTIVATE_FLOWS: readonly Flow[] = [
   }
 ]
 
-/** By the file that tries them. */
+/** By the test file that runs them. */
 export const FLOWS = {
   start: START_FLOWS,
   post: POST_FLOWS,

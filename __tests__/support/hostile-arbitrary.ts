@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** What commands, terminals, Markdown and HTML are made of, between any other characters. */
+/** Parts of commands, control sequences, Markdown and HTML, between other characters. */
 const PIECES = [
   ...['::', ':', '##[', '##', '[', ']', ' ', '\t', '\n', '\r', '\r\n', '\u2028', '\u2029', '\u0085'],
   ...['error', 'set-output name=a', 'add-mask', 'stop-commands', 'save-state', '%0A', '%0D', '%25'],
@@ -8,7 +8,7 @@ const PIECES = [
   ...['<', '>', '&', '&#60;', '`', '|', '![', '](', 'javascript:', 'https://e.example', 'www.', '@'],
   ...['#1', '\\', '*', '_', '~~', 'EOF', '<<', '=', '"', "'", '\ud800', '\udc00', '👩‍👩‍👧', 'ä', '…']
 ]
-/** A text that somebody means harm with, or that is just odd. */
+/** A hostile or unusual text. */
 export const TEXT = fc
   .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...PIECES) }, fc.string({ unit: 'binary' })), {
     maxLength: 60

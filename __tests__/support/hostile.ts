@@ -4,12 +4,12 @@ import { OLD_NAMES, OUTPUTS } from '../../src/report/outputs.ts'
 import { TOKEN } from './act.ts'
 import { expectNoToken as expectNone } from './safe-output.ts'
 
-/** On one line, as a branch or an environment may be called. */
+/** One line, as in the name of a branch or an environment. */
 export const ONE_LINE =
   '::error::pwned ##[error]pwned ##[add-mask]a %0A::warning::pwned a<<EOF <img src=x onerror=1> ' +
   '</td></details> [x](javascript:1) ![i](https://evil.example/p.png) https://evil.example ' +
   '`b` @octocat #1 | c |'
-/** With line breaks and control sequences too, as a server or a title may have it. */
+/** With line breaks and control sequences, as in an answer of a server or a title. */
 export const MANY_LINES = [
   'first',
   '::error::pwned',
@@ -32,13 +32,13 @@ interface Ran {
   problems?: readonly string[]
 }
 
-/** What holds of every stage, whatever somebody has written somewhere. */
+/** What is true of every stage, whatever text it gets. */
 export function expectHarmless(run: Ran): void {
   const text = `${run.stdout}\n${run.stderr}`
   for (const { name, form, data } of parseCommands(text)) {
     expect([form, OURS.includes(name), data.startsWith('pwned')]).toEqual(['::', true, false])
   }
-  // Control and hiding characters are shown, not obeyed.
+  // Control characters and invisible characters are printed as escapes.
   expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u)
   const names = [...OUTPUTS, ...Object.values(OLD_NAMES)]
   for (const name of Object.keys(run.outputs)) expect(names).toContain(name)
@@ -47,10 +47,10 @@ export function expectHarmless(run: Ran): void {
   expectNoToken(run)
 }
 
-/** The token is in no text but the one that has the runner mask it. */
+/** The token is in no text, except in the command that masks it. */
 export const expectNoToken = (run: Ran, token = TOKEN): void => expectNone(run, token)
 
-/** Only our own links are live, and the tables hold. */
+/** Only links of this action work, and the tables are complete. */
 export function expectEscaped(summary: string): void {
   const links = [...summary.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target ?? '')
   for (const target of links) expect(target).toMatch(/^https?:\/\/[^\s<>"'`|[\]]+$/)

@@ -4,7 +4,7 @@ import { ROOT } from './scenario.ts'
 
 const withSlashes = (path: string): string => path.replaceAll('\\', '/')
 
-/** The TypeScript files of a folder of the project, with their imports. Imports of types count. */
+/** The TypeScript files of a folder of the project, with their imports, imports of types included. */
 export function importsIn(folder: string) {
   const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts'))

@@ -12,16 +12,16 @@ import { checkRunHere } from './server-kind.ts'
 // Not imported from `scenario.ts`, which needs the test runner: scripts use this file too.
 const ROOT = join(import.meta.dirname, '..', '..')
 
-// Thousands of jobs make and remove a folder each: where there is memory for files, it is a quarter less work.
+// In memory where possible: thousands of jobs create and remove a folder, which takes a quarter of their time on a disk.
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 const manifest = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
   inputs: Record<string, { default?: string }>
 }
 
-/** What one stage of a step left behind. */
+/** The result of one stage of a step. */
 export interface Stage {
-  /** The one annotation that failed it; undefined for a green one. */
+  /** The error that failed it; `undefined` if it succeeded. */
   readonly failure: string | undefined
   readonly warnings: readonly string[]
   readonly lines: readonly string[]
@@ -45,23 +45,23 @@ export interface JobOptions {
   readonly onLine?: (line: string) => void
 }
 
-/** Who looks on while a stage runs, and whose clock it has, so that it can be killed in the middle. */
+/** The clock of a stage that a test ends while it runs. */
 export interface Overseer {
   readonly clock: Clock
-  /** Told at the beginning of what the stage fills in until its end. */
+  /** Receives the result at the start. The stage fills it in until it ends. */
   watch(stage: Stage): void
 }
 
 export interface Job {
   readonly tempFolder: string
   main(inputs: Readonly<Record<string, string>>, overseer?: Overseer): Promise<Stage>
-  /** The post stage of a step, as the job stands then. */
+  /** Runs the post stage of a step, with the status of the job. */
   post(main: Stage, jobStatus: string, inputs?: Readonly<Record<string, string>>): Promise<Stage>
   /** Removes the job's folder. */
   end(): void
 }
 
-/** One job of a run on a runner without processes. */
+/** Starts a job on a runner without processes. */
 export function beginJob(github: LocalGitHub, options: JobOptions): Job {
   const folder = mkdtempSync(join(FOLDERS, 'in-process-'))
   mkdirSync(join(folder, 'temp'))
@@ -135,7 +135,7 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
   }
 }
 
-/** As the runner fills them in: what is given, else the default of action.yml. */
+/** The inputs as the runner sets them: those given, else the defaults of action.yml. */
 function inputsOf(
   given: Readonly<Record<string, string>>,
   options: JobOptions,

@@ -1,4 +1,4 @@
-/** What a Markdown page links to, and where others can link to in it. As far as our own pages go. */
+/** The links and the anchors of a Markdown page, in the forms that this project uses. */
 
 const FENCE = /^( *)(```+|~~~+).*\n(?:.*\n)*?\1\2.*$/gm
 const INLINE_CODE = /(`+)(?:.|\n)*?\1/g
@@ -11,13 +11,13 @@ const LINKS = [
   /(?<![("=])\b(https?:\/\/[^\s<>)"]+)/g
 ]
 
-/** Every target of a link or a picture; code is no link. */
+/** The targets of all links and pictures outside of code. */
 export function linksIn(markdown: string): string[] {
   const text = markdown.replace(FENCE, '').replace(INLINE_CODE, 'code')
   return [...new Set(LINKS.flatMap(link => [...text.matchAll(link)].map(([, to = '']) => to)))]
 }
 
-/** The anchors that GitHub gives the headings: lower case, hyphens for blanks, a number for a second one. */
+/** The anchors that GitHub creates for headings: lower case, hyphens for blanks, a number for a second one. */
 export function anchorsIn(markdown: string): Set<string> {
   const anchors = new Set<string>()
   for (const [, heading = ''] of markdown.replace(FENCE, '').matchAll(/^#{1,6} +(.+)$/gm)) {

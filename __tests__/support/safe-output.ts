@@ -29,7 +29,7 @@ export function expectNoToken(left: Left, token: string): void {
   const log = logOf(left).split('\n')
   const places = {
     log: log.filter(line => !line.startsWith('::add-mask::')).join('\n'),
-    // As a browser shows it.
+    // As a browser displays it.
     summary: (left.summary ?? '').replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))),
     'summary, as written': left.summary ?? '',
     outputs: JSON.stringify(left.outputs ?? {}),

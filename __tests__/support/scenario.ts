@@ -55,7 +55,7 @@ export async function startGitHub({
 
 interface Options extends Partial<RunOptions> {
   product?: 'github.com' | 'ghes'
-  /** Runs all stages of the action as processes, such as to cancel one. */
+  /** Runs all stages of the action as processes, for example to cancel one. */
   processes?: boolean
 }
 
@@ -98,7 +98,7 @@ export function expectWellBehaved(result: WorkflowResult, token: string = TOKEN)
 const isOurs = (step: StepResult): boolean =>
   (step.uses === ACTION || step.uses === './') && step.with?.['run'] === undefined
 
-/** Runs one job, given as its steps. */
+/** Runs one job, given as the YAML of its steps. */
 export async function runJob(github: LocalGitHub, steps: string, options: Options = {}): Promise<JobResult> {
   const jobs = `deploy:\n  runs-on: ubuntu-latest\n  steps:\n${indented(steps, 4)}`
   const job = (await runJobs(github, jobs, options)).jobs['deploy']
@@ -112,7 +112,7 @@ function indented(text: string, by: number): string {
   return lines.map(line => `${' '.repeat(by)}${line.slice(own)}`).join('\n')
 }
 
-/** Every write in the order it came: `POST deployments`, `POST 1/statuses success`. */
+/** The writes in their order: `POST deployments`, `POST 1/statuses success`. */
 export const writes = (github: LocalGitHub): string[] =>
   github.requests
     .filter(request => request.isWrite)

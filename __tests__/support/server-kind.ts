@@ -9,5 +9,5 @@ export const KIND: ServerKind = Object(globalThis).serverKind ?? 'github.com'
 /** Its API is below `/api`, and its runner has no check run id. */
 export const isEnterprise = KIND.startsWith('ghes')
 
-/** The check run of a job as its runner knows it. */
+/** The check run id of a job, if the runner of this kind of server has it. */
 export const checkRunHere = (id: number | undefined): number | undefined => (isEnterprise ? undefined : id)

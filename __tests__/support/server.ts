@@ -5,7 +5,7 @@ import { isEnterprise, KIND, type ServerKind } from './server-kind.ts'
 /** A feature that a kind of server can lack. */
 type Feature = 'check runs'
 
-const ENTERPRISE = { 'check runs': 'the runner of an Enterprise Server knows none' }
+const ENTERPRISE = { 'check runs': 'the runner of an Enterprise Server has no check run id' }
 
 /** The features that each kind of server lacks, and why. */
 const LACKING: Readonly<Record<ServerKind, Readonly<Partial<Record<Feature, string>>>>> = {
@@ -45,7 +45,7 @@ export const envOf =
     ...network?.env
   })
 
-/** Every request has come to where the API is on such a server. */
+/** Every request has a path of the API of this kind of server. */
 export function expectOwnRequests({ requests }: LocalGitHub): void {
   const strays = isEnterprise ? requests.filter(({ product }) => product !== 'ghes') : []
   expect(strays.map(({ method, path }) => `${method} ${path}`)).toEqual([])

@@ -5,7 +5,7 @@ import { type Clock, realClock } from '../../src/lib/clock.ts'
 import { bundle, DIST } from './bundle.ts'
 import { toolkitOf } from './toolkit.ts'
 
-/** `SCENARIOS=processes` runs every stage as a process, as `.ci/run` does once. */
+/** `SCENARIOS=processes` runs every stage as a process. `.ci/run` does it once. */
 const ALL_PROCESSES = process.env['SCENARIOS'] === 'processes'
 
 // What the action reads from its process and not from the environment of its host.

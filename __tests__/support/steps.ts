@@ -6,14 +6,14 @@ import { withoutLink } from './without-link.ts'
 type StepFile = Record<string, unknown>
 type Options = Parameters<typeof runJobs>[2]
 
-/** The action as a step: its inputs, and beside them `id`, `if`, `continue-on-error` … */
+/** A step that uses the action: its inputs, and `id`, `if`, `continue-on-error` and others. */
 export const use = (inputs: Record<string, string>, step: StepFile = {}): StepFile => ({
   ...step,
   uses: ACTION,
   with: inputs
 })
 
-/** A step of the user's own. */
+/** A step with a script. */
 export const sh = (run: string, step: StepFile = {}): StepFile => ({ ...step, run })
 
 /** Runs one job of these steps. */
@@ -39,14 +39,14 @@ const annotations = (level: string) => (job: JobResult | undefined) =>
 export const warnings = annotations('warning')
 export const errors = annotations('error')
 
-/** The newest status of a deployment; of the newest deployment unless told. */
+/** The newest status of a deployment. The default is the newest deployment. */
 export function lastStatus(github: LocalGitHub, id?: number) {
   const all = github.store.deployments()
   const deployment = id === undefined ? all.at(-1) : all.find(each => each.id === id)
   return deployment?.statuses.at(-1)
 }
 
-/** GitHub answers so to every write of a status of that state; to creates where no state is told. */
+/** GitHub answers each write of a status with this state, or without a state each create. */
 export function answerWith(
   github: LocalGitHub,
   answer: { status: number; body?: unknown },

@@ -9,8 +9,8 @@ type Env = Readonly<Record<string, string>>
 const escaped = (message: string): string => message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
 
 /**
- * Reads and writes what `src/runner/toolkit.ts` does by means of `@actions/core`, with the environment and the
- * output of one stage in place of the process's own. `in-process.test.ts` compares the two.
+ * Does what `src/runner/toolkit.ts` does with `@actions/core`, but with the environment and the output of one stage
+ * instead of those of the process. `in-process.test.ts` compares the two.
  */
 export function toolkitOf(env: Env, onLine: (line: string) => void) {
   let exitCode = 0

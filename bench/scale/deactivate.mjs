@@ -1,6 +1,6 @@
 /**
- * The committed bundle's `deactivate`, in a process of its own. Its clock jumps where the action waits
- * between writes, as GitHub's rules demand: the wait is counted, and not sat out.
+ * The `deactivate` of the committed bundle, in its own process. Its clock skips the waits between writes, which GitHub
+ * requires, and counts them.
  */
 import { randomUUID } from 'node:crypto'
 import { main } from '../../dist/index.js'

@@ -1,4 +1,4 @@
-/** A local GitHub in a process of its own, with so many deployments of which so many are live. */
+/** A simulated GitHub in its own process, with a number of deployments and of live ones among them. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type LocalGitHub, startLocalGitHub } from '../../simulator/github/index.ts'
 
@@ -22,7 +22,7 @@ async function begin({ live, all }: Scale) {
   const fresh = await startLocalGitHub({ hourlyLimit: 1_000_000 })
   github = fresh
   for (let index = 0; index < all; index++) {
-    // Spread evenly, so that live ones stand on every page where there are enough of them.
+    // Evenly distributed, so that each page has live ones if there are enough.
     const isLive = Math.floor(((index + 1) * live) / all) > Math.floor((index * live) / all)
     const state = isLive ? 'success' : 'inactive'
     fresh.store.seedDeployment({ environment: 'staging', state, autoInactive: false })
@@ -39,7 +39,7 @@ function seen(): Seen {
   return { reads: requests.length - writes, writes, stillActive }
 }
 
-// Who measures is gone.
+// The measuring process has ended.
 process.on('disconnect', () => process.exit())
 process.on('message', async (scale: Scale | null) => {
   process.send?.(scale === null ? seen() : await begin(scale))
