@@ -168,7 +168,8 @@ function nativeDeployments(github: LocalGitHub) {
     end({ jobs }: WorkflowResult): void {
       for (const [job, { id, url }] of made) {
         const isGreen = jobs[job]?.conclusion === 'success'
-        const live = github.store.deployments().filter(each => github.store.stateOf(each.id) === 'success')
+        const isLive = (each: number): boolean => each < id && github.store.stateOf(each) === 'success'
+        const live = github.store.deployments().filter(each => isLive(each.id))
         for (const each of isGreen ? live : []) github.store.seedStatus(each.id, { state: 'inactive' })
         github.store.seedStatus(id, { state: isGreen ? 'success' : 'failure', environmentUrl: url })
       }
