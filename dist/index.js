@@ -1681,7 +1681,11 @@ function isOfRef({ sha, ref, refType, origin }, wanted) {
   return known.some((each) => shortRef(each.ref) === name && isSameType(each.refType));
 }
 const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
-//! src/runner/regular-file.ts
+const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
+//! src/runner/runner-file.ts
+const MAX_BYTES = 50 * 1024 * 1024;
+const MAX_NAMED = 5;
+const MAX_SHOWN_CHARS = 200;
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
 function readRegularFile(path2, maxBytes) {
   let file;
@@ -1695,6 +1699,91 @@ function readRegularFile(path2, maxBytes) {
     if (file !== void 0)
       (0, external_node_fs_namespaceObject.closeSync)(file);
   }
+}
+function restoreFile(path2) {
+  if (!path2 || (0, external_node_fs_namespaceObject.existsSync)(path2))
+    return false;
+  (0, external_node_fs_namespaceObject.mkdirSync)((0, external_node_path_namespaceObject.dirname)(path2), { recursive: true });
+  (0, external_node_fs_namespaceObject.writeFileSync)(path2, "");
+  return true;
+}
+function openRunnerFile(path2, write) {
+  const values = /* @__PURE__ */ new Map();
+  const append = (name, value) => {
+    const size = sizeOf(path2);
+    try {
+      write(name, value);
+    } catch (error2) {
+      if (path2)
+        (0, external_node_fs_namespaceObject.truncateSync)(path2, size);
+      throw error2;
+    }
+  };
+  const restore = () => {
+    if (values.size === 0 || !restoreFile(path2))
+      return false;
+    for (const [name, value] of values)
+      append(name, value);
+    return true;
+  };
+  return {
+    set(name, value) {
+      values.set(name, value);
+      if (!restore())
+        append(name, value);
+    },
+    restore
+  };
+}
+const sizeOf = (path2) => path2 ? (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false })?.size ?? 0 : 0;
+function readFileCommands(path2) {
+  try {
+    const found = (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false });
+    if (!found)
+      return { values: /* @__PURE__ */ new Map(), problem: "" };
+    if (!found.isFile())
+      return { values: /* @__PURE__ */ new Map(), problem: "it is not a file" };
+    if (found.size > MAX_BYTES)
+      return { values: /* @__PURE__ */ new Map(), problem: "it is larger than 50 MiB" };
+    return parseFileCommands(runner_file_decode((0, external_node_fs_namespaceObject.readFileSync)(path2)));
+  } catch (error2) {
+    return { values: /* @__PURE__ */ new Map(), problem: error2 instanceof Error ? error2.message : String(error2) };
+  }
+}
+function runner_file_decode(bytes) {
+  const mark = bytes.subarray(0, 2).toString("hex");
+  const encoding = mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+function parseFileCommands(text) {
+  const values = /* @__PURE__ */ new Map();
+  const problems = [];
+  const raw = text.split("\n");
+  const lines = raw.map(withoutReturn);
+  for (let index = 0; index < lines.length; index++) {
+    const line2 = lines[index] ?? "";
+    if (line2 === "")
+      continue;
+    const [, name = "", separator = "", rest = ""] = /^(.*?)(=|<<)(.*)$/s.exec(line2) ?? [];
+    const isHeredoc = separator === "<<";
+    const end = isHeredoc ? lines.indexOf(rest, index + 1) : index;
+    if (name === "" || isHeredoc && rest === "") {
+      problems.push(`line ${index + 1}${shown(line2)} is neither NAME=VALUE nor NAME<<DELIMITER`);
+    } else if (end < 0) {
+      problems.push(`line ${index + 1}${shown(line2)} has no line with its delimiter after it`);
+      break;
+    } else {
+      values.set(name, isHeredoc ? withoutReturn(raw.slice(index + 1, end).join("\n")) : rest);
+      index = end;
+    }
+  }
+  return { values, problem: summarize(problems) };
+}
+const withoutReturn = (line2) => process.platform === "win32" ? line2.replace(/\r$/, "") : line2;
+const shown = (line2) => line2.length > MAX_SHOWN_CHARS ? "" : ` ("${line2}")`;
+function summarize(problems) {
+  const more = problems.length - MAX_NAMED;
+  return problems.slice(0, MAX_NAMED).join("; ") + (more > 0 ? `; ${more} more` : "");
 }
 //! src/runner/event.ts
 const MAX_EVENT_BYTES = 10 * 1024 * 1024;
@@ -1874,7 +1963,8 @@ function isLimit(failure) {
   const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
   return hasLimitText || isUsedUp || getText(headers, "retry-after") !== "";
 }
-function requestedWait({ headers }, now) {
+function requestedWait({ headers }, localNow) {
+  const now = parseDate(getText(headers, "date")) ?? localNow;
   const seconds2 = retryAfter(getText(headers, "retry-after").trim(), now);
   if (seconds2 !== void 0)
     return Math.max(MIN_LIMIT_WAIT_MS, seconds2 * 1e3);
@@ -1888,8 +1978,12 @@ function requestedWait({ headers }, now) {
 function retryAfter(value, now) {
   if (/^\d{1,9}$/.test(value))
     return Number(value);
+  const date = parseDate(value);
+  return date === void 0 ? void 0 : (date - now) / 1e3;
+}
+function parseDate(value) {
   const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? void 0 : (date - now) / 1e3;
+  return Number.isNaN(date) ? void 0 : date;
 }
 const external_node_events_namespaceObject = /* @__PURE__ */ lateModule("node:events");
 const external_node_http_namespaceObject = /* @__PURE__ */ lateModule("node:http");
@@ -2338,20 +2432,13 @@ function isComplete(text) {
 }
 const invalidArtifact = (line2) => badInput("artifacts", '"auto", or lines of <name>@sha256:<64 hexadecimal digits>', line2);
 //! src/runner/artifacts-list.ts
-const MAX_BYTES = 1024 * 1024;
+const artifacts_list_MAX_BYTES = 1024 * 1024;
 function readArtifactsList(env) {
-  const listed = get(readJson(env["GITHUB_ARTIFACTS_LIST"] ?? ""), "subjects");
+  const text = readRegularFile(env["GITHUB_ARTIFACTS_LIST"] ?? "", artifacts_list_MAX_BYTES) ?? "";
+  const listed = get(parseJson(text), "subjects");
   if (!Array.isArray(listed))
     return void 0;
   return listed.filter((each) => getText(each, "kind") === "oci").map((each) => toSubject(getText(each, "name"), getText(each, "digest"))).filter((subject) => subject !== void 0);
-}
-function readJson(path2) {
-  try {
-    const file = (0, external_node_fs_namespaceObject.statSync)(path2);
-    return file.isFile() && file.size <= MAX_BYTES ? parseJson((0, external_node_fs_namespaceObject.readFileSync)(path2, "utf8")) : void 0;
-  } catch {
-    return void 0;
-  }
 }
 //! src/finalize/artifacts.ts
 const NOT_AFFECTED = "The deployment is not affected.";
@@ -3655,7 +3742,6 @@ function request_attemptOf({ run }, { origin, record }) {
     return run.runAttempt;
   return origin?.runId === run.runId ? origin?.runAttempt ?? 1 : void 0;
 }
-const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
 //! src/runner/journal.ts
 const MAX_RECORD_BYTES = 256 * 1024;
 const MAX_FILES = 5e3;
@@ -7024,33 +7110,6 @@ function withoutStart(text, secret) {
   }
   return result;
 }
-//! src/runner/runner-file.ts
-function restoreFile(path2) {
-  if (!path2 || (0, external_node_fs_namespaceObject.existsSync)(path2))
-    return false;
-  (0, external_node_fs_namespaceObject.mkdirSync)((0, external_node_path_namespaceObject.dirname)(path2), { recursive: true });
-  (0, external_node_fs_namespaceObject.writeFileSync)(path2, "");
-  return true;
-}
-function openRunnerFile(path2, write) {
-  const values = /* @__PURE__ */ new Map();
-  const restore = () => {
-    if (values.size === 0 || !restoreFile(path2))
-      return false;
-    for (const [name, value] of values)
-      write(name, value);
-    return true;
-  };
-  return {
-    set(name, value) {
-      values.set(name, value);
-      if (!restore())
-        write(name, value);
-    },
-    restore
-  };
-}
-const sizeOf = (path2) => path2 ? (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false })?.size ?? 0 : 0;
 //! node_modules/@actions/core/lib/utils.js
 function utils_toCommandValue(input) {
   if (input === null || input === void 0) {
@@ -8338,11 +8397,13 @@ ${seeSection(env, section)}` : "";
   const handedOn = (what, loss, write) => {
     try {
       write();
+      return true;
     } catch {
       if (notHandedOn.has(what))
-        return;
+        return false;
       notHandedOn.add(what);
       warning2(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`, "runnerFiles");
+      return false;
     }
   };
   const state = openRunnerFile(env["GITHUB_STATE"], toolkit.saveState);
@@ -8366,7 +8427,9 @@ ${seeSection(env, section)}` : "";
         toolkit.debug(line2);
     } : void 0,
     saveState: (text) => handedOn("The state", STATE_LOSS, () => state.set(STATE_NAME, clean(text))),
-    setOutput: (name, value) => handedOn("The outputs", OUTPUT_LOSS, () => outputs.set(name, clean(value))),
+    setOutput(name, value) {
+      handedOn("The outputs", OUTPUT_LOSS, () => outputs.set(name, clean(value)));
+    },
     restoreFiles() {
       handedOn("The state", STATE_LOSS, state.restore);
       handedOn("The outputs", OUTPUT_LOSS, outputs.restore);
@@ -8395,7 +8458,32 @@ ${seeSection(env, section)}` : "";
     fail: (text, section) => toolkit.setFailed(message(text, section))
   };
 }
-//! src/runner/command-env.ts
+//! src/runner/command-setup.ts
+const SHELL_SYNTAX = {
+  bash: {
+    extension: "sh",
+    line: (script) => ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script]
+  },
+  sh: { extension: "sh", line: (script) => ["sh", "-e", script] },
+  pwsh: { extension: "ps1", line: (script) => ["pwsh", "-command", `. '${script}'`] },
+  powershell: { extension: "ps1", line: (script) => ["powershell", "-command", `. '${script}'`] },
+  cmd: {
+    extension: "cmd",
+    line: (script) => ["cmd", "/D", "/E:ON", "/V:OFF", "/S", "/C", `"CALL "${script}""`]
+  },
+  python: { extension: "py", line: (script) => ["python", script] }
+};
+const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
+const POWERSHELL_TAIL = "\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }";
+function scriptOf({ run, shell }) {
+  if (shell === "pwsh" || shell === "powershell")
+    return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
+  if (shell === "cmd")
+    return `@echo off\r
+${run.replace(/\r?\n/g, "\r\n")}`;
+  return `${run}
+`;
+}
 const REMOVED = [
   ...INPUT_NAMES.map((name) => `INPUT_${name.toUpperCase()}`),
   `STATE_${STATE_NAME}`,
@@ -8410,59 +8498,6 @@ const REMOVED = [
 const normalize = (name) => process.platform === "win32" ? name.toUpperCase() : name;
 const removed = new Set(REMOVED.map(normalize));
 const commandEnv = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(normalize(name))));
-//! src/runner/output-file.ts
-const output_file_MAX_BYTES = 50 * 1024 * 1024;
-const MAX_NAMED = 5;
-const MAX_SHOWN_CHARS = 200;
-function readFileCommands(path2) {
-  try {
-    const found = (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false });
-    if (!found)
-      return { values: /* @__PURE__ */ new Map(), problem: "" };
-    if (!found.isFile())
-      return { values: /* @__PURE__ */ new Map(), problem: "it is not a file" };
-    if (found.size > output_file_MAX_BYTES)
-      return { values: /* @__PURE__ */ new Map(), problem: "it is larger than 50 MiB" };
-    return parseFileCommands(output_file_decode((0, external_node_fs_namespaceObject.readFileSync)(path2)));
-  } catch (error2) {
-    return { values: /* @__PURE__ */ new Map(), problem: error2 instanceof Error ? error2.message : String(error2) };
-  }
-}
-function output_file_decode(bytes) {
-  const mark = bytes.subarray(0, 2).toString("hex");
-  const encoding = mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
-}
-function parseFileCommands(text) {
-  const values = /* @__PURE__ */ new Map();
-  const problems = [];
-  const raw = text.split("\n");
-  const lines = raw.map(withoutReturn);
-  for (let index = 0; index < lines.length; index++) {
-    const line2 = lines[index] ?? "";
-    if (line2 === "")
-      continue;
-    const [, name = "", separator = "", rest = ""] = /^(.*?)(=|<<)(.*)$/s.exec(line2) ?? [];
-    const isHeredoc = separator === "<<";
-    const end = isHeredoc ? lines.indexOf(rest, index + 1) : index;
-    if (name === "" || isHeredoc && rest === "") {
-      problems.push(`line ${index + 1}${shown(line2)} is neither NAME=VALUE nor NAME<<DELIMITER`);
-    } else if (end < 0) {
-      problems.push(`line ${index + 1}${shown(line2)} has no line with its delimiter after it`);
-      break;
-    } else {
-      values.set(name, isHeredoc ? withoutReturn(raw.slice(index + 1, end).join("\n")) : rest);
-      index = end;
-    }
-  }
-  return { values, problem: summarize(problems) };
-}
-const withoutReturn = (line2) => process.platform === "win32" ? line2.replace(/\r$/, "") : line2;
-const shown = (line2) => line2.length > MAX_SHOWN_CHARS ? "" : ` ("${line2}")`;
-function summarize(problems) {
-  const more = problems.length - MAX_NAMED;
-  return problems.slice(0, MAX_NAMED).join("; ") + (more > 0 ? `; ${more} more` : "");
-}
 const external_node_child_process_namespaceObject = /* @__PURE__ */ lateModule("node:child_process");
 //! src/runner/process-group.ts
 const KILL_AFTER_MS = 900;
@@ -8538,32 +8573,6 @@ function process_group_send(pid, signal) {
   } catch {
     return false;
   }
-}
-//! src/runner/shells.ts
-const SHELL_SYNTAX = {
-  bash: {
-    extension: "sh",
-    line: (script) => ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script]
-  },
-  sh: { extension: "sh", line: (script) => ["sh", "-e", script] },
-  pwsh: { extension: "ps1", line: (script) => ["pwsh", "-command", `. '${script}'`] },
-  powershell: { extension: "ps1", line: (script) => ["powershell", "-command", `. '${script}'`] },
-  cmd: {
-    extension: "cmd",
-    line: (script) => ["cmd", "/D", "/E:ON", "/V:OFF", "/S", "/C", `"CALL "${script}""`]
-  },
-  python: { extension: "py", line: (script) => ["python", script] }
-};
-const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
-const POWERSHELL_TAIL = "\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }";
-function scriptOf({ run, shell }) {
-  if (shell === "pwsh" || shell === "powershell")
-    return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
-  if (shell === "cmd")
-    return `@echo off\r
-${run.replace(/\r?\n/g, "\r\n")}`;
-  return `${run}
-`;
 }
 //! src/runner/command.ts
 function checkWorkingDirectory(path2) {
@@ -9200,6 +9209,7 @@ async function startDeployment(deps, inputs, plan) {
 }
 //! src/main.ts
 const MAX_PAYLOAD_CHARS = 64 * 1024;
+const NOT_SAVED = "The state could not be saved, so no deployment was created: the post step could not find it. Free some space on the disk of this runner, and run the job again.";
 async function runMain(step) {
   const guide = documentationLink(step.env, "docs/migrating.md");
   try {
@@ -9256,9 +9266,12 @@ function openDeps(step, run, inputs, seal) {
   const saveState2 = (json) => step.saveState(seal.close(redact(json), STATE_PLACE));
   let last;
   const save = (record) => {
+    const isFirst = last === void 0;
     last = record;
-    saveState2(serializeStartRecord({ ...record, payload: "" }));
+    const isSaved = saveState2(serializeStartRecord({ ...record, payload: "" }));
     journal.put(record.payload.length > MAX_PAYLOAD_CHARS ? { ...record, payload: "" } : record);
+    if (isFirst && !isSaved && record.phase === "creating")
+      throw new ActionError(NOT_SAVED, { section: "runnerFiles" });
   };
   const commandOutputs = /* @__PURE__ */ new Set();
   const deps = {
@@ -9704,8 +9717,8 @@ async function finalizeStart(post2, deps, record, lookUps) {
 }
 //! src/index.ts
 async function main(host = hostOf(process.env)) {
+  const end = guard(host, 1, (reason) => step.fail(reason, "internal"));
   const step = openStep(host);
-  const end = guard(host, 1, () => step.fail("The step ended before it had done its work.", "internal"));
   try {
     await runMain(step);
   } catch (error2) {
@@ -9713,35 +9726,39 @@ async function main(host = hostOf(process.env)) {
   }
   step.restoreFiles();
   end();
-  leave(host);
 }
 async function post(host = hostOf(process.env)) {
-  const step = openStep(host);
   const warn = (reason, section) => step.log.warning(`The final state of the deployment was not reported. ${reason}`, section);
-  const end = guard(host, 0, () => warn("The step ended before it had done its work.", "internal"));
+  const end = guard(host, 0, (reason) => warn(reason, "internal"));
+  const step = openStep(host);
   try {
     await runPost(step);
   } catch (error2) {
     warn(messageOf(error2), sectionOf(error2));
   }
   end();
-  leave(host);
 }
-function leave(host) {
-  if (isOwnProcess(host))
-    process.stdout.write("", () => process.exit());
-}
-function guard(host, exitCode, complain) {
-  if (!isOwnProcess(host))
+function guard({ env }, exitCode, complain) {
+  if (env !== process.env)
     return () => void 0;
-  const end = () => {
-    complain();
+  const stop = (reason) => {
+    complain(reason);
     process.exit(exitCode);
   };
-  process.once("beforeExit", end);
-  return () => process.off("beforeExit", end);
+  process.once("beforeExit", () => stop("The step ended before it had done its work."));
+  process.once("uncaughtException", (error2) => stop(messageOf(error2)));
+  let isLogBroken = false;
+  process.stderr.on("error", () => void 0);
+  process.stdout.on("error", (error2) => {
+    if (!isLogBroken)
+      process.stderr.write(`${describeBrokenLog(error2)}
+`);
+    isLogBroken = true;
+    process.exitCode = exitCode;
+  });
+  return () => process.stdout.write("", () => setImmediate(() => process.exit()));
 }
-const isOwnProcess = ({ env }) => env === process.env;
+const describeBrokenLog = (error2) => `Standard output cannot be written (${error2.code}), so warnings of this step can be missing.`;
 var __webpack_exports__main = __webpack_exports__.i;
 var __webpack_exports__post = __webpack_exports__.b;
 export {

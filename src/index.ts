@@ -8,8 +8,8 @@ export type { Host }
 
 /** The main step: the only place where an error fails the step. */
 export async function main(host: Host = hostOf(process.env)): Promise<void> {
+  const end = guard(host, 1, reason => step.fail(reason, 'internal'))
   const step = openStep(host)
-  const end = guard(host, 1, () => step.fail('The step ended before it had done its work.', 'internal'))
   try {
     await runMain(step)
   } catch (error) {
@@ -17,42 +17,47 @@ export async function main(host: Host = hostOf(process.env)): Promise<void> {
   }
   step.restoreFiles()
   end()
-  leave(host)
 }
 
 /** The post step. It never fails the job: the deploy has ended, only its report is missing. */
 export async function post(host: Host = hostOf(process.env)): Promise<void> {
-  const step = openStep(host)
   const warn = (reason: string, section: Section) =>
     step.log.warning(`The final state of the deployment was not reported. ${reason}`, section)
-  const end = guard(host, 0, () => warn('The step ended before it had done its work.', 'internal'))
+  const end = guard(host, 0, reason => warn(reason, 'internal'))
+  const step = openStep(host)
   try {
     await runPost(step)
   } catch (error) {
     warn(messageOf(error), sectionOf(error))
   }
   end()
-  leave(host)
-}
-
-/** Ends the process, which a process of the command or a hanging read could keep alive. */
-function leave(host: Host): void {
-  if (isOwnProcess(host)) process.stdout.write('', () => process.exit())
 }
 
 /**
- * Logs that the process runs out of work before the step is done, and ends it with the exit code: otherwise Node 20 ends
- * with 0, and Node 24 with 13 (an unsettled top-level await). Returns what to call when the step is done.
+ * Keeps the process from ending with a stack trace or with another exit code: Node 20 ends a process that runs out of work
+ * with 0, and Node 24 with 13 (an unsettled top-level await). Returns what to call when the step is done, which ends the
+ * process: a process of the command or a hanging read could keep it alive.
  */
-function guard(host: Host, exitCode: 0 | 1, complain: () => void): () => void {
-  if (!isOwnProcess(host)) return () => undefined
-  const end = () => {
-    complain()
+function guard({ env }: Host, exitCode: 0 | 1, complain: (reason: string) => void): () => void {
+  // Tests run many steps in one process.
+  if (env !== process.env) return () => undefined
+  const stop = (reason: string) => {
+    complain(reason)
     process.exit(exitCode)
   }
-  process.once('beforeExit', end)
-  return () => process.off('beforeExit', end)
+  process.once('beforeExit', () => stop('The step ended before it had done its work.'))
+  process.once('uncaughtException', error => stop(messageOf(error)))
+  let isLogBroken = false
+  process.stderr.on('error', () => undefined)
+  process.stdout.on('error', error => {
+    if (!isLogBroken) process.stderr.write(`${describeBrokenLog(error)}\n`)
+    isLogBroken = true
+    // The work goes on. A green main step would hide the warnings that are lost.
+    process.exitCode = exitCode
+  })
+  // Node reports a broken stream a turn later.
+  return () => process.stdout.write('', () => setImmediate(() => process.exit()))
 }
 
-/** Whether the process may be ended: tests run many steps in one process. */
-const isOwnProcess = ({ env }: Host): boolean => env === process.env
+const describeBrokenLog = (error: NodeJS.ErrnoException): string =>
+  `Standard output cannot be written (${error.code}), so warnings of this step can be missing.`

@@ -9,6 +9,7 @@ import { parseCheckRunId } from './inputs/common.ts'
 import { readInputs } from './inputs/inputs.ts'
 import { refuseStepInput, withMigrationHint } from './inputs/migration.ts'
 import type { Inputs } from './inputs/types.ts'
+import { ActionError } from './lib/errors.ts'
 import type { Deps, ModeResult } from './mode.ts'
 import { namesOf } from './report/outputs.ts'
 import { documentationLink } from './runner/addresses.ts'
@@ -20,6 +21,8 @@ import type { Step } from './runner/step.ts'
 import { startMode } from './start/start.ts'
 
 const MAX_PAYLOAD_CHARS = 64 * 1024
+const NOT_SAVED =
+  'The state could not be saved, so no deployment was created: the post step could not find it. Free some space on the disk of this runner, and run the job again.'
 
 /** Runs the main step. Throws the error that fails it. */
 export async function runMain(step: Step): Promise<void> {
@@ -82,11 +85,13 @@ function openDeps(
   const saveState = (json: string) => step.saveState(seal.close(redact(json), STATE_PLACE))
   let last: StartRecord | undefined
   const save = (record: StartRecord) => {
+    const isFirst = last === undefined
     last = record
     // Without the payload: a variable has less room than a file.
-    saveState(serializeStartRecord({ ...record, payload: '' }))
+    const isSaved = saveState(serializeStartRecord({ ...record, payload: '' }))
     // The journal ignores a file that is too large. Other systems can store payloads of any size.
     journal.put(record.payload.length > MAX_PAYLOAD_CHARS ? { ...record, payload: '' } : record)
+    if (isFirst && !isSaved && record.phase === 'creating') throw new ActionError(NOT_SAVED, { section: 'runnerFiles' })
   }
   const commandOutputs = new Set<string>()
   const deps: Deps = {

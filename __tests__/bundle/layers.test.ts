@@ -27,16 +27,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['runner/process-group.ts'],
   'node:crypto': ['lib/clock.ts', 'runner/seal.ts'],
   'node:events': ['github/connection.ts'],
-  'node:fs': [
-    'runner/artifacts-list.ts',
-    'runner/command.ts',
-    'runner/git.ts',
-    'runner/journal.ts',
-    'runner/output-file.ts',
-    'runner/regular-file.ts',
-    'runner/runner-file.ts',
-    'runner/toolkit.ts'
-  ],
+  'node:fs': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts', 'runner/runner-file.ts', 'runner/toolkit.ts'],
   'node:http': ['github/connection.ts', 'github/transport.ts'],
   'node:https': ['github/connection.ts', 'github/transport.ts'],
   'node:net': ['github/connection.ts'],

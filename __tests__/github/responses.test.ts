@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { act, annotationsOf } from '../support/act.ts'
-import { runBoth } from '../support/one-job.ts'
+import { runBoth, runMain } from '../support/one-job.ts'
 import { closeAtEnd, startRelay } from '../support/proxy.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
@@ -76,4 +76,31 @@ test('the answer 101 ends no stage: what GitHub has done is found', async () => 
   expect([main.failure, main.warnings, post.warnings]).toEqual([undefined, [], []])
   expect(main.lines.join()).toContain('an answer that is not one of its API (status 101)')
   expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
+const HOUR_MS = 3_600_000
+const secondsLater = (now: number, seconds: number) => Math.ceil(now / 1000) + seconds
+
+test.each([
+  ['an hour behind', -HOUR_MS],
+  ['an hour ahead', HOUR_MS]
+])('with a local clock that is %s, a limit lasts as long as GitHub says', async (_, skewMs) => {
+  const limits: ((now: number) => Record<string, string>)[] = [
+    now => ({ 'retry-after': new Date(secondsLater(now, 2) * 1000).toUTCString() }),
+    now => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${secondsLater(now, 2)}` })
+  ]
+  for (const headersAt of limits) {
+    const time = virtualTime()
+    const now = () => time.now() - skewMs
+    const github = await startGitHub({ now })
+    const end = now() + 2_000
+    github.intercept(({ isWrite }) =>
+      isWrite && now() < end ? { status: 403, headers: headersAt(now()), body: { message: 'rate limit' } } : undefined
+    )
+    const main = await time.drive(runMain(github, { environment: 'qa' }, { clock: time.clock }))
+    expect([main.failure, ...states(github)]).toEqual([undefined, 'in_progress'])
+    // The create is sent twice: before and after the limit.
+    expect(github.requests.filter(({ isWrite }) => isWrite)).toHaveLength(3)
+    expect(now() - end).toBeLessThan(3_000)
+  }
 })

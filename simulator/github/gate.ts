@@ -51,9 +51,10 @@ export function createGate(options: LocalGitHubOptions, now: () => number): Gate
       })
     },
     headers: record => {
+      const date = { date: new Date(now()).toUTCString() }
       // GHES has rate limits only if its administrator enables them.
-      if (record.product === 'ghes') return {}
-      return limits.headers(record.token ?? 'anonymous', grantOf(record), resourceOf(record))
+      if (record.product === 'ghes') return date
+      return { ...date, ...limits.headers(record.token ?? 'anonymous', grantOf(record), resourceOf(record)) }
     }
   }
 }

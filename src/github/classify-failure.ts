@@ -40,7 +40,9 @@ function isLimit(failure: GitHubFailure): boolean {
 }
 
 /** Milliseconds that GitHub asks to wait. An invalid header counts as none. */
-function requestedWait({ headers }: GitHubFailure, now: number): number {
+function requestedWait({ headers }: GitHubFailure, localNow: number): number {
+  // The clock of the runner can be wrong. GitHub's, in whole seconds, is at most one second behind.
+  const now = parseDate(getText(headers, 'date')) ?? localNow
   const seconds = retryAfter(getText(headers, 'retry-after').trim(), now)
   if (seconds !== undefined) return Math.max(MIN_LIMIT_WAIT_MS, seconds * 1000)
   const reset = getText(headers, 'x-ratelimit-reset').trim()
@@ -54,7 +56,12 @@ function requestedWait({ headers }: GitHubFailure, now: number): number {
 
 function retryAfter(value: string, now: number): number | undefined {
   if (/^\d{1,9}$/.test(value)) return Number(value)
-  // `Date.parse` also accepts "-5", "1.5" and more.
+  const date = parseDate(value)
+  return date === undefined ? undefined : (date - now) / 1000
+}
+
+/** Milliseconds since 1970 of a date in HTTP's form. `Date.parse` also accepts "-5", "1.5" and more. */
+function parseDate(value: string): number | undefined {
   const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(date) ? undefined : (date - now) / 1000
+  return Number.isNaN(date) ? undefined : date
 }

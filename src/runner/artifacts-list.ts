@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
 import { type ArtifactSubject, toSubject } from '../deployment/artifacts.ts'
 import { get, getText, parseJson } from '../lib/json.ts'
 import type { Env } from './addresses.ts'
+import { readRegularFile } from './runner-file.ts'
 
 const MAX_BYTES = 1024 * 1024
 
@@ -10,19 +10,11 @@ const MAX_BYTES = 1024 * 1024
  * provide the list. Other steps can write to the file, so invalid entries are ignored.
  */
 export function readArtifactsList(env: Env): readonly ArtifactSubject[] | undefined {
-  const listed = get(readJson(env['GITHUB_ARTIFACTS_LIST'] ?? ''), 'subjects')
+  const text = readRegularFile(env['GITHUB_ARTIFACTS_LIST'] ?? '', MAX_BYTES) ?? ''
+  const listed = get(parseJson(text), 'subjects')
   if (!Array.isArray(listed)) return undefined
   return listed
     .filter(each => getText(each, 'kind') === 'oci')
     .map(each => toSubject(getText(each, 'name'), getText(each, 'digest')))
     .filter(subject => subject !== undefined)
-}
-
-function readJson(path: string): unknown {
-  try {
-    const file = statSync(path)
-    return file.isFile() && file.size <= MAX_BYTES ? parseJson(readFileSync(path, 'utf8')) : undefined
-  } catch {
-    return undefined
-  }
 }

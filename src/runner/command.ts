@@ -5,10 +5,9 @@ import type { Command } from '../inputs/types.ts'
 import { InputError, messageOf } from '../lib/errors.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import type { Env } from './addresses.ts'
-import { commandEnv } from './command-env.ts'
-import { readFileCommands } from './output-file.ts'
+import { commandEnv, SHELL_SYNTAX, scriptOf } from './command-setup.ts'
 import { type ProgramEnd, runInGroup } from './process-group.ts'
-import { SHELL_SYNTAX, scriptOf } from './shells.ts'
+import { readFileCommands } from './runner-file.ts'
 import type { Step } from './step.ts'
 
 /** How a wrapped command ended. Its outputs are what it wrote to `$GITHUB_OUTPUT`. */

@@ -1,7 +1,7 @@
 import type { Deployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
 import { get, getId, getText, isJsonObject, membersOf, parseJson } from '../lib/json.ts'
-import { readRegularFile } from './regular-file.ts'
+import { readRegularFile } from './runner-file.ts'
 
 const MAX_EVENT_BYTES = 10 * 1024 * 1024
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseStartRecord, type StartRecord, serializeStartRecord } from '../deployment/start-record.ts'
 import type { RunContext } from './context.ts'
-import { readRegularFile } from './regular-file.ts'
+import { readRegularFile } from './runner-file.ts'
 import type { Seal } from './seal.ts'
 
 const MAX_RECORD_BYTES = 256 * 1024

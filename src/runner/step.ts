@@ -49,7 +49,8 @@ export interface Step {
   /** Tells the debug log; `undefined` where it is off, so that it costs nothing then. */
   readonly debug: ((text: string) => void) | undefined
   readonly savedState: string
-  saveState(text: string): void
+  /** Returns whether the state is saved. */
+  saveState(text: string): boolean
   setOutput(name: string, value: string): void
   /** Writes state and outputs again if their files were deleted. */
   restoreFiles(): void
@@ -81,14 +82,16 @@ export function openStep({ env, toolkit, clock }: Host): Step {
   const handedOn = (what: string, loss: string, write: () => void) => {
     try {
       write()
+      return true
     } catch {
-      // One word for all of them.
-      if (notHandedOn.has(what)) return
+      // Warn once for each file.
+      if (notHandedOn.has(what)) return false
       notHandedOn.add(what)
       warning(
         `${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`,
         'runnerFiles'
       )
+      return false
     }
   }
   const state = openRunnerFile(env['GITHUB_STATE'], toolkit.saveState)
@@ -112,7 +115,9 @@ export function openStep({ env, toolkit, clock }: Host): Step {
         }
       : undefined,
     saveState: text => handedOn('The state', STATE_LOSS, () => state.set(STATE_NAME, clean(text))),
-    setOutput: (name, value) => handedOn('The outputs', OUTPUT_LOSS, () => outputs.set(name, clean(value))),
+    setOutput(name, value) {
+      handedOn('The outputs', OUTPUT_LOSS, () => outputs.set(name, clean(value)))
+    },
     restoreFiles() {
       handedOn('The state', STATE_LOSS, state.restore)
       handedOn('The outputs', OUTPUT_LOSS, outputs.restore)

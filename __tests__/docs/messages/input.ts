@@ -99,5 +99,10 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     'expected an https URL without user, query or fragment',
     {},
     { env: { GITHUB_API_URL: 'http://10.0.0.1/api' } }
+  ),
+  'a proxy that is no URL': bad(
+    'expected the URL of a proxy',
+    {},
+    { env: { GITHUB_API_URL: 'https://github.example/api/v3', https_proxy: 'socks5://proxy.example:1080' } }
   )
 }

@@ -56,12 +56,11 @@ export const RUNNER: Readonly<Record<string, Tale>> = {
   'a file of the runner is missing': {
     key: 'could not be handed on to the runner',
     tell: () =>
-      runProcess({
-        GITHUB_OUTPUT: '/dev/null/output',
-        GITHUB_STATE: '/dev/null/state',
-        'INPUT_DEPLOYMENT-ID': '',
-        'INPUT_AUTO-FINISH': 'true'
-      })
+      runProcess({ GITHUB_OUTPUT: '/dev/null/output', 'INPUT_DEPLOYMENT-ID': '', 'INPUT_AUTO-FINISH': 'true' })
+  },
+  'the state cannot be saved': {
+    key: 'The state could not be saved',
+    tell: () => runProcess({ GITHUB_STATE: '/dev/null/state' })
   },
   'the file of the summary is missing': {
     key: 'The job summary could not be written',
