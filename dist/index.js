@@ -1934,6 +1934,14 @@ function logUrl(run, checkRunId) {
   const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`;
   return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
 }
+function parseLogUrl({ serverUrl, repository }, url2) {
+  const pages = `${serverUrl}/${repository}/actions/runs/`.toLowerCase();
+  const path2 = url2.toLowerCase();
+  if (!path2.startsWith(pages))
+    return void 0;
+  const [, run, job] = /^(\d{1,15})(?!\d)(?:.*\/job\/(\d{1,15}))?/.exec(path2.slice(pages.length)) ?? [];
+  return run === void 0 ? void 0 : { runId: Number(run), checkRunId: job === void 0 ? void 0 : Number(job) };
+}
 //! src/github/classify-failure.ts
 const DEFAULT_LIMIT_WAIT_MS = 6e4;
 const MIN_LIMIT_WAIT_MS = 1e3;
@@ -3673,12 +3681,11 @@ async function* listRecent(deps, environments) {
   }
 }
 //! src/finish/request.ts
-const cancelledStateFor = (inputs, target) => canceledState(inputs.cancelledState ?? target.record?.cancelledState, target.transient);
 function outcomeFor(inputs, target) {
   const { record } = target;
   if (record?.hasCommand && record.exitCode !== void 0)
     return outcomeOfCommand(record.exitCode);
-  const cancelledState = cancelledStateFor(inputs, target);
+  const cancelledState = canceledState(inputs.cancelledState ?? record?.cancelledState, target.transient);
   const outcome = outcomeOf({
     results: inputs.results,
     jobStatus: statusWithin(inputs.jobStatus, inputs.actionStatus),
@@ -3821,10 +3828,7 @@ function runsOf(run, one) {
   const { origin } = one;
   if (origin?.runId === void 0)
     return void 0;
-  const pages = `${run.serverUrl}/${run.repository}/actions/runs/`.toLowerCase();
-  const url2 = one.logUrl.toLowerCase();
-  const digits = url2.startsWith(pages) ? /^\d{1,15}/.exec(url2.slice(pages.length))?.[0] : void 0;
-  const reportedBy = digits === void 0 ? void 0 : Number(digits);
+  const reportedBy = parseLogUrl(run, one.logUrl)?.runId;
   const isElsewhere = reportedBy === void 0 && one.logUrl !== "";
   if (isElsewhere && origin.autoFinish === false)
     return void 0;
@@ -3979,7 +3983,7 @@ async function explainNothing(deps, inputs, made) {
   const quiet = quietReason(deps, inputs, here.length > 0);
   if (quiet !== "")
     return { kind: "none", notice: quiet };
-  const results = inputs.results.length > 0 ? inputs.results : [jobResult(inputs)];
+  const results = inputs.results.length > 0 ? inputs.results : [statusWithin(inputs.jobStatus, inputs.actionStatus)];
   const isMistake = isCleanupRun(deps.run) || results.every((result) => result === "success");
   if (isMistake)
     throw nothingFound(inputs);
@@ -3988,7 +3992,6 @@ async function explainNothing(deps, inputs, made) {
     notice: `Nothing to finish: no deployment was started, and the result is \`${results.join(", ")}\`.`
   };
 }
-const jobResult = ({ jobStatus, actionStatus }) => statusWithin(jobStatus, actionStatus);
 function quietReason({ run }, inputs, hasRecords) {
   if (hasRecords)
     return "Nothing to finish: the `start` of this job created no deployment.";
@@ -4149,7 +4152,7 @@ function logFinal(deps, inputs, { targets, notice: notice2 }) {
     deps.log.notice(notice2);
   deps.log.info(`Nothing to finish: ${all.join(", ")}`);
   const newestFirst = [...targets].sort((one, other) => other.id - one.id);
-  const final = newestFirst.map((target) => ({ ...target, target, statusId: 0 }));
+  const final = newestFirst.map((target) => ({ ...target, target, statusId: target.record?.finalStatusId ?? 0 }));
   deps.publish(outputsOf(deps.run, inputs, final, []));
   return {};
 }
@@ -8715,11 +8718,14 @@ async function rejectOtherCommit(deps, expected, record, onFailure2) {
   const status = inactiveStatus({ environmentUrl: "" }, text, record.logUrl);
   await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
   deps.save({ ...record, phase: "nothing", finished: "inactive" });
-  const isDeleted2 = await deps.deployments.remove(record.id, "").then(() => true, (error2) => {
+  let isDeleted2 = true;
+  try {
+    await deps.deployments.remove(record.id, "");
+  } catch (error2) {
     if (!(error2 instanceof ActionError))
       throw error2;
-    return false;
-  });
+    isDeleted2 = false;
+  }
   throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted2 ? "deleted" : "made inactive"}. Run the job again.`, { section: "otherCommit" });
 }
 const UNTRUSTED_COMMIT_EVENTS = [
@@ -8835,7 +8841,7 @@ function publishPrevious(deps, inputs, record, history) {
     deps.log.warning(`The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${reasonOf(history)}`, "previous");
     return { previousId: 0, previousSha: "" };
   }
-  if (isMadeByJobKey(history, deps.run, inputs.checkRunId, record.id)) {
+  if (history.some((other) => other.id !== record.id && isMadeByJobKey(other, deps.run, inputs.checkRunId))) {
     deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0), "jobKey");
   }
   const previous = previousOf(history, record);
@@ -8851,16 +8857,11 @@ function publishPrevious(deps, inputs, record, history) {
 function previousOf(history, ours) {
   return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id)).sort((one, other) => other.id - one.id)[0];
 }
-const isMadeByJobKey = (history, run, checkRunId, ours) => {
-  const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase();
-  return history.some((other) => {
-    const log = other.logUrl.toLowerCase();
-    const isOfRun2 = log === page || log.startsWith(`${page}/`);
-    const job = /\/job\/(\d+)/.exec(log)?.[1];
-    const isOfJob2 = checkRunId === void 0 || job === void 0 || job === String(checkRunId);
-    const isByGitHub = other.creator.startsWith("github-actions") && !other.origin;
-    return other.id !== ours && isOfRun2 && isOfJob2 && isByGitHub;
-  });
+const isMadeByJobKey = (other, run, checkRunId) => {
+  const log = parseLogUrl(run, other.logUrl);
+  const isOfJob2 = checkRunId === void 0 || log?.checkRunId === void 0 || log.checkRunId === checkRunId;
+  const isByGitHub = other.creator.startsWith("github-actions") && !other.origin;
+  return isByGitHub && log !== void 0 && log.runId === run.runId && isOfJob2;
 };
 const jobKeyWarning = (environment, isThisJob) => `${isThisJob ? "The `environment:` key of this job" : "The `environment:` key of a job of this run"} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:
   environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;

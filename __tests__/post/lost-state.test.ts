@@ -58,6 +58,12 @@ test("without saved state, post uses this job's own record, and no request to fi
   expect(lastStatus(github)?.environmentUrl).toBe('https://qa.example.com')
 })
 
+test('with saved state, another value of `mode` in post changes no result', async () => {
+  const github = await startGitHub()
+  await inOneJob(github, {}, async job => job.post(await job.main(QA), 'failure', { ...QA, mode: 'deactivate' }))
+  expect(states(github)).toEqual(['in_progress', 'failure'])
+})
+
 test('without saved state and record, post finishes the one deployment of this job that GitHub has', async () => {
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {

@@ -7,7 +7,7 @@ import {
 import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
 import { ActionError } from '../lib/errors.ts'
 import { nameKey } from '../lib/text.ts'
-import type { inferPatterns } from '../runner/infer.ts'
+import type { Patterns } from '../runner/infer.ts'
 import { createProgress, deleteDeployments, deleteEnvironment, makeInactive, type Work } from './changes.ts'
 import {
   type Exclusion,
@@ -40,7 +40,7 @@ interface EnvironmentDeployments {
 }
 
 /** Marks the selected deployments of all environments inactive, and deletes them or the environments on request. */
-export async function deactivateEnvironments(work: Work, from: ReturnType<typeof inferPatterns>): Promise<void> {
+export async function deactivateEnvironments(work: Work, from: Patterns): Promise<void> {
   const { deps, inputs } = work
   const environments = await findEnvironments(deps, from)
   logEnvironments(

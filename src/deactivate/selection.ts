@@ -4,13 +4,13 @@ import { failureOf } from '../github/tolerated-errors.ts'
 import { isGlob, matches } from '../lib/glob.ts'
 import { countOf, nameKey } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
-import type { inferPatterns } from '../runner/infer.ts'
+import type { Patterns } from '../runner/infer.ts'
 import type { Work } from './changes.ts'
 
 /** The environments that match names and patterns. Patterns need a list of the repository's environments. */
 export async function findEnvironments(
   deps: Deps,
-  { patterns, isInferred }: ReturnType<typeof inferPatterns>
+  { patterns, isInferred }: Patterns
 ): Promise<readonly { readonly name: string; readonly isNamed: boolean }[]> {
   const literal = patterns.filter(pattern => !isGlob(pattern))
   const found = new Map(literal.map(name => [nameKey(name), { name, isNamed: true }]))

@@ -21,7 +21,7 @@ export type PendingStatus = Parsed<typeof PENDING_FIELDS>
 
 /** A final status that GitHub confirmed to a `finish`: what it changes in the record of the `start`. */
 const POSTED_FIELDS = { id, ...FINAL_FIELDS }
-export type PostedStatus = Parsed<typeof POSTED_FIELDS>
+type PostedStatus = Parsed<typeof POSTED_FIELDS>
 
 /** What a `finish` saves for its own post step, which completes it after an interruption. */
 export interface FinishRecord {

@@ -7,7 +7,7 @@ import { failureOf } from '../github/tolerated-errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, messageOf } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
-import { logUrl, type RunContext } from '../runner/context.ts'
+import { logUrl, parseLogUrl, type RunContext } from '../runner/context.ts'
 import { matchesInputs, onFailure, type Selection } from './selection.ts'
 
 /** Whether a `finish` that has nothing of its own run finishes what other runs left open. */
@@ -52,10 +52,7 @@ export async function findLeftOpen(
 function runsOf(run: RunContext, one: ListedDeployment): Runs | undefined {
   const { origin } = one
   if (origin?.runId === undefined) return undefined
-  const pages = `${run.serverUrl}/${run.repository}/actions/runs/`.toLowerCase()
-  const url = one.logUrl.toLowerCase()
-  const digits = url.startsWith(pages) ? /^\d{1,15}/.exec(url.slice(pages.length))?.[0] : undefined
-  const reportedBy = digits === undefined ? undefined : Number(digits)
+  const reportedBy = parseLogUrl(run, one.logUrl)?.runId
   const isElsewhere = reportedBy === undefined && one.logUrl !== ''
   if (isElsewhere && origin.autoFinish === false) return undefined
   return { origin, runId: origin.runId, reportedBy }

@@ -113,7 +113,7 @@ function logFinal(
   if (notice !== '') deps.log.notice(notice)
   deps.log.info(`Nothing to finish: ${all.join(', ')}`)
   const newestFirst = [...targets].sort((one, other) => other.id - one.id)
-  const final = newestFirst.map(target => ({ ...target, target, statusId: 0 }))
+  const final = newestFirst.map(target => ({ ...target, target, statusId: target.record?.finalStatusId ?? 0 }))
   deps.publish(outputsOf(deps.run, inputs, final, []))
   return {}
 }

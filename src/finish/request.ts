@@ -1,4 +1,4 @@
-import { type CancelledState, isFinal } from '../deployment/deployment.ts'
+import { isFinal } from '../deployment/deployment.ts'
 import {
   canceledState,
   type Outcome,
@@ -16,15 +16,11 @@ import type { Deps } from '../mode.ts'
 import { logUrl, type RunContext } from '../runner/context.ts'
 import { finalizeOnly, onFailure, type Selection } from './selection.ts'
 
-/** The state of a canceled job: as given here, else to `start`, else the rule. */
-const cancelledStateFor = (inputs: FinishInputs, target: Target): CancelledState =>
-  canceledState(inputs.cancelledState ?? target.record?.cancelledState, target.transient)
-
 /** What a `finish` posts for a deployment, apart from what happens to it meanwhile. */
 export function outcomeFor(inputs: FinishInputs, target: Target): Outcome {
   const { record } = target
   if (record?.hasCommand && record.exitCode !== undefined) return outcomeOfCommand(record.exitCode)
-  const cancelledState = cancelledStateFor(inputs, target)
+  const cancelledState = canceledState(inputs.cancelledState ?? record?.cancelledState, target.transient)
   const outcome = outcomeOf({
     results: inputs.results,
     jobStatus: statusWithin(inputs.jobStatus, inputs.actionStatus),

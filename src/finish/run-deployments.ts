@@ -117,7 +117,7 @@ const MAX_PAGES = 10
  * Explains why there is nothing to finish: a notice if that is right, else an error that names the mistake. `made` are
  * the deployments of this run, which do not match the inputs.
  */
-export async function explainNothing(deps: Deps, inputs: FinishInputs, made: readonly Named[]): Promise<Selection> {
+async function explainNothing(deps: Deps, inputs: FinishInputs, made: readonly Named[]): Promise<Selection> {
   const records = deps.journal.all()
   const here = records.filter(one => sameName(one.repository, inputs.repository))
   const others = made.length > 0 ? made : await othersOfRun(deps, inputs)
@@ -136,7 +136,7 @@ export async function explainNothing(deps: Deps, inputs: FinishInputs, made: rea
   }
   const quiet = quietReason(deps, inputs, here.length > 0)
   if (quiet !== '') return { kind: 'none', notice: quiet }
-  const results = inputs.results.length > 0 ? inputs.results : [jobResult(inputs)]
+  const results = inputs.results.length > 0 ? inputs.results : [statusWithin(inputs.jobStatus, inputs.actionStatus)]
   const isMistake = isCleanupRun(deps.run) || results.every(result => result === 'success')
   if (isMistake) throw nothingFound(inputs)
   return {
@@ -144,8 +144,6 @@ export async function explainNothing(deps: Deps, inputs: FinishInputs, made: rea
     notice: `Nothing to finish: no deployment was started, and the result is \`${results.join(', ')}\`.`
   }
 }
-
-const jobResult = ({ jobStatus, actionStatus }: FinishInputs): string => statusWithin(jobStatus, actionStatus)
 
 /** Why finding nothing is right, whatever the result; empty if it is not. */
 function quietReason({ run }: Deps, inputs: FinishInputs, hasRecords: boolean): string {

@@ -65,3 +65,15 @@ export function logUrl(run: RunContext, checkRunId: number | undefined): string 
   const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`
   return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`
 }
+
+/** The run, and the check run if it has one, that a log URL of this repository names. The inverse of `logUrl`. */
+export function parseLogUrl(
+  { serverUrl, repository }: RunContext,
+  url: string
+): { readonly runId: number; readonly checkRunId: number | undefined } | undefined {
+  const pages = `${serverUrl}/${repository}/actions/runs/`.toLowerCase()
+  const path = url.toLowerCase()
+  if (!path.startsWith(pages)) return undefined
+  const [, run, job] = /^(\d{1,15})(?!\d)(?:.*\/job\/(\d{1,15}))?/.exec(path.slice(pages.length)) ?? []
+  return run === undefined ? undefined : { runId: Number(run), checkRunId: job === undefined ? undefined : Number(job) }
+}

@@ -113,16 +113,16 @@ export function deploymentOfEvent(run: RunContext, repository: string, environme
   return isSame ? deployment : undefined
 }
 
-/** The environments to deactivate: the explicit ones, or those of the event. */
-export function inferPatterns(
-  run: RunContext,
-  explicit: readonly string[]
-): {
+/** The environments that `deactivate` selects. */
+export interface Patterns {
   readonly patterns: readonly string[]
   readonly isInferred: boolean
   /** Where the patterns come from, for the log. */
   readonly source: string
-} {
+}
+
+/** The environments to deactivate: the explicit ones, or those of the event. */
+export function inferPatterns(run: RunContext, explicit: readonly string[]): Patterns {
   if (explicit.length > 0) return { patterns: explicit, isInferred: false, source: FROM_INPUT }
   const { pullRequest, deployment, name } = run.event
   if (pullRequest) {

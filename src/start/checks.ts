@@ -79,13 +79,13 @@ export async function rejectOtherCommit(
   const status = inactiveStatus({ environmentUrl: '' }, text, record.logUrl)
   await deps.deployments.setStatus(record.id, status, { onFailure })
   deps.save({ ...record, phase: 'nothing', finished: 'inactive' })
-  const isDeleted = await deps.deployments.remove(record.id, '').then(
-    () => true,
-    (error: unknown) => {
-      if (!(error instanceof ActionError)) throw error
-      return false
-    }
-  )
+  let isDeleted = true
+  try {
+    await deps.deployments.remove(record.id, '')
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    isDeleted = false
+  }
   throw new ActionError(
     `GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted ? 'deleted' : 'made inactive'}. Run the job again.`,
     { section: 'otherCommit' }

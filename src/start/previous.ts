@@ -4,7 +4,7 @@ import type { StartInputs } from '../inputs/types.ts'
 import { ActionError, messageOf, reasonOf } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { compareUrl, idText } from '../report/outputs.ts'
-import type { RunContext } from '../runner/context.ts'
+import { parseLogUrl, type RunContext } from '../runner/context.ts'
 
 /** The newest deployments of an environment, or why they could not be read. */
 export type History = readonly ListedDeployment[] | ActionError
@@ -31,7 +31,7 @@ export function publishPrevious(
     )
     return { previousId: 0, previousSha: '' }
   }
-  if (isMadeByJobKey(history, deps.run, inputs.checkRunId, record.id)) {
+  if (history.some(other => other.id !== record.id && isMadeByJobKey(other, deps.run, inputs.checkRunId))) {
     deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== undefined), 'jobKey')
   }
   const previous = previousOf(history, record)
@@ -59,24 +59,14 @@ function previousOf(history: readonly ListedDeployment[], ours: StartRecord): Li
 }
 
 /**
- * Whether GitHub created a deployment for the job's own `environment:` key: one without our payload, by the
- * workflow's own token, whose log is this job's page.
+ * Whether GitHub created a deployment for the job's own `environment:` key: the workflow's own token created it, and
+ * its log is this job's page.
  */
-const isMadeByJobKey = (
-  history: readonly ListedDeployment[],
-  run: RunContext,
-  checkRunId: number | undefined,
-  ours: number
-): boolean => {
-  const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`.toLowerCase()
-  return history.some(other => {
-    const log = other.logUrl.toLowerCase()
-    const isOfRun = log === page || log.startsWith(`${page}/`)
-    const job = /\/job\/(\d+)/.exec(log)?.[1]
-    const isOfJob = checkRunId === undefined || job === undefined || job === String(checkRunId)
-    const isByGitHub = other.creator.startsWith('github-actions') && !other.origin
-    return other.id !== ours && isOfRun && isOfJob && isByGitHub
-  })
+const isMadeByJobKey = (other: ListedDeployment, run: RunContext, checkRunId: number | undefined): boolean => {
+  const log = parseLogUrl(run, other.logUrl)
+  const isOfJob = checkRunId === undefined || log?.checkRunId === undefined || log.checkRunId === checkRunId
+  const isByGitHub = other.creator.startsWith('github-actions') && !other.origin
+  return isByGitHub && log !== undefined && log.runId === run.runId && isOfJob
 }
 
 /** Without a check run (GHES), the key can be that of another job of the run. */
