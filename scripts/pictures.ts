@@ -1,4 +1,4 @@
-/** Makes the pictures of `docs/pictures`, light and dark, and the HTML that they show. Needs Chromium. */
+/** Draws the pictures of `docs/pictures`, light and dark, and writes their HTML. Needs Chromium. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openBrowser } from '../__tests__/tools/support/browser.ts'

@@ -17,3 +17,13 @@ test('each has a light and a dark version, and the folder contains nothing else'
   const files = Object.keys(PICTURES).flatMap(name => [`${name}-dark.png`, `${name}-light.png`, `${name}.html`])
   expect(readdirSync(FOLDER).sort()).toEqual(files.sort())
 })
+
+test('the README shows each picture, light and dark', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const shown = [...readme.matchAll(/docs\/pictures\/([\w-]+\.png)/g)].map(([, file]) => file)
+  expect(shown.sort()).toEqual(
+    readdirSync(FOLDER)
+      .filter(file => file.endsWith('.png'))
+      .sort()
+  )
+})

@@ -2,9 +2,8 @@ import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 
 /**
- * A page that shows Markdown as GitHub shows a job's summary, with GitHub's own stylesheet. HTML in it is left
- * alive, which GitHub's filter would not do: what is inert here is inert there. `modules` is where
- * `node_modules` is, seen from the page.
+ * A page that shows Markdown as a job summary, with GitHub's stylesheet. It keeps HTML, which GitHub filters: text
+ * that is inert here is inert on GitHub. `modules` is the path of `node_modules`, relative to the page.
  */
 export const markdownPage = (title: string, markdown: string, modules: string): string => `<!doctype html>
 <html lang="en">
@@ -17,7 +16,7 @@ export const markdownPage = (title: string, markdown: string, modules: string): 
 <style>
 body { margin: 0 }
 main { padding: 24px }
-/* GitHub's usual setting, which the stylesheet leaves out. */
+/* GitHub's default setting, which the stylesheet leaves out. */
 .markdown-body a { text-decoration: underline; text-underline-offset: .2rem }
 </style>
 </head>

@@ -4,23 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '../../support/scenario.ts'
 
-/** What `npm run demo -- --open` starts, as a person has it in a terminal. */
+/** `npm run demo -- --open` in a terminal. */
 export interface Demo {
-  /** The page that it tells of. */
+  /** The URL that it prints. */
   readonly address: string
-  /** The address that it gave to the platform's opener, which here is a stand-in. */
+  /** The URL that it passes to the platform's opener, which is a stand-in. */
   opened(): Promise<string>
-  /** What a terminal does: SIGINT to the whole group. Resolves when the process has ended. */
+  /** Sends SIGINT to the whole process group, as a terminal does. Resolves when the process has ended. */
   pressCtrlC(): Promise<{ code: number | null; leftOver: string[] }>
   kill(): Promise<void>
 }
 
-/** Starts it and waits for the address that it prints. */
+/** Starts the demo and waits for the URL that it prints. */
 export async function startDemo(parameters: readonly string[]): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'demo-open-'))
   const note = join(folder, 'opened')
   writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" >"${note}"\n`, { mode: 0o755 })
-  // As package.json has it: npm and its shell between them would say how they ended themselves.
+  // The command of package.json without npm and its shell, which have exit codes of their own.
   const command = ['--import', 'tsx', join('demo', 'main.ts'), '--open', ...parameters]
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
