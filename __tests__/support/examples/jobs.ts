@@ -18,6 +18,12 @@ import {
 } from './run.ts'
 
 const pushed = () => event('push')
+const START = `- uses: org/deploy-status-action@v1
+        with:
+          environment: production
+          environment-url: \${{ steps.deploy.outputs.url }}
+          auto-finish: false
+`
 const TEST = 'echo "Replace this line with your own test"'
 /** The token that the stand-in for the App's action creates. */
 export const APP_TOKENS = {
@@ -79,6 +85,13 @@ export const jobRecipes: readonly Recipe[] = [
       ...deploys('finish-in-another-job.yml', pushed),
       'succeeds, and the test fails': ({ run }) =>
         run('finish-in-another-job.yml', pushed(), { edits: [[TEST, 'exit 1']] }),
+      'succeeds, the test fails, and the failed jobs are re-run': async ({ run }) => {
+        const options = { runId: 77, edits: [[TEST, 'exit 1']] } as const
+        await run('finish-in-another-job.yml', pushed(), options)
+        // GitHub keeps the result of the deploy job.
+        const edits = [[START, '- run: "true"\n']] as const
+        return run('finish-in-another-job.yml', pushed(), { runId: 77, runAttempt: 2, edits })
+      },
       'succeeds, and the run is canceled while the report runs': ({ run }) => {
         const cancel = new AbortController()
         return run('finish-in-another-job.yml', pushed(), {
