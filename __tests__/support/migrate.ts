@@ -80,29 +80,21 @@ export async function runRows(
 ): Promise<Map<string, Left>> {
   if (found !== undefined) seed(github, found)
   else if (!isOrdered(workflow)) await runRow(desk, github, workflow, 'succeeds')
-  const active = github.store.deployments().map(({ id }) => ({ id, state: github.store.stateOf(id) }))
+  const active = github.store.deployments().map(({ id }) => id)
   const left = new Map<string, Left>()
   const order = Object.keys(ROWS)
   for (const when of rows.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))) {
-    for (const { id, state } of active) restore(github, id, state)
-    left.set(
-      when,
-      await runRow(
-        desk,
-        github,
-        workflow,
-        when,
-        active.map(({ id }) => id)
-      )
-    )
+    for (const id of active) activate(github, id)
+    left.set(when, await runRow(desk, github, workflow, when, active))
   }
   return left
 }
 
-function restore(github: LocalGitHub, id: number, state: string): void {
+/** Posts a success, as the other system does if the workflow only hands over, and after a row that replaced it. */
+function activate(github: LocalGitHub, id: number): void {
   const exists = github.store.deployments().some(each => each.id === id)
-  if (!exists || github.store.stateOf(id) === state) return
-  github.store.seedStatus(id, { state: state as 'success', autoInactive: false })
+  const isActive = exists && github.store.stateOf(id) === 'success'
+  if (exists && !isActive) github.store.seedStatus(id, { state: 'success', autoInactive: false })
 }
 
 async function runRow(
