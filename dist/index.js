@@ -2784,7 +2784,9 @@ function warnAboutCommas(log, names, existing) {
 //! src/finalize/error-context.ts
 const error_context_NOTHING_CHANGED = "Nothing was changed.";
 const afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was created." : "It is not known whether a deployment was created; the post step looks for it and finishes it.";
-const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone) => {
+const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone, isMissing) => {
+  if (isMissing)
+    return `Deployment ${id2} of "${environment}" was deleted, or the token cannot see it.`;
   const is = isNotDone ? "is" : "may be";
   const how = state === "none" ? "open" : `"${state}"`;
   const help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
@@ -2792,7 +2794,7 @@ const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDon
 };
 const describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`;
 const POST_REMEDY = "the post step finishes it";
-const manualRemedy = (id2) => `finish it with "mode: finish", "deployment-id: ${id2}", and its "state"`;
+const manualRemedy = (id2) => `finish it with \`mode: finish\`, \`deployment-id: ${id2}\`, and \`state\``;
 //! src/deactivate/changes.ts
 const MAX_LINES = 50;
 const PROGRESS_INTERVAL_MS = 5e3;
@@ -3033,9 +3035,6 @@ async function deactivate(deps, inputs) {
   const id2 = inputs.deploymentId;
   const work = { deps, inputs, done: /* @__PURE__ */ new Map(), failures: [], deletedEnvironments: [] };
   const patterns = id2 === void 0 ? inferPatterns(deps.run, inputs.environments) : void 0;
-  if (inputs.delete === "environment") {
-    deps.log.info("Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.");
-  }
   try {
     if (patterns)
       await deactivateEnvironments(work, patterns);
@@ -3362,7 +3361,7 @@ function jobOfOrigin(origin) {
 async function yieldTo(deps, request2, newer) {
   const job = jobOf(deps, request2.target);
   const isSameJob = job !== "" && job === jobOfOrigin(newer.origin);
-  const text = isSameJob ? `Deployment ${request2.target.id} of "${request2.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.` : `Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`;
+  const text = isSameJob ? `Deployment ${request2.target.id} of "${request2.target.environment}" becomes inactive: the newer deployment ${newer.id} of this job has succeeded.` : `Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded, so it becomes inactive. The environment may run the older commit. To prevent this, set \`concurrency\` in the workflow.`;
   if (isSameJob)
     deps.log.info(text);
   else
@@ -3802,6 +3801,131 @@ function isAtWork({ hasEnded, pid, phase }) {
     return error2 instanceof Error && "code" in error2 && error2.code === "EPERM";
   }
 }
+//! src/github/error-messages.ts
+function error_messages_explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
+  const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`;
+  const sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request2}.`;
+  const failed = failure.advice === "" ? sentence : `${sentence}
+${failure.advice}`;
+  const isNotDone = isRead || classify(failure, 0).kind !== "unknown";
+  const exists2 = typeof onFailure2 === "string" ? onFailure2 : onFailure2(isNotDone, failure.status === 404);
+  return new RequestError({ failed, exists: exists2, next: nextStep(failure, operation), section: sectionFor(failure, operation) }, failure);
+}
+const SECTION_OF_STATUS = {
+  202: "autoMerge",
+  401: "token",
+  403: "permissions",
+  404: "notFound",
+  409: "autoMerge",
+  422: "rejected"
+};
+function sectionFor(failure, operation) {
+  const { status } = failure;
+  const text = failure.message.toLowerCase();
+  const kind = classify(failure, 0).kind;
+  if (status === 0) {
+    if (failure.isFinal)
+      return "token";
+    return kind === "unknown" ? "outage" : "connection";
+  }
+  if (kind === "retryable")
+    return "rateLimit";
+  if (status === 403 && operation.startsWith("delete the environment"))
+    return "deleteEnvironment";
+  if (status === 200 && text.includes("resource not accessible"))
+    return "permissions";
+  if (status === 409 && isAboutChecks(failure))
+    return "checks";
+  if (status === 422 && text.includes("no ref found"))
+    return "ref";
+  return SECTION_OF_STATUS[status] ?? (kind === "unknown" ? "outage" : "unexpected");
+}
+function describeAnswer(failure) {
+  if (failure.status === 0)
+    return failure.message;
+  const isQuoted = failure.isFinal || getText(failure.data, "message") !== "";
+  const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`;
+  return `GitHub answered ${failure.status} ${words}`;
+}
+function permissionsBlock(more = {}) {
+  const all = { contents: "read", deployments: "write", ...more };
+  return ["permissions:", ...Object.entries(all).map(([name, access2]) => `  ${name}: ${access2}`)].join("\n");
+}
+function nextStep(failure, operation) {
+  const text = failure.message.toLowerCase();
+  if (failure.status > 0 && classify(failure, 0).kind === "retryable") {
+    return "Run the job again later, or set `timeout` to more seconds than GitHub asks to wait.";
+  }
+  switch (failure.status) {
+    case 0:
+      return noAnswerHelp(failure);
+    case 200:
+      return text.includes("resource not accessible") ? permissionHelp(failure) : SUPPORT_HELP;
+    case 202:
+      return "GitHub merged the default branch into the ref instead of creating a deployment. Run the workflow again for this branch, or remove `auto-merge`.";
+    case 401:
+      return "The token is invalid, expired, or revoked. To use GITHUB_TOKEN, remove `token`.";
+    case 403:
+      if (operation.startsWith("delete the environment"))
+        return ENVIRONMENT_HELP;
+      return permissionHelp(failure);
+    case 404:
+      return "The repository or the deployment does not exist, or the token cannot see it. Check `repository` and `deployment-id`. The token needs `deployments: write` for the repository.";
+    case 409:
+      return conflictHelp(failure);
+    case 422:
+      if (text.includes("no ref found"))
+        return "Push the ref first, or set `ref` to one that exists in this repository. The SHA of a commit works for forks too.";
+      return "GitHub does not accept a value. Correct the one that its message names, and run the job again.";
+    default:
+      return failure.status >= 500 || failure.status < 300 ? "Check https://www.githubstatus.com and the proxy, if there is one. Run the job again later." : SUPPORT_HELP;
+  }
+}
+const SUPPORT_HELP = "Run the job again. If this happens again, contact GitHub Support with the request id.";
+function noAnswerHelp(failure) {
+  if (failure.cause instanceof ActionError) {
+    return "The repository may have moved to another server, or a proxy answered instead of GitHub. Check the address of the server.";
+  }
+  if (failure.isFinal) {
+    return "The inputs `token` and `fallback-token` are empty in this step. In a composite action inside a composite action, use this action in the outer one or in the job.";
+  }
+  if (failure.cause instanceof ConnectionError && failure.cause.proxy) {
+    return `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".`;
+  }
+  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code)) {
+    return "Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy.";
+  }
+  return "Check https://www.githubstatus.com, and whether this runner can reach the API.";
+}
+const ENVIRONMENT_HELP = 'Deleting an environment needs the permission "Administration: write", which GITHUB_TOKEN cannot have. Set `token` to the token of a GitHub App or a person that has it.';
+const GRANTABLE = /^(actions|contents|deployments)=(read|write)$/;
+function permissionHelp(failure) {
+  if (!/not accessible/i.test(failure.message)) {
+    return "GitHub names the reason in its message. It can be a setting of the repository or the organization.";
+  }
+  const [needed = ""] = failure.acceptedPermissions.split(";");
+  const named = needed.replaceAll("=", ": ").trim();
+  if (failure.message.includes("personal access token")) {
+    return `Give the token the permission ${named || "deployments: write"} for this repository. A classic token needs the scope \`repo_deployment\`.`;
+  }
+  const parts = needed.split(",").map((part) => GRANTABLE.exec(part.trim()));
+  const more = parts.flatMap((part) => part?.[1] && part[2] ? [[part[1], part[2]]] : []);
+  const missing = named === "" ? "" : `The token needs ${named}. `;
+  return `${missing}Set these permissions for the job:
+${permissionsBlock(Object.fromEntries(more))}
+A called workflow can have no more permissions than its caller, and the token of a GitHub App no more than its installation.`;
+}
+function isAboutChecks(failure) {
+  const errors = get(failure.data, "errors");
+  const hasContexts = Array.isArray(errors) && errors.some((error2) => Array.isArray(get(error2, "contexts")));
+  return hasContexts || failure.message.includes("status checks");
+}
+function conflictHelp(failure) {
+  if (isAboutChecks(failure)) {
+    return "Checks in `required-contexts` are not successful. Wait for them, or remove the input.";
+  }
+  return "GitHub could not merge the default branch into the ref. Merge it yourself, or remove `auto-merge`.";
+}
 //! src/finish/cleanup.ts
 const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === true;
 async function findLeftOpen(deps, inputs, listed) {
@@ -3871,14 +3995,17 @@ async function outcomeFrom(inputs, { origin, runId, reportedBy }, lookup) {
   const cancelled = canceledState(inputs.cancelledState, origin.transient === true);
   return outcomeOfRun(reporter.conclusion, origin.autoFinish, cancelled);
 }
+const RUNS_HIDDEN = `GitHub answers 404 for the workflow's own run too, so the token cannot read runs. Set these permissions for the job:
+${permissionsBlock({ actions: "read" })}`;
 function createRunLookup(deps) {
   const found = /* @__PURE__ */ new Map();
   const { event } = deps.run;
   let ownRun;
   const rejectIfNotReadable = () => {
     ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("A run that left a deployment open was deleted, so it is left alone."), (error2) => {
-      throw new ActionError(`${messageOf(error2)}
-Looking up workflow runs needs \`actions: read\`. Add it to the permissions of the job.`, { section: "cleanup", cause: error2 });
+      if (!(error2 instanceof RequestError) || failureOf(error2)?.status !== 404)
+        throw error2;
+      throw new RequestError({ ...error2.parts, next: RUNS_HIDDEN, section: "cleanup" }, error2.cause);
     });
     return ownRun;
   };
@@ -4017,7 +4144,7 @@ async function othersOfRun(deps, inputs) {
   }
   return found;
 }
-const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`, { section: "nothingToFinish" });
+const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: this run has none. A \`start\` in this job must run before this step. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs \`state\`, such as \`state: \${{ needs.deploy.result }}\`. For any other deployment, set \`deployment-id\`.`, { section: "nothingToFinish" });
 //! src/finish/select.ts
 async function selectDeployments(deps, inputs) {
   const { run } = deps;
@@ -4090,7 +4217,7 @@ async function finish(deps, inputs) {
     case "cleanUp": {
       const { requests, failures } = selection;
       if (requests.length + failures.length === 0) {
-        deps.log.info("Nothing to finish: no completed run left a deployment open.");
+        deps.log.info("No deployment was cleaned up.");
       }
       return postAll(deps, inputs, { requests, superseded: [], unread: failures });
     }
@@ -5776,7 +5903,7 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
         throw tooLong(failure, waitMs, remaining(), isLimit2);
       if (!isLimit2 && count >= (call.attempts ?? Infinity))
         throw failure.advised(`Tried ${count} times.`);
-      log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`);
+      log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`);
       await clock.sleep(waitMs);
       if (failureClass.kind === "unknown" && typeof call.onUnknown === "object")
         call.onUnknown.onResend?.();
@@ -5809,7 +5936,7 @@ async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }
     const next = Math.max(waitMs, requestedMs);
     if (clock.now() + next >= end)
       throw unknown(failure, void 0);
-    log(`Could not ${operation} yet (${failure.short}); looking again whether GitHub has done it in ${seconds(next)} s`);
+    log(`Could not ${operation} (${failure.short}). Checking in ${seconds(next)} s whether GitHub has done it.`);
     await clock.sleep(next);
   }
 }
@@ -5898,128 +6025,9 @@ function octokitFor(apiUrl, token, fetch) {
     request: { fetch }
   });
 }
-//! src/github/error-messages.ts
-function error_messages_explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
-  const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`;
-  const sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request2}.`;
-  const failed = failure.advice === "" ? sentence : `${sentence}
-${failure.advice}`;
-  const isNotDone = isRead || classify(failure, 0).kind !== "unknown";
-  const exists2 = typeof onFailure2 === "string" ? onFailure2 : onFailure2(isNotDone);
-  return new RequestError({ failed, exists: exists2, next: nextStep(failure, operation), section: sectionFor(failure, operation) }, failure);
-}
-const SECTION_OF_STATUS = {
-  202: "autoMerge",
-  401: "token",
-  403: "permissions",
-  404: "notFound",
-  409: "autoMerge",
-  422: "rejected"
-};
-function sectionFor(failure, operation) {
-  const { status } = failure;
-  const text = failure.message.toLowerCase();
-  const kind = classify(failure, 0).kind;
-  if (status === 0) {
-    if (failure.isFinal)
-      return "token";
-    return kind === "unknown" ? "outage" : "connection";
-  }
-  if (kind === "retryable")
-    return "rateLimit";
-  if (status === 403 && operation.startsWith("delete the environment"))
-    return "deleteEnvironment";
-  if (status === 200 && text.includes("resource not accessible"))
-    return "permissions";
-  if (status === 409 && isAboutChecks(failure))
-    return "checks";
-  if (status === 422 && text.includes("no ref found"))
-    return "ref";
-  return SECTION_OF_STATUS[status] ?? (kind === "unknown" ? "outage" : "unexpected");
-}
-function describeAnswer(failure) {
-  if (failure.status === 0)
-    return failure.message;
-  const isQuoted = failure.isFinal || getText(failure.data, "message") !== "";
-  const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`;
-  return `GitHub answered ${failure.status} ${words}`;
-}
-const PERMISSIONS = "permissions:\n  contents: read\n  deployments: write";
-function nextStep(failure, operation) {
-  const text = failure.message.toLowerCase();
-  if (failure.status > 0 && classify(failure, 0).kind === "retryable") {
-    return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.';
-  }
-  switch (failure.status) {
-    case 0:
-      return noAnswerHelp(failure);
-    case 200:
-      return text.includes("resource not accessible") ? permissionHelp(failure) : SUPPORT_HELP;
-    case 202:
-      return 'GitHub merged the default branch into the ref instead of deploying. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.';
-    case 401:
-      return `The token is wrong, expired or revoked. Leave "token" out to use the workflow's own.`;
-    case 403:
-      if (operation.startsWith("delete the environment"))
-        return ENVIRONMENT_HELP;
-      return permissionHelp(failure);
-    case 404:
-      return 'The repository or the deployment does not exist, or the token may not see it: give the token of this repository, with "deployments: write".';
-    case 409:
-      return conflictHelp(failure);
-    case 422:
-      if (text.includes("no ref found"))
-        return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).';
-      return "Correct the input that these words are about, and run the job again.";
-    default:
-      return failure.status >= 500 || failure.status < 300 ? "GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later." : SUPPORT_HELP;
-  }
-}
-const SUPPORT_HELP = "Run the job again; if it comes again, ask GitHub Support with the request id.";
-function noAnswerHelp(failure) {
-  if (failure.cause instanceof ActionError) {
-    return "The repository may have moved to another server, or a proxy is in front of it: ask who runs this GitHub for the right address.";
-  }
-  if (failure.isFinal) {
-    return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.';
-  }
-  if (failure.cause instanceof ConnectionError && failure.cause.proxy) {
-    return `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".`;
-  }
-  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code)) {
-    return "Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy.";
-  }
-  return "See https://www.githubstatus.com, and whether this runner can reach the API.";
-}
-const ENVIRONMENT_HELP = 'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has. Give "token" the token of an App or a person who administers the repository.';
-function permissionHelp(failure) {
-  const needed = failure.acceptedPermissions.replaceAll("=", ": ");
-  if (/^(actions|contents): (read|write)$/.test(needed)) {
-    return `Add this to the job:
-${PERMISSIONS}
-  ${needed}`;
-  }
-  if (failure.message.includes("personal access token")) {
-    return `Give the token the permission ${needed || "deployments: write"} on this repository (a classic one: the scope "repo_deployment").`;
-  }
-  const named = needed === "" ? "" : `The token needs ${needed}. `;
-  return `${named}Add this to the job:
-${PERMISSIONS}
-A called workflow can have no more than its caller grants, and an App's token no more than its installation.`;
-}
-function isAboutChecks(failure) {
-  const errors = get(failure.data, "errors");
-  const hasContexts = Array.isArray(errors) && errors.some((error2) => Array.isArray(get(error2, "contexts")));
-  return hasContexts || failure.message.includes("status checks");
-}
-function conflictHelp(failure) {
-  if (isAboutChecks(failure)) {
-    return 'The "required-contexts" are not green. Wait for them, or leave that input out.';
-  }
-  return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.';
-}
 //! src/github/artifacts.ts
-const artifacts_PERMISSIONS = "Add this to the job:\npermissions:\n  contents: read\n  deployments: write\n  artifact-metadata: write";
+const PERMISSIONS = `Set these permissions for the job:
+${permissionsBlock({ "artifact-metadata": "write" })}`;
 const NO_ENDPOINT = "Artifact records need a repository that belongs to an organization, on github.com or GHE.com.";
 const artifactFields = (repository, { name, digest, status, environment, deploymentName }) => ({
   name,
@@ -6045,7 +6053,7 @@ async function recordArtifact(client, repository, record, onFailure2) {
   } catch (error2) {
     const failure = toFailure(error2);
     const { parts } = error_messages_explain(failure, { operation, repository, isRead: false, onFailure: onFailure2 });
-    const next = { 403: artifacts_PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next;
+    const next = { 403: PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next;
     throw new RequestError({ ...parts, next, section: "artifacts" }, failure);
   }
 }
@@ -6924,7 +6932,7 @@ function readFinishOptions(read2, allowsUnfinished) {
   const allowed = KNOWN_RESULTS.filter((name) => allowsUnfinished || !isUnfinishedResult(name));
   for (const result of results) {
     if (!allowed.includes(result))
-      throw notAllowed("state", allowed, result);
+      throw notAllowed("state", ["success", ...allowed.filter((name) => name !== "success")], result);
   }
   return {
     results,
@@ -8382,8 +8390,8 @@ const MAX_MESSAGE_CHARS = 4096;
 const step_MAX_LINES = 100;
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 const SUMMARY_TOO_LARGE = "The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.";
-const STATE_LOSS = 'The post step will not know the deployment: a deployment that stays open is closed with "mode: finish" and its "deployment-id".';
-const OUTPUT_LOSS = "Later steps do not see them; the log names the deployment.";
+const STATE_LOSS = "The post step looks for the deployment of this job on GitHub instead.";
+const OUTPUT_LOSS = "Later steps cannot read them.";
 const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
   const masked = /* @__PURE__ */ new Set();
@@ -8405,7 +8413,7 @@ ${seeSection(env, section)}` : "";
       if (notHandedOn.has(what))
         return false;
       notHandedOn.add(what);
-      warning2(`${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`, "runnerFiles");
+      warning2(`${what} could not be saved: the file of the runner is missing, full, or read-only. ${loss}`, "runnerFiles");
       return false;
     }
   };
@@ -8448,7 +8456,7 @@ ${seeSection(env, section)}` : "";
         }
         await toolkit.writeSummary(text);
       } catch {
-        warning2("The job summary could not be written; nothing else is affected.", "runnerFiles");
+        warning2("The job summary could not be written. The deployment is not affected.", "runnerFiles");
       }
     },
     mask(secret) {
@@ -9427,7 +9435,7 @@ async function findDeployment(deps, record) {
   const finished = isFinal(first.state) ? first.state : void 0;
   return { ...record, id: id2, environment, task, sha, finished, phase: "open" };
 }
-const describeUnknown = ({ environment }) => `It is not known whether main created a deployment of "${environment}": if one is still open, finish it with "mode: finish", its "deployment-id", and its "state".`;
+const describeUnknown = ({ environment }) => `It is not known whether main created a deployment of "${environment}": if one is still open, finish it with \`mode: finish\`, its \`deployment-id\`, and \`state\`.`;
 async function findAllWithKey(deps, record, isUnseen) {
   try {
     return await pollForKey(deps, record, isUnseen);
@@ -9461,10 +9469,10 @@ async function deactivateDuplicate({ deployments, log }, record, duplicate, of) 
     return;
   try {
     const status = inactiveStatus({ environmentUrl: "" }, description(`Duplicate of ${of}`, ""), record.logUrl);
-    const remedy = `make it inactive with "mode: deactivate" and "deployment-id: ${duplicate.id}"`;
+    const remedy = `make it inactive with \`mode: deactivate\` and \`deployment-id: ${duplicate.id}\``;
     const onFailure2 = describeOpen(duplicate, remedy);
     await deployments.setStatus(duplicate.id, status, { onFailure: onFailure2 });
-    log.warning(`GitHub created deployment ${duplicate.id} besides ${of}. It was made inactive.`, "duplicate");
+    log.warning(`GitHub created two deployments for one request, ${of} and ${duplicate.id}. Deployment ${duplicate.id} was made inactive.`, "duplicate");
   } catch (error2) {
     if (!(error2 instanceof ActionError))
       throw error2;

@@ -46,7 +46,7 @@ test('with deployment-id, only this deployment is deleted', async () => {
   expect(run.outputs).toMatchObject({ deactivated: '1', deleted: '1' })
 })
 
-test('with a token that has Administration: write, the environments are deleted too', async () => {
+test('with a token that has Administration: write, the environments are deleted too, without a hint', async () => {
   const github = await startGitHub({ tokens: ADMIN })
   const ids = seed(github, { environment: 'pr-5' }, { environment: 'pr-5/a b' }, qa)
   const run = await act(
@@ -63,6 +63,7 @@ test('with a token that has Administration: write, the environments are deleted 
   expect(names(github)).toEqual(['qa'])
   expect(run.outputs).toMatchObject({ deactivated: '2', deleted: '2' })
   expect(run.summary).toContain('pr-5')
+  expect(run.stdout).not.toContain('Administration')
 })
 
 test('deleting an environment that does not exist succeeds', async () => {

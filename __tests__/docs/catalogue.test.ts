@@ -85,7 +85,7 @@ function expectWhole(text: string, isInput: boolean): void {
 }
 
 const EXISTS =
-  /\n(No deployment was created|The deployment is not affected|Nothing was changed|It is not known whether|Deployment \d+ of ".+" (is|may be) still|The environment ".+" (is|may be) still|Completed:)/
+  /\n(No deployment was created|The deployment is not affected|Nothing was changed|It is not known whether|Deployment \d+ of ".+" (is still|may be still|was deleted, or)|The environment ".+" (is|may be) still|Completed:)/
 
 test('every key of the page is that of a message, and each stands there once', () => {
   const used = new Set(TALES.map(({ tale }) => tale.key))

@@ -63,7 +63,7 @@ test.each<[string, Scenario, ...(string | RegExp)[]]>([
     { options: { tokens: { ghs_local: { permissions: {}, repositories: ['a/b'] } } } },
     '404',
     'Not Found',
-    /does not exist|may not see/
+    /does not exist|cannot see/
   ],
   [
     '409, checks that are not green',

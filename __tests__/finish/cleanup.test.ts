@@ -130,7 +130,7 @@ test('cleanup leaves deployments of other tools, of this run, older than 40 days
   expect([run.exitCode, annotationsOf(run, 'error'), annotationsOf(run, 'warning')]).toEqual([0, [], []])
   expect(statesOf(github, ids)).toEqual(ids.map(() => 'in_progress'))
   expect(annotationsOf(run, 'notice')).toEqual([expect.stringContaining('was deleted')])
-  expect(run.stdout).toContain('Nothing to finish: no completed run left a deployment open.')
+  expect(run.stdout).toContain('No deployment was cleaned up.')
 })
 
 test('a later attempt of the triggering run is looked up, because it may not be over', async () => {

@@ -58,7 +58,7 @@ test.each(Object.entries(FAULTS))(
       const [warning = '', ...more] = post.warnings
       expect(more).toEqual([])
       expect(warning).toMatch(/^The final state of the deployment was not reported\. Could not /)
-      expect(warning).toMatch(/Deployment \d+ of "qa" (is|may be) still open; finish it with "mode: finish"/)
+      expect(warning).toMatch(/Deployment \d+ of "qa" (is|may be) still open; finish it with `mode: finish`/)
     }
   }
 )
@@ -87,7 +87,7 @@ test('P8: the same operation that fails twice names both requests by their own i
     )
     expect(message.split('\n').slice(1)).toEqual([
       'No deployment was created.',
-      'Correct the input that these words are about, and run the job again.'
+      'GitHub does not accept a value. Correct the one that its message names, and run the job again.'
     ])
   }
 })

@@ -113,6 +113,6 @@ test('the log names the operation that is retried', async () => {
   const { lines } = await time.drive(job.main({ environment: 'qa' }))
   job.end()
   expect(lines[1]).toBe(
-    `Could not create the deployment of "qa" at "${'feed'.repeat(10)}" yet (HTTP 429); again in 60 s`
+    `Could not create the deployment of "qa" at "${'feed'.repeat(10)}" (HTTP 429). Retrying in 60 s.`
   )
 })

@@ -17,9 +17,6 @@ export async function deactivate(deps: Deps, inputs: DeactivateInputs): Promise<
   const work: Work = { deps, inputs, done: new Map(), failures: [], deletedEnvironments: [] }
   // Throws before the first request if neither the inputs nor the event name environments.
   const patterns = id === undefined ? inferPatterns(deps.run, inputs.environments) : undefined
-  if (inputs.delete === 'environment') {
-    deps.log.info('Deleting an environment needs Administration: write, which GITHUB_TOKEN never has.')
-  }
   try {
     if (patterns) await deactivateEnvironments(work, patterns)
     else if (id !== undefined) await deactivateById(work, id)

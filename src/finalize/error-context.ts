@@ -23,7 +23,8 @@ interface OpenDeployment {
 /** For a deployment that did not get its new state. `remedy`: how it can still get it. */
 export const describeOpen =
   ({ id, environment, state }: OpenDeployment, remedy = ''): OnFailure =>
-  isNotDone => {
+  (isNotDone, isMissing) => {
+    if (isMissing) return `Deployment ${id} of "${environment}" was deleted, or the token cannot see it.`
     const is = isNotDone ? 'is' : 'may be'
     const how = state === 'none' ? 'open' : `"${state}"`
     const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`
@@ -39,4 +40,4 @@ export const POST_REMEDY = 'the post step finishes it'
 
 /** For a deployment that no later step of this job finishes. */
 export const manualRemedy = (id: number): string =>
-  `finish it with "mode: finish", "deployment-id: ${id}", and its "state"`
+  `finish it with \`mode: finish\`, \`deployment-id: ${id}\`, and \`state\``

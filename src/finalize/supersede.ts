@@ -71,8 +71,8 @@ export async function yieldTo(
   const job = jobOf(deps, request.target)
   const isSameJob = job !== '' && job === jobOfOrigin(newer.origin)
   const text = isSameJob
-    ? `Deployment ${request.target.id} of "${request.target.environment}" is marked inactive: the newer deployment ${newer.id} of this job has succeeded.`
-    : `Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded. Both wrote to the same place and this older one wrote last, so what runs there may be old. It is marked inactive. "concurrency" in the workflow prevents this.`
+    ? `Deployment ${request.target.id} of "${request.target.environment}" becomes inactive: the newer deployment ${newer.id} of this job has succeeded.`
+    : `Deployment ${request.target.id} ended after the newer deployment ${newer.id} of "${request.target.environment}" had succeeded, so it becomes inactive. The environment may run the older commit. To prevent this, set \`concurrency\` in the workflow.`
   if (isSameJob) deps.log.info(text)
   else deps.log.warning(text, 'superseded')
   return postOutcome(deps, request, { state: 'inactive', reason: `Superseded by ${newer.id}` })

@@ -3,9 +3,10 @@ import { canceledState, type Outcome, outcomeOfRun, RUN_WITHOUT_RESULT } from '.
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import { targetFromListed } from '../finalize/target.ts'
+import { permissionsBlock } from '../github/error-messages.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import type { FinishInputs } from '../inputs/types.ts'
-import { ActionError, messageOf } from '../lib/errors.ts'
+import { ActionError, RequestError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { logUrl, parseLogUrl, type RunContext } from '../runner/context.ts'
 import { matchesInputs, onFailure, type Selection } from './selection.ts'
@@ -115,6 +116,8 @@ interface CompletedRun {
 /** Looks a run up, once for each run; without an attempt, its newest one. `undefined` if it is not over or deleted. */
 type RunLookup = (runId: number, attempt: number | undefined) => Promise<CompletedRun | undefined>
 
+const RUNS_HIDDEN = `GitHub answers 404 for the workflow's own run too, so the token cannot read runs. Set these permissions for the job:\n${permissionsBlock({ actions: 'read' })}`
+
 /** A lookup of runs in the workflow's own repository. Needs `actions: read`. Throws an ActionError. */
 function createRunLookup(deps: Deps): RunLookup {
   const found = new Map<string, Promise<CompletedRun | undefined>>()
@@ -125,10 +128,8 @@ function createRunLookup(deps: Deps): RunLookup {
     ownRun ??= read(deps, deps.run.runId ?? 0, undefined).then(
       () => deps.log.notice('A run that left a deployment open was deleted, so it is left alone.'),
       (error: unknown) => {
-        throw new ActionError(
-          `${messageOf(error)}\nLooking up workflow runs needs \`actions: read\`. Add it to the permissions of the job.`,
-          { section: 'cleanup', cause: error }
-        )
+        if (!(error instanceof RequestError) || failureOf(error)?.status !== 404) throw error
+        throw new RequestError({ ...error.parts, next: RUNS_HIDDEN, section: 'cleanup' }, error.cause)
       }
     )
     return ownRun

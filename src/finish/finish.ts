@@ -29,7 +29,7 @@ export async function finish(deps: Deps, inputs: FinishInputs): Promise<ModeResu
     case 'cleanUp': {
       const { requests, failures } = selection
       if (requests.length + failures.length === 0) {
-        deps.log.info('Nothing to finish: no completed run left a deployment open.')
+        deps.log.info('No deployment was cleaned up.')
       }
       return postAll(deps, inputs, { requests, superseded: [], unread: failures })
     }

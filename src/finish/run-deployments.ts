@@ -172,6 +172,6 @@ async function othersOfRun(deps: Deps, inputs: FinishInputs): Promise<readonly N
 
 const nothingFound = (inputs: FinishInputs): ActionError =>
   new ActionError(
-    `Found no deployment to finish in ${inputs.repository}: no \`start\` step of this job has run, and no other job of this run left a deployment open. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs its result, such as \`state: \${{ needs.deploy.result }}\`. Any other deployment needs \`deployment-id\`.`,
+    `Found no deployment to finish in ${inputs.repository}: this run has none. A \`start\` in this job must run before this step. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs \`state\`, such as \`state: \${{ needs.deploy.result }}\`. For any other deployment, set \`deployment-id\`.`,
     { section: 'nothingToFinish' }
   )

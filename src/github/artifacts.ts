@@ -2,11 +2,10 @@ import type { ArtifactRecord } from '../deployment/artifacts.ts'
 import { RequestError } from '../lib/errors.ts'
 import { get, type JsonObject } from '../lib/json.ts'
 import type { Client } from './client.ts'
-import { explain, type OnFailure } from './error-messages.ts'
+import { explain, type OnFailure, permissionsBlock } from './error-messages.ts'
 import { toFailure } from './failure.ts'
 
-const PERMISSIONS =
-  'Add this to the job:\npermissions:\n  contents: read\n  deployments: write\n  artifact-metadata: write'
+const PERMISSIONS = `Set these permissions for the job:\n${permissionsBlock({ 'artifact-metadata': 'write' })}`
 const NO_ENDPOINT = 'Artifact records need a repository that belongs to an organization, on github.com or GHE.com.'
 
 /** The body of the request for an artifact record. */

@@ -7,9 +7,9 @@ import type { GitHubFailure } from './failure.ts'
 
 /**
  * What a failed request leaves on GitHub: a sentence, or a function that is given whether GitHub has
- * certainly not done the request.
+ * certainly not done the request, and whether GitHub answered 404.
  */
-export type OnFailure = string | ((isNotDone: boolean) => string)
+export type OnFailure = string | ((isNotDone: boolean, isMissing: boolean) => string)
 
 export interface RequestFacts {
   /** Completes "Could not …". */
@@ -32,7 +32,7 @@ export function explain(
   const sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request}.`
   const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`
   const isNotDone = isRead || classify(failure, 0).kind !== 'unknown'
-  const exists = typeof onFailure === 'string' ? onFailure : onFailure(isNotDone)
+  const exists = typeof onFailure === 'string' ? onFailure : onFailure(isNotDone, failure.status === 404)
   return new RequestError(
     { failed, exists, next: nextStep(failure, operation), section: sectionFor(failure, operation) },
     failure
@@ -73,12 +73,16 @@ function describeAnswer(failure: GitHubFailure): string {
   return `GitHub answered ${failure.status} ${words}`
 }
 
-const PERMISSIONS = 'permissions:\n  contents: read\n  deployments: write'
+/** The `permissions:` of a job, with these besides the usual ones. */
+export function permissionsBlock(more: Readonly<Record<string, string>> = {}): string {
+  const all = { contents: 'read', deployments: 'write', ...more }
+  return ['permissions:', ...Object.entries(all).map(([name, access]) => `  ${name}: ${access}`)].join('\n')
+}
 
 function nextStep(failure: GitHubFailure, operation: string): string {
   const text = failure.message.toLowerCase()
   if (failure.status > 0 && classify(failure, 0).kind === 'retryable') {
-    return 'GitHub limits this token for now. Run the job again later, or give "timeout" more seconds than GitHub asks to wait.'
+    return 'Run the job again later, or set `timeout` to more seconds than GitHub asks to wait.'
   }
   switch (failure.status) {
     case 0:
@@ -87,35 +91,35 @@ function nextStep(failure: GitHubFailure, operation: string): string {
       // A GraphQL error.
       return text.includes('resource not accessible') ? permissionHelp(failure) : SUPPORT_HELP
     case 202:
-      return 'GitHub merged the default branch into the ref instead of deploying. The push of that merge starts the workflow again where it listens to it; or leave "auto-merge" out.'
+      return 'GitHub merged the default branch into the ref instead of creating a deployment. Run the workflow again for this branch, or remove `auto-merge`.'
     case 401:
-      return 'The token is wrong, expired or revoked. Leave "token" out to use the workflow\'s own.'
+      return 'The token is invalid, expired, or revoked. To use GITHUB_TOKEN, remove `token`.'
     case 403:
       if (operation.startsWith('delete the environment')) return ENVIRONMENT_HELP
       return permissionHelp(failure)
     case 404:
-      return 'The repository or the deployment does not exist, or the token may not see it: give the token of this repository, with "deployments: write".'
+      return 'The repository or the deployment does not exist, or the token cannot see it. Check `repository` and `deployment-id`. The token needs `deployments: write` for the repository.'
     case 409:
       return conflictHelp(failure)
     case 422:
       if (text.includes('no ref found'))
-        return 'Push it first, or give a "ref" that exists in this repository (a SHA works for forks too).'
-      return 'Correct the input that these words are about, and run the job again.'
+        return 'Push the ref first, or set `ref` to one that exists in this repository. The SHA of a commit works for forks too.'
+      return 'GitHub does not accept a value. Correct the one that its message names, and run the job again.'
     default:
       return failure.status >= 500 || failure.status < 300
-        ? 'GitHub may be in trouble, or a proxy before it: see https://www.githubstatus.com, and run the job again later.'
+        ? 'Check https://www.githubstatus.com and the proxy, if there is one. Run the job again later.'
         : SUPPORT_HELP
   }
 }
 
-const SUPPORT_HELP = 'Run the job again; if it comes again, ask GitHub Support with the request id.'
+const SUPPORT_HELP = 'Run the job again. If this happens again, contact GitHub Support with the request id.'
 
 function noAnswerHelp(failure: GitHubFailure): string {
   if (failure.cause instanceof ActionError) {
-    return 'The repository may have moved to another server, or a proxy is in front of it: ask who runs this GitHub for the right address.'
+    return 'The repository may have moved to another server, or a proxy answered instead of GitHub. Check the address of the server.'
   }
   if (failure.isFinal) {
-    return 'The inputs "token" and "fallback-token" of this stage came back empty, as they may in composite actions: use the action in the job itself.'
+    return 'The inputs `token` and `fallback-token` are empty in this step. In a composite action inside a composite action, use this action in the outer one or in the job.'
   }
   if (failure.cause instanceof ConnectionError && failure.cause.proxy) {
     return `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".`
@@ -123,22 +127,29 @@ function noAnswerHelp(failure: GitHubFailure): string {
   if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code)) {
     return 'Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy.'
   }
-  return 'See https://www.githubstatus.com, and whether this runner can reach the API.'
+  return 'Check https://www.githubstatus.com, and whether this runner can reach the API.'
 }
 
 const ENVIRONMENT_HELP =
-  'Deleting an environment needs Administration: write, which GITHUB_TOKEN never has. Give "token" the token of an App or a person who administers the repository.'
+  'Deleting an environment needs the permission "Administration: write", which GITHUB_TOKEN cannot have. Set `token` to the token of a GitHub App or a person that has it.'
+
+// Of the permissions that the endpoints need, those that `permissions:` can grant.
+const GRANTABLE = /^(actions|contents|deployments)=(read|write)$/
 
 function permissionHelp(failure: GitHubFailure): string {
-  const needed = failure.acceptedPermissions.replaceAll('=', ': ')
-  if (/^(actions|contents): (read|write)$/.test(needed)) {
-    return `Add this to the job:\n${PERMISSIONS}\n  ${needed}`
+  if (!/not accessible/i.test(failure.message)) {
+    return 'GitHub names the reason in its message. It can be a setting of the repository or the organization.'
   }
+  // Alternatives are separated by semicolons (rest/using-the-rest-api/troubleshooting-the-rest-api).
+  const [needed = ''] = failure.acceptedPermissions.split(';')
+  const named = needed.replaceAll('=', ': ').trim()
   if (failure.message.includes('personal access token')) {
-    return `Give the token the permission ${needed || 'deployments: write'} on this repository (a classic one: the scope "repo_deployment").`
+    return `Give the token the permission ${named || 'deployments: write'} for this repository. A classic token needs the scope \`repo_deployment\`.`
   }
-  const named = needed === '' ? '' : `The token needs ${needed}. `
-  return `${named}Add this to the job:\n${PERMISSIONS}\nA called workflow can have no more than its caller grants, and an App's token no more than its installation.`
+  const parts = needed.split(',').map(part => GRANTABLE.exec(part.trim()))
+  const more = parts.flatMap(part => (part?.[1] && part[2] ? [[part[1], part[2]]] : []))
+  const missing = named === '' ? '' : `The token needs ${named}. `
+  return `${missing}Set these permissions for the job:\n${permissionsBlock(Object.fromEntries(more))}\nA called workflow can have no more permissions than its caller, and the token of a GitHub App no more than its installation.`
 }
 
 function isAboutChecks(failure: GitHubFailure): boolean {
@@ -149,7 +160,7 @@ function isAboutChecks(failure: GitHubFailure): boolean {
 
 function conflictHelp(failure: GitHubFailure): string {
   if (isAboutChecks(failure)) {
-    return 'The "required-contexts" are not green. Wait for them, or leave that input out.'
+    return 'Checks in `required-contexts` are not successful. Wait for them, or remove the input.'
   }
-  return 'The default branch could not be merged into the ref. Merge it by hand, or leave "auto-merge" out.'
+  return 'GitHub could not merge the default branch into the ref. Merge it yourself, or remove `auto-merge`.'
 }

@@ -79,7 +79,7 @@ export async function retry<T>(
       if (waitMs >= remaining()) throw tooLong(failure, waitMs, remaining(), isLimit)
       // Waits that GitHub asks for do not count as attempts.
       if (!isLimit && count >= (call.attempts ?? Infinity)) throw failure.advised(`Tried ${count} times.`)
-      log(`Could not ${call.operation} yet (${failure.short}); again in ${seconds(waitMs)} s`)
+      log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`)
       await clock.sleep(waitMs)
       if (failureClass.kind === 'unknown' && typeof call.onUnknown === 'object') call.onUnknown.onResend?.()
     }
@@ -127,7 +127,7 @@ async function lookUp<T>(
     }
     const next = Math.max(waitMs, requestedMs)
     if (clock.now() + next >= end) throw unknown(failure, undefined)
-    log(`Could not ${operation} yet (${failure.short}); looking again whether GitHub has done it in ${seconds(next)} s`)
+    log(`Could not ${operation} (${failure.short}). Checking in ${seconds(next)} s whether GitHub has done it.`)
     await clock.sleep(next)
   }
 }

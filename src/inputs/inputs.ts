@@ -63,7 +63,8 @@ function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOp
   if (text !== '' && results.length === 0) throw badInput('state', 'a state or result', text)
   const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name))
   for (const result of results) {
-    if (!allowed.includes(result)) throw notAllowed('state', allowed, result)
+    if (!allowed.includes(result))
+      throw notAllowed('state', ['success', ...allowed.filter(name => name !== 'success')], result)
   }
   return {
     results,

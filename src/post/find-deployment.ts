@@ -41,7 +41,7 @@ export async function findDeployment(deps: FindDeps, record: StartRecord): Promi
 }
 
 const describeUnknown = ({ environment }: StartRecord): string =>
-  `It is not known whether main created a deployment of "${environment}": if one is still open, finish it with "mode: finish", its "deployment-id", and its "state".`
+  `It is not known whether main created a deployment of "${environment}": if one is still open, finish it with \`mode: finish\`, its \`deployment-id\`, and \`state\`.`
 
 /** If the deployment is known, a failed search for a second one must not keep it open. */
 async function findAllWithKey(
@@ -95,10 +95,13 @@ async function deactivateDuplicate(
   if (duplicate.state === 'inactive') return
   try {
     const status = inactiveStatus({ environmentUrl: '' }, description(`Duplicate of ${of}`, ''), record.logUrl)
-    const remedy = `make it inactive with "mode: deactivate" and "deployment-id: ${duplicate.id}"`
+    const remedy = `make it inactive with \`mode: deactivate\` and \`deployment-id: ${duplicate.id}\``
     const onFailure = describeOpen(duplicate, remedy)
     await deployments.setStatus(duplicate.id, status, { onFailure })
-    log.warning(`GitHub created deployment ${duplicate.id} besides ${of}. It was made inactive.`, 'duplicate')
+    log.warning(
+      `GitHub created two deployments for one request, ${of} and ${duplicate.id}. Deployment ${duplicate.id} was made inactive.`,
+      'duplicate'
+    )
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error.message}`, 'duplicate')

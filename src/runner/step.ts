@@ -19,9 +19,8 @@ const MAX_SUMMARY_BYTES = 1024 * 1024
 const SUMMARY_TOO_LARGE =
   'The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.'
 
-const STATE_LOSS =
-  'The post step will not know the deployment: a deployment that stays open is closed with "mode: finish" and its "deployment-id".'
-const OUTPUT_LOSS = 'Later steps do not see them; the log names the deployment.'
+const STATE_LOSS = 'The post step looks for the deployment of this job on GitHub instead.'
+const OUTPUT_LOSS = 'Later steps cannot read them.'
 
 /** One fact a line; the texts may hold a stranger's words, the log makes them harmless. */
 export interface Log {
@@ -88,7 +87,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       if (notHandedOn.has(what)) return false
       notHandedOn.add(what)
       warning(
-        `${what} could not be handed on to the runner: the file is missing, full or read-only. ${loss}`,
+        `${what} could not be saved: the file of the runner is missing, full, or read-only. ${loss}`,
         'runnerFiles'
       )
       return false
@@ -132,7 +131,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
         }
         await toolkit.writeSummary(text)
       } catch {
-        warning('The job summary could not be written; nothing else is affected.', 'runnerFiles')
+        warning('The job summary could not be written. The deployment is not affected.', 'runnerFiles')
       }
     },
     mask(secret) {

@@ -54,6 +54,15 @@ export const CHANGED: Readonly<Record<string, Tale>> = {
       return lines.map(line => `Notice: ${line}`)
     }
   },
+  'a reused deployment is deleted': {
+    key: 'The final state of the deployment was not reported',
+    tell: inJob(async (job, github) => {
+      const [id = 0] = seed(github, QA)
+      const main = await job.main({ 'deployment-id': String(id) })
+      github.store.state.deployments.splice(0)
+      return job.post(main, 'success')
+    })
+  },
   'a state becomes known after finish': {
     key: 'and is now',
     tell: inJob(async job => {

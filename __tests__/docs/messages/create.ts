@@ -26,6 +26,12 @@ export const CREATE: Readonly<Record<string, Tale>> = {
     key: INTEGRATION,
     answer: refused(INTEGRATION, { 'x-accepted-github-permissions': 'contents=write' })
   },
+  '403, no permission is missing': {
+    key: 'GitHub answered 403',
+    answer: refused('Repository was archived so is read-only.', {
+      'x-accepted-github-permissions': 'deployments=write'
+    })
+  },
   '403 of a personal token': {
     key: 'Resource not accessible by personal access token',
     github: readOnly('fine-grained')

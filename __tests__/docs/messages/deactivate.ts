@@ -55,7 +55,7 @@ export const RETIRE: Readonly<Record<string, Tale>> = {
     inputs: { mode: 'finish' }
   },
   'finish on a schedule: a run that is gone': {
-    key: 'Looking up workflow runs needs',
+    key: 'so the token cannot read runs',
     event: event('schedule'),
     arrange(github) {
       const origin = { v: 1, run_id: 90, run_attempt: 1, auto_finish: true, key: 'k' }

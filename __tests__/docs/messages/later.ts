@@ -68,7 +68,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
   'the first status is refused': { key: 'Could not set deployment …', answer: onStatus(FORBIDDEN) },
   'the first status is lost': { key: 'Could not set deployment …', answer: onStatus(BROKEN) },
   'the first status is refused, and a finish is to come': {
-    key: 'finish it with "mode: finish"',
+    key: '; finish it with',
     inputs: { 'fail-on-error': 'false', 'auto-finish': 'false' },
     answer: onStatus(NO)
   },
@@ -116,7 +116,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     post: { jobStatus: 'failure', fromMain: true }
   },
   'post: a second deployment is found': {
-    key: 'GitHub created deployment … besides',
+    key: 'GitHub created two deployments',
     post: { fromMain: true },
     answer: twice()
   },
@@ -127,7 +127,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     answer: onStatus(NO)
   },
   'finish: the status of another deployment is refused': {
-    key: 'finish it with "mode: finish"',
+    key: '; finish it with',
     arrange: github => void seed(github, { environment: 'qa', state: 'in_progress' }),
     inputs: { mode: 'finish', 'deployment-id': String(FIRST), state: 'success' },
     answer: onStatus(NO)

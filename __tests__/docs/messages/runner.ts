@@ -54,7 +54,7 @@ const NOTHING_HAPPENS =
 /** What is about the runner: its files, its signals. Told by real processes. */
 export const RUNNER: Readonly<Record<string, Tale>> = {
   'a file of the runner is missing': {
-    key: 'could not be handed on to the runner',
+    key: 'The outputs could not be saved',
     tell: () =>
       runProcess({ GITHUB_OUTPUT: '/dev/null/output', 'INPUT_DEPLOYMENT-ID': '', 'INPUT_AUTO-FINISH': 'true' })
   },
