@@ -3544,11 +3544,6 @@ const RESULTS = {
 const KNOWN_RESULTS = Object.keys(RESULTS);
 const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
 const NO_RESULT = { state: "error", reason: "The job's result is unknown", isUnknown: true };
-const REASONS = [
-  ...Object.values(RESULTS).map(({ reason }) => reason),
-  "Interrupted",
-  NO_RESULT.reason
-].filter((reason) => reason !== "");
 const isKnownResult = (result) => RANK.has(result);
 const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
 function parseResults(input) {
@@ -3611,6 +3606,16 @@ function outcomeOfRun(conclusion, autoFinish, cancelledState) {
     return RUN_WITHOUT_RESULT;
   return outcomeOf({ results: [conclusion], jobStatus: "success", cancelledState });
 }
+const REASONS = [
+  ...Object.values(RESULTS).map(({ reason }) => reason),
+  ...[NO_RESULT, COMMAND_NOT_RUN, INCOMPLETE_START, RUN_WITHOUT_RESULT].map(({ reason }) => reason),
+  "Interrupted",
+  "Failed with exit code \\d+",
+  'Unknown result "[^"]*"',
+  "\\w+; the job: [^:]+"
+].filter((reason) => reason !== "");
+const REASON = new RegExp(`^(?:${REASONS.join("|")})(?:: |$)`);
+const withoutReason = (description2) => description2.replace(REASON, "");
 //! src/finalize/target.ts
 const targetFromRecord = (record) => ({
   ...record,
@@ -3643,10 +3648,6 @@ function defaultAutoInactive(target, givenTask) {
   const isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`;
   const hasTask = givenTask !== "" || target.task !== "" && target.task !== "deploy";
   return isOwnPreview || hasTask ? "task" : "true";
-}
-function withoutReason(description2) {
-  const reason = REASONS.find((each) => description2 === each || description2.startsWith(`${each}: `));
-  return reason === void 0 ? description2 : description2.slice(reason.length + 2);
 }
 //! src/finish/selection.ts
 const finalizeOnly = (targets) => ({

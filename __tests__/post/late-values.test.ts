@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { Job } from '../support/in-process.ts'
-import { inOneJob } from '../support/one-job.ts'
+import { inOneJob, runMain } from '../support/one-job.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { lastStatus } from '../support/steps.ts'
 
@@ -171,6 +171,20 @@ test('the `finish` of another job keeps the description without its result', asy
     await inOneJob(github, { job: 'report', checkRunId: 4343 }, job => job.main({ mode: 'finish', state }))
     expect(lastStatus(github)?.description).toBe(text)
   }
+})
+
+test.each([
+  'Failed with exit code 3',
+  'The command did not run',
+  'The run ended without a result',
+  'Skipped; the job: failed',
+  'Unknown result "deployed"'
+])('a corrected state keeps the description without the result "%s"', async result => {
+  const github = await startGitHub()
+  const { id } = github.store.seedDeployment({ environment: 'qa' })
+  github.store.seedStatus(id, { state: 'failure', description: `${result}: Nightly: v2` })
+  await runMain(github, { mode: 'finish', 'deployment-id': String(id), state: 'success' })
+  expect(lastStatus(github)).toMatchObject({ state: 'success', description: 'Nightly: v2' })
 })
 
 test('the `finish` of another job keeps the log link of the deploy job, unless `log-url` is given', async () => {

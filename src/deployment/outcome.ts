@@ -37,13 +37,6 @@ const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]))
 
 const NO_RESULT: Outcome = { state: 'error', reason: "The job's result is unknown", isUnknown: true }
 
-/** The reasons that a description of this action can start with. */
-export const REASONS: readonly string[] = [
-  ...Object.values(RESULTS).map(({ reason }) => reason),
-  'Interrupted',
-  NO_RESULT.reason
-].filter(reason => reason !== '')
-
 export const isKnownResult = (result: string): boolean => RANK.has(result)
 
 export const isUnfinishedResult = (result: string): boolean => (UNFINISHED_STATES as readonly string[]).includes(result)
@@ -161,3 +154,17 @@ export function outcomeOfRun(
   if (conclusion === '') return RUN_WITHOUT_RESULT
   return outcomeOf({ results: [conclusion], jobStatus: 'success', cancelledState })
 }
+
+// Every reason that the description of an unfinished or corrected status can start with.
+const REASONS = [
+  ...Object.values(RESULTS).map(({ reason }) => reason),
+  ...[NO_RESULT, COMMAND_NOT_RUN, INCOMPLETE_START, RUN_WITHOUT_RESULT].map(({ reason }) => reason),
+  'Interrupted',
+  'Failed with exit code \\d+',
+  'Unknown result "[^"]*"',
+  '\\w+; the job: [^:]+'
+].filter(reason => reason !== '')
+const REASON = new RegExp(`^(?:${REASONS.join('|')})(?:: |$)`)
+
+/** A description without the reason that this action puts before it. */
+export const withoutReason = (description: string): string => description.replace(REASON, '')

@@ -1,6 +1,6 @@
 import type { AutoInactive, Deployment, ListedDeployment, Origin, Status } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
-import { REASONS } from '../deployment/outcome.ts'
+import { withoutReason } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import type { RunContext } from '../runner/context.ts'
 
@@ -63,10 +63,4 @@ export function defaultAutoInactive(target: Target, givenTask: string): AutoInac
   const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`
   const hasTask = givenTask !== '' || (target.task !== '' && target.task !== 'deploy')
   return isOwnPreview || hasTask ? 'task' : 'true'
-}
-
-/** A description without the result that this action puts before it. */
-export function withoutReason(description: string): string {
-  const reason = REASONS.find(each => description === each || description.startsWith(`${each}: `))
-  return reason === undefined ? description : description.slice(reason.length + 2)
 }
