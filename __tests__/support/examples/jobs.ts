@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
-import { event } from '../../../simulator/events/index.ts'
+import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
 import type { WorkflowResult } from '../../../simulator/runner/index.ts'
 import { placeholderIn, STAND_INS } from './repository.ts'
 import {
@@ -77,6 +77,20 @@ const notified =
     }
   }
 
+/** A run on a deployment that another system has requested, with these secrets. */
+const performWith =
+  (secrets: Record<string, string>): Case =>
+  ({ github, run }) => {
+    const { id, environment, sha, ref, task } = github.store.seedDeployment({ state: 'queued', sha: HEAD_SHA })
+    return run('third-party/deploy.yml', event('deployment', { deployment: { id, environment, sha, ref, task } }), {
+      env: { PATH: `${PROGRAMS}:${process.env['PATH']}` },
+      vars: { SITE_URL: 'https://www.example.com', SSH_DESTINATION: 'ssh://a@b:1', SSH_FOLDER: '/srv/www' },
+      secrets
+    })
+  }
+
+const BAD_CREDENTIALS = { status: 401, body: { message: 'Bad credentials' } }
+
 /** docs/recipes/jobs.md and docs/recipes/events.md. */
 export const jobRecipes: readonly Recipe[] = [
   {
@@ -132,6 +146,8 @@ export const jobRecipes: readonly Recipe[] = [
         const actions = { 'actions/checkout@v6': join(STAND_INS, 'failing-checkout') }
         return (await perform(world, 'succeeds', { actions })).performed
       },
+      'succeeds with an empty `DEPLOY_TOKEN`': performWith({}),
+      'is not started, because `DEPLOY_TOKEN` is invalid': performWith({ DEPLOY_TOKEN: 'ghs_revoked' }),
       'succeeds, and the token expires before the end': async world => {
         world.github.intercept(({ token, body }) =>
           token === 'ghs_app' && Object(body).state === 'success' ? BAD_CREDENTIALS : undefined
@@ -162,5 +178,3 @@ export const jobRecipes: readonly Recipe[] = [
     }
   }
 ]
-
-const BAD_CREDENTIALS = { status: 401, body: { message: 'Bad credentials' } }
