@@ -12,7 +12,7 @@ import { readByJira } from './readers/jira.ts'
 import { slackMessage } from './readers/slack.ts'
 
 /**
- * What each reader makes of each result, as a table in docs/consumers.md. After a change of the table:
+ * How each system interprets each result, as a table in docs/consumers.md. After a change of the table:
  * `UPDATE_CONSUMERS=1 npm run test:consumers -- outcomes`.
  */
 const PAGE = join(ROOT, 'docs', 'consumers.md')
@@ -82,7 +82,7 @@ const HEAD = [
   '| --- | --- | --- | --- | --- | --- | --- |'
 ]
 
-test('docs/consumers.md shows what each reader makes of each result', async () => {
+test('docs/consumers.md shows how each system interprets each result', async () => {
   const rows: string[] = []
   for (const [name, scenario] of Object.entries(SCENARIOS)) {
     rows.push(`| ${(await row(name, scenario)).join(' | ')} |`)

@@ -165,6 +165,7 @@ test.each([
   ['exit 1', 'had a problem deploying to pr-12', 'This branch had an error being deployed 1 failed deployment']
 ])('a pull request shows its deployment, and the run its summary: %s', async (command, line, box) => {
   const github = await startGitHub({ commits: [SHA] })
+  github.store.seedDeployment({ environment: 'pr-12', transient: true, state: 'success' })
   const opened = event('pull_request', { action: 'opened', ...PULL })
   const { jobs } = await runLogged(github, PREVIEW.replace('RESULT', command), { event: opened })
   const text = await textAt(github, 'pull/12')
@@ -174,8 +175,9 @@ test.each([
   const run = await textAt(github, 'actions/runs/7')
   const [heading = ''] = printedSummary(jobs['deploy']?.summaries.join('\n') ?? '', github.origin)
   expect(run).toContain(`Job summary ${heading.replace(/ \(https.*/, '')}`)
-  const pages = await crawl(github)
-  expect([...pages.keys()].map(page => new URL(page).pathname)).toContain('/octo-org/octo-repo/pull/12')
+  const paths = [...(await crawl(github)).keys()].map(page => new URL(page).pathname)
+  const compared = `/octo-org/octo-repo/compare/${github.store.deployments()[0]?.sha}...${SHA}`
+  expect(paths).toEqual(expect.arrayContaining(['/octo-org/octo-repo/pull/12', compared]))
 })
 
 test('a pull request without a deployment says so, and a closed one that its preview is destroyed', async () => {
