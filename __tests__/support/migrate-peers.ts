@@ -34,19 +34,19 @@ const bobheadxi: Run = async peer => {
 }
 
 const chrnormCreate: Run = async peer => {
-  const ref = peer.input('ref') || peer.env['GITHUB_REF']
+  const ref = peer.input('ref') || peer.env['GITHUB_HEAD_REF'] || peer.env['GITHUB_REF']
   const environment = peer.input('environment') || 'production'
   const { id } = await create(peer, { ref, environment, required_contexts: [], auto_merge: false })
   const state = peer.input('initial-status') || 'pending'
-  await addStatus(peer, id, { state, environment_url: peer.input('environment-url'), auto_inactive: false })
+  const auto_inactive = peer.input('auto-inactive') !== 'false'
+  await addStatus(peer, id, { state, environment_url: peer.input('environment-url'), auto_inactive })
   peer.output('deployment_id', id)
 }
 
 const chrnormStatus: Run = peer =>
   addStatus(peer, Number.parseInt(peer.input('deployment-id'), 10), {
     state: peer.input('state'),
-    environment_url: peer.input('environment-url'),
-    auto_inactive: false
+    environment_url: peer.input('environment-url')
   })
 
 const int128: Run = async peer => {
