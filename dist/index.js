@@ -1451,6 +1451,11 @@ function getText(value, ...path2) {
   const found = get(value, ...path2);
   return typeof found === "string" ? found : "";
 }
+const MAX_SHORT_CHARS = 8 * 1024;
+function getShortText(value, ...path2) {
+  const text = getText(value, ...path2);
+  return text.length > MAX_SHORT_CHARS ? "" : text;
+}
 const isId = (value) => typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 function getId(value, ...path2) {
   const found = get(value, ...path2);
@@ -1892,13 +1897,13 @@ function readEventDeployment(payload, text) {
   return {
     id: id2,
     environment: getText(deployment, "environment"),
-    task: getText(deployment, "task"),
-    ref: getText(deployment, "ref"),
+    task: getShortText(deployment, "task"),
+    ref: getShortText(deployment, "ref"),
     sha: getText(deployment, "sha"),
     payload: stored,
     origin: readOrigin(stored),
     transient: get(deployment, "transient_environment") === true,
-    url: getText(deployment, "url"),
+    url: getShortText(deployment, "url"),
     createdAt: getText(deployment, "created_at")
   };
 }
@@ -2079,6 +2084,8 @@ const MAX_REDIRECTS = 3;
 class BrokenResponse extends Error {
   name = "BrokenResponse";
 }
+class TooLargeResponse extends BrokenResponse {
+}
 const transport = (connections, requestLog) => async (address, outgoing) => {
   let url2 = new URL(address);
   for (let hop = 0; ; hop++) {
@@ -2130,7 +2137,7 @@ async function readBody(received) {
   for await (const chunk of received) {
     size += chunk.length;
     if (size > MAX_ANSWER_BYTES)
-      throw new BrokenResponse("an answer of more than 5 MiB");
+      throw new TooLargeResponse("an answer of more than 5 MiB");
     chunks.push(chunk);
   }
   if (!received.complete)
@@ -2218,6 +2225,7 @@ class GitHubFailure extends Error {
     return this.status > 0 ? `HTTP ${this.status}` : sanitizeLine(this.message, 100);
   }
 }
+const isTooLarge = (error2) => error2 instanceof GitHubFailure && error2.cause instanceof TooLargeResponse;
 function toFailure(error2) {
   if (error2 instanceof GitHubFailure)
     return error2;
@@ -2563,7 +2571,7 @@ const deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTE
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
   const entity = (character) => `&#${character.codePointAt(0)};`;
-  return sanitizeLine(text, MAX_TEXT_CHARS).replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;");
+  return sanitizeLine(text, MAX_TEXT_CHARS).trimStart().replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;").replace(/^-/, "&#45;");
 }
 function markdown_link(text, address) {
   const url2 = parseUrl(address);
@@ -5888,7 +5896,8 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
     } catch (error2) {
       const failure = toFailure(error2);
       const failureClass = classify(failure, clock.now());
-      if (failureClass.kind === "permanent" || call.onUnknown === "once")
+      const isHopeless = failureClass.kind === "permanent" || isTooLarge(failure) && call.onUnknown === "again";
+      if (isHopeless || call.onUnknown === "once")
         throw failure;
       const isLimit2 = failureClass.kind === "retryable" && failureClass.waitMs !== void 0;
       if (failureClass.kind === "unknown" && call.onUnknown !== "again") {
@@ -5949,7 +5958,9 @@ function logWhileWaiting(clock, log) {
   };
   return {
     log: logNow,
-    async during(operation, work) {
+    async during({ operation, onUnknown }, work) {
+      if (onUnknown === "once")
+        return work();
       if (clock.now() - lastAt > MAX_SILENCE_MS)
         lastAt = clock.now();
       let cancel;
@@ -6009,7 +6020,7 @@ function connect(connection) {
   const { log, during } = logWhileWaiting(clock, connection.log);
   const options = { ...connection, log };
   return {
-    send: (call) => during(call.operation, () => retry(options, call, (budgetMs) => attempt(call, budgetMs)))
+    send: (call) => during(call, () => retry(options, call, (budgetMs) => attempt(call, budgetMs)))
   };
 }
 function jsonOf(body, headers) {
@@ -6084,12 +6095,12 @@ function readDeployment(data, text) {
     id: id2,
     environment,
     sha,
-    task: getText(data, "task"),
-    ref: getText(data, "ref"),
+    task: getShortText(data, "task"),
+    ref: getShortText(data, "ref"),
     payload,
     origin: readOrigin(payload),
     transient: get(data, "transient_environment") === true,
-    url: getText(data, "url"),
+    url: getShortText(data, "url"),
     createdAt: getText(data, "created_at")
   };
 }
@@ -6108,14 +6119,14 @@ function readStatus(data) {
   return {
     id: id2,
     state,
-    environmentUrl: getText(data, "environment_url"),
-    logUrl: getText(data, "log_url"),
-    description: getText(data, "description")
+    environmentUrl: getShortText(data, "environment_url"),
+    logUrl: getShortText(data, "log_url"),
+    description: getShortText(data, "description")
   };
 }
 function readDescribedStatus(data) {
   const status = readStatus(data);
-  return status && { ...status, description: getText(data, "description") };
+  return status && { ...status, description: getShortText(data, "description") };
 }
 function readList(data, read2) {
   if (!Array.isArray(data))
@@ -6128,6 +6139,8 @@ function readEnvironments(data) {
   return readList(page, (item) => getText(item, "name") || void 0);
 }
 const hasNextPage = (headers) => /rel="?next"?/.test(getText(headers, "link"));
+const PAGE_SIZE = 100;
+const SMALL_PAGE_SIZE = 10;
 const responses_MAX_PAGES = 1e3;
 function createLoopCheck() {
   const seen = /* @__PURE__ */ new Set();
@@ -6146,9 +6159,9 @@ function createLoopCheck() {
   };
 }
 //! src/github/graphql-list.ts
-const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
+const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
-    deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
+    deployments(first: $first, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
       pageInfo { hasNextPage endCursor }
       nodes {
         id databaseId commitOid createdAt environment task payload
@@ -6171,8 +6184,9 @@ function endlessList({ repository }, problem, onFailure2) {
 async function* listDeployments(client, target, environments, { onFailure: onFailure2, until = Infinity } = {}) {
   const endless = createLoopCheck();
   let after;
+  let size = PAGE_SIZE;
   do {
-    const query = { environments, after, onUnknown: "again", until };
+    const query = { environments, after, size, onUnknown: "again", until };
     const page = await explained(target, readPage(client, target, query), onFailure2);
     yield page.deployments;
     const first = page.deployments[0];
@@ -6180,10 +6194,11 @@ async function* listDeployments(client, target, environments, { onFailure: onFai
     if (problem !== "")
       throw endlessList(target, problem, onFailure2);
     after = page.next;
+    size = page.size;
   } while (after !== void 0);
 }
 async function newestDeployments(client, target, environment) {
-  const query = { environments: [environment], after: void 0, onUnknown: "once" };
+  const query = { environments: [environment], after: void 0, size: PAGE_SIZE, onUnknown: "once" };
   return (await explained(target, readPage(client, target, query))).deployments;
 }
 async function explained({ repository }, reading, onFailure2) {
@@ -6197,8 +6212,8 @@ async function explained({ repository }, reading, onFailure2) {
 async function readPage(client, { repository, graphqlUrl }, query) {
   const [owner, name] = repository.split("/");
   const environments = query.environments.length > 0 ? nameVariants(query.environments) : null;
-  const variables = { owner, name, environments, after: query.after ?? null };
-  return client.send({
+  const variables = { owner, name, environments, first: query.size, after: query.after ?? null };
+  const reading = client.send({
     operation: "list the deployments",
     route: `POST ${graphqlUrl}`,
     parameters: { query: QUERY, variables },
@@ -6206,7 +6221,7 @@ async function readPage(client, { repository, graphqlUrl }, query) {
     ...query.until !== void 0 && { until: query.until },
     read: (data, status, headers) => {
       const connection = get(data, "data", "repository", "deployments");
-      const page = toPage(connection);
+      const page = toPage(connection, query.size);
       if (page)
         return page;
       const errors = get(data, "errors");
@@ -6216,15 +6231,20 @@ async function readPage(client, { repository, graphqlUrl }, query) {
       return void 0;
     }
   });
+  return reading.catch((error2) => {
+    if (!isTooLarge(error2) || query.size === SMALL_PAGE_SIZE)
+      throw error2;
+    return readPage(client, { repository, graphqlUrl }, { ...query, size: SMALL_PAGE_SIZE });
+  });
 }
 const graphqlMessage = (errors) => errors.map((error2) => getText(error2, "message")).join("; ").slice(0, 500);
-function toPage(connection) {
+function toPage(connection, size) {
   const deployments = readList(get(connection, "nodes"), toListed);
   if (!deployments)
     return void 0;
   const hasNext = get(connection, "pageInfo", "hasNextPage") === true;
   const cursor = getText(connection, "pageInfo", "endCursor");
-  return { deployments, next: hasNext && cursor !== "" ? cursor : void 0 };
+  return { deployments, next: hasNext && cursor !== "" ? cursor : void 0, size };
 }
 function toListed(node) {
   const nodeId = getText(node, "id");
@@ -6236,8 +6256,8 @@ function toListed(node) {
     id: id2,
     nodeId,
     environment: getText(node, "environment"),
-    task: getText(node, "task"),
-    ref: getText(node, "ref", "name"),
+    task: getShortText(node, "task"),
+    ref: getShortText(node, "ref", "name"),
     refType: refTypeOf(getText(node, "ref", "prefix")),
     sha: getText(node, "commitOid"),
     payload: getText(node, "payload"),
@@ -6245,9 +6265,9 @@ function toListed(node) {
     createdAt: getText(node, "createdAt"),
     creator: getText(node, "creator", "login"),
     state: readState(getText(status, "state")),
-    environmentUrl: getText(status, "environmentUrl"),
-    logUrl: getText(status, "logUrl"),
-    description: getText(status, "description")
+    environmentUrl: getShortText(status, "environmentUrl"),
+    logUrl: getShortText(status, "logUrl"),
+    description: getShortText(status, "description")
   };
 }
 function idOfNode(nodeId) {
@@ -6326,7 +6346,29 @@ function create(rest, wanted, { onResend, onFailure: onFailure2 }) {
     }
   });
 }
-function setStatus(rest, id2, status, { newerThan = 0, onFailure: onFailure2 }) {
+const DISPENSABLE = { description: "description", environment_url: "environmentUrl", log_url: "logUrl" };
+async function setStatus(rest, id2, status, options) {
+  try {
+    return await sendStatus(rest, id2, status, options);
+  } catch (error2) {
+    const failure = error2 instanceof ActionError ? toFailure(error2.cause) : void 0;
+    const rejected = failure?.status === 422 ? rejectedFields(failure, status) : [];
+    if (!failure || rejected.length === 0)
+      throw error2;
+    const without = Object.fromEntries(rejected.map(([, field]) => [field, ""]));
+    const sent = await sendStatus(rest, id2, { ...status, ...without }, options);
+    const names = rejected.map(([name]) => name).join(" and ");
+    rest.warn(`The state of deployment ${id2} was posted without ${names}, which GitHub rejects: "${failure.message}".`, "rejected");
+    return sent;
+  }
+}
+function rejectedFields(failure, status) {
+  const errors = get(failure.data, "errors");
+  const listed = Array.isArray(errors) ? errors : [];
+  const named = [failure.message, ...listed.map((error2) => getText(error2, "field"))].join(" ");
+  return Object.entries(DISPENSABLE).filter(([name, field]) => status[field] !== "" && named.includes(name));
+}
+function sendStatus(rest, id2, status, { newerThan = 0, onFailure: onFailure2 }) {
   return rest.call({
     operation: `set deployment ${id2} to ${status.state}`,
     method: "POST",
@@ -6344,7 +6386,7 @@ function setStatus(rest, id2, status, { newerThan = 0, onFailure: onFailure2 }) 
 }
 async function findStatus(rest, id2, status, { newerThan = 0, ...options } = {}) {
   const statuses = await newestStatuses(rest, id2, options);
-  return statuses.find((one) => one.id > newerThan && one.state === status.state && one.description === status.description && one.logUrl === status.logUrl);
+  return statuses.find((one) => one.id > newerThan && one.state === status.state && one.description === status.description && one.logUrl === status.logUrl && one.environmentUrl === status.environmentUrl);
 }
 const removeDeployment = (rest, id2, onFailure2) => {
   const operation = `delete deployment ${id2}`;
@@ -6386,7 +6428,7 @@ const deploymentFields = (wanted) => ({
 });
 const statusFields = (status) => ({
   state: status.state,
-  log_url: status.logUrl,
+  ...status.logUrl !== "" && { log_url: status.logUrl },
   // Sent with every state, since it is not documented whether GitHub's rule applies to states other than success.
   auto_inactive: status.autoInactive ?? false,
   ...status.description !== "" && { description: status.description },
@@ -6413,10 +6455,10 @@ const statusWrites = (rest, statusOf, onFailure2) => ({
     };
   },
   isDone: (item, node) => {
-    const { state, description: description2, logUrl: logUrl2 } = statusOf(item);
+    const { state, description: description2, logUrl: logUrl2, environmentUrl } = statusOf(item);
     const latest = (name) => getText(node, "latestStatus", name);
     const isSame = latest("description") === description2 && latest("logUrl") === logUrl2;
-    return isSame && latest("state") === state.toUpperCase();
+    return isSame && latest("environmentUrl") === environmentUrl && latest("state") === state.toUpperCase();
   },
   single: async (item, mayBeDone2) => {
     const status = statusOf(item);
@@ -6495,7 +6537,7 @@ function mayBeDone(errors, index) {
   return !NOT_DONE.includes(getText(own, "type"));
 }
 const LOOK = `query Look($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
+  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl environmentUrl } } }
 }`;
 function readNodes(client, route, items, until) {
   return client.send({
@@ -6599,7 +6641,7 @@ async function sendDocument({ client, repository, pace }, writes, remaining) {
   return finished;
 }
 //! src/github/rest.ts
-function restOf(client, repository) {
+function restOf(client, repository, warn) {
   const [owner, repo] = repository.split("/");
   const call = async ({ operation, method, path: path2, onFailure: onFailure2, ...rest }) => {
     const route = `${method} /repos/{owner}/{repo}${path2}`;
@@ -6612,18 +6654,27 @@ function restOf(client, repository) {
     }
   };
   return {
+    warn,
     call,
     async *pages(list2) {
       const endless = createLoopCheck();
+      let size = PAGE_SIZE;
+      const read2 = (page) => call({
+        ...list2,
+        method: "GET",
+        parameters: { ...list2.parameters, per_page: size, page },
+        read: (data, _status, headers) => {
+          const items = list2.read(data);
+          return items && { items, isLast: !hasNextPage(headers) };
+        }
+      });
       for (let page = 1; ; page++) {
-        const { items, isLast } = await call({
-          ...list2,
-          method: "GET",
-          parameters: { ...list2.parameters, per_page: 100, page },
-          read: (data, _status, headers) => {
-            const items2 = list2.read(data);
-            return items2 && { items: items2, isLast: !hasNextPage(headers) };
-          }
+        const { items, isLast } = await read2(page).catch((error2) => {
+          if (!isTooLarge(error2.cause) || size === SMALL_PAGE_SIZE)
+            throw error2;
+          page = (page - 1) * size / SMALL_PAGE_SIZE + 1;
+          size = SMALL_PAGE_SIZE;
+          return read2(page);
         });
         if (items.length > 0)
           yield items;
@@ -6640,8 +6691,8 @@ function restOf(client, repository) {
   };
 }
 //! src/github/deployments.ts
-function deploymentsOf(client, repository, clock) {
-  const rest = restOf(client, repository.repository);
+function deploymentsOf(client, repository, clock, warn) {
+  const rest = restOf(client, repository.repository, warn);
   const batches = { client, repository, pace: paceOf(clock) };
   return {
     create: (wanted, options) => create(rest, wanted, options),
@@ -6742,7 +6793,7 @@ function dryRunOf(deployments, repository, log) {
 }
 //! src/github/open.ts
 function openDeployments(run, opening) {
-  const { repository, tokens, log, debug: debug2, clock, timeoutMs, fallbackStatuses = [401] } = opening;
+  const { repository, tokens, log, debug: debug2, warn, clock, timeoutMs, fallbackStatuses = [401] } = opening;
   const requestLog = debug2 && { log: debug2, now: clock.now };
   const client = connect({
     apiUrl: run.apiUrl,
@@ -6754,7 +6805,7 @@ function openDeployments(run, opening) {
     log,
     requestLog
   });
-  const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock);
+  const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock, warn);
   return opening.dryRun ? dryRunOf(deployments, repository, log) : deployments;
 }
 //! src/inputs/common.ts
@@ -8844,6 +8895,11 @@ const bareEnvironment = (env) => Object.fromEntries(["PATH", "HOME", "SystemRoot
   return value === void 0 ? [] : [[name, value]];
 }));
 //! src/start/previous.ts
+const MAX_WAIT_MS = 2e3;
+const soon = (deps, reading) => {
+  const late = new ActionError("GitHub did not answer in time.", { section: "previous" });
+  return Promise.race([reading, deps.clock.sleep(MAX_WAIT_MS).then(() => late)]);
+};
 const readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2), { section: "internal" }));
 function publishPrevious(deps, inputs, record, history) {
   if (history instanceof ActionError) {
@@ -8881,7 +8937,7 @@ async function openDeployment(deps, inputs, plan) {
   const early = plan.kind === "create" ? readHistory(deps, plan.record.environment) : void 0;
   const readingHead = readHead(deps.step.env, inputs.repository, deps.clock);
   const record = await opening;
-  const reading = early ?? readHistory(deps, record.environment);
+  const reading = soon(deps, early ?? readHistory(deps, record.environment));
   deps.save(record);
   deps.publish(open_deployment_outputsOf(record));
   const onFailure2 = describeOpen({ ...record, state: "none" }, remedyFor(inputs, record));
@@ -9290,7 +9346,14 @@ function openDeps(step, run, inputs, seal) {
     journal,
     log,
     clock,
-    deployments: openDeployments(run, { ...inputs, tokens: [inputs.token], clock, log: log.info, debug: debug2 }),
+    deployments: openDeployments(run, {
+      ...inputs,
+      tokens: [inputs.token],
+      clock,
+      log: log.info,
+      warn: log.warning,
+      debug: debug2
+    }),
     publish: (outputs) => {
       for (const [output, value] of Object.entries(outputs)) {
         for (const name of namesOf(output))
@@ -9375,6 +9438,7 @@ function openPost(step) {
         fallbackStatuses: isInNested ? [401, 403, 404] : [401],
         clock: step.clock,
         log: step.log.info,
+        warn: step.log.warning,
         debug: step.debug
       });
       return { step, run, deployments, log: step.log, clock: step.clock };

@@ -100,7 +100,14 @@ function openDeps(
     journal,
     log,
     clock,
-    deployments: openDeployments(run, { ...inputs, tokens: [inputs.token], clock, log: log.info, debug }),
+    deployments: openDeployments(run, {
+      ...inputs,
+      tokens: [inputs.token],
+      clock,
+      log: log.info,
+      warn: log.warning,
+      debug
+    }),
     publish: outputs => {
       for (const [output, value] of Object.entries(outputs)) {
         for (const name of namesOf(output)) if (!commandOutputs.has(name)) step.setOutput(name, value)

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { micromark } from 'micromark'
 import { event, HEAD_SHA } from '../../simulator/events/index.ts'
 import { escapeMarkdown, facts, link } from '../../src/lib/markdown.ts'
 import { act } from '../support/act.ts'
@@ -112,6 +113,10 @@ test.each([
   expect(escaped).not.toMatch(/[*_~\\$:[\]()!^=+]/)
   // A mention or an issue number must not come together again once the entities are read.
   expect(escaped).not.toMatch(/&#(64|35);[^&]/)
+})
+
+test.each(['- a', ' - a', '---', '    code'])('at the start of a line, %j is only text', text => {
+  expect(micromark(escapeMarkdown(text))).toMatch(/^<p>.*<\/p>$/)
 })
 
 test('plain words stay unchanged, and long text is truncated', () => {

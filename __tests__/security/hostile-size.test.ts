@@ -88,3 +88,26 @@ test.each([4, 10])('a server message of %i MB', async megabytes => {
   })
   expect(main?.failure).toMatch(/^Could not create the deployment/)
 })
+
+test('a reused deployment with URLs of 200 KB: the state for post stays small', async () => {
+  const github = await startGitHub()
+  const url = `https://qa.example.com/${'x'.repeat(200 * 1024)}`
+  const { id } = github.store.seedDeployment({ environment: 'qa', state: 'queued', environmentUrl: url, logUrl: url })
+  const [main] = await run({ inputs: { environment: '', 'deployment-id': String(id) } }, github)
+  expect(main?.failure).toBeUndefined()
+  expect(states(github).at(-1)).toBe('success')
+})
+
+test('lists of 100 deployments with large payloads are read in pages of 10', async () => {
+  const github = await startGitHub()
+  const payload = { notes: 'x'.repeat(100 * 1024) }
+  const { id } = github.store.seedDeployment({ environment: 'qa', state: 'success', ref: 'main', payload })
+  for (let count = 0; count < 119; count++) {
+    github.store.seedDeployment({ environment: 'qa', state: 'inactive', ref: 'main', payload })
+  }
+  const [main] = await run({ inputs: { mode: 'deactivate', ref: 'main' } }, github)
+  expect([main?.failure, main?.outputs['deactivated']]).toEqual([undefined, '1'])
+  expect(github.store.stateOf(id)).toBe('inactive')
+  const [start] = await run({}, github)
+  expect(start?.warnings).toEqual([])
+})

@@ -57,10 +57,10 @@ export const statusWrites = <Item extends DeploymentNode>(
     }
   },
   isDone: (item, node) => {
-    const { state, description, logUrl } = statusOf(item)
+    const { state, description, logUrl, environmentUrl } = statusOf(item)
     const latest = (name: string) => getText(node, 'latestStatus', name)
     const isSame = latest('description') === description && latest('logUrl') === logUrl
-    return isSame && latest('state') === state.toUpperCase()
+    return isSame && latest('environmentUrl') === environmentUrl && latest('state') === state.toUpperCase()
   },
   single: async (item, mayBeDone) => {
     const status = statusOf(item)
@@ -163,7 +163,7 @@ function mayBeDone(errors: readonly unknown[], index: number): boolean {
 }
 
 const LOOK = `query Look($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl } } }
+  nodes(ids: $ids) { ... on Deployment { id latestStatus { state description logUrl environmentUrl } } }
 }`
 
 /** GitHub's view of each deployment. */

@@ -77,7 +77,7 @@ export function connect(connection: Connection): Client {
   const { log, during } = logWhileWaiting(clock, connection.log)
   const options = { ...connection, log }
   return {
-    send: call => during(call.operation, () => retry(options, call, budgetMs => attempt(call, budgetMs)))
+    send: call => during(call, () => retry(options, call, budgetMs => attempt(call, budgetMs)))
   }
 }
 

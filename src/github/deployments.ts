@@ -10,7 +10,7 @@ import type { OnFailure } from './error-messages.ts'
 import { listDeployments, newestDeployments, type Repository } from './graphql-list.ts'
 import { type Attempt, latestStatus, listPages, newestStatuses, readAttempt } from './reads.ts'
 import { readDeployment, readEnvironments } from './responses.ts'
-import { restOf } from './rest.ts'
+import { restOf, type Warn } from './rest.ts'
 import {
   type CreateOptions,
   create,
@@ -64,8 +64,8 @@ export interface Deployments {
   removeEnvironment(name: string, onFailure: OnFailure): Promise<void>
 }
 
-export function deploymentsOf(client: Client, repository: Repository, clock: Clock): Deployments {
-  const rest = restOf(client, repository.repository)
+export function deploymentsOf(client: Client, repository: Repository, clock: Clock, warn: Warn): Deployments {
+  const rest = restOf(client, repository.repository, warn)
   const batches = { client, repository, pace: paceOf(clock) }
   return {
     create: (wanted, options) => create(rest, wanted, options),

@@ -2,7 +2,7 @@ import { ActionError, messageOf } from '../lib/errors.ts'
 import { get, getText } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import { ConnectionError } from './connection.ts'
-import { BrokenResponse } from './transport.ts'
+import { BrokenResponse, TooLargeResponse } from './transport.ts'
 
 /** The message of a failure without a token to send. */
 export const NO_TOKEN = 'there is no token to send'
@@ -63,6 +63,10 @@ export class GitHubFailure extends Error {
     return this.status > 0 ? `HTTP ${this.status}` : sanitizeLine(this.message, 100)
   }
 }
+
+/** Whether an answer was too large: a smaller page can help, and the same request cannot. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof GitHubFailure && error.cause instanceof TooLargeResponse
 
 /** Converts what Octokit or Node threw. */
 export function toFailure(error: unknown): GitHubFailure {

@@ -1,10 +1,10 @@
 import { type ListedDeployment, nameVariants } from '../deployment/deployment.ts'
 import { readOrigin, refTypeOf } from '../deployment/origin.ts'
-import { get, getId, getText } from '../lib/json.ts'
+import { get, getId, getShortText, getText } from '../lib/json.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'
-import { GitHubFailure, toFailure } from './failure.ts'
-import { createLoopCheck, readList, readState } from './responses.ts'
+import { GitHubFailure, isTooLarge, toFailure } from './failure.ts'
+import { createLoopCheck, PAGE_SIZE, readList, readState, SMALL_PAGE_SIZE } from './responses.ts'
 
 /** A repository, and the address of the GraphQL API that serves it. */
 export interface Repository {
@@ -17,12 +17,14 @@ interface Page {
   readonly deployments: readonly ListedDeployment[]
   /** The cursor of the next page; `undefined` on the last one. */
   readonly next: string | undefined
+  /** How many deployments the page can have. */
+  readonly size: number
 }
 
 // Newest first (the default is oldest first), so that the first page is often enough.
-const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
+const QUERY = `query Deployments($owner: String!, $name: String!, $environments: [String!], $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
-    deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
+    deployments(first: $first, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
       pageInfo { hasNextPage endCursor }
       nodes {
         id databaseId commitOid createdAt environment task payload
@@ -38,6 +40,7 @@ interface PageQuery {
   /** Empty: all environments. */
   readonly environments: readonly string[]
   readonly after: string | undefined
+  readonly size: number
   readonly onUnknown: 'again' | 'once'
   readonly until?: number
 }
@@ -67,14 +70,16 @@ export async function* listDeployments(
 ): AsyncGenerator<readonly ListedDeployment[]> {
   const endless = createLoopCheck()
   let after: string | undefined
+  let size = PAGE_SIZE
   do {
-    const query = { environments, after, onUnknown: 'again' as const, until }
+    const query = { environments, after, size, onUnknown: 'again' as const, until }
     const page: Page = await explained(target, readPage(client, target, query), onFailure)
     yield page.deployments
     const first = page.deployments[0]
     const problem = page.next === undefined ? '' : endless(first && String(first.id), page.next)
     if (problem !== '') throw endlessList(target, problem, onFailure)
     after = page.next
+    size = page.size
   } while (after !== undefined)
 }
 
@@ -84,7 +89,7 @@ export async function newestDeployments(
   target: Repository,
   environment: string
 ): Promise<readonly ListedDeployment[]> {
-  const query = { environments: [environment], after: undefined, onUnknown: 'once' as const }
+  const query = { environments: [environment], after: undefined, size: PAGE_SIZE, onUnknown: 'once' as const }
   return (await explained(target, readPage(client, target, query))).deployments
 }
 
@@ -97,12 +102,12 @@ async function explained<T>({ repository }: Repository, reading: Promise<T>, onF
   }
 }
 
-/** Reads one page of 100, newest first. Throws a GitHubFailure, also for GraphQL's own errors. */
+/** Reads one page, newest first; a smaller one if the answer is too large. Throws a GitHubFailure, also for GraphQL's own errors. */
 async function readPage(client: Client, { repository, graphqlUrl }: Repository, query: PageQuery): Promise<Page> {
   const [owner, name] = repository.split('/')
   const environments = query.environments.length > 0 ? nameVariants(query.environments) : null
-  const variables = { owner, name, environments, after: query.after ?? null }
-  return client.send({
+  const variables = { owner, name, environments, first: query.size, after: query.after ?? null }
+  const reading = client.send({
     operation: 'list the deployments',
     route: `POST ${graphqlUrl}`,
     parameters: { query: QUERY, variables },
@@ -110,7 +115,7 @@ async function readPage(client: Client, { repository, graphqlUrl }: Repository, 
     ...(query.until !== undefined && { until: query.until }),
     read: (data, status, headers) => {
       const connection = get(data, 'data', 'repository', 'deployments')
-      const page = toPage(connection)
+      const page = toPage(connection, query.size)
       if (page) return page
       const errors = get(data, 'errors')
       if (Array.isArray(errors)) {
@@ -118,6 +123,10 @@ async function readPage(client: Client, { repository, graphqlUrl }: Repository, 
       }
       return undefined
     }
+  })
+  return reading.catch(error => {
+    if (!isTooLarge(error) || query.size === SMALL_PAGE_SIZE) throw error
+    return readPage(client, { repository, graphqlUrl }, { ...query, size: SMALL_PAGE_SIZE })
   })
 }
 
@@ -128,12 +137,12 @@ export const graphqlMessage = (errors: readonly unknown[]): string =>
     .join('; ')
     .slice(0, 500)
 
-function toPage(connection: unknown): Page | undefined {
+function toPage(connection: unknown, size: number): Page | undefined {
   const deployments = readList(get(connection, 'nodes'), toListed)
   if (!deployments) return undefined
   const hasNext = get(connection, 'pageInfo', 'hasNextPage') === true
   const cursor = getText(connection, 'pageInfo', 'endCursor')
-  return { deployments, next: hasNext && cursor !== '' ? cursor : undefined }
+  return { deployments, next: hasNext && cursor !== '' ? cursor : undefined, size }
 }
 
 function toListed(node: unknown): ListedDeployment | undefined {
@@ -145,8 +154,8 @@ function toListed(node: unknown): ListedDeployment | undefined {
     id,
     nodeId,
     environment: getText(node, 'environment'),
-    task: getText(node, 'task'),
-    ref: getText(node, 'ref', 'name'),
+    task: getShortText(node, 'task'),
+    ref: getShortText(node, 'ref', 'name'),
     refType: refTypeOf(getText(node, 'ref', 'prefix')),
     sha: getText(node, 'commitOid'),
     payload: getText(node, 'payload'),
@@ -154,9 +163,9 @@ function toListed(node: unknown): ListedDeployment | undefined {
     createdAt: getText(node, 'createdAt'),
     creator: getText(node, 'creator', 'login'),
     state: readState(getText(status, 'state')),
-    environmentUrl: getText(status, 'environmentUrl'),
-    logUrl: getText(status, 'logUrl'),
-    description: getText(status, 'description')
+    environmentUrl: getShortText(status, 'environmentUrl'),
+    logUrl: getShortText(status, 'logUrl'),
+    description: getShortText(status, 'description')
   }
 }
 

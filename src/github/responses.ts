@@ -1,6 +1,6 @@
 import type { Deployment, ReadState, Status } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
-import { get, getId, getText, isJsonObject, membersOf } from '../lib/json.ts'
+import { get, getId, getShortText, getText, isJsonObject, membersOf } from '../lib/json.ts'
 
 /** Parsers of GitHub's answers. Each returns `undefined` for an answer of another shape. */
 
@@ -31,12 +31,12 @@ export function readDeployment(data: unknown, text?: string): Deployment | undef
     id,
     environment,
     sha,
-    task: getText(data, 'task'),
-    ref: getText(data, 'ref'),
+    task: getShortText(data, 'task'),
+    ref: getShortText(data, 'ref'),
     payload,
     origin: readOrigin(payload),
     transient: get(data, 'transient_environment') === true,
-    url: getText(data, 'url'),
+    url: getShortText(data, 'url'),
     createdAt: getText(data, 'created_at')
   }
 }
@@ -57,9 +57,9 @@ export function readStatus(data: unknown): Status | undefined {
   return {
     id,
     state,
-    environmentUrl: getText(data, 'environment_url'),
-    logUrl: getText(data, 'log_url'),
-    description: getText(data, 'description')
+    environmentUrl: getShortText(data, 'environment_url'),
+    logUrl: getShortText(data, 'log_url'),
+    description: getShortText(data, 'description')
   }
 }
 
@@ -68,7 +68,7 @@ export type DescribedStatus = Status & { readonly description: string }
 
 export function readDescribedStatus(data: unknown): DescribedStatus | undefined {
   const status = readStatus(data)
-  return status && { ...status, description: getText(data, 'description') }
+  return status && { ...status, description: getShortText(data, 'description') }
 }
 
 /** All items of a list; `undefined` if it is not a list or an item has another shape. */
@@ -86,6 +86,10 @@ export function readEnvironments(data: unknown): string[] | undefined {
 
 /** Whether a `Link` header names a next page. */
 export const hasNextPage = (headers: unknown): boolean => /rel="?next"?/.test(getText(headers, 'link'))
+
+/** Items of a page of a list, and of one whose answer was too large. */
+export const PAGE_SIZE = 100
+export const SMALL_PAGE_SIZE = 10
 
 // GitHub's largest lists have a few hundred pages.
 const MAX_PAGES = 1_000

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { JsonObject } from '../lib/json.ts'
 import { classify } from './classify-failure.ts'
-import { type GitHubFailure, toFailure } from './failure.ts'
+import { type GitHubFailure, isTooLarge, toFailure } from './failure.ts'
 
 const FIRST_BACKOFF_MS = 500
 // Short enough that an outage costs little more than its own time, and that the log shows a line while it lasts.
@@ -66,7 +66,8 @@ export async function retry<T>(
     } catch (error) {
       const failure = toFailure(error)
       const failureClass = classify(failure, clock.now())
-      if (failureClass.kind === 'permanent' || call.onUnknown === 'once') throw failure
+      const isHopeless = failureClass.kind === 'permanent' || (isTooLarge(failure) && call.onUnknown === 'again')
+      if (isHopeless || call.onUnknown === 'once') throw failure
       const isLimit = failureClass.kind === 'retryable' && failureClass.waitMs !== undefined
       if (failureClass.kind === 'unknown' && call.onUnknown !== 'again') {
         const found = await lookUp({ clock, timeoutMs, log }, call, call.onUnknown, {
@@ -138,7 +139,7 @@ export function logWhileWaiting(
   log: (text: string) => void
 ): {
   readonly log: (text: string) => void
-  during<T>(operation: string, work: () => Promise<T>): Promise<T>
+  during<T>(call: Call<T>, work: () => Promise<T>): Promise<T>
 } {
   let lastAt = 0
   const logNow = (text: string) => {
@@ -147,7 +148,9 @@ export function logWhileWaiting(
   }
   return {
     log: logNow,
-    async during(operation, work) {
+    async during({ operation, onUnknown }, work) {
+      // One attempt is short, and what it is a part of logs the lines.
+      if (onUnknown === 'once') return work()
       // It was not this action that was silent for longer, but a command.
       if (clock.now() - lastAt > MAX_SILENCE_MS) lastAt = clock.now()
       let cancel: () => void

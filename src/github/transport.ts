@@ -39,6 +39,9 @@ export class BrokenResponse extends Error {
   override name = 'BrokenResponse'
 }
 
+/** The answer is larger than 5 MiB. */
+export class TooLargeResponse extends BrokenResponse {}
+
 /**
  * `request.fetch` for Octokit on Node's HTTP client. It follows redirects to the same origin only, with the same
  * method and body, as GitHub asks for renamed repositories (`fetch` would turn a POST into a GET). It reads the
@@ -100,7 +103,7 @@ async function readBody(received: http.IncomingMessage): Promise<Buffer> {
   let size = 0
   for await (const chunk of received) {
     size += (chunk as Buffer).length
-    if (size > MAX_ANSWER_BYTES) throw new BrokenResponse('an answer of more than 5 MiB')
+    if (size > MAX_ANSWER_BYTES) throw new TooLargeResponse('an answer of more than 5 MiB')
     chunks.push(chunk as Buffer)
   }
   if (!received.complete) throw new BrokenResponse('an answer that ended in the middle')

@@ -1,6 +1,6 @@
 import type { Deployment, NewDeployment, NewStatus, Status } from '../deployment/deployment.ts'
 import { ActionError } from '../lib/errors.ts'
-import { getText, type JsonObject, membersOf, objectText } from '../lib/json.ts'
+import { get, getText, type JsonObject, membersOf, objectText } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import type { OnFailure } from './error-messages.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
@@ -49,7 +49,36 @@ export interface StatusOptions {
   readonly onFailure: OnFailure
 }
 
-export function setStatus(
+/** Fields of a status without which it is posted if GitHub rejects them, by their names in the API. */
+const DISPENSABLE = { description: 'description', environment_url: 'environmentUrl', log_url: 'logUrl' } as const
+
+/** Posts a status. If GitHub rejects a link or the description, it is sent once more without that, with a warning. */
+export async function setStatus(rest: Rest, id: number, status: NewStatus, options: StatusOptions): Promise<Status> {
+  try {
+    return await sendStatus(rest, id, status, options)
+  } catch (error) {
+    const failure = error instanceof ActionError ? toFailure(error.cause) : undefined
+    const rejected = failure?.status === 422 ? rejectedFields(failure, status) : []
+    if (!failure || rejected.length === 0) throw error
+    const without = Object.fromEntries(rejected.map(([, field]) => [field, '']))
+    const sent = await sendStatus(rest, id, { ...status, ...without }, options)
+    const names = rejected.map(([name]) => name).join(' and ')
+    rest.warn(
+      `The state of deployment ${id} was posted without ${names}, which GitHub rejects: "${failure.message}".`,
+      'rejected'
+    )
+    return sent
+  }
+}
+
+function rejectedFields(failure: GitHubFailure, status: NewStatus) {
+  const errors = get(failure.data, 'errors')
+  const listed: readonly unknown[] = Array.isArray(errors) ? errors : []
+  const named = [failure.message, ...listed.map(error => getText(error, 'field'))].join(' ')
+  return Object.entries(DISPENSABLE).filter(([name, field]) => status[field] !== '' && named.includes(name))
+}
+
+function sendStatus(
   rest: Rest,
   id: number,
   status: NewStatus,
@@ -71,7 +100,7 @@ export function setStatus(
   })
 }
 
-/** The status with the same state, description and log URL, if GitHub has it. */
+/** The status with the same state, description and links, if GitHub has it. */
 export async function findStatus(
   rest: Rest,
   id: number,
@@ -84,7 +113,8 @@ export async function findStatus(
       one.id > newerThan &&
       one.state === status.state &&
       one.description === status.description &&
-      one.logUrl === status.logUrl
+      one.logUrl === status.logUrl &&
+      one.environmentUrl === status.environmentUrl
   )
 }
 
@@ -140,7 +170,7 @@ const deploymentFields = (wanted: NewDeployment): JsonObject => ({
 
 export const statusFields = (status: NewStatus): JsonObject => ({
   state: status.state,
-  log_url: status.logUrl,
+  ...(status.logUrl !== '' && { log_url: status.logUrl }),
   // Sent with every state, since it is not documented whether GitHub's rule applies to states other than success.
   auto_inactive: status.autoInactive ?? false,
   ...(status.description !== '' && { description: status.description }),

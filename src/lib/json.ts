@@ -21,6 +21,14 @@ export function getText(value: unknown, ...path: readonly string[]): string {
   return typeof found === 'string' ? found : ''
 }
 
+const MAX_SHORT_CHARS = 8 * 1024
+
+/** The text at a path; empty if it has more than 8 Ki characters: a record with it would not fit into a variable. */
+export function getShortText(value: unknown, ...path: readonly string[]): string {
+  const text = getText(value, ...path)
+  return text.length > MAX_SHORT_CHARS ? '' : text
+}
+
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0
 

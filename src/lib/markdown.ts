@@ -8,9 +8,14 @@ const MAX_TEXT_CHARS = 300
  */
 export function escapeMarkdown(text: string): string {
   const entity = (character: string) => `&#${character.codePointAt(0)};`
-  return sanitizeLine(text, MAX_TEXT_CHARS)
-    .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
-    .replace(/&#(64|35);/g, '$&&#8203;')
+  return (
+    sanitizeLine(text, MAX_TEXT_CHARS)
+      .trimStart()
+      .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
+      .replace(/&#(64|35);/g, '$&&#8203;')
+      // A list or a line at the start of a paragraph.
+      .replace(/^-/, '&#45;')
+  )
 }
 
 /** A link, or the text alone if the address is not an http(s) URL. */

@@ -57,6 +57,7 @@ export function openPost(step: Step): PostDeps {
         fallbackStatuses: isInNested ? [401, 403, 404] : [401],
         clock: step.clock,
         log: step.log.info,
+        warn: step.log.warning,
         debug: step.debug
       })
       return { step, run, deployments, log: step.log, clock: step.clock }

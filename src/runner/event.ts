@@ -1,6 +1,6 @@
 import type { Deployment } from '../deployment/deployment.ts'
 import { readOrigin } from '../deployment/origin.ts'
-import { get, getId, getText, isJsonObject, membersOf, parseJson } from '../lib/json.ts'
+import { get, getId, getShortText, getText, isJsonObject, membersOf, parseJson } from '../lib/json.ts'
 import { readRegularFile } from './runner-file.ts'
 
 const MAX_EVENT_BYTES = 10 * 1024 * 1024
@@ -165,13 +165,13 @@ function readEventDeployment(payload: unknown, text: string): Deployment | undef
   return {
     id,
     environment: getText(deployment, 'environment'),
-    task: getText(deployment, 'task'),
-    ref: getText(deployment, 'ref'),
+    task: getShortText(deployment, 'task'),
+    ref: getShortText(deployment, 'ref'),
     sha: getText(deployment, 'sha'),
     payload: stored,
     origin: readOrigin(stored),
     transient: get(deployment, 'transient_environment') === true,
-    url: getText(deployment, 'url'),
+    url: getShortText(deployment, 'url'),
     createdAt: getText(deployment, 'created_at')
   }
 }

@@ -10,7 +10,7 @@ import { readHead } from '../runner/git.ts'
 import { FROM_INPUT, fromDeployment } from '../runner/infer.ts'
 import { checkCommit, rejectOtherCommit, warnAboutReuse } from './checks.ts'
 import type { DeployPlan } from './plan.ts'
-import { publishPrevious, readHistory } from './previous.ts'
+import { publishPrevious, readHistory, soon } from './previous.ts'
 
 type CreatePlan = Extract<DeployPlan, { kind: 'create' }>
 type ReusePlan = Extract<DeployPlan, { kind: 'reuse' }>
@@ -26,7 +26,7 @@ export async function openDeployment(deps: Deps, inputs: StartInputs, plan: Depl
   const early = plan.kind === 'create' ? readHistory(deps, plan.record.environment) : undefined
   const readingHead = readHead(deps.step.env, inputs.repository, deps.clock)
   const record = await opening
-  const reading = early ?? readHistory(deps, record.environment)
+  const reading = soon(deps, early ?? readHistory(deps, record.environment))
   deps.save(record)
   deps.publish(outputsOf(record))
   const onFailure = describeOpen({ ...record, state: 'none' }, remedyFor(inputs, record))

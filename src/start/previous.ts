@@ -9,6 +9,14 @@ import { parseLogUrl, type RunContext } from '../runner/context.ts'
 /** The newest deployments of an environment, or why they could not be read. */
 export type History = readonly ListedDeployment[] | ActionError
 
+const MAX_WAIT_MS = 2_000
+
+/** The history if it is read within two seconds. */
+export const soon = (deps: Deps, reading: Promise<History>): Promise<History> => {
+  const late = new ActionError('GitHub did not answer in time.', { section: 'previous' })
+  return Promise.race([reading, deps.clock.sleep(MAX_WAIT_MS).then(() => late)])
+}
+
 /** Reads the newest deployments of an environment. A failure is a value: the deploy does not depend on them. */
 export const readHistory = (deps: Deps, environment: string): Promise<History> =>
   deps.deployments

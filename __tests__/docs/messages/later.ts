@@ -66,6 +66,17 @@ export const LATER: Readonly<Record<string, Tale>> = {
   },
 
   'the first status is refused': { key: 'Could not set deployment …', answer: onStatus(FORBIDDEN) },
+  'a link that GitHub rejects': {
+    key: 'which GitHub rejects',
+    inputs: { 'environment-url': 'https://qa.example.com' },
+    answer: request =>
+      Object(request.body).environment_url === undefined
+        ? undefined
+        : {
+            status: 422,
+            body: { message: 'Validation Failed', errors: [{ field: 'environment_url', code: 'invalid' }] }
+          }
+  },
   'the first status is lost': { key: 'Could not set deployment …', answer: onStatus(BROKEN) },
   'the first status is refused, and a finish is to come': {
     key: '; finish it with',
