@@ -10,7 +10,7 @@ const MARKED = /^<!-- (examples\/\S+\.yml) -->\n(?:```yaml\n(?:.*\n)*?```\n)?/gm
 export const recipePages = (): string[] =>
   readdirSync(join(ROOT, 'docs', 'recipes'))
     .sort()
-    .map(name => join('docs', 'recipes', name))
+    .map(name => `docs/recipes/${name}`)
 
 /** The examples that a page has a place for, in its order. */
 export const recipesOf = (page: string): string[] => [...page.matchAll(MARKED)].map(([, path = '']) => path)

@@ -20,10 +20,11 @@ export interface Repository {
   remove(): void
 }
 
-/** Every example, seen from the folder `examples`. */
+/** Every example, from the folder `examples`, with slashes on Windows too. */
 export const allExamples = (): string[] =>
   readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('.yml'))
+    .map(path => path.replaceAll('\\', '/'))
     .sort()
 
 export const textOf = (file: string): string => readFileSync(join(EXAMPLES, file), 'utf8')
