@@ -28,6 +28,8 @@ export function prune(bundle: string): string {
   return transformSync(LATE_MODULE + text, {
     format: 'esm',
     legalComments: 'inline',
+    // 3 kB less to download. Names stay for stack traces, unlike with full minification.
+    minifySyntax: true,
     treeShaking: true
   }).code
 }

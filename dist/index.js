@@ -1,7 +1,6 @@
 function lateModule(name) {
   let loaded;
-  const load = () => loaded ??= process.getBuiltinModule(name);
-  const get2 = (_target, key) => key === "__esModule" ? true : key === "default" ? load() : load()[key];
+  const load = () => loaded ??= process.getBuiltinModule(name), get2 = (_target, key) => key === "__esModule" ? !0 : key === "default" ? load() : load()[key];
   return new Proxy({}, { get: get2 });
 }
 var __webpack_modules__ = {
@@ -10,43 +9,32 @@ var __webpack_modules__ = {
     /***/
     (function(__unused_webpack_module, exports, __nccwpck_require__2) {
       var __createBinding = this && this.__createBinding || (Object.create ? (function(o, m, k, k2) {
-        if (k2 === void 0) k2 = k;
+        k2 === void 0 && (k2 = k);
         var desc = Object.getOwnPropertyDescriptor(m, k);
-        if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-          desc = { enumerable: true, get: function() {
-            return m[k];
-          } };
-        }
-        Object.defineProperty(o, k2, desc);
+        (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) && (desc = { enumerable: !0, get: function() {
+          return m[k];
+        } }), Object.defineProperty(o, k2, desc);
       }) : (function(o, m, k, k2) {
-        if (k2 === void 0) k2 = k;
-        o[k2] = m[k];
-      }));
-      var __setModuleDefault = this && this.__setModuleDefault || (Object.create ? (function(o, v) {
-        Object.defineProperty(o, "default", { enumerable: true, value: v });
+        k2 === void 0 && (k2 = k), o[k2] = m[k];
+      })), __setModuleDefault = this && this.__setModuleDefault || (Object.create ? (function(o, v) {
+        Object.defineProperty(o, "default", { enumerable: !0, value: v });
       }) : function(o, v) {
-        o["default"] = v;
-      });
-      var __importStar = this && this.__importStar || /* @__PURE__ */ (function() {
+        o.default = v;
+      }), __importStar = this && this.__importStar || /* @__PURE__ */ (function() {
         var ownKeys = function(o) {
-          ownKeys = Object.getOwnPropertyNames || function(o2) {
+          return ownKeys = Object.getOwnPropertyNames || function(o2) {
             var ar = [];
-            for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+            for (var k in o2) Object.prototype.hasOwnProperty.call(o2, k) && (ar[ar.length] = k);
             return ar;
-          };
-          return ownKeys(o);
+          }, ownKeys(o);
         };
         return function(mod) {
           if (mod && mod.__esModule) return mod;
           var result = {};
-          if (mod != null) {
-            for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-          }
-          __setModuleDefault(result, mod);
-          return result;
+          if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) k[i] !== "default" && __createBinding(result, mod, k[i]);
+          return __setModuleDefault(result, mod), result;
         };
-      })();
-      var __awaiter2 = this && this.__awaiter || function(thisArg, _arguments, P, generator) {
+      })(), __awaiter2 = this && this.__awaiter || function(thisArg, _arguments, P, generator) {
         function adopt(value) {
           return value instanceof P ? value : new P(function(resolve) {
             resolve(value);
@@ -62,7 +50,7 @@ var __webpack_modules__ = {
           }
           function rejected(value) {
             try {
-              step(generator["throw"](value));
+              step(generator.throw(value));
             } catch (e) {
               reject(e);
             }
@@ -73,53 +61,19 @@ var __webpack_modules__ = {
           step((generator = generator.apply(thisArg, _arguments || [])).next());
         });
       };
-      Object.defineProperty(exports, "__esModule", { value: true });
-      exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-      exports.getProxyUrl = getProxyUrl;
-      exports.isHttps = isHttps;
-      const http2 = __importStar(__nccwpck_require__2(611));
-      const https2 = __importStar(__nccwpck_require__2(692));
-      const pm2 = __importStar(__nccwpck_require__2(335));
-      const tunnel2 = __importStar(__nccwpck_require__2(770));
-      const undici_1 = __nccwpck_require__2(795);
+      Object.defineProperty(exports, "__esModule", { value: !0 }), exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0, exports.getProxyUrl = getProxyUrl, exports.isHttps = isHttps;
+      const http2 = __importStar(__nccwpck_require__2(611)), https2 = __importStar(__nccwpck_require__2(692)), pm2 = __importStar(__nccwpck_require__2(335)), tunnel2 = __importStar(__nccwpck_require__2(770)), undici_1 = __nccwpck_require__2(795);
       var HttpCodes2;
       (function(HttpCodes3) {
-        HttpCodes3[HttpCodes3["OK"] = 200] = "OK";
-        HttpCodes3[HttpCodes3["MultipleChoices"] = 300] = "MultipleChoices";
-        HttpCodes3[HttpCodes3["MovedPermanently"] = 301] = "MovedPermanently";
-        HttpCodes3[HttpCodes3["ResourceMoved"] = 302] = "ResourceMoved";
-        HttpCodes3[HttpCodes3["SeeOther"] = 303] = "SeeOther";
-        HttpCodes3[HttpCodes3["NotModified"] = 304] = "NotModified";
-        HttpCodes3[HttpCodes3["UseProxy"] = 305] = "UseProxy";
-        HttpCodes3[HttpCodes3["SwitchProxy"] = 306] = "SwitchProxy";
-        HttpCodes3[HttpCodes3["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-        HttpCodes3[HttpCodes3["PermanentRedirect"] = 308] = "PermanentRedirect";
-        HttpCodes3[HttpCodes3["BadRequest"] = 400] = "BadRequest";
-        HttpCodes3[HttpCodes3["Unauthorized"] = 401] = "Unauthorized";
-        HttpCodes3[HttpCodes3["PaymentRequired"] = 402] = "PaymentRequired";
-        HttpCodes3[HttpCodes3["Forbidden"] = 403] = "Forbidden";
-        HttpCodes3[HttpCodes3["NotFound"] = 404] = "NotFound";
-        HttpCodes3[HttpCodes3["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-        HttpCodes3[HttpCodes3["NotAcceptable"] = 406] = "NotAcceptable";
-        HttpCodes3[HttpCodes3["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-        HttpCodes3[HttpCodes3["RequestTimeout"] = 408] = "RequestTimeout";
-        HttpCodes3[HttpCodes3["Conflict"] = 409] = "Conflict";
-        HttpCodes3[HttpCodes3["Gone"] = 410] = "Gone";
-        HttpCodes3[HttpCodes3["TooManyRequests"] = 429] = "TooManyRequests";
-        HttpCodes3[HttpCodes3["InternalServerError"] = 500] = "InternalServerError";
-        HttpCodes3[HttpCodes3["NotImplemented"] = 501] = "NotImplemented";
-        HttpCodes3[HttpCodes3["BadGateway"] = 502] = "BadGateway";
-        HttpCodes3[HttpCodes3["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-        HttpCodes3[HttpCodes3["GatewayTimeout"] = 504] = "GatewayTimeout";
+        HttpCodes3[HttpCodes3.OK = 200] = "OK", HttpCodes3[HttpCodes3.MultipleChoices = 300] = "MultipleChoices", HttpCodes3[HttpCodes3.MovedPermanently = 301] = "MovedPermanently", HttpCodes3[HttpCodes3.ResourceMoved = 302] = "ResourceMoved", HttpCodes3[HttpCodes3.SeeOther = 303] = "SeeOther", HttpCodes3[HttpCodes3.NotModified = 304] = "NotModified", HttpCodes3[HttpCodes3.UseProxy = 305] = "UseProxy", HttpCodes3[HttpCodes3.SwitchProxy = 306] = "SwitchProxy", HttpCodes3[HttpCodes3.TemporaryRedirect = 307] = "TemporaryRedirect", HttpCodes3[HttpCodes3.PermanentRedirect = 308] = "PermanentRedirect", HttpCodes3[HttpCodes3.BadRequest = 400] = "BadRequest", HttpCodes3[HttpCodes3.Unauthorized = 401] = "Unauthorized", HttpCodes3[HttpCodes3.PaymentRequired = 402] = "PaymentRequired", HttpCodes3[HttpCodes3.Forbidden = 403] = "Forbidden", HttpCodes3[HttpCodes3.NotFound = 404] = "NotFound", HttpCodes3[HttpCodes3.MethodNotAllowed = 405] = "MethodNotAllowed", HttpCodes3[HttpCodes3.NotAcceptable = 406] = "NotAcceptable", HttpCodes3[HttpCodes3.ProxyAuthenticationRequired = 407] = "ProxyAuthenticationRequired", HttpCodes3[HttpCodes3.RequestTimeout = 408] = "RequestTimeout", HttpCodes3[HttpCodes3.Conflict = 409] = "Conflict", HttpCodes3[HttpCodes3.Gone = 410] = "Gone", HttpCodes3[HttpCodes3.TooManyRequests = 429] = "TooManyRequests", HttpCodes3[HttpCodes3.InternalServerError = 500] = "InternalServerError", HttpCodes3[HttpCodes3.NotImplemented = 501] = "NotImplemented", HttpCodes3[HttpCodes3.BadGateway = 502] = "BadGateway", HttpCodes3[HttpCodes3.ServiceUnavailable = 503] = "ServiceUnavailable", HttpCodes3[HttpCodes3.GatewayTimeout = 504] = "GatewayTimeout";
       })(HttpCodes2 || (exports.HttpCodes = HttpCodes2 = {}));
       var Headers2;
       (function(Headers3) {
-        Headers3["Accept"] = "accept";
-        Headers3["ContentType"] = "content-type";
+        Headers3.Accept = "accept", Headers3.ContentType = "content-type";
       })(Headers2 || (exports.Headers = Headers2 = {}));
       var MediaTypes2;
       (function(MediaTypes3) {
-        MediaTypes3["ApplicationJson"] = "application/json";
+        MediaTypes3.ApplicationJson = "application/json";
       })(MediaTypes2 || (exports.MediaTypes = MediaTypes2 = {}));
       function getProxyUrl(serverUrl) {
         const proxyUrl = pm2.getProxyUrl(new URL(serverUrl));
@@ -131,21 +85,14 @@ var __webpack_modules__ = {
         HttpCodes2.SeeOther,
         HttpCodes2.TemporaryRedirect,
         HttpCodes2.PermanentRedirect
-      ];
-      const HttpResponseRetryCodes2 = [
+      ], HttpResponseRetryCodes2 = [
         HttpCodes2.BadGateway,
         HttpCodes2.ServiceUnavailable,
         HttpCodes2.GatewayTimeout
-      ];
-      const RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
-      const ExponentialBackoffCeiling = 10;
-      const ExponentialBackoffTimeSlice = 5;
+      ], RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"], ExponentialBackoffCeiling = 10, ExponentialBackoffTimeSlice = 5;
       class HttpClientError extends Error {
         constructor(message, statusCode) {
-          super(message);
-          this.name = "HttpClientError";
-          this.statusCode = statusCode;
-          Object.setPrototypeOf(this, HttpClientError.prototype);
+          super(message), this.name = "HttpClientError", this.statusCode = statusCode, Object.setPrototypeOf(this, HttpClientError.prototype);
         }
       }
       exports.HttpClientError = HttpClientError;
@@ -159,8 +106,7 @@ var __webpack_modules__ = {
               let output = Buffer.alloc(0);
               this.message.on("data", (chunk) => {
                 output = Buffer.concat([output, chunk]);
-              });
-              this.message.on("end", () => {
+              }), this.message.on("end", () => {
                 resolve(output.toString());
               });
             }));
@@ -172,8 +118,7 @@ var __webpack_modules__ = {
               const chunks = [];
               this.message.on("data", (chunk) => {
                 chunks.push(chunk);
-              });
-              this.message.on("end", () => {
+              }), this.message.on("end", () => {
                 resolve(Buffer.concat(chunks));
               });
             }));
@@ -182,46 +127,11 @@ var __webpack_modules__ = {
       }
       exports.HttpClientResponse = HttpClientResponse;
       function isHttps(requestUrl) {
-        const parsedUrl = new URL(requestUrl);
-        return parsedUrl.protocol === "https:";
+        return new URL(requestUrl).protocol === "https:";
       }
       class HttpClient2 {
         constructor(userAgent2, handlers, requestOptions) {
-          this._ignoreSslError = false;
-          this._allowRedirects = true;
-          this._allowRedirectDowngrade = false;
-          this._maxRedirects = 50;
-          this._allowRetries = false;
-          this._maxRetries = 1;
-          this._keepAlive = false;
-          this._disposed = false;
-          this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
-          this.handlers = handlers || [];
-          this.requestOptions = requestOptions;
-          if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-              this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-              this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-              this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-              this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-              this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-              this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-              this._maxRetries = requestOptions.maxRetries;
-            }
-          }
+          this._ignoreSslError = !1, this._allowRedirects = !0, this._allowRedirectDowngrade = !1, this._maxRedirects = 50, this._allowRetries = !1, this._maxRetries = 1, this._keepAlive = !1, this._disposed = !1, this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2), this.handlers = handlers || [], this.requestOptions = requestOptions, requestOptions && (requestOptions.ignoreSslError != null && (this._ignoreSslError = requestOptions.ignoreSslError), this._socketTimeout = requestOptions.socketTimeout, requestOptions.allowRedirects != null && (this._allowRedirects = requestOptions.allowRedirects), requestOptions.allowRedirectDowngrade != null && (this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade), requestOptions.maxRedirects != null && (this._maxRedirects = Math.max(requestOptions.maxRedirects, 0)), requestOptions.keepAlive != null && (this._keepAlive = requestOptions.keepAlive), requestOptions.allowRetries != null && (this._allowRetries = requestOptions.allowRetries), requestOptions.maxRetries != null && (this._maxRetries = requestOptions.maxRetries));
         }
         options(requestUrl, additionalHeaders) {
           return __awaiter2(this, void 0, void 0, function* () {
@@ -277,8 +187,7 @@ var __webpack_modules__ = {
         postJson(requestUrl_1, obj_1) {
           return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
             const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-            additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson), additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
             const res = yield this.post(requestUrl, data, additionalHeaders);
             return this._processResponse(res, this.requestOptions);
           });
@@ -286,8 +195,7 @@ var __webpack_modules__ = {
         putJson(requestUrl_1, obj_1) {
           return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
             const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-            additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson), additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
             const res = yield this.put(requestUrl, data, additionalHeaders);
             return this._processResponse(res, this.requestOptions);
           });
@@ -295,8 +203,7 @@ var __webpack_modules__ = {
         patchJson(requestUrl_1, obj_1) {
           return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
             const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-            additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson), additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
             const res = yield this.patch(requestUrl, data, additionalHeaders);
             return this._processResponse(res, this.requestOptions);
           });
@@ -308,60 +215,38 @@ var __webpack_modules__ = {
          */
         request(verb, requestUrl, data, headers) {
           return __awaiter2(this, void 0, void 0, function* () {
-            if (this._disposed) {
+            if (this._disposed)
               throw new Error("Client has already been disposed.");
-            }
             const parsedUrl = new URL(requestUrl);
             let info2 = this._prepareRequest(verb, parsedUrl, headers);
             const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-            let numTries = 0;
-            let response;
+            let numTries = 0, response;
             do {
-              response = yield this.requestRaw(info2, data);
-              if (response && response.message && response.message.statusCode === HttpCodes2.Unauthorized) {
+              if (response = yield this.requestRaw(info2, data), response && response.message && response.message.statusCode === HttpCodes2.Unauthorized) {
                 let authenticationHandler;
-                for (const handler of this.handlers) {
+                for (const handler of this.handlers)
                   if (handler.canHandleAuthentication(response)) {
                     authenticationHandler = handler;
                     break;
                   }
-                }
-                if (authenticationHandler) {
-                  return authenticationHandler.handleAuthentication(this, info2, data);
-                } else {
-                  return response;
-                }
+                return authenticationHandler ? authenticationHandler.handleAuthentication(this, info2, data) : response;
               }
               let redirectsRemaining = this._maxRedirects;
-              while (response.message.statusCode && HttpRedirectCodes2.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-                const redirectUrl = response.message.headers["location"];
-                if (!redirectUrl) {
+              for (; response.message.statusCode && HttpRedirectCodes2.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0; ) {
+                const redirectUrl = response.message.headers.location;
+                if (!redirectUrl)
                   break;
-                }
                 const parsedRedirectUrl = new URL(redirectUrl);
-                if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+                if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade)
                   throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
-                }
-                yield response.readBody();
-                if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                  for (const header in headers) {
-                    if (header.toLowerCase() === "authorization") {
-                      delete headers[header];
-                    }
-                  }
-                }
-                info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                response = yield this.requestRaw(info2, data);
-                redirectsRemaining--;
+                if (yield response.readBody(), parsedRedirectUrl.hostname !== parsedUrl.hostname)
+                  for (const header in headers)
+                    header.toLowerCase() === "authorization" && delete headers[header];
+                info2 = this._prepareRequest(verb, parsedRedirectUrl, headers), response = yield this.requestRaw(info2, data), redirectsRemaining--;
               }
-              if (!response.message.statusCode || !HttpResponseRetryCodes2.includes(response.message.statusCode)) {
+              if (!response.message.statusCode || !HttpResponseRetryCodes2.includes(response.message.statusCode))
                 return response;
-              }
-              numTries += 1;
-              if (numTries < maxTries) {
-                yield response.readBody();
-                yield this._performExponentialBackoff(numTries);
-              }
+              numTries += 1, numTries < maxTries && (yield response.readBody(), yield this._performExponentialBackoff(numTries));
             } while (numTries < maxTries);
             return response;
           });
@@ -370,10 +255,7 @@ var __webpack_modules__ = {
          * Needs to be called if keepAlive is set to true in request options.
          */
         dispose() {
-          if (this._agent) {
-            this._agent.destroy();
-          }
-          this._disposed = true;
+          this._agent && this._agent.destroy(), this._disposed = !0;
         }
         /**
          * Raw request.
@@ -384,13 +266,7 @@ var __webpack_modules__ = {
           return __awaiter2(this, void 0, void 0, function* () {
             return new Promise((resolve, reject) => {
               function callbackForResult(err, res) {
-                if (err) {
-                  reject(err);
-                } else if (!res) {
-                  reject(new Error("Unknown error"));
-                } else {
-                  resolve(res);
-                }
+                err ? reject(err) : res ? resolve(res) : reject(new Error("Unknown error"));
               }
               this.requestRawWithCallback(info2, data, callbackForResult);
             });
@@ -403,18 +279,10 @@ var __webpack_modules__ = {
          * @param onResult
          */
         requestRawWithCallback(info2, data, onResult) {
-          if (typeof data === "string") {
-            if (!info2.options.headers) {
-              info2.options.headers = {};
-            }
-            info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
-          }
-          let callbackCalled = false;
+          typeof data == "string" && (info2.options.headers || (info2.options.headers = {}), info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8"));
+          let callbackCalled = !1;
           function handleResult(err, res) {
-            if (!callbackCalled) {
-              callbackCalled = true;
-              onResult(err, res);
-            }
+            callbackCalled || (callbackCalled = !0, onResult(err, res));
           }
           const req = info2.httpModule.request(info2.options, (msg) => {
             const res = new HttpClientResponse(msg);
@@ -423,27 +291,13 @@ var __webpack_modules__ = {
           let socket;
           req.on("socket", (sock) => {
             socket = sock;
-          });
-          req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-            if (socket) {
-              socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info2.options.path}`));
-          });
-          req.on("error", function(err) {
+          }), req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+            socket && socket.end(), handleResult(new Error(`Request timeout: ${info2.options.path}`));
+          }), req.on("error", function(err) {
             handleResult(err);
-          });
-          if (data && typeof data === "string") {
-            req.write(data, "utf8");
-          }
-          if (data && typeof data !== "string") {
-            data.on("close", function() {
-              req.end();
-            });
-            data.pipe(req);
-          } else {
+          }), data && typeof data == "string" && req.write(data, "utf8"), data && typeof data != "string" ? (data.on("close", function() {
             req.end();
-          }
+          }), data.pipe(req)) : req.end();
         }
         /**
          * Gets an http agent. This function is useful when you need an http agent that handles
@@ -455,13 +309,9 @@ var __webpack_modules__ = {
           return this._getAgent(parsedUrl);
         }
         getAgentDispatcher(serverUrl) {
-          const parsedUrl = new URL(serverUrl);
-          const proxyUrl = pm2.getProxyUrl(parsedUrl);
-          const useProxy = proxyUrl && proxyUrl.hostname;
-          if (!useProxy) {
-            return;
-          }
-          return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+          const parsedUrl = new URL(serverUrl), proxyUrl = pm2.getProxyUrl(parsedUrl);
+          if (proxyUrl && proxyUrl.hostname)
+            return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
         }
         _prepareRequest(method, requestUrl, headers) {
           const info2 = {};
@@ -469,28 +319,13 @@ var __webpack_modules__ = {
           const usingSsl = info2.parsedUrl.protocol === "https:";
           info2.httpModule = usingSsl ? https2 : http2;
           const defaultPort = usingSsl ? 443 : 80;
-          info2.options = {};
-          info2.options.host = info2.parsedUrl.hostname;
-          info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
-          info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
-          info2.options.method = method;
-          info2.options.headers = this._mergeHeaders(headers);
-          if (this.userAgent != null) {
-            info2.options.headers["user-agent"] = this.userAgent;
-          }
-          info2.options.agent = this._getAgent(info2.parsedUrl);
-          if (this.handlers) {
-            for (const handler of this.handlers) {
+          if (info2.options = {}, info2.options.host = info2.parsedUrl.hostname, info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort, info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || ""), info2.options.method = method, info2.options.headers = this._mergeHeaders(headers), this.userAgent != null && (info2.options.headers["user-agent"] = this.userAgent), info2.options.agent = this._getAgent(info2.parsedUrl), this.handlers)
+            for (const handler of this.handlers)
               handler.prepareRequest(info2.options);
-            }
-          }
           return info2;
         }
         _mergeHeaders(headers) {
-          if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
-          }
-          return lowercaseKeys2(headers || {});
+          return this.requestOptions && this.requestOptions.headers ? Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {})) : lowercaseKeys2(headers || {});
         }
         /**
          * Gets an existing header value or returns a default.
@@ -503,18 +338,10 @@ var __webpack_modules__ = {
           let clientHeader;
           if (this.requestOptions && this.requestOptions.headers) {
             const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
-            if (headerValue) {
-              clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
-            }
+            headerValue && (clientHeader = typeof headerValue == "number" ? headerValue.toString() : headerValue);
           }
           const additionalValue = additionalHeaders[header];
-          if (additionalValue !== void 0) {
-            return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
-          }
-          if (clientHeader !== void 0) {
-            return clientHeader;
-          }
-          return _default;
+          return additionalValue !== void 0 ? typeof additionalValue == "number" ? additionalValue.toString() : additionalValue : clientHeader !== void 0 ? clientHeader : _default;
         }
         /**
          * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
@@ -527,50 +354,19 @@ var __webpack_modules__ = {
           let clientHeader;
           if (this.requestOptions && this.requestOptions.headers) {
             const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers2.ContentType];
-            if (headerValue) {
-              if (typeof headerValue === "number") {
-                clientHeader = String(headerValue);
-              } else if (Array.isArray(headerValue)) {
-                clientHeader = headerValue.join(", ");
-              } else {
-                clientHeader = headerValue;
-              }
-            }
+            headerValue && (typeof headerValue == "number" ? clientHeader = String(headerValue) : Array.isArray(headerValue) ? clientHeader = headerValue.join(", ") : clientHeader = headerValue);
           }
           const additionalValue = additionalHeaders[Headers2.ContentType];
-          if (additionalValue !== void 0) {
-            if (typeof additionalValue === "number") {
-              return String(additionalValue);
-            } else if (Array.isArray(additionalValue)) {
-              return additionalValue.join(", ");
-            } else {
-              return additionalValue;
-            }
-          }
-          if (clientHeader !== void 0) {
-            return clientHeader;
-          }
-          return _default;
+          return additionalValue !== void 0 ? typeof additionalValue == "number" ? String(additionalValue) : Array.isArray(additionalValue) ? additionalValue.join(", ") : additionalValue : clientHeader !== void 0 ? clientHeader : _default;
         }
         _getAgent(parsedUrl) {
           let agent;
-          const proxyUrl = pm2.getProxyUrl(parsedUrl);
-          const useProxy = proxyUrl && proxyUrl.hostname;
-          if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-          }
-          if (!useProxy) {
-            agent = this._agent;
-          }
-          if (agent) {
+          const proxyUrl = pm2.getProxyUrl(parsedUrl), useProxy = proxyUrl && proxyUrl.hostname;
+          if (this._keepAlive && useProxy && (agent = this._proxyAgent), useProxy || (agent = this._agent), agent)
             return agent;
-          }
           const usingSsl = parsedUrl.protocol === "https:";
           let maxSockets = 100;
-          if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http2.globalAgent.maxSockets;
-          }
-          if (proxyUrl && proxyUrl.hostname) {
+          if (this.requestOptions && (maxSockets = this.requestOptions.maxSockets || http2.globalAgent.maxSockets), proxyUrl && proxyUrl.hostname) {
             const agentOptions = {
               maxSockets,
               keepAlive: this._keepAlive,
@@ -580,49 +376,29 @@ var __webpack_modules__ = {
             };
             let tunnelAgent;
             const overHttps = proxyUrl.protocol === "https:";
-            if (usingSsl) {
-              tunnelAgent = overHttps ? tunnel2.httpsOverHttps : tunnel2.httpsOverHttp;
-            } else {
-              tunnelAgent = overHttps ? tunnel2.httpOverHttps : tunnel2.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
+            usingSsl ? tunnelAgent = overHttps ? tunnel2.httpsOverHttps : tunnel2.httpsOverHttp : tunnelAgent = overHttps ? tunnel2.httpOverHttps : tunnel2.httpOverHttp, agent = tunnelAgent(agentOptions), this._proxyAgent = agent;
           }
           if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https2.Agent(options) : new http2.Agent(options);
-            this._agent = agent;
+            agent = usingSsl ? new https2.Agent(options) : new http2.Agent(options), this._agent = agent;
           }
-          if (usingSsl && this._ignoreSslError) {
-            agent.options = Object.assign(agent.options || {}, {
-              rejectUnauthorized: false
-            });
-          }
-          return agent;
+          return usingSsl && this._ignoreSslError && (agent.options = Object.assign(agent.options || {}, {
+            rejectUnauthorized: !1
+          })), agent;
         }
         _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
           let proxyAgent;
-          if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-          }
-          if (proxyAgent) {
+          if (this._keepAlive && (proxyAgent = this._proxyAgentDispatcher), proxyAgent)
             return proxyAgent;
-          }
           const usingSsl = parsedUrl.protocol === "https:";
-          proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+          return proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: this._keepAlive ? 1 : 0 }, (proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
-          }));
-          this._proxyAgentDispatcher = proxyAgent;
-          if (usingSsl && this._ignoreSslError) {
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-              rejectUnauthorized: false
-            });
-          }
-          return proxyAgent;
+          })), this._proxyAgentDispatcher = proxyAgent, usingSsl && this._ignoreSslError && (proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+            rejectUnauthorized: !1
+          })), proxyAgent;
         }
         _getUserAgentWithOrchestrationId(userAgent2) {
-          const baseUserAgent = userAgent2 || "actions/http-client";
-          const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+          const baseUserAgent = userAgent2 || "actions/http-client", orchId = process.env.ACTIONS_ORCHESTRATION_ID;
           if (orchId) {
             const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
             return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
@@ -639,54 +415,32 @@ var __webpack_modules__ = {
         _processResponse(res, options) {
           return __awaiter2(this, void 0, void 0, function* () {
             return new Promise((resolve, reject) => __awaiter2(this, void 0, void 0, function* () {
-              const statusCode = res.message.statusCode || 0;
-              const response = {
+              const statusCode = res.message.statusCode || 0, response = {
                 statusCode,
                 result: null,
                 headers: {}
               };
-              if (statusCode === HttpCodes2.NotFound) {
-                resolve(response);
-              }
+              statusCode === HttpCodes2.NotFound && resolve(response);
               function dateTimeDeserializer(key, value) {
-                if (typeof value === "string") {
+                if (typeof value == "string") {
                   const a = new Date(value);
-                  if (!isNaN(a.valueOf())) {
+                  if (!isNaN(a.valueOf()))
                     return a;
-                  }
                 }
                 return value;
               }
-              let obj;
-              let contents;
+              let obj, contents;
               try {
-                contents = yield res.readBody();
-                if (contents && contents.length > 0) {
-                  if (options && options.deserializeDates) {
-                    obj = JSON.parse(contents, dateTimeDeserializer);
-                  } else {
-                    obj = JSON.parse(contents);
-                  }
-                  response.result = obj;
-                }
-                response.headers = res.message.headers;
-              } catch (err) {
+                contents = yield res.readBody(), contents && contents.length > 0 && (options && options.deserializeDates ? obj = JSON.parse(contents, dateTimeDeserializer) : obj = JSON.parse(contents), response.result = obj), response.headers = res.message.headers;
+              } catch {
               }
               if (statusCode > 299) {
                 let msg;
-                if (obj && obj.message) {
-                  msg = obj.message;
-                } else if (contents && contents.length > 0) {
-                  msg = contents;
-                } else {
-                  msg = `Failed request: (${statusCode})`;
-                }
+                obj && obj.message ? msg = obj.message : contents && contents.length > 0 ? msg = contents : msg = `Failed request: (${statusCode})`;
                 const err = new HttpClientError(msg, statusCode);
-                err.result = response.result;
-                reject(err);
-              } else {
+                err.result = response.result, reject(err);
+              } else
                 resolve(response);
-              }
             }));
           });
         }
@@ -699,62 +453,39 @@ var __webpack_modules__ = {
   335: (
     /***/
     ((__unused_webpack_module, exports) => {
-      Object.defineProperty(exports, "__esModule", { value: true });
-      exports.getProxyUrl = getProxyUrl;
-      exports.checkBypass = checkBypass;
+      Object.defineProperty(exports, "__esModule", { value: !0 }), exports.getProxyUrl = getProxyUrl, exports.checkBypass = checkBypass;
       function getProxyUrl(reqUrl) {
         const usingSsl = reqUrl.protocol === "https:";
-        if (checkBypass(reqUrl)) {
-          return void 0;
-        }
-        const proxyVar = (() => {
-          if (usingSsl) {
-            return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
-          } else {
-            return process.env["http_proxy"] || process.env["HTTP_PROXY"];
-          }
-        })();
-        if (proxyVar) {
+        if (checkBypass(reqUrl))
+          return;
+        const proxyVar = usingSsl ? process.env.https_proxy || process.env.HTTPS_PROXY : process.env.http_proxy || process.env.HTTP_PROXY;
+        if (proxyVar)
           try {
             return new DecodedURL(proxyVar);
-          } catch (_a) {
+          } catch {
             if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
               return new DecodedURL(`http://${proxyVar}`);
           }
-        } else {
-          return void 0;
-        }
+        else
+          return;
       }
       function checkBypass(reqUrl) {
-        if (!reqUrl.hostname) {
-          return false;
-        }
+        if (!reqUrl.hostname)
+          return !1;
         const reqHost = reqUrl.hostname;
-        if (isLoopbackAddress(reqHost)) {
-          return true;
-        }
-        const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-        if (!noProxy) {
-          return false;
-        }
+        if (isLoopbackAddress(reqHost))
+          return !0;
+        const noProxy = process.env.no_proxy || process.env.NO_PROXY || "";
+        if (!noProxy)
+          return !1;
         let reqPort;
-        if (reqUrl.port) {
-          reqPort = Number(reqUrl.port);
-        } else if (reqUrl.protocol === "http:") {
-          reqPort = 80;
-        } else if (reqUrl.protocol === "https:") {
-          reqPort = 443;
-        }
+        reqUrl.port ? reqPort = Number(reqUrl.port) : reqUrl.protocol === "http:" ? reqPort = 80 : reqUrl.protocol === "https:" && (reqPort = 443);
         const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-        if (typeof reqPort === "number") {
-          upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-        }
-        for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-          if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
-            return true;
-          }
-        }
-        return false;
+        typeof reqPort == "number" && upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+        for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x))
+          if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`)))
+            return !0;
+        return !1;
       }
       function isLoopbackAddress(host) {
         const hostLower = host.toLowerCase();
@@ -762,9 +493,7 @@ var __webpack_modules__ = {
       }
       class DecodedURL extends URL {
         constructor(url2, base) {
-          super(url2, base);
-          this._decodedUsername = decodeURIComponent(super.username);
-          this._decodedPassword = decodeURIComponent(super.password);
+          super(url2, base), this._decodedUsername = decodeURIComponent(super.username), this._decodedPassword = decodeURIComponent(super.password);
         }
         get username() {
           return this._decodedUsername;
@@ -786,115 +515,68 @@ var __webpack_modules__ = {
   218: (
     /***/
     ((__unused_webpack_module, exports, __nccwpck_require__2) => {
-      var net = __nccwpck_require__2(278);
-      var tls = __nccwpck_require__2(756);
-      var http2 = __nccwpck_require__2(611);
-      var https2 = __nccwpck_require__2(692);
-      var events = __nccwpck_require__2(434);
-      var assert = __nccwpck_require__2(613);
-      var util = __nccwpck_require__2(23);
-      exports.httpOverHttp = httpOverHttp;
-      exports.httpsOverHttp = httpsOverHttp;
-      exports.httpOverHttps = httpOverHttps;
-      exports.httpsOverHttps = httpsOverHttps;
+      var net = __nccwpck_require__2(278), tls = __nccwpck_require__2(756), http2 = __nccwpck_require__2(611), https2 = __nccwpck_require__2(692), events = __nccwpck_require__2(434), assert = __nccwpck_require__2(613), util = __nccwpck_require__2(23);
+      exports.httpOverHttp = httpOverHttp, exports.httpsOverHttp = httpsOverHttp, exports.httpOverHttps = httpOverHttps, exports.httpsOverHttps = httpsOverHttps;
       function httpOverHttp(options) {
         var agent = new TunnelingAgent(options);
-        agent.request = http2.request;
-        return agent;
+        return agent.request = http2.request, agent;
       }
       function httpsOverHttp(options) {
         var agent = new TunnelingAgent(options);
-        agent.request = http2.request;
-        agent.createSocket = createSecureSocket;
-        agent.defaultPort = 443;
-        return agent;
+        return agent.request = http2.request, agent.createSocket = createSecureSocket, agent.defaultPort = 443, agent;
       }
       function httpOverHttps(options) {
         var agent = new TunnelingAgent(options);
-        agent.request = https2.request;
-        return agent;
+        return agent.request = https2.request, agent;
       }
       function httpsOverHttps(options) {
         var agent = new TunnelingAgent(options);
-        agent.request = https2.request;
-        agent.createSocket = createSecureSocket;
-        agent.defaultPort = 443;
-        return agent;
+        return agent.request = https2.request, agent.createSocket = createSecureSocket, agent.defaultPort = 443, agent;
       }
       function TunnelingAgent(options) {
         var self = this;
-        self.options = options || {};
-        self.proxyOptions = self.options.proxy || {};
-        self.maxSockets = self.options.maxSockets || http2.Agent.defaultMaxSockets;
-        self.requests = [];
-        self.sockets = [];
-        self.on("free", function onFree(socket, host, port, localAddress) {
-          var options2 = toOptions(host, port, localAddress);
-          for (var i = 0, len = self.requests.length; i < len; ++i) {
+        self.options = options || {}, self.proxyOptions = self.options.proxy || {}, self.maxSockets = self.options.maxSockets || http2.Agent.defaultMaxSockets, self.requests = [], self.sockets = [], self.on("free", function(socket, host, port, localAddress) {
+          for (var options2 = toOptions(host, port, localAddress), i = 0, len = self.requests.length; i < len; ++i) {
             var pending = self.requests[i];
             if (pending.host === options2.host && pending.port === options2.port) {
-              self.requests.splice(i, 1);
-              pending.request.onSocket(socket);
+              self.requests.splice(i, 1), pending.request.onSocket(socket);
               return;
             }
           }
-          socket.destroy();
-          self.removeSocket(socket);
+          socket.destroy(), self.removeSocket(socket);
         });
       }
-      util.inherits(TunnelingAgent, events.EventEmitter);
-      TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-        var self = this;
-        var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+      util.inherits(TunnelingAgent, events.EventEmitter), TunnelingAgent.prototype.addRequest = function(req, host, port, localAddress) {
+        var self = this, options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
         if (self.sockets.length >= this.maxSockets) {
           self.requests.push(options);
           return;
         }
         self.createSocket(options, function(socket) {
-          socket.on("free", onFree);
-          socket.on("close", onCloseOrRemove);
-          socket.on("agentRemove", onCloseOrRemove);
-          req.onSocket(socket);
+          socket.on("free", onFree), socket.on("close", onCloseOrRemove), socket.on("agentRemove", onCloseOrRemove), req.onSocket(socket);
           function onFree() {
             self.emit("free", socket, options);
           }
           function onCloseOrRemove(err) {
-            self.removeSocket(socket);
-            socket.removeListener("free", onFree);
-            socket.removeListener("close", onCloseOrRemove);
-            socket.removeListener("agentRemove", onCloseOrRemove);
+            self.removeSocket(socket), socket.removeListener("free", onFree), socket.removeListener("close", onCloseOrRemove), socket.removeListener("agentRemove", onCloseOrRemove);
           }
         });
-      };
-      TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-        var self = this;
-        var placeholder = {};
+      }, TunnelingAgent.prototype.createSocket = function(options, cb) {
+        var self = this, placeholder = {};
         self.sockets.push(placeholder);
         var connectOptions = mergeOptions({}, self.proxyOptions, {
           method: "CONNECT",
           path: options.host + ":" + options.port,
-          agent: false,
+          agent: !1,
           headers: {
             host: options.host + ":" + options.port
           }
         });
-        if (options.localAddress) {
-          connectOptions.localAddress = options.localAddress;
-        }
-        if (connectOptions.proxyAuth) {
-          connectOptions.headers = connectOptions.headers || {};
-          connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-        }
-        debug2("making CONNECT request");
+        options.localAddress && (connectOptions.localAddress = options.localAddress), connectOptions.proxyAuth && (connectOptions.headers = connectOptions.headers || {}, connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64")), debug2("making CONNECT request");
         var connectReq = self.request(connectOptions);
-        connectReq.useChunkedEncodingByDefault = false;
-        connectReq.once("response", onResponse);
-        connectReq.once("upgrade", onUpgrade);
-        connectReq.once("connect", onConnect);
-        connectReq.once("error", onError);
-        connectReq.end();
+        connectReq.useChunkedEncodingByDefault = !1, connectReq.once("response", onResponse), connectReq.once("upgrade", onUpgrade), connectReq.once("connect", onConnect), connectReq.once("error", onError), connectReq.end();
         function onResponse(res) {
-          res.upgrade = true;
+          res.upgrade = !0;
         }
         function onUpgrade(res, socket, head) {
           process.nextTick(function() {
@@ -902,55 +584,39 @@ var __webpack_modules__ = {
           });
         }
         function onConnect(res, socket, head) {
-          connectReq.removeAllListeners();
-          socket.removeAllListeners();
-          if (res.statusCode !== 200) {
+          if (connectReq.removeAllListeners(), socket.removeAllListeners(), res.statusCode !== 200) {
             debug2(
               "tunneling socket could not be established, statusCode=%d",
               res.statusCode
-            );
-            socket.destroy();
+            ), socket.destroy();
             var error2 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-            error2.code = "ECONNRESET";
-            options.request.emit("error", error2);
-            self.removeSocket(placeholder);
+            error2.code = "ECONNRESET", options.request.emit("error", error2), self.removeSocket(placeholder);
             return;
           }
           if (head.length > 0) {
-            debug2("got illegal response body from proxy");
-            socket.destroy();
+            debug2("got illegal response body from proxy"), socket.destroy();
             var error2 = new Error("got illegal response body from proxy");
-            error2.code = "ECONNRESET";
-            options.request.emit("error", error2);
-            self.removeSocket(placeholder);
+            error2.code = "ECONNRESET", options.request.emit("error", error2), self.removeSocket(placeholder);
             return;
           }
-          debug2("tunneling connection has established");
-          self.sockets[self.sockets.indexOf(placeholder)] = socket;
-          return cb(socket);
+          return debug2("tunneling connection has established"), self.sockets[self.sockets.indexOf(placeholder)] = socket, cb(socket);
         }
         function onError(cause) {
-          connectReq.removeAllListeners();
-          debug2(
-            "tunneling socket could not be established, cause=%s\n",
+          connectReq.removeAllListeners(), debug2(
+            `tunneling socket could not be established, cause=%s
+`,
             cause.message,
             cause.stack
           );
           var error2 = new Error("tunneling socket could not be established, cause=" + cause.message);
-          error2.code = "ECONNRESET";
-          options.request.emit("error", error2);
-          self.removeSocket(placeholder);
+          error2.code = "ECONNRESET", options.request.emit("error", error2), self.removeSocket(placeholder);
         }
-      };
-      TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+      }, TunnelingAgent.prototype.removeSocket = function(socket) {
         var pos = this.sockets.indexOf(socket);
-        if (pos === -1) {
-          return;
-        }
-        this.sockets.splice(pos, 1);
-        var pending = this.requests.shift();
-        if (pending) {
-          this.createSocket(pending, function(socket2) {
+        if (pos !== -1) {
+          this.sockets.splice(pos, 1);
+          var pending = this.requests.shift();
+          pending && this.createSocket(pending, function(socket2) {
             pending.request.onSocket(socket2);
           });
         }
@@ -958,57 +624,37 @@ var __webpack_modules__ = {
       function createSecureSocket(options, cb) {
         var self = this;
         TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-          var hostHeader = options.request.getHeader("host");
-          var tlsOptions = mergeOptions({}, self.options, {
+          var hostHeader = options.request.getHeader("host"), tlsOptions = mergeOptions({}, self.options, {
             socket,
             servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-          });
-          var secureSocket = tls.connect(0, tlsOptions);
-          self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-          cb(secureSocket);
+          }), secureSocket = tls.connect(0, tlsOptions);
+          self.sockets[self.sockets.indexOf(socket)] = secureSocket, cb(secureSocket);
         });
       }
       function toOptions(host, port, localAddress) {
-        if (typeof host === "string") {
-          return {
-            host,
-            port,
-            localAddress
-          };
-        }
-        return host;
+        return typeof host == "string" ? {
+          host,
+          port,
+          localAddress
+        } : host;
       }
       function mergeOptions(target) {
         for (var i = 1, len = arguments.length; i < len; ++i) {
           var overrides = arguments[i];
-          if (typeof overrides === "object") {
-            var keys = Object.keys(overrides);
-            for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+          if (typeof overrides == "object")
+            for (var keys = Object.keys(overrides), j = 0, keyLen = keys.length; j < keyLen; ++j) {
               var k = keys[j];
-              if (overrides[k] !== void 0) {
-                target[k] = overrides[k];
-              }
+              overrides[k] !== void 0 && (target[k] = overrides[k]);
             }
-          }
         }
         return target;
       }
       var debug2;
-      if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-        debug2 = function() {
-          var args = Array.prototype.slice.call(arguments);
-          if (typeof args[0] === "string") {
-            args[0] = "TUNNEL: " + args[0];
-          } else {
-            args.unshift("TUNNEL:");
-          }
-          console.error.apply(console, args);
-        };
-      } else {
-        debug2 = function() {
-        };
-      }
-      exports.debug = debug2;
+      process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG) ? debug2 = function() {
+        var args = Array.prototype.slice.call(arguments);
+        typeof args[0] == "string" ? args[0] = "TUNNEL: " + args[0] : args.unshift("TUNNEL:"), console.error.apply(console, args);
+      } : debug2 = function() {
+      }, exports.debug = debug2;
     })
   ),
   /***/
@@ -1070,81 +716,54 @@ var __webpack_modules__ = {
        * Copyright(c) 2015 Douglas Christopher Wilson
        * MIT Licensed
        */
-      __webpack_unused_export__ = { value: true };
-      __webpack_unused_export__ = format;
-      exports.qg = parse2;
-      const TEXT_REGEXP = /^[\u0009\u0020-\u007e\u0080-\u00ff]*$/;
-      const TOKEN_REGEXP = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-      const QUOTE_REGEXP = /[\\"]/g;
-      const TYPE_REGEXP = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-      const NullObject = /* @__PURE__ */ (() => {
+      __webpack_unused_export__ = { value: !0 }, __webpack_unused_export__ = format, exports.qg = parse2;
+      const TEXT_REGEXP = /^[\u0009\u0020-\u007e\u0080-\u00ff]*$/, TOKEN_REGEXP = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, QUOTE_REGEXP = /[\\"]/g, TYPE_REGEXP = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, NullObject = /* @__PURE__ */ (() => {
         const C = function() {
         };
-        C.prototype = /* @__PURE__ */ Object.create(null);
-        return C;
+        return C.prototype = /* @__PURE__ */ Object.create(null), C;
       })();
       function format(obj) {
         const { type, parameters } = obj;
-        if (!type || !TYPE_REGEXP.test(type)) {
+        if (!type || !TYPE_REGEXP.test(type))
           throw new TypeError(`Invalid type: ${type}`);
-        }
         let result = type;
-        if (parameters) {
+        if (parameters)
           for (const param of Object.keys(parameters)) {
-            if (!TOKEN_REGEXP.test(param)) {
+            if (!TOKEN_REGEXP.test(param))
               throw new TypeError(`Invalid parameter name: ${param}`);
-            }
             result += `; ${param}=${qstring(parameters[param])}`;
           }
-        }
         return result;
       }
       function parse2(header, options) {
-        const stopChar = options?.comma === true ? COMMA : 65536;
-        const len = header.length;
+        const stopChar = options?.comma === !0 ? COMMA : 65536, len = header.length;
         let index = skipOWS(header, options?.start ?? 0, len);
         const valueStart = index;
         index = skipValue(header, index, len, stopChar);
-        const valueEnd = trailingOWS(header, valueStart, index);
-        const type = header.slice(valueStart, valueEnd).toLowerCase();
-        if (options?.parameters === false) {
-          return { type, index, parameters: new NullObject() };
-        }
-        return parseParameters(header, type, index, len, stopChar);
+        const valueEnd = trailingOWS(header, valueStart, index), type = header.slice(valueStart, valueEnd).toLowerCase();
+        return options?.parameters === !1 ? { type, index, parameters: new NullObject() } : parseParameters(header, type, index, len, stopChar);
       }
-      const SP = 32;
-      const HTAB = 9;
-      const SEMI = 59;
-      const EQ = 61;
-      const DQUOTE = 34;
-      const BSLASH = 92;
-      const COMMA = 44;
+      const SP = 32, HTAB = 9, SEMI = 59, EQ = 61, DQUOTE = 34, BSLASH = 92, COMMA = 44;
       function parseParameters(header, type, index, len, stopChar) {
         const parameters = new NullObject();
-        parameter: while (index < len) {
-          if (header.charCodeAt(index) === stopChar)
-            break;
+        parameter: for (; index < len && header.charCodeAt(index) !== stopChar; ) {
           index = skipOWS(header, index + 1, len);
           const keyStart = index;
-          while (index < len) {
+          for (; index < len; ) {
             const code = header.charCodeAt(index);
             if (code === stopChar)
               break parameter;
             if (code === SEMI)
               continue parameter;
             if (code === EQ) {
-              const keyEnd = trailingOWS(header, keyStart, index);
-              const key = header.slice(keyStart, keyEnd).toLowerCase();
-              index = skipOWS(header, index + 1, len);
-              if (index < len && header.charCodeAt(index) === DQUOTE) {
+              const keyEnd = trailingOWS(header, keyStart, index), key = header.slice(keyStart, keyEnd).toLowerCase();
+              if (index = skipOWS(header, index + 1, len), index < len && header.charCodeAt(index) === DQUOTE) {
                 index++;
                 let value = "";
-                while (index < len) {
+                for (; index < len; ) {
                   const code2 = header.charCodeAt(index++);
                   if (code2 === DQUOTE) {
-                    index = skipValue(header, index, len, stopChar);
-                    if (parameters[key] === void 0)
-                      parameters[key] = value;
+                    index = skipValue(header, index, len, stopChar), parameters[key] === void 0 && (parameters[key] = value);
                     break;
                   }
                   if (code2 === BSLASH && index < len) {
@@ -1156,8 +775,7 @@ var __webpack_modules__ = {
                 continue parameter;
               }
               const valueStart = index;
-              index = skipValue(header, index, len, stopChar);
-              if (parameters[key] === void 0) {
+              if (index = skipValue(header, index, len, stopChar), parameters[key] === void 0) {
                 const valueEnd = trailingOWS(header, valueStart, index);
                 parameters[key] = header.slice(valueStart, valueEnd);
               }
@@ -1169,7 +787,7 @@ var __webpack_modules__ = {
         return { type, index, parameters };
       }
       function skipValue(str, index, len, stopChar) {
-        while (index < len) {
+        for (; index < len; ) {
           const code = str.charCodeAt(index);
           if (code === SEMI || code === stopChar)
             break;
@@ -1178,7 +796,7 @@ var __webpack_modules__ = {
         return index;
       }
       function skipOWS(header, index, len) {
-        while (index < len) {
+        for (; index < len; ) {
           const char = header.charCodeAt(index);
           if (char !== SP && char !== HTAB)
             break;
@@ -1187,7 +805,7 @@ var __webpack_modules__ = {
         return index;
       }
       function trailingOWS(header, start2, end) {
-        while (end > start2) {
+        for (; end > start2; ) {
           const char = header.charCodeAt(end - 1);
           if (char !== SP && char !== HTAB)
             break;
@@ -1208,8 +826,7 @@ var __webpack_modules__ = {
   795: (
     /***/
     ((__unused_webpack___webpack_module__, __webpack_exports__2, __nccwpck_require__2) => {
-      __nccwpck_require__2.r(__webpack_exports__2);
-      __nccwpck_require__2.d(__webpack_exports__2, {
+      __nccwpck_require__2.r(__webpack_exports__2), __nccwpck_require__2.d(__webpack_exports__2, {
         /* harmony export */
         ProxyAgent: () => (
           /* binding */
@@ -1234,13 +851,11 @@ var __webpack_modules__ = {
     })
   )
   /******/
-};
-var __webpack_module_cache__ = {};
+}, __webpack_module_cache__ = {};
 function __nccwpck_require__(moduleId) {
   var cachedModule = __webpack_module_cache__[moduleId];
-  if (cachedModule !== void 0) {
+  if (cachedModule !== void 0)
     return cachedModule.exports;
-  }
   var module = __webpack_module_cache__[moduleId] = {
     /******/
     // no module.id needed
@@ -1249,50 +864,33 @@ function __nccwpck_require__(moduleId) {
     /******/
     exports: {}
     /******/
-  };
-  var threw = true;
+  }, threw = !0;
   try {
-    __webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
-    threw = false;
+    __webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__), threw = !1;
   } finally {
-    if (threw) delete __webpack_module_cache__[moduleId];
+    threw && delete __webpack_module_cache__[moduleId];
   }
   return module.exports;
 }
-if (typeof __nccwpck_require__ !== "undefined") __nccwpck_require__.ab = decodeURIComponent(new URL(".", import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-(() => {
-  __nccwpck_require__.n = (module) => {
-    var getter = module && module.__esModule ? (
-      /******/
-      () => module["default"]
-    ) : (
-      /******/
-      () => module
-    );
-    __nccwpck_require__.d(getter, { a: getter });
-    return getter;
-  };
-})();
-(() => {
-  __nccwpck_require__.d = (exports, definition) => {
-    for (var key in definition) {
-      if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-        Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-      }
-    }
-  };
-})();
-(() => {
-  __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
-})();
-(() => {
-  __nccwpck_require__.r = (exports) => {
-    if (typeof Symbol !== "undefined" && Symbol.toStringTag) {
-      Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
-    }
-    Object.defineProperty(exports, "__esModule", { value: true });
-  };
-})();
+typeof __nccwpck_require__ < "u" && (__nccwpck_require__.ab = decodeURIComponent(new URL(".", import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/");
+__nccwpck_require__.n = (module) => {
+  var getter = module && module.__esModule ? (
+    /******/
+    () => module.default
+  ) : (
+    /******/
+    () => module
+  );
+  return __nccwpck_require__.d(getter, { a: getter }), getter;
+};
+__nccwpck_require__.d = (exports, definition) => {
+  for (var key in definition)
+    __nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key) && Object.defineProperty(exports, key, { enumerable: !0, get: definition[key] });
+};
+__nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+__nccwpck_require__.r = (exports) => {
+  typeof Symbol < "u" && Symbol.toStringTag && Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" }), Object.defineProperty(exports, "__esModule", { value: !0 });
+};
 var __webpack_exports__ = {};
 __nccwpck_require__.d(__webpack_exports__, {
   i: () => (
@@ -1309,8 +907,7 @@ class ActionError extends Error {
   name = "ActionError";
   section;
   constructor(message, { section, ...options }) {
-    super(message, options);
-    this.section = section;
+    super(message, options), this.section = section;
   }
 }
 class InputError extends ActionError {
@@ -1324,8 +921,8 @@ class RequestError extends ActionError {
   parts;
   constructor(parts, cause) {
     const texts = [parts.failed, parts.exists, parts.next];
-    super(texts.filter((text) => text !== "").join("\n"), { cause, section: parts.section });
-    this.parts = parts;
+    super(texts.filter((text) => text !== "").join(`
+`), { cause, section: parts.section }), this.parts = parts;
   }
   /** A copy of the error with one more sentence about what exists now. */
   withExists(exists2, section = this.section) {
@@ -1333,47 +930,26 @@ class RequestError extends ActionError {
     return new RequestError({ ...this.parts, exists: both, section }, this.cause);
   }
 }
-const reasonOf = (error2) => error2 instanceof RequestError ? error2.parts.failed : messageOf(error2);
-const messageOf = (error2) => error2 instanceof Error ? error2.message : String(error2);
-const sectionOf = (error2) => error2 instanceof ActionError ? error2.section : "internal";
+const reasonOf = (error2) => error2 instanceof RequestError ? error2.parts.failed : messageOf(error2), messageOf = (error2) => error2 instanceof Error ? error2.message : String(error2), sectionOf = (error2) => error2 instanceof ActionError ? error2.section : "internal";
 //! src/lib/text.ts
-const MAX_LINE_CHARS = 1024;
-const MAX_DESCRIPTION_CHARS = 140;
-const INVISIBLE = /[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f/gu;
-const escapeOf = (character) => {
-  if (character === "\n")
-    return "\\n";
-  if (character === "\r")
-    return "\\r";
-  if (character === "	")
-    return "\\t";
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-};
+const MAX_LINE_CHARS = 1024, MAX_DESCRIPTION_CHARS = 140, INVISIBLE = /[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f/gu, escapeOf = (character) => character === `
+` ? "\\n" : character === "\r" ? "\\r" : character === "	" ? "\\t" : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 function sanitizeLine(text, limit = MAX_LINE_CHARS) {
-  const wellFormed = text.slice(0, limit * 2).toWellFormed();
-  const visible = wellFormed.replace(INVISIBLE, escapeOf).replaceAll("##[", "## [");
-  const safe = visible.replace(/^(\s*):(?=:)/, "$1: ");
+  const safe = text.slice(0, limit * 2).toWellFormed().replace(INVISIBLE, escapeOf).replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
   return safe.length > limit ? truncate(safe, limit) : safe;
 }
 function hiddenCharacter(text) {
   const position = text.search(INVISIBLE);
-  if (position < 0)
-    return void 0;
-  const code = (text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return { name: `U+${code}`, position: position + 1 };
+  return position < 0 ? void 0 : { name: `U+${(text.codePointAt(position) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`, position: position + 1 };
 }
-const nameKey = (name) => name.normalize("NFC").toLowerCase();
-const countOf = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-const lengthOf = (text) => [...text].length;
+const nameKey = (name) => name.normalize("NFC").toLowerCase(), countOf = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`, lengthOf = (text) => [...text].length;
 function truncate(text, limit) {
   const whole = text.slice(0, 2 * limit + 2).toWellFormed();
   if (lengthOf(whole) <= limit)
     return whole;
-  let kept = "";
-  let length = 0;
+  let kept = "", length = 0;
   for (const { segment } of new Intl.Segmenter().segment(whole)) {
-    length += lengthOf(segment);
-    if (length > limit - 1)
+    if (length += lengthOf(segment), length > limit - 1)
       break;
     kept += segment;
   }
@@ -1388,85 +964,70 @@ function parseUrl(text, base) {
   try {
     return new URL(text, base);
   } catch {
-    return void 0;
+    return;
   }
 }
 //! src/deployment/deployment.ts
-const UNFINISHED_STATES = ["in_progress", "queued", "pending"];
-const FINAL_STATES = ["success", "failure", "error", "inactive"];
-const isFinal = (state) => FINAL_STATES.includes(state);
-const isLive = (state) => state !== "inactive" && state !== "failure" && state !== "error";
-const sameName = (one, other) => nameKey(one) === nameKey(other);
-const nameVariants = (names) => [
+const UNFINISHED_STATES = ["in_progress", "queued", "pending"], FINAL_STATES = ["success", "failure", "error", "inactive"], isFinal = (state) => FINAL_STATES.includes(state), isLive = (state) => state !== "inactive" && state !== "failure" && state !== "error", sameName = (one, other) => nameKey(one) === nameKey(other), nameVariants = (names) => [
   ...new Set(names.flatMap((name) => [name, name.toLowerCase()].flatMap((each) => [each, each.normalize("NFC"), each.normalize("NFD")])))
-];
-const CANCELLED_STATES = ["failure", "error", "inactive"];
-const AUTO_INACTIVE = ["true", "false", "all", "task"];
+], CANCELLED_STATES = ["failure", "error", "inactive"], AUTO_INACTIVE = ["true", "false", "all", "task"];
 function toDeactivationTarget(one) {
   const { id: id2, nodeId, environment, task, state, environmentUrl } = one;
   return { id: id2, nodeId, environment, task, state, environmentUrl };
 }
 const inactiveStatus = ({ environmentUrl }, description2, logUrl2) => ({ state: "inactive", description: description2, logUrl: logUrl2, environmentUrl });
 //! src/deployment/artifacts.ts
-const MAX_SUBJECTS = 20;
-const MAX_ENVIRONMENT_CHARS = 128;
-const MAX_NAME_CHARS = 256;
+const MAX_SUBJECTS = 20, MAX_ENVIRONMENT_CHARS = 128, MAX_NAME_CHARS = 256;
 function toSubject(reference, digest) {
   const name = reference.replace(/:[\w.-]+$/, "");
-  const isName = /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS;
-  return isName && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
+  return /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
 }
 function subjectsProblem(subjects, environment) {
-  if (subjects.length > MAX_SUBJECTS) {
+  if (subjects.length > MAX_SUBJECTS)
     return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`;
-  }
-  if ([...environment].length > MAX_ENVIRONMENT_CHARS) {
+  if ([...environment].length > MAX_ENVIRONMENT_CHARS)
     return `the environment has more than the ${MAX_ENVIRONMENT_CHARS} characters that GitHub allows for artifacts`;
-  }
-  const names = subjects.map((each) => withoutRegistry(each.name));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const names = subjects.map((each) => withoutRegistry(each.name)), twice = names.find((name, index) => names.indexOf(name) !== index);
   return twice === void 0 ? void 0 : `two artifacts have the name "${twice}"`;
 }
 function artifactRecords(subjects, { environment, task }, status) {
   const scope = task || "deploy";
   return subjects.map(({ name, digest }) => {
-    const full = subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`;
-    const deploymentName = [...full].slice(0, MAX_NAME_CHARS).join("");
+    const deploymentName = [...subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`].slice(0, MAX_NAME_CHARS).join("");
     return { name, digest, status, environment, deploymentName };
   });
 }
 const withoutRegistry = (name) => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, "");
 //! src/lib/json.ts
-const isJsonObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isJsonObject = (value) => typeof value == "object" && value !== null && !Array.isArray(value);
 function get(value, ...path2) {
   let current = value;
   for (const key of path2) {
     if (!isJsonObject(current) || !Object.hasOwn(current, key))
-      return void 0;
+      return;
     current = current[key];
   }
   return current;
 }
 function getText(value, ...path2) {
   const found = get(value, ...path2);
-  return typeof found === "string" ? found : "";
+  return typeof found == "string" ? found : "";
 }
 const MAX_SHORT_CHARS = 8 * 1024;
 function getShortText(value, ...path2) {
   const text = getText(value, ...path2);
   return text.length > MAX_SHORT_CHARS ? "" : text;
 }
-const isId = (value) => typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+const isId = (value) => typeof value == "number" && Number.isSafeInteger(value) && value > 0;
 function getId(value, ...path2) {
-  const found = get(value, ...path2);
-  const number = typeof found === "string" && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
+  const found = get(value, ...path2), number = typeof found == "string" && /^[0-9]{1,16}$/.test(found) ? Number(found) : found;
   return isId(number) ? number : void 0;
 }
 function parseJson(text) {
   try {
     return JSON.parse(text);
   } catch {
-    return void 0;
+    return;
   }
 }
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g;
@@ -1474,36 +1035,12 @@ function membersOf(text) {
   const members = /* @__PURE__ */ new Map();
   if (!isJsonObject(parseJson(text)))
     return members;
-  let depth = 0;
-  let key = "";
-  let value;
-  for (const [token] of text.matchAll(TOKENS)) {
-    if (depth === 1 && (token === "," || token === "}")) {
-      if (value !== void 0)
-        members.set(key, value);
-      value = void 0;
-    } else if (value !== void 0) {
-      value += token;
-    } else if (depth === 1) {
-      if (token === ":")
-        value = "";
-      else
-        key = JSON.parse(token);
-    }
-    if (token === "{" || token === "[")
-      depth += 1;
-    if (token === "}" || token === "]")
-      depth -= 1;
-  }
+  let depth = 0, key = "", value;
+  for (const [token] of text.matchAll(TOKENS))
+    depth === 1 && (token === "," || token === "}") ? (value !== void 0 && members.set(key, value), value = void 0) : value !== void 0 ? value += token : depth === 1 && (token === ":" ? value = "" : key = JSON.parse(token)), (token === "{" || token === "[") && (depth += 1), (token === "}" || token === "]") && (depth -= 1);
   return members;
 }
-const objectText = (members) => `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
-const json_text = (value) => typeof value === "string" ? value : "";
-const id = (value) => isId(value) ? value : 0;
-const flag = (fallback) => (value) => typeof value === "boolean" ? value : fallback;
-const optional = (choices) => (value) => choices.find((each) => each === value);
-const choice = (choices, fallback) => (value) => optional(choices)(value) ?? fallback;
-const parseFields = (table2, value) => Object.fromEntries(Object.entries(table2).map(([name, parse2]) => [name, parse2(get(value, name))]));
+const objectText = (members) => `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`, json_text = (value) => typeof value == "string" ? value : "", id = (value) => isId(value) ? value : 0, flag = (fallback) => (value) => typeof value == "boolean" ? value : fallback, optional = (choices) => (value) => choices.find((each) => each === value), choice = (choices, fallback) => (value) => optional(choices)(value) ?? fallback, parseFields = (table2, value) => Object.fromEntries(Object.entries(table2).map(([name, parse2]) => [name, parse2(get(value, name))]));
 //! src/lib/sections.ts
 const SECTIONS = {
   permissions: "The token lacks a permission",
@@ -1545,46 +1082,36 @@ const SECTIONS = {
   artifacts: "An artifact is not recorded",
   inputs: "Inputs",
   migration: "Inputs of another action"
-};
-const anchorOf = (section) => SECTIONS[section].toLowerCase().replaceAll(" ", "-");
+}, anchorOf = (section) => SECTIONS[section].toLowerCase().replaceAll(" ", "-");
 //! src/runner/addresses.ts
 const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
 function serviceUrl(env, name, fallback) {
-  const given = env[name]?.trim() || fallback;
-  const url2 = parseUrl(given);
-  const isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url2?.hostname ?? "");
-  const isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback;
-  const isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
-  if (!isSafe || !isPlain) {
+  const given = env[name]?.trim() || fallback, url2 = parseUrl(given), isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url2?.hostname ?? ""), isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback, isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
+  if (!isSafe || !isPlain)
     throw new ActionError(`${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`, { section: "inputs" });
-  }
   return given.replace(/\/+$/, "");
 }
 function proxyFor(env, address) {
-  const target = new URL(address);
-  const variable = ["https_proxy", "HTTPS_PROXY"].find((name) => env[name]);
+  const target = new URL(address), variable = ["https_proxy", "HTTPS_PROXY"].find((name) => env[name]);
   if (variable === void 0 || target.protocol !== "https:" || isBypassed(env, target))
-    return void 0;
-  const given = env[variable] ?? "";
-  const url2 = parseUrl(given.includes("://") ? given : `http://${given}`);
-  const user = decode(`${url2?.username}:${url2?.password}`);
-  if (!url2 || !["http:", "https:"].includes(url2.protocol) || user === void 0) {
+    return;
+  const given = env[variable] ?? "", url2 = parseUrl(given.includes("://") ? given : `http://${given}`), user = decode(`${url2?.username}:${url2?.password}`);
+  if (!url2 || !["http:", "https:"].includes(url2.protocol) || user === void 0)
     throw new ActionError(`${variable}: expected the URL of a proxy, such as http://proxy.example:3128. Correct this variable of the runner or of the workflow. Nothing was sent.`, { section: "connection" });
-  }
   const authorization = user === ":" ? "" : `Basic ${Buffer.from(user).toString("base64")}`;
   return { variable, origin: url2.origin, host: url2.host, authorization };
 }
 function isBypassed(env, { hostname, port }) {
   if (hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]")
-    return true;
-  const listed = (env["no_proxy"] || env["NO_PROXY"] || "").split(",").map((item) => item.trim().toLowerCase());
+    return !0;
+  const listed = (env.no_proxy || env.NO_PROXY || "").split(",").map((item) => item.trim().toLowerCase());
   return [hostname, `${hostname}:${port || 443}`].some((host) => listed.some((item) => item === "*" || item !== "" && (item === host || host.endsWith(`.${item.replace(/^\./, "")}`))));
 }
 function decode(text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    return void 0;
+    return;
   }
 }
 const TROUBLESHOOTING = "docs/troubleshooting.md";
@@ -1593,11 +1120,8 @@ function seeSection(env, section) {
   return page === TROUBLESHOOTING ? `See "${SECTIONS[section]}" in ${page}.` : `See ${page}#${anchorOf(section)}`;
 }
 function documentationLink(env, page) {
-  const repository = env["GITHUB_ACTION_REPOSITORY"] ?? "";
-  const ref = env["GITHUB_ACTION_REF"] ?? "";
-  const server = parseUrl(env["GITHUB_SERVER_URL"] || "https://github.com");
-  const isSafe = /^https?:\/\/[\w.:[\]-]+$/.test(server?.origin ?? "") && isPath(repository) && isPath(ref);
-  return isSafe && repository.split("/").length === 2 ? `${server?.origin}/${repository}/blob/${ref}/${page}` : page;
+  const repository = env.GITHUB_ACTION_REPOSITORY ?? "", ref = env.GITHUB_ACTION_REF ?? "", server = parseUrl(env.GITHUB_SERVER_URL || "https://github.com");
+  return /^https?:\/\/[\w.:[\]-]+$/.test(server?.origin ?? "") && isPath(repository) && isPath(ref) && repository.split("/").length === 2 ? `${server?.origin}/${repository}/blob/${ref}/${page}` : page;
 }
 const isPath = (text) => /^[\w.-]+(\/[\w.-]+)*$/.test(text) && text.split("/").every((part) => part !== "." && part !== "..");
 //! src/deployment/origin.ts
@@ -1621,18 +1145,17 @@ function writeOrigin(origin) {
 const MAX_ENCODINGS = 4;
 function decoded(payload) {
   let value = payload;
-  for (let count = 0; count < MAX_ENCODINGS && typeof value === "string"; count++) {
+  for (let count = 0; count < MAX_ENCODINGS && typeof value == "string"; count++)
     value = parseJson(value);
-  }
   return value;
 }
 function readOrigin(payload) {
   const ours = decoded(get(decoded(payload), PAYLOAD_KEY));
   if (!isJsonObject(ours))
-    return void 0;
+    return;
   const flag2 = (name) => {
     const value = get(ours, name);
-    return typeof value === "boolean" ? value : void 0;
+    return typeof value == "boolean" ? value : void 0;
   };
   return {
     runId: getId(ours, "run_id"),
@@ -1649,49 +1172,33 @@ function readOrigin(payload) {
 }
 function readRefType(ours) {
   const type = getText(ours, "ref_type");
-  if (type !== "")
-    return type === "tag" ? "tag" : "unknown";
-  return Object.hasOwn(ours, "transient") ? "branch" : "unknown";
+  return type !== "" ? type === "tag" ? "tag" : "unknown" : Object.hasOwn(ours, "transient") ? "branch" : "unknown";
 }
 function payloadText(payload) {
   let text = payload;
   for (let count = 1; count < MAX_ENCODINGS; count++) {
     const value = parseJson(text);
-    if (typeof value !== "string" || parseJson(value) === void 0)
+    if (typeof value != "string" || parseJson(value) === void 0)
       break;
     text = value;
   }
   const members = membersOf(text);
-  if (members.size > 0)
-    return objectText(members);
-  if (["", "null"].includes(text))
-    return "{}";
-  return parseJson(text) === void 0 ? JSON.stringify(text) : text;
+  return members.size > 0 ? objectText(members) : ["", "null"].includes(text) ? "{}" : parseJson(text) === void 0 ? JSON.stringify(text) : text;
 }
-const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]);
-const isOfJob = ({ origin }, { runId, runAttempt, job }, checkRunId) => runId !== void 0 && origin?.runId === runId && origin.runAttempt === runAttempt && origin.job === job && (checkRunId === void 0 || origin.checkRunId === checkRunId);
+const withOrigin = (payload, origin) => objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]]), isOfJob = ({ origin }, { runId, runAttempt, job }, checkRunId) => runId !== void 0 && origin?.runId === runId && origin.runAttempt === runAttempt && origin.job === job && (checkRunId === void 0 || origin.checkRunId === checkRunId);
 function refTypeOf(ref) {
-  if (ref.startsWith("refs/heads/"))
-    return "branch";
-  return ref.startsWith("refs/tags/") ? "tag" : "unknown";
+  return ref.startsWith("refs/heads/") ? "branch" : ref.startsWith("refs/tags/") ? "tag" : "unknown";
 }
-const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, "");
-const refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
+const shortRef = (ref) => ref.replace(/^refs\/(heads|tags)\//, ""), refVariants = (ref) => refTypeOf(ref) === "unknown" ? [ref, `refs/heads/${ref}`, `refs/tags/${ref}`] : [shortRef(ref), ref];
 function isOfRef({ sha, ref, refType, origin }, wanted) {
   if (sha === wanted.toLowerCase())
-    return true;
-  const [name, type] = [shortRef(wanted), refTypeOf(wanted)];
-  const known = [{ ref, refType }, ...origin ? [origin] : []];
-  const isSameType = (other) => [type, other].includes("unknown") || other === type;
+    return !0;
+  const [name, type] = [shortRef(wanted), refTypeOf(wanted)], known = [{ ref, refType }, ...origin ? [origin] : []], isSameType = (other) => [type, other].includes("unknown") || other === type;
   return known.some((each) => shortRef(each.ref) === name && isSameType(each.refType));
 }
-const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs");
-const external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
+const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs"), external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
 //! src/runner/runner-file.ts
-const MAX_BYTES = 50 * 1024 * 1024;
-const MAX_NAMED = 5;
-const MAX_SHOWN_CHARS = 200;
-const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
+const MAX_BYTES = 50 * 1024 * 1024, MAX_NAMED = 5, MAX_SHOWN_CHARS = 200, FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
 function readRegularFile(path2, maxBytes) {
   let file;
   try {
@@ -1699,107 +1206,80 @@ function readRegularFile(path2, maxBytes) {
     const status = (0, external_node_fs_namespaceObject.fstatSync)(file);
     return status.isFile() && status.size <= maxBytes ? (0, external_node_fs_namespaceObject.readFileSync)(file, "utf8") : void 0;
   } catch {
-    return void 0;
+    return;
   } finally {
-    if (file !== void 0)
-      (0, external_node_fs_namespaceObject.closeSync)(file);
+    file !== void 0 && (0, external_node_fs_namespaceObject.closeSync)(file);
   }
 }
 function restoreFile(path2) {
-  if (!path2 || (0, external_node_fs_namespaceObject.existsSync)(path2))
-    return false;
-  (0, external_node_fs_namespaceObject.mkdirSync)((0, external_node_path_namespaceObject.dirname)(path2), { recursive: true });
-  (0, external_node_fs_namespaceObject.writeFileSync)(path2, "");
-  return true;
+  return !path2 || (0, external_node_fs_namespaceObject.existsSync)(path2) ? !1 : ((0, external_node_fs_namespaceObject.mkdirSync)((0, external_node_path_namespaceObject.dirname)(path2), { recursive: !0 }), (0, external_node_fs_namespaceObject.writeFileSync)(path2, ""), !0);
 }
 function openRunnerFile(path2, write) {
-  const values = /* @__PURE__ */ new Map();
-  const append = (name, value) => {
+  const values = /* @__PURE__ */ new Map(), append = (name, value) => {
     const size = sizeOf(path2);
     try {
       write(name, value);
     } catch (error2) {
-      if (path2)
-        (0, external_node_fs_namespaceObject.truncateSync)(path2, size);
-      throw error2;
+      throw path2 && (0, external_node_fs_namespaceObject.truncateSync)(path2, size), error2;
     }
-  };
-  const restore = () => {
+  }, restore = () => {
     if (values.size === 0 || !restoreFile(path2))
-      return false;
+      return !1;
     for (const [name, value] of values)
       append(name, value);
-    return true;
+    return !0;
   };
   return {
     set(name, value) {
-      values.set(name, value);
-      if (!restore())
-        append(name, value);
+      values.set(name, value), restore() || append(name, value);
     },
     restore
   };
 }
-const sizeOf = (path2) => path2 ? (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false })?.size ?? 0 : 0;
+const sizeOf = (path2) => path2 ? (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: !1 })?.size ?? 0 : 0;
 function readFileCommands(path2) {
   try {
-    const found = (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false });
-    if (!found)
-      return { values: /* @__PURE__ */ new Map(), problem: "" };
-    if (!found.isFile())
-      return { values: /* @__PURE__ */ new Map(), problem: "it is not a file" };
-    if (found.size > MAX_BYTES)
-      return { values: /* @__PURE__ */ new Map(), problem: "it is larger than 50 MiB" };
-    return parseFileCommands(runner_file_decode((0, external_node_fs_namespaceObject.readFileSync)(path2)));
+    const found = (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: !1 });
+    return found ? found.isFile() ? found.size > MAX_BYTES ? { values: /* @__PURE__ */ new Map(), problem: "it is larger than 50 MiB" } : parseFileCommands(runner_file_decode((0, external_node_fs_namespaceObject.readFileSync)(path2))) : { values: /* @__PURE__ */ new Map(), problem: "it is not a file" } : { values: /* @__PURE__ */ new Map(), problem: "" };
   } catch (error2) {
     return { values: /* @__PURE__ */ new Map(), problem: error2 instanceof Error ? error2.message : String(error2) };
   }
 }
 function runner_file_decode(bytes) {
-  const mark = bytes.subarray(0, 2).toString("hex");
-  const encoding = mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";
+  const mark = bytes.subarray(0, 2).toString("hex"), encoding = mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(bytes);
 }
 function parseFileCommands(text) {
-  const values = /* @__PURE__ */ new Map();
-  const problems = [];
-  const raw = text.split("\n");
-  const lines = raw.map(withoutReturn);
+  const values = /* @__PURE__ */ new Map(), problems = [], raw = text.split(`
+`), lines = raw.map(withoutReturn);
   for (let index = 0; index < lines.length; index++) {
     const line2 = lines[index] ?? "";
     if (line2 === "")
       continue;
-    const [, name = "", separator = "", rest = ""] = /^(.*?)(=|<<)(.*)$/s.exec(line2) ?? [];
-    const isHeredoc = separator === "<<";
-    const end = isHeredoc ? lines.indexOf(rest, index + 1) : index;
-    if (name === "" || isHeredoc && rest === "") {
+    const [, name = "", separator = "", rest = ""] = /^(.*?)(=|<<)(.*)$/s.exec(line2) ?? [], isHeredoc = separator === "<<", end = isHeredoc ? lines.indexOf(rest, index + 1) : index;
+    if (name === "" || isHeredoc && rest === "")
       problems.push(`line ${index + 1}${shown(line2)} is neither NAME=VALUE nor NAME<<DELIMITER`);
-    } else if (end < 0) {
+    else if (end < 0) {
       problems.push(`line ${index + 1}${shown(line2)} has no line with its delimiter after it`);
       break;
-    } else {
-      values.set(name, isHeredoc ? withoutReturn(raw.slice(index + 1, end).join("\n")) : rest);
-      index = end;
-    }
+    } else
+      values.set(name, isHeredoc ? withoutReturn(raw.slice(index + 1, end).join(`
+`)) : rest), index = end;
   }
   return { values, problem: summarize(problems) };
 }
-const withoutReturn = (line2) => process.platform === "win32" ? line2.replace(/\r$/, "") : line2;
-const shown = (line2) => line2.length > MAX_SHOWN_CHARS ? "" : ` ("${line2}")`;
+const withoutReturn = (line2) => process.platform === "win32" ? line2.replace(/\r$/, "") : line2, shown = (line2) => line2.length > MAX_SHOWN_CHARS ? "" : ` ("${line2}")`;
 function summarize(problems) {
   const more = problems.length - MAX_NAMED;
   return problems.slice(0, MAX_NAMED).join("; ") + (more > 0 ? `; ${more} more` : "");
 }
 //! src/runner/event.ts
-const MAX_EVENT_BYTES = 10 * 1024 * 1024;
-const PULL_REQUEST_EVENTS = [
+const MAX_EVENT_BYTES = 10 * 1024 * 1024, PULL_REQUEST_EVENTS = [
   "pull_request",
   "pull_request_target",
   "pull_request_review",
   "pull_request_review_comment"
-];
-const isPullRequestEvent = (name) => PULL_REQUEST_EVENTS.includes(name);
-const readEventFile = (path2) => path2 ? readRegularFile(path2, MAX_EVENT_BYTES) ?? "" : "";
+], isPullRequestEvent = (name) => PULL_REQUEST_EVENTS.includes(name), readEventFile = (path2) => path2 ? readRegularFile(path2, MAX_EVENT_BYTES) ?? "" : "";
 function readEvent(name, text) {
   const payload = parseJson(text);
   return {
@@ -1816,11 +1296,7 @@ function readEvent(name, text) {
 }
 function readDeletedRef(name, payload) {
   const ref = getText(payload, "ref");
-  if (name === "push")
-    return get(payload, "deleted") === true ? ref : "";
-  if (name !== "delete" || ref === "")
-    return "";
-  return `refs/${getText(payload, "ref_type") === "tag" ? "tags" : "heads"}/${ref}`;
+  return name === "push" ? get(payload, "deleted") === !0 ? ref : "" : name !== "delete" || ref === "" ? "" : `refs/${getText(payload, "ref_type") === "tag" ? "tags" : "heads"}/${ref}`;
 }
 const COMMITS = {
   workflow_run: { sha: ["workflow_run", "head_sha"], name: ["workflow_run", "head_branch"] },
@@ -1848,15 +1324,13 @@ function readSubject(name, payload) {
       author: getText(pull, "user", "login")
     };
   }
-  const holder = name === "push" ? payload : get(payload, name);
-  const commit = get(holder, "head_commit");
-  if (!isJsonObject(commit))
-    return void 0;
-  return {
-    shas: [getText(commit, "id")],
-    title: getText(commit, "message"),
-    author: getText(commit, "author", "username") || getText(commit, "author", "name")
-  };
+  const holder = name === "push" ? payload : get(payload, name), commit = get(holder, "head_commit");
+  if (isJsonObject(commit))
+    return {
+      shas: [getText(commit, "id")],
+      title: getText(commit, "message"),
+      author: getText(commit, "author", "username") || getText(commit, "author", "name")
+    };
 }
 function readWorkflowRun(payload) {
   const run = get(payload, "workflow_run");
@@ -1868,13 +1342,10 @@ function readWorkflowRun(payload) {
   };
 }
 function readPullRequest(payload) {
-  const pull = get(payload, "pull_request");
-  const number = getId(pull, "number");
+  const pull = get(payload, "pull_request"), number = getId(pull, "number");
   if (number === void 0)
-    return void 0;
-  const head = getText(pull, "head", "repo", "full_name").toLowerCase();
-  const base = getText(pull, "base", "repo", "full_name").toLowerCase();
-  const mergedAt = getText(pull, "merged_at");
+    return;
+  const head = getText(pull, "head", "repo", "full_name").toLowerCase(), base = getText(pull, "base", "repo", "full_name").toLowerCase(), mergedAt = getText(pull, "merged_at");
   return {
     number,
     headSha: getText(pull, "head", "sha"),
@@ -1882,17 +1353,16 @@ function readPullRequest(payload) {
     baseRef: getText(pull, "base", "ref"),
     isClosed: getText(payload, "action") === "closed" || getText(pull, "state") === "closed",
     // Review events have a shorter object without `merged`.
-    isMerged: get(pull, "merged") === true || mergedAt !== "",
+    isMerged: get(pull, "merged") === !0 || mergedAt !== "",
     mergeSha: getText(pull, "merge_commit_sha"),
     closedAt: getText(pull, "closed_at"),
     isFork: head !== base
   };
 }
 function readEventDeployment(payload, text) {
-  const deployment = get(payload, "deployment");
-  const id2 = getId(deployment, "id");
+  const deployment = get(payload, "deployment"), id2 = getId(deployment, "id");
   if (id2 === void 0)
-    return void 0;
+    return;
   const stored = membersOf(membersOf(text).get("deployment") ?? "").get("payload") ?? "";
   return {
     id: id2,
@@ -1902,91 +1372,70 @@ function readEventDeployment(payload, text) {
     sha: getText(deployment, "sha"),
     payload: stored,
     origin: readOrigin(stored),
-    transient: get(deployment, "transient_environment") === true,
+    transient: get(deployment, "transient_environment") === !0,
     url: getShortText(deployment, "url"),
     createdAt: getText(deployment, "created_at")
   };
 }
 //! src/runner/context.ts
 function readContext(env) {
-  const apiUrl = serviceUrl(env, "GITHUB_API_URL", "https://api.github.com");
-  const graphql3 = serviceUrl(env, "GITHUB_GRAPHQL_URL", graphqlBeside(apiUrl));
+  const apiUrl = serviceUrl(env, "GITHUB_API_URL", "https://api.github.com"), graphql3 = serviceUrl(env, "GITHUB_GRAPHQL_URL", graphqlBeside(apiUrl));
   return {
     serverUrl: serviceUrl(env, "GITHUB_SERVER_URL", "https://github.com"),
     apiUrl,
     graphqlUrl: new URL(graphql3).origin === new URL(apiUrl).origin ? graphql3 : graphqlBeside(apiUrl),
     proxy: proxyFor(env, apiUrl),
-    repository: env["GITHUB_REPOSITORY"] ?? "",
+    repository: env.GITHUB_REPOSITORY ?? "",
     runId: getId(env, "GITHUB_RUN_ID"),
     runAttempt: getId(env, "GITHUB_RUN_ATTEMPT") ?? 1,
-    job: env["GITHUB_JOB"] ?? "",
-    actor: env["GITHUB_ACTOR"] ?? "",
-    action: env["GITHUB_ACTION"] ?? "",
-    actionPath: env["GITHUB_ACTION_PATH"] ?? "",
-    sha: env["GITHUB_SHA"] ?? "",
-    refName: env["GITHUB_REF_NAME"] ?? "",
-    isTag: env["GITHUB_REF_TYPE"] === "tag",
-    event: readEvent(env["GITHUB_EVENT_NAME"] ?? "", readEventFile(env["GITHUB_EVENT_PATH"])),
-    tempFolder: env["RUNNER_TEMP"] ?? ""
+    job: env.GITHUB_JOB ?? "",
+    actor: env.GITHUB_ACTOR ?? "",
+    action: env.GITHUB_ACTION ?? "",
+    actionPath: env.GITHUB_ACTION_PATH ?? "",
+    sha: env.GITHUB_SHA ?? "",
+    refName: env.GITHUB_REF_NAME ?? "",
+    isTag: env.GITHUB_REF_TYPE === "tag",
+    event: readEvent(env.GITHUB_EVENT_NAME ?? "", readEventFile(env.GITHUB_EVENT_PATH)),
+    tempFolder: env.RUNNER_TEMP ?? ""
   };
 }
 function isRestrictedRun(run) {
-  if (run.actor === "dependabot[bot]")
-    return true;
-  return run.event.name !== "pull_request_target" && run.event.pullRequest?.isFork === true;
+  return run.actor === "dependabot[bot]" ? !0 : run.event.name !== "pull_request_target" && run.event.pullRequest?.isFork === !0;
 }
 function logUrl(run, checkRunId) {
   const page = `${run.serverUrl}/${run.repository}/actions/runs/${run.runId ?? 0}`;
   return checkRunId ? `${page}/job/${checkRunId}` : `${page}/attempts/${run.runAttempt}`;
 }
 function parseLogUrl({ serverUrl, repository }, url2) {
-  const pages = `${serverUrl}/${repository}/actions/runs/`.toLowerCase();
-  const path2 = url2.toLowerCase();
+  const pages = `${serverUrl}/${repository}/actions/runs/`.toLowerCase(), path2 = url2.toLowerCase();
   if (!path2.startsWith(pages))
-    return void 0;
+    return;
   const [, run, job] = /^(\d{1,15})(?!\d)(?:.*\/job\/(\d{1,15}))?/.exec(path2.slice(pages.length)) ?? [];
   return run === void 0 ? void 0 : { runId: Number(run), checkRunId: job === void 0 ? void 0 : Number(job) };
 }
 //! src/github/classify-failure.ts
-const DEFAULT_LIMIT_WAIT_MS = 6e4;
-const MIN_LIMIT_WAIT_MS = 1e3;
+const DEFAULT_LIMIT_WAIT_MS = 6e4, MIN_LIMIT_WAIT_MS = 1e3;
 function classify(failure, now) {
-  if (failure.cause instanceof ActionError)
-    return { kind: "permanent" };
-  if (isLimit(failure))
-    return { kind: "retryable", waitMs: requestedWait(failure, now) };
-  if (failure.isFinal)
-    return { kind: "permanent" };
-  if (failure.isNotSent)
-    return { kind: "retryable", waitMs: void 0 };
-  if (/^ERR_(INVALID|UNESCAPED)/.test(failure.code))
-    return { kind: "permanent" };
-  const isUnknown = failure.status >= 500 || failure.status < 300 || failure.status === 408;
-  return { kind: isUnknown ? "unknown" : "permanent" };
+  return failure.cause instanceof ActionError ? { kind: "permanent" } : isLimit(failure) ? { kind: "retryable", waitMs: requestedWait(failure, now) } : failure.isFinal ? { kind: "permanent" } : failure.isNotSent ? { kind: "retryable", waitMs: void 0 } : /^ERR_(INVALID|UNESCAPED)/.test(failure.code) ? { kind: "permanent" } : { kind: failure.status >= 500 || failure.status < 300 || failure.status === 408 ? "unknown" : "permanent" };
 }
 function isLimit(failure) {
   const { status, headers } = failure;
   if (status === 429)
-    return true;
+    return !0;
   const hasLimitText = /rate limit|abuse detection|temporarily blocked/i.test(failure.message);
   if (status === 200)
     return hasLimitText && failure.isFinal;
   if (status !== 403)
-    return false;
+    return !1;
   const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
   return hasLimitText || isUsedUp || getText(headers, "retry-after") !== "";
 }
 function requestedWait({ headers }, localNow) {
-  const now = parseDate(getText(headers, "date")) ?? localNow;
-  const seconds2 = retryAfter(getText(headers, "retry-after").trim(), now);
+  const now = parseDate(getText(headers, "date")) ?? localNow, seconds2 = retryAfter(getText(headers, "retry-after").trim(), now);
   if (seconds2 !== void 0)
     return Math.max(MIN_LIMIT_WAIT_MS, seconds2 * 1e3);
   const reset = getText(headers, "x-ratelimit-reset").trim();
-  const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
-  if (isUsedUp && /^\d{1,12}$/.test(reset)) {
-    return Math.max(MIN_LIMIT_WAIT_MS, Number(reset) * 1e3 - now + 1e3);
-  }
-  return DEFAULT_LIMIT_WAIT_MS;
+  return getText(headers, "x-ratelimit-remaining") === "0" && /^\d{1,12}$/.test(reset) ? Math.max(MIN_LIMIT_WAIT_MS, Number(reset) * 1e3 - now + 1e3) : DEFAULT_LIMIT_WAIT_MS;
 }
 function retryAfter(value, now) {
   if (/^\d{1,9}$/.test(value))
@@ -1998,8 +1447,7 @@ function parseDate(value) {
   const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? void 0 : date;
 }
-const external_node_events_namespaceObject = /* @__PURE__ */ lateModule("node:events");
-const external_node_http_namespaceObject = /* @__PURE__ */ lateModule("node:http");
+const external_node_events_namespaceObject = /* @__PURE__ */ lateModule("node:events"), external_node_http_namespaceObject = /* @__PURE__ */ lateModule("node:http");
 var external_node_http_default = /* @__PURE__ */ __nccwpck_require__.n(external_node_http_namespaceObject);
 const external_node_https_namespaceObject = /* @__PURE__ */ lateModule("node:https");
 var external_node_https_default = /* @__PURE__ */ __nccwpck_require__.n(external_node_https_namespaceObject);
@@ -2012,65 +1460,49 @@ class ConnectionError extends Error {
   /** The connection to the proxy, or its tunnel, has failed. */
   proxy;
   constructor(message, code, proxy) {
-    super(sanitizeLine(message, 200));
-    this.code = code;
-    this.proxy = proxy;
+    super(sanitizeLine(message, 200)), this.code = code, this.proxy = proxy;
   }
 }
 function openConnections(address, proxy) {
-  const target = new URL(address);
-  const isSecure = target.protocol === "https:";
-  const agentWith = (keepAlive) => {
-    const { Agent } = isSecure ? external_node_https_default() : external_node_http_default();
-    const agent2 = new Agent({ keepAlive, timeout: IDLE_MS });
-    const connect2 = agent2.createConnection.bind(agent2);
-    agent2.createConnection = (options, ready) => {
+  const target = new URL(address), isSecure = target.protocol === "https:", agentWith = (keepAlive) => {
+    const { Agent } = isSecure ? external_node_https_default() : external_node_http_default(), agent2 = new Agent({ keepAlive, timeout: IDLE_MS }), connect2 = agent2.createConnection.bind(agent2);
+    return agent2.createConnection = (options, ready) => {
       const { connecting = new AbortController().signal } = options;
-      const open = async () => {
-        const tunnel2 = proxy && await openTunnel(proxy, target, connecting);
-        const socket = connect2({ ...options, ...tunnel2 && { socket: tunnel2 } });
-        await settled(socket, isSecure ? "secureConnect" : "connect", connecting).catch((error2) => {
+      (async () => {
+        const tunnel2 = proxy && await openTunnel(proxy, target, connecting), socket = connect2({ ...options, ...tunnel2 && { socket: tunnel2 } });
+        return await settled(socket, isSecure ? "secureConnect" : "connect", connecting).catch((error2) => {
           throw new ConnectionError(connecting.aborted ? "no connection in time" : describe(error2), codeOf(error2));
-        });
-        return socket;
-      };
-      open().then((socket) => ready?.(null, socket), (error2) => ready?.(error2));
-      return void 0;
-    };
-    return agent2;
+        }), socket;
+      })().then((socket) => ready?.(null, socket), (error2) => ready?.(error2));
+    }, agent2;
   };
-  let agent = agentWith(true);
+  let agent = agentWith(!0);
   return {
     get agent() {
       return agent;
     },
     stopReuse: () => {
-      agent = agentWith(false);
+      agent = agentWith(!1);
     }
   };
 }
 async function openTunnel(proxy, target, signal) {
-  const { request: request2 } = proxy.origin.startsWith("https:") ? external_node_https_default() : external_node_http_default();
-  const host = `${target.hostname}:${target.port || 443}`;
-  const headers = { host, ...proxy.authorization !== "" && { "proxy-authorization": proxy.authorization } };
-  const sent = request2(proxy.origin, { method: "CONNECT", path: host, headers, agent: false });
+  const { request: request2 } = proxy.origin.startsWith("https:") ? external_node_https_default() : external_node_http_default(), host = `${target.hostname}:${target.port || 443}`, headers = { host, ...proxy.authorization !== "" && { "proxy-authorization": proxy.authorization } }, sent = request2(proxy.origin, { method: "CONNECT", path: host, headers, agent: !1 });
   sent.end();
   const [response, socket] = await settled(sent, "connect", signal).catch((error2) => {
     const reason = signal.aborted ? `the proxy ${proxy.host} did not answer in time` : `no connection to the proxy ${proxy.host} (${codeOf(error2)})`;
     throw new ConnectionError(reason, codeOf(error2), proxy);
-  });
-  const { statusCode = 0, statusMessage = "" } = response;
+  }), { statusCode = 0, statusMessage = "" } = response;
   if (statusCode >= 200 && statusCode < 300)
     return socket;
-  socket.destroy();
-  throw new ConnectionError(`the proxy ${proxy.host} answered ${statusCode} ${statusMessage}`.trimEnd(), "", proxy);
+  throw socket.destroy(), new ConnectionError(`the proxy ${proxy.host} answered ${statusCode} ${statusMessage}`.trimEnd(), "", proxy);
 }
 async function settled(emitter, event, signal) {
   try {
     return await (0, external_node_events_namespaceObject.once)(emitter, event, { signal });
   } catch (error2) {
-    emitter.on("error", () => void 0).destroy();
-    throw error2;
+    throw emitter.on("error", () => {
+    }).destroy(), error2;
   }
 }
 const codeOf = (error2) => getText(error2, "code");
@@ -2079,8 +1511,7 @@ function describe(error2) {
   return `no connection (${[codeOf(error2), host].filter((part) => part !== "").join(" ")})`;
 }
 //! src/github/transport.ts
-const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
-const MAX_REDIRECTS = 3;
+const MAX_ANSWER_BYTES = 5 * 1024 * 1024, MAX_REDIRECTS = 3;
 class BrokenResponse extends Error {
   name = "BrokenResponse";
 }
@@ -2089,54 +1520,41 @@ class TooLargeResponse extends BrokenResponse {
 const transport = (connections, requestLog) => async (address, outgoing) => {
   let url2 = new URL(address);
   for (let hop = 0; ; hop++) {
-    const response = await logged(requestLog, url2, outgoing, send(url2, outgoing, connections));
-    const location = response.headers.get("location");
+    const response = await logged(requestLog, url2, outgoing, send(url2, outgoing, connections)), location = response.headers.get("location");
     if (![301, 302, 307, 308].includes(response.status) || !location)
       return response;
     const target = parseUrl(location, url2.href);
-    if (target?.origin !== url2.origin || hop >= MAX_REDIRECTS) {
+    if (target?.origin !== url2.origin || hop >= MAX_REDIRECTS)
       throw new ActionError(`GitHub redirects to ${target?.origin ?? "an address that cannot be read"}; not followed, since the token stays with ${url2.origin}`, { section: "connection" });
-    }
     url2 = target;
   }
 };
 function send(url2, outgoing, connections) {
-  const { request: request2 } = url2.protocol === "https:" ? external_node_https_default() : external_node_http_default();
-  const body = outgoing.body === void 0 ? void 0 : Buffer.from(outgoing.body);
-  const headers = { ...outgoing.headers, "content-length": String(body?.length ?? 0) };
+  const { request: request2 } = url2.protocol === "https:" ? external_node_https_default() : external_node_http_default(), body = outgoing.body === void 0 ? void 0 : Buffer.from(outgoing.body), headers = { ...outgoing.headers, "content-length": String(body?.length ?? 0) };
   return new Promise((resolve, reject) => {
-    const { method, signal } = outgoing;
-    const fail = (error2) => {
-      connections.stopReuse();
-      reject(error2);
+    const { method, signal } = outgoing, fail = (error2) => {
+      connections.stopReuse(), reject(error2);
     };
     if (signal?.aborted)
       return fail(new ConnectionError("no connection in time", ""));
-    const options = { method, headers, agent: connections.agent, connecting: signal };
-    const sent = request2(url2, options, (received) => {
+    const options = { method, headers, agent: connections.agent, connecting: signal }, sent = request2(url2, options, (received) => {
       readBody(received).then((text) => resolve(toResponse(url2, received, text)), fail);
     });
     sent.once("socket", () => {
       const abort = () => {
-        fail(new BrokenResponse("no answer in time"));
-        sent.destroy();
+        fail(new BrokenResponse("no answer in time")), sent.destroy();
       };
-      signal?.addEventListener("abort", abort, { once: true });
-    });
-    sent.once("upgrade", (received, socket) => {
-      fail(new BrokenResponse(`an answer that is not one of its API (status ${received.statusCode})`));
-      socket.destroy();
-    });
-    sent.on("error", fail);
-    sent.end(body);
+      signal?.addEventListener("abort", abort, { once: !0 });
+    }), sent.once("upgrade", (received, socket) => {
+      fail(new BrokenResponse(`an answer that is not one of its API (status ${received.statusCode})`)), socket.destroy();
+    }), sent.on("error", fail), sent.end(body);
   });
 }
 async function readBody(received) {
   const chunks = [];
   let size = 0;
   for await (const chunk of received) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES)
+    if (size += chunk.length, size > MAX_ANSWER_BYTES)
       throw new TooLargeResponse("an answer of more than 5 MiB");
     chunks.push(chunk);
   }
@@ -2148,8 +1566,7 @@ function toResponse(url2, received, body) {
   const headers = Object.entries(received.headers).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.join(", ") : value ?? ""
-  ]);
-  const text = body.toString("utf8");
+  ]), text = body.toString("utf8");
   return {
     status: received.statusCode ?? 0,
     statusText: received.statusMessage ?? "",
@@ -2163,28 +1580,18 @@ function toResponse(url2, received, body) {
 async function logged(requestLog, { pathname, searchParams }, { method, body }, sending) {
   if (!requestLog)
     return sending;
-  const { log, now } = requestLog;
-  const startedAt = now();
-  const page = /^\d{1,9}$/.exec(searchParams.get("page") ?? "")?.[0];
-  const operation = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? "")?.[1];
-  const request2 = `${method} ${pathname}${page ? `?page=${page}` : ""}${operation ? ` (${operation})` : ""}`;
-  const line2 = (result, facts2) => log([`${request2}: ${result} in ${now() - startedAt} ms`, ...facts2].join(", "));
-  const failed = (error2) => line2(`no answer (${Object(error2).code || error2.message})`, []);
-  sending.then((response) => line2(response.status, factsOf(response)), failed);
-  return sending;
+  const { log, now } = requestLog, startedAt = now(), page = /^\d{1,9}$/.exec(searchParams.get("page") ?? "")?.[0], operation = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? "")?.[1], request2 = `${method} ${pathname}${page ? `?page=${page}` : ""}${operation ? ` (${operation})` : ""}`, line2 = (result, facts2) => log([`${request2}: ${result} in ${now() - startedAt} ms`, ...facts2].join(", ")), failed = (error2) => line2(`no answer (${Object(error2).code || error2.message})`, []);
+  return sending.then((response) => line2(response.status, factsOf(response)), failed), sending;
 }
 function factsOf({ headers }) {
-  const id2 = sanitizeLine(headers.get("x-github-request-id") ?? "", 100);
-  const [remaining, limit, reset] = ["remaining", "limit", "reset"].map((name) => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? "")?.[0]);
-  const until = reset === void 0 ? "" : ` until ${new Date(Number(reset) * 1e3).toISOString()}`;
+  const id2 = sanitizeLine(headers.get("x-github-request-id") ?? "", 100), [remaining, limit, reset] = ["remaining", "limit", "reset"].map((name) => /^\d{1,10}$/.exec(headers.get(`x-ratelimit-${name}`) ?? "")?.[0]), until = reset === void 0 ? "" : ` until ${new Date(Number(reset) * 1e3).toISOString()}`;
   return [
     ...id2 === "" ? [] : [`request id ${id2}`],
     ...remaining === void 0 ? [] : [`${remaining} of ${limit ?? "an unknown number"} left${until}`]
   ];
 }
 //! src/github/failure.ts
-const NO_TOKEN = "there is no token to send";
-const MAX_DETAILS = 5;
+const NO_TOKEN = "there is no token to send", MAX_DETAILS = 5;
 class GitHubFailure extends Error {
   name = "GitHubFailure";
   /** HTTP status; 0 where there was no answer. */
@@ -2204,21 +1611,13 @@ class GitHubFailure extends Error {
   isFinal;
   constructor(message, facts2, cause) {
     super(message, { cause });
-    const { status = 0, headers = {}, data, code = "", isNotSent = false, isFinal: isFinal2 = false } = facts2;
-    this.status = status;
-    this.headers = headers;
-    this.code = code;
-    this.isNotSent = isNotSent;
-    this.isFinal = isFinal2;
-    this.requestId = sanitizeLine(getText(headers, "x-github-request-id"), 100);
-    this.acceptedPermissions = sanitizeLine(getText(headers, "x-accepted-github-permissions"), 200);
-    this.data = data;
+    const { status = 0, headers = {}, data, code = "", isNotSent = !1, isFinal: isFinal2 = !1 } = facts2;
+    this.status = status, this.headers = headers, this.code = code, this.isNotSent = isNotSent, this.isFinal = isFinal2, this.requestId = sanitizeLine(getText(headers, "x-github-request-id"), 100), this.acceptedPermissions = sanitizeLine(getText(headers, "x-accepted-github-permissions"), 200), this.data = data;
   }
   /** What was tried, for the message. */
   advice = "";
   advised(advice) {
-    this.advice = advice;
-    return this;
+    return this.advice = advice, this;
   }
   /** A few words for a line of the log. */
   get short() {
@@ -2232,92 +1631,69 @@ function toFailure(error2) {
   const response = get(error2, "response");
   if (response === void 0)
     return unanswered(error2);
-  const status = Number(get(error2, "status"));
-  const data = get(response, "data");
-  const headers = get(response, "headers");
+  const status = Number(get(error2, "status")), data = get(response, "data"), headers = get(response, "headers");
   return new GitHubFailure(bodyMessage(data), { status, headers, data }, error2);
 }
 function bodyMessage(data) {
   const message = getText(data, "message");
   if (message === "")
     return "an answer that is not one of its API";
-  const errors = get(data, "errors");
-  const listed = Array.isArray(errors) ? errors : errors === void 0 ? [] : [errors];
-  const details = listed.map(detailOf).filter((detail) => detail !== "");
-  const shown2 = details.slice(0, MAX_DETAILS).join("; ");
+  const errors = get(data, "errors"), shown2 = (Array.isArray(errors) ? errors : errors === void 0 ? [] : [errors]).map(detailOf).filter((detail) => detail !== "").slice(0, MAX_DETAILS).join("; ");
   return sanitizeLine(shown2 === "" ? message : `${message}: ${shown2}`);
 }
 function detailOf(error2) {
-  if (typeof error2 === "string")
+  if (typeof error2 == "string")
     return error2;
   const contexts = get(error2, "contexts");
-  if (Array.isArray(contexts)) {
-    const open = contexts.filter((context2) => getText(context2, "state") !== "success");
-    return open.map((context2) => `${getText(context2, "context")} is ${getText(context2, "state")}`).join(", ");
-  }
-  const message = getText(error2, "message");
-  return message || [getText(error2, "field"), getText(error2, "code")].filter((text) => text).join(" is ");
+  return Array.isArray(contexts) ? contexts.filter((context2) => getText(context2, "state") !== "success").map((context2) => `${getText(context2, "context")} is ${getText(context2, "state")}`).join(", ") : getText(error2, "message") || [getText(error2, "field"), getText(error2, "code")].filter((text) => text).join(" is ");
 }
 function unanswered(error2) {
   const cause = get(error2, "cause") ?? error2;
   if (cause instanceof ActionError || cause instanceof BrokenResponse)
     return new GitHubFailure(cause.message, {}, cause);
-  if (cause instanceof ConnectionError) {
-    return new GitHubFailure(cause.message, { code: cause.code, isNotSent: true }, cause);
-  }
-  const code = getText(cause, "code") || getText(error2, "code");
-  const reason = code === "" ? messageOf(error2) : `no connection (${code})`;
+  if (cause instanceof ConnectionError)
+    return new GitHubFailure(cause.message, { code: cause.code, isNotSent: !0 }, cause);
+  const code = getText(cause, "code") || getText(error2, "code"), reason = code === "" ? messageOf(error2) : `no connection (${code})`;
   return new GitHubFailure(sanitizeLine(reason, 200), { code }, error2);
 }
 //! src/github/tolerated-errors.ts
 const failureOf = (error2) => {
   const cause = error2 instanceof Error ? error2.cause : void 0;
   return cause instanceof GitHubFailure ? cause : void 0;
-};
-const isReadOnlyToken = (error2, run) => {
+}, isReadOnlyToken = (error2, run) => {
   const failure = failureOf(error2);
   if (!failure || !isRestrictedRun(run))
-    return false;
+    return !1;
   const message = failure.message.toLowerCase();
-  const isRefused = failure.status === 403 && message.includes("not accessible by integration");
-  return isRefused || failure.message === NO_TOKEN;
-};
-const isCertainlyNotDone = (error2) => {
+  return failure.status === 403 && message.includes("not accessible by integration") || failure.message === NO_TOKEN;
+}, isCertainlyNotDone = (error2) => {
   const failure = failureOf(error2);
-  if (!failure)
-    return error2 instanceof ActionError;
-  return classify(failure, 0).kind !== "unknown";
+  return failure ? classify(failure, 0).kind !== "unknown" : error2 instanceof ActionError;
 };
 function tolerated(error2, run, failOnError) {
   if (isReadOnlyToken(error2, run)) {
-    const trigger = run.actor === "dependabot[bot]" ? "Dependabot" : "a pull request from a fork";
-    const reason = failureOf(error2)?.message === NO_TOKEN ? "it gets no secrets and `token` is empty" : "its token is read-only";
+    const trigger = run.actor === "dependabot[bot]" ? "Dependabot" : "a pull request from a fork", reason = failureOf(error2)?.message === NO_TOKEN ? "it gets no secrets and `token` is empty" : "its token is read-only";
     return new ActionError(`This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`, { section: "readOnly" });
   }
-  if (failOnError || !(error2 instanceof ActionError) || error2 instanceof InputError)
-    return void 0;
-  return error2;
+  if (!(failOnError || !(error2 instanceof ActionError) || error2 instanceof InputError))
+    return error2;
 }
 //! src/inputs/parsers.ts
 function trimBlanks(text) {
-  const isBlank = (position) => " 	\r\n".includes(text.charAt(position));
+  const isBlank = (position) => ` 	\r
+`.includes(text.charAt(position));
   let [start2, end] = [0, text.length];
-  while (start2 < end && isBlank(start2))
+  for (; start2 < end && isBlank(start2); )
     start2++;
-  while (start2 < end && isBlank(end - 1))
+  for (; start2 < end && isBlank(end - 1); )
     end--;
   return text.slice(start2, end);
 }
-const parsers_MAX_ENVIRONMENT_CHARS = 255;
-const MAX_URL_CHARS = 2048;
-const MAX_QUOTED_CHARS = 64;
-const badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`);
-const notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value);
-const quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), MAX_QUOTED_CHARS);
+const parsers_MAX_ENVIRONMENT_CHARS = 255, MAX_URL_CHARS = 2048, MAX_QUOTED_CHARS = 64, badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`), notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value), quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), MAX_QUOTED_CHARS);
 function parsers_choice(read2, name, allowed) {
   const value = read2(name);
   if (value === "")
-    return void 0;
+    return;
   const found = allowed.find((choice2) => choice2 === value.toLowerCase());
   if (found === void 0)
     throw notAllowed(name, allowed, value);
@@ -2325,77 +1701,63 @@ function parsers_choice(read2, name, allowed) {
 }
 function parsers_boolean(read2, name) {
   const value = read2(name);
-  if (value === "")
-    return void 0;
-  if (["true", "True", "TRUE"].includes(value))
-    return true;
-  if (["false", "False", "FALSE"].includes(value))
-    return false;
-  throw notAllowed(name, ["true", "false"], value);
+  if (value !== "") {
+    if (["true", "True", "TRUE"].includes(value))
+      return !0;
+    if (["false", "False", "FALSE"].includes(value))
+      return !1;
+    throw notAllowed(name, ["true", "false"], value);
+  }
 }
 function wholeNumber(read2, name, least) {
   const value = read2(name);
   if (value === "")
-    return void 0;
+    return;
   const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isSafeInteger(number) || number < least) {
+  if (!Number.isSafeInteger(number) || number < least)
     throw badInput(name, least > 0 ? "a positive integer" : "an integer", value);
-  }
   return number;
 }
 function urlProblem(value) {
   const url2 = parseUrl(value);
-  const isWeb = url2?.protocol === "http:" || url2?.protocol === "https:";
-  if (!isWeb || !/^https?:\/\//i.test(value)) {
+  if (!(url2?.protocol === "http:" || url2?.protocol === "https:") || !/^https?:\/\//i.test(value))
     return `expected an http or https URL, got "${quoted(value)}"`;
-  }
   if (url2.username || url2.password)
     return "expected a URL without a user name or password";
   if (hiddenCharacter(value) || /\s/.test(value))
     return "expected a URL without blanks";
-  if (value.length > MAX_URL_CHARS) {
+  if (value.length > MAX_URL_CHARS)
     return `expected a URL of at most ${MAX_URL_CHARS} characters, got ${value.length}`;
-  }
-  return void 0;
 }
 const normalizeUrl = (url2) => /^[\x21-\x7e]*$/.test(url2) ? url2.replace(/^https?:/i, (scheme) => scheme.toLowerCase()) : new URL(url2).href;
 function url(read2, name) {
-  const value = read2(name);
-  const problem = value === "" ? void 0 : urlProblem(value);
+  const value = read2(name), problem = value === "" ? void 0 : urlProblem(value);
   if (problem)
     throw new InputError(`${name}: ${problem}`);
   return value === "" ? "" : normalizeUrl(value);
 }
 function usableUrl(value, warn) {
   const problem = value === "" ? void 0 : urlProblem(value);
-  if (problem)
-    warn(`environment-url: ${problem}. It is left out.`);
-  return value === "" || problem ? "" : normalizeUrl(value);
+  return problem && warn(`environment-url: ${problem}. It is left out.`), value === "" || problem ? "" : normalizeUrl(value);
 }
 function environmentName(name, value) {
-  const normal = value.normalize("NFC");
-  const length = [...normal].length;
-  if (length > parsers_MAX_ENVIRONMENT_CHARS) {
+  const normal = value.normalize("NFC"), length = [...normal].length;
+  if (length > parsers_MAX_ENVIRONMENT_CHARS)
     throw badInput(name, `at most ${parsers_MAX_ENVIRONMENT_CHARS} characters (it has ${length})`, normal);
-  }
   const hidden = hiddenCharacter(normal);
   if (hidden) {
     const where = `${hidden.name} at position ${hidden.position}`;
     throw badInput(name, `a name without control or invisible characters (${where})`, normal);
   }
-  if (normal.split("/").some((part) => part === "." || part === "..")) {
+  if (normal.split("/").some((part) => part === "." || part === ".."))
     throw badInput(name, 'a name without "." or ".." between slashes', normal);
-  }
   return normal;
 }
-const list = (read2, name) => read2(name).split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== "");
-const environmentNames = (read2, name) => read2(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
+const list = (read2, name) => read2(name).split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== ""), environmentNames = (read2, name) => read2(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
 function line(read2, name, limit = 255) {
-  const value = read2(name);
-  const hidden = hiddenCharacter(value);
-  if (hidden) {
+  const value = read2(name), hidden = hiddenCharacter(value);
+  if (hidden)
     throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
-  }
   if (value.length > limit)
     throw badInput(name, `at most ${limit} characters`, value);
   return value;
@@ -2406,13 +1768,12 @@ function parseArtifacts(text) {
     return { kind: "none" };
   if (text.toLowerCase() === "auto")
     return { kind: "auto" };
-  const lines = new Set(text.split("\n").map((line2) => line2.trim()));
+  const lines = new Set(text.split(`
+`).map((line2) => line2.trim()));
   lines.delete("");
-  const incomplete = [];
-  const subjects = [];
+  const incomplete = [], subjects = [];
   for (const line2 of lines) {
-    const [, reference = "", digest = ""] = /^([^@]*)@(.*)$/.exec(line2) ?? [];
-    const subject = toSubject(reference, digest.toLowerCase());
+    const [, reference = "", digest = ""] = /^([^@]*)@(.*)$/.exec(line2) ?? [], subject = toSubject(reference, digest.toLowerCase());
     if (subject)
       subjects.push(subject);
     else if (line2.includes("@") && ["", "sha256:"].includes(digest))
@@ -2423,15 +1784,13 @@ function parseArtifacts(text) {
   return { kind: "list", subjects, incomplete };
 }
 function readArtifacts(read2, isLate) {
-  const text = read2("artifacts");
-  const artifacts = parseArtifacts(text);
-  const [missing] = artifacts.kind === "list" && !isLate ? artifacts.incomplete : [];
+  const text = read2("artifacts"), artifacts = parseArtifacts(text), [missing] = artifacts.kind === "list" && !isLate ? artifacts.incomplete : [];
   if (missing !== void 0)
     throw invalidArtifact(missing);
   return text;
 }
 function readSubjects(read2) {
-  const artifacts = parseArtifacts(readArtifacts(read2, false));
+  const artifacts = parseArtifacts(readArtifacts(read2, !1));
   if (artifacts.kind === "list")
     return artifacts.subjects;
   if (artifacts.kind === "none")
@@ -2443,18 +1802,16 @@ function isComplete(text) {
     const artifacts = parseArtifacts(text);
     return artifacts.kind === "list" ? artifacts.incomplete.length === 0 : artifacts.kind === "auto";
   } catch {
-    return false;
+    return !1;
   }
 }
 const invalidArtifact = (line2) => badInput("artifacts", '"auto", or lines of <name>@sha256:<64 hexadecimal digits>', line2);
 //! src/runner/artifacts-list.ts
 const artifacts_list_MAX_BYTES = 1024 * 1024;
 function readArtifactsList(env) {
-  const text = readRegularFile(env["GITHUB_ARTIFACTS_LIST"] ?? "", artifacts_list_MAX_BYTES) ?? "";
-  const listed = get(parseJson(text), "subjects");
-  if (!Array.isArray(listed))
-    return void 0;
-  return listed.filter((each) => getText(each, "kind") === "oci").map((each) => toSubject(getText(each, "name"), getText(each, "digest"))).filter((subject) => subject !== void 0);
+  const text = readRegularFile(env.GITHUB_ARTIFACTS_LIST ?? "", artifacts_list_MAX_BYTES) ?? "", listed = get(parseJson(text), "subjects");
+  if (Array.isArray(listed))
+    return listed.filter((each) => getText(each, "kind") === "oci").map((each) => toSubject(getText(each, "name"), getText(each, "digest"))).filter((subject) => subject !== void 0);
 }
 //! src/finalize/artifacts.ts
 const NOT_AFFECTED = "The deployment is not affected.";
@@ -2463,9 +1820,8 @@ async function recordDeployed(deps, text, target) {
   if (artifacts.kind === "none")
     return;
   if (artifacts.kind === "list") {
-    for (const line2 of artifacts.incomplete) {
+    for (const line2 of artifacts.incomplete)
       deps.step.log.warning(`artifacts: "${line2}" has no digest, so it was not recorded.`, "artifacts");
-    }
     return recordAll(deps, artifacts.subjects, target, "deployed");
   }
   const declared = readArtifactsList(deps.step.env);
@@ -2473,9 +1829,7 @@ async function recordDeployed(deps, text, target) {
     deps.step.log.warning('artifacts: this runner does not provide the list of artifacts ("GITHUB_ARTIFACTS_LIST"), so none was recorded. List them as <name>@sha256:<digest>.', "artifacts");
     return;
   }
-  if (declared.length === 0)
-    deps.step.log.info("No earlier step declared an OCI artifact.");
-  return recordAll(deps, declared, target, "deployed");
+  return declared.length === 0 && deps.step.log.info("No earlier step declared an OCI artifact."), recordAll(deps, declared, target, "deployed");
 }
 const recordDecommissioned = (deps, subjects, target) => recordAll(deps, subjects, target, "decommissioned");
 function parsed({ step: { log } }, text) {
@@ -2484,8 +1838,7 @@ function parsed({ step: { log } }, text) {
   } catch (error2) {
     if (!(error2 instanceof InputError))
       throw error2;
-    log.warning(`${error2.message}. No artifact was recorded.`, "artifacts");
-    return { kind: "none" };
+    return log.warning(`${error2.message}. No artifact was recorded.`, "artifacts"), { kind: "none" };
   }
 }
 async function recordAll({ deployments, step: { log } }, subjects, target, status) {
@@ -2494,47 +1847,34 @@ async function recordAll({ deployments, step: { log } }, subjects, target, statu
     log.warning(`artifacts: ${problem}, so none was recorded.`, "artifacts");
     return;
   }
-  for (const record of artifactRecords(subjects, target, status)) {
+  for (const record of artifactRecords(subjects, target, status))
     try {
-      await deployments.recordArtifact(record, NOT_AFFECTED);
-      log.info(`Recorded ${record.name}@${record.digest} as ${status} in ${record.environment}`);
+      await deployments.recordArtifact(record, NOT_AFFECTED), log.info(`Recorded ${record.name}@${record.digest} as ${status} in ${record.environment}`);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
-      log.warning(error2.message, error2.section);
-      if ([401, 403, 404].includes(failureOf(error2)?.status ?? 0))
+      if (log.warning(error2.message, error2.section), [401, 403, 404].includes(failureOf(error2)?.status ?? 0))
         return;
     }
-  }
 }
 //! src/lib/glob.ts
 function matches(pattern, name) {
-  const wanted = [...nameKey(pattern)];
-  const given = [...nameKey(name)];
-  let atPattern = 0;
-  let atName = 0;
-  let lastStar = -1;
-  let afterStar = 0;
-  while (atName < given.length) {
-    if (wanted[atPattern] === "*") {
-      lastStar = atPattern++;
-      afterStar = atName;
-    } else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName]) {
-      atPattern++;
-      atName++;
-    } else if (lastStar >= 0) {
-      atPattern = lastStar + 1;
-      atName = ++afterStar;
-    } else {
-      return false;
-    }
-  }
-  while (wanted[atPattern] === "*")
+  const wanted = [...nameKey(pattern)], given = [...nameKey(name)];
+  let atPattern = 0, atName = 0, lastStar = -1, afterStar = 0;
+  for (; atName < given.length; )
+    if (wanted[atPattern] === "*")
+      lastStar = atPattern++, afterStar = atName;
+    else if (wanted[atPattern] === "?" || wanted[atPattern] === given[atName])
+      atPattern++, atName++;
+    else if (lastStar >= 0)
+      atPattern = lastStar + 1, atName = ++afterStar;
+    else
+      return !1;
+  for (; wanted[atPattern] === "*"; )
     atPattern++;
   return atPattern === wanted.length;
 }
-const isGlob = (pattern) => /[*?]/.test(pattern);
-const matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
+const isGlob = (pattern) => /[*?]/.test(pattern), matchesAny = (patterns, name) => patterns.some((pattern) => matches(pattern, name));
 //! src/report/outputs.ts
 const OUTPUTS = [
   "deployment-id",
@@ -2554,19 +1894,13 @@ const OUTPUTS = [
   "deactivated",
   "deleted",
   "deployments"
-];
-const OLD_NAMES = {
+], OLD_NAMES = {
   "deployment-id": "deployment_id",
   "deployment-url": "deployment_url",
   "environment-url": "environment_url",
   "status-id": "status_id",
   environment: "env"
-};
-const namesOf = (output) => [output, OLD_NAMES[output]].filter((name) => name !== void 0);
-const MAX_LISTED = 100;
-const idText = (id2) => id2 === 0 ? "" : String(id2);
-const compareUrl = (run, repository, from, to) => from === to ? "" : `${run.serverUrl}/${repository}/compare/${from}...${to}`;
-const deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
+}, namesOf = (output) => [output, OLD_NAMES[output]].filter((name) => name !== void 0), MAX_LISTED = 100, idText = (id2) => id2 === 0 ? "" : String(id2), compareUrl = (run, repository, from, to) => from === to ? "" : `${run.serverUrl}/${repository}/compare/${from}...${to}`, deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
 //! src/lib/markdown.ts
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
@@ -2577,10 +1911,7 @@ function markdown_link(text, address) {
   const url2 = parseUrl(address);
   if (url2?.protocol !== "https:" && url2?.protocol !== "http:")
     return escapeMarkdown(text);
-  const safe = url2.href.replace(/[()<>[\]"'`|\\*]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase();
-    return `%${code}`;
-  });
+  const safe = url2.href.replace(/[()<>[\]"'`|\\*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return `[${escapeMarkdown(text)}](${safe})`;
 }
 function facts(columns) {
@@ -2589,21 +1920,22 @@ function facts(columns) {
 }
 function table(heads, rows) {
   const line2 = (cells) => `| ${cells.join(" | ")} |`;
-  return [line2(heads), line2(heads.map(() => "---")), ...rows.map(line2)].join("\n");
+  return [line2(heads), line2(heads.map(() => "---")), ...rows.map(line2)].join(`
+`);
 }
 const MAX_SUMMARY_CHARS = 64 * 1024;
 function truncateSummary(summary2) {
   if (summary2.length <= MAX_SUMMARY_CHARS)
     return summary2;
   const kept = summary2.slice(0, MAX_SUMMARY_CHARS);
-  return `${kept.slice(0, kept.lastIndexOf("\n"))}
+  return `${kept.slice(0, kept.lastIndexOf(`
+`))}
 
 \u2026
 `;
 }
 //! src/report/summary.ts
-const NOTHING_CHANGED = " (dry run, nothing was changed)";
-const ICONS = {
+const NOTHING_CHANGED = " (dry run, nothing was changed)", ICONS = {
   success: "\u2705",
   failure: "\u274C",
   error: "\u26A0\uFE0F",
@@ -2613,10 +1945,7 @@ const ICONS = {
   pending: "\u23F3"
 };
 function finalizedSummary(run, result, { now, isDryRun }) {
-  const { target } = result;
-  const record = target.record;
-  const created = isFinal(target.state) ? Number.NaN : Date.parse(target.createdAt);
-  const started = record?.startedAt ?? created;
+  const { target } = result, record = target.record, created = isFinal(target.state) ? Number.NaN : Date.parse(target.createdAt), started = record?.startedAt ?? created;
   return deploymentSummary(run, {
     ...target,
     ...result,
@@ -2628,11 +1957,7 @@ function finalizedSummary(run, result, { now, isDryRun }) {
 }
 const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: void 0 });
 function deploymentSummary(run, deployment) {
-  const { state, sha, duration, isDryRun } = deployment;
-  const repository = `${run.serverUrl}/${deployment.repository}`;
-  const page = environmentPage(run, deployment.repository, deployment.environment);
-  const name = deployment.refName === sha ? "" : escapeMarkdown(deployment.refName);
-  const commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
+  const { state, sha, duration, isDryRun } = deployment, repository = `${run.serverUrl}/${deployment.repository}`, page = environmentPage(run, deployment.repository, deployment.environment), name = deployment.refName === sha ? "" : escapeMarkdown(deployment.refName), commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
   return paragraphs([
     `### ${ICONS[state]} ${state}: ${markdown_link(deployment.environment, deployment.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ""}`,
     escapeMarkdown(deployment.description),
@@ -2651,47 +1976,26 @@ function changesLink(run, { repository, previousSha, sha }) {
   return compare === "" ? "" : markdown_link(`since ${previousSha.slice(0, 7)}`, compare);
 }
 function formatDuration(milliseconds2) {
-  const seconds2 = Math.max(0, Math.round(milliseconds2 / 1e3));
-  const [hours, minutes] = [Math.floor(seconds2 / 3600), Math.floor(seconds2 / 60) % 60];
-  if (hours > 0)
-    return `${hours} h ${minutes} min`;
-  return minutes > 0 ? `${minutes} min ${seconds2 % 60} s` : `${seconds2} s`;
+  const seconds2 = Math.max(0, Math.round(milliseconds2 / 1e3)), [hours, minutes] = [Math.floor(seconds2 / 3600), Math.floor(seconds2 / 60) % 60];
+  return hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min ${seconds2 % 60} s` : `${seconds2} s`;
 }
 function subjectLine(run, { sha, repository }) {
   const { subject, pullRequest } = run.event;
-  const isOurs = sameName(repository, run.repository);
-  if (!isOurs || sha === "" || !subject?.shas.includes(sha))
+  if (!sameName(repository, run.repository) || sha === "" || !subject?.shas.includes(sha))
     return "";
-  const [title = ""] = subject.title.split(/[\r\n]/);
-  const number = pullRequest?.number;
-  const pull = number === void 0 ? "" : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`);
-  const what = [escapeMarkdown(title.trim()), pull].filter((part) => part !== "").join(" ");
-  const by = subject.author === "" ? "" : `by ${escapeMarkdown(subject.author)}`;
+  const [title = ""] = subject.title.split(/[\r\n]/), number = pullRequest?.number, pull = number === void 0 ? "" : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`), what = [escapeMarkdown(title.trim()), pull].filter((part) => part !== "").join(" "), by = subject.author === "" ? "" : `by ${escapeMarkdown(subject.author)}`;
   return [what, by].filter((part) => part !== "").join(", ");
 }
-const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
-const paragraphs = (parts) => `${parts.filter((part) => part !== "").join("\n\n")}
-`;
-const joinSummaries = (summaries) => summaries.join("\n");
-const MAX_ROWS = 100;
-const MAX_LINKS = 10;
+const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`, paragraphs = (parts) => `${parts.filter((part) => part !== "").join(`
+
+`)}
+`, joinSummaries = (summaries) => summaries.join(`
+`), MAX_ROWS = 100, MAX_LINKS = 10;
 function deactivateSummary(run, { repository, dryRun }, { changed: all, deletedEnvironments, failed }) {
-  const deactivated = all.filter((one) => one.state !== one.before).length;
-  const deleted = all.filter((one) => one.isDeleted).length;
-  const names = [...new Set(all.map((one) => one.environment))];
-  const linked = names.slice(0, MAX_LINKS).map((name) => {
-    const isGone = deletedEnvironments.some((other) => sameName(other, name));
-    return isGone ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, environmentPage(run, repository, name));
-  });
-  const rows = all.slice(0, MAX_ROWS).map((one) => {
+  const deactivated = all.filter((one) => one.state !== one.before).length, deleted = all.filter((one) => one.isDeleted).length, names = [...new Set(all.map((one) => one.environment))], linked = names.slice(0, MAX_LINKS).map((name) => deletedEnvironments.some((other) => sameName(other, name)) ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, environmentPage(run, repository, name))), rows = all.slice(0, MAX_ROWS).map((one) => {
     const after = one.isDeleted ? `${one.state}, deleted` : one.state;
     return [String(one.id), escapeMarkdown(one.environment), one.before, after];
-  });
-  const others = names.length - linked.length;
-  const more = all.length - rows.length;
-  const gone = deletedEnvironments.filter((name) => !names.some((other) => sameName(other, name))).map(escapeMarkdown);
-  const counts = `${deactivated} made inactive, ${deleted} deleted`;
-  const where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
+  }), others = names.length - linked.length, more = all.length - rows.length, gone = deletedEnvironments.filter((name) => !names.some((other) => sameName(other, name))).map(escapeMarkdown), counts = `${deactivated} made inactive, ${deleted} deleted`, where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
   return paragraphs([
     `### \u26AA Deactivated${dryRun ? NOTHING_CHANGED : ""}`,
     all.length === 0 ? "There was nothing to deactivate." : `${counts}, of ${where}`,
@@ -2702,75 +2006,59 @@ function deactivateSummary(run, { repository, dryRun }, { changed: all, deletedE
   ]);
 }
 //! src/runner/infer.ts
-const MAX_REF_CHARS = 1024;
-const IS_EMPTY = 'the input "environment" is empty';
-const FROM_INPUT = 'input "environment"';
-const fromPull = (number) => `pull request #${number}; ${IS_EMPTY}`;
-const fromDeployment = (id2) => `deployment ${id2}; ${IS_EMPTY}`;
+const MAX_REF_CHARS = 1024, IS_EMPTY = 'the input "environment" is empty', FROM_INPUT = 'input "environment"', fromPull = (number) => `pull request #${number}; ${IS_EMPTY}`, fromDeployment = (id2) => `deployment ${id2}; ${IS_EMPTY}`;
 function inferCommit(run, explicitRef) {
   const { event } = run;
   if (explicitRef !== "")
     return { ref: explicitRef, sha: "", name: explicitRef, refType: refTypeOf(explicitRef) };
-  if (event.isPullRequestComment) {
-    throw new InputError('ref: a comment has no commit. Read the head of the pull request first:\n  - id: head\n    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n    env: { GH_TOKEN: "${{ github.token }}", GH_REPO: "${{ github.repository }}", NUMBER: "${{ github.event.issue.number }}" }\nThen set "ref: ${{ steps.head.outputs.sha }}" here. The commit can be a stranger\'s: anyone can open a pull request, and push to it after the comment. Do not run it, such as after actions/checkout, in a job with secrets or a token that can write.');
-  }
+  if (event.isPullRequestComment)
+    throw new InputError(`ref: a comment has no commit. Read the head of the pull request first:
+  - id: head
+    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"
+    env: { GH_TOKEN: "\${{ github.token }}", GH_REPO: "\${{ github.repository }}", NUMBER: "\${{ github.event.issue.number }}" }
+Then set "ref: \${{ steps.head.outputs.sha }}" here. The commit can be a stranger's: anyone can open a pull request, and push to it after the comment. Do not run it, such as after actions/checkout, in a job with secrets or a token that can write.`);
   const { sha, name, refType } = commitOfEvent(run);
-  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) {
+  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha))
     throw new InputError(`ref: the event "${event.name}" has no commit; set a branch, tag or SHA`);
-  }
   return { ref: sha, sha, name: name.slice(0, MAX_REF_CHARS), refType };
 }
 function commitOfEvent({ event, sha, refName, isTag }) {
   const pull = event.pullRequest;
-  if (isPullRequestEvent(event.name)) {
-    if (!pull)
-      return { sha: "", name: "", refType: "branch" };
-    return pull.isClosed ? { sha: pull.mergeSha || sha, name: pull.baseRef, refType: "branch" } : { sha: pull.headSha, name: pull.headRef, refType: "branch" };
-  }
-  if (event.commit)
-    return { ...event.commit, refType: refTypeOf(event.commit.name) };
-  if (event.releaseTag !== "")
-    return { sha, name: event.releaseTag, refType: "tag" };
-  return { sha, name: refName, refType: isTag ? "tag" : "branch" };
+  return isPullRequestEvent(event.name) ? pull ? pull.isClosed ? { sha: pull.mergeSha || sha, name: pull.baseRef, refType: "branch" } : { sha: pull.headSha, name: pull.headRef, refType: "branch" } : { sha: "", name: "", refType: "branch" } : event.commit ? { ...event.commit, refType: refTypeOf(event.commit.name) } : event.releaseTag !== "" ? { sha, name: event.releaseTag, refType: "tag" } : { sha, name: refName, refType: isTag ? "tag" : "branch" };
 }
 function endOf({ event }, inputs) {
   if (event.deletedRef !== "")
     return { kind: "ref", ref: event.deletedRef };
   const pull = event.pullRequest;
   if (!pull?.isClosed)
-    return void 0;
-  const isPreview = inputs.environment === "" || inputs.transient === true || isPreviewOf(inputs.environment, pull.number);
+    return;
+  const isPreview = inputs.environment === "" || inputs.transient === !0 || isPreviewOf(inputs.environment, pull.number);
   return pull.isMerged && !isPreview ? void 0 : { kind: "pull", number: pull.number, closedAt: pull.closedAt };
 }
 const isPreviewOf = (environment, number) => matchesAny([`pr-${number}`, `pr-${number}/*`], environment);
 function inferEnvironment(run, explicit) {
   if (explicit !== "")
-    return { name: explicit, isInferred: false, source: FROM_INPUT };
+    return { name: explicit, isInferred: !1, source: FROM_INPUT };
   const pull = run.event.pullRequest;
   if (pull)
-    return { name: `pr-${pull.number}`, isInferred: true, source: fromPull(pull.number) };
+    return { name: `pr-${pull.number}`, isInferred: !0, source: fromPull(pull.number) };
   throw new InputError(`environment: expected a name such as "production", got none; it can be empty only on a pull request or a "deployment" event, and this event is "${run.event.name}"`);
 }
 function deploymentOfEvent(run, repository, environment) {
-  const { deployment } = run.event;
-  const isHere = sameName(repository, run.repository);
-  if (run.event.name !== "deployment" || !deployment || !isHere)
-    return void 0;
-  const isSame = environment === "" || sameName(environment, deployment.environment);
-  return isSame ? deployment : void 0;
+  const { deployment } = run.event, isHere = sameName(repository, run.repository);
+  return run.event.name !== "deployment" || !deployment || !isHere ? void 0 : environment === "" || sameName(environment, deployment.environment) ? deployment : void 0;
 }
 function inferPatterns(run, explicit) {
   if (explicit.length > 0)
-    return { patterns: explicit, isInferred: false, source: FROM_INPUT };
+    return { patterns: explicit, isInferred: !1, source: FROM_INPUT };
   const { pullRequest, deployment, name } = run.event;
   if (pullRequest) {
-    const own = `pr-${pullRequest.number}`;
-    const source = fromPull(pullRequest.number);
-    return { patterns: [own, `${own}/*`], isInferred: true, source };
+    const own = `pr-${pullRequest.number}`, source = fromPull(pullRequest.number);
+    return { patterns: [own, `${own}/*`], isInferred: !0, source };
   }
   if (name === "deployment" && deployment) {
     const source = fromDeployment(deployment.id);
-    return { patterns: [deployment.environment], isInferred: false, source };
+    return { patterns: [deployment.environment], isInferred: !1, source };
   }
   const example = run.event.deletedRef === "" ? '"pr-12" or "preview/*"' : '"preview/*"';
   throw new InputError(`environment: expected names or patterns such as ${example}, got none; it can be empty only on a pull request`);
@@ -2778,76 +2066,55 @@ function inferPatterns(run, explicit) {
 //! src/finalize/bare-comma.ts
 const commaParts = (name) => name.includes(",") ? name.split(",").filter((part) => part !== "") : [];
 function warnAboutCommas(log, names, existing) {
-  let hasWarned = false;
+  let hasWarned = !1;
   for (const name of names) {
     const parts = commaParts(name);
-    const isListMeant = existing.some(({ environment }) => parts.some((part) => matches(part, environment)));
-    if (!isListMeant)
-      continue;
-    hasWarned = true;
-    log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`, "noMatch");
+    existing.some(({ environment }) => parts.some((part) => matches(part, environment))) && (hasWarned = !0, log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`, "noMatch"));
   }
   return hasWarned;
 }
 //! src/finalize/error-context.ts
-const error_context_NOTHING_CHANGED = "Nothing was changed.";
-const afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was created." : "It is not known whether a deployment was created; the post step looks for it and finishes it.";
-const describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone, isMissing) => {
+const error_context_NOTHING_CHANGED = "Nothing was changed.", afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was created." : "It is not known whether a deployment was created; the post step looks for it and finishes it.", describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone, isMissing) => {
   if (isMissing)
     return `Deployment ${id2} of "${environment}" was deleted, or the token cannot see it.`;
-  const is = isNotDone ? "is" : "may be";
-  const how = state === "none" ? "open" : `"${state}"`;
-  const help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
+  const is = isNotDone ? "is" : "may be", how = state === "none" ? "open" : `"${state}"`, help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
   return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
-};
-const describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`;
-const POST_REMEDY = "the post step finishes it";
-const manualRemedy = (id2) => `finish it with \`mode: finish\`, \`deployment-id: ${id2}\`, and \`state\``;
+}, describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`, POST_REMEDY = "the post step finishes it", manualRemedy = (id2) => `finish it with \`mode: finish\`, \`deployment-id: ${id2}\`, and \`state\``;
 //! src/deactivate/changes.ts
-const MAX_LINES = 50;
-const PROGRESS_INTERVAL_MS = 5e3;
+const MAX_LINES = 50, PROGRESS_INTERVAL_MS = 5e3;
 async function makeInactive(work, listed) {
-  const { deps, inputs } = work;
-  const live = listed.filter((one) => isLive(one.state));
-  if (inputs.delete !== "none") {
+  const { deps, inputs } = work, live = listed.filter((one) => isLive(one.state));
+  if (inputs.delete !== "none")
     for (const one of listed)
-      if (!isLive(one.state))
-        recordChange(work, one, one.state);
-  }
-  const text = description("Deactivated", inputs.description);
-  const page = inputs.logUrl || logUrl(deps.run, inputs.checkRunId);
-  const writing = deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page), describeOpen);
-  for await (const one of written(work, writing, live.length, (what) => `Made ${what} inactive`)) {
+      isLive(one.state) || recordChange(work, one, one.state);
+  const text = description("Deactivated", inputs.description), page = inputs.logUrl || logUrl(deps.run, inputs.checkRunId), writing = deps.deployments.setStatuses(live, (one) => inactiveStatus(one, text, page), describeOpen);
+  for await (const one of written(work, writing, live.length, (what) => `Made ${what} inactive`))
     recordChange(work, one, "inactive");
-  }
 }
 async function deleteDeployments(work, listed) {
   const writing = work.deps.deployments.removeAll(listed, (one) => describeNotDeleted(`Deployment ${one.id} of "${one.environment}"`));
   for await (const { id: id2 } of written(work, writing, listed.length, (what) => `Deleted ${what}`)) {
     const known = work.done.get(id2);
-    if (known)
-      work.done.set(id2, { ...known, isDeleted: true });
+    known && work.done.set(id2, { ...known, isDeleted: !0 });
   }
 }
 async function deleteEnvironment(work, name, others) {
   const { deployments, log } = work.deps;
-  if (work.failures.length > 0)
-    return;
-  if (others > 0) {
-    log.warning(`The environment "${name}" was not deleted: it still has ${countOf(others, "deployment")} that the inputs do not select.`, "deleteEnvironment");
-    return;
+  if (!(work.failures.length > 0)) {
+    if (others > 0) {
+      log.warning(`The environment "${name}" was not deleted: it still has ${countOf(others, "deployment")} that the inputs do not select.`, "deleteEnvironment");
+      return;
+    }
+    try {
+      await deployments.removeEnvironment(name, describeNotDeleted(`The environment "${name}"`));
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      work.failures.push(error2);
+      return;
+    }
+    work.deletedEnvironments.push(name), work.inputs.dryRun || log.info(`Deleted the environment ${name}`);
   }
-  try {
-    await deployments.removeEnvironment(name, describeNotDeleted(`The environment "${name}"`));
-  } catch (error2) {
-    if (!(error2 instanceof ActionError))
-      throw error2;
-    work.failures.push(error2);
-    return;
-  }
-  work.deletedEnvironments.push(name);
-  if (!work.inputs.dryRun)
-    log.info(`Deleted the environment ${name}`);
 }
 async function* written({ deps, inputs, failures }, writing, total, sentence) {
   const logProgress = createProgress(deps, (count2, all) => sentence(`${count2} of ${all} deployments`));
@@ -2856,42 +2123,25 @@ async function* written({ deps, inputs, failures }, writing, total, sentence) {
     for (const { item, error: error2, isGone } of results) {
       if (error2 && [401, 403].includes(failureOf(error2)?.status ?? 0))
         throw error2;
-      if (error2 && !isGone)
-        failures.push(error2);
-      if (error2)
-        continue;
-      count += 1;
-      if (total <= MAX_LINES && !inputs.dryRun) {
-        deps.log.info(sentence(`deployment ${item.id} of ${item.environment}`));
-      }
-      yield item;
+      error2 && !isGone && failures.push(error2), !error2 && (count += 1, total <= MAX_LINES && !inputs.dryRun && deps.log.info(sentence(`deployment ${item.id} of ${item.environment}`)), yield item);
     }
     logProgress(count, total);
   }
 }
-const recordChange = ({ done }, { id: id2, environment, task, state: before }, state) => done.set(id2, { id: id2, environment, task, before, state, isDeleted: false });
-const formatCount = (count) => count.toLocaleString("en-US");
+const recordChange = ({ done }, { id: id2, environment, task, state: before }, state) => done.set(id2, { id: id2, environment, task, before, state, isDeleted: !1 }), formatCount = (count) => count.toLocaleString("en-US");
 function createProgress({ log, clock }, sentence) {
   let last = clock.now();
   return (count, total = 0) => {
-    if (clock.now() - last < PROGRESS_INTERVAL_MS || count === total)
-      return;
-    last = clock.now();
-    log.info(sentence(formatCount(count), formatCount(total)));
+    clock.now() - last < PROGRESS_INTERVAL_MS || count === total || (last = clock.now(), log.info(sentence(formatCount(count), formatCount(total))));
   };
 }
 //! src/deactivate/selection.ts
 async function findEnvironments(deps, { patterns, isInferred }) {
-  const literal = patterns.filter((pattern) => !isGlob(pattern));
-  const found = new Map(literal.map((name) => [nameKey(name), { name, isNamed: true }]));
-  const globs = patterns.filter(isGlob);
+  const literal = patterns.filter((pattern) => !isGlob(pattern)), found = new Map(literal.map((name) => [nameKey(name), { name, isNamed: !0 }])), globs = patterns.filter(isGlob);
   if (globs.length > 0) {
     const existing = await listEnvironments(deps, globs, isInferred);
-    for (const name of existing ?? []) {
-      const isNew = !found.has(nameKey(name)) && globs.some((glob) => matches(glob, name));
-      if (isNew)
-        found.set(nameKey(name), { name, isNamed: false });
-    }
+    for (const name of existing ?? [])
+      !found.has(nameKey(name)) && globs.some((glob) => matches(glob, name)) && found.set(nameKey(name), { name, isNamed: !1 });
     const unmatched = globs.filter((glob) => !existing?.some((name) => matches(glob, name)));
     if (existing && !isInferred)
       for (const glob of unmatched)
@@ -2908,7 +2158,7 @@ async function listEnvironments(deps, globs, isInferred) {
     if (!isInferred || !isRefused)
       throw error2;
     deps.log.info(`${globs.join(", ")} skipped: listing environments needs the permission "actions: read".`);
-    return void 0;
+    return;
   }
 }
 const refOf = ({ inputs, deps }) => inputs.ref === "*" ? "" : inputs.ref || deps.run.event.deletedRef;
@@ -2917,20 +2167,16 @@ function exclusionOf(work, one, idsWithRef) {
   if (task !== "" && one.task !== task)
     return "task";
   const pull = work.deps.run.event.pullRequest;
-  const isEnded = pull?.isClosed && pull.closedAt !== "";
-  if (isEnded && Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
+  if (pull?.isClosed && pull.closedAt !== "" && Date.parse(one.createdAt) >= Date.parse(pull.closedAt))
     return "time";
-  const ref = refOf(work);
-  const isListed = needsRefLookup(ref, one) && idsWithRef?.has(one.id) === true;
+  const ref = refOf(work), isListed = needsRefLookup(ref, one) && idsWithRef?.has(one.id) === !0;
   return ref === "" || isListed || isOfRef(one, ref) ? void 0 : "ref";
 }
-const needsRefLookup = (ref, one) => ref !== "" && one.ref === "" && !one.origin?.ref;
-const EXCLUDED = {
+const needsRefLookup = (ref, one) => ref !== "" && one.ref === "" && !one.origin?.ref, EXCLUDED = {
   task: ["has another task", "have other tasks"],
   time: ["is newer than the closing of the pull request", "are newer than the closing of the pull request"],
   ref: ["belongs to another ref", "belong to other refs"]
-};
-const leftOut = (count, environment, exclusion) => {
+}, leftOut = (count, environment, exclusion) => {
   const [one, many] = EXCLUDED[exclusion];
   return `${countOf(count, "live deployment")} of ${environment} ${count === 1 ? one : many}.`;
 };
@@ -2939,18 +2185,14 @@ function withoutKept(deployments, keep) {
     return deployments;
   const counts = /* @__PURE__ */ new Map();
   return deployments.filter(({ task, state }) => {
-    const { seen, hasSuccess } = counts.get(task) ?? { seen: 0, hasSuccess: false };
-    const isSuccess = state === "success";
-    counts.set(task, { seen: seen + 1, hasSuccess: hasSuccess || isSuccess });
-    return seen >= keep && !(isSuccess && !hasSuccess) && isFinal(state);
+    const { seen, hasSuccess } = counts.get(task) ?? { seen: 0, hasSuccess: !1 }, isSuccess = state === "success";
+    return counts.set(task, { seen: seen + 1, hasSuccess: hasSuccess || isSuccess }), seen >= keep && !(isSuccess && !hasSuccess) && isFinal(state);
   });
 }
 //! src/deactivate/by-environment.ts
-const MAX_NAMES = 10;
-const NAMES_PER_LIST = 50;
+const MAX_NAMES = 10, NAMES_PER_LIST = 50;
 async function deactivateEnvironments(work, from) {
-  const { deps, inputs } = work;
-  const environments = await findEnvironments(deps, from);
+  const { deps, inputs } = work, environments = await findEnvironments(deps, from);
   logEnvironments(work, environments.map(({ name }) => name), from.source);
   const found = environments.map((environment) => ({
     ...environment,
@@ -2972,18 +2214,14 @@ async function deactivateEnvironments(work, from) {
   const selected = found.flatMap((environment) => withoutKept(environment.selected, inputs.keep));
   await makeInactive(work, selected);
   const deletable = selected.filter(({ id: id2 }) => work.done.has(id2));
-  if (inputs.delete !== "none")
-    await deleteDeployments(work, deletable);
-  if (failure)
+  if (inputs.delete !== "none" && await deleteDeployments(work, deletable), failure)
     throw failure;
-  if (inputs.delete !== "environment")
-    return;
-  for (const { name, othersCount } of found)
-    await deleteEnvironment(work, name, othersCount);
+  if (inputs.delete === "environment")
+    for (const { name, othersCount } of found)
+      await deleteEnvironment(work, name, othersCount);
 }
 function logEnvironments({ deps }, names, source) {
-  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "";
-  const listed = names.length === 0 ? "none matches" : `${names.slice(0, MAX_NAMES).join(", ")}${more}`;
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "", listed = names.length === 0 ? "none matches" : `${names.slice(0, MAX_NAMES).join(", ")}${more}`;
   deps.log.info(`Environments: ${listed} (${source})`);
 }
 async function readDeployments(work, found) {
@@ -2991,33 +2229,25 @@ async function readDeployments(work, found) {
   let count = 0;
   const logProgress = createProgress(deps, (read2) => `Read ${read2} deployments`);
   for (let from = 0; from < found.length; from += NAMES_PER_LIST) {
-    const some = found.slice(from, from + NAMES_PER_LIST);
-    const byName = new Map(some.map((each) => [nameKey(each.name), each]));
+    const some = found.slice(from, from + NAMES_PER_LIST), byName = new Map(some.map((each) => [nameKey(each.name), each]));
     for await (const page of deps.deployments.list(some.map(({ name }) => name))) {
       for (const one of page) {
         const environment = byName.get(nameKey(one.environment));
-        if (environment)
-          await add(work, environment, one);
+        environment && await add(work, environment, one);
       }
-      count += page.length;
-      logProgress(count);
+      count += page.length, logProgress(count);
     }
   }
 }
 async function add(work, environment, one) {
   const ref = refOf(work);
-  if (needsRefLookup(ref, one)) {
-    environment.idsWithRef ??= await work.deps.deployments.madeWithRef(environment.name, ref);
-  }
+  needsRefLookup(ref, one) && (environment.idsWithRef ??= await work.deps.deployments.madeWithRef(environment.name, ref));
   const exclusion = exclusionOf(work, one, environment.idsWithRef);
   if (exclusion === void 0) {
     environment.selected.push(toDeactivationTarget(one));
     return;
   }
-  environment.othersCount += 1;
-  if (!isLive(one.state))
-    return;
-  environment.liveOthers.set(exclusion, (environment.liveOthers.get(exclusion) ?? 0) + 1);
+  environment.othersCount += 1, isLive(one.state) && environment.liveOthers.set(exclusion, (environment.liveOthers.get(exclusion) ?? 0) + 1);
 }
 async function explain({ deps, inputs }, environment) {
   const { name, isNamed, selected, othersCount, liveOthers } = environment;
@@ -3029,25 +2259,18 @@ async function explain({ deps, inputs }, environment) {
     return;
   const parts = commaParts(name);
   let existing = [];
-  if (parts.length > 0) {
+  if (parts.length > 0)
     for await (const page of deps.deployments.list(parts)) {
       existing = page;
       break;
     }
-  }
-  if (!warnAboutCommas(deps.log, [name], existing))
-    deps.log.notice(noMatch(name));
+  warnAboutCommas(deps.log, [name], existing) || deps.log.notice(noMatch(name));
 }
 //! src/deactivate/deactivate.ts
 async function deactivate(deps, inputs) {
-  const id2 = inputs.deploymentId;
-  const work = { deps, inputs, done: /* @__PURE__ */ new Map(), failures: [], deletedEnvironments: [] };
-  const patterns = id2 === void 0 ? inferPatterns(deps.run, inputs.environments) : void 0;
+  const id2 = inputs.deploymentId, work = { deps, inputs, done: /* @__PURE__ */ new Map(), failures: [], deletedEnvironments: [] }, patterns = id2 === void 0 ? inferPatterns(deps.run, inputs.environments) : void 0;
   try {
-    if (patterns)
-      await deactivateEnvironments(work, patterns);
-    else if (id2 !== void 0)
-      await deactivateById(work, id2);
+    patterns ? await deactivateEnvironments(work, patterns) : id2 !== void 0 && await deactivateById(work, id2);
   } catch (error2) {
     if (!(error2 instanceof ActionError) || error2 instanceof InputError)
       throw error2;
@@ -3055,39 +2278,27 @@ async function deactivate(deps, inputs) {
   }
   const changed = [...work.done.values()];
   await recordArtifacts(work, changed);
-  const isSent = !inputs.dryRun;
-  const deactivated = isSent ? changed.filter((one) => one.state !== one.before).length : 0;
-  const deleted = isSent ? changed.filter((one) => one.isDeleted).length : 0;
-  const newest = changed.reduce((latest, one) => latest && latest.id > one.id ? latest : one, void 0);
+  const isSent = !inputs.dryRun, deactivated = isSent ? changed.filter((one) => one.state !== one.before).length : 0, deleted = isSent ? changed.filter((one) => one.isDeleted).length : 0, newest = changed.reduce((latest, one) => latest && latest.id > one.id ? latest : one, void 0);
   deps.publish({
     ...newest && { "deployment-id": idText(newest.id), state: newest.state },
     deactivated: String(deactivated),
     deleted: String(deleted),
-    environment: [...new Set(changed.map((one) => one.environment))].join("\n"),
+    environment: [...new Set(changed.map((one) => one.environment))].join(`
+`),
     deployments: deploymentsOutput(changed)
   });
   const inactive = `${countOf(deactivated, "deployment")} made inactive`;
-  if (isSent)
-    deps.log.info(`Finished: ${inactive}${inputs.delete === "none" ? "" : `, ${deleted} deleted`}`);
-  return {
+  return isSent && deps.log.info(`Finished: ${inactive}${inputs.delete === "none" ? "" : `, ${deleted} deleted`}`), {
     summary: deactivateSummary(deps.run, inputs, { ...work, changed, failed: work.failures.length }),
     error: errorOf(work.failures, `Completed: ${inactive}, ${deleted} deleted.`)
   };
 }
 async function deactivateById(work, id2) {
-  const { environments, delete: deletion } = work.inputs;
-  const { deployments } = work.deps;
-  const [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]);
-  const { environment } = deployment;
-  if (environments.length > 0 && !matchesAny(environments, environment)) {
+  const { environments, delete: deletion } = work.inputs, { deployments } = work.deps, [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]), { environment } = deployment;
+  if (environments.length > 0 && !matchesAny(environments, environment))
     throw new InputError(`deployment-id: deployment ${id2} has the environment "${environment}", which "environment" does not match. Nothing was changed.`);
-  }
-  const { state = "none", environmentUrl = "" } = status ?? {};
-  const targets = [{ ...deployment, nodeId: "", state, environmentUrl }];
-  await makeInactive(work, targets);
-  if (deletion !== "none")
-    await deleteDeployments(work, targets);
-  if (deletion !== "environment")
+  const { state = "none", environmentUrl = "" } = status ?? {}, targets = [{ ...deployment, nodeId: "", state, environmentUrl }];
+  if (await makeInactive(work, targets), deletion !== "none" && await deleteDeployments(work, targets), deletion !== "environment")
     return;
   let others = 0;
   for await (const page of deployments.list([environment]))
@@ -3097,27 +2308,21 @@ async function deactivateById(work, id2) {
 async function recordArtifacts({ deps, inputs }, changed) {
   if (inputs.artifacts.length === 0)
     return;
-  const wereLive = changed.filter((one) => isLive(one.before));
-  const targets = new Map(wereLive.map((one) => [JSON.stringify([one.environment, one.task]), one]));
+  const wereLive = changed.filter((one) => isLive(one.before)), targets = new Map(wereLive.map((one) => [JSON.stringify([one.environment, one.task]), one]));
   for (const target of targets.values())
     await recordDecommissioned(deps, inputs.artifacts, target);
 }
 function errorOf([first, ...others], completed) {
   if (!first)
-    return void 0;
-  const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first.`;
-  const section = others.length === 0 ? sectionOf(first) : "partly";
-  if (first instanceof RequestError)
-    return first.withExists(done, section);
-  return new ActionError(`${messageOf(first)}
+    return;
+  const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first.`, section = others.length === 0 ? sectionOf(first) : "partly";
+  return first instanceof RequestError ? first.withExists(done, section) : new ActionError(`${messageOf(first)}
 ${done}`, { section, cause: first.cause });
 }
 //! src/deployment/start-record.ts
-const milliseconds = (fallback) => (value) => isId(value) ? value : fallback;
-const PHASES = ["creating", "nothing", "open", "started"];
-const FINAL_FIELDS = {
+const milliseconds = (fallback) => (value) => isId(value) ? value : fallback, PHASES = ["creating", "nothing", "open", "started"], FINAL_FIELDS = {
   /** A `finish` of this job has sent a final state that GitHub may not have confirmed. */
-  isFinishing: flag(false),
+  isFinishing: flag(!1),
   /** The final state, once GitHub confirmed it. */
   finished: optional(FINAL_STATES),
   /** The status with that state, and what it said beside the state. */
@@ -3126,23 +2331,20 @@ const FINAL_FIELDS = {
   finalLogUrl: json_text,
   finalDescription: json_text,
   /** The `finish` was given a URL or a state itself, so a late value of `start` does not count. */
-  finishHadUrl: flag(false),
-  finishHadState: flag(false)
-};
-const STEP_FIELDS = {
+  finishHadUrl: flag(!1),
+  finishHadState: flag(!1)
+}, STEP_FIELDS = {
   ...FINAL_FIELDS,
   /** Main or a later `finish` has recorded the artifacts. */
-  areArtifactsRecorded: flag(false)
-};
-const finalFields = (posted) => ({
-  isFinishing: false,
+  areArtifactsRecorded: flag(!1)
+}, finalFields = (posted) => ({
+  isFinishing: !1,
   finished: isFinal(posted.state) ? posted.state : void 0,
   finalStatusId: posted.statusId,
   finalUrl: posted.environmentUrl,
   finalLogUrl: posted.logUrl,
   finalDescription: posted.userDescription
-});
-const FIELDS = {
+}), FIELDS = {
   key: json_text,
   repository: json_text,
   /**
@@ -3151,7 +2353,7 @@ const FIELDS = {
    */
   phase: choice(PHASES, "nothing"),
   /** Main ended by itself. A record without it is of a `start` that is at work or was interrupted. */
-  hasEnded: flag(false),
+  hasEnded: flag(!1),
   /** Main's process. */
   pid: id,
   /** `GITHUB_ACTION` of the step: the same in main and post. */
@@ -3159,7 +2361,7 @@ const FIELDS = {
   /** `GITHUB_ACTION_PATH` of main: another one in post in a composite action inside a composite action. */
   actionPath: json_text,
   /** `deployment-id` or a `deployment` event named the deployment. */
-  isReused: flag(false),
+  isReused: flag(!1),
   /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
   reusedAtStatusId: id,
   /** The last status that GitHub confirmed to `start`. */
@@ -3167,7 +2369,7 @@ const FIELDS = {
   /** A status that was sent and not confirmed: GitHub can still record it after main was killed. */
   pendingState: optional(UNFINISHED_STATES),
   /** The create was sent twice, so there can be a second deployment. */
-  mayHaveDuplicate: flag(false),
+  mayHaveDuplicate: flag(!1),
   /** The deployment; 0 before GitHub's answer and in a dry run. */
   id,
   environment: json_text,
@@ -3178,13 +2380,13 @@ const FIELDS = {
   refName: json_text,
   /** Address of the deployment in the API. */
   url: json_text,
-  transient: flag(false),
+  transient: flag(!1),
   /** The post step of a nested composite action can get another one. */
   checkRunId: id,
   logUrl: json_text,
   environmentUrl: json_text,
   /** `environment-url` had a value in main, so a later value is not late. */
-  hadUrl: flag(false),
+  hadUrl: flag(!1),
   /** The `state` input of main; empty if it was not given. */
   givenState: json_text,
   description: json_text,
@@ -3193,40 +2395,33 @@ const FIELDS = {
   /** As given; unset means the rule (`canceledState`). */
   cancelledState: optional(CANCELLED_STATES),
   autoInactive: choice(AUTO_INACTIVE, "false"),
-  autoFinish: flag(true),
+  autoFinish: flag(!0),
   timeoutMs: milliseconds(12e4),
-  dryRun: flag(false),
-  summary: flag(true),
+  dryRun: flag(!1),
+  summary: flag(!0),
   /** Milliseconds since 1970. */
   startedAt: milliseconds(0),
   previousId: id,
   previousSha: json_text,
   /** `start` wraps a command, whose exit code decides. */
-  hasCommand: flag(false),
+  hasCommand: flag(!1),
   /** The command wrote the environment URL, so a late value does not count. */
-  isUrlFromCommand: flag(false),
+  isUrlFromCommand: flag(!1),
   /** Exit code of the command if it ended without an interruption. */
-  exitCode: (value) => typeof value === "number" ? value : void 0,
+  exitCode: (value) => typeof value == "number" ? value : void 0,
   /** Main was interrupted while the command ran, and posts the state of a canceled job itself. */
-  wasInterrupted: flag(false),
+  wasInterrupted: flag(!1),
   ...STEP_FIELDS,
   /** GitHub's payload, for the outputs of a later `finish`. Not saved for post, which has no outputs. */
   payload: json_text
-};
-const newStartRecord = (known) => ({ ...parseFields(FIELDS, {}), ...known });
+}, newStartRecord = (known) => ({ ...parseFields(FIELDS, {}), ...known });
 function parseStartRecord(value) {
-  if (!isJsonObject(value) || get(value, "v") !== 1 || !isUsable(value))
-    return void 0;
-  return parseFields(FIELDS, value);
+  if (!(!isJsonObject(value) || get(value, "v") !== 1 || !isUsable(value)))
+    return parseFields(FIELDS, value);
 }
 const serializeStartRecord = (record) => JSON.stringify({ v: 1, ...record });
 function isUsable(value) {
-  const isRepository = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, "repository"));
-  const isPhase = PHASES.some((phase) => phase === get(value, "phase"));
-  const key = getText(value, "key");
-  const isKey = /^[0-9a-f-]{36}$/.test(key);
-  const isKnown = getId(value, "id") !== void 0 || get(value, "dryRun") === true;
-  const canBeFound = ["creating", "nothing"].includes(getText(value, "phase")) && isKey;
+  const isRepository = /^[\w-]{1,100}\/[\w.-]{1,100}$/.test(getText(value, "repository")), isPhase = PHASES.some((phase) => phase === get(value, "phase")), key = getText(value, "key"), isKey = /^[0-9a-f-]{36}$/.test(key), isKnown = getId(value, "id") !== void 0 || get(value, "dryRun") === !0, canBeFound = ["creating", "nothing"].includes(getText(value, "phase")) && isKey;
   return isRepository && isPhase && (isKey || key === "") && (isKnown || canBeFound);
 }
 //! src/deployment/finish-record.ts
@@ -3234,7 +2429,7 @@ const PENDING_FIELDS = {
   id,
   environment: json_text,
   task: json_text,
-  transient: flag(false),
+  transient: flag(!1),
   state: choice(FINAL_STATES, "error"),
   reason: json_text,
   description: json_text,
@@ -3243,10 +2438,7 @@ const PENDING_FIELDS = {
   autoInactive: choice(AUTO_INACTIVE, "false"),
   /** The newest status that this job knew before. */
   newerThan: id
-};
-const POSTED_FIELDS = { id, ...FINAL_FIELDS };
-const MAX_ITEMS = 20;
-const serializeFinishRecord = ({ pending, posted, ...record }) => JSON.stringify({
+}, POSTED_FIELDS = { id, ...FINAL_FIELDS }, MAX_ITEMS = 20, serializeFinishRecord = ({ pending, posted, ...record }) => JSON.stringify({
   v: 1,
   mode: "finish",
   ...record,
@@ -3255,14 +2447,13 @@ const serializeFinishRecord = ({ pending, posted, ...record }) => JSON.stringify
 });
 function parseFinishRecord(value) {
   const repository = getText(value, "repository");
-  if (getText(value, "mode") !== "finish" || repository === "")
-    return void 0;
-  return {
-    repository,
-    timeoutMs: getId(value, "timeoutMs") ?? 12e4,
-    pending: itemsOf(value, "pending").map((item) => parseFields(PENDING_FIELDS, item)),
-    posted: itemsOf(value, "posted").map((item) => parseFields(POSTED_FIELDS, item))
-  };
+  if (!(getText(value, "mode") !== "finish" || repository === ""))
+    return {
+      repository,
+      timeoutMs: getId(value, "timeoutMs") ?? 12e4,
+      pending: itemsOf(value, "pending").map((item) => parseFields(PENDING_FIELDS, item)),
+      posted: itemsOf(value, "posted").map((item) => parseFields(POSTED_FIELDS, item))
+    };
 }
 function itemsOf(value, name) {
   const items = get(value, name);
@@ -3270,8 +2461,7 @@ function itemsOf(value, name) {
 }
 //! src/finalize/final-status.ts
 async function postOutcome(deps, request2, outcome) {
-  const text = description(outcome.reason, request2.description);
-  const status = await postState(deps, request2, outcome.state, text);
+  const text = description(outcome.reason, request2.description), status = await postState(deps, request2, outcome.state, text);
   return toFinalizeResult(request2, outcome.state, status.id, text, 0);
 }
 const postState = ({ deployments }, request2, state, text, newerThan = request2.target.record?.statusId) => deployments.setStatus(request2.target.id, {
@@ -3280,8 +2470,7 @@ const postState = ({ deployments }, request2, state, text, newerThan = request2.
   logUrl: request2.logUrl,
   environmentUrl: request2.environmentUrl,
   autoInactive: state === "success" && ["true", "all"].includes(request2.autoInactive)
-}, { newerThan, onFailure: request2.onFailure });
-const toFinalizeResult = (request2, state, statusId, text, deactivated) => ({
+}, { newerThan, onFailure: request2.onFailure }), toFinalizeResult = (request2, state, statusId, text, deactivated) => ({
   target: request2.target,
   state,
   statusId,
@@ -3290,19 +2479,13 @@ const toFinalizeResult = (request2, state, statusId, text, deactivated) => ({
   description: text,
   userDescription: request2.description,
   deactivated
-});
-const NOTHING_SENT = "Dry run: nothing was sent.";
+}), NOTHING_SENT = "Dry run: nothing was sent.";
 function finalizeResultLine({ target, state, environmentUrl, deactivated, description: text }) {
-  const url2 = environmentUrl === "" ? "" : `, ${environmentUrl}`;
-  const why = state === "success" || text === "" ? "" : ` (${text})`;
-  const others = deactivated === 0 ? "" : `; ${deactivated} earlier made inactive`;
-  const verb = isFinal(state) ? "Finished" : "Updated";
-  return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url2}${others}`;
+  const url2 = environmentUrl === "" ? "" : `, ${environmentUrl}`, why = state === "success" || text === "" ? "" : ` (${text})`, others = deactivated === 0 ? "" : `; ${deactivated} earlier made inactive`;
+  return `${isFinal(state) ? "Finished" : "Updated"}: ${state}${why}, deployment ${target.id} of ${target.environment}${url2}${others}`;
 }
 //! src/finalize/look-ups.ts
-const LOOK_UPS_MS = 15e3;
-const lookUpsBefore = (clock) => openLookUps(clock.now() + LOOK_UPS_MS);
-const lookUpsAfter = () => openLookUps(Infinity);
+const LOOK_UPS_MS = 15e3, lookUpsBefore = (clock) => openLookUps(clock.now() + LOOK_UPS_MS), lookUpsAfter = () => openLookUps(1 / 0);
 function openLookUps(until) {
   const failed = [];
   return {
@@ -3314,51 +2497,37 @@ function openLookUps(until) {
         if (!(error2 instanceof ActionError))
           throw error2;
         failed.push({ question, error: error2 });
-        return void 0;
+        return;
       }
     }
   };
 }
 //! src/finalize/mark-inactive.ts
 async function markInactive(deployments, targets, description2, logUrl2) {
-  const done = [];
-  const failures = [];
-  const gone = [];
-  const statusOf = (one) => inactiveStatus(one, description2, logUrl2);
-  for await (const written2 of deployments.setStatuses(targets, statusOf, describeOpen)) {
-    for (const { item, error: error2, isGone } of written2) {
-      if (!error2)
-        done.push(item);
-      else
-        (isGone ? gone : failures).push(error2);
-    }
-  }
+  const done = [], failures = [], gone = [], statusOf = (one) => inactiveStatus(one, description2, logUrl2);
+  for await (const written2 of deployments.setStatuses(targets, statusOf, describeOpen))
+    for (const { item, error: error2, isGone } of written2)
+      error2 ? (isGone ? gone : failures).push(error2) : done.push(item);
   return { done, failures, gone };
 }
 //! src/finalize/supersede.ts
-const NEWER_SUCCESS = "a newer deployment of the environment has succeeded";
-const LAG_MS = 7e3;
+const NEWER_SUCCESS = "a newer deployment of the environment has succeeded", LAG_MS = 7e3;
 function isInScope(request2, other) {
-  const { target, autoInactive } = request2;
-  const isSameTask = autoInactive === "all" || other.task === target.task;
+  const { target, autoInactive } = request2, isSameTask = autoInactive === "all" || other.task === target.task;
   return other.id !== target.id && sameName(other.environment, target.environment) && isSameTask;
 }
-async function newerSuccess(deps, request2, until = Infinity) {
+async function newerSuccess(deps, request2, until = 1 / 0) {
   const { id: id2, environment } = request2.target;
-  if (id2 === 0)
-    return void 0;
-  for await (const page of deps.deployments.list([environment], request2.onFailure, until)) {
-    const found = page.find((other) => isNewer(request2, other) && other.state === "success");
-    if (found || page.some((other) => other.id <= id2))
-      return found;
-  }
-  return void 0;
+  if (id2 !== 0)
+    for await (const page of deps.deployments.list([environment], request2.onFailure, until)) {
+      const found = page.find((other) => isNewer(request2, other) && other.state === "success");
+      if (found || page.some((other) => other.id <= id2))
+        return found;
+    }
 }
 const isNewer = (request2, other) => request2.target.id > 0 && other.id > request2.target.id && isInScope(request2, other);
 function jobOf({ run }, { origin, record }) {
-  if (record)
-    return JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null]);
-  return jobOfOrigin(origin);
+  return record ? JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null]) : jobOfOrigin(origin);
 }
 function jobOfOrigin(origin) {
   if (!origin?.runId)
@@ -3367,70 +2536,38 @@ function jobOfOrigin(origin) {
   return JSON.stringify([runId, runAttempt, job, checkRunId ?? null]);
 }
 async function yieldTo(deps, request2, newer) {
-  const job = jobOf(deps, request2.target);
-  const isSameJob = job !== "" && job === jobOfOrigin(newer.origin);
-  const text = isSameJob ? `Deployment ${request2.target.id} of "${request2.target.environment}" becomes inactive: the newer deployment ${newer.id} of this job has succeeded.` : `Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded, so it becomes inactive. The environment may run the older commit. To prevent this, set \`concurrency\` in the workflow.`;
-  if (isSameJob)
-    deps.log.info(text);
-  else
-    deps.log.warning(text, "superseded");
-  return postOutcome(deps, request2, { state: "inactive", reason: `Superseded by ${newer.id}` });
+  const job = jobOf(deps, request2.target), isSameJob = job !== "" && job === jobOfOrigin(newer.origin), text = isSameJob ? `Deployment ${request2.target.id} of "${request2.target.environment}" becomes inactive: the newer deployment ${newer.id} of this job has succeeded.` : `Deployment ${request2.target.id} ended after the newer deployment ${newer.id} of "${request2.target.environment}" had succeeded, so it becomes inactive. The environment may run the older commit. To prevent this, set \`concurrency\` in the workflow.`;
+  return isSameJob ? deps.log.info(text) : deps.log.warning(text, "superseded"), postOutcome(deps, request2, { state: "inactive", reason: `Superseded by ${newer.id}` });
 }
 async function supersede(deps, request2, success, lookUps) {
-  const { id: id2, environment } = request2.target;
-  const earlier = [];
-  let newer;
-  let isRacing = false;
-  await lookUps.ask(`${NEWER_SUCCESS}, or earlier ones are still shown as active`, async () => {
+  const { id: id2, environment } = request2.target, earlier = [];
+  let newer, isRacing = !1;
+  if (await lookUps.ask(`${NEWER_SUCCESS}, or earlier ones are still shown as active`, async () => {
     for await (const page of deps.deployments.list([environment])) {
       const active = page.filter((other) => other.state === "success" && isInScope(request2, other));
-      newer = active.find((other) => isNewer(request2, other));
-      if (newer)
+      if (newer = active.find((other) => isNewer(request2, other)), newer)
         break;
-      isRacing ||= page.some((other) => isNewer(request2, other) && !isFinal(other.state));
-      earlier.push(...active.map(toDeactivationTarget));
+      isRacing ||= page.some((other) => isNewer(request2, other) && !isFinal(other.state)), earlier.push(...active.map(toDeactivationTarget));
     }
-  });
-  if (newer)
+  }), newer)
     return yieldTo(deps, request2, newer);
-  const reason = id2 === 0 ? "Superseded" : `Superseded by ${id2}`;
-  const marked = await markInactive(deps.deployments, earlier, reason, request2.logUrl);
-  const failures = [...marked.failures, ...marked.gone];
-  if (failures.length > 0) {
-    deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`, "earlier");
-  }
-  if (isRacing) {
-    await deps.clock.sleep(LAG_MS);
-    newer = await lookUps.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, { ...request2, onFailure: "" }, until));
-    if (newer)
-      return yieldTo(deps, request2, newer);
-  }
-  return { ...success, deactivated: marked.done.length };
+  const reason = id2 === 0 ? "Superseded" : `Superseded by ${id2}`, marked = await markInactive(deps.deployments, earlier, reason, request2.logUrl), failures = [...marked.failures, ...marked.gone];
+  return failures.length > 0 && deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`, "earlier"), isRacing && (await deps.clock.sleep(LAG_MS), newer = await lookUps.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, { ...request2, onFailure: "" }, until)), newer) ? yieldTo(deps, request2, newer) : { ...success, deactivated: marked.done.length };
 }
 //! src/finalize/finalize.ts
-const DEACTIVATED = "it was made inactive while the job ran";
-const FINISHED_BY_OTHERS = "something else gave it a final state";
+const DEACTIVATED = "it was made inactive while the job ran", FINISHED_BY_OTHERS = "something else gave it a final state";
 async function finalize(deps, request2, before = lookUpsBefore(deps.clock)) {
-  const { target, outcome } = request2;
-  const deactivation = target.transient && await before.ask(DEACTIVATED, (until) => deactivationOf(deps, request2, until));
+  const { target, outcome } = request2, deactivation = target.transient && await before.ask(DEACTIVATED, (until) => deactivationOf(deps, request2, until));
   if (deactivation)
     return keepInactive(deps, request2, deactivation);
   const other = await before.ask(FINISHED_BY_OTHERS, (until) => finalStateOfOthers(deps, request2, until));
   if (other)
     return keepStateOfOthers(deps, request2, other);
-  const isReplacing = outcome.state === "success" && ["all", "task"].includes(request2.autoInactive);
-  const scope = { ...request2, onFailure: "" };
-  const newer = isReplacing && await before.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, scope, until));
+  const isReplacing = outcome.state === "success" && ["all", "task"].includes(request2.autoInactive), scope = { ...request2, onFailure: "" }, newer = isReplacing && await before.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, scope, until));
   if (newer)
     return yieldTo(deps, request2, newer);
-  const posted = await postOutcome(deps, request2, outcome);
-  const after = lookUpsAfter();
-  const isUnknown = before.failed.some(({ question }) => question === DEACTIVATED);
-  const late = isUnknown && await after.ask(DEACTIVATED, (until) => deactivationOf(deps, request2, until));
-  const result = late ? await keepInactive(deps, request2, late) : isReplacing ? await supersede(deps, request2, posted, after) : posted;
-  const isAskedOnce = (question) => question !== DEACTIVATED && question !== NEWER_SUCCESS;
-  warnAboutUnknown(deps, request2, [...before.failed.filter(({ question }) => isAskedOnce(question)), ...after.failed]);
-  return result;
+  const posted = await postOutcome(deps, request2, outcome), after = lookUpsAfter(), late = before.failed.some(({ question }) => question === DEACTIVATED) && await after.ask(DEACTIVATED, (until) => deactivationOf(deps, request2, until)), result = late ? await keepInactive(deps, request2, late) : isReplacing ? await supersede(deps, request2, posted, after) : posted, isAskedOnce = (question) => question !== DEACTIVATED && question !== NEWER_SUCCESS;
+  return warnAboutUnknown(deps, request2, [...before.failed.filter(({ question }) => isAskedOnce(question)), ...after.failed]), result;
 }
 function warnAboutUnknown({ log }, { target }, failed) {
   const [first] = failed;
@@ -3441,93 +2578,67 @@ function warnAboutUnknown({ log }, { target }, failed) {
 }
 function keepInactive(deps, request2, deactivation) {
   const { id: id2, environment } = request2.target;
-  deps.log.warning(`Deployment ${id2} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`, "changed");
-  return deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
+  return deps.log.warning(`Deployment ${id2} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`, "changed"), deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
 }
 function keepStateOfOthers({ log }, request2, { id: id2, state, description: description2, environmentUrl, logUrl: logUrl2 }) {
   const { target } = request2;
-  log.warning(`Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`, "changed");
-  return { ...toFinalizeResult(request2, state, id2, description2, 0), environmentUrl, logUrl: logUrl2 };
+  return log.warning(`Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`, "changed"), { ...toFinalizeResult(request2, state, id2, description2, 0), environmentUrl, logUrl: logUrl2 };
 }
 async function finalStateOfOthers({ deployments }, { target: { id: id2, record }, outcome }, until) {
   if (!record?.isReused || record.dryRun || outcome.state !== "success")
-    return void 0;
-  const newest = await deployments.latestStatus(id2, "", until);
-  const own = Math.max(record.statusId, record.reusedAtStatusId, record.finalStatusId);
-  if (!newest || newest.id <= own || !isFinal(newest.state))
-    return void 0;
-  return { ...newest, state: newest.state };
+    return;
+  const newest = await deployments.latestStatus(id2, "", until), own = Math.max(record.statusId, record.reusedAtStatusId, record.finalStatusId);
+  if (!(!newest || newest.id <= own || !isFinal(newest.state)))
+    return { ...newest, state: newest.state };
 }
 async function deactivationOf({ deployments }, { target: { id: id2, record } }, until) {
-  const statuses = await deployments.statuses(id2, "", until);
-  const [newest] = statuses;
-  const since = record ? statuses.filter((one) => one.id > record.reusedAtStatusId) : [newest];
-  if (!since.some((one) => one?.state === "inactive"))
-    return void 0;
-  const isShown = newest?.state === "inactive" && newest.id > (record?.statusId ?? 0);
-  return isShown ? "shown" : "hidden";
+  const statuses = await deployments.statuses(id2, "", until), [newest] = statuses;
+  return (record ? statuses.filter((one) => one.id > record.reusedAtStatusId) : [newest]).some((one) => one?.state === "inactive") ? newest?.state === "inactive" && newest.id > (record?.statusId ?? 0) ? "shown" : "hidden" : void 0;
 }
 //! src/finalize/deleted.ts
 async function isDeleted({ deployments }, { id: id2, environment, isReused }, error2) {
   if (isReused || failureOf(error2)?.status !== 404)
-    return false;
+    return !1;
   try {
-    const newest = await deployments.newest(environment);
-    return newest.every((one) => one.id !== id2);
+    return (await deployments.newest(environment)).every((one) => one.id !== id2);
   } catch (listError) {
     if (listError instanceof ActionError)
-      return false;
+      return !1;
     throw listError;
   }
 }
 const describeDeleted = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" was deleted while the job ran, so it gets no final state.`;
 //! src/finish/finalize-all.ts
 async function finalizeAll(deps, inputs, requests) {
-  const done = [];
-  const failures = [];
+  const done = [], failures = [];
   savePending(deps, inputs, requests);
-  for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id)) {
+  for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id))
     try {
       const result = await finalize(deps, request2);
-      if (!inputs.dryRun)
-        deps.log.info(finalizeResultLine(result));
-      done.unshift(result);
+      inputs.dryRun || deps.log.info(finalizeResultLine(result)), done.unshift(result);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
       const { record } = request2.target;
-      if (record && await isDeleted(deps, record, error2)) {
-        deps.log.notice(describeDeleted(record));
-        deps.journal.update(record.id, { phase: "nothing" });
-      } else {
-        failures.push(error2);
-      }
+      record && await isDeleted(deps, record, error2) ? (deps.log.notice(describeDeleted(record)), deps.journal.update(record.id, { phase: "nothing" })) : failures.push(error2);
     }
-  }
-  savePosted(deps, inputs, done);
-  return { done, failures };
+  return savePosted(deps, inputs, done), { done, failures };
 }
 function savePending(deps, inputs, requests) {
   if (inputs.dryRun)
     return;
-  const { repository, timeoutMs } = inputs;
-  const pending = requests.flatMap(({ target, outcome, ...request2 }) => {
+  const { repository, timeoutMs } = inputs, pending = requests.flatMap(({ target, outcome, ...request2 }) => {
     const { state, reason } = outcome;
-    if (!isFinal(state))
-      return [];
-    return [{ ...target, ...request2, state, reason, newerThan: target.record?.statusId ?? 0 }];
+    return isFinal(state) ? [{ ...target, ...request2, state, reason, newerThan: target.record?.statusId ?? 0 }] : [];
   });
   deps.saveFinish({ repository, timeoutMs, pending, posted: [] });
   for (const { id: id2 } of pending)
-    deps.journal.update(id2, { isFinishing: true });
+    deps.journal.update(id2, { isFinishing: !0 });
 }
 function savePosted(deps, inputs, done) {
   if (inputs.dryRun)
     return;
-  const { repository, timeoutMs } = inputs;
-  const given = { finishHadUrl: inputs.environmentUrl !== "", finishHadState: inputs.results.length > 0 };
-  const final = done.filter(({ state }) => isFinal(state));
-  const posted = final.map((result) => ({ id: result.target.id, ...finalFields(result), ...given }));
+  const { repository, timeoutMs } = inputs, given = { finishHadUrl: inputs.environmentUrl !== "", finishHadState: inputs.results.length > 0 }, posted = done.filter(({ state }) => isFinal(state)).map((result) => ({ id: result.target.id, ...finalFields(result), ...given }));
   deps.saveFinish({ repository, timeoutMs, pending: [], posted });
   for (const one of posted)
     deps.journal.update(one.id, one);
@@ -3548,17 +2659,10 @@ const RESULTS = {
   inactive: { state: "inactive", reason: "Inactive" },
   neutral: { state: "skipped", reason: "Neutral" },
   skipped: { state: "skipped", reason: "Skipped" }
-};
-const KNOWN_RESULTS = Object.keys(RESULTS);
-const RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index]));
-const NO_RESULT = { state: "error", reason: "The job's result is unknown", isUnknown: true };
-const isKnownResult = (result) => RANK.has(result);
-const isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
+}, KNOWN_RESULTS = Object.keys(RESULTS), RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index])), NO_RESULT = { state: "error", reason: "The job's result is unknown", isUnknown: !0 }, isKnownResult = (result) => RANK.has(result), isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
 function parseResults(input) {
-  const parsed2 = parseJson(input);
-  const json = typeof parsed2 === "string" ? [parsed2] : parsed2;
-  const named = isJsonObject(json) ? Object.values(json).map((job) => getText(job, "result")) : Array.isArray(json) ? json.map((item) => typeof item === "string" ? item : getText(item, "result")) : input.split(/[,\n]/);
-  return named.map((name) => name.trim().toLowerCase()).filter((name) => name !== "");
+  const parsed2 = parseJson(input), json = typeof parsed2 == "string" ? [parsed2] : parsed2;
+  return (isJsonObject(json) ? Object.values(json).map((job) => getText(job, "result")) : Array.isArray(json) ? json.map((item) => typeof item == "string" ? item : getText(item, "result")) : input.split(/[,\n]/)).map((name) => name.trim().toLowerCase()).filter((name) => name !== "");
 }
 function worstResult(results) {
   const rank = (result) => RANK.get(result) ?? -1;
@@ -3566,8 +2670,7 @@ function worstResult(results) {
 }
 const canceledState = (given, isTransient) => given ?? (isTransient ? "inactive" : "failure");
 function outcomeOf({ results, jobStatus, cancelledState }) {
-  const job = jobStatus.trim().toLowerCase();
-  const name = worstResult(results) ?? job;
+  const job = jobStatus.trim().toLowerCase(), name = worstResult(results) ?? job;
   if (name === "")
     return NO_RESULT;
   const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : void 0;
@@ -3586,33 +2689,19 @@ function outcomeOf({ results, jobStatus, cancelledState }) {
 const unknownResult = (name) => ({
   state: "error",
   reason: `Unknown result "${sanitizeLine(name, 40)}"`,
-  isUnknown: true
+  isUnknown: !0
 });
 function finalOutcomeOf(facts2) {
   const unfinished = facts2.results.find(isUnfinishedResult);
   return unfinished === void 0 ? outcomeOf(facts2) : unknownResult(unfinished);
 }
-const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, actionStatus].map((each) => each.trim().toLowerCase()).filter(Boolean)) ?? "";
-const outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` };
-const COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" };
-const INCOMPLETE_START = { state: "error", reason: "The start did not complete" };
-const outcomeOfInterruption = (state) => ({ state, reason: "Interrupted" });
-const outcomeOfInterruptedStart = (outcome, state) => outcome.state === "success" ? outcomeOfInterruption(state) : outcome;
+const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, actionStatus].map((each) => each.trim().toLowerCase()).filter(Boolean)) ?? "", outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` }, COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" }, INCOMPLETE_START = { state: "error", reason: "The start did not complete" }, outcomeOfInterruption = (state) => ({ state, reason: "Interrupted" }), outcomeOfInterruptedStart = (outcome, state) => outcome.state === "success" ? outcomeOfInterruption(state) : outcome;
 function outcomeOfCommandInPost(facts2) {
-  if (facts2.exitCode !== void 0)
-    return outcomeOfCommand(facts2.exitCode);
-  const isCanceled = facts2.jobStatus.trim().toLowerCase() === "cancelled";
-  if (isCanceled)
-    return { state: facts2.cancelledState, reason: "Canceled" };
-  return facts2.hasStarted ? { state: "failure", reason: "Interrupted" } : COMMAND_NOT_RUN;
+  return facts2.exitCode !== void 0 ? outcomeOfCommand(facts2.exitCode) : facts2.jobStatus.trim().toLowerCase() === "cancelled" ? { state: facts2.cancelledState, reason: "Canceled" } : facts2.hasStarted ? { state: "failure", reason: "Interrupted" } : COMMAND_NOT_RUN;
 }
 const RUN_WITHOUT_RESULT = { state: "error", reason: "The run ended without a result" };
 function outcomeOfRun(conclusion, autoFinish, cancelledState) {
-  if (conclusion === "success")
-    return autoFinish === true ? RUN_WITHOUT_RESULT : void 0;
-  if (conclusion === "")
-    return RUN_WITHOUT_RESULT;
-  return outcomeOf({ results: [conclusion], jobStatus: "success", cancelledState });
+  return conclusion === "success" ? autoFinish === !0 ? RUN_WITHOUT_RESULT : void 0 : conclusion === "" ? RUN_WITHOUT_RESULT : outcomeOf({ results: [conclusion], jobStatus: "success", cancelledState });
 }
 const REASONS = [
   ...Object.values(RESULTS).map(({ reason }) => reason),
@@ -3621,9 +2710,7 @@ const REASONS = [
   "Failed with exit code \\d+",
   'Unknown result "[^"]*"',
   "\\w+; the job: [^:]+"
-].filter((reason) => reason !== "");
-const REASON = new RegExp(`^(?:${REASONS.join("|")})(?:: |$)`);
-const withoutReason = (description2) => description2.replace(REASON, "");
+].filter((reason) => reason !== ""), REASON = new RegExp(`^(?:${REASONS.join("|")})(?:: |$)`), withoutReason = (description2) => description2.replace(REASON, "");
 //! src/finalize/target.ts
 const targetFromRecord = (record) => ({
   ...record,
@@ -3631,8 +2718,7 @@ const targetFromRecord = (record) => ({
   createdAt: "",
   state: record.finished ?? "none",
   record
-});
-const targetFromDeployment = (deployment, status) => ({
+}), targetFromDeployment = (deployment, status) => ({
   ...deployment,
   refName: deployment.origin?.ref || deployment.ref,
   state: status?.state ?? "none",
@@ -3640,21 +2726,18 @@ const targetFromDeployment = (deployment, status) => ({
   logUrl: status?.logUrl ?? "",
   description: withoutReason(status?.description ?? ""),
   record: void 0
-});
-const targetFromListed = (listed, run, repository) => ({
+}), targetFromListed = (listed, run, repository) => ({
   ...listed,
   ref: listed.ref || listed.origin?.ref || listed.sha,
   refName: listed.origin?.ref || listed.ref,
   url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
   // GraphQL has no field for it; the payload has.
-  transient: listed.origin?.transient === true,
+  transient: listed.origin?.transient === !0,
   description: withoutReason(listed.description),
   record: void 0
 });
 function defaultAutoInactive(target, givenTask) {
-  const pull = target.origin?.pullRequest;
-  const isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`;
-  const hasTask = givenTask !== "" || target.task !== "" && target.task !== "deploy";
+  const pull = target.origin?.pullRequest, isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`, hasTask = givenTask !== "" || target.task !== "" && target.task !== "deploy";
   return isOwnPreview || hasTask ? "task" : "true";
 }
 //! src/finish/selection.ts
@@ -3662,11 +2745,7 @@ const finalizeOnly = (targets) => ({
   kind: "finalize",
   targets,
   superseded: []
-});
-const onFailure = (target) => describeOpen(target, target.record?.autoFinish ? "the post step of its `start` finishes it" : manualRemedy(target.id));
-const matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) && (inputs.task === "" || one.task === inputs.task);
-const sharesScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task;
-const attemptOf = ({ origin }) => origin?.runAttempt ?? 1;
+}), onFailure = (target) => describeOpen(target, target.record?.autoFinish ? "the post step of its `start` finishes it" : manualRemedy(target.id)), matchesInputs = (inputs, one) => (inputs.environments.length === 0 || matchesAny(inputs.environments, one.environment)) && (inputs.task === "" || one.task === inputs.task), sharesScope = (one, other) => sameName(one.environment, other.environment) && one.task === other.task, attemptOf = ({ origin }) => origin?.runAttempt ?? 1;
 function newestAttempt(targets) {
   const newest = Math.max(...targets.map(attemptOf));
   return targets.filter((one) => attemptOf(one) === newest);
@@ -3675,16 +2754,12 @@ function newestOfEachScope(targets) {
   const newestFirst = [...targets].sort((one, other) => other.id - one.id);
   return newestFirst.filter((one, index) => !newestFirst.slice(0, index).some((newer) => sharesScope(one, newer)));
 }
-const describeAll = (targets) => targets.map((one) => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(", ");
-const MAX_AGE_MS = 40 * 24 * 36e5;
+const describeAll = (targets) => targets.map((one) => `"${one.environment}" (task ${one.task}, deployment ${one.id})`).join(", "), MAX_AGE_MS = 960 * 36e5;
 async function* listRecent(deps, environments) {
-  const oldest = deps.clock.now() - MAX_AGE_MS;
-  const wanted = environments.flatMap((name) => [name, ...commaParts(name)]);
-  const names = wanted.some(isGlob) ? [] : wanted;
+  const oldest = deps.clock.now() - MAX_AGE_MS, wanted = environments.flatMap((name) => [name, ...commaParts(name)]), names = wanted.some(isGlob) ? [] : wanted;
   for await (const page of deps.deployments.list(names, error_context_NOTHING_CHANGED)) {
     const young = page.filter((one) => Date.parse(one.createdAt) >= oldest);
-    yield young;
-    if (young.length < page.length)
+    if (yield young, young.length < page.length)
       return;
   }
 }
@@ -3693,14 +2768,12 @@ function outcomeFor(inputs, target) {
   const { record } = target;
   if (record?.hasCommand && record.exitCode !== void 0)
     return outcomeOfCommand(record.exitCode);
-  const cancelledState = canceledState(inputs.cancelledState ?? record?.cancelledState, target.transient);
-  const outcome = outcomeOf({
+  const cancelledState = canceledState(inputs.cancelledState ?? record?.cancelledState, target.transient), outcome = outcomeOf({
     results: inputs.results,
     jobStatus: statusWithin(inputs.jobStatus, inputs.actionStatus),
     cancelledState
   });
-  const isInterrupted = record !== void 0 && record.phase !== "started" && !record.hasEnded;
-  return isInterrupted ? outcomeOfInterruptedStart(outcome, cancelledState) : outcome;
+  return record !== void 0 && record.phase !== "started" && !record.hasEnded ? outcomeOfInterruptedStart(outcome, cancelledState) : outcome;
 }
 function finalizeRequestFor(run, inputs, target) {
   const { record } = target;
@@ -3720,21 +2793,16 @@ async function selectFinal(deps, inputs, targets) {
     return finalizeOnly(open);
   if (inputs.results.length === 0)
     return { kind: "final", targets, notice: "" };
-  const corrected = [];
-  const notices = [];
+  const corrected = [], notices = [];
   for (const target of targets) {
     const { state } = outcomeFor(inputs, target);
     if (state === target.state)
       continue;
     const reason = await whyItStays(deps, inputs, target, state);
-    if (reason === "")
-      corrected.push(target);
-    else
-      notices.push(`Deployment ${target.id} stays \`${target.state}\`: ${reason}`);
+    reason === "" ? corrected.push(target) : notices.push(`Deployment ${target.id} stays \`${target.state}\`: ${reason}`);
   }
-  if (corrected.length > 0)
-    return finalizeOnly(corrected);
-  return { kind: "final", targets, notice: notices.join("\n") };
+  return corrected.length > 0 ? finalizeOnly(corrected) : { kind: "final", targets, notice: notices.join(`
+`) };
 }
 async function whyItStays(deps, inputs, target, state) {
   if (target.state === "inactive")
@@ -3742,9 +2810,8 @@ async function whyItStays(deps, inputs, target, state) {
   if (state !== "success")
     return "";
   const isSameAttempt = deps.run.runAttempt === request_attemptOf(deps, target);
-  if (inputs.deploymentId === void 0 && isSameAttempt) {
+  if (inputs.deploymentId === void 0 && isSameAttempt)
     return "a failure is corrected to `success` only with `deployment-id`.";
-  }
   const newer = await newerSuccess(deps, {
     target,
     autoInactive: "task",
@@ -3753,34 +2820,25 @@ async function whyItStays(deps, inputs, target, state) {
   return newer ? `the newer deployment ${newer.id} has succeeded.` : "";
 }
 function request_attemptOf({ run }, { origin, record }) {
-  if (record)
-    return run.runAttempt;
-  return origin?.runId === run.runId ? origin?.runAttempt ?? 1 : void 0;
+  return record ? run.runAttempt : origin?.runId === run.runId ? origin?.runAttempt ?? 1 : void 0;
 }
 //! src/runner/journal.ts
-const MAX_RECORD_BYTES = 256 * 1024;
-const MAX_FILES = 5e3;
+const MAX_RECORD_BYTES = 256 * 1024, MAX_FILES = 5e3;
 function openJournal(run, { seal, checkRunId, redact }) {
-  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0];
-  const folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job.join("-"));
-  const read2 = (name) => {
-    const text = readRegularFile((0, external_node_path_namespaceObject.join)(folder, name), MAX_RECORD_BYTES);
-    const record = text === void 0 ? void 0 : parseStartRecord(seal.open(text, name));
+  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0], folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job.join("-")), read2 = (name) => {
+    const text = readRegularFile((0, external_node_path_namespaceObject.join)(folder, name), MAX_RECORD_BYTES), record = text === void 0 ? void 0 : parseStartRecord(seal.open(text, name));
     return record && fileOf(record.key) === name ? record : void 0;
-  };
-  const put = (record) => {
+  }, put = (record) => {
     if (run.tempFolder === "")
       return;
     const name = fileOf(record.key);
     try {
-      (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
+      (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: !0 });
       const sealed = seal.close(redact(serializeStartRecord(record)), name);
-      (0, external_node_fs_namespaceObject.writeFileSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), sealed, { mode: 384 });
-      (0, external_node_fs_namespaceObject.renameSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), (0, external_node_path_namespaceObject.join)(folder, name));
+      (0, external_node_fs_namespaceObject.writeFileSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), sealed, { mode: 384 }), (0, external_node_fs_namespaceObject.renameSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), (0, external_node_path_namespaceObject.join)(folder, name));
     } catch {
     }
-  };
-  const all = () => namesIn(folder).map(read2).filter((record) => record !== void 0).sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
+  }, all = () => namesIn(folder).map(read2).filter((record) => record !== void 0).sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
   return {
     put,
     all,
@@ -3788,8 +2846,7 @@ function openJournal(run, { seal, checkRunId, redact }) {
     get: (key) => /^[0-9a-f-]{36}$/.test(key) ? read2(fileOf(key)) : void 0,
     update(id2, change) {
       for (const record of all())
-        if (record.id === id2)
-          put({ ...record, ...change });
+        record.id === id2 && put({ ...record, ...change });
     }
   };
 }
@@ -3803,7 +2860,7 @@ function namesIn(folder) {
 }
 function isAtWork({ hasEnded, pid, phase }) {
   if (hasEnded || pid === 0 || phase === "nothing")
-    return false;
+    return !1;
   try {
     return process.kill(pid, 0);
   } catch (error2) {
@@ -3812,12 +2869,8 @@ function isAtWork({ hasEnded, pid, phase }) {
 }
 //! src/github/error-messages.ts
 function error_messages_explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
-  const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`;
-  const sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request2}.`;
-  const failed = failure.advice === "" ? sentence : `${sentence}
-${failure.advice}`;
-  const isNotDone = isRead || classify(failure, 0).kind !== "unknown";
-  const exists2 = typeof onFailure2 === "string" ? onFailure2 : onFailure2(isNotDone, failure.status === 404);
+  const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`, sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request2}.`, failed = failure.advice === "" ? sentence : `${sentence}
+${failure.advice}`, isNotDone = isRead || classify(failure, 0).kind !== "unknown", exists2 = typeof onFailure2 == "string" ? onFailure2 : onFailure2(isNotDone, failure.status === 404);
   return new RequestError({ failed, exists: exists2, next: nextStep(failure, operation), section: sectionFor(failure, operation) }, failure);
 }
 const SECTION_OF_STATUS = {
@@ -3829,42 +2882,24 @@ const SECTION_OF_STATUS = {
   422: "rejected"
 };
 function sectionFor(failure, operation) {
-  const { status } = failure;
-  const text = failure.message.toLowerCase();
-  const kind = classify(failure, 0).kind;
-  if (status === 0) {
-    if (failure.isFinal)
-      return "token";
-    return kind === "unknown" ? "outage" : "connection";
-  }
-  if (kind === "retryable")
-    return "rateLimit";
-  if (status === 403 && operation.startsWith("delete the environment"))
-    return "deleteEnvironment";
-  if (status === 200 && text.includes("resource not accessible"))
-    return "permissions";
-  if (status === 409 && isAboutChecks(failure))
-    return "checks";
-  if (status === 422 && text.includes("no ref found"))
-    return "ref";
-  return SECTION_OF_STATUS[status] ?? (kind === "unknown" ? "outage" : "unexpected");
+  const { status } = failure, text = failure.message.toLowerCase(), kind = classify(failure, 0).kind;
+  return status === 0 ? failure.isFinal ? "token" : kind === "unknown" ? "outage" : "connection" : kind === "retryable" ? "rateLimit" : status === 403 && operation.startsWith("delete the environment") ? "deleteEnvironment" : status === 200 && text.includes("resource not accessible") ? "permissions" : status === 409 && isAboutChecks(failure) ? "checks" : status === 422 && text.includes("no ref found") ? "ref" : SECTION_OF_STATUS[status] ?? (kind === "unknown" ? "outage" : "unexpected");
 }
 function describeAnswer(failure) {
   if (failure.status === 0)
     return failure.message;
-  const isQuoted = failure.isFinal || getText(failure.data, "message") !== "";
-  const words = isQuoted ? `"${failure.message}"` : `with ${failure.message}`;
+  const words = failure.isFinal || getText(failure.data, "message") !== "" ? `"${failure.message}"` : `with ${failure.message}`;
   return `GitHub answered ${failure.status} ${words}`;
 }
 function permissionsBlock(more = {}) {
   const all = { contents: "read", deployments: "write", ...more };
-  return ["permissions:", ...Object.entries(all).map(([name, access2]) => `  ${name}: ${access2}`)].join("\n");
+  return ["permissions:", ...Object.entries(all).map(([name, access2]) => `  ${name}: ${access2}`)].join(`
+`);
 }
 function nextStep(failure, operation) {
   const text = failure.message.toLowerCase();
-  if (failure.status > 0 && classify(failure, 0).kind === "retryable") {
+  if (failure.status > 0 && classify(failure, 0).kind === "retryable")
     return "Run the job again later, or set `timeout` to more seconds than GitHub asks to wait.";
-  }
   switch (failure.status) {
     case 0:
       return noAnswerHelp(failure);
@@ -3875,116 +2910,78 @@ function nextStep(failure, operation) {
     case 401:
       return "The token is invalid, expired, or revoked. To use GITHUB_TOKEN, remove `token`.";
     case 403:
-      if (operation.startsWith("delete the environment"))
-        return ENVIRONMENT_HELP;
-      return permissionHelp(failure);
+      return operation.startsWith("delete the environment") ? ENVIRONMENT_HELP : permissionHelp(failure);
     case 404:
       return "The repository or the deployment does not exist, or the token cannot see it. Check `repository` and `deployment-id`. The token needs `deployments: write` for the repository.";
     case 409:
       return conflictHelp(failure);
     case 422:
-      if (text.includes("no ref found"))
-        return "Push the ref first, or set `ref` to one that exists in this repository. The SHA of a commit works for forks too.";
-      return "GitHub does not accept a value. Correct the one that its message names, and run the job again.";
+      return text.includes("no ref found") ? "Push the ref first, or set `ref` to one that exists in this repository. The SHA of a commit works for forks too." : "GitHub does not accept a value. Correct the one that its message names, and run the job again.";
     default:
       return failure.status >= 500 || failure.status < 300 ? "Check https://www.githubstatus.com and the proxy, if there is one. Run the job again later." : SUPPORT_HELP;
   }
 }
 const SUPPORT_HELP = "Run the job again. If this happens again, contact GitHub Support with the request id.";
 function noAnswerHelp(failure) {
-  if (failure.cause instanceof ActionError) {
-    return "The repository may have moved to another server, or a proxy answered instead of GitHub. Check the address of the server.";
-  }
-  if (failure.isFinal) {
-    return "The inputs `token` and `fallback-token` are empty in this step. In a composite action inside a composite action, use this action in the outer one or in the job.";
-  }
-  if (failure.cause instanceof ConnectionError && failure.cause.proxy) {
-    return `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".`;
-  }
-  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code)) {
-    return "Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy.";
-  }
-  return "Check https://www.githubstatus.com, and whether this runner can reach the API.";
+  return failure.cause instanceof ActionError ? "The repository may have moved to another server, or a proxy answered instead of GitHub. Check the address of the server." : failure.isFinal ? "The inputs `token` and `fallback-token` are empty in this step. In a composite action inside a composite action, use this action in the outer one or in the job." : failure.cause instanceof ConnectionError && failure.cause.proxy ? `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".` : /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code) ? "Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy." : "Check https://www.githubstatus.com, and whether this runner can reach the API.";
 }
-const ENVIRONMENT_HELP = 'Deleting an environment needs the permission "Administration: write", which GITHUB_TOKEN cannot have. Set `token` to the token of a GitHub App or a person that has it.';
-const GRANTABLE = /^(actions|contents|deployments)=(read|write)$/;
+const ENVIRONMENT_HELP = 'Deleting an environment needs the permission "Administration: write", which GITHUB_TOKEN cannot have. Set `token` to the token of a GitHub App or a person that has it.', GRANTABLE = /^(actions|contents|deployments)=(read|write)$/;
 function permissionHelp(failure) {
-  if (!/not accessible/i.test(failure.message)) {
+  if (!/not accessible/i.test(failure.message))
     return "GitHub names the reason in its message. It can be a setting of the repository or the organization.";
-  }
-  const [needed = ""] = failure.acceptedPermissions.split(";");
-  const named = needed.replaceAll("=", ": ").trim();
-  if (failure.message.includes("personal access token")) {
+  const [needed = ""] = failure.acceptedPermissions.split(";"), named = needed.replaceAll("=", ": ").trim();
+  if (failure.message.includes("personal access token"))
     return `Give the token the permission ${named || "deployments: write"} for this repository. A classic token needs the scope \`repo_deployment\`.`;
-  }
-  const parts = needed.split(",").map((part) => GRANTABLE.exec(part.trim()));
-  const more = parts.flatMap((part) => part?.[1] && part[2] ? [[part[1], part[2]]] : []);
-  const missing = named === "" ? "" : `The token needs ${named}. `;
-  return `${missing}Set these permissions for the job:
+  const more = needed.split(",").map((part) => GRANTABLE.exec(part.trim())).flatMap((part) => part?.[1] && part[2] ? [[part[1], part[2]]] : []);
+  return `${named === "" ? "" : `The token needs ${named}. `}Set these permissions for the job:
 ${permissionsBlock(Object.fromEntries(more))}
 A called workflow can have no more permissions than its caller, and the token of a GitHub App no more than its installation.`;
 }
 function isAboutChecks(failure) {
   const errors = get(failure.data, "errors");
-  const hasContexts = Array.isArray(errors) && errors.some((error2) => Array.isArray(get(error2, "contexts")));
-  return hasContexts || failure.message.includes("status checks");
+  return Array.isArray(errors) && errors.some((error2) => Array.isArray(get(error2, "contexts"))) || failure.message.includes("status checks");
 }
 function conflictHelp(failure) {
-  if (isAboutChecks(failure)) {
-    return "Checks in `required-contexts` are not successful. Wait for them, or remove the input.";
-  }
-  return "GitHub could not merge the default branch into the ref. Merge it yourself, or remove `auto-merge`.";
+  return isAboutChecks(failure) ? "Checks in `required-contexts` are not successful. Wait for them, or remove the input." : "GitHub could not merge the default branch into the ref. Merge it yourself, or remove `auto-merge`.";
 }
 //! src/finish/cleanup.ts
-const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === true;
+const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === !0;
 async function findLeftOpen(deps, inputs, listed) {
-  const lookup = createRunLookup(deps);
-  const requests = [];
-  const failures = /* @__PURE__ */ new Set();
+  const lookup = createRunLookup(deps), requests = [], failures = /* @__PURE__ */ new Set();
   for (const one of listed.filter((each) => !isFinal(each.state) && matchesInputs(inputs, each))) {
     const runs = runsOf(deps.run, one);
-    if (!runs || !isOfInterest(deps.run, runs))
-      continue;
-    try {
-      const request2 = await requestFor(deps, inputs, one, { runs, lookup });
-      if (request2)
-        requests.push(request2);
-    } catch (error2) {
-      if (!(error2 instanceof ActionError))
-        throw error2;
-      failures.add(error2);
-    }
+    if (!(!runs || !isOfInterest(deps.run, runs)))
+      try {
+        const request2 = await requestFor(deps, inputs, one, { runs, lookup });
+        request2 && requests.push(request2);
+      } catch (error2) {
+        if (!(error2 instanceof ActionError))
+          throw error2;
+        failures.add(error2);
+      }
   }
   return { kind: "cleanUp", requests, failures: [...failures] };
 }
 function runsOf(run, one) {
   const { origin } = one;
   if (origin?.runId === void 0)
-    return void 0;
+    return;
   const reportedBy = parseLogUrl(run, one.logUrl)?.runId;
-  const isElsewhere = reportedBy === void 0 && one.logUrl !== "";
-  if (isElsewhere && origin.autoFinish === false)
-    return void 0;
-  return { origin, runId: origin.runId, reportedBy };
+  if (!(reportedBy === void 0 && one.logUrl !== "" && origin.autoFinish === !1))
+    return { origin, runId: origin.runId, reportedBy };
 }
 function isOfInterest(run, { origin, runId, reportedBy }) {
   const triggering = run.event.workflowRun;
-  if (triggering)
-    return runId === triggering.id || reportedBy === triggering.id;
-  if (reportedBy !== void 0 && reportedBy !== runId && reportedBy === run.runId)
-    return false;
-  return runId !== run.runId || (origin.runAttempt ?? 1) < run.runAttempt;
+  return triggering ? runId === triggering.id || reportedBy === triggering.id : reportedBy !== void 0 && reportedBy !== runId && reportedBy === run.runId ? !1 : runId !== run.runId || (origin.runAttempt ?? 1) < run.runAttempt;
 }
 async function requestFor(deps, inputs, one, { runs, lookup }) {
   const outcome = await outcomeFrom(inputs, runs, lookup);
   if (!outcome)
-    return void 0;
+    return;
   const status = await deps.deployments.latestStatus(one.id, error_context_NOTHING_CHANGED);
   if (status && isFinal(status.state))
-    return void 0;
-  const { origin, runId } = runs;
-  const ofOrigin = { ...deps.run, runId, runAttempt: origin.runAttempt ?? 1 };
-  const target = { ...targetFromListed(one, deps.run, inputs.repository), createdAt: "" };
+    return;
+  const { origin, runId } = runs, ofOrigin = { ...deps.run, runId, runAttempt: origin.runAttempt ?? 1 }, target = { ...targetFromListed(one, deps.run, inputs.repository), createdAt: "" };
   return {
     target,
     outcome,
@@ -3996,32 +2993,22 @@ async function requestFor(deps, inputs, one, { runs, lookup }) {
   };
 }
 async function outcomeFrom(inputs, { origin, runId, reportedBy }, lookup) {
-  const creator = await lookup(runId, origin.runAttempt ?? 1);
-  const isReused = reportedBy !== void 0 && reportedBy !== runId;
-  const reporter = creator && isReused ? await lookup(reportedBy, void 0) : creator;
+  const creator = await lookup(runId, origin.runAttempt ?? 1), reporter = creator && (reportedBy !== void 0 && reportedBy !== runId) ? await lookup(reportedBy, void 0) : creator;
   if (!creator || !reporter)
-    return void 0;
-  const cancelled = canceledState(inputs.cancelledState, origin.transient === true);
+    return;
+  const cancelled = canceledState(inputs.cancelledState, origin.transient === !0);
   return outcomeOfRun(reporter.conclusion, origin.autoFinish, cancelled);
 }
 const RUNS_HIDDEN = `GitHub answers 404 for the workflow's own run too, so the token cannot read runs. Set these permissions for the job:
 ${permissionsBlock({ actions: "read" })}`;
 function createRunLookup(deps) {
-  const found = /* @__PURE__ */ new Map();
-  const { event } = deps.run;
+  const found = /* @__PURE__ */ new Map(), { event } = deps.run;
   let ownRun;
-  const rejectIfNotReadable = () => {
-    ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("A run that left a deployment open was deleted, so it is left alone."), (error2) => {
-      if (!(error2 instanceof RequestError) || failureOf(error2)?.status !== 404)
-        throw error2;
-      throw new RequestError({ ...error2.parts, next: RUNS_HIDDEN, section: "cleanup" }, error2.cause);
-    });
-    return ownRun;
-  };
-  const lookup = async (runId, attempt) => {
+  const rejectIfNotReadable = () => (ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("A run that left a deployment open was deleted, so it is left alone."), (error2) => {
+    throw !(error2 instanceof RequestError) || failureOf(error2)?.status !== 404 ? error2 : new RequestError({ ...error2.parts, next: RUNS_HIDDEN, section: "cleanup" }, error2.cause);
+  }), ownRun), lookup = async (runId, attempt) => {
     const triggering = event.workflowRun;
-    const isTriggering = triggering?.isCompleted === true && triggering.id === runId;
-    if (isTriggering && (attempt ?? triggering.attempt) === triggering.attempt)
+    if (triggering?.isCompleted === !0 && triggering.id === runId && (attempt ?? triggering.attempt) === triggering.attempt)
       return triggering;
     try {
       const { isOver, conclusion } = await read(deps, runId, attempt);
@@ -4030,14 +3017,12 @@ function createRunLookup(deps) {
       if (failureOf(error2)?.status !== 404)
         throw error2;
       await rejectIfNotReadable();
-      return void 0;
+      return;
     }
   };
   return (runId, attempt) => {
-    const key = `${runId}/${attempt ?? ""}`;
-    const looked = found.get(key) ?? lookup(runId, attempt);
-    found.set(key, looked);
-    return looked;
+    const key = `${runId}/${attempt ?? ""}`, looked = found.get(key) ?? lookup(runId, attempt);
+    return found.set(key, looked), looked;
   };
 }
 const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, `Nothing was changed in what run ${runId} left open.`);
@@ -4048,42 +3033,26 @@ async function selectFromRun(deps, inputs, pages) {
     const ofRun = page.filter((one) => isOfRun(deps.run, one));
     made.push(...ofRun.map((one) => toTarget(deps, inputs, one)));
   }
-  const matching = made.filter((one) => matchesInputs(inputs, one));
-  const { checkRunId } = inputs;
-  const ofJob = checkRunId === void 0 ? [] : matching.filter((one) => isOfJob(one, deps.run, checkRunId));
-  const openOfJob = ofJob.filter(isOpen);
+  const matching = made.filter((one) => matchesInputs(inputs, one)), { checkRunId } = inputs, ofJob = checkRunId === void 0 ? [] : matching.filter((one) => isOfJob(one, deps.run, checkRunId)), openOfJob = ofJob.filter(isOpen);
   if (openOfJob.length > 0)
     return finalizeOnly(openOfJob);
-  const offered = matching.filter((one) => one.origin?.autoFinish === false);
+  const offered = matching.filter((one) => one.origin?.autoFinish === !1);
   if (offered.some(isOpen))
     return selectOpen(inputs, offered.filter(isOpen));
   const final = newestOfEachScope(newestAttempt(offered.length > 0 ? offered : ofJob));
-  if (final.length > 0) {
-    rejectSeveralScopes(inputs, final);
-    return selectFinal(deps, inputs, final);
-  }
-  if (matching.length > 0) {
-    return finishedByTheirJob(inputs, newestOfEachScope(newestAttempt(matching)));
-  }
-  warnAboutCommas(deps.log, inputs.environments, made);
-  return explainNothing(deps, inputs, made);
+  return final.length > 0 ? (rejectSeveralScopes(inputs, final), selectFinal(deps, inputs, final)) : matching.length > 0 ? finishedByTheirJob(inputs, newestOfEachScope(newestAttempt(matching))) : (warnAboutCommas(deps.log, inputs.environments, made), explainNothing(deps, inputs, made));
 }
-const isOfRun = ({ runId }, { origin }) => runId !== void 0 && origin?.runId === runId;
-const isOpen = ({ state }) => !isFinal(state);
+const isOfRun = ({ runId }, { origin }) => runId !== void 0 && origin?.runId === runId, isOpen = ({ state }) => !isFinal(state);
 function toTarget(deps, inputs, listed) {
-  const target = targetFromListed(listed, deps.run, inputs.repository);
-  const key = listed.origin?.key;
-  const record = key ? deps.journal.get(key) : void 0;
+  const target = targetFromListed(listed, deps.run, inputs.repository), key = listed.origin?.key, record = key ? deps.journal.get(key) : void 0;
   return record ? { ...target, record: { ...record, id: target.id } } : target;
 }
 function selectOpen(inputs, open) {
   if (inputs.results.length === 0)
     throw new InputError(STATE_NEEDED, "several");
-  const newest = newestAttempt(open);
-  const twins = newest.filter((one) => newest.some((other) => other !== one && sharesScope(one, other)));
-  if (twins.length > 0) {
+  const newest = newestAttempt(open), twins = newest.filter((one) => newest.some((other) => other !== one && sharesScope(one, other)));
+  if (twins.length > 0)
     throw new InputError(`environment: this run has several unfinished deployments of the same environment and task: ${describeAll(twins)}. Give each \`start\` its own \`task\`, or finish each one by \`deployment-id\`. Nothing was changed.`, "several");
-  }
   rejectSeveralScopes(inputs, newest);
   const superseded = open.filter((one) => !newest.includes(one)).flatMap((target) => {
     const by = newest.find((other) => sharesScope(target, other));
@@ -4092,10 +3061,8 @@ function selectOpen(inputs, open) {
   return { kind: "finalize", targets: newest, superseded };
 }
 function rejectSeveralScopes(inputs, found) {
-  const isFiltered = inputs.environments.length > 0 || inputs.task !== "";
-  if (isFiltered || found.length <= 1)
-    return;
-  throw new InputError(`environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`, "several");
+  if (!(inputs.environments.length > 0 || inputs.task !== "" || found.length <= 1))
+    throw new InputError(`environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`, "several");
 }
 function finishedByTheirJob(inputs, targets) {
   const isAsGiven = targets.every((target) => outcomeFor(inputs, target).state === target.state);
@@ -4103,25 +3070,19 @@ function finishedByTheirJob(inputs, targets) {
     return { kind: "final", targets, notice: "" };
   throw new InputError(`Found no deployment to finish. The job that started ${describeAll(targets)} finishes it itself. To finish it here, set \`auto-finish: false\` on that \`start\`, or name it with \`deployment-id\`. Nothing was changed.`, "nothingToFinish");
 }
-const STATE_NEEDED = "state: this job started no deployment, so its own status says nothing about those of other jobs. Give the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.";
-const MAX_PAGES = 10;
+const STATE_NEEDED = "state: this job started no deployment, so its own status says nothing about those of other jobs. Give the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.", MAX_PAGES = 10;
 async function explainNothing(deps, inputs, made) {
-  const records = deps.journal.all();
-  const here = records.filter((one) => sameName(one.repository, inputs.repository));
-  const others = made.length > 0 ? made : await othersOfRun(deps, inputs);
-  if (others.length > 0) {
+  const records = deps.journal.all(), here = records.filter((one) => sameName(one.repository, inputs.repository)), others = made.length > 0 ? made : await othersOfRun(deps, inputs);
+  if (others.length > 0)
     throw new InputError(`environment: none of this run's deployments matches "environment" and "task". The run has ${describeAll(others)}. Nothing was changed.`, "nothingToFinish");
-  }
   const elsewhere = records.find((one) => one.id > 0 && !sameName(one.repository, inputs.repository));
-  if (elsewhere && here.length === 0) {
+  if (elsewhere && here.length === 0)
     throw new InputError(`repository: the \`start\` of this job recorded deployment ${elsewhere.id} in ${elsewhere.repository}, not in ${inputs.repository}. Give \`repository: ${elsewhere.repository}\` and its \`token\` here too.`, "nothingToFinish");
-  }
   const quiet = quietReason(deps, inputs, here.length > 0);
   if (quiet !== "")
     return { kind: "none", notice: quiet };
   const results = inputs.results.length > 0 ? inputs.results : [statusWithin(inputs.jobStatus, inputs.actionStatus)];
-  const isMistake = isCleanupRun(deps.run) || results.every((result) => result === "success");
-  if (isMistake)
+  if (isCleanupRun(deps.run) || results.every((result) => result === "success"))
     throw nothingFound(inputs);
   return {
     kind: "none",
@@ -4129,28 +3090,17 @@ async function explainNothing(deps, inputs, made) {
   };
 }
 function quietReason({ run }, inputs, hasRecords) {
-  if (hasRecords)
-    return "Nothing to finish: the `start` of this job created no deployment.";
-  if (isClosed(run))
-    return "Nothing to finish: the pull request is closed or the ref was deleted, so nothing was deployed.";
-  if (inputs.dryRun)
-    return "Nothing to finish in a dry run: no deployment was created.";
-  if (!isRestrictedRun(run))
-    return "";
-  return "Nothing to finish: this run's token is read-only, so no deployment was created.";
+  return hasRecords ? "Nothing to finish: the `start` of this job created no deployment." : isClosed(run) ? "Nothing to finish: the pull request is closed or the ref was deleted, so nothing was deployed." : inputs.dryRun ? "Nothing to finish in a dry run: no deployment was created." : isRestrictedRun(run) ? "Nothing to finish: this run's token is read-only, so no deployment was created." : "";
 }
-const isClosed = ({ event }) => event.pullRequest?.isClosed === true || event.deletedRef !== "";
+const isClosed = ({ event }) => event.pullRequest?.isClosed === !0 || event.deletedRef !== "";
 async function othersOfRun(deps, inputs) {
   if (inputs.environments.length === 0)
     return [];
   const found = [];
   let pages = 0;
-  for await (const page of listRecent(deps, [])) {
-    found.push(...page.filter((one) => isOfRun(deps.run, one)));
-    pages += 1;
-    if (pages === MAX_PAGES)
+  for await (const page of listRecent(deps, []))
+    if (found.push(...page.filter((one) => isOfRun(deps.run, one))), pages += 1, pages === MAX_PAGES)
       break;
-  }
   return found;
 }
 const nothingFound = (inputs) => new ActionError(`Found no deployment to finish in ${inputs.repository}: this run has none. A \`start\` in this job must run before this step. A \`start\` in another job needs \`auto-finish: false\`, and this step then needs \`state\`, such as \`state: \${{ needs.deploy.result }}\`. For any other deployment, set \`deployment-id\`.`, { section: "nothingToFinish" });
@@ -4161,55 +3111,36 @@ async function selectDeployments(deps, inputs) {
     return selectById(deps, inputs, inputs.deploymentId);
   const records = deps.journal.all().filter((record) => sameName(record.repository, inputs.repository) && !record.dryRun);
   rejectIfAtWork(records, inputs);
-  const made = latestOfEach(records.filter(isMade));
-  const matching = made.filter((record) => matchesInputs(inputs, record));
-  const open = matching.filter((record) => record.finished === void 0);
+  const matching = latestOfEach(records.filter(isMade)).filter((record) => matchesInputs(inputs, record)), open = matching.filter((record) => record.finished === void 0);
   if (open.length > 0)
     return finalizeOnly(open.map(targetFromRecord));
-  const ofEvent = deploymentOfEvent(run, inputs.repository, "");
-  const isReused = matching.some((record) => record.id === ofEvent?.id);
-  if (ofEvent && !isReused && matchesInputs(inputs, ofEvent)) {
-    return selectById(deps, inputs, ofEvent.id);
-  }
-  if (matching.length > 0)
-    return selectFinal(deps, inputs, matching.map(targetFromRecord));
-  const isCleanup = isCleanupRun(run) && inputs.results.length === 0 && records.length === 0;
-  if (!isCleanup)
-    return selectFromRun(deps, inputs, listRecent(deps, inputs.environments));
-  return selectForCleanup(deps, inputs);
+  const ofEvent = deploymentOfEvent(run, inputs.repository, ""), isReused = matching.some((record) => record.id === ofEvent?.id);
+  return ofEvent && !isReused && matchesInputs(inputs, ofEvent) ? selectById(deps, inputs, ofEvent.id) : matching.length > 0 ? selectFinal(deps, inputs, matching.map(targetFromRecord)) : isCleanupRun(run) && inputs.results.length === 0 && records.length === 0 ? selectForCleanup(deps, inputs) : selectFromRun(deps, inputs, listRecent(deps, inputs.environments));
 }
 async function selectForCleanup(deps, inputs) {
   const ours = [];
-  for await (const page of listRecent(deps, inputs.environments)) {
+  for await (const page of listRecent(deps, inputs.environments))
     ours.push(...page.filter((one) => one.origin !== void 0));
-  }
-  if (ours.some((one) => isOfRun(deps.run, one)))
-    return selectFromRun(deps, inputs, [ours]);
-  return findLeftOpen(deps, inputs, ours);
+  return ours.some((one) => isOfRun(deps.run, one)) ? selectFromRun(deps, inputs, [ours]) : findLeftOpen(deps, inputs, ours);
 }
 function rejectIfAtWork(records, inputs) {
   const atWork = records.find((record) => isAtWork(record) && matchesInputs(inputs, record));
-  if (!atWork)
-    return;
-  throw new ActionError(`A \`start\` step of this job has not finished yet (environment "${atWork.environment}"). Add a \`wait\` step for it before this step.`, { section: "background" });
+  if (atWork)
+    throw new ActionError(`A \`start\` step of this job has not finished yet (environment "${atWork.environment}"). Add a \`wait\` step for it before this step.`, { section: "background" });
 }
-const isMade = (record) => record.id > 0 && record.phase !== "nothing";
-const latestOfEach = (records) => [
+const isMade = (record) => record.id > 0 && record.phase !== "nothing", latestOfEach = (records) => [
   ...new Map(records.map((record) => [record.id, record])).values()
 ];
 async function selectById(deps, inputs, id2) {
   const record = deps.journal.all().findLast((known) => known.id === id2 && !known.dryRun);
-  if (record && record.finished === void 0 && matchesInputs(inputs, record)) {
-    rejectIfAtWork([record], inputs);
-    return finalizeOnly([targetFromRecord(record)]);
-  }
+  if (record && record.finished === void 0 && matchesInputs(inputs, record))
+    return rejectIfAtWork([record], inputs), finalizeOnly([targetFromRecord(record)]);
   const [deployment, status] = await Promise.all([
     deps.deployments.get(id2, error_context_NOTHING_CHANGED),
     deps.deployments.latestStatus(id2, error_context_NOTHING_CHANGED)
   ]);
-  if (!matchesInputs(inputs, deployment)) {
+  if (!matchesInputs(inputs, deployment))
     throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}" and the task "${deployment.task}", which "environment" and "task" do not match. Nothing was changed.`);
-  }
   const target = targetFromDeployment(deployment, status);
   return selectFinal(deps, inputs, [record ? { ...target, record } : target]);
 }
@@ -4225,37 +3156,25 @@ async function finish(deps, inputs) {
     }
     case "cleanUp": {
       const { requests, failures } = selection;
-      if (requests.length + failures.length === 0) {
-        deps.log.info("No deployment was cleaned up.");
-      }
-      return postAll(deps, inputs, { requests, superseded: [], unread: failures });
+      return requests.length + failures.length === 0 && deps.log.info("No deployment was cleaned up."), postAll(deps, inputs, { requests, superseded: [], unread: failures });
     }
     case "final":
       return logFinal(deps, inputs, selection);
     case "none":
-      deps.log.notice(selection.notice);
-      return {};
+      return deps.log.notice(selection.notice), {};
   }
 }
 function checkInputs({ log }, inputs, targets) {
-  if (inputs.environmentUrl !== "" && targets.length > 1) {
+  if (inputs.environmentUrl !== "" && targets.length > 1)
     throw new InputError(`environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`, "several");
-  }
-  if (inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0)) {
-    log.warning("state: ignored, because the exit code of the command in `run` decides.", "inputs");
-  }
+  inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0) && log.warning("state: ignored, because the exit code of the command in `run` decides.", "inputs");
 }
 async function postAll(deps, inputs, work) {
-  const { requests, superseded, unread } = work;
-  const { done, failures } = await finalizeAll(deps, inputs, requests);
+  const { requests, superseded, unread } = work, { done, failures } = await finalizeAll(deps, inputs, requests);
   for (const result of done)
     await finish_recordArtifacts(deps, inputs, result);
-  const isSuccess = failures.length === 0 && done.every(({ state }) => state === "success");
-  const replaced2 = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : [];
-  if (requests.length > 1 && !inputs.dryRun) {
-    deps.log.info(`Reported: ${done.length} of ${requests.length} deployments`);
-  }
-  deps.publish(outputsOf(deps.run, inputs, done, replaced2));
+  const replaced2 = failures.length === 0 && done.every(({ state }) => state === "success") ? await deactivateSuperseded(deps, inputs, superseded) : [];
+  requests.length > 1 && !inputs.dryRun && deps.log.info(`Reported: ${done.length} of ${requests.length} deployments`), deps.publish(outputsOf(deps.run, inputs, done, replaced2));
   const facts2 = { now: deps.clock.now(), isDryRun: inputs.dryRun };
   return {
     summary: joinSummaries(done.map((one) => finalizedSummary(deps.run, one, facts2))),
@@ -4264,10 +3183,7 @@ async function postAll(deps, inputs, work) {
 }
 async function finish_recordArtifacts(deps, inputs, { state, target }) {
   const text = inputs.artifacts || target.record?.artifacts || "";
-  if (state !== "success" || !isComplete(text))
-    return;
-  await recordDeployed(deps, text, target);
-  deps.journal.update(target.id, { areArtifactsRecorded: true });
+  state !== "success" || !isComplete(text) || (await recordDeployed(deps, text, target), deps.journal.update(target.id, { areArtifactsRecorded: !0 }));
 }
 async function deactivateSuperseded(deps, inputs, superseded) {
   const done = [];
@@ -4277,20 +3193,15 @@ async function deactivateSuperseded(deps, inputs, superseded) {
       outcome: { state: "inactive", reason: `Superseded by ${by}` },
       onFailure: describeOpen(target, manualRemedy(target.id))
     };
-    done.push(await finalize(deps, request2));
-    deps.log.info(`Deployment ${target.id} of ${target.environment} is inactive: superseded by ${by}`);
+    done.push(await finalize(deps, request2)), deps.log.info(`Deployment ${target.id} of ${target.environment} is inactive: superseded by ${by}`);
   }
   return done;
 }
 function logFinal(deps, inputs, { targets, notice: notice2 }) {
   const all = targets.map((one) => `deployment ${one.id} of ${one.environment} is ${one.state}`);
-  if (notice2 !== "")
-    deps.log.notice(notice2);
-  deps.log.info(`Nothing to finish: ${all.join(", ")}`);
-  const newestFirst = [...targets].sort((one, other) => other.id - one.id);
-  const final = newestFirst.map((target) => ({ ...target, target, statusId: target.record?.finalStatusId ?? 0 }));
-  deps.publish(outputsOf(deps.run, inputs, final, []));
-  return {};
+  notice2 !== "" && deps.log.notice(notice2), deps.log.info(`Nothing to finish: ${all.join(", ")}`);
+  const final = [...targets].sort((one, other) => other.id - one.id).map((target) => ({ ...target, target, statusId: target.record?.finalStatusId ?? 0 }));
+  return deps.publish(outputsOf(deps.run, inputs, final, [])), {};
 }
 function firstOf(failures, all) {
   const [first] = failures;
@@ -4303,9 +3214,7 @@ function outputsOf(run, { repository }, done, replaced2) {
   const [newest] = done;
   if (!newest)
     return {};
-  const all = [...done, ...replaced2].map(({ target: target2, state }) => ({ ...target2, state }));
-  const { target } = newest;
-  const { previousId = 0, previousSha = "" } = target.record ?? {};
+  const all = [...done, ...replaced2].map(({ target: target2, state }) => ({ ...target2, state })), { target } = newest, { previousId = 0, previousSha = "" } = target.record ?? {};
   return {
     "deployment-id": idText(target.id),
     "deployment-url": target.url,
@@ -4317,7 +3226,8 @@ function outputsOf(run, { repository }, done, replaced2) {
     state: newest.state,
     "environment-url": newest.environmentUrl,
     "log-url": newest.logUrl,
-    environment: [...new Set(done.map((one) => one.target.environment))].join("\n"),
+    environment: [...new Set(done.map((one) => one.target.environment))].join(`
+`),
     ...all.length > 1 && { deployments: deploymentsOutput(all) },
     ...previousSha !== "" && {
       "previous-deployment-id": idText(previousId),
@@ -4327,19 +3237,13 @@ function outputsOf(run, { repository }, done, replaced2) {
   };
 }
 //! src/github/import-environment.ts
-const replaced = { GITHUB_EVENT_PATH: "", GITHUB_API_URL: "http://localhost" };
-const original = Object.keys(replaced).map((name) => [name, process.env[name]]);
+const replaced = { GITHUB_EVENT_PATH: "", GITHUB_API_URL: "http://localhost" }, original = Object.keys(replaced).map((name) => [name, process.env[name]]);
 Object.assign(process.env, replaced);
 function restoreEnvironment() {
-  for (const [name, value] of original) {
-    if (value === void 0)
-      delete process.env[name];
-    else
-      process.env[name] = value;
-  }
+  for (const [name, value] of original)
+    value === void 0 ? delete process.env[name] : process.env[name] = value;
 }
-const external_fs_namespaceObject = /* @__PURE__ */ lateModule("fs");
-const external_os_namespaceObject = /* @__PURE__ */ lateModule("os");
+const external_fs_namespaceObject = /* @__PURE__ */ lateModule("fs"), external_os_namespaceObject = /* @__PURE__ */ lateModule("os");
 //! node_modules/@actions/github/lib/context.js
 class Context {
   /**
@@ -4347,28 +3251,14 @@ class Context {
    */
   constructor() {
     var _a, _b, _c;
-    this.payload = {};
-    if (process.env.GITHUB_EVENT_PATH) {
-      if ((0, external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+    if (this.payload = {}, process.env.GITHUB_EVENT_PATH)
+      if ((0, external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH))
         this.payload = JSON.parse((0, external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
-      } else {
+      else {
         const path2 = process.env.GITHUB_EVENT_PATH;
         process.stdout.write(`GITHUB_EVENT_PATH ${path2} does not exist${external_os_namespaceObject.EOL}`);
       }
-    }
-    this.eventName = process.env.GITHUB_EVENT_NAME;
-    this.sha = process.env.GITHUB_SHA;
-    this.ref = process.env.GITHUB_REF;
-    this.workflow = process.env.GITHUB_WORKFLOW;
-    this.action = process.env.GITHUB_ACTION;
-    this.actor = process.env.GITHUB_ACTOR;
-    this.job = process.env.GITHUB_JOB;
-    this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-    this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-    this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-    this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-    this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-    this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+    this.eventName = process.env.GITHUB_EVENT_NAME, this.sha = process.env.GITHUB_SHA, this.ref = process.env.GITHUB_REF, this.workflow = process.env.GITHUB_WORKFLOW, this.action = process.env.GITHUB_ACTION, this.actor = process.env.GITHUB_ACTOR, this.job = process.env.GITHUB_JOB, this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10), this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10), this.runId = parseInt(process.env.GITHUB_RUN_ID, 10), this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : "https://api.github.com", this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : "https://github.com", this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : "https://api.github.com/graphql";
   }
   get issue() {
     const payload = this.payload;
@@ -4379,17 +3269,15 @@ class Context {
       const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
       return { owner, repo };
     }
-    if (this.payload.repository) {
+    if (this.payload.repository)
       return {
         owner: this.payload.repository.owner.login,
         repo: this.payload.repository.name
       };
-    }
     throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
   }
 }
-var lib = __nccwpck_require__(659);
-var undici = __nccwpck_require__(795);
+var lib = __nccwpck_require__(659), undici = __nccwpck_require__(795);
 //! node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
@@ -4407,7 +3295,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step(generator.throw(value));
       } catch (e) {
         reject(e);
       }
@@ -4419,160 +3307,91 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
   });
 };
 function getAuthString(token, options) {
-  if (!token && !options.auth) {
+  if (!token && !options.auth)
     throw new Error("Parameter token or opts.auth is required");
-  } else if (token && options.auth) {
+  if (token && options.auth)
     throw new Error("Parameters token and opts.auth may not both be specified");
-  }
-  return typeof options.auth === "string" ? options.auth : `token ${token}`;
+  return typeof options.auth == "string" ? options.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
-  const hc = new lib.HttpClient();
-  return hc.getAgent(destinationUrl);
+  return new lib.HttpClient().getAgent(destinationUrl);
 }
 function getProxyAgentDispatcher(destinationUrl) {
-  const hc = new lib.HttpClient();
-  return hc.getAgentDispatcher(destinationUrl);
+  return new lib.HttpClient().getAgentDispatcher(destinationUrl);
 }
 function getProxyFetch(destinationUrl) {
   const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-  const proxyFetch = (url2, opts) => __awaiter(this, void 0, void 0, function* () {
+  return (url2, opts) => __awaiter(this, void 0, void 0, function* () {
     return (0, undici.fetch)(url2, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
   });
-  return proxyFetch;
 }
 function getApiBaseUrl() {
-  return process.env["GITHUB_API_URL"] || "https://api.github.com";
+  return process.env.GITHUB_API_URL || "https://api.github.com";
 }
 function getUserAgentWithOrchestrationId(baseUserAgent) {
   var _a;
-  const orchId = (_a = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a === void 0 ? void 0 : _a.trim();
+  const orchId = (_a = process.env.ACTIONS_ORCHESTRATION_ID) === null || _a === void 0 ? void 0 : _a.trim();
   if (orchId) {
-    const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-    const tag = `actions_orchestration_id/${sanitizedId}`;
-    if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-      return baseUserAgent;
-    const ua = baseUserAgent ? `${baseUserAgent} ` : "";
-    return `${ua}${tag}`;
+    const tag = `actions_orchestration_id/${orchId.replace(/[^a-z0-9_.-]/gi, "_")}`;
+    return baseUserAgent?.includes(tag) ? baseUserAgent : `${baseUserAgent ? `${baseUserAgent} ` : ""}${tag}`;
   }
   return baseUserAgent;
 }
 //! node_modules/universal-user-agent/index.js
 function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-  if (typeof process === "object" && process.version !== void 0) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
-  }
-  return "<environment undetectable>";
+  return typeof navigator == "object" && "userAgent" in navigator ? navigator.userAgent : typeof process == "object" && process.version !== void 0 ? `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})` : "<environment undetectable>";
 }
 //! node_modules/before-after-hook/lib/register.js
 function register(state, name, method, options) {
-  if (typeof method !== "function") {
+  if (typeof method != "function")
     throw new Error("method for before hook must be a function");
-  }
-  if (!options) {
-    options = {};
-  }
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name2) => {
-      return register.bind(null, state, name2, callback, options);
-    }, method)();
-  }
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
-    }
-    return state.registry[name].reduce((method2, registered) => {
-      return registered.hook.bind(null, method2, options);
-    }, method)();
-  });
+  return options || (options = {}), Array.isArray(name) ? name.reverse().reduce((callback, name2) => register.bind(null, state, name2, callback, options), method)() : Promise.resolve().then(() => state.registry[name] ? state.registry[name].reduce((method2, registered) => registered.hook.bind(null, method2, options), method)() : method(options));
 }
 //! node_modules/before-after-hook/lib/add.js
 function addHook(state, kind, name, hook2) {
   const orig = hook2;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-  if (kind === "before") {
-    hook2 = (method, options) => {
-      return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
-    };
-  }
-  if (kind === "after") {
-    hook2 = (method, options) => {
-      let result;
-      return Promise.resolve().then(method.bind(null, options)).then((result_) => {
-        result = result_;
-        return orig(result, options);
-      }).then(() => {
-        return result;
-      });
-    };
-  }
-  if (kind === "error") {
-    hook2 = (method, options) => {
-      return Promise.resolve().then(method.bind(null, options)).catch((error2) => {
-        return orig(error2, options);
-      });
-    };
-  }
-  state.registry[name].push({
+  state.registry[name] || (state.registry[name] = []), kind === "before" && (hook2 = (method, options) => Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options))), kind === "after" && (hook2 = (method, options) => {
+    let result;
+    return Promise.resolve().then(method.bind(null, options)).then((result_) => (result = result_, orig(result, options))).then(() => result);
+  }), kind === "error" && (hook2 = (method, options) => Promise.resolve().then(method.bind(null, options)).catch((error2) => orig(error2, options))), state.registry[name].push({
     hook: hook2,
     orig
   });
 }
 //! node_modules/before-after-hook/lib/remove.js
 function removeHook(state, name, method) {
-  if (!state.registry[name]) {
+  if (!state.registry[name])
     return;
-  }
-  const index = state.registry[name].map((registered) => {
-    return registered.orig;
-  }).indexOf(method);
-  if (index === -1) {
-    return;
-  }
-  state.registry[name].splice(index, 1);
+  const index = state.registry[name].map((registered) => registered.orig).indexOf(method);
+  index !== -1 && state.registry[name].splice(index, 1);
 }
 //! node_modules/before-after-hook/index.js
-const bind = Function.bind;
-const bindable = bind.bind(bind);
+const bind = Function.bind, bindable = bind.bind(bind);
 function bindApi(hook2, state, name) {
   const removeHookRef = bindable(removeHook, null).apply(
     null,
     name ? [state, name] : [state]
   );
-  hook2.api = { remove: removeHookRef };
-  hook2.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
+  hook2.api = { remove: removeHookRef }, hook2.remove = removeHookRef, ["before", "error", "after", "wrap"].forEach((kind) => {
     const args = name ? [state, kind, name] : [state, kind];
     hook2[kind] = hook2.api[kind] = bindable(addHook, null).apply(null, args);
   });
 }
 function Singular() {
-  const singularHookName = /* @__PURE__ */ Symbol("Singular");
-  const singularHookState = {
+  const singularHookName = /* @__PURE__ */ Symbol("Singular"), singularHookState = {
     registry: {}
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
+  }, singularHook = register.bind(null, singularHookState, singularHookName);
+  return bindApi(singularHook, singularHookState, singularHookName), singularHook;
 }
 function Collection() {
   const state = {
     registry: {}
-  };
-  const hook2 = register.bind(null, state);
-  bindApi(hook2, state);
-  return hook2;
+  }, hook2 = register.bind(null, state);
+  return bindApi(hook2, state), hook2;
 }
 const before_after_hook = { Singular, Collection };
 //! node_modules/@octokit/endpoint/dist-bundle/index.js
-var VERSION = "0.0.0-development";
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var DEFAULTS = {
+var VERSION = "0.0.0-development", userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`, DEFAULTS = {
   method: "GET",
   baseUrl: "https://api.github.com",
   headers: {
@@ -4584,75 +3403,41 @@ var DEFAULTS = {
   }
 };
 function lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
+  return object ? Object.keys(object).reduce((newObj, key) => (newObj[key.toLowerCase()] = object[key], newObj), {}) : {};
 }
 function isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  if (typeof value != "object" || value === null || Object.prototype.toString.call(value) !== "[object Object]") return !1;
   const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
+  if (proto === null) return !0;
   const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+  return typeof Ctor == "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
 function mergeDeep(defaults2, options) {
   const result = Object.assign({}, defaults2);
-  Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
-      if (!(key in defaults2)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults2[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
+  return Object.keys(options).forEach((key) => {
+    isPlainObject(options[key]) ? key in defaults2 ? result[key] = mergeDeep(defaults2[key], options[key]) : Object.assign(result, { [key]: options[key] }) : Object.assign(result, { [key]: options[key] });
+  }), result;
 }
 function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
+  for (const key in obj)
+    obj[key] === void 0 && delete obj[key];
   return obj;
 }
 function merge(defaults2, route, options) {
-  if (typeof route === "string") {
+  if (typeof route == "string") {
     let [method, url2] = route.split(" ");
     options = Object.assign(url2 ? { method, url: url2 } : { url: method }, options);
-  } else {
+  } else
     options = Object.assign({}, route);
-  }
-  options.headers = lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
+  options.headers = lowercaseKeys(options.headers), removeUndefinedProperties(options), removeUndefinedProperties(options.headers);
   const mergedOptions = mergeDeep(defaults2 || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults2 && defaults2.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults2.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
+  return options.url === "/graphql" && (defaults2 && defaults2.mediaType.previews?.length && (mergedOptions.mediaType.previews = defaults2.mediaType.previews.filter(
+    (preview) => !mergedOptions.mediaType.previews.includes(preview)
+  ).concat(mergedOptions.mediaType.previews)), mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""))), mergedOptions;
 }
 function addQueryParameters(url2, parameters) {
-  const separator = /\?/.test(url2) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url2;
-  }
-  return url2 + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
+  const separator = /\?/.test(url2) ? "&" : "?", names = Object.keys(parameters);
+  return names.length === 0 ? url2 : url2 + separator + names.map((name) => name === "q" ? "q=" + parameters.q.split("+").map(encodeURIComponent).join("+") : `${name}=${encodeURIComponent(parameters[name])}`).join("&");
 }
 var urlVariableRegex = /\{[^{}}]+\}/g;
 function removeNonChars(variableName) {
@@ -4660,26 +3445,17 @@ function removeNonChars(variableName) {
 }
 function extractUrlVariableNames(url2) {
   const matches2 = url2.match(urlVariableRegex);
-  if (!matches2) {
-    return [];
-  }
-  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+  return matches2 ? matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []) : [];
 }
 function omit(object, keysToOmit) {
   const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
-    }
-  }
+  for (const key of Object.keys(object))
+    keysToOmit.indexOf(key) === -1 && (result[key] = object[key]);
   return result;
 }
 function encodeReserved(str) {
   return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
+    return /%[0-9A-Fa-f]/.test(part) || (part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]")), part;
   }).join("");
 }
 function encodeUnreserved(str) {
@@ -4688,77 +3464,39 @@ function encodeUnreserved(str) {
   });
 }
 function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
+  return value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value), key ? encodeUnreserved(key) + "=" + value : value;
 }
 function isDefined(value) {
-  return value !== void 0 && value !== null;
+  return value != null;
 }
 function isKeyOperator(operator) {
   return operator === ";" || operator === "&" || operator === "?";
 }
 function getValues(context2, operator, key, modifier) {
   var value = context2[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
+  if (isDefined(value) && value !== "")
+    if (typeof value == "string" || typeof value == "number" || typeof value == "bigint" || typeof value == "boolean")
+      value = value.toString(), modifier && modifier !== "*" && (value = value.substring(0, parseInt(modifier, 10))), result.push(
         encodeValue(operator, value, isKeyOperator(operator) ? key : "")
       );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
+    else if (modifier === "*")
+      Array.isArray(value) ? value.filter(isDefined).forEach(function(value2) {
+        result.push(
+          encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
+        );
+      }) : Object.keys(value).forEach(function(k) {
+        isDefined(value[k]) && result.push(encodeValue(operator, value[k], k));
+      });
+    else {
+      const tmp = [];
+      Array.isArray(value) ? value.filter(isDefined).forEach(function(value2) {
+        tmp.push(encodeValue(operator, value2));
+      }) : Object.keys(value).forEach(function(k) {
+        isDefined(value[k]) && (tmp.push(encodeUnreserved(k)), tmp.push(encodeValue(operator, value[k].toString())));
+      }), isKeyOperator(operator) ? result.push(encodeUnreserved(key) + "=" + tmp.join(",")) : tmp.length !== 0 && result.push(tmp.join(","));
     }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
+  else
+    operator === ";" ? isDefined(value) && result.push(encodeUnreserved(key)) : value === "" && (operator === "&" || operator === "?") ? result.push(encodeUnreserved(key) + "=") : value === "" && result.push("");
   return result;
 }
 function dist_bundle_parseUrl(template) {
@@ -4768,48 +3506,27 @@ function dist_bundle_parseUrl(template) {
 }
 function expand(template, context2) {
   var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
+  return template = template.replace(
     /\{([^\{\}]+)\}|([^\{\}]+)/g,
     function(_, expression, literal) {
       if (expression) {
         let operator = "";
         const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
+        if (operators.indexOf(expression.charAt(0)) !== -1 && (operator = expression.charAt(0), expression = expression.substr(1)), expression.split(/,/g).forEach(function(variable) {
           var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
           values.push(getValues(context2, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
+        }), operator && operator !== "+") {
           var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
+          return operator === "?" ? separator = "&" : operator !== "#" && (separator = operator), (values.length !== 0 ? operator : "") + values.join(separator);
+        } else
           return values.join(",");
-        }
-      } else {
+      } else
         return encodeReserved(literal);
-      }
     }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
+  ), template === "/" ? template : template.replace(/\/$/, "");
 }
 function parse(options) {
-  let method = options.method.toUpperCase();
-  let url2 = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = omit(options, [
+  let method = options.method.toUpperCase(), url2 = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}"), headers = Object.assign({}, options.headers), body, parameters = omit(options, [
     "method",
     "baseUrl",
     "url",
@@ -4818,52 +3535,23 @@ function parse(options) {
     "mediaType"
   ]);
   const urlVariableNames = extractUrlVariableNames(url2);
-  url2 = dist_bundle_parseUrl(url2).expand(parameters);
-  if (!/^http/.test(url2)) {
-    url2 = options.baseUrl + url2;
+  url2 = dist_bundle_parseUrl(url2).expand(parameters), /^http/.test(url2) || (url2 = options.baseUrl + url2);
+  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl"), remainingParameters = omit(parameters, omittedParameters);
+  if (!/application\/octet-stream/i.test(headers.accept) && (options.mediaType.format && (headers.accept = headers.accept.split(/,/).map(
+    (format) => format.replace(
+      /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
+      `application/vnd$1$2.${options.mediaType.format}`
+    )
+  ).join(",")), url2.endsWith("/graphql") && options.mediaType.previews?.length)) {
+    const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
+    headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
+      const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
+      return `application/vnd.github.${preview}-preview${format}`;
+    }).join(",");
   }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url2.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url2 = addQueryParameters(url2, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
+  return ["GET", "HEAD"].includes(method) ? url2 = addQueryParameters(url2, remainingParameters) : "data" in remainingParameters ? body = remainingParameters.data : Object.keys(remainingParameters).length && (body = remainingParameters), !headers["content-type"] && typeof body < "u" && (headers["content-type"] = "application/json; charset=utf-8"), ["PATCH", "PUT"].includes(method) && typeof body > "u" && (body = ""), Object.assign(
     { method, url: url2, headers },
-    typeof body !== "undefined" ? { body } : null,
+    typeof body < "u" ? { body } : null,
     options.request ? { request: options.request } : null
   );
 }
@@ -4871,8 +3559,7 @@ function endpointWithDefaults(defaults2, route, options) {
   return parse(merge(defaults2, route, options));
 }
 function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+  const DEFAULTS2 = merge(oldDefaults, newDefaults), endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
   return Object.assign(endpoint2, {
     DEFAULTS: DEFAULTS2,
     defaults: withDefaults.bind(null, DEFAULTS2),
@@ -4880,62 +3567,17 @@ function withDefaults(oldDefaults, newDefaults) {
     parse
   });
 }
-var endpoint = withDefaults(null, DEFAULTS);
-var dist = __nccwpck_require__(919);
+var endpoint = withDefaults(null, DEFAULTS), dist = __nccwpck_require__(919);
 //! node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/;
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-const isUnstringifiable = (val) => val === void 0 || typeof val === "function" || typeof val === "symbol";
-const isRawJSON = (val) => val !== null && typeof val === "object" && val.constructor && val.constructor.name === "RawJSON";
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
+const intRegex = /^-?\d+$/, noiseValue = /^-?\d+n+$/, originalStringify = JSON.stringify, originalParse = JSON.parse, customFormat = /^-?\d+n$/, bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g, noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g, isUnstringifiable = (val) => val === void 0 || typeof val == "function" || typeof val == "symbol", isRawJSON = (val) => val !== null && typeof val == "object" && val.constructor && val.constructor.name === "RawJSON", stringifyIteratively = (rootValue, replacer, spaceParam) => {
   let space = "";
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-    if (hasToJSON) {
-      val = val.toJSON(key);
-    }
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-    if (isNoise) return val + "n";
-    const isBigInt = typeof val === "bigint";
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-      return val.toString() + "n";
-    }
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-    const isPostReplacerObject = val !== null && typeof val === "object";
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper = val instanceof Number || val instanceof String || val instanceof Boolean;
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-    return val;
-  };
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-  if (isUnstringifiable(rootProcessed)) {
-    return void 0;
-  }
-  const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-  if (isRootPrimitive || isRootNativeRawJSON) {
+  typeof spaceParam == "number" ? space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam)))) : typeof spaceParam == "string" && (space = spaceParam.slice(0, 10));
+  const isFunctionReplacer = typeof replacer == "function", propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null, prepareVal = (parent, key, val) => (val !== null && typeof val == "object" && typeof val.toJSON == "function" && (val = val.toJSON(key)), typeof val == "string" && noiseValue.test(val) ? val + "n" : typeof val == "bigint" ? "rawJSON" in JSON ? JSON.rawJSON(val.toString()) : val.toString() + "n" : (isFunctionReplacer && (val = replacer.call(parent, key, val)), val !== null && typeof val == "object" && (val instanceof Number || val instanceof String || val instanceof Boolean) && (val = val.valueOf()), val)), rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+  if (isUnstringifiable(rootProcessed))
+    return;
+  const isRootPrimitive = rootProcessed === null || typeof rootProcessed != "object", isRootNativeRawJSON = isRawJSON(rootProcessed);
+  if (isRootPrimitive || isRootNativeRawJSON)
     return originalStringify(rootProcessed);
-  }
   const chunks = [];
   let level = 0;
   const stack = [
@@ -4946,259 +3588,135 @@ const stringifyIteratively = (rootValue, replacer, spaceParam) => {
       isArray: Array.isArray(rootProcessed),
       keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
       index: 0,
-      first: true
+      first: !0
     }
-  ];
-  const visited = new WeakSet([rootProcessed]);
-  while (stack.length > 0) {
+  ], visited = new WeakSet([rootProcessed]);
+  for (; stack.length > 0; ) {
     const node = stack[stack.length - 1];
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-    let isDone = false;
-    if (node.isArray) {
+    node.index === 0 && (chunks.push(node.isArray ? "[" : "{"), level++);
+    let isDone = !1;
+    if (node.isArray)
       if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-        if (space) chunks.push("\n" + space.repeat(level));
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject = childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
+        node.first || chunks.push(","), space && chunks.push(`
+` + space.repeat(level));
+        const childRaw = node.val[node.index], childVal = prepareVal(node.val, String(node.index), childRaw);
+        if (isUnstringifiable(childVal))
+          chunks.push("null"), node.first = !1, node.index++;
+        else {
+          const isComplexObject = childVal !== null && typeof childVal == "object", isNativeRaw = isRawJSON(childVal);
           if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
+            if (visited.has(childVal))
               throw new TypeError("Converting circular structure to JSON");
-            }
-            visited.add(childVal);
-            stack.push({
+            visited.add(childVal), stack.push({
               parent: node.val,
               key: String(node.index),
               val: childVal,
               isArray: Array.isArray(childVal),
               keys: Array.isArray(childVal) ? null : Object.keys(childVal),
               index: 0,
-              first: true
-            });
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
+              first: !0
+            }), node.first = !1, node.index++;
+          } else
+            chunks.push(originalStringify(childVal)), node.first = !1, node.index++;
         }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
+      } else
+        isDone = !0;
+    else {
+      for (; node.index < node.keys.length; ) {
         const k = node.keys[node.index++];
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-        if (isFilteredOutByArray) continue;
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
+        if (propertyList && !propertyList.has(k)) continue;
+        const childRaw = node.val[k], childVal = prepareVal(node.val, k, childRaw);
         if (isUnstringifiable(childVal)) continue;
-        if (!node.first) chunks.push(",");
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-        const isComplexObject = childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
+        node.first || chunks.push(","), space ? chunks.push(`
+` + space.repeat(level) + originalStringify(k) + ": ") : chunks.push(originalStringify(k) + ":");
+        const isComplexObject = childVal !== null && typeof childVal == "object", isNativeRaw = isRawJSON(childVal);
         if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
+          if (visited.has(childVal))
             throw new TypeError("Converting circular structure to JSON");
-          }
-          visited.add(childVal);
-          stack.push({
+          visited.add(childVal), stack.push({
             parent: node.val,
             key: k,
             val: childVal,
             isArray: Array.isArray(childVal),
             keys: Array.isArray(childVal) ? null : Object.keys(childVal),
             index: 0,
-            first: true
-          });
-          node.first = false;
+            first: !0
+          }), node.first = !1;
           break;
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
+        } else
+          chunks.push(originalStringify(childVal)), node.first = !1;
       }
-      const isNodeFullyProcessed = node.index >= node.keys.length && stack[stack.length - 1] === node;
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
+      node.index >= node.keys.length && stack[stack.length - 1] === node && (isDone = !0);
     }
-    if (isDone) {
-      level--;
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
+    isDone && (level--, !node.first && space && chunks.push(`
+` + space.repeat(level)), chunks.push(node.isArray ? "]" : "}"), visited.delete(node.val), stack.pop());
   }
   return chunks.join("");
-};
-const JSONStringify = (value, replacer, space) => {
+}, JSONStringify = (value, replacer, space) => {
   try {
-    const supportsRawJSON = "rawJSON" in JSON;
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-          const hasFunctionReplacer = typeof replacer === "function";
-          if (hasFunctionReplacer) return replacer(key, val);
-          const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
-          if (isKeyInArrayReplacer) return val;
-          return val;
-        },
-        space
-      );
-    }
-    if (!value) return originalStringify(value, replacer, space);
-    const convertedToCustomJSON = originalStringify(
+    return "rawJSON" in JSON ? originalStringify(
       value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-        if (isNoise) return val.toString() + "n";
-        if (typeof val === "bigint") return val.toString() + "n";
-        const hasFunctionReplacer = typeof replacer === "function";
-        if (hasFunctionReplacer) return replacer(key, val);
-        const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
-        if (isKeyInArrayReplacer) return val;
-        return val;
-      },
+      (key, val) => typeof val == "bigint" ? JSON.rawJSON(val.toString()) : typeof replacer == "function" ? replacer(key, val) : (Array.isArray(replacer) && replacer.includes(key), val),
       space
-    );
-    const processedJSON = convertedToCustomJSON.replace(
+    ) : value ? originalStringify(
+      value,
+      (key, val) => typeof val == "string" && noiseValue.test(val) || typeof val == "bigint" ? val.toString() + "n" : typeof replacer == "function" ? replacer(key, val) : (Array.isArray(replacer) && replacer.includes(key), val),
+      space
+    ).replace(
       bigIntsStringify,
       "$1$2$3"
-    );
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3");
-    return denoisedJSON;
+    ).replace(noiseStringify, "$1$2$3") : originalStringify(value, replacer, space);
   } catch (error2) {
     if (error2 instanceof RangeError) {
       const convertedJSON = stringifyIteratively(value, replacer, space);
-      if (convertedJSON === void 0) return void 0;
-      const supportsRawJSON = "rawJSON" in JSON;
-      if (supportsRawJSON) return convertedJSON;
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-      return processedJSON.replace(noiseStringify, "$1$2$3");
+      return convertedJSON === void 0 ? void 0 : "rawJSON" in JSON ? convertedJSON : convertedJSON.replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
     }
     throw error2;
   }
-};
-const featureCache = /* @__PURE__ */ new Map();
-const isContextSourceSupported = () => {
+}, featureCache = /* @__PURE__ */ new Map(), isContextSourceSupported = () => {
   const parseFingerprint = JSON.parse.toString();
-  if (featureCache.has(parseFingerprint)) {
+  if (featureCache.has(parseFingerprint))
     return featureCache.get(parseFingerprint);
-  }
   try {
     const result = JSON.parse(
       "1",
       (_, __, context2) => !!context2?.source && context2.source === "1"
     );
-    featureCache.set(parseFingerprint, result);
-    return result;
+    return featureCache.set(parseFingerprint, result), result;
   } catch {
-    featureCache.set(parseFingerprint, false);
-    return false;
+    return featureCache.set(parseFingerprint, !1), !1;
   }
-};
-const convertMarkedBigIntsReviver = (key, value, context2, userReviver) => {
-  const isCustomFormatBigInt = typeof value === "string" && customFormat.test(value);
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-  const hasUserReviver = typeof userReviver === "function";
-  if (!hasUserReviver) return value;
-  return userReviver(key, value, context2);
-};
-const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context2) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context2 && intRegex.test(context2.source);
-    const isBigInt = isBigNumber && isInt;
-    if (isBigInt) return BigInt(context2.source);
-    const hasCustomReviver = typeof reviver === "function";
-    if (!hasCustomReviver) return value;
-    return reviver(key, value, context2);
-  });
-};
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/;
-const applyReviverIteratively = (parsed2, userReviver) => {
-  const rootHolder = { "": parsed2 };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-  while (stack.length > 0) {
+}, convertMarkedBigIntsReviver = (key, value, context2, userReviver) => typeof value == "string" && customFormat.test(value) ? BigInt(value.slice(0, -1)) : typeof value == "string" && noiseValue.test(value) ? value.slice(0, -1) : typeof userReviver == "function" ? userReviver(key, value, context2) : value, JSONParseV2 = (text, reviver) => JSON.parse(text, (key, value, context2) => {
+  const isNumber = typeof value == "number", isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER, isBigNumber = isNumber && isOutOfBounds, isInt = context2 && intRegex.test(context2.source);
+  return isBigNumber && isInt ? BigInt(context2.source) : typeof reviver == "function" ? reviver(key, value, context2) : value;
+}), MAX_INT = Number.MAX_SAFE_INTEGER.toString(), MAX_DIGITS = MAX_INT.length, stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g, noiseValueWithQuotes = /^"-?\d+n+"$/, applyReviverIteratively = (parsed2, userReviver) => {
+  const rootHolder = { "": parsed2 }, stack = [{ parent: rootHolder, key: "", visited: !1 }];
+  for (; stack.length > 0; ) {
     const node = stack[stack.length - 1];
-    if (!node.visited) {
-      node.visited = true;
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
-        }
-      }
-    } else {
+    if (node.visited) {
       const { parent, key } = node;
       let value = parent[key];
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-          if (isNoise) value = value.slice(0, -1);
-        }
+      typeof value == "string" && (customFormat.test(value) ? value = BigInt(value.slice(0, -1)) : noiseValue.test(value) && (value = value.slice(0, -1))), typeof userReviver == "function" && (value = userReviver.call(parent, key, value)), value === void 0 ? delete parent[key] : parent[key] = value, stack.pop();
+    } else {
+      node.visited = !0;
+      const value = node.parent[node.key];
+      if (value !== null && typeof value == "object") {
+        const keys = Object.keys(value);
+        for (let i = keys.length - 1; i >= 0; i--)
+          stack.push({ parent: value, key: keys[i], visited: !1 });
       }
-      const hasUserReviver = typeof userReviver === "function";
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-      const isDeleted2 = value === void 0;
-      if (isDeleted2) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-      stack.pop();
     }
   }
   return rootHolder[""];
-};
-const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"';
-      const hasFractionalOrExponential = fractional || exponential;
-      const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS || digits.length === MAX_DIGITS && digits <= MAX_INT);
-      const isStandardValue = isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-      if (isStandardValue) return match;
-      return '"' + match + 'n"';
-    }
-  );
-};
-const JSONParse = (text, reviver) => {
+}, serializeBigInts = (text) => text.replace(
+  stringsOrLargeNumbers,
+  (match, digits, fractional, exponential) => {
+    const isString = match[0] === '"';
+    if (isString && noiseValueWithQuotes.test(match)) return match.substring(0, match.length - 1) + 'n"';
+    const hasFractionalOrExponential = fractional || exponential, isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS || digits.length === MAX_DIGITS && digits <= MAX_INT);
+    return isString || hasFractionalOrExponential || isLessThanMaxSafeInt ? match : '"' + match + 'n"';
+  }
+), JSONParse = (text, reviver) => {
   if (!text) return originalParse(text, reviver);
   try {
     if (isContextSourceSupported()) return JSONParseV2(text, reviver);
@@ -5209,8 +3727,7 @@ const JSONParse = (text, reviver) => {
     );
   } catch (error2) {
     if (error2 instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed2 = originalParse(serializedData);
+      const serializedData = serializeBigInts(text), parsed2 = originalParse(serializedData);
       return applyReviverIteratively(parsed2, reviver);
     }
     throw error2;
@@ -5232,56 +3749,39 @@ class dist_src_RequestError extends Error {
    */
   response;
   constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
+    super(message, { cause: options.cause }), this.name = "HttpError", this.status = Number.parseInt(statusCode), Number.isNaN(this.status) && (this.status = 0);
     /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
+    "response" in options && (this.response = options.response);
     const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
+    options.request.headers.authorization && (requestCopy.headers = Object.assign({}, options.request.headers, {
+      authorization: options.request.headers.authorization.replace(
+        /(?<! ) .*$/,
+        " [REDACTED]"
+      )
+    })), requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]"), this.request = requestCopy;
   }
 }
 //! node_modules/@octokit/request/dist-bundle/index.js
-var dist_bundle_VERSION = "10.0.16";
-var defaults_default = {
+var dist_bundle_VERSION = "10.0.16", defaults_default = {
   headers: {
     "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
   }
 };
 function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  if (typeof value != "object" || value === null || Object.prototype.toString.call(value) !== "[object Object]") return !1;
   const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
+  if (proto === null) return !0;
   const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+  return typeof Ctor == "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
 var noop = () => "";
 async function fetchWrapper(requestOptions) {
   const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
+  if (!fetch)
     throw new Error(
       "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
     );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
+  const log = requestOptions.request?.log || console, parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== !1, body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body, requestHeaders = Object.fromEntries(
     Object.entries(requestOptions.headers).map(([name, value]) => [
       name,
       String(value)
@@ -5302,31 +3802,18 @@ async function fetchWrapper(requestOptions) {
   } catch (error2) {
     let message = "Unknown Error";
     if (error2 instanceof Error) {
-      if (error2.name === "AbortError") {
-        error2.status = 500;
-        throw error2;
-      }
-      message = error2.message;
-      if (error2.name === "TypeError" && "cause" in error2) {
-        if (error2.cause instanceof Error) {
-          message = error2.cause.message;
-        } else if (typeof error2.cause === "string") {
-          message = error2.cause;
-        }
-      }
+      if (error2.name === "AbortError")
+        throw error2.status = 500, error2;
+      message = error2.message, error2.name === "TypeError" && "cause" in error2 && (error2.cause instanceof Error ? message = error2.cause.message : typeof error2.cause == "string" && (message = error2.cause));
     }
     const requestError = new dist_src_RequestError(message, 500, {
       request: requestOptions
     });
-    requestError.cause = error2;
-    throw requestError;
+    throw requestError.cause = error2, requestError;
   }
-  const status = fetchResponse.status;
-  const url2 = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
+  const status = fetchResponse.status, url2 = fetchResponse.url, responseHeaders = {};
+  for (const [key, value] of fetchResponse.headers)
     responseHeaders[key] = value;
-  }
   const octokitResponse = {
     url: url2,
     status,
@@ -5334,103 +3821,81 @@ async function fetchWrapper(requestOptions) {
     data: ""
   };
   if ("deprecation" in responseHeaders) {
-    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches2 && matches2.pop();
+    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/), deprecationLink = matches2 && matches2.pop();
     log.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
   }
-  if (status === 204 || status === 205) {
+  if (status === 204 || status === 205)
     return octokitResponse;
-  }
   if (requestOptions.method === "HEAD") {
-    if (status < 400) {
+    if (status < 400)
       return octokitResponse;
-    }
     throw new dist_src_RequestError(fetchResponse.statusText, status, {
       response: octokitResponse,
       request: requestOptions
     });
   }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new dist_src_RequestError("Not modified", status, {
+  if (status === 304)
+    throw octokitResponse.data = await getResponseData(fetchResponse), new dist_src_RequestError("Not modified", status, {
       response: octokitResponse,
       request: requestOptions
     });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new dist_src_RequestError(toErrorMessage(octokitResponse.data), status, {
+  if (status >= 400)
+    throw octokitResponse.data = await getResponseData(fetchResponse), new dist_src_RequestError(toErrorMessage(octokitResponse.data), status, {
       response: octokitResponse,
       request: requestOptions
     });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
+  return octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body, octokitResponse;
 }
 async function getResponseData(response) {
   const contentType = response.headers.get("content-type");
-  if (!contentType) {
+  if (!contentType)
     return response.text().catch(noop);
-  }
   const mimetype = (0, dist.qg)(contentType);
   if (isJSONResponse(mimetype)) {
     let text = "";
     try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
+      return text = await response.text(), JSONParse(text);
+    } catch {
       return text;
     }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
+  } else return mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
   // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
+  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream" ? response.text().catch(noop) : response.arrayBuffer().catch(
+    /* v8 ignore next -- @preserve */
+    () => new ArrayBuffer(0)
+  );
 }
 function isJSONResponse(mimetype) {
   return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
 }
 function toErrorMessage(data) {
-  if (typeof data === "string") {
+  if (typeof data == "string")
     return data;
-  }
-  if (data instanceof ArrayBuffer) {
+  if (data instanceof ArrayBuffer)
     return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+  if (typeof data == "object" && data !== null && "message" in data) {
+    const objectData = data, suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
     return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
   }
   return `Unknown error: ${JSON.stringify(data)}`;
 }
 function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
   const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
+  return Object.assign(function(route, parameters) {
     const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
+    if (!endpointOptions.request || !endpointOptions.request.hook)
       return fetchWrapper(endpoint2.parse(endpointOptions));
-    }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
-    };
-    Object.assign(request2, {
+    const request2 = (route2, parameters2) => fetchWrapper(
+      endpoint2.parse(endpoint2.merge(route2, parameters2))
+    );
+    return Object.assign(request2, {
       endpoint: endpoint2,
       defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
+    }), endpointOptions.request.hook(request2, endpointOptions);
+  }, {
     endpoint: endpoint2,
     defaults: dist_bundle_withDefaults.bind(null, endpoint2)
   });
@@ -5442,19 +3907,12 @@ var request = dist_bundle_withDefaults(endpoint, defaults_default);
 var graphql_dist_bundle_VERSION = "0.0.0-development";
 function _buildMessageForResponseErrors(data) {
   return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
+` + data.errors.map((e) => ` - ${e.message}`).join(`
+`);
 }
 var GraphqlResponseError = class extends Error {
   constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
-    }
+    super(_buildMessageForResponseErrors(response)), this.request = request2, this.headers = headers, this.response = response, this.errors = response.errors, this.data = response.data, Error.captureStackTrace && Error.captureStackTrace(this, this.constructor);
   }
   request;
   headers;
@@ -5462,8 +3920,7 @@ var GraphqlResponseError = class extends Error {
   name = "GraphqlResponseError";
   errors;
   data;
-};
-var NON_VARIABLE_OPTIONS = [
+}, NON_VARIABLE_OPTIONS = [
   "method",
   "baseUrl",
   "url",
@@ -5472,49 +3929,29 @@ var NON_VARIABLE_OPTIONS = [
   "query",
   "mediaType",
   "operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
+], FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"], GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
 function graphql(request2, query, options) {
   if (options) {
-    if (typeof query === "string" && "query" in options) {
+    if (typeof query == "string" && "query" in options)
       return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
+        new Error('[@octokit/graphql] "query" cannot be used as variable name')
       );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
+    for (const key in options)
+      if (FORBIDDEN_VARIABLE_OPTIONS.includes(key))
+        return Promise.reject(
+          new Error(
+            `[@octokit/graphql] "${key}" cannot be used as variable name`
+          )
+        );
   }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
+  const parsedOptions = typeof query == "string" ? Object.assign({ query }, options) : query, requestOptions = Object.keys(
     parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl2 = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl2)) {
-    requestOptions.url = baseUrl2.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
+  ).reduce((result, key) => NON_VARIABLE_OPTIONS.includes(key) ? (result[key] = parsedOptions[key], result) : (result.variables || (result.variables = {}), result.variables[key] = parsedOptions[key], result), {}), baseUrl2 = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+  return GHES_V3_SUFFIX_REGEX.test(baseUrl2) && (requestOptions.url = baseUrl2.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql")), request2(requestOptions).then((response) => {
     if (response.data.errors) {
       const headers = {};
-      for (const key of Object.keys(response.headers)) {
+      for (const key of Object.keys(response.headers))
         headers[key] = response.headers[key];
-      }
       throw new GraphqlResponseError(
         requestOptions,
         headers,
@@ -5526,10 +3963,7 @@ function graphql(request2, query, options) {
 }
 function graphql_dist_bundle_withDefaults(request2, newDefaults) {
   const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
+  return Object.assign((query, options) => graphql(newRequest, query, options), {
     defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
     endpoint: newRequest.endpoint
   });
@@ -5549,46 +3983,33 @@ function withCustomRequest(customRequest) {
 }
 /* v8 ignore if -- @preserve */
 //! node_modules/@octokit/auth-token/dist-bundle/index.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
+var b64url = "(?:[a-zA-Z0-9_-]+)", sep = "\\.", jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`), isJWT = jwtRE.test.bind(jwtRE);
 async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
+  const isApp = isJWT(token), isInstallation = token.startsWith("v1.") || token.startsWith("ghs_"), isUserToServer = token.startsWith("ghu_");
   return {
     type: "token",
     token,
-    tokenType
+    tokenType: isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth"
   };
 }
 function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
+  return token.split(/\./).length === 3 ? `bearer ${token}` : `token ${token}`;
 }
 async function hook(token, request2, route, parameters) {
   const endpoint2 = request2.endpoint.merge(
     route,
     parameters
   );
-  endpoint2.headers.authorization = withAuthorizationPrefix(token);
-  return request2(endpoint2);
+  return endpoint2.headers.authorization = withAuthorizationPrefix(token), request2(endpoint2);
 }
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
+var createTokenAuth = function(token) {
+  if (!token)
     throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
+  if (typeof token != "string")
     throw new Error(
       "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
     );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
+  return token = token.replace(/^(token|bearer) +/i, ""), Object.assign(auth.bind(null, token), {
     hook: hook.bind(null, token)
   });
 };
@@ -5596,32 +4017,18 @@ var createTokenAuth = function createTokenAuth2(token) {
 const version_VERSION = "7.0.8";
 //! node_modules/@octokit/core/dist-src/index.js
 const dist_src_noop = () => {
-};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
+}, consoleWarn = console.warn.bind(console), consoleError = console.error.bind(console);
 function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
+  return typeof logger.debug != "function" && (logger.debug = dist_src_noop), typeof logger.info != "function" && (logger.info = dist_src_noop), typeof logger.warn != "function" && (logger.warn = consoleWarn), typeof logger.error != "function" && (logger.error = consoleError), logger;
 }
 const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
 class Octokit {
   static VERSION = version_VERSION;
   static defaults(defaults2) {
-    const OctokitWithDefaults = class extends this {
+    return class extends this {
       constructor(...args) {
         const options = args[0] || {};
-        if (typeof defaults2 === "function") {
+        if (typeof defaults2 == "function") {
           super(defaults2(options));
           return;
         }
@@ -5637,7 +4044,6 @@ class Octokit {
         );
       }
     };
-    return OctokitWithDefaults;
   }
   static plugins = [];
   /**
@@ -5648,16 +4054,14 @@ class Octokit {
    */
   static plugin(...newPlugins) {
     const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
+    return class extends this {
       static plugins = currentPlugins.concat(
         newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
       );
     };
-    return NewOctokit;
   }
   constructor(options = {}) {
-    const hook2 = new before_after_hook.Collection();
-    const requestDefaults = {
+    const hook2 = new before_after_hook.Collection(), requestDefaults = {
       baseUrl: request.endpoint.DEFAULTS.baseUrl,
       headers: {},
       request: Object.assign({}, options.request, {
@@ -5669,33 +4073,8 @@ class Octokit {
         format: ""
       }
     };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
-    }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
-    }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook2;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
-        });
-      } else {
-        const auth2 = createTokenAuth(options.auth);
-        hook2.wrap("request", auth2.hook);
-        this.auth = auth2;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth2 = authStrategy(
+    if (requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail, options.baseUrl && (requestDefaults.baseUrl = options.baseUrl), options.previews && (requestDefaults.mediaType.previews = options.previews), options.timeZone && (requestDefaults.headers["time-zone"] = options.timeZone), this.request = request.defaults(requestDefaults), this.graphql = withCustomRequest(this.request).defaults(requestDefaults), this.log = createLogger(options.log), this.hook = hook2, options.authStrategy) {
+      const { authStrategy, ...otherOptions } = options, auth2 = authStrategy(
         Object.assign(
           {
             request: this.request,
@@ -5711,13 +4090,18 @@ class Octokit {
           options.auth
         )
       );
-      hook2.wrap("request", auth2.hook);
-      this.auth = auth2;
+      hook2.wrap("request", auth2.hook), this.auth = auth2;
+    } else if (!options.auth)
+      this.auth = async () => ({
+        type: "unauthenticated"
+      });
+    else {
+      const auth2 = createTokenAuth(options.auth);
+      hook2.wrap("request", auth2.hook), this.auth = auth2;
     }
     const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
+    for (let i = 0; i < classConstructor.plugins.length; ++i)
       Object.assign(this, classConstructor.plugins[i](this, options));
-    }
   }
   // assigned during constructor
   request;
@@ -5737,66 +4121,36 @@ function restEndpointMethods() {
 //! node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
 var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
 function normalizePaginatedListResponse(response) {
-  if (!response.data) {
+  if (!response.data)
     return {
       ...response,
       data: []
     };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
+  if (!(("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data))) return response;
+  const incompleteResults = response.data.incomplete_results, repositorySelection = response.data.repository_selection, totalCount = response.data.total_count, totalCommits = response.data.total_commits;
+  delete response.data.incomplete_results, delete response.data.repository_selection, delete response.data.total_count, delete response.data.total_commits;
+  const namespaceKey = Object.keys(response.data)[0], data = response.data[namespaceKey];
+  return response.data = data, typeof incompleteResults < "u" && (response.data.incomplete_results = incompleteResults), typeof repositorySelection < "u" && (response.data.repository_selection = repositorySelection), response.data.total_count = totalCount, response.data.total_commits = totalCommits, response;
 }
 function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
+  const options = typeof route == "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters), requestMethod = typeof route == "function" ? route : octokit.request, method = options.method, headers = options.headers;
   let url2 = options.url;
   return {
     [Symbol.asyncIterator]: () => ({
       async next() {
-        if (!url2) return { done: true };
+        if (!url2) return { done: !0 };
         try {
-          const response = await requestMethod({ method, url: url2, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url2 = ((normalizedResponse.headers.link || "").match(
+          const response = await requestMethod({ method, url: url2, headers }), normalizedResponse = normalizePaginatedListResponse(response);
+          if (url2 = ((normalizedResponse.headers.link || "").match(
             /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url2 && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url2 = parsedUrl.toString();
-            }
+          ) || [])[1], !url2 && "total_commits" in normalizedResponse.data) {
+            const parsedUrl = new URL(normalizedResponse.url), params = parsedUrl.searchParams, page = parseInt(params.get("page") || "1", 10), per_page = parseInt(params.get("per_page") || "250", 10);
+            page * per_page < normalizedResponse.data.total_commits && (params.set("page", String(page + 1)), url2 = parsedUrl.toString());
           }
           return { value: normalizedResponse };
         } catch (error2) {
           if (error2.status !== 409) throw error2;
-          url2 = "";
-          return {
+          return url2 = "", {
             value: {
               status: 200,
               headers: {},
@@ -5809,11 +4163,7 @@ function iterator(octokit, route, parameters) {
   };
 }
 function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
+  return typeof parameters == "function" && (mapFn = parameters, parameters = void 0), gather(
     octokit,
     [],
     iterator(octokit, route, parameters)[Symbol.asyncIterator](),
@@ -5822,20 +4172,15 @@ function paginate(octokit, route, parameters, mapFn) {
 }
 function gather(octokit, results, iterator2, mapFn) {
   return iterator2.next().then((result) => {
-    if (result.done) {
+    if (result.done)
       return results;
-    }
-    let earlyExit = false;
+    let earlyExit = !1;
     function done() {
-      earlyExit = true;
+      earlyExit = !0;
     }
-    results = results.concat(
+    return results = results.concat(
       mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
+    ), earlyExit ? results : gather(octokit, results, iterator2, mapFn);
   });
 }
 var composePaginateRest = Object.assign(paginate, {
@@ -5850,27 +4195,18 @@ function paginateRest(octokit) {
 }
 paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
 //! node_modules/@actions/github/lib/utils.js
-const context = new Context();
-const baseUrl = getApiBaseUrl();
-const defaults = {
+const context = new Context(), baseUrl = getApiBaseUrl(), defaults = {
   baseUrl,
   request: {
     agent: getProxyAgent(baseUrl),
     fetch: getProxyFetch(baseUrl)
   }
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+}, GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
 function getOctokitOptions(token, options) {
-  const opts = Object.assign({}, options || {});
-  const auth2 = getAuthString(token, opts);
-  if (auth2) {
-    opts.auth = auth2;
-  }
+  const opts = Object.assign({}, options || {}), auth2 = getAuthString(token, opts);
+  auth2 && (opts.auth = auth2);
   const userAgent2 = getUserAgentWithOrchestrationId(opts.userAgent);
-  if (userAgent2) {
-    opts.userAgent = userAgent2;
-  }
-  return opts;
+  return userAgent2 && (opts.userAgent = userAgent2), opts;
 }
 //! node_modules/@actions/github/lib/github.js
 const github_context = new Context();
@@ -5881,23 +4217,15 @@ function getOctokit(token, options, ...additionalPlugins) {
 //! src/version.ts
 const src_version_VERSION = "0.1.0";
 //! src/github/retry.ts
-const FIRST_BACKOFF_MS = 500;
-const MAX_BACKOFF_MS = 15e3;
-const MAX_SILENCE_MS = 14e3;
-const retry_LAG_MS = 7e3;
-const FIRST_LOOK_WAIT_MS = 1e3;
-const MAX_LOOK_WAIT_MS = 15e3;
+const FIRST_BACKOFF_MS = 500, MAX_BACKOFF_MS = 15e3, MAX_SILENCE_MS = 14e3, retry_LAG_MS = 7e3, FIRST_LOOK_WAIT_MS = 1e3, MAX_LOOK_WAIT_MS = 15e3;
 async function retry({ clock, timeoutMs, log }, call, attempt) {
-  const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity);
-  const remaining = () => end - clock.now();
-  for (let count = 1; ; count++) {
+  const end = Math.min(clock.now() + timeoutMs, call.until ?? 1 / 0), remaining = () => end - clock.now();
+  for (let count = 1; ; count++)
     try {
       return await attempt(Math.max(1, remaining()));
     } catch (error2) {
-      const failure = toFailure(error2);
-      const failureClass = classify(failure, clock.now());
-      const isHopeless = failureClass.kind === "permanent" || isTooLarge(failure) && call.onUnknown === "again";
-      if (isHopeless || call.onUnknown === "once")
+      const failure = toFailure(error2), failureClass = classify(failure, clock.now());
+      if (failureClass.kind === "permanent" || isTooLarge(failure) && call.onUnknown === "again" || call.onUnknown === "once")
         throw failure;
       const isLimit2 = failureClass.kind === "retryable" && failureClass.waitMs !== void 0;
       if (failureClass.kind === "unknown" && call.onUnknown !== "again") {
@@ -5911,18 +4239,12 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
       const waitMs = isLimit2 ? failureClass.waitMs ?? 0 : backoff(count, clock);
       if (waitMs >= remaining())
         throw tooLong(failure, waitMs, remaining(), isLimit2);
-      if (!isLimit2 && count >= (call.attempts ?? Infinity))
+      if (!isLimit2 && count >= (call.attempts ?? 1 / 0))
         throw failure.advised(`Tried ${count} times.`);
-      log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`);
-      await clock.sleep(waitMs);
-      if (failureClass.kind === "unknown" && typeof call.onUnknown === "object")
-        call.onUnknown.onResend?.();
+      log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`), await clock.sleep(waitMs), failureClass.kind === "unknown" && typeof call.onUnknown == "object" && call.onUnknown.onResend?.();
     }
-  }
 }
-const backoff = (count, clock) => Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (count - 1)) * (1 - clock.random() / 4);
-const seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10;
-const tooLong = (failure, waitMs, remainingMs, isRequested) => failure.advised(`${isRequested ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`);
+const backoff = (count, clock) => Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (count - 1)) * (1 - clock.random() / 4), seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10, tooLong = (failure, waitMs, remainingMs, isRequested) => failure.advised(`${isRequested ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`);
 async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }) {
   const startedAt = clock.now();
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
@@ -5930,105 +4252,78 @@ async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }
     const lookedAt = clock.now();
     try {
       const found = await onUnknown.look(end);
-      if (found !== void 0) {
-        log(`The answer was lost (${failure.short}), but GitHub has done it.`);
-        return found;
-      }
+      if (found !== void 0)
+        return log(`The answer was lost (${failure.short}), but GitHub has done it.`), found;
       if (lookedAt - startedAt >= retry_LAG_MS)
-        return void 0;
+        return;
     } catch (error2) {
-      const lookFailure = toFailure(error2 instanceof Error && error2.cause ? error2.cause : error2);
-      const failureClass = classify(lookFailure, clock.now());
-      requestedMs = failureClass.kind === "retryable" ? failureClass.waitMs ?? 0 : 0;
-      if (failureClass.kind === "permanent")
+      const lookFailure = toFailure(error2 instanceof Error && error2.cause ? error2.cause : error2), failureClass = classify(lookFailure, clock.now());
+      if (requestedMs = failureClass.kind === "retryable" ? failureClass.waitMs ?? 0 : 0, failureClass.kind === "permanent")
         throw unknown(failure, lookFailure);
     }
     const next = Math.max(waitMs, requestedMs);
     if (clock.now() + next >= end)
       throw unknown(failure, void 0);
-    log(`Could not ${operation} (${failure.short}). Checking in ${seconds(next)} s whether GitHub has done it.`);
-    await clock.sleep(next);
+    log(`Could not ${operation} (${failure.short}). Checking in ${seconds(next)} s whether GitHub has done it.`), await clock.sleep(next);
   }
 }
 function logWhileWaiting(clock, log) {
   let lastAt = 0;
   const logNow = (text) => {
-    lastAt = clock.now();
-    log(text);
+    lastAt = clock.now(), log(text);
   };
   return {
     log: logNow,
     async during({ operation, onUnknown }, work) {
       if (onUnknown === "once")
         return work();
-      if (clock.now() - lastAt > MAX_SILENCE_MS)
-        lastAt = clock.now();
+      clock.now() - lastAt > MAX_SILENCE_MS && (lastAt = clock.now());
       let cancel;
       const wait = () => {
         cancel = clock.after(Math.max(0, lastAt + MAX_SILENCE_MS - clock.now()), () => {
-          if (clock.now() - lastAt >= MAX_SILENCE_MS)
-            logNow(`Still trying to ${operation}`);
-          wait();
+          clock.now() - lastAt >= MAX_SILENCE_MS && logNow(`Still trying to ${operation}`), wait();
         });
       };
-      wait();
-      return work().finally(() => cancel());
+      return wait(), work().finally(() => cancel());
     }
   };
 }
 const unknown = (failure, lookFailure) => failure.advised(`It is not known whether GitHub has done it: looking ${lookFailure ? `failed (${lookFailure.short})` : "found nothing in time"}, so it was not sent again.`);
 //! src/github/client.ts
 restoreEnvironment();
-const ATTEMPT_MS = 15e3;
-const API_VERSION = "2022-11-28";
+const ATTEMPT_MS = 15e3, API_VERSION = "2022-11-28";
 function connect(connection) {
-  const { clock, tokens, apiUrl, proxy, requestLog } = connection;
-  const fetch = transport(openConnections(apiUrl, proxy), requestLog);
-  const clients = tokens.filter((token) => token !== "").map((token) => octokitFor(apiUrl, token, fetch));
-  let current = 0;
-  let rejected = "";
+  const { clock, tokens, apiUrl, proxy, requestLog } = connection, fetch = transport(openConnections(apiUrl, proxy), requestLog), clients = tokens.filter((token) => token !== "").map((token) => octokitFor(apiUrl, token, fetch));
+  let current = 0, rejected = "";
   const attempt = async (call, budgetMs) => {
     const octokit = clients[current];
     if (!octokit)
-      throw new GitHubFailure(NO_TOKEN, { isFinal: true });
+      throw new GitHubFailure(NO_TOKEN, { isFinal: !0 });
     const { signal, clear } = clock.deadline(Math.min(ATTEMPT_MS, budgetMs));
     try {
-      const headers = { "x-github-api-version": API_VERSION };
-      const parameters = typeof call.parameters === "function" ? call.parameters() : call.parameters;
-      const request2 = { signal, parseSuccessResponseBody: false };
-      const answer = await octokit.request(call.route, { ...parameters, headers, request: request2 });
-      const data = jsonOf(answer.data, answer.headers);
-      const text = typeof answer.data === "string" ? answer.data : "";
-      const value = call.read(data, answer.status, answer.headers, text);
+      const headers = { "x-github-api-version": API_VERSION }, parameters = typeof call.parameters == "function" ? call.parameters() : call.parameters, request2 = { signal, parseSuccessResponseBody: !1 }, answer = await octokit.request(call.route, { ...parameters, headers, request: request2 }), data = jsonOf(answer.data, answer.headers), text = typeof answer.data == "string" ? answer.data : "", value = call.read(data, answer.status, answer.headers, text);
       if (value !== void 0)
         return value;
       throw new GitHubFailure("an answer that is not one of its API", { ...answer, data });
     } catch (error2) {
       const failure = toFailure(error2);
-      const isRejected = connection.fallbackStatuses.includes(failure.status);
-      if (!isRejected || current + 1 >= clients.length) {
+      if (!connection.fallbackStatuses.includes(failure.status) || current + 1 >= clients.length)
         throw rejected ? failure.advised(`The first token was rejected too: ${rejected}.`) : failure;
-      }
-      rejected = `GitHub answered ${failure.status} "${failure.message}"`;
-      connection.log(`The token was rejected (HTTP ${failure.status}), so \`fallback-token\` is used.`);
-      current += 1;
-      return attempt(call, budgetMs);
+      return rejected = `GitHub answered ${failure.status} "${failure.message}"`, connection.log(`The token was rejected (HTTP ${failure.status}), so \`fallback-token\` is used.`), current += 1, attempt(call, budgetMs);
     } finally {
       clear();
     }
-  };
-  const { log, during } = logWhileWaiting(clock, connection.log);
-  const options = { ...connection, log };
+  }, { log, during } = logWhileWaiting(clock, connection.log), options = { ...connection, log };
   return {
     send: (call) => during(call, () => retry(options, call, (budgetMs) => attempt(call, budgetMs)))
   };
 }
 function jsonOf(body, headers) {
-  const isJson = /^application\/json *(;|$)/i.test(getText(headers, "content-type"));
-  return isJson && typeof body === "string" ? parseJson(body) : void 0;
+  return /^application\/json *(;|$)/i.test(getText(headers, "content-type")) && typeof body == "string" ? parseJson(body) : void 0;
 }
 function octokitFor(apiUrl, token, fetch) {
-  const silent = () => void 0;
+  const silent = () => {
+  };
   return getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: `deploy-status-action/${src_version_VERSION}`,
@@ -6039,33 +4334,28 @@ function octokitFor(apiUrl, token, fetch) {
 }
 //! src/github/artifacts.ts
 const PERMISSIONS = `Set these permissions for the job:
-${permissionsBlock({ "artifact-metadata": "write" })}`;
-const NO_ENDPOINT = "Artifact records need a repository that belongs to an organization, on github.com or GHE.com.";
-const artifactFields = (repository, { name, digest, status, environment, deploymentName }) => ({
+${permissionsBlock({ "artifact-metadata": "write" })}`, NO_ENDPOINT = "Artifact records need a repository that belongs to an organization, on github.com or GHE.com.", artifactFields = (repository, { name, digest, status, environment, deploymentName }) => ({
   name,
   digest,
   status,
   logical_environment: environment,
   deployment_name: deploymentName,
   github_repository: repository.split("/")[1],
-  return_records: false
+  return_records: !1
 });
 async function recordArtifact(client, repository, record, onFailure2) {
-  const [org] = repository.split("/");
-  const operation = `record the artifact ${record.name} as ${record.status}`;
+  const [org] = repository.split("/"), operation = `record the artifact ${record.name} as ${record.status}`;
   try {
     await client.send({
       operation,
       route: "POST /orgs/{org}/artifacts/metadata/deployment-record",
       parameters: { org, ...artifactFields(repository, record) },
-      read: (data) => typeof get(data, "total_count") === "number" || void 0,
+      read: (data) => typeof get(data, "total_count") == "number" || void 0,
       // The same record again is an update.
       onUnknown: "again"
     });
   } catch (error2) {
-    const failure = toFailure(error2);
-    const { parts } = error_messages_explain(failure, { operation, repository, isRead: false, onFailure: onFailure2 });
-    const next = { 403: PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next;
+    const failure = toFailure(error2), { parts } = error_messages_explain(failure, { operation, repository, isRead: !1, onFailure: onFailure2 }), next = { 403: PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next;
     throw new RequestError({ ...parts, next, section: "artifacts" }, failure);
   }
 }
@@ -6079,17 +4369,14 @@ const STATES = [
   "queued",
   "pending",
   "waiting"
-];
-const readState = (value) => {
+], readState = (value) => {
   const state = value.toLowerCase();
   return STATES.includes(state) ? state : "none";
 };
 function readDeployment(data, text) {
-  const id2 = getId(data, "id");
-  const sha = getText(data, "sha");
-  const environment = getText(data, "environment");
+  const id2 = getId(data, "id"), sha = getText(data, "sha"), environment = getText(data, "environment");
   if (id2 === void 0 || sha === "" || environment === "")
-    return void 0;
+    return;
   const payload = text === void 0 ? textOf(get(data, "payload")) : membersOf(text).get("payload") ?? "";
   return {
     id: id2,
@@ -6099,7 +4386,7 @@ function readDeployment(data, text) {
     ref: getShortText(data, "ref"),
     payload,
     origin: readOrigin(payload),
-    transient: get(data, "transient_environment") === true,
+    transient: get(data, "transient_environment") === !0,
     url: getShortText(data, "url"),
     createdAt: getText(data, "created_at")
   };
@@ -6112,17 +4399,15 @@ function textOf(value) {
   }
 }
 function readStatus(data) {
-  const id2 = getId(data, "id");
-  const state = readState(getText(data, "state"));
-  if (id2 === void 0 || state === "none")
-    return void 0;
-  return {
-    id: id2,
-    state,
-    environmentUrl: getShortText(data, "environment_url"),
-    logUrl: getShortText(data, "log_url"),
-    description: getShortText(data, "description")
-  };
+  const id2 = getId(data, "id"), state = readState(getText(data, "state"));
+  if (!(id2 === void 0 || state === "none"))
+    return {
+      id: id2,
+      state,
+      environmentUrl: getShortText(data, "environment_url"),
+      logUrl: getShortText(data, "log_url"),
+      description: getShortText(data, "description")
+    };
 }
 function readDescribedStatus(data) {
   const status = readStatus(data);
@@ -6130,7 +4415,7 @@ function readDescribedStatus(data) {
 }
 function readList(data, read2) {
   if (!Array.isArray(data))
-    return void 0;
+    return;
   const items = data.map(read2);
   return items.every((item) => item !== void 0) ? items : void 0;
 }
@@ -6138,21 +4423,16 @@ function readEnvironments(data) {
   const page = isJsonObject(data) ? get(data, "environments") : void 0;
   return readList(page, (item) => getText(item, "name") || void 0);
 }
-const hasNextPage = (headers) => /rel="?next"?/.test(getText(headers, "link"));
-const PAGE_SIZE = 100;
-const SMALL_PAGE_SIZE = 10;
-const responses_MAX_PAGES = 1e3;
+const hasNextPage = (headers) => /rel="?next"?/.test(getText(headers, "link")), PAGE_SIZE = 100, SMALL_PAGE_SIZE = 10, responses_MAX_PAGES = 1e3;
 function createLoopCheck() {
   const seen = /* @__PURE__ */ new Set();
   let pages = 0;
   return (first, cursor) => {
-    pages += 1;
-    if (first === void 0)
+    if (pages += 1, first === void 0)
       return "the list does not end: a page is empty and names a next one";
     if (pages >= responses_MAX_PAGES)
       return `the list does not end: it has more than ${responses_MAX_PAGES} pages`;
-    const marks = [`item ${first}`, `cursor ${cursor}`];
-    const repeated = marks.find((mark) => seen.has(mark));
+    const marks = [`item ${first}`, `cursor ${cursor}`], repeated = marks.find((mark) => seen.has(mark));
     for (const mark of marks)
       seen.add(mark);
     return repeated === void 0 ? "" : `the list does not end: ${repeated} came twice`;
@@ -6173,65 +4453,53 @@ const QUERY = `query Deployments($owner: String!, $name: String!, $environments:
   }
 }`;
 function endlessList({ repository }, problem, onFailure2) {
-  const failure = new GitHubFailure(problem, { isFinal: true });
+  const failure = new GitHubFailure(problem, { isFinal: !0 });
   return error_messages_explain(failure, {
     operation: "list the deployments",
     repository,
-    isRead: true,
+    isRead: !0,
     onFailure: onFailure2
   });
 }
-async function* listDeployments(client, target, environments, { onFailure: onFailure2, until = Infinity } = {}) {
+async function* listDeployments(client, target, environments, { onFailure: onFailure2, until = 1 / 0 } = {}) {
   const endless = createLoopCheck();
-  let after;
-  let size = PAGE_SIZE;
+  let after, size = PAGE_SIZE;
   do {
-    const query = { environments, after, size, onUnknown: "again", until };
-    const page = await explained(target, readPage(client, target, query), onFailure2);
+    const page = await explained(target, readPage(client, target, { environments, after, size, onUnknown: "again", until }), onFailure2);
     yield page.deployments;
-    const first = page.deployments[0];
-    const problem = page.next === void 0 ? "" : endless(first && String(first.id), page.next);
+    const first = page.deployments[0], problem = page.next === void 0 ? "" : endless(first && String(first.id), page.next);
     if (problem !== "")
       throw endlessList(target, problem, onFailure2);
-    after = page.next;
-    size = page.size;
+    after = page.next, size = page.size;
   } while (after !== void 0);
 }
 async function newestDeployments(client, target, environment) {
-  const query = { environments: [environment], after: void 0, size: PAGE_SIZE, onUnknown: "once" };
-  return (await explained(target, readPage(client, target, query))).deployments;
+  return (await explained(target, readPage(client, target, { environments: [environment], after: void 0, size: PAGE_SIZE, onUnknown: "once" }))).deployments;
 }
 async function explained({ repository }, reading, onFailure2) {
   try {
     return await reading;
   } catch (error2) {
-    const operation = "list the deployments";
-    throw error_messages_explain(toFailure(error2), { operation, repository, isRead: true, onFailure: onFailure2 });
+    throw error_messages_explain(toFailure(error2), { operation: "list the deployments", repository, isRead: !0, onFailure: onFailure2 });
   }
 }
 async function readPage(client, { repository, graphqlUrl }, query) {
-  const [owner, name] = repository.split("/");
-  const environments = query.environments.length > 0 ? nameVariants(query.environments) : null;
-  const variables = { owner, name, environments, first: query.size, after: query.after ?? null };
-  const reading = client.send({
+  const [owner, name] = repository.split("/"), environments = query.environments.length > 0 ? nameVariants(query.environments) : null, variables = { owner, name, environments, first: query.size, after: query.after ?? null };
+  return client.send({
     operation: "list the deployments",
     route: `POST ${graphqlUrl}`,
     parameters: { query: QUERY, variables },
     onUnknown: query.onUnknown,
     ...query.until !== void 0 && { until: query.until },
     read: (data, status, headers) => {
-      const connection = get(data, "data", "repository", "deployments");
-      const page = toPage(connection, query.size);
+      const connection = get(data, "data", "repository", "deployments"), page = toPage(connection, query.size);
       if (page)
         return page;
       const errors = get(data, "errors");
-      if (Array.isArray(errors)) {
-        throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true });
-      }
-      return void 0;
+      if (Array.isArray(errors))
+        throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: !0 });
     }
-  });
-  return reading.catch((error2) => {
+  }).catch((error2) => {
     if (!isTooLarge(error2) || query.size === SMALL_PAGE_SIZE)
       throw error2;
     return readPage(client, { repository, graphqlUrl }, { ...query, size: SMALL_PAGE_SIZE });
@@ -6241,16 +4509,14 @@ const graphqlMessage = (errors) => errors.map((error2) => getText(error2, "messa
 function toPage(connection, size) {
   const deployments = readList(get(connection, "nodes"), toListed);
   if (!deployments)
-    return void 0;
-  const hasNext = get(connection, "pageInfo", "hasNextPage") === true;
-  const cursor = getText(connection, "pageInfo", "endCursor");
+    return;
+  const hasNext = get(connection, "pageInfo", "hasNextPage") === !0, cursor = getText(connection, "pageInfo", "endCursor");
   return { deployments, next: hasNext && cursor !== "" ? cursor : void 0, size };
 }
 function toListed(node) {
-  const nodeId = getText(node, "id");
-  const id2 = getId(node, "databaseId") ?? idOfNode(nodeId);
+  const nodeId = getText(node, "id"), id2 = getId(node, "databaseId") ?? idOfNode(nodeId);
   if (id2 === void 0 || nodeId === "")
-    return void 0;
+    return;
   const status = get(node, "latestStatus");
   return {
     id: id2,
@@ -6276,13 +4542,11 @@ function idOfNode(nodeId) {
     const digits = /^\d+:Deployment([0-9]{1,16})$/.exec(bytes.toString("latin1"))?.[1];
     return digits === void 0 ? void 0 : getId({ id: digits }, "id");
   }
-  const isWide = bytes.length >= 9 && bytes.at(-9) === 207;
-  const isNarrow = bytes.length >= 5 && bytes.at(-5) === 206;
-  const number = isNarrow ? bytes.readUInt32BE(bytes.length - 4) : isWide ? Number(bytes.readBigUInt64BE(bytes.length - 8)) : void 0;
+  const isWide = bytes.length >= 9 && bytes.at(-9) === 207, number = bytes.length >= 5 && bytes.at(-5) === 206 ? bytes.readUInt32BE(bytes.length - 4) : isWide ? Number(bytes.readBigUInt64BE(bytes.length - 8)) : void 0;
   return number !== void 0 && Number.isSafeInteger(number) && number > 0 ? number : void 0;
 }
 //! src/github/reads.ts
-const listPages = (rest, parameters, { onUnknown = "again", until = Infinity } = {}) => rest.pages({
+const listPages = (rest, parameters, { onUnknown = "again", until = 1 / 0 } = {}) => rest.pages({
   operation: "list the deployments",
   path: "/deployments",
   parameters,
@@ -6290,7 +4554,7 @@ const listPages = (rest, parameters, { onUnknown = "again", until = Infinity } =
   until,
   read: (data) => readList(data, (item) => readDeployment(item))
 });
-async function newestStatuses(rest, id2, { onUnknown = "again", until = Infinity, onFailure: onFailure2 } = {}) {
+async function newestStatuses(rest, id2, { onUnknown = "again", until = 1 / 0, onFailure: onFailure2 } = {}) {
   const first = await rest.pages({
     operation: `read the statuses of deployment ${id2}`,
     path: "/deployments/{id}/statuses",
@@ -6302,8 +4566,7 @@ async function newestStatuses(rest, id2, { onUnknown = "again", until = Infinity
   }).next();
   return first.done ? [] : [...first.value].sort((one, other) => other.id - one.id);
 }
-const latestStatus = async (rest, id2, options) => (await newestStatuses(rest, id2, options))[0];
-const readAttempt = (rest, runId, attempt, onFailure2) => rest.call({
+const latestStatus = async (rest, id2, options) => (await newestStatuses(rest, id2, options))[0], readAttempt = (rest, runId, attempt, onFailure2) => rest.call({
   operation: attempt === void 0 ? `read run ${runId}` : `read attempt ${attempt} of run ${runId}`,
   method: "GET",
   path: attempt === void 0 ? "/actions/runs/{run_id}" : "/actions/runs/{run_id}/attempts/{attempt_number}",
@@ -6312,15 +4575,13 @@ const readAttempt = (rest, runId, attempt, onFailure2) => rest.call({
   onFailure: onFailure2,
   read: (data) => {
     const status = getText(data, "status");
-    if (status === "")
-      return void 0;
-    return { isOver: status === "completed", conclusion: getText(data, "conclusion") };
+    if (status !== "")
+      return { isOver: status === "completed", conclusion: getText(data, "conclusion") };
   }
 });
 //! src/github/writes.ts
 function create(rest, wanted, { onResend, onFailure: onFailure2 }) {
-  const { environment, ref, key } = wanted;
-  const place = `"${sanitizeLine(environment, 255)}" at "${sanitizeLine(ref, 255)}"`;
+  const { environment, ref, key } = wanted, place = `"${sanitizeLine(environment, 255)}" at "${sanitizeLine(ref, 255)}"`;
   return rest.call({
     operation: `create the deployment of ${place}`,
     method: "POST",
@@ -6341,7 +4602,6 @@ function create(rest, wanted, { onResend, onFailure: onFailure2 }) {
           if (found)
             return { ...found, payload: wanted.payload };
         }
-        return void 0;
       }
     }
   });
@@ -6351,21 +4611,15 @@ async function setStatus(rest, id2, status, options) {
   try {
     return await sendStatus(rest, id2, status, options);
   } catch (error2) {
-    const failure = error2 instanceof ActionError ? toFailure(error2.cause) : void 0;
-    const rejected = failure?.status === 422 ? rejectedFields(failure, status) : [];
+    const failure = error2 instanceof ActionError ? toFailure(error2.cause) : void 0, rejected = failure?.status === 422 ? rejectedFields(failure, status) : [];
     if (!failure || rejected.length === 0)
       throw error2;
-    const without = Object.fromEntries(rejected.map(([, field]) => [field, ""]));
-    const sent = await sendStatus(rest, id2, { ...status, ...without }, options);
-    const names = rejected.map(([name]) => name).join(" and ");
-    rest.warn(`The state of deployment ${id2} was posted without ${names}, which GitHub rejects: "${failure.message}".`, "rejected");
-    return sent;
+    const without = Object.fromEntries(rejected.map(([, field]) => [field, ""])), sent = await sendStatus(rest, id2, { ...status, ...without }, options), names = rejected.map(([name]) => name).join(" and ");
+    return rest.warn(`The state of deployment ${id2} was posted without ${names}, which GitHub rejects: "${failure.message}".`, "rejected"), sent;
   }
 }
 function rejectedFields(failure, status) {
-  const errors = get(failure.data, "errors");
-  const listed = Array.isArray(errors) ? errors : [];
-  const named = [failure.message, ...listed.map((error2) => getText(error2, "field"))].join(" ");
+  const errors = get(failure.data, "errors"), listed = Array.isArray(errors) ? errors : [], named = [failure.message, ...listed.map((error2) => getText(error2, "field"))].join(" ");
   return Object.entries(DISPENSABLE).filter(([name, field]) => status[field] !== "" && named.includes(name));
 }
 function sendStatus(rest, id2, status, { newerThan = 0, onFailure: onFailure2 }) {
@@ -6385,14 +4639,12 @@ function sendStatus(rest, id2, status, { newerThan = 0, onFailure: onFailure2 })
   });
 }
 async function findStatus(rest, id2, status, { newerThan = 0, ...options } = {}) {
-  const statuses = await newestStatuses(rest, id2, options);
-  return statuses.find((one) => one.id > newerThan && one.state === status.state && one.description === status.description && one.logUrl === status.logUrl && one.environmentUrl === status.environmentUrl);
+  return (await newestStatuses(rest, id2, options)).find((one) => one.id > newerThan && one.state === status.state && one.description === status.description && one.logUrl === status.logUrl && one.environmentUrl === status.environmentUrl);
 }
 const removeDeployment = (rest, id2, onFailure2) => {
   const operation = `delete deployment ${id2}`;
   return remove(rest, { operation, path: "/deployments/{id}", parameters: { id: id2 }, onFailure: onFailure2 });
-};
-const removeEnvironment = (rest, name, onFailure2) => {
+}, removeEnvironment = (rest, name, onFailure2) => {
   const operation = `delete the environment "${sanitizeLine(name, 255)}"`;
   return remove(rest, { operation, path: "/environments/{name}", parameters: { name }, onFailure: onFailure2 });
 };
@@ -6401,8 +4653,7 @@ async function remove(rest, deletion) {
   try {
     await rest.call({ ...call, read: (_data, status) => status === 204 || void 0 });
   } catch (error2) {
-    const cause = error2 instanceof ActionError ? toFailure(error2.cause) : void 0;
-    if (cause?.status !== 404)
+    if ((error2 instanceof ActionError ? toFailure(error2.cause) : void 0)?.status !== 404)
       throw error2;
   }
 }
@@ -6410,7 +4661,7 @@ const autoMerged = (data, headers) => new GitHubFailure(sanitizeLine(getText(dat
   status: 202,
   headers,
   data,
-  isFinal: true
+  isFinal: !0
 });
 function deploymentBody(wanted) {
   const fields = JSON.stringify(deploymentFields(wanted));
@@ -6425,26 +4676,24 @@ const deploymentFields = (wanted) => ({
   ...wanted.description !== "" && { description: wanted.description },
   ...wanted.requiredContexts && { required_contexts: wanted.requiredContexts },
   ...wanted.production !== void 0 && { production_environment: wanted.production }
-});
-const statusFields = (status) => ({
+}), statusFields = (status) => ({
   state: status.state,
   ...status.logUrl !== "" && { log_url: status.logUrl },
   // Sent with every state, since it is not documented whether GitHub's rule applies to states other than success.
-  auto_inactive: status.autoInactive ?? false,
+  auto_inactive: status.autoInactive ?? !1,
   ...status.description !== "" && { description: status.description },
   ...status.environment && { environment: status.environment },
   ...status.environmentUrl !== "" && { environment_url: status.environmentUrl }
 });
 //! src/github/bulk-writes.ts
-const NOT_DONE = ["NOT_FOUND", "FORBIDDEN", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"];
-const statusWrites = (rest, statusOf, onFailure2) => ({
+const NOT_DONE = ["NOT_FOUND", "FORBIDDEN", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"], statusWrites = (rest, statusOf, onFailure2) => ({
   onFailure: onFailure2,
   operation: (count) => `set ${count} deployments to another state`,
   name: "SetStatuses",
   mutation: "createDeploymentStatus",
   inputType: "CreateDeploymentStatusInput",
   input: (item) => {
-    const { state, description: description2, logUrl: logUrl2, environmentUrl, autoInactive = false } = statusOf(item);
+    const { state, description: description2, logUrl: logUrl2, environmentUrl, autoInactive = !1 } = statusOf(item);
     return {
       deploymentId: item.nodeId,
       state: state.toUpperCase(),
@@ -6455,19 +4704,14 @@ const statusWrites = (rest, statusOf, onFailure2) => ({
     };
   },
   isDone: (item, node) => {
-    const { state, description: description2, logUrl: logUrl2, environmentUrl } = statusOf(item);
-    const latest = (name) => getText(node, "latestStatus", name);
-    const isSame = latest("description") === description2 && latest("logUrl") === logUrl2;
-    return isSame && latest("environmentUrl") === environmentUrl && latest("state") === state.toUpperCase();
+    const { state, description: description2, logUrl: logUrl2, environmentUrl } = statusOf(item), latest = (name) => getText(node, "latestStatus", name);
+    return latest("description") === description2 && latest("logUrl") === logUrl2 && latest("environmentUrl") === environmentUrl && latest("state") === state.toUpperCase();
   },
   single: async (item, mayBeDone2) => {
-    const status = statusOf(item);
-    const context2 = { onFailure: onFailure2(item) };
-    const found = mayBeDone2 ? await findStatus(rest, item.id, status, context2) : void 0;
-    return found ?? setStatus(rest, item.id, status, context2);
+    const status = statusOf(item), context2 = { onFailure: onFailure2(item) };
+    return (mayBeDone2 ? await findStatus(rest, item.id, status, context2) : void 0) ?? setStatus(rest, item.id, status, context2);
   }
-});
-const removals = (rest, onFailure2) => ({
+}), removals = (rest, onFailure2) => ({
   onFailure: onFailure2,
   operation: (count) => `delete ${count} deployments`,
   name: "DeleteDeployments",
@@ -6478,40 +4722,30 @@ const removals = (rest, onFailure2) => ({
   single: (item) => removeDeployment(rest, item.id, onFailure2(item))
 });
 function documentCall(client, graphqlUrl, writes, { items, unknown: unknown2, finish: finish2 }) {
-  const { isDone } = writes;
-  const route = `POST ${graphqlUrl}`;
+  const { isDone } = writes, route = `POST ${graphqlUrl}`;
   let sent = [];
   return {
     operation: writes.operation(items.size),
     route,
     // Each write goes alone after that: a document that is too slow for GitHub stays too slow.
     attempts: 2,
-    parameters: () => {
-      sent = [...items.values()];
-      return documentOf(writes, sent);
-    },
+    parameters: () => (sent = [...items.values()], documentOf(writes, sent)),
     read: (data, status, headers) => {
-      const errors = get(data, "errors");
-      const listed = Array.isArray(errors) ? errors : [];
+      const errors = get(data, "errors"), listed = Array.isArray(errors) ? errors : [];
       if (!isJsonObject(get(data, "data"))) {
         if (listed.length === 0)
-          return void 0;
-        throw new GitHubFailure(graphqlMessage(listed), { status, headers, data, isFinal: true });
+          return;
+        throw new GitHubFailure(graphqlMessage(listed), { status, headers, data, isFinal: !0 });
       }
-      for (const [index, item] of sent.entries()) {
-        if (isJsonObject(get(data, "data", alias(index))))
-          finish2(item);
-        else if (mayBeDone(listed, index))
-          unknown2.add(item.id);
-      }
-      return true;
+      for (const [index, item] of sent.entries())
+        isJsonObject(get(data, "data", alias(index))) ? finish2(item) : mayBeDone(listed, index) && unknown2.add(item.id);
+      return !0;
     },
     onUnknown: isDone ? {
       async look(until) {
         const nodes = await readNodes(client, route, [...items.values()], until);
         for (const [item, node] of nodes)
-          if (isDone(item, node))
-            finish2(item);
+          isDone(item, node) && finish2(item);
         return items.size === 0 || void 0;
       }
     } : "again"
@@ -6519,12 +4753,11 @@ function documentCall(client, graphqlUrl, writes, { items, unknown: unknown2, fi
 }
 const alias = (index) => `d${index}`;
 function documentOf(writes, items) {
-  const { name, mutation, inputType } = writes;
-  const declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(", ");
-  const lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
+  const { name, mutation, inputType } = writes, declared = items.map((_item, index) => `$${alias(index)}: ${inputType}!`).join(", "), lines = items.map((_item, index) => `  ${alias(index)}: ${mutation}(input: $${alias(index)}) { clientMutationId }`);
   return {
     query: `mutation ${name}(${declared}) {
-${lines.join("\n")}
+${lines.join(`
+`)}
 }`,
     variables: Object.fromEntries(items.map((item, index) => [alias(index), writes.input(item)]))
   };
@@ -6548,55 +4781,42 @@ function readNodes(client, route, items, until) {
     until,
     read: (data) => {
       const nodes = get(data, "data", "nodes");
-      if (!Array.isArray(nodes) || nodes.length !== items.length)
-        return void 0;
-      return items.map((item, index) => [item, nodes[index]]);
+      if (!(!Array.isArray(nodes) || nodes.length !== items.length))
+        return items.map((item, index) => [item, nodes[index]]);
     }
   });
 }
 //! src/github/batch.ts
-const BATCH_SIZE = 20;
-const BETWEEN_WRITES_MS = 1e3;
-const FREE_WRITES = 10;
+const BATCH_SIZE = 20, BETWEEN_WRITES_MS = 1e3, FREE_WRITES = 10;
 function paceOf(clock) {
-  let next = 0;
-  let count = 0;
+  let next = 0, count = 0;
   const document = async () => {
     const waitMs = next - clock.now();
-    if (waitMs > 0)
-      await clock.sleep(waitMs);
-    next = clock.now() + BETWEEN_WRITES_MS;
+    waitMs > 0 && await clock.sleep(waitMs), next = clock.now() + BETWEEN_WRITES_MS;
   };
   return {
     document,
     async single() {
-      count += 1;
-      if (count > FREE_WRITES)
-        await document();
+      count += 1, count > FREE_WRITES && await document();
     }
   };
 }
 async function* writeAll(batches, writes, items) {
   for (let from = 0; from < items.length; from += BATCH_SIZE) {
-    const batch = items.slice(from, from + BATCH_SIZE);
-    const remaining = {
+    const batch = items.slice(from, from + BATCH_SIZE), remaining = {
       items: new Map(batch.map((item) => [item.id, item])),
       unknown: /* @__PURE__ */ new Set()
     };
-    if (batch.length > 1)
-      yield await sendDocument(batches, writes, remaining);
-    yield* writeEach(batches, writes, remaining);
+    batch.length > 1 && (yield await sendDocument(batches, writes, remaining)), yield* writeEach(batches, writes, remaining);
   }
 }
 async function* writeEach({ pace }, writes, { items, unknown: unknown2 }) {
   const isDocumentLost = unknown2.size === items.size;
   let shared;
   for (const item of items.values()) {
-    if (!shared)
-      await pace.single();
+    shared || await pace.single();
     const error2 = shared ?? await batch_errorOf(writes.single(item, unknown2.has(item.id)));
-    if (isDocumentLost && error2 && !isPermanent(error2))
-      shared = error2;
+    isDocumentLost && error2 && !isPermanent(error2) && (shared = error2);
     const isGone = toFailure(error2?.cause).status === 404;
     yield [{ item, error: error2, isGone }];
   }
@@ -6605,7 +4825,7 @@ const isPermanent = ({ cause }) => classify(toFailure(cause), 0).kind === "perma
 async function batch_errorOf(work) {
   try {
     await work;
-    return void 0;
+    return;
   } catch (error2) {
     if (error2 instanceof ActionError)
       return error2;
@@ -6613,39 +4833,27 @@ async function batch_errorOf(work) {
   }
 }
 async function sendDocument({ client, repository, pace }, writes, remaining) {
-  const { graphqlUrl } = repository;
-  const finished = [];
-  const finish2 = (item, error2) => {
-    remaining.items.delete(item.id);
-    finished.push({ item, error: error2, isGone: false });
+  const { graphqlUrl } = repository, finished = [], finish2 = (item, error2) => {
+    remaining.items.delete(item.id), finished.push({ item, error: error2, isGone: !1 });
   };
   await pace.document();
   try {
     await client.send(documentCall(client, graphqlUrl, writes, { ...remaining, finish: finish2 }));
   } catch (error2) {
-    const failure = toFailure(error2);
-    const { kind } = classify(failure, 0);
-    const left = [...remaining.items.values()];
-    const facts2 = {
+    const failure = toFailure(error2), { kind } = classify(failure, 0), left = [...remaining.items.values()], facts2 = {
       operation: writes.operation(left.length),
       repository: repository.repository,
-      isRead: false
+      isRead: !1
     };
-    for (const item of left) {
-      if (kind === "unknown")
-        remaining.unknown.add(item.id);
-      else
-        finish2(item, error_messages_explain(failure, { ...facts2, onFailure: writes.onFailure(item) }));
-    }
+    for (const item of left)
+      kind === "unknown" ? remaining.unknown.add(item.id) : finish2(item, error_messages_explain(failure, { ...facts2, onFailure: writes.onFailure(item) }));
   }
   return finished;
 }
 //! src/github/rest.ts
 function restOf(client, repository, warn) {
-  const [owner, repo] = repository.split("/");
-  const call = async ({ operation, method, path: path2, onFailure: onFailure2, ...rest }) => {
-    const route = `${method} /repos/{owner}/{repo}${path2}`;
-    const parameters = { owner, repo, ...rest.parameters };
+  const [owner, repo] = repository.split("/"), call = async ({ operation, method, path: path2, onFailure: onFailure2, ...rest }) => {
+    const route = `${method} /repos/{owner}/{repo}${path2}`, parameters = { owner, repo, ...rest.parameters };
     try {
       return await client.send({ ...rest, operation, route, parameters });
     } catch (error2) {
@@ -6672,19 +4880,14 @@ function restOf(client, repository, warn) {
         const { items, isLast } = await read2(page).catch((error2) => {
           if (!isTooLarge(error2.cause) || size === SMALL_PAGE_SIZE)
             throw error2;
-          page = (page - 1) * size / SMALL_PAGE_SIZE + 1;
-          size = SMALL_PAGE_SIZE;
-          return read2(page);
+          return page = (page - 1) * size / SMALL_PAGE_SIZE + 1, size = SMALL_PAGE_SIZE, read2(page);
         });
-        if (items.length > 0)
-          yield items;
-        if (isLast || items.length === 0)
+        if (items.length > 0 && (yield items), isLast || items.length === 0)
           return;
         const problem = endless(JSON.stringify(items[0]), `${page}`);
         if (problem !== "") {
-          const failure = new GitHubFailure(problem, { isFinal: true });
-          const { operation, onFailure: onFailure2 } = list2;
-          throw error_messages_explain(failure, { operation, repository, isRead: true, onFailure: onFailure2 });
+          const failure = new GitHubFailure(problem, { isFinal: !0 }), { operation, onFailure: onFailure2 } = list2;
+          throw error_messages_explain(failure, { operation, repository, isRead: !0, onFailure: onFailure2 });
         }
       }
     }
@@ -6692,8 +4895,7 @@ function restOf(client, repository, warn) {
 }
 //! src/github/deployments.ts
 function deploymentsOf(client, repository, clock, warn) {
-  const rest = restOf(client, repository.repository, warn);
-  const batches = { client, repository, pace: paceOf(clock) };
+  const rest = restOf(client, repository.repository, warn), batches = { client, repository, pace: paceOf(clock) };
   return {
     create: (wanted, options) => create(rest, wanted, options),
     get: (id2, onFailure2) => rest.call({
@@ -6706,31 +4908,27 @@ function deploymentsOf(client, repository, clock, warn) {
       onFailure: onFailure2
     }),
     setStatus: (id2, status, options) => setStatus(rest, id2, status, options),
-    latestStatus: (id2, onFailure2, until = Infinity) => latestStatus(rest, id2, { onFailure: onFailure2, until }),
-    statuses: (id2, onFailure2, until = Infinity) => newestStatuses(rest, id2, { onFailure: onFailure2, until }),
+    latestStatus: (id2, onFailure2, until = 1 / 0) => latestStatus(rest, id2, { onFailure: onFailure2, until }),
+    statuses: (id2, onFailure2, until = 1 / 0) => newestStatuses(rest, id2, { onFailure: onFailure2, until }),
     remove: (id2, onFailure2) => removeDeployment(rest, id2, onFailure2),
     setStatuses: (items, statusOf, onFailure2) => writeAll(batches, statusWrites(rest, statusOf, onFailure2), items),
     removeAll: (items, onFailure2) => writeAll(batches, removals(rest, onFailure2), items),
     newest: (environment) => newestDeployments(client, repository, environment),
-    list: (environments, onFailure2, until = Infinity) => listDeployments(client, repository, environments, { onFailure: onFailure2, until }),
+    list: (environments, onFailure2, until = 1 / 0) => listDeployments(client, repository, environments, { onFailure: onFailure2, until }),
     async madeWithRef(environment, ref) {
       const ids = /* @__PURE__ */ new Set();
-      for (const name of refVariants(ref)) {
-        for await (const page of listPages(rest, { environment, ref: name })) {
+      for (const name of refVariants(ref))
+        for await (const page of listPages(rest, { environment, ref: name }))
           for (const { id: id2 } of page)
             ids.add(id2);
-        }
-      }
       return ids;
     },
     async recordArtifact(record, onFailure2) {
-      await batches.pace.single();
-      return recordArtifact(client, repository.repository, record, onFailure2);
+      return await batches.pace.single(), recordArtifact(client, repository.repository, record, onFailure2);
     },
     attempt: (runId, attempt, onFailure2) => readAttempt(rest, runId, attempt, onFailure2),
     async environments() {
-      const names = [];
-      const found = rest.pages({
+      const names = [], found = rest.pages({
         operation: "list the environments",
         path: "/environments",
         parameters: {},
@@ -6746,9 +4944,7 @@ function deploymentsOf(client, repository, clock, warn) {
 }
 //! src/github/dry-run.ts
 function dryRunOf(deployments, repository, log) {
-  const logWrite = (method, path2, body) => log([method, path2, body].join(" ").trimEnd());
-  const write = (method, path2, body = "") => logWrite(method, `/repos/${repository}${path2}`, body);
-  const pathOf = (id2) => `/deployments/${id2 === 0 ? "{deployment_id}" : id2}`;
+  const logWrite = (method, path2, body) => log([method, path2, body].join(" ").trimEnd()), write = (method, path2, body = "") => logWrite(method, `/repos/${repository}${path2}`, body), pathOf = (id2) => `/deployments/${id2 === 0 ? "{deployment_id}" : id2}`;
   return {
     ...deployments,
     async create(wanted) {
@@ -6757,8 +4953,7 @@ function dryRunOf(deployments, repository, log) {
       return { ...wanted, id: 0, sha: isSha ? wanted.ref : "", origin: void 0, url: "", createdAt: "" };
     },
     async setStatus(id2, status) {
-      write("POST", `${pathOf(id2)}/statuses`, JSON.stringify(statusFields(status)));
-      return { ...status, id: 0 };
+      return write("POST", `${pathOf(id2)}/statuses`, JSON.stringify(statusFields(status))), { ...status, id: 0 };
     },
     async latestStatus(id2, ...options) {
       return id2 === 0 ? void 0 : deployments.latestStatus(id2, ...options);
@@ -6767,20 +4962,15 @@ function dryRunOf(deployments, repository, log) {
       return id2 === 0 ? [] : deployments.statuses(id2, ...options);
     },
     async *setStatuses(items, statusOf) {
-      for (const item of items) {
-        write("POST", `${pathOf(item.id)}/statuses`, JSON.stringify(statusFields(statusOf(item))));
-        yield [{ item, error: void 0, isGone: false }];
-      }
+      for (const item of items)
+        write("POST", `${pathOf(item.id)}/statuses`, JSON.stringify(statusFields(statusOf(item)))), yield [{ item, error: void 0, isGone: !1 }];
     },
     async *removeAll(items) {
-      for (const item of items) {
-        write("DELETE", pathOf(item.id));
-        yield [{ item, error: void 0, isGone: false }];
-      }
+      for (const item of items)
+        write("DELETE", pathOf(item.id)), yield [{ item, error: void 0, isGone: !1 }];
     },
     async recordArtifact(record) {
-      const [org] = repository.split("/");
-      const path2 = `/orgs/${org}/artifacts/metadata/deployment-record`;
+      const [org] = repository.split("/"), path2 = `/orgs/${org}/artifacts/metadata/deployment-record`;
       logWrite("POST", path2, JSON.stringify(artifactFields(repository, record)));
     },
     async remove(id2) {
@@ -6793,9 +4983,7 @@ function dryRunOf(deployments, repository, log) {
 }
 //! src/github/open.ts
 function openDeployments(run, opening) {
-  const { repository, tokens, log, debug: debug2, warn, clock, timeoutMs, fallbackStatuses = [401] } = opening;
-  const requestLog = debug2 && { log: debug2, now: clock.now };
-  const client = connect({
+  const { repository, tokens, log, debug: debug2, warn, clock, timeoutMs, fallbackStatuses = [401] } = opening, requestLog = debug2 && { log: debug2, now: clock.now }, client = connect({
     apiUrl: run.apiUrl,
     proxy: run.proxy,
     tokens,
@@ -6804,19 +4992,15 @@ function openDeployments(run, opening) {
     timeoutMs,
     log,
     requestLog
-  });
-  const deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock, warn);
+  }), deployments = deploymentsOf(client, { repository, graphqlUrl: run.graphqlUrl }, clock, warn);
   return opening.dryRun ? dryRunOf(deployments, repository, log) : deployments;
 }
 //! src/inputs/common.ts
 const MAX_TIMEOUT_SECONDS = 86400;
 function readCommon(read2, workflow) {
-  const repository = readRepository(read2("repository") || workflow.repository);
-  const token = readToken(read2("token"), workflow);
-  const fallbackToken = read2("fallback-token");
-  if (!sameName(repository, workflow.repository) && token !== "" && token === fallbackToken) {
+  const repository = readRepository(read2("repository") || workflow.repository), token = readToken(read2("token"), workflow), fallbackToken = read2("fallback-token");
+  if (!sameName(repository, workflow.repository) && token !== "" && token === fallbackToken)
     throw new InputError(`token: GITHUB_TOKEN cannot write to ${repository}, which is not the workflow's repository; use the token of a GitHub App or a personal access token`);
-  }
   return {
     token,
     fallbackToken,
@@ -6825,9 +5009,9 @@ function readCommon(read2, workflow) {
     logUrl: url(read2, "log-url"),
     checkRunId: parseCheckRunId(read2("check-run-id")),
     timeoutMs: readTimeout(read2) * 1e3,
-    failOnError: parsers_boolean(read2, "fail-on-error") ?? true,
-    dryRun: parsers_boolean(read2, "dry-run") ?? false,
-    summary: parsers_boolean(read2, "summary") ?? true,
+    failOnError: parsers_boolean(read2, "fail-on-error") ?? !0,
+    dryRun: parsers_boolean(read2, "dry-run") ?? !1,
+    summary: parsers_boolean(read2, "summary") ?? !0,
     description: read2("description"),
     jobStatus: read2("job-status"),
     actionStatus: read2("action-status")
@@ -6835,50 +5019,39 @@ function readCommon(read2, workflow) {
 }
 function readRepository(value) {
   const [owner = "", name = "", ...rest] = value.split("/");
-  const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name);
-  if (isPlain && rest.length === 0 && name !== "." && name !== "..")
+  if (/^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name) && rest.length === 0 && name !== "." && name !== "..")
     return value;
-  const fromUrl = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1];
-  const hint = fromUrl ? `. Did you mean "${sanitizeLine(fromUrl, 64)}"?` : "";
+  const fromUrl = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1], hint = fromUrl ? `. Did you mean "${sanitizeLine(fromUrl, 64)}"?` : "";
   throw new InputError(`${badInput("repository", "owner/name", value).message}${hint}`);
 }
 function readToken(token, { isReadOnly }) {
-  if (token === "" && !isReadOnly) {
+  if (token === "" && !isReadOnly)
     throw new InputError('token: expected a token, got an empty value; remove the input to use GITHUB_TOKEN, and give the job the permission "deployments: write"');
-  }
   const position = token.search(/[^\x21-\x7e]/);
-  if (position >= 0) {
+  if (position >= 0)
     throw new InputError(`token: the character at position ${position + 1} is not allowed in a token; check the secret for a pasted line break`);
-  }
   return token;
 }
 const parseCheckRunId = (value) => /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : void 0;
 function readTimeout(read2) {
   const seconds2 = wholeNumber(read2, "timeout", 1) ?? 120;
-  if (seconds2 > MAX_TIMEOUT_SECONDS) {
+  if (seconds2 > MAX_TIMEOUT_SECONDS)
     throw badInput("timeout", `at most ${MAX_TIMEOUT_SECONDS} seconds`, `${seconds2}`);
-  }
   return seconds2;
 }
 //! src/inputs/payload.ts
-const MAX_PAYLOAD_BYTES = 32 * 1024;
-const MAX_DEPTH = 20;
-const DANGEROUS = ["__proto__", "constructor", "prototype"];
+const MAX_PAYLOAD_BYTES = 32 * 1024, MAX_DEPTH = 20, DANGEROUS = ["__proto__", "constructor", "prototype"];
 function readPayload(text, warn) {
   if (text === "")
     return "";
   const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_PAYLOAD_BYTES) {
+  if (bytes > MAX_PAYLOAD_BYTES)
     throw new InputError(`payload: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
-  }
   const payload = payload_parsed(text);
-  if (!isJsonObject(payload)) {
+  if (!isJsonObject(payload))
     throw new InputError(`payload: expected a JSON object such as {"key": "value"}, got ${kindOf(payload)}`);
-  }
   const { [PAYLOAD_KEY]: ours, ...users } = payload;
-  if (ours !== void 0)
-    warn(`payload: the key "${PAYLOAD_KEY}" is reserved and was removed`);
-  inspect(users, "", 1);
+  ours !== void 0 && warn(`payload: the key "${PAYLOAD_KEY}" is reserved and was removed`), inspect(users, "", 1);
   const members = [...membersOf(text)].filter(([key]) => key !== PAYLOAD_KEY);
   return members.length === 0 ? "" : objectText(members);
 }
@@ -6886,38 +5059,32 @@ function payload_parsed(text) {
   try {
     return JSON.parse(text);
   } catch (error2) {
-    const position = /position (\d+)/.exec(String(error2))?.[1];
-    const place = position === void 0 ? "" : ` (${placeOf(text, Number(position))})`;
+    const position = /position (\d+)/.exec(String(error2))?.[1], place = position === void 0 ? "" : ` (${placeOf(text, Number(position))})`;
     throw new InputError(`payload: expected a JSON object, got invalid JSON${place}`);
   }
 }
 function placeOf(text, position) {
-  const lines = text.slice(0, position).split("\n");
+  const lines = text.slice(0, position).split(`
+`);
   return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 function kindOf(value) {
-  if (value === null)
-    return "null";
-  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  return value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 function inspect(value, path2, depth) {
   if (depth > MAX_DEPTH)
     throw new InputError(`payload: expected at most ${MAX_DEPTH} levels`);
-  if (typeof value === "number" && !Number.isFinite(value)) {
+  if (typeof value == "number" && !Number.isFinite(value))
     throw new InputError(`payload: the number at ${path2} is too large`);
-  }
-  if (typeof value !== "object" || value === null)
-    return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (DANGEROUS.includes(key))
-      throw new InputError(`payload: the key "${key}" is not allowed`);
-    inspect(inner, path2 === "" ? key.slice(0, 40) : `${path2}.${key.slice(0, 40)}`.slice(0, 200), depth + 1);
-  }
+  if (!(typeof value != "object" || value === null))
+    for (const [key, inner] of Object.entries(value)) {
+      if (DANGEROUS.includes(key))
+        throw new InputError(`payload: the key "${key}" is not allowed`);
+      inspect(inner, path2 === "" ? key.slice(0, 40) : `${path2}.${key.slice(0, 40)}`.slice(0, 200), depth + 1);
+    }
 }
 //! src/inputs/types.ts
-const SHELLS = ["bash", "sh", "pwsh", "powershell", "cmd", "python"];
-const DELETE = ["none", "deployments", "environment"];
-const INPUT_NAMES = [
+const SHELLS = ["bash", "sh", "pwsh", "powershell", "cmd", "python"], DELETE = ["none", "deployments", "environment"], INPUT_NAMES = [
   "mode",
   "token",
   "repository",
@@ -6956,18 +5123,14 @@ const INPUT_NAMES = [
 //! src/inputs/inputs.ts
 const MODES = ["start", "finish", "deactivate"];
 function readInputs(read2, workflow, warn) {
-  const mode = parsers_choice(read2, "mode", MODES) ?? "start";
-  const common = readCommon(read2, workflow);
-  if (isTooLong(common.description)) {
-    warn(`description: truncated to ${MAX_DESCRIPTION_CHARS} characters, GitHub's limit`);
-  }
-  switch (mode) {
+  const mode = parsers_choice(read2, "mode", MODES) ?? "start", common = readCommon(read2, workflow);
+  switch (isTooLong(common.description) && warn(`description: truncated to ${MAX_DESCRIPTION_CHARS} characters, GitHub's limit`), mode) {
     case "start":
       return readStart(read2, common, workflow, warn);
     case "finish":
       return {
         ...common,
-        ...readFinishOptions(read2, true),
+        ...readFinishOptions(read2, !0),
         mode,
         environments: environmentNames(read2, "environment"),
         task: line(read2, "task")
@@ -6977,15 +5140,13 @@ function readInputs(read2, workflow, warn) {
   }
 }
 function readFinishOptions(read2, allowsUnfinished) {
-  const text = read2("state");
-  const results = parseResults(text);
+  const text = read2("state"), results = parseResults(text);
   if (text !== "" && results.length === 0)
     throw badInput("state", "a state or result", text);
   const allowed = KNOWN_RESULTS.filter((name) => allowsUnfinished || !isUnfinishedResult(name));
-  for (const result of results) {
+  for (const result of results)
     if (!allowed.includes(result))
       throw notAllowed("state", ["success", ...allowed.filter((name) => name !== "success")], result);
-  }
   return {
     results,
     environmentUrl: url(read2, "environment-url"),
@@ -6995,19 +5156,14 @@ function readFinishOptions(read2, allowsUnfinished) {
   };
 }
 function readStart(read2, common, workflow, warn) {
-  const finish2 = readFinishOptions(read2, false);
-  const ref = line(read2, "ref");
-  const autoMerge = parsers_boolean(read2, "auto-merge") ?? false;
-  if (autoMerge && ref === "") {
+  const finish2 = readFinishOptions(read2, !1), ref = line(read2, "ref"), autoMerge = parsers_boolean(read2, "auto-merge") ?? !1;
+  if (autoMerge && ref === "")
     throw new InputError('auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it');
-  }
-  if (!sameName(common.repository, workflow.repository) && !ref && !common.deploymentId) {
+  if (!sameName(common.repository, workflow.repository) && !ref && !common.deploymentId)
     throw new InputError(`ref: set a branch, tag or SHA of ${common.repository}, since it is not the workflow's repository`);
-  }
   const command = readCommand(read2);
-  if (command && finish2.results.length > 0) {
+  if (command && finish2.results.length > 0)
     throw new InputError('state: not allowed together with "run", since the exit code of the command decides the state');
-  }
   return {
     ...common,
     ...finish2,
@@ -7021,7 +5177,7 @@ function readStart(read2, common, workflow, warn) {
     requiredContexts: readContexts(read2),
     transient: parsers_boolean(read2, "transient-environment"),
     production: parsers_boolean(read2, "production-environment"),
-    autoFinish: parsers_boolean(read2, "auto-finish") ?? true,
+    autoFinish: parsers_boolean(read2, "auto-finish") ?? !0,
     command
   };
 }
@@ -7030,24 +5186,19 @@ function readContexts(read2) {
   return contexts.includes("*") ? void 0 : contexts;
 }
 function readCommand(read2) {
-  const run = read2("run");
-  const shell = parsers_choice(read2, "shell", SHELLS) ?? "bash";
+  const run = read2("run"), shell = parsers_choice(read2, "shell", SHELLS) ?? "bash";
   return run === "" ? void 0 : { run, shell, workingDirectory: read2("working-directory") };
 }
 function readSelective(read2) {
-  const names = environmentNames(read2, "environment");
-  const unlimited = names.find((name) => /^[*?]+$/.test(name));
-  if (unlimited !== void 0) {
+  const names = environmentNames(read2, "environment"), unlimited = names.find((name) => /^[*?]+$/.test(name));
+  if (unlimited !== void 0)
     throw badInput("environment", "a pattern with at least one character besides * and ?", unlimited);
-  }
   return names;
 }
 function readDeactivate(read2, common) {
-  const deletion = parsers_choice(read2, "delete", DELETE) ?? "none";
-  const keep = wholeNumber(read2, "keep", 0) ?? 0;
-  if (keep > 0 && deletion !== "deployments") {
+  const deletion = parsers_choice(read2, "delete", DELETE) ?? "none", keep = wholeNumber(read2, "keep", 0) ?? 0;
+  if (keep > 0 && deletion !== "deployments")
     throw badInput("keep", '0, or "delete: deployments" together with it', `${keep}`);
-  }
   return {
     ...common,
     mode: "deactivate",
@@ -7089,31 +5240,25 @@ const REPLACEMENTS = /* @__PURE__ */ new Map([
   ["owner", "repository"],
   ["onlyRemoveDeployments", "delete"],
   ["onlyDeactivateDeployments", "mode"]
-]);
-const MIGRATION_NAMES = [...REPLACEMENTS.keys()];
-const STEPS = /* @__PURE__ */ new Map([
+]), MIGRATION_NAMES = [...REPLACEMENTS.keys()], STEPS = /* @__PURE__ */ new Map([
   ["finish", "`mode: finish`"],
   ["deactivate-env", "`mode: deactivate`"],
   ["delete-env", "`mode: deactivate` with `delete: environment`"]
 ]);
 function refuseStepInput(env, mode, guide) {
-  const step = (env["INPUT_STEP"] ?? "").trim().toLowerCase();
-  const replacement = STEPS.get(step);
-  if (mode !== "start" || replacement === void 0)
-    return;
-  throw new InputError(`step: use ${replacement} instead of \`step: ${step}\`. Without it, this step would create a deployment. Migration guide: ${guide}`, "migration");
+  const step = (env.INPUT_STEP ?? "").trim().toLowerCase(), replacement = STEPS.get(step);
+  if (!(mode !== "start" || replacement === void 0))
+    throw new InputError(`step: use ${replacement} instead of \`step: ${step}\`. Without it, this step would create a deployment. Migration guide: ${guide}`, "migration");
 }
 function withMigrationHint(error2, env, guide) {
   const names = MIGRATION_NAMES.filter((name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim() !== "");
-  const isAboutInputs = error2 instanceof ActionError && !(error2 instanceof RequestError);
-  if (!isAboutInputs || names.length === 0 || error2.message.includes(guide))
+  if (!(error2 instanceof ActionError && !(error2 instanceof RequestError)) || names.length === 0 || error2.message.includes(guide))
     return error2;
   const hints = names.map((name) => `"${name}" is "${REPLACEMENTS.get(name)}"`);
   return new ActionError(`${error2.message}
 Inputs of another action are set; in this action ${hints.join(", ")}. Migration guide: ${guide}`, { cause: error2, section: "migration" });
 }
-const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os");
-const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
+const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os"), external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
 //! src/lib/clock.ts
 const realClock = {
   now: Date.now,
@@ -7123,8 +5268,7 @@ const realClock = {
     return () => clearTimeout(timer);
   },
   deadline(milliseconds2) {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), milliseconds2);
+    const controller = new AbortController(), timer = setTimeout(() => controller.abort(), milliseconds2);
     return { signal: controller.signal, clear: () => clearTimeout(timer) };
   },
   random: Math.random,
@@ -7132,9 +5276,7 @@ const realClock = {
   unique: () => (0, external_node_crypto_namespaceObject.randomUUID)()
 };
 //! src/lib/redact.ts
-const MIN_PIECE_CHARS = 8;
-const MAX_PIECE_CHARS = 1024;
-const ELLIPSIS = "\u2026";
+const MIN_PIECE_CHARS = 8, MAX_PIECE_CHARS = 1024, ELLIPSIS = "\u2026";
 function createRedactor() {
   let forms = [];
   return {
@@ -7145,21 +5287,19 @@ function createRedactor() {
   };
 }
 function formsOf(secret) {
-  const encoded = [
+  const long = [
     encodeURIComponent(secret.toWellFormed()),
     JSON.stringify(secret).slice(1, -1),
     escapeMarkdown(secret),
     Buffer.from(secret).toString("hex"),
     ...base64Of(secret)
-  ];
-  const long = encoded.filter((form) => form.length >= MIN_PIECE_CHARS);
+  ].filter((form) => form.length >= MIN_PIECE_CHARS);
   return [.../* @__PURE__ */ new Set([secret, ...long])];
 }
 function base64Of(secret) {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].flatMap((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]);
-    const [from, to] = [Math.ceil(before * 8 / 6), Math.floor(text.length * 8 / 6)];
+    const text = Buffer.concat([Buffer.alloc(before), bytes]), [from, to] = [Math.ceil(before * 8 / 6), Math.floor(text.length * 8 / 6)];
     return ["base64", "base64url"].map((form) => text.toString(form).slice(from, to));
   });
 }
@@ -7168,32 +5308,23 @@ function withoutStart(text, secret) {
     return text;
   let result = text;
   const longest = Math.min(secret.length - 1, MAX_PIECE_CHARS);
-  for (let length = longest; length >= MIN_PIECE_CHARS; length--) {
+  for (let length = longest; length >= MIN_PIECE_CHARS; length--)
     result = result.replaceAll(secret.slice(0, length) + ELLIPSIS, `***${ELLIPSIS}`);
-  }
   return result;
 }
 //! node_modules/@actions/core/lib/utils.js
 function utils_toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
+  return input == null ? "" : typeof input == "string" || input instanceof String ? input : JSON.stringify(input);
 }
 function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
+  return Object.keys(annotationProperties).length ? {
     title: annotationProperties.title,
     file: annotationProperties.file,
     line: annotationProperties.startLine,
     endLine: annotationProperties.endLine,
     col: annotationProperties.startColumn,
     endColumn: annotationProperties.endColumn
-  };
+  } : {};
 }
 //! node_modules/@actions/core/lib/command.js
 function command_issueCommand(command, properties, message) {
@@ -7203,34 +5334,20 @@ function command_issueCommand(command, properties, message) {
 const CMD_STRING = "::";
 class Command {
   constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
+    command || (command = "missing.command"), this.command = command, this.properties = properties, this.message = message;
   }
   toString() {
     let cmdStr = CMD_STRING + this.command;
     if (this.properties && Object.keys(this.properties).length > 0) {
       cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
+      let first = !0;
+      for (const key in this.properties)
         if (this.properties.hasOwnProperty(key)) {
           const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
+          val && (first ? first = !1 : cmdStr += ",", cmdStr += `${key}=${escapeProperty(val)}`);
         }
-      }
     }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
+    return cmdStr += `${CMD_STRING}${escapeData(this.message)}`, cmdStr;
   }
 }
 function escapeData(s) {
@@ -7243,71 +5360,38 @@ const external_crypto_namespaceObject = /* @__PURE__ */ lateModule("crypto");
 //! node_modules/@actions/core/lib/file-command.js
 function file_command_issueFileCommand(command, message) {
   const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
+  if (!filePath)
     throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!external_fs_namespaceObject.existsSync(filePath)) {
+  if (!external_fs_namespaceObject.existsSync(filePath))
     throw new Error(`Missing file at path: ${filePath}`);
-  }
   external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
     encoding: "utf8"
   });
 }
 function file_command_prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = utils_toCommandValue(value);
-  if (key.includes(delimiter)) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`, convertedValue = utils_toCommandValue(value);
+  if (key.includes(delimiter))
     throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
+  if (convertedValue.includes(delimiter))
     throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
   return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 const external_path_namespaceObject = /* @__PURE__ */ lateModule("path");
-var external_http_ = __nccwpck_require__(611);
-var external_https_ = __nccwpck_require__(692);
+var external_http_ = __nccwpck_require__(611), external_https_ = __nccwpck_require__(692);
 //! node_modules/@actions/http-client/lib/proxy.js
 var node_modules_tunnel = __nccwpck_require__(770);
 //! node_modules/@actions/http-client/lib/index.js
 var HttpCodes;
 (function(HttpCodes2) {
-  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+  HttpCodes2[HttpCodes2.OK = 200] = "OK", HttpCodes2[HttpCodes2.MultipleChoices = 300] = "MultipleChoices", HttpCodes2[HttpCodes2.MovedPermanently = 301] = "MovedPermanently", HttpCodes2[HttpCodes2.ResourceMoved = 302] = "ResourceMoved", HttpCodes2[HttpCodes2.SeeOther = 303] = "SeeOther", HttpCodes2[HttpCodes2.NotModified = 304] = "NotModified", HttpCodes2[HttpCodes2.UseProxy = 305] = "UseProxy", HttpCodes2[HttpCodes2.SwitchProxy = 306] = "SwitchProxy", HttpCodes2[HttpCodes2.TemporaryRedirect = 307] = "TemporaryRedirect", HttpCodes2[HttpCodes2.PermanentRedirect = 308] = "PermanentRedirect", HttpCodes2[HttpCodes2.BadRequest = 400] = "BadRequest", HttpCodes2[HttpCodes2.Unauthorized = 401] = "Unauthorized", HttpCodes2[HttpCodes2.PaymentRequired = 402] = "PaymentRequired", HttpCodes2[HttpCodes2.Forbidden = 403] = "Forbidden", HttpCodes2[HttpCodes2.NotFound = 404] = "NotFound", HttpCodes2[HttpCodes2.MethodNotAllowed = 405] = "MethodNotAllowed", HttpCodes2[HttpCodes2.NotAcceptable = 406] = "NotAcceptable", HttpCodes2[HttpCodes2.ProxyAuthenticationRequired = 407] = "ProxyAuthenticationRequired", HttpCodes2[HttpCodes2.RequestTimeout = 408] = "RequestTimeout", HttpCodes2[HttpCodes2.Conflict = 409] = "Conflict", HttpCodes2[HttpCodes2.Gone = 410] = "Gone", HttpCodes2[HttpCodes2.TooManyRequests = 429] = "TooManyRequests", HttpCodes2[HttpCodes2.InternalServerError = 500] = "InternalServerError", HttpCodes2[HttpCodes2.NotImplemented = 501] = "NotImplemented", HttpCodes2[HttpCodes2.BadGateway = 502] = "BadGateway", HttpCodes2[HttpCodes2.ServiceUnavailable = 503] = "ServiceUnavailable", HttpCodes2[HttpCodes2.GatewayTimeout = 504] = "GatewayTimeout";
 })(HttpCodes || (HttpCodes = {}));
 var Headers;
 (function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
+  Headers2.Accept = "accept", Headers2.ContentType = "content-type";
 })(Headers || (Headers = {}));
 var MediaTypes;
 (function(MediaTypes2) {
-  MediaTypes2["ApplicationJson"] = "application/json";
+  MediaTypes2.ApplicationJson = "application/json";
 })(MediaTypes || (MediaTypes = {}));
 const HttpRedirectCodes = [
   HttpCodes.MovedPermanently,
@@ -7315,8 +5399,7 @@ const HttpRedirectCodes = [
   HttpCodes.SeeOther,
   HttpCodes.TemporaryRedirect,
   HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
+], HttpResponseRetryCodes = [
   HttpCodes.BadGateway,
   HttpCodes.ServiceUnavailable,
   HttpCodes.GatewayTimeout
@@ -7340,7 +5423,7 @@ var summary_awaiter = function(thisArg, _arguments, P, generator) {
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step(generator.throw(value));
       } catch (e) {
         reject(e);
       }
@@ -7351,8 +5434,7 @@ var summary_awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises, SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 class Summary {
   constructor() {
     this._buffer = "";
@@ -7365,20 +5447,17 @@ class Summary {
    */
   filePath() {
     return summary_awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
+      if (this._filePath)
         return this._filePath;
-      }
       const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
+      if (!pathFromEnv)
         throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
       try {
         yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-      } catch (_a) {
+      } catch {
         throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
       }
-      this._filePath = pathFromEnv;
-      return this._filePath;
+      return this._filePath = pathFromEnv, this._filePath;
     });
   }
   /**
@@ -7392,10 +5471,7 @@ class Summary {
    */
   wrap(tag, content, attrs = {}) {
     const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    return content ? `<${tag}${htmlAttrs}>${content}</${tag}>` : `<${tag}${htmlAttrs}>`;
   }
   /**
    * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
@@ -7406,11 +5482,8 @@ class Summary {
    */
   write(options) {
     return summary_awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
+      const overwrite = !!options?.overwrite, filePath = yield this.filePath();
+      return yield (overwrite ? writeFile : appendFile)(filePath, this._buffer, { encoding: "utf8" }), this.emptyBuffer();
     });
   }
   /**
@@ -7420,7 +5493,7 @@ class Summary {
    */
   clear() {
     return summary_awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
+      return this.emptyBuffer().write({ overwrite: !0 });
     });
   }
   /**
@@ -7445,8 +5518,7 @@ class Summary {
    * @returns {Summary} summary instance
    */
   emptyBuffer() {
-    this._buffer = "";
-    return this;
+    return this._buffer = "", this;
   }
   /**
    * Adds raw text to the summary buffer
@@ -7456,9 +5528,8 @@ class Summary {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
+  addRaw(text, addEOL = !1) {
+    return this._buffer += text, addEOL ? this.addEOL() : this;
   }
   /**
    * Adds the operating system-specific end-of-line marker to the buffer
@@ -7477,8 +5548,7 @@ class Summary {
    * @returns {Summary} summary instance
    */
   addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    const attrs = Object.assign({}, lang && { lang }), element = this.wrap("pre", this.wrap("code", code), attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -7489,10 +5559,8 @@ class Summary {
    *
    * @returns {Summary} summary instance
    */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
+  addList(items, ordered = !1) {
+    const tag = ordered ? "ol" : "ul", listItems = items.map((item) => this.wrap("li", item)).join(""), element = this.wrap(tag, listItems);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -7505,17 +5573,13 @@ class Summary {
   addTable(rows) {
     const tableBody = rows.map((row) => {
       const cells = row.map((cell) => {
-        if (typeof cell === "string") {
+        if (typeof cell == "string")
           return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        const { header, data, colspan, rowspan } = cell, tag = header ? "th" : "td", attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
         return this.wrap(tag, data, attrs);
       }).join("");
       return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
+    }).join(""), element = this.wrap("table", tableBody);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -7540,9 +5604,7 @@ class Summary {
    * @returns {Summary} summary instance
    */
   addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    const { width, height } = options || {}, attrs = Object.assign(Object.assign({}, width && { width }), height && { height }), element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
     return this.addRaw(element).addEOL();
   }
   /**
@@ -7554,9 +5616,7 @@ class Summary {
    * @returns {Summary} summary instance
    */
   addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
+    const tag = `h${level}`, allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1", element = this.wrap(allowedTag, text);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -7586,8 +5646,7 @@ class Summary {
    * @returns {Summary} summary instance
    */
   addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
+    const attrs = Object.assign({}, cite && { cite }), element = this.wrap("blockquote", text, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -7627,7 +5686,7 @@ var io_util_awaiter = function(thisArg, _arguments, P, generator) {
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step(generator.throw(value));
       } catch (e) {
         reject(e);
       }
@@ -7638,97 +5697,71 @@ var io_util_awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
-const IS_WINDOWS = process.platform === "win32";
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises, IS_WINDOWS = process.platform === "win32";
 const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
   return io_util_awaiter(this, void 0, void 0, function* () {
     try {
       yield stat(fsPath);
     } catch (err) {
-      if (err.code === "ENOENT") {
-        return false;
-      }
+      if (err.code === "ENOENT")
+        return !1;
       throw err;
     }
-    return true;
+    return !0;
   });
 }
 function isRooted(p) {
-  p = normalizeSeparators(p);
-  if (!p) {
+  if (p = normalizeSeparators(p), !p)
     throw new Error('isRooted() parameter "p" cannot be empty');
-  }
-  if (IS_WINDOWS) {
-    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
-  }
-  return p.startsWith("/");
+  return IS_WINDOWS ? p.startsWith("\\") || /^[A-Z]:/i.test(p) : p.startsWith("/");
 }
 function tryGetExecutablePath(filePath, extensions) {
   return io_util_awaiter(this, void 0, void 0, function* () {
-    let stats = void 0;
+    let stats;
     try {
       stats = yield stat(filePath);
     } catch (err) {
-      if (err.code !== "ENOENT") {
-        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-      }
+      err.code !== "ENOENT" && console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
         const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
-        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
+        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt))
           return filePath;
-        }
-      } else {
-        if (isUnixExecutable(stats)) {
-          return filePath;
-        }
-      }
+      } else if (isUnixExecutable(stats))
+        return filePath;
     }
     const originalFilePath = filePath;
     for (const extension of extensions) {
-      filePath = originalFilePath + extension;
-      stats = void 0;
+      filePath = originalFilePath + extension, stats = void 0;
       try {
         stats = yield stat(filePath);
       } catch (err) {
-        if (err.code !== "ENOENT") {
-          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-        }
+        err.code !== "ENOENT" && console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
       }
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = external_path_namespaceObject.dirname(filePath);
-            const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir(directory)) {
+            const directory = external_path_namespaceObject.dirname(filePath), upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir(directory))
               if (upperName === actualName.toUpperCase()) {
                 filePath = external_path_namespaceObject.join(directory, actualName);
                 break;
               }
-            }
           } catch (err) {
             console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
           }
           return filePath;
-        } else {
-          if (isUnixExecutable(stats)) {
-            return filePath;
-          }
-        }
+        } else if (isUnixExecutable(stats))
+          return filePath;
       }
     }
     return "";
   });
 }
 function normalizeSeparators(p) {
-  p = p || "";
-  if (IS_WINDOWS) {
-    p = p.replace(/\//g, "\\");
-    return p.replace(/\\\\+/g, "\\");
-  }
-  return p.replace(/\/\/+/g, "/");
+  return p = p || "", IS_WINDOWS ? (p = p.replace(/\//g, "\\"), p.replace(/\\\\+/g, "\\")) : p.replace(/\/\/+/g, "/");
 }
 function isUnixExecutable(stats) {
   return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
@@ -7750,7 +5783,7 @@ var io_awaiter = function(thisArg, _arguments, P, generator) {
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step(generator.throw(value));
       } catch (e) {
         reject(e);
       }
@@ -7763,64 +5796,40 @@ var io_awaiter = function(thisArg, _arguments, P, generator) {
 };
 function which(tool, check) {
   return io_awaiter(this, void 0, void 0, function* () {
-    if (!tool) {
+    if (!tool)
       throw new Error("parameter 'tool' is required");
-    }
     if (check) {
-      const result = yield which(tool, false);
-      if (!result) {
-        if (IS_WINDOWS) {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-        } else {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-        }
-      }
+      const result = yield which(tool, !1);
+      if (!result)
+        throw IS_WINDOWS ? new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`) : new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
       return result;
     }
     const matches2 = yield findInPath(tool);
-    if (matches2 && matches2.length > 0) {
-      return matches2[0];
-    }
-    return "";
+    return matches2 && matches2.length > 0 ? matches2[0] : "";
   });
 }
 function findInPath(tool) {
   return io_awaiter(this, void 0, void 0, function* () {
-    if (!tool) {
+    if (!tool)
       throw new Error("parameter 'tool' is required");
-    }
     const extensions = [];
-    if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(external_path_namespaceObject.delimiter)) {
-        if (extension) {
-          extensions.push(extension);
-        }
-      }
-    }
+    if (IS_WINDOWS && process.env.PATHEXT)
+      for (const extension of process.env.PATHEXT.split(external_path_namespaceObject.delimiter))
+        extension && extensions.push(extension);
     if (isRooted(tool)) {
       const filePath = yield tryGetExecutablePath(tool, extensions);
-      if (filePath) {
-        return [filePath];
-      }
-      return [];
+      return filePath ? [filePath] : [];
     }
-    if (tool.includes(external_path_namespaceObject.sep)) {
+    if (tool.includes(external_path_namespaceObject.sep))
       return [];
-    }
     const directories = [];
-    if (process.env.PATH) {
-      for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
-        if (p) {
-          directories.push(p);
-        }
-      }
-    }
+    if (process.env.PATH)
+      for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter))
+        p && directories.push(p);
     const matches2 = [];
     for (const directory of directories) {
       const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
-      if (filePath) {
-        matches2.push(filePath);
-      }
+      filePath && matches2.push(filePath);
     }
     return matches2;
   });
@@ -7843,7 +5852,7 @@ var toolrunner_awaiter = function(thisArg, _arguments, P, generator) {
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step(generator.throw(value));
       } catch (e) {
         reject(e);
       }
@@ -7857,83 +5866,58 @@ var toolrunner_awaiter = function(thisArg, _arguments, P, generator) {
 const toolrunner_IS_WINDOWS = process.platform === "win32";
 class ToolRunner extends external_events_.EventEmitter {
   constructor(toolPath, args, options) {
-    super();
-    if (!toolPath) {
+    if (super(), !toolPath)
       throw new Error("Parameter 'toolPath' cannot be null or empty.");
-    }
-    this.toolPath = toolPath;
-    this.args = args || [];
-    this.options = options || {};
+    this.toolPath = toolPath, this.args = args || [], this.options = options || {};
   }
   _debug(message) {
-    if (this.options.listeners && this.options.listeners.debug) {
-      this.options.listeners.debug(message);
-    }
+    this.options.listeners && this.options.listeners.debug && this.options.listeners.debug(message);
   }
   _getCommandString(options, noPrefix) {
-    const toolPath = this._getSpawnFileName();
-    const args = this._getSpawnArgs(options);
+    const toolPath = this._getSpawnFileName(), args = this._getSpawnArgs(options);
     let cmd = noPrefix ? "" : "[command]";
-    if (toolrunner_IS_WINDOWS) {
+    if (toolrunner_IS_WINDOWS)
       if (this._isCmdFile()) {
         cmd += toolPath;
-        for (const a of args) {
+        for (const a of args)
           cmd += ` ${a}`;
-        }
       } else if (options.windowsVerbatimArguments) {
         cmd += `"${toolPath}"`;
-        for (const a of args) {
+        for (const a of args)
           cmd += ` ${a}`;
-        }
       } else {
         cmd += this._windowsQuoteCmdArg(toolPath);
-        for (const a of args) {
+        for (const a of args)
           cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-        }
       }
-    } else {
+    else {
       cmd += toolPath;
-      for (const a of args) {
+      for (const a of args)
         cmd += ` ${a}`;
-      }
     }
     return cmd;
   }
   _processLineBuffer(data, strBuffer, onLine) {
     try {
-      let s = strBuffer + data.toString();
-      let n = s.indexOf(external_os_namespaceObject.EOL);
-      while (n > -1) {
+      let s = strBuffer + data.toString(), n = s.indexOf(external_os_namespaceObject.EOL);
+      for (; n > -1; ) {
         const line2 = s.substring(0, n);
-        onLine(line2);
-        s = s.substring(n + external_os_namespaceObject.EOL.length);
-        n = s.indexOf(external_os_namespaceObject.EOL);
+        onLine(line2), s = s.substring(n + external_os_namespaceObject.EOL.length), n = s.indexOf(external_os_namespaceObject.EOL);
       }
       return s;
     } catch (err) {
-      this._debug(`error processing line. Failed with error ${err}`);
-      return "";
+      return this._debug(`error processing line. Failed with error ${err}`), "";
     }
   }
   _getSpawnFileName() {
-    if (toolrunner_IS_WINDOWS) {
-      if (this._isCmdFile()) {
-        return process.env["COMSPEC"] || "cmd.exe";
-      }
-    }
-    return this.toolPath;
+    return toolrunner_IS_WINDOWS && this._isCmdFile() ? process.env.COMSPEC || "cmd.exe" : this.toolPath;
   }
   _getSpawnArgs(options) {
-    if (toolrunner_IS_WINDOWS) {
-      if (this._isCmdFile()) {
-        let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-        for (const a of this.args) {
-          argline += " ";
-          argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
-        }
-        argline += '"';
-        return [argline];
-      }
+    if (toolrunner_IS_WINDOWS && this._isCmdFile()) {
+      let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+      for (const a of this.args)
+        argline += " ", argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+      return argline += '"', [argline];
     }
     return this.args;
   }
@@ -7945,12 +5929,10 @@ class ToolRunner extends external_events_.EventEmitter {
     return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
   }
   _windowsQuoteCmdArg(arg) {
-    if (!this._isCmdFile()) {
+    if (!this._isCmdFile())
       return this._uvQuoteCmdArg(arg);
-    }
-    if (!arg) {
+    if (!arg)
       return '""';
-    }
     const cmdSpecialChars = [
       " ",
       "	",
@@ -7975,83 +5957,48 @@ class ToolRunner extends external_events_.EventEmitter {
       ">",
       '"'
     ];
-    let needsQuotes = false;
-    for (const char of arg) {
+    let needsQuotes = !1;
+    for (const char of arg)
       if (cmdSpecialChars.some((x) => x === char)) {
-        needsQuotes = true;
+        needsQuotes = !0;
         break;
       }
-    }
-    if (!needsQuotes) {
+    if (!needsQuotes)
       return arg;
-    }
-    let reverse = '"';
-    let quoteHit = true;
-    for (let i = arg.length; i > 0; i--) {
-      reverse += arg[i - 1];
-      if (quoteHit && arg[i - 1] === "\\") {
-        reverse += "\\";
-      } else if (arg[i - 1] === '"') {
-        quoteHit = true;
-        reverse += '"';
-      } else {
-        quoteHit = false;
-      }
-    }
-    reverse += '"';
-    return reverse.split("").reverse().join("");
+    let reverse = '"', quoteHit = !0;
+    for (let i = arg.length; i > 0; i--)
+      reverse += arg[i - 1], quoteHit && arg[i - 1] === "\\" ? reverse += "\\" : arg[i - 1] === '"' ? (quoteHit = !0, reverse += '"') : quoteHit = !1;
+    return reverse += '"', reverse.split("").reverse().join("");
   }
   _uvQuoteCmdArg(arg) {
-    if (!arg) {
+    if (!arg)
       return '""';
-    }
-    if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
+    if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"'))
       return arg;
-    }
-    if (!arg.includes('"') && !arg.includes("\\")) {
+    if (!arg.includes('"') && !arg.includes("\\"))
       return `"${arg}"`;
-    }
-    let reverse = '"';
-    let quoteHit = true;
-    for (let i = arg.length; i > 0; i--) {
-      reverse += arg[i - 1];
-      if (quoteHit && arg[i - 1] === "\\") {
-        reverse += "\\";
-      } else if (arg[i - 1] === '"') {
-        quoteHit = true;
-        reverse += "\\";
-      } else {
-        quoteHit = false;
-      }
-    }
-    reverse += '"';
-    return reverse.split("").reverse().join("");
+    let reverse = '"', quoteHit = !0;
+    for (let i = arg.length; i > 0; i--)
+      reverse += arg[i - 1], quoteHit && arg[i - 1] === "\\" ? reverse += "\\" : arg[i - 1] === '"' ? (quoteHit = !0, reverse += "\\") : quoteHit = !1;
+    return reverse += '"', reverse.split("").reverse().join("");
   }
   _cloneExecOptions(options) {
     options = options || {};
     const result = {
       cwd: options.cwd || process.cwd(),
       env: options.env || process.env,
-      silent: options.silent || false,
-      windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-      failOnStdErr: options.failOnStdErr || false,
-      ignoreReturnCode: options.ignoreReturnCode || false,
+      silent: options.silent || !1,
+      windowsVerbatimArguments: options.windowsVerbatimArguments || !1,
+      failOnStdErr: options.failOnStdErr || !1,
+      ignoreReturnCode: options.ignoreReturnCode || !1,
       delay: options.delay || 1e4
     };
-    result.outStream = options.outStream || process.stdout;
-    result.errStream = options.errStream || process.stderr;
-    return result;
+    return result.outStream = options.outStream || process.stdout, result.errStream = options.errStream || process.stderr, result;
   }
   _getSpawnOptions(options, toolPath) {
     options = options || {};
     const result = {};
-    result.cwd = options.cwd;
-    result.env = options.env;
-    result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
-    if (options.windowsVerbatimArguments) {
-      result.argv0 = `"${toolPath}"`;
-    }
-    return result;
+    return result.cwd = options.cwd, result.env = options.env, result.windowsVerbatimArguments = options.windowsVerbatimArguments || this._isCmdFile(), options.windowsVerbatimArguments && (result.argv0 = `"${toolPath}"`), result;
   }
   /**
    * Exec a tool.
@@ -8064,100 +6011,40 @@ class ToolRunner extends external_events_.EventEmitter {
    */
   exec() {
     return toolrunner_awaiter(this, void 0, void 0, function* () {
-      if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || toolrunner_IS_WINDOWS && this.toolPath.includes("\\"))) {
-        this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-      }
-      this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-        this._debug(`exec tool: ${this.toolPath}`);
-        this._debug("arguments:");
-        for (const arg of this.args) {
+      return !isRooted(this.toolPath) && (this.toolPath.includes("/") || toolrunner_IS_WINDOWS && this.toolPath.includes("\\")) && (this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath)), this.toolPath = yield which(this.toolPath, !0), new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+        this._debug(`exec tool: ${this.toolPath}`), this._debug("arguments:");
+        for (const arg of this.args)
           this._debug(`   ${arg}`);
-        }
         const optionsNonNull = this._cloneExecOptions(this.options);
-        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
-        }
+        !optionsNonNull.silent && optionsNonNull.outStream && optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
         const state = new ExecState(optionsNonNull, this.toolPath);
-        state.on("debug", (message) => {
+        if (state.on("debug", (message) => {
           this._debug(message);
-        });
-        if (this.options.cwd && !(yield exists(this.options.cwd))) {
+        }), this.options.cwd && !(yield exists(this.options.cwd)))
           return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-        }
-        const fileName = this._getSpawnFileName();
-        const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+        const fileName = this._getSpawnFileName(), cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
         let stdbuffer = "";
-        if (cp.stdout) {
-          cp.stdout.on("data", (data) => {
-            if (this.options.listeners && this.options.listeners.stdout) {
-              this.options.listeners.stdout(data);
-            }
-            if (!optionsNonNull.silent && optionsNonNull.outStream) {
-              optionsNonNull.outStream.write(data);
-            }
-            stdbuffer = this._processLineBuffer(data, stdbuffer, (line2) => {
-              if (this.options.listeners && this.options.listeners.stdline) {
-                this.options.listeners.stdline(line2);
-              }
-            });
+        cp.stdout && cp.stdout.on("data", (data) => {
+          this.options.listeners && this.options.listeners.stdout && this.options.listeners.stdout(data), !optionsNonNull.silent && optionsNonNull.outStream && optionsNonNull.outStream.write(data), stdbuffer = this._processLineBuffer(data, stdbuffer, (line2) => {
+            this.options.listeners && this.options.listeners.stdline && this.options.listeners.stdline(line2);
           });
-        }
+        });
         let errbuffer = "";
-        if (cp.stderr) {
-          cp.stderr.on("data", (data) => {
-            state.processStderr = true;
-            if (this.options.listeners && this.options.listeners.stderr) {
-              this.options.listeners.stderr(data);
-            }
-            if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
-              const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
-              s.write(data);
-            }
-            errbuffer = this._processLineBuffer(data, errbuffer, (line2) => {
-              if (this.options.listeners && this.options.listeners.errline) {
-                this.options.listeners.errline(line2);
-              }
-            });
+        if (cp.stderr && cp.stderr.on("data", (data) => {
+          state.processStderr = !0, this.options.listeners && this.options.listeners.stderr && this.options.listeners.stderr(data), !optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream && (optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream).write(data), errbuffer = this._processLineBuffer(data, errbuffer, (line2) => {
+            this.options.listeners && this.options.listeners.errline && this.options.listeners.errline(line2);
           });
-        }
-        cp.on("error", (err) => {
-          state.processError = err.message;
-          state.processExited = true;
-          state.processClosed = true;
-          state.CheckComplete();
-        });
-        cp.on("exit", (code) => {
-          state.processExitCode = code;
-          state.processExited = true;
-          this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-          state.CheckComplete();
-        });
-        cp.on("close", (code) => {
-          state.processExitCode = code;
-          state.processExited = true;
-          state.processClosed = true;
-          this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-          state.CheckComplete();
-        });
-        state.on("done", (error2, exitCode) => {
-          if (stdbuffer.length > 0) {
-            this.emit("stdline", stdbuffer);
-          }
-          if (errbuffer.length > 0) {
-            this.emit("errline", errbuffer);
-          }
-          cp.removeAllListeners();
-          if (error2) {
-            reject(error2);
-          } else {
-            resolve(exitCode);
-          }
-        });
-        if (this.options.input) {
-          if (!cp.stdin) {
+        }), cp.on("error", (err) => {
+          state.processError = err.message, state.processExited = !0, state.processClosed = !0, state.CheckComplete();
+        }), cp.on("exit", (code) => {
+          state.processExitCode = code, state.processExited = !0, this._debug(`Exit code ${code} received from tool '${this.toolPath}'`), state.CheckComplete();
+        }), cp.on("close", (code) => {
+          state.processExitCode = code, state.processExited = !0, state.processClosed = !0, this._debug(`STDIO streams have closed for tool '${this.toolPath}'`), state.CheckComplete();
+        }), state.on("done", (error2, exitCode) => {
+          stdbuffer.length > 0 && this.emit("stdline", stdbuffer), errbuffer.length > 0 && this.emit("errline", errbuffer), cp.removeAllListeners(), error2 ? reject(error2) : resolve(exitCode);
+        }), this.options.input) {
+          if (!cp.stdin)
             throw new Error("child process missing stdin");
-          }
           cp.stdin.end(this.options.input);
         }
       }));
@@ -8166,24 +6053,14 @@ class ToolRunner extends external_events_.EventEmitter {
 }
 function argStringToArray(argString) {
   const args = [];
-  let inQuotes = false;
-  let escaped = false;
-  let arg = "";
+  let inQuotes = !1, escaped = !1, arg = "";
   function append(c) {
-    if (escaped && c !== '"') {
-      arg += "\\";
-    }
-    arg += c;
-    escaped = false;
+    escaped && c !== '"' && (arg += "\\"), arg += c, escaped = !1;
   }
   for (let i = 0; i < argString.length; i++) {
     const c = argString.charAt(i);
     if (c === '"') {
-      if (!escaped) {
-        inQuotes = !inQuotes;
-      } else {
-        append(c);
-      }
+      escaped ? append(c) : inQuotes = !inQuotes;
       continue;
     }
     if (c === "\\" && escaped) {
@@ -8191,83 +6068,41 @@ function argStringToArray(argString) {
       continue;
     }
     if (c === "\\" && inQuotes) {
-      escaped = true;
+      escaped = !0;
       continue;
     }
     if (c === " " && !inQuotes) {
-      if (arg.length > 0) {
-        args.push(arg);
-        arg = "";
-      }
+      arg.length > 0 && (args.push(arg), arg = "");
       continue;
     }
     append(c);
   }
-  if (arg.length > 0) {
-    args.push(arg.trim());
-  }
-  return args;
+  return arg.length > 0 && args.push(arg.trim()), args;
 }
 class ExecState extends external_events_.EventEmitter {
   constructor(options, toolPath) {
-    super();
-    this.processClosed = false;
-    this.processError = "";
-    this.processExitCode = 0;
-    this.processExited = false;
-    this.processStderr = false;
-    this.delay = 1e4;
-    this.done = false;
-    this.timeout = null;
-    if (!toolPath) {
+    if (super(), this.processClosed = !1, this.processError = "", this.processExitCode = 0, this.processExited = !1, this.processStderr = !1, this.delay = 1e4, this.done = !1, this.timeout = null, !toolPath)
       throw new Error("toolPath must not be empty");
-    }
-    this.options = options;
-    this.toolPath = toolPath;
-    if (options.delay) {
-      this.delay = options.delay;
-    }
+    this.options = options, this.toolPath = toolPath, options.delay && (this.delay = options.delay);
   }
   CheckComplete() {
-    if (this.done) {
-      return;
-    }
-    if (this.processClosed) {
-      this._setResult();
-    } else if (this.processExited) {
-      this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-    }
+    this.done || (this.processClosed ? this._setResult() : this.processExited && (this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this)));
   }
   _debug(message) {
     this.emit("debug", message);
   }
   _setResult() {
     let error2;
-    if (this.processExited) {
-      if (this.processError) {
-        error2 = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-      } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-        error2 = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-      } else if (this.processStderr && this.options.failOnStdErr) {
-        error2 = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-      }
-    }
-    if (this.timeout) {
-      clearTimeout(this.timeout);
-      this.timeout = null;
-    }
-    this.done = true;
-    this.emit("done", error2, this.processExitCode);
+    this.processExited && (this.processError ? error2 = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`) : this.processExitCode !== 0 && !this.options.ignoreReturnCode ? error2 = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`) : this.processStderr && this.options.failOnStdErr && (error2 = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`))), this.timeout && (clearTimeout(this.timeout), this.timeout = null), this.done = !0, this.emit("done", error2, this.processExitCode);
   }
   static HandleTimeout(state) {
-    if (state.done) {
-      return;
+    if (!state.done) {
+      if (!state.processClosed && state.processExited) {
+        const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+        state._debug(message);
+      }
+      state._setResult();
     }
-    if (!state.processClosed && state.processExited) {
-      const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-      state._debug(message);
-    }
-    state._setResult();
   }
 }
 //! node_modules/@actions/exec/lib/exec.js
@@ -8287,7 +6122,7 @@ var exec_awaiter = function(thisArg, _arguments, P, generator) {
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step(generator.throw(value));
       } catch (e) {
         reject(e);
       }
@@ -8301,41 +6136,22 @@ var exec_awaiter = function(thisArg, _arguments, P, generator) {
 function exec_exec(commandLine, args, options) {
   return exec_awaiter(this, void 0, void 0, function* () {
     const commandArgs = argStringToArray(commandLine);
-    if (commandArgs.length === 0) {
-      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-    }
+    if (commandArgs.length === 0)
+      throw new Error("Parameter 'commandLine' cannot be null or empty.");
     const toolPath = commandArgs[0];
-    args = commandArgs.slice(1).concat(args || []);
-    const runner = new ToolRunner(toolPath, args, options);
-    return runner.exec();
+    return args = commandArgs.slice(1).concat(args || []), new ToolRunner(toolPath, args, options).exec();
   });
 }
 function getExecOutput(commandLine, args, options) {
   return exec_awaiter(this, void 0, void 0, function* () {
     var _a, _b;
-    let stdout = "";
-    let stderr = "";
-    const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8");
-    const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8");
-    const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-    const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-    const stdErrListener = (data) => {
-      stderr += stderrDecoder.write(data);
-      if (originalStdErrListener) {
-        originalStdErrListener(data);
-      }
-    };
-    const stdOutListener = (data) => {
-      stdout += stdoutDecoder.write(data);
-      if (originalStdoutListener) {
-        originalStdoutListener(data);
-      }
-    };
-    const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-    const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-    stdout += stdoutDecoder.end();
-    stderr += stderrDecoder.end();
-    return {
+    let stdout = "", stderr = "";
+    const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8"), stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8"), originalStdoutListener = (_a = options?.listeners) === null || _a === void 0 ? void 0 : _a.stdout, originalStdErrListener = (_b = options?.listeners) === null || _b === void 0 ? void 0 : _b.stderr, stdErrListener = (data) => {
+      stderr += stderrDecoder.write(data), originalStdErrListener && originalStdErrListener(data);
+    }, stdOutListener = (data) => {
+      stdout += stdoutDecoder.write(data), originalStdoutListener && originalStdoutListener(data);
+    }, listeners = Object.assign(Object.assign({}, options?.listeners), { stdout: stdOutListener, stderr: stdErrListener }), exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+    return stdout += stdoutDecoder.end(), stderr += stderrDecoder.end(), {
       exitCode,
       stdout,
       stderr
@@ -8343,41 +6159,31 @@ function getExecOutput(commandLine, args, options) {
   });
 }
 //! node_modules/@actions/core/lib/platform.js
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_namespaceObject.platform(), arch = external_os_namespaceObject.arch();
 //! node_modules/@actions/core/lib/core.js
 var ExitCode;
 (function(ExitCode2) {
-  ExitCode2[ExitCode2["Success"] = 0] = "Success";
-  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+  ExitCode2[ExitCode2.Success = 0] = "Success", ExitCode2[ExitCode2.Failure = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
 function core_setSecret(secret) {
   command_issueCommand("add-mask", {}, secret);
 }
 function getInput(name, options) {
   const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
-  if (options && options.required && !val) {
+  if (options && options.required && !val)
     throw new Error(`Input required and not supplied: ${name}`);
-  }
-  if (options && options.trimWhitespace === false) {
-    return val;
-  }
-  return val.trim();
+  return options && options.trimWhitespace === !1 ? val : val.trim();
 }
 function setOutput(name, value) {
-  const filePath = process.env["GITHUB_OUTPUT"] || "";
-  if (filePath) {
+  if (process.env.GITHUB_OUTPUT || "")
     return file_command_issueFileCommand("OUTPUT", file_command_prepareKeyValueMessage(name, value));
-  }
-  process.stdout.write(external_os_namespaceObject.EOL);
-  command_issueCommand("set-output", { name }, utils_toCommandValue(value));
+  process.stdout.write(external_os_namespaceObject.EOL), command_issueCommand("set-output", { name }, utils_toCommandValue(value));
 }
 function setFailed(message) {
-  process.exitCode = ExitCode.Failure;
-  error(message);
+  process.exitCode = ExitCode.Failure, error(message);
 }
 function isDebug() {
-  return process.env["RUNNER_DEBUG"] === "1";
+  return process.env.RUNNER_DEBUG === "1";
 }
 function core_debug(message) {
   command_issueCommand("debug", {}, message);
@@ -8395,10 +6201,8 @@ function info(message) {
   process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 function saveState(name, value) {
-  const filePath = process.env["GITHUB_STATE"] || "";
-  if (filePath) {
+  if (process.env.GITHUB_STATE || "")
     return file_command_issueFileCommand("STATE", file_command_prepareKeyValueMessage(name, value));
-  }
   command_issueCommand("save-state", { name }, utils_toCommandValue(value));
 }
 function getState(name) {
@@ -8406,7 +6210,7 @@ function getState(name) {
 }
 //! src/runner/toolkit.ts
 const toolkitOf = (env) => ({
-  getInput: (name) => trimBlanks(getInput(name, { trimWhitespace: false })),
+  getInput: (name) => trimBlanks(getInput(name, { trimWhitespace: !1 })),
   getState,
   info,
   isDebug,
@@ -8416,61 +6220,39 @@ const toolkitOf = (env) => ({
   setSecret: core_setSecret,
   setFailed: (message) => setFailed(message),
   saveState(name, value) {
-    if (hasFile(env, "GITHUB_STATE"))
-      saveState(name, value);
+    hasFile(env, "GITHUB_STATE") && saveState(name, value);
   },
   setOutput(name, value) {
-    if (hasFile(env, "GITHUB_OUTPUT"))
-      setOutput(name, value);
+    hasFile(env, "GITHUB_OUTPUT") && setOutput(name, value);
   },
   async writeSummary(markdown) {
-    if (hasFile(env, "GITHUB_STEP_SUMMARY"))
-      await summary.addRaw(markdown, true).write();
+    hasFile(env, "GITHUB_STEP_SUMMARY") && await summary.addRaw(markdown, !0).write();
   }
 });
 function hasFile(env, variable) {
   const path2 = env[variable];
   if (!path2)
-    return false;
+    return !1;
   if (!(0, external_node_fs_namespaceObject.existsSync)(path2))
     throw new Error(`${variable}: the file is missing`);
-  return true;
+  return !0;
 }
 //! src/runner/step.ts
-const STATE_NAME = "record";
-const MAX_MESSAGE_CHARS = 4096;
-const step_MAX_LINES = 100;
-const MAX_SUMMARY_BYTES = 1024 * 1024;
-const SUMMARY_TOO_LARGE = "The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.";
-const STATE_LOSS = "The post step looks for the deployment of this job on GitHub instead.";
-const OUTPUT_LOSS = "Later steps cannot read them.";
-const hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
+const STATE_NAME = "record", MAX_MESSAGE_CHARS = 4096, step_MAX_LINES = 100, MAX_SUMMARY_BYTES = 1024 * 1024, SUMMARY_TOO_LARGE = "The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.", STATE_LOSS = "The post step looks for the deployment of this job on GitHub instead.", OUTPUT_LOSS = "Later steps cannot read them.", hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
-  const masked = /* @__PURE__ */ new Set();
-  const { redact: clean, add: add2 } = createRedactor();
-  const lines = (text) => clean(text).split("\n", step_MAX_LINES).map((line2) => clean(sanitizeLine(line2)));
-  const message = (text, section) => {
+  const masked = /* @__PURE__ */ new Set(), { redact: clean, add: add2 } = createRedactor(), lines = (text) => clean(text).split(`
+`, step_MAX_LINES).map((line2) => clean(sanitizeLine(line2))), message = (text, section) => {
     const link = section ? `
 ${seeSection(env, section)}` : "";
-    const body = lines(text).join("\n");
-    return `${body.slice(0, MAX_MESSAGE_CHARS - link.length)}${link}`;
-  };
-  const warning2 = (text, section) => toolkit.warning(message(text, section));
-  const notHandedOn = /* @__PURE__ */ new Set();
-  const handedOn = (what, loss, write) => {
+    return `${lines(text).join(`
+`).slice(0, MAX_MESSAGE_CHARS - link.length)}${link}`;
+  }, warning2 = (text, section) => toolkit.warning(message(text, section)), notHandedOn = /* @__PURE__ */ new Set(), handedOn = (what, loss, write) => {
     try {
-      write();
-      return true;
+      return write(), !0;
     } catch {
-      if (notHandedOn.has(what))
-        return false;
-      notHandedOn.add(what);
-      warning2(`${what} could not be saved: the file of the runner is missing, full, or read-only. ${loss}`, "runnerFiles");
-      return false;
+      return notHandedOn.has(what) || (notHandedOn.add(what), warning2(`${what} could not be saved: the file of the runner is missing, full, or read-only. ${loss}`, "runnerFiles")), !1;
     }
-  };
-  const state = openRunnerFile(env["GITHUB_STATE"], toolkit.saveState);
-  const outputs = openRunnerFile(env["GITHUB_OUTPUT"], toolkit.setOutput);
+  }, state = openRunnerFile(env.GITHUB_STATE, toolkit.saveState), outputs = openRunnerFile(env.GITHUB_OUTPUT, toolkit.setOutput);
   return {
     env,
     clock,
@@ -8494,29 +6276,21 @@ ${seeSection(env, section)}` : "";
       handedOn("The outputs", OUTPUT_LOSS, () => outputs.set(name, clean(value)));
     },
     restoreFiles() {
-      handedOn("The state", STATE_LOSS, state.restore);
-      handedOn("The outputs", OUTPUT_LOSS, outputs.restore);
+      handedOn("The state", STATE_LOSS, state.restore), handedOn("The outputs", OUTPUT_LOSS, outputs.restore);
     },
     async writeSummary(summary2) {
-      const path2 = env["GITHUB_STEP_SUMMARY"];
-      const text = clean(truncateSummary(summary2));
+      const path2 = env.GITHUB_STEP_SUMMARY, text = clean(truncateSummary(summary2));
       try {
-        restoreFile(path2);
-        if (sizeOf(path2) + Buffer.byteLength(`${text}\r
-`) > MAX_SUMMARY_BYTES) {
+        if (restoreFile(path2), sizeOf(path2) + Buffer.byteLength(`${text}\r
+`) > MAX_SUMMARY_BYTES)
           return toolkit.notice(message(SUMMARY_TOO_LARGE));
-        }
         await toolkit.writeSummary(text);
       } catch {
         warning2("The job summary could not be written. The deployment is not affected.", "runnerFiles");
       }
     },
     mask(secret) {
-      if (secret === "" || masked.has(secret))
-        return;
-      masked.add(secret);
-      add2(secret);
-      toolkit.setSecret(secret);
+      secret === "" || masked.has(secret) || (masked.add(secret), add2(secret), toolkit.setSecret(secret));
     },
     fail: (text, section) => toolkit.setFailed(message(text, section))
   };
@@ -8535,16 +6309,13 @@ const SHELL_SYNTAX = {
     line: (script) => ["cmd", "/D", "/E:ON", "/V:OFF", "/S", "/C", `"CALL "${script}""`]
   },
   python: { extension: "py", line: (script) => ["python", script] }
-};
-const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n";
-const POWERSHELL_TAIL = "\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }";
+}, POWERSHELL_HEAD = `$ErrorActionPreference = 'stop'
+`, POWERSHELL_TAIL = `
+if ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }`;
 function scriptOf({ run, shell }) {
-  if (shell === "pwsh" || shell === "powershell")
-    return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`;
-  if (shell === "cmd")
-    return `@echo off\r
-${run.replace(/\r?\n/g, "\r\n")}`;
-  return `${run}
+  return shell === "pwsh" || shell === "powershell" ? `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}` : shell === "cmd" ? `@echo off\r
+${run.replace(/\r?\n/g, `\r
+`)}` : `${run}
 `;
 }
 const REMOVED = [
@@ -8557,32 +6328,16 @@ const REMOVED = [
   "ACTIONS_CACHE_URL",
   "ACTIONS_CACHE_SERVICE_V2",
   "ACTIONS_CACHE_MODE"
-];
-const normalize = (name) => process.platform === "win32" ? name.toUpperCase() : name;
-const removed = new Set(REMOVED.map(normalize));
-const commandEnv = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(normalize(name))));
-const external_node_child_process_namespaceObject = /* @__PURE__ */ lateModule("node:child_process");
+], normalize = (name) => process.platform === "win32" ? name.toUpperCase() : name, removed = new Set(REMOVED.map(normalize)), commandEnv = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(normalize(name)))), external_node_child_process_namespaceObject = /* @__PURE__ */ lateModule("node:child_process");
 //! src/runner/process-group.ts
-const KILL_AFTER_MS = 900;
-const GIVE_UP_AFTER_MS = 1e3;
-const GRACE_MS = 500;
-const POLL_MS = 25;
-const process_group_IS_WINDOWS = process.platform === "win32";
-const SIGNALS = ["SIGINT", "SIGTERM", ...process_group_IS_WINDOWS ? ["SIGBREAK"] : []];
+const KILL_AFTER_MS = 900, GIVE_UP_AFTER_MS = 1e3, GRACE_MS = 500, POLL_MS = 25, process_group_IS_WINDOWS = process.platform === "win32", SIGNALS = ["SIGINT", "SIGTERM", ...process_group_IS_WINDOWS ? ["SIGBREAK"] : []];
 async function runInGroup(program) {
-  let pid;
-  let isInterrupted = false;
-  let giveUp = () => void 0;
+  let pid, isInterrupted = !1, giveUp = () => {
+  };
   const limit = new Promise((resolve) => {
     giveUp = resolve;
-  });
-  const forward = (signal) => {
-    isInterrupted = true;
-    process_group_send(pid, signal);
-    if (signal === "SIGINT")
-      return;
-    setTimeout(() => process_group_send(pid, "SIGKILL"), KILL_AFTER_MS);
-    setTimeout(giveUp, GIVE_UP_AFTER_MS);
+  }), forward = (signal) => {
+    isInterrupted = !0, process_group_send(pid, signal), signal !== "SIGINT" && (setTimeout(() => process_group_send(pid, "SIGKILL"), KILL_AFTER_MS), setTimeout(giveUp, GIVE_UP_AFTER_MS));
   };
   for (const signal of SIGNALS)
     process.on(signal, forward);
@@ -8590,13 +6345,9 @@ async function runInGroup(program) {
     const child = start(program);
     pid = child.pid;
     const exitCode = await Promise.race([child.exitCode, limit]);
-    if (exitCode !== void 0 && !isInterrupted)
-      return { exitCode };
-    await Promise.race([process_group_endGroup(pid), limit]);
-    return "interrupted";
+    return exitCode !== void 0 && !isInterrupted ? { exitCode } : (await Promise.race([process_group_endGroup(pid), limit]), "interrupted");
   } finally {
-    pid = void 0;
-    if (!isInterrupted)
+    if (pid = void 0, !isInterrupted)
       for (const signal of SIGNALS)
         process.off(signal, forward);
   }
@@ -8610,49 +6361,44 @@ function start({ file, args, cwd, env }) {
     // cmd has quoting rules of its own, which Node's escaping breaks.
     windowsVerbatimArguments: file === "cmd",
     ...cwd !== "" && { cwd }
-  });
-  const exitCode = new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) => resolve(code ?? 128 + external_node_os_namespaceObject.constants.signals[signal ?? "SIGKILL"]));
+  }), exitCode = new Promise((resolve, reject) => {
+    child.once("error", reject), child.once("exit", (code, signal) => resolve(code ?? 128 + external_node_os_namespaceObject.constants.signals[signal ?? "SIGKILL"]));
   });
   return { pid: child.pid, exitCode };
 }
 async function process_group_endGroup(pid) {
-  if (!process_group_send(pid, "SIGTERM"))
-    return;
-  for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    if (!process_group_send(pid, 0))
-      return;
+  if (process_group_send(pid, "SIGTERM")) {
+    for (let waited = 0; waited < GRACE_MS; waited += POLL_MS)
+      if (await new Promise((resolve) => setTimeout(resolve, POLL_MS)), !process_group_send(pid, 0))
+        return;
+    process_group_send(pid, "SIGKILL");
   }
-  process_group_send(pid, "SIGKILL");
 }
 function process_group_send(pid, signal) {
   if (pid === void 0)
-    return false;
+    return !1;
   const isFromConsole = process_group_IS_WINDOWS && (signal === "SIGINT" || signal === "SIGBREAK");
   try {
     return process.kill(process_group_IS_WINDOWS ? pid : -pid, isFromConsole ? 0 : signal);
   } catch {
-    return false;
+    return !1;
   }
 }
 //! src/runner/command.ts
 function checkWorkingDirectory(path2) {
-  if (path2 === "" || isFolder(path2))
-    return;
-  throw new InputError(`working-directory: "${sanitizeLine(path2, 200)}" is not a folder. It is looked up from the workspace, so if the repository contains it, run actions/checkout first.`, "command");
+  if (!(path2 === "" || isFolder(path2)))
+    throw new InputError(`working-directory: "${sanitizeLine(path2, 200)}" is not a folder. It is looked up from the workspace, so if the repository contains it, run actions/checkout first.`, "command");
 }
 async function runCommand(command, { env, log }) {
   let folder = "";
   try {
     folder = makeFolder(env);
     const outputFile = (0, external_node_path_namespaceObject.join)(folder, "output");
-    (0, external_node_fs_namespaceObject.writeFileSync)(outputFile, "");
-    await print("");
-    const started = { ...commandEnv(env), GITHUB_OUTPUT: outputFile };
-    const end = await runShell(command, folder, started, log);
-    await print("\n::endgroup::\n");
+    (0, external_node_fs_namespaceObject.writeFileSync)(outputFile, ""), await print("");
+    const started = { ...commandEnv(env), GITHUB_OUTPUT: outputFile }, end = await runShell(command, folder, started, log);
+    await print(`
+::endgroup::
+`);
     const outputs = readOutputs(outputFile, env, log);
     return end === "interrupted" ? { kind: end, outputs } : { kind: "exited", ...end, outputs };
   } catch (error2) {
@@ -8664,17 +6410,14 @@ async function runCommand(command, { env, log }) {
 const print = (text) => new Promise((resolve) => process.stdout.write(text, resolve));
 function makeFolder(env) {
   try {
-    const parent = env["RUNNER_TEMP"] || (0, external_node_os_namespaceObject.tmpdir)();
-    (0, external_node_fs_namespaceObject.mkdirSync)(parent, { recursive: true });
-    return (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)(parent, "deploy-command-"));
+    const parent = env.RUNNER_TEMP || (0, external_node_os_namespaceObject.tmpdir)();
+    return (0, external_node_fs_namespaceObject.mkdirSync)(parent, { recursive: !0 }), (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)(parent, "deploy-command-"));
   } catch {
     return (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.tmpdir)(), "deploy-command-"));
   }
 }
 async function runShell(command, folder, env, log) {
-  const cwd = command.workingDirectory;
-  const { extension, line: line2 } = SHELL_SYNTAX[command.shell];
-  const script = (0, external_node_path_namespaceObject.join)(folder, `script.${extension}`);
+  const cwd = command.workingDirectory, { extension, line: line2 } = SHELL_SYNTAX[command.shell], script = (0, external_node_path_namespaceObject.join)(folder, `script.${extension}`);
   (0, external_node_fs_namespaceObject.writeFileSync)(script, scriptOf(command), { mode: 448 });
   const [file, ...args] = line2(script);
   try {
@@ -8684,57 +6427,41 @@ async function runShell(command, folder, env, log) {
       throw error2;
     log.info("bash is not on this runner, so sh runs the command.");
     const [sh, ...shArgs] = SHELL_SYNTAX.sh.line(script);
-    await print("");
-    return runInGroup({ file: sh, args: shArgs, cwd, env });
+    return await print(""), runInGroup({ file: sh, args: shArgs, cwd, env });
   }
 }
 function readOutputs(outputFile, env, log) {
   const { values, problem } = readFileCommands(outputFile);
-  if (problem !== "")
-    log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`, "commandFiles");
-  const exported = readFileCommands(env["GITHUB_ENV"] ?? "");
-  if (exported.problem !== "") {
-    log.warning(`$GITHUB_ENV: ${exported.problem}. The runner fails this step because of that. The exit code of the command still decides the state of the deployment.`, "commandFiles");
-  }
-  return values;
+  problem !== "" && log.warning(`$GITHUB_OUTPUT: ${problem}. It is left out. The final state is not affected.`, "commandFiles");
+  const exported = readFileCommands(env.GITHUB_ENV ?? "");
+  return exported.problem !== "" && log.warning(`$GITHUB_ENV: ${exported.problem}. The runner fails this step because of that. The exit code of the command still decides the state of the deployment.`, "commandFiles"), values;
 }
 const isMissingProgram = (error2, cwd) => error2 instanceof Error && "code" in error2 && error2.code === "ENOENT" && isFolder(cwd || ".");
 function command_explain(error2, { shell, workingDirectory }) {
-  if (isMissingProgram(error2, workingDirectory)) {
-    return `the shell "${shell}" was not found on this runner. Install it in an earlier step, or set "shell" to another one.`;
-  }
-  if (workingDirectory !== "" && !isFolder(workingDirectory)) {
-    return `working-directory "${sanitizeLine(workingDirectory, 200)}" was deleted before the command started.`;
-  }
-  return `${messageOf(error2)}.`;
+  return isMissingProgram(error2, workingDirectory) ? `the shell "${shell}" was not found on this runner. Install it in an earlier step, or set "shell" to another one.` : workingDirectory !== "" && !isFolder(workingDirectory) ? `working-directory "${sanitizeLine(workingDirectory, 200)}" was deleted before the command started.` : `${messageOf(error2)}.`;
 }
 function isFolder(path2) {
   try {
     return (0, external_node_fs_namespaceObject.statSync)(path2).isDirectory();
   } catch {
-    return false;
+    return !1;
   }
 }
 function command_remove(folder) {
   try {
-    if (folder !== "")
-      (0, external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+    folder !== "" && (0, external_node_fs_namespaceObject.rmSync)(folder, { recursive: !0, force: !0, maxRetries: 3 });
   } catch {
   }
 }
 //! src/runner/seal.ts
 const STATE_PLACE = "state";
 function createSeal(token, run, checkRunId) {
-  const job = [run.repository, run.runId, run.runAttempt, run.job, checkRunId ?? 0];
-  const markOf = (json, place) => (0, external_node_crypto_namespaceObject.createHmac)("sha256", token).update(JSON.stringify([...job, place, json])).digest("hex");
+  const job = [run.repository, run.runId, run.runAttempt, run.job, checkRunId ?? 0], markOf = (json, place) => (0, external_node_crypto_namespaceObject.createHmac)("sha256", token).update(JSON.stringify([...job, place, json])).digest("hex");
   return {
     close: (json, place) => JSON.stringify({ json, mac: markOf(json, place) }),
     open(text, place) {
-      const sealed = parseJson(text);
-      const json = getText(sealed, "json");
-      const [given, wanted] = [getText(sealed, "mac"), markOf(json, place)];
-      const isValid = token !== "" && given.length === wanted.length && (0, external_node_crypto_namespaceObject.timingSafeEqual)(Buffer.from(given), Buffer.from(wanted));
-      return isValid ? parseJson(json) : void 0;
+      const sealed = parseJson(text), json = getText(sealed, "json"), [given, wanted] = [getText(sealed, "mac"), markOf(json, place)];
+      return token !== "" && given.length === wanted.length && (0, external_node_crypto_namespaceObject.timingSafeEqual)(Buffer.from(given), Buffer.from(wanted)) ? parseJson(json) : void 0;
     }
   };
 }
@@ -8745,9 +6472,8 @@ function refuseFinish({ journal }, inputs) {
   if (inputs.results.length === 0)
     return;
   const open = journal.all().find((record) => record.id > 0 && record.phase !== "nothing" && record.finished === void 0 && sameName(record.repository, repository) && (environment === "" || sameName(record.environment, environment)) && (task === "" || record.task === task) && (deploymentId === void 0 || deploymentId === record.id));
-  if (!open)
-    return;
-  throw new InputError(`state: this job has already started deployment ${open.id} of "${open.environment}" and not finished it. Did you mean \`mode: finish\`? To start a second deployment, set another \`environment\` or \`task\`.`);
+  if (open)
+    throw new InputError(`state: this job has already started deployment ${open.id} of "${open.environment}" and not finished it. Did you mean \`mode: finish\`? To start a second deployment, set another \`environment\` or \`task\`.`);
 }
 function userPayload(payload) {
   const value = parseJson(payloadText(payload));
@@ -8757,34 +6483,25 @@ function userPayload(payload) {
   return rest;
 }
 function warnAboutReuse(log, inputs, deployment) {
-  const isOtherRef = inputs.ref !== "" && ![deployment.ref, deployment.sha].includes(inputs.ref);
-  const isOtherTask = inputs.task !== "" && inputs.task !== deployment.task;
-  const hasPayload = inputs.payload !== "";
-  const isOtherPayload = hasPayload && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(userPayload(inputs.payload), userPayload(deployment.payload));
-  const ignored = [
+  const isOtherRef = inputs.ref !== "" && ![deployment.ref, deployment.sha].includes(inputs.ref), isOtherTask = inputs.task !== "" && inputs.task !== deployment.task, isOtherPayload = inputs.payload !== "" && !(0, external_node_util_namespaceObject.isDeepStrictEqual)(userPayload(inputs.payload), userPayload(deployment.payload)), ignored = [
     ...isOtherRef ? [`ref (it has ${deployment.ref})`] : [],
     ...isOtherTask ? [`task (it has ${deployment.task})`] : [],
     ...isOtherPayload ? ["payload"] : []
   ];
-  if (ignored.length === 0)
-    return;
-  log.warning(`Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(", ")}. GitHub sets them only when a deployment is created.`, "reused");
+  ignored.length !== 0 && log.warning(`Deployment ${deployment.id} is reused, so these inputs are ignored: ${ignored.join(", ")}. GitHub sets them only when a deployment is created.`, "reused");
 }
 async function rejectOtherCommit(deps, expected, record, onFailure2) {
   if (expected === "" || record.sha === expected)
     return;
-  const actual = sanitizeLine(record.sha, 64);
-  const text = description(`Recorded commit ${actual} instead of ${expected}`, "");
-  const status = inactiveStatus({ environmentUrl: "" }, text, record.logUrl);
-  await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 });
-  deps.save({ ...record, phase: "nothing", finished: "inactive" });
-  let isDeleted2 = true;
+  const actual = sanitizeLine(record.sha, 64), text = description(`Recorded commit ${actual} instead of ${expected}`, ""), status = inactiveStatus({ environmentUrl: "" }, text, record.logUrl);
+  await deps.deployments.setStatus(record.id, status, { onFailure: onFailure2 }), deps.save({ ...record, phase: "nothing", finished: "inactive" });
+  let isDeleted2 = !0;
   try {
     await deps.deployments.remove(record.id, "");
   } catch (error2) {
     if (!(error2 instanceof ActionError))
       throw error2;
-    isDeleted2 = false;
+    isDeleted2 = !1;
   }
   throw new ActionError(`GitHub recorded commit ${actual} for deployment ${record.id} of ${record.repository} instead of ${expected}, so it was ${isDeleted2 ? "deleted" : "made inactive"}. Run the job again.`, { section: "otherCommit" });
 }
@@ -8810,71 +6527,58 @@ function checkCommit({ log }, { event, sha }, { head, recorded, isReused }) {
 }
 //! src/start/ended.ts
 async function startNothing(deps, inputs, ended) {
-  const { run, log } = deps;
-  const environment = inferEnvironment(run, inputs.environment);
+  const { run, log } = deps, environment = inferEnvironment(run, inputs.environment);
   log.info(`Environment: ${environment.name} (${environment.source})`);
   const targets = [];
   for await (const page of deps.deployments.list([environment.name], error_context_NOTHING_CHANGED)) {
     const own = page.filter((one) => isLive(one.state) && isOf(ended, inputs.task, one));
     targets.push(...own.map(toDeactivationTarget));
   }
-  const { done, failures } = await markInactive(deps.deployments, targets, description(ended_reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId));
-  const changed = done.map((one) => ({ ...one, before: one.state, state: "inactive", isDeleted: false }));
-  deps.publish({
+  const { done, failures } = await markInactive(deps.deployments, targets, description(ended_reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId)), changed = done.map((one) => ({ ...one, before: one.state, state: "inactive", isDeleted: !1 }));
+  if (deps.publish({
     "deployment-id": "",
     environment: environment.name,
     deactivated: String(inputs.dryRun ? 0 : changed.length),
     deployments: deploymentsOutput(changed)
-  });
-  if (inputs.command)
-    log.warning(`run: the command was not started. ${ended_reasonOf(ended)}.`, "ended");
-  log.info(sentenceOf(ended, changed.length, inputs.dryRun));
-  if (changed.length === 0)
+  }), inputs.command && log.warning(`run: the command was not started. ${ended_reasonOf(ended)}.`, "ended"), log.info(sentenceOf(ended, changed.length, inputs.dryRun)), changed.length === 0)
     return { error: failures[0] };
   const facts2 = { changed, deletedEnvironments: [], failed: failures.length };
   return { summary: deactivateSummary(run, inputs, facts2), error: failures[0] };
 }
 function isOf(ended, task, one) {
   if (task !== "" && one.task !== task)
-    return false;
+    return !1;
   if (ended.kind === "ref")
     return isOfRef(one, ended.ref);
   const isNewer2 = Date.parse(one.createdAt) >= Date.parse(ended.closedAt);
-  const isOwn = one.origin?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number);
-  return isOwn && !isNewer2;
+  return (one.origin?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number)) && !isNewer2;
 }
 function ended_reasonOf(ended) {
-  if (ended.kind === "pull")
-    return "The pull request is closed";
-  return `The ${refTypeOf(ended.ref)} ${shortRef(ended.ref)} was deleted`;
+  return ended.kind === "pull" ? "The pull request is closed" : `The ${refTypeOf(ended.ref)} ${shortRef(ended.ref)} was deleted`;
 }
 function sentenceOf(ended, count, isDryRun) {
   const nothing = `${ended_reasonOf(ended)}, so nothing was deployed.`;
   if (count === 0)
     return `${nothing} No deployment was marked inactive.`;
-  const were = isDryRun ? "would be" : count === 1 ? "was" : "were";
-  const them = count === 1 ? "it" : "them";
+  const were = isDryRun ? "would be" : count === 1 ? "was" : "were", them = count === 1 ? "it" : "them";
   return `${nothing} ${countOf(count, "deployment")} ${were} marked inactive. To delete ${them}, use \`mode: deactivate\`.`;
 }
 //! src/runner/git.ts
-const TIMEOUT_MS = 5e3;
-const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const TIMEOUT_MS = 5e3, SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 async function readHead(env, repository, clock) {
-  const workspace = env["GITHUB_WORKSPACE"] ?? "";
+  const workspace = env.GITHUB_WORKSPACE ?? "";
   if (workspace === "" || !(0, external_node_fs_namespaceObject.existsSync)((0, external_node_path_namespaceObject.join)(workspace, ".git")))
-    return void 0;
-  const { signal, clear } = clock.deadline(TIMEOUT_MS);
-  const timeout = new Promise((resolve) => {
+    return;
+  const { signal, clear } = clock.deadline(TIMEOUT_MS), timeout = new Promise((resolve) => {
     signal.addEventListener("abort", () => resolve(void 0));
+  }), reading = headOf(env, workspace, repository).catch(() => {
   });
-  const reading = headOf(env, workspace, repository).catch(() => void 0);
   return Promise.race([reading, timeout]).finally(clear);
 }
 async function headOf(env, workspace, repository) {
-  const folder = (0, external_node_fs_namespaceObject.realpathSync)(workspace);
-  const remote = await git(env, folder, ["config", "--get", "remote.origin.url"]);
+  const folder = (0, external_node_fs_namespaceObject.realpathSync)(workspace), remote = await git(env, folder, ["config", "--get", "remote.origin.url"]);
   if (!isUrlOf(remote, repository))
-    return void 0;
+    return;
   const head = await git(env, folder, ["rev-parse", "HEAD"]);
   return SHA.test(head) ? head : void 0;
 }
@@ -8886,7 +6590,7 @@ async function git(env, folder, parameters) {
   const { stdout } = await getExecOutput("git", ["-c", `safe.directory=${folder}`, ...parameters], {
     cwd: folder,
     env: bareEnvironment(env),
-    silent: true
+    silent: !0
   });
   return stdout.trim();
 }
@@ -8895,105 +6599,73 @@ const bareEnvironment = (env) => Object.fromEntries(["PATH", "HOME", "SystemRoot
   return value === void 0 ? [] : [[name, value]];
 }));
 //! src/start/previous.ts
-const MAX_WAIT_MS = 2e3;
-const soon = (deps, reading) => {
+const MAX_WAIT_MS = 2e3, soon = (deps, reading) => {
   const late = new ActionError("GitHub did not answer in time.", { section: "previous" });
   return Promise.race([reading, deps.clock.sleep(MAX_WAIT_MS).then(() => late)]);
-};
-const readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2), { section: "internal" }));
+}, readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2), { section: "internal" }));
 function publishPrevious(deps, inputs, record, history) {
-  if (history instanceof ActionError) {
-    deps.log.warning(`The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${reasonOf(history)}`, "previous");
-    return { previousId: 0, previousSha: "" };
-  }
-  if (history.some((other) => other.id !== record.id && isMadeByJobKey(other, deps.run, inputs.checkRunId))) {
-    deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0), "jobKey");
-  }
+  if (history instanceof ActionError)
+    return deps.log.warning(`The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${reasonOf(history)}`, "previous"), { previousId: 0, previousSha: "" };
+  history.some((other) => other.id !== record.id && isMadeByJobKey(other, deps.run, inputs.checkRunId)) && deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0), "jobKey");
   const previous = previousOf(history, record);
-  if (!previous)
-    return { previousId: 0, previousSha: "" };
-  deps.publish({
+  return previous ? (deps.publish({
     "previous-deployment-id": idText(previous.id),
     "previous-sha": previous.sha,
     "compare-url": compareUrl(deps.run, record.repository, previous.sha, record.sha)
-  });
-  return { previousId: previous.id, previousSha: previous.sha };
+  }), { previousId: previous.id, previousSha: previous.sha }) : { previousId: 0, previousSha: "" };
 }
 function previousOf(history, ours) {
   return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id)).sort((one, other) => other.id - one.id)[0];
 }
 const isMadeByJobKey = (other, run, checkRunId) => {
-  const log = parseLogUrl(run, other.logUrl);
-  const isOfJob2 = checkRunId === void 0 || log?.checkRunId === void 0 || log.checkRunId === checkRunId;
-  const isByGitHub = other.creator.startsWith("github-actions") && !other.origin;
-  return isByGitHub && log !== void 0 && log.runId === run.runId && isOfJob2;
-};
-const jobKeyWarning = (environment, isThisJob) => `${isThisJob ? "The `environment:` key of this job" : "The `environment:` key of a job of this run"} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:
+  const log = parseLogUrl(run, other.logUrl), isOfJob2 = checkRunId === void 0 || log?.checkRunId === void 0 || log.checkRunId === checkRunId;
+  return other.creator.startsWith("github-actions") && !other.origin && log !== void 0 && log.runId === run.runId && isOfJob2;
+}, jobKeyWarning = (environment, isThisJob) => `${isThisJob ? "The `environment:` key of this job" : "The `environment:` key of a job of this run"} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:
   environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
 //! src/start/open-deployment.ts
 async function openDeployment(deps, inputs, plan) {
   deps.save(plan.record);
-  const opening = plan.kind === "create" ? open_deployment_create(deps, plan) : reuse(deps, inputs, plan);
-  const early = plan.kind === "create" ? readHistory(deps, plan.record.environment) : void 0;
-  const readingHead = readHead(deps.step.env, inputs.repository, deps.clock);
-  const record = await opening;
-  const reading = soon(deps, early ?? readHistory(deps, record.environment));
-  deps.save(record);
-  deps.publish(open_deployment_outputsOf(record));
+  const opening = plan.kind === "create" ? open_deployment_create(deps, plan) : reuse(deps, inputs, plan), early = plan.kind === "create" ? readHistory(deps, plan.record.environment) : void 0, readingHead = readHead(deps.step.env, inputs.repository, deps.clock), record = await opening, reading = soon(deps, early ?? readHistory(deps, record.environment));
+  deps.save(record), deps.publish(open_deployment_outputsOf(record));
   const onFailure2 = describeOpen({ ...record, state: "none" }, remedyFor(inputs, record));
-  if (plan.kind === "create") {
-    await rejectOtherCommit(deps, plan.commit.sha, record, onFailure2);
-  }
-  deps.save({ ...record, pendingState: inputs.initialState });
+  plan.kind === "create" && await rejectOtherCommit(deps, plan.commit.sha, record, onFailure2), deps.save({ ...record, pendingState: inputs.initialState });
   const initial = {
     state: inputs.initialState,
     description: description("", inputs.description),
     logUrl: record.logUrl,
     environmentUrl: record.environmentUrl,
     environment: plan.kind === "reuse" ? plan.moveTo : ""
-  };
-  const status = await deps.deployments.setStatus(record.id, initial, { onFailure: onFailure2 });
+  }, status = await deps.deployments.setStatus(record.id, initial, { onFailure: onFailure2 });
   deps.publish({ state: status.state, "status-id": idText(status.id) });
-  const previous = publishPrevious(deps, inputs, record, await reading);
-  const started = { ...record, ...previous, phase: "started", statusId: status.id };
-  deps.save(started);
-  if (started.id > 0)
-    logStart(deps, started, status);
-  checkCommit(deps, deps.run, {
+  const previous = publishPrevious(deps, inputs, record, await reading), started = { ...record, ...previous, phase: "started", statusId: status.id };
+  return deps.save(started), started.id > 0 && logStart(deps, started, status), checkCommit(deps, deps.run, {
     head: await readingHead,
     recorded: started.sha,
     isReused: started.isReused
-  });
-  return started;
+  }), started;
 }
 function remedyFor(inputs, { id: id2 }) {
-  const isFinishedByPost = inputs.failOnError || inputs.autoFinish || inputs.command !== void 0;
-  return isFinishedByPost ? POST_REMEDY : manualRemedy(id2);
+  return inputs.failOnError || inputs.autoFinish || inputs.command !== void 0 ? POST_REMEDY : manualRemedy(id2);
 }
 async function open_deployment_create(deps, { record, wanted }) {
-  let mayHaveDuplicate = false;
+  let mayHaveDuplicate = !1;
   const created = await deps.deployments.create(wanted, {
     onResend: () => {
-      mayHaveDuplicate = true;
-      deps.save({ ...record, mayHaveDuplicate });
+      mayHaveDuplicate = !0, deps.save({ ...record, mayHaveDuplicate });
     },
     onFailure: afterCreate(() => mayHaveDuplicate)
   });
   return { ...withDeployment(record, created), mayHaveDuplicate };
 }
 async function reuse(deps, inputs, plan) {
-  const { id: id2, known, record, moveTo } = plan;
-  const [deployment, status] = await Promise.all([
+  const { id: id2, known, record, moveTo } = plan, [deployment, status] = await Promise.all([
     known ?? deps.deployments.get(id2, error_context_NOTHING_CHANGED),
     // The first status of this action keeps the environment URL of the newest one.
     deps.deployments.latestStatus(id2, error_context_NOTHING_CHANGED)
   ]);
   warnAboutReuse(deps.log, inputs, deployment);
-  const reused = withDeployment(record, deployment);
-  const environment = moveTo || reused.environment;
-  const source = inputs.environment === "" ? fromDeployment(id2) : FROM_INPUT;
-  deps.log.info(`Environment: ${environment} (${source})`);
-  return {
+  const reused = withDeployment(record, deployment), environment = moveTo || reused.environment, source = inputs.environment === "" ? fromDeployment(id2) : FROM_INPUT;
+  return deps.log.info(`Environment: ${environment} (${source})`), {
     ...reused,
     environment,
     reusedAtStatusId: status?.id ?? 0,
@@ -9014,15 +6686,10 @@ const withDeployment = (record, deployment) => ({
   payload: deployment.payload
 });
 function logStart({ log, run }, record, { state }) {
-  const { id: id2, environment, repository, sha, refName, previousId, previousSha } = record;
-  const name = refName === "" || refName === sha ? "" : ` (${refName})`;
-  log.info(`Commit: ${sha}${name}`);
-  if (previousId > 0)
-    log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
+  const { id: id2, environment, repository, sha, refName, previousId, previousSha } = record, name = refName === "" || refName === sha ? "" : ` (${refName})`;
+  log.info(`Commit: ${sha}${name}`), previousId > 0 && log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
   const changes = previousId > 0 ? compareUrl(run, repository, previousSha, sha) : "";
-  if (changes !== "")
-    log.info(`Changes: ${changes}`);
-  log.info(`Log: ${record.logUrl}`);
+  changes !== "" && log.info(`Changes: ${changes}`), log.info(`Log: ${record.logUrl}`);
   const did = record.isReused ? "Reused" : "Started";
   log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
 }
@@ -9039,17 +6706,14 @@ const open_deployment_outputsOf = (record) => ({
 });
 //! src/start/plan.ts
 function planStart({ run, clock }, inputs) {
-  const key = clock.unique();
-  const base = recordOf(run, inputs, key, clock.now());
-  const known = deploymentOfEvent(run, inputs.repository, inputs.environment);
-  const id2 = inputs.deploymentId ?? known?.id;
+  const key = clock.unique(), base = recordOf(run, inputs, key, clock.now()), known = deploymentOfEvent(run, inputs.repository, inputs.environment), id2 = inputs.deploymentId ?? known?.id;
   if (id2 !== void 0) {
     const isOfEvent = known?.id === id2;
     return {
       kind: "reuse",
       id: id2,
       // Nothing is created: if `start` is killed before its first status, the deployment stays as it was.
-      record: { ...base, phase: "nothing", isReused: true },
+      record: { ...base, phase: "nothing", isReused: !0 },
       known: isOfEvent ? known : void 0,
       moveTo: isOfEvent ? "" : inputs.environment
     };
@@ -9057,10 +6721,7 @@ function planStart({ run, clock }, inputs) {
   const ended = inputs.ref === "" ? endOf(run, inputs) : void 0;
   if (ended)
     return { kind: "nothing", record: { ...base, phase: "nothing" }, ended };
-  const commit = inferCommit(run, inputs.ref);
-  const environment = inferEnvironment(run, inputs.environment);
-  const sharesEnvironment = inputs.task !== "" || environment.isInferred;
-  const record = {
+  const commit = inferCommit(run, inputs.ref), environment = inferEnvironment(run, inputs.environment), sharesEnvironment = inputs.task !== "" || environment.isInferred, record = {
     ...base,
     task: inputs.task || "deploy",
     environment: environment.name,
@@ -9069,8 +6730,7 @@ function planStart({ run, clock }, inputs) {
     sha: commit.sha,
     transient: inputs.transient ?? environment.isInferred,
     autoInactive: inputs.autoInactive ?? (sharesEnvironment ? "task" : "true")
-  };
-  const wanted = {
+  }, wanted = {
     key,
     ref: commit.ref,
     environment: record.environment,
@@ -9095,8 +6755,7 @@ const originOf = (run, inputs, commit, record) => ({
   autoFinish: inputs.autoFinish,
   transient: record.transient,
   key: record.key
-});
-const recordOf = (run, inputs, key, startedAt) => newStartRecord({
+}), recordOf = (run, inputs, key, startedAt) => newStartRecord({
   key,
   startedAt,
   phase: "creating",
@@ -9124,26 +6783,15 @@ const recordOf = (run, inputs, key, startedAt) => newStartRecord({
 });
 //! src/start/wrapped-command.ts
 async function runWrapped(deps, inputs, command, record) {
-  if (inputs.dryRun) {
-    deps.log.info(`Dry run: would run with ${command.shell}:
-${command.run}`);
-    return {};
-  }
-  const end = await runCommand(command, deps.step);
-  const url2 = end.kind === "notStarted" ? "" : publishOutputs(deps, end.outputs);
-  const conclusion = conclude(command, end, {
+  if (inputs.dryRun)
+    return deps.log.info(`Dry run: would run with ${command.shell}:
+${command.run}`), {};
+  const end = await runCommand(command, deps.step), url2 = end.kind === "notStarted" ? "" : publishOutputs(deps, end.outputs), conclusion = conclude(command, end, {
     ...record,
     isUrlFromCommand: url2 !== "",
     environmentUrl: url2 || record.environmentUrl
-  });
-  const { failure } = conclusion;
-  if (record.phase !== "nothing")
-    deps.save(conclusion.record);
-  if (record.phase === "nothing" || record.id === 0)
-    return { failure };
-  if (inputs.autoFinish || end.kind !== "exited")
-    return report(deps, inputs, conclusion);
-  return failure === "" ? { summary: startedSummary(deps.run, conclusion.record, "in_progress") } : { failure };
+  }), { failure } = conclusion;
+  return record.phase !== "nothing" && deps.save(conclusion.record), record.phase === "nothing" || record.id === 0 ? { failure } : inputs.autoFinish || end.kind !== "exited" ? report(deps, inputs, conclusion) : failure === "" ? { summary: startedSummary(deps.run, conclusion.record, "in_progress") } : { failure };
 }
 function conclude(command, end, record) {
   switch (end.kind) {
@@ -9155,7 +6803,7 @@ function conclude(command, end, record) {
       };
     case "interrupted":
       return {
-        record: { ...record, wasInterrupted: true },
+        record: { ...record, wasInterrupted: !0 },
         outcome: outcomeOfInterruption(canceledState(record.cancelledState, record.transient)),
         failure: "The command was interrupted."
       };
@@ -9176,13 +6824,10 @@ function wrapped_command_failureOf({ shell }, exitCode) {
   return exitCode === 0 ? "" : `The command failed with exit code ${exitCode}.${hint}`;
 }
 async function report(deps, inputs, conclusion) {
-  const { record, outcome, failure } = conclusion;
-  const onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
+  const { record, outcome, failure } = conclusion, onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
   try {
-    const request2 = { ...record, target: targetFromRecord(record), outcome, onFailure: onFailure2 };
-    const result = await finalize(deps, request2);
-    deps.log.info(finalizeResultLine(result));
-    deps.publish({
+    const request2 = { ...record, target: targetFromRecord(record), outcome, onFailure: onFailure2 }, result = await finalize(deps, request2);
+    deps.log.info(finalizeResultLine(result)), deps.publish({
       state: result.state,
       "status-id": idText(result.statusId),
       "environment-url": result.environmentUrl
@@ -9192,18 +6837,10 @@ async function report(deps, inputs, conclusion) {
       ...finalFields(result),
       statusId: result.statusId || record.statusId
     };
-    deps.save(final);
-    if (result.state === "success" && isComplete(record.artifacts)) {
-      await recordDeployed(deps, record.artifacts, record);
-      deps.save({ ...final, areArtifactsRecorded: true });
-    }
-    return { summary: finalizedSummary(deps.run, result, { now: deps.clock.now(), isDryRun: false }), failure };
+    return deps.save(final), result.state === "success" && isComplete(record.artifacts) && (await recordDeployed(deps, record.artifacts, record), deps.save({ ...final, areArtifactsRecorded: !0 })), { summary: finalizedSummary(deps.run, result, { now: deps.clock.now(), isDryRun: !1 }), failure };
   } catch (error2) {
-    if (await isDeleted(deps, record, error2)) {
-      deps.log.notice(describeDeleted(record));
-      deps.save({ ...record, phase: "nothing" });
-      return { failure };
-    }
+    if (await isDeleted(deps, record, error2))
+      return deps.log.notice(describeDeleted(record)), deps.save({ ...record, phase: "nothing" }), { failure };
     const warning2 = tolerated(error2, deps.run, inputs.failOnError);
     if (warning2 !== void 0)
       deps.log.warning(warning2.message, warning2.section);
@@ -9217,65 +6854,43 @@ function publishOutputs(deps, outputs) {
   let url2 = "";
   for (const [name, value] of outputs) {
     const key = name.toLowerCase();
-    if (key === "environment-url")
-      url2 = value.trim();
-    else if (!OUTPUTS.some((own) => own === key))
-      deps.setCommandOutput(name, value);
+    key === "environment-url" ? url2 = value.trim() : OUTPUTS.some((own) => own === key) || deps.setCommandOutput(name, value);
   }
   const usable = usableUrl(url2, (text) => deps.log.warning(text, "lateValues"));
-  if (usable !== "")
-    deps.publish({ "environment-url": usable });
-  return usable;
+  return usable !== "" && deps.publish({ "environment-url": usable }), usable;
 }
 //! src/start/start.ts
 async function startMode(deps, inputs) {
   refuseFinish(deps, inputs);
   const plan = planStart(deps, inputs);
-  if (plan.kind === "nothing") {
-    deps.save(plan.record);
-    return startNothing(deps, inputs, plan.ended);
-  }
-  if (plan.kind === "create")
-    deps.log.info(`Environment: ${plan.wanted.environment} (${plan.source})`);
+  if (plan.kind === "nothing")
+    return deps.save(plan.record), startNothing(deps, inputs, plan.ended);
+  plan.kind === "create" && deps.log.info(`Environment: ${plan.wanted.environment} (${plan.source})`);
   const record = await startDeployment(deps, inputs, plan);
-  if (inputs.command)
-    return runWrapped(deps, inputs, inputs.command, record);
-  const isLeft = record.phase === "started" && !inputs.autoFinish;
-  return isLeft ? { summary: startedSummary(deps.run, record, inputs.initialState) } : {};
+  return inputs.command ? runWrapped(deps, inputs, inputs.command, record) : record.phase === "started" && !inputs.autoFinish ? { summary: startedSummary(deps.run, record, inputs.initialState) } : {};
 }
 async function startDeployment(deps, inputs, plan) {
   let last = plan.record;
   const save = (record) => {
-    last = record;
-    deps.save(record);
+    last = record, deps.save(record);
   };
   try {
     const record = await openDeployment({ ...deps, save }, inputs, plan);
     if (inputs.command && inputs.initialState !== "in_progress") {
       save({ ...record, phase: "open", pendingState: "in_progress" });
-      const { id: id2, environmentUrl, logUrl: logUrl2 } = record;
-      const onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
-      const running = { state: "in_progress", description: record.description, logUrl: logUrl2, environmentUrl };
-      const status = await deps.deployments.setStatus(id2, running, { onFailure: onFailure2 });
+      const { id: id2, environmentUrl, logUrl: logUrl2 } = record, onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY), running = { state: "in_progress", description: record.description, logUrl: logUrl2, environmentUrl }, status = await deps.deployments.setStatus(id2, running, { onFailure: onFailure2 });
       save({ ...record, statusId: status.id });
     }
     return last;
   } catch (error2) {
-    const warning2 = tolerated(error2, deps.run, inputs.failOnError);
-    const isUnmade = last.phase === "creating" && !last.mayHaveDuplicate && isCertainlyNotDone(error2);
-    const isNothing = isReadOnlyToken(error2, deps.run) || isUnmade;
-    const isAsGood = warning2 !== void 0 && last.phase === "open";
-    const phase = isNothing ? "nothing" : isAsGood ? "started" : last.phase;
-    save({ ...last, phase, pendingState: void 0 });
-    if (warning2 === void 0)
+    const warning2 = tolerated(error2, deps.run, inputs.failOnError), isUnmade = last.phase === "creating" && !last.mayHaveDuplicate && isCertainlyNotDone(error2), isNothing = isReadOnlyToken(error2, deps.run) || isUnmade, isAsGood = warning2 !== void 0 && last.phase === "open", phase = isNothing ? "nothing" : isAsGood ? "started" : last.phase;
+    if (save({ ...last, phase, pendingState: void 0 }), warning2 === void 0)
       throw error2;
-    deps.log.warning(warning2.message, warning2.section);
-    return last;
+    return deps.log.warning(warning2.message, warning2.section), last;
   }
 }
 //! src/main.ts
-const MAX_PAYLOAD_CHARS = 64 * 1024;
-const NOT_SAVED = "The state could not be saved, so no deployment was created: the post step could not find it. Free some space on the disk of this runner, and run the job again.";
+const MAX_PAYLOAD_CHARS = 64 * 1024, NOT_SAVED = "The state could not be saved, so no deployment was created: the post step could not find it. Free some space on the disk of this runner, and run the job again.";
 async function runMain(step) {
   const guide = documentationLink(step.env, "docs/migrating.md");
   try {
@@ -9285,28 +6900,17 @@ async function runMain(step) {
   }
 }
 async function runMode(step, guide) {
-  step.mask(step.input("token"));
-  step.mask(step.input("fallback-token"));
-  const run = readContext(step.env);
-  const seal = createSeal(step.input("fallback-token"), run, parseCheckRunId(step.input("check-run-id")));
+  step.mask(step.input("token")), step.mask(step.input("fallback-token"));
+  const run = readContext(step.env), seal = createSeal(step.input("fallback-token"), run, parseCheckRunId(step.input("check-run-id")));
   step.saveState(seal.close('{"v":1,"mode":"none"}', STATE_PLACE));
-  const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) };
-  const inputs = readInputs(step.input, workflow, (text) => step.log.warning(text, "inputs"));
-  refuseStepInput(step.env, inputs.mode, guide);
-  if (inputs.mode === "start" && inputs.command) {
-    checkWorkingDirectory(inputs.command.workingDirectory);
-  }
+  const workflow = { repository: run.repository, isReadOnly: isRestrictedRun(run) }, inputs = readInputs(step.input, workflow, (text) => step.log.warning(text, "inputs"));
+  refuseStepInput(step.env, inputs.mode, guide), inputs.mode === "start" && inputs.command && checkWorkingDirectory(inputs.command.workingDirectory);
   const { deps, end } = openDeps(step, run, inputs, seal);
   try {
     const result = await inMode(deps, inputs);
-    if (inputs.summary && result.summary)
-      await step.writeSummary(result.summary);
-    if (inputs.dryRun)
-      step.log.info(NOTHING_SENT);
-    if (result.error)
+    if (inputs.summary && result.summary && await step.writeSummary(result.summary), inputs.dryRun && step.log.info(NOTHING_SENT), result.error)
       throw result.error;
-    if (result.failure)
-      step.fail(result.failure, "command");
+    result.failure && step.fail(result.failure, "command");
   } catch (error2) {
     const warning2 = tolerated(error2, run, inputs.failOnError);
     if (warning2 === void 0)
@@ -9327,20 +6931,16 @@ async function inMode(deps, inputs) {
   }
 }
 function openDeps(step, run, inputs, seal) {
-  const { log, clock, debug: debug2, redact } = step;
-  const journal = openJournal(run, { seal, checkRunId: inputs.checkRunId, redact });
-  const saveState2 = (json) => step.saveState(seal.close(redact(json), STATE_PLACE));
+  const { log, clock, debug: debug2, redact } = step, journal = openJournal(run, { seal, checkRunId: inputs.checkRunId, redact }), saveState2 = (json) => step.saveState(seal.close(redact(json), STATE_PLACE));
   let last;
   const save = (record) => {
     const isFirst = last === void 0;
     last = record;
     const isSaved = saveState2(serializeStartRecord({ ...record, payload: "" }));
-    journal.put(record.payload.length > MAX_PAYLOAD_CHARS ? { ...record, payload: "" } : record);
-    if (isFirst && !isSaved && record.phase === "creating")
+    if (journal.put(record.payload.length > MAX_PAYLOAD_CHARS ? { ...record, payload: "" } : record), isFirst && !isSaved && record.phase === "creating")
       throw new ActionError(NOT_SAVED, { section: "runnerFiles" });
-  };
-  const commandOutputs = /* @__PURE__ */ new Set();
-  const deps = {
+  }, commandOutputs = /* @__PURE__ */ new Set();
+  return { deps: {
     step,
     run,
     journal,
@@ -9355,24 +6955,18 @@ function openDeps(step, run, inputs, seal) {
       debug: debug2
     }),
     publish: (outputs) => {
-      for (const [output, value] of Object.entries(outputs)) {
+      for (const [output, value] of Object.entries(outputs))
         for (const name of namesOf(output))
-          if (!commandOutputs.has(name))
-            step.setOutput(name, value);
-      }
+          commandOutputs.has(name) || step.setOutput(name, value);
     },
     setCommandOutput: (name, value) => {
-      commandOutputs.add(name.toLowerCase());
-      step.setOutput(name, value);
+      commandOutputs.add(name.toLowerCase()), step.setOutput(name, value);
     },
     save,
     saveFinish: (record) => saveState2(serializeFinishRecord(record))
-  };
-  const end = () => {
-    if (last)
-      save({ ...last, hasEnded: true });
-  };
-  return { deps, end };
+  }, end: () => {
+    last && save({ ...last, hasEnded: !0 });
+  } };
 }
 //! src/post/complete-finish.ts
 async function completeFinish(post2, saved) {
@@ -9381,46 +6975,31 @@ async function completeFinish(post2, saved) {
   if (saved.pending.length === 0)
     return post2.step.log.info("Nothing to finish.");
   const deps = await post2.connect(saved);
-  for (const one of saved.pending) {
+  for (const one of saved.pending)
     try {
       const posted = finalFields(await complete(deps, saved, one));
       if (posted.finished === void 0)
         continue;
-      post2.journal.update(one.id, { ...posted, finishHadUrl: true, finishHadState: true });
-      if (posted.finished === "success")
-        await recordDeployed(deps, post2.step.input("artifacts"), one);
+      post2.journal.update(one.id, { ...posted, finishHadUrl: !0, finishHadState: !0 }), posted.finished === "success" && await recordDeployed(deps, post2.step.input("artifacts"), one);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
       deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`, error2.section);
     }
-  }
 }
 async function complete(deps, { repository }, pending) {
-  const { id: id2, state, reason } = pending;
-  const onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2));
-  const lookUps = lookUpsBefore(deps.clock);
-  const isDone = "the `finish` has finished it already";
-  const newest = await lookUps.ask(isDone, (until) => deps.deployments.latestStatus(id2, "", until));
-  if (newest && isFinal(newest.state)) {
-    deps.log.info(`Deployment ${id2} is ${newest.state} already.`);
-    return { ...newest, statusId: newest.id, userDescription: newest.description };
-  }
-  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }));
-  const request2 = { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 };
-  const result = await finalize(deps, request2, lookUps);
-  deps.log.info(finalizeResultLine(result));
-  return result;
+  const { id: id2, state, reason } = pending, onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2)), lookUps = lookUpsBefore(deps.clock), newest = await lookUps.ask("the `finish` has finished it already", (until) => deps.deployments.latestStatus(id2, "", until));
+  if (newest && isFinal(newest.state))
+    return deps.log.info(`Deployment ${id2} is ${newest.state} already.`), { ...newest, statusId: newest.id, userDescription: newest.description };
+  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan })), request2 = { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 }, result = await finalize(deps, request2, lookUps);
+  return deps.log.info(finalizeResultLine(result)), result;
 }
 //! src/post/deps.ts
 function openPost(step) {
   const tokens = [step.input("token"), step.input("fallback-token")];
   for (const token of tokens)
     step.mask(token);
-  const run = readContext(step.env);
-  const checkRunId = parseCheckRunId(step.input("check-run-id"));
-  const seal = createSeal(step.input("fallback-token"), run, checkRunId);
-  const journal = openJournal(run, { seal, checkRunId, redact: step.redact });
+  const run = readContext(step.env), checkRunId = parseCheckRunId(step.input("check-run-id")), seal = createSeal(step.input("fallback-token"), run, checkRunId), journal = openJournal(run, { seal, checkRunId, redact: step.redact });
   return {
     step,
     run,
@@ -9428,9 +7007,8 @@ function openPost(step) {
     journal,
     checkRunId,
     savedId: getId(parseJson(getText(parseJson(step.savedState), "json")), "id"),
-    async connect({ repository, timeoutMs, dryRun = false, actionPath }) {
-      const isInNested = actionPath !== void 0 && actionPath !== run.actionPath;
-      const deployments = await openDeployments(run, {
+    async connect({ repository, timeoutMs, dryRun = !1, actionPath }) {
+      const isInNested = actionPath !== void 0 && actionPath !== run.actionPath, deployments = await openDeployments(run, {
         repository,
         timeoutMs,
         dryRun,
@@ -9451,33 +7029,24 @@ function usableTokens([own = "", fallback = ""], run, repository) {
   return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
 }
 //! src/post/finalize-again.ts
-const IN_FLIGHT_MS = 1e4;
-const CAME_LAST = "a status of the killed `start` came after the final state";
+const IN_FLIGHT_MS = 1e4, CAME_LAST = "a status of the killed `start` came after the final state";
 async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2, lookUps) {
-  const readState2 = async (until) => (await deps.deployments.latestStatus(id2, "", until))?.state ?? "none";
-  const isLate = pendingState !== void 0 && id2 > 0;
-  const before = isLate && await lookUpsBefore(deps.clock).ask(CAME_LAST, readState2);
-  const result = await finalize(deps, request2, lookUps);
+  const readState2 = async (until) => (await deps.deployments.latestStatus(id2, "", until))?.state ?? "none", isLate = pendingState !== void 0 && id2 > 0, before = isLate && await lookUpsBefore(deps.clock).ask(CAME_LAST, readState2), result = await finalize(deps, request2, lookUps);
   if (!isLate || before === pendingState)
     return result;
   await deps.clock.sleep(IN_FLIGHT_MS);
-  const after = lookUpsAfter();
-  const state = await after.ask(CAME_LAST, readState2);
-  for (const { error: error2 } of after.failed) {
+  const after = lookUpsAfter(), state = await after.ask(CAME_LAST, readState2);
+  for (const { error: error2 } of after.failed)
     deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id2}. ${reasonOf(error2)}`, "notChecked");
-  }
   if (state === void 0 || isFinal(state))
     return result;
   deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`);
-  const { description: description2, statusId } = result;
-  const again = await postState(deps, request2, result.state, description2, statusId);
+  const { description: description2, statusId } = result, again = await postState(deps, request2, result.state, description2, statusId);
   return { ...result, statusId: again.id };
 }
 async function replaceInterrupted(deps, request2) {
-  const { id: id2, record } = request2.target;
-  const newest = await deps.deployments.latestStatus(id2, request2.onFailure);
-  const isOurs = newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId;
-  return isOurs ? postOutcome(deps, request2, request2.outcome) : void 0;
+  const { id: id2, record } = request2.target, newest = await deps.deployments.latestStatus(id2, request2.onFailure);
+  return newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId ? postOutcome(deps, request2, request2.outcome) : void 0;
 }
 //! src/post/find-deployment.ts
 const LOOK_AGAIN_MS = [1e3, 2e3, 4e3, 5e3];
@@ -9485,19 +7054,16 @@ async function findDeployment(deps, record) {
   const isUnseen = record.phase === "creating";
   if (!isUnseen && !record.mayHaveDuplicate || record.dryRun)
     return record;
-  const made = await findAllWithKey(deps, record, isUnseen);
-  const known = record.id > 0 ? record.id : made[0]?.id;
+  const made = await findAllWithKey(deps, record, isUnseen), known = record.id > 0 ? record.id : made[0]?.id;
   for (const one of made)
-    if (one.id !== known)
-      await deactivateDuplicate(deps, record, one, known ?? 0);
+    one.id !== known && await deactivateDuplicate(deps, record, one, known ?? 0);
   if (!isUnseen)
     return record;
   const [first] = made;
   if (!first)
-    return void 0;
+    return;
   deps.log.info(`Found deployment ${first.id}, whose creation was not confirmed.`);
-  const { id: id2, environment, task, sha } = first;
-  const finished = isFinal(first.state) ? first.state : void 0;
+  const { id: id2, environment, task, sha } = first, finished = isFinal(first.state) ? first.state : void 0;
   return { ...record, id: id2, environment, task, sha, finished, phase: "open" };
 }
 const describeUnknown = ({ environment }) => `It is not known whether main created a deployment of "${environment}": if one is still open, finish it with \`mode: finish\`, its \`deployment-id\`, and \`state\`.`;
@@ -9507,67 +7073,46 @@ async function findAllWithKey(deps, record, isUnseen) {
   } catch (error2) {
     if (record.id === 0 || !(error2 instanceof ActionError))
       throw error2;
-    deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error2.message}`, error2.section);
-    return [];
+    return deps.log.warning(`There may be a second deployment besides ${record.id}, as its creation was sent twice. ${error2.message}`, error2.section), [];
   }
 }
 async function pollForKey({ deployments, clock }, record, isUnseen) {
-  const environments = record.environment === "" ? [] : [record.environment];
-  const until = clock.now() + record.timeoutMs;
+  const environments = record.environment === "" ? [] : [record.environment], until = clock.now() + record.timeoutMs;
   for (const waitMs of [...LOOK_AGAIN_MS, void 0]) {
     const found = [];
-    for await (const page of deployments.list(environments, describeUnknown(record), until)) {
-      found.push(...page.filter((one) => one.origin?.key === record.key));
-      if (page.some((one) => Date.parse(one.createdAt) < record.startedAt - 6e5))
+    for await (const page of deployments.list(environments, describeUnknown(record), until))
+      if (found.push(...page.filter((one) => one.origin?.key === record.key)), page.some((one) => Date.parse(one.createdAt) < record.startedAt - 6e5))
         break;
-    }
-    const isEnough = isUnseen && found.length > 0 && !record.mayHaveDuplicate;
-    if (isEnough || found.length > 1 || waitMs === void 0) {
+    if (isUnseen && found.length > 0 && !record.mayHaveDuplicate || found.length > 1 || waitMs === void 0)
       return found.sort((one, other) => one.id - other.id);
-    }
     await clock.sleep(waitMs);
   }
   return [];
 }
 async function deactivateDuplicate({ deployments, log }, record, duplicate, of) {
-  if (duplicate.state === "inactive")
-    return;
-  try {
-    const status = inactiveStatus({ environmentUrl: "" }, description(`Duplicate of ${of}`, ""), record.logUrl);
-    const remedy = `make it inactive with \`mode: deactivate\` and \`deployment-id: ${duplicate.id}\``;
-    const onFailure2 = describeOpen(duplicate, remedy);
-    await deployments.setStatus(duplicate.id, status, { onFailure: onFailure2 });
-    log.warning(`GitHub created two deployments for one request, ${of} and ${duplicate.id}. Deployment ${duplicate.id} was made inactive.`, "duplicate");
-  } catch (error2) {
-    if (!(error2 instanceof ActionError))
-      throw error2;
-    log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`, "duplicate");
-  }
+  if (duplicate.state !== "inactive")
+    try {
+      const status = inactiveStatus({ environmentUrl: "" }, description(`Duplicate of ${of}`, ""), record.logUrl), remedy = `make it inactive with \`mode: deactivate\` and \`deployment-id: ${duplicate.id}\``, onFailure2 = describeOpen(duplicate, remedy);
+      await deployments.setStatus(duplicate.id, status, { onFailure: onFailure2 }), log.warning(`GitHub created two deployments for one request, ${of} and ${duplicate.id}. Deployment ${duplicate.id} was made inactive.`, "duplicate");
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      log.warning(`Deployment ${duplicate.id} is a duplicate of ${of}. ${error2.message}`, "duplicate");
+    }
 }
 const find_deployment_MAX_PAGES = 5;
 async function findRecord(post2) {
-  const { step, run, journal, checkRunId } = post2;
-  const records = journal.all();
-  const action = step.env["GITHUB_ACTION"] ?? "";
-  const own = records.filter((record) => record.action === action);
-  const open = own.filter((record) => record.finished === void 0);
-  const candidates = own.length > 1 ? open : own;
+  const { step, run, journal, checkRunId } = post2, records = journal.all(), action = step.env.GITHUB_ACTION ?? "", own = records.filter((record) => record.action === action), open = own.filter((record) => record.finished === void 0), candidates = own.length > 1 ? open : own;
   if (candidates.length === 1)
     return candidates[0];
   if (run.runId === void 0)
-    return void 0;
-  const deps = await post2.connect({ repository: run.repository, timeoutMs: 12e4 });
-  const known = new Set(records.filter((record) => !open.includes(record)).map(({ id: id2 }) => id2));
-  const found = [];
+    return;
+  const deps = await post2.connect({ repository: run.repository, timeoutMs: 12e4 }), known = new Set(records.filter((record) => !open.includes(record)).map(({ id: id2 }) => id2)), found = [];
   let pages = 0;
-  for await (const page of deps.deployments.list([])) {
-    found.push(...page.filter((one) => !known.has(one.id) && !isFinal(one.state) && isOfJob(one, run, checkRunId)));
-    pages += 1;
-    if (pages === find_deployment_MAX_PAGES)
+  for await (const page of deps.deployments.list([]))
+    if (found.push(...page.filter((one) => !known.has(one.id) && !isFinal(one.state) && isOfJob(one, run, checkRunId))), pages += 1, pages === find_deployment_MAX_PAGES)
       break;
-  }
-  const hinted = found.find((one) => one.id === post2.savedId);
-  const [only] = found;
+  const hinted = found.find((one) => one.id === post2.savedId), [only] = found;
   if (hinted)
     return find_deployment_recordOf(post2, hinted);
   if (only && found.length === 1)
@@ -9576,7 +7121,6 @@ async function findRecord(post2) {
     const ids = found.map((one) => `${one.id} of "${one.environment}"`).join(", ");
     step.log.warning(`The state that main saved is missing, and several unfinished deployments can be of this step: ${ids}. Finish each with \`mode: finish\` and its \`deployment-id\`.`, "open");
   }
-  return void 0;
 }
 function find_deployment_recordOf({ run, checkRunId }, one) {
   const { origin } = one;
@@ -9584,43 +7128,32 @@ function find_deployment_recordOf({ run, checkRunId }, one) {
     key: origin?.key ?? "",
     repository: run.repository,
     phase: one.state === "none" ? "open" : "started",
-    hasEnded: true,
+    hasEnded: !0,
     id: one.id,
     environment: one.environment,
     task: one.task,
     ref: one.ref,
     sha: one.sha,
     refName: origin?.ref ?? "",
-    transient: origin?.transient === true,
+    transient: origin?.transient === !0,
     checkRunId: checkRunId ?? 0,
     logUrl: one.logUrl || logUrl(run, checkRunId),
     environmentUrl: one.environmentUrl,
     description: withoutReason(one.description),
-    autoInactive: origin?.transient === true || one.task !== "deploy" ? "task" : "true",
-    autoFinish: origin?.autoFinish !== false,
+    autoInactive: origin?.transient === !0 || one.task !== "deploy" ? "task" : "true",
+    autoFinish: origin?.autoFinish !== !1,
     startedAt: Date.parse(one.createdAt)
   });
 }
 //! src/post/late-inputs.ts
 function lateOutcome(post2, record) {
-  const { step } = post2;
-  const jobStatus = step.input("job-status");
-  const cancelledState = canceledState(record.cancelledState, record.transient);
+  const { step } = post2, jobStatus = step.input("job-status"), cancelledState = canceledState(record.cancelledState, record.transient);
   if (record.hasCommand) {
     const { exitCode, phase } = record;
-    const hasStarted = phase === "started";
-    return outcomeOfCommandInPost({ exitCode, hasStarted, jobStatus, cancelledState });
+    return outcomeOfCommandInPost({ exitCode, hasStarted: phase === "started", jobStatus, cancelledState });
   }
-  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState);
-  const outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
-  if (outcome.isUnknown) {
-    step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`, "lateValues");
-  }
-  const isCompleted = record.phase === "started" || record.hasEnded;
-  if (!isCompleted)
-    return outcomeOfInterruptedStart(outcome, cancelledState);
-  const isAbandoned = !record.autoFinish && outcome.state === "success";
-  return isAbandoned ? INCOMPLETE_START : outcome;
+  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState), outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
+  return outcome.isUnknown && step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`, "lateValues"), record.phase === "started" || record.hasEnded ? !record.autoFinish && outcome.state === "success" ? INCOMPLETE_START : outcome : outcomeOfInterruptedStart(outcome, cancelledState);
 }
 function resultsOfNested({ givenState }) {
   const results = parseResults(givenState);
@@ -9628,35 +7161,26 @@ function resultsOfNested({ givenState }) {
 }
 function lateUrl(post2, record) {
   const { step } = post2;
-  if (record.isUrlFromCommand || isNested(post2, record) && record.hadUrl)
-    return "";
-  return usableUrl(step.input("environment-url"), (text) => step.log.warning(text, "lateValues"));
+  return record.isUrlFromCommand || isNested(post2, record) && record.hadUrl ? "" : usableUrl(step.input("environment-url"), (text) => step.log.warning(text, "lateValues"));
 }
 const lateText = (post2, record, name) => isNested(post2, record) && record[name] !== "" ? record[name] : post2.step.input(name) || record[name];
 function lateState(post2, record) {
-  const { step } = post2;
-  const isLate = record.givenState === "" && !record.hasCommand && !isNested(post2, record);
-  const results = isLate ? parseResults(step.input("state")) : [];
+  const { step } = post2, results = record.givenState === "" && !record.hasCommand && !isNested(post2, record) ? parseResults(step.input("state")) : [];
   if (results.length === 0)
-    return void 0;
+    return;
   const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
   if (invalid !== void 0) {
     step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`, "lateValues");
-    return void 0;
+    return;
   }
   const cancelledState = canceledState(record.cancelledState, record.transient);
   return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
 }
 //! src/post/late-values.ts
 async function completeFinal(post2, deps, record) {
-  const { id: id2, environment, finished = "success" } = record;
-  const url2 = record.finishHadUrl || record.hadUrl ? "" : lateUrl(post2, record);
-  const late = record.finishHadState ? void 0 : lateState(post2, record);
-  const correction = late?.state === finished ? void 0 : late;
-  if (!correction && (url2 === "" || url2 === record.finalUrl)) {
-    deps.log.info(`Deployment ${id2} is ${finished} already: a step of this job finished it.`);
-    return finished;
-  }
+  const { id: id2, environment, finished = "success" } = record, url2 = record.finishHadUrl || record.hadUrl ? "" : lateUrl(post2, record), late = record.finishHadState ? void 0 : lateState(post2, record), correction = late?.state === finished ? void 0 : late;
+  if (!correction && (url2 === "" || url2 === record.finalUrl))
+    return deps.log.info(`Deployment ${id2} is ${finished} already: a step of this job finished it.`), finished;
   const newest = await readNewest(deps, record, record.finalStatusId);
   if (newest?.id !== record.finalStatusId)
     return newest?.state ?? "none";
@@ -9666,8 +7190,7 @@ async function completeFinal(post2, deps, record) {
     environmentUrl: url2 || record.finalUrl,
     logUrl: record.finalLogUrl || record.logUrl
   });
-  post2.journal.update(id2, { finalStatusId: status.id });
-  if (correction && finished === "success") {
+  if (post2.journal.update(id2, { finalStatusId: status.id }), correction && finished === "success") {
     const previous = record.previousId > 0 ? ` (deployment ${record.previousId})` : "";
     deps.log.warning(`Deployment ${id2} was \`success\` and is now \`${correction.state}\`, because \`state\` on \`start\` became known after \`finish\`. Earlier deployments of "${environment}" may already have been made inactive${previous}. To avoid this, give \`state\` to \`finish\`.`, "changed");
   }
@@ -9675,47 +7198,32 @@ async function completeFinal(post2, deps, record) {
 }
 async function repeatUnfinished(post2, deps, record) {
   const url2 = record.hadUrl ? "" : lateUrl(post2, record);
-  deps.log.info(`Deployment ${record.id} is left to a later \`finish\`.`);
-  if (url2 === "" || url2 === record.environmentUrl)
+  if (deps.log.info(`Deployment ${record.id} is left to a later \`finish\`.`), url2 === "" || url2 === record.environmentUrl)
     return;
-  const newest = await readNewest(deps, record, record.statusId);
-  const state = UNFINISHED_STATES.find((each) => each === newest?.state);
-  if (newest?.id !== record.statusId || state === void 0)
-    return;
-  await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: record.logUrl });
+  const newest = await readNewest(deps, record, record.statusId), state = UNFINISHED_STATES.find((each) => each === newest?.state);
+  newest?.id !== record.statusId || state === void 0 || await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: record.logUrl });
 }
 const keepsIts = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" keeps its status without the late values.`;
 async function readNewest({ deployments, log }, record, expectedId) {
   const newest = await deployments.latestStatus(record.id, keepsIts(record));
-  if (newest?.id !== expectedId) {
-    log.info(`Deployment ${record.id} is ${newest?.state ?? "without a status"} now. It was changed after this job reported it, so late values are left out.`);
-  }
-  return newest;
+  return newest?.id !== expectedId && log.info(`Deployment ${record.id} is ${newest?.state ?? "without a status"} now. It was changed after this job reported it, so late values are left out.`), newest;
 }
 async function postAgain({ deployments, log }, record, status) {
-  const newerThan = Math.max(record.finalStatusId, record.statusId);
-  const posted = await deployments.setStatus(record.id, status, { newerThan, onFailure: keepsIts(record) });
-  const url2 = status.environmentUrl === "" ? "" : `, ${status.environmentUrl}`;
-  log.info(`Updated: ${status.state}, deployment ${record.id} of ${record.environment}${url2}`);
-  return posted;
+  const newerThan = Math.max(record.finalStatusId, record.statusId), posted = await deployments.setStatus(record.id, status, { newerThan, onFailure: keepsIts(record) }), url2 = status.environmentUrl === "" ? "" : `, ${status.environmentUrl}`;
+  return log.info(`Updated: ${status.state}, deployment ${record.id} of ${record.environment}${url2}`), posted;
 }
 //! src/post/post.ts
 async function runPost(step) {
-  const post2 = openPost(step);
-  const saved = post2.seal.open(step.savedState, STATE_PLACE);
-  const finished = parseFinishRecord(saved);
+  const post2 = openPost(step), saved = post2.seal.open(step.savedState, STATE_PLACE), finished = parseFinishRecord(saved);
   if (finished)
     return completeFinish(post2, finished);
-  const isStart = saved === void 0 && (step.input("mode") || "start") === "start";
-  const record = parseStartRecord(saved) ?? (isStart ? await findRecord(post2) : void 0);
+  const isStart = saved === void 0 && (step.input("mode") || "start") === "start", record = parseStartRecord(saved) ?? (isStart ? await findRecord(post2) : void 0);
   if (!record || record.phase === "nothing")
     return step.log.info("Nothing to finish.");
   await finishStart(post2, record);
 }
 async function finishStart(post2, saved) {
-  const { log } = post2.step;
-  const deps = await post2.connect(saved);
-  const found = await findDeployment(deps, saved);
+  const { log } = post2.step, deps = await post2.connect(saved), found = await findDeployment(deps, saved);
   if (!found)
     return log.info("Nothing to finish: no deployment was created.");
   try {
@@ -9727,44 +7235,27 @@ async function finishStart(post2, saved) {
   }
 }
 async function finishFound(post2, deps, found) {
-  const { log } = post2.step;
-  const finished = post2.journal.all().find((one) => one.id === found.id && one.finished !== void 0);
-  const known = finished ?? post2.journal.get(found.key);
+  const { log } = post2.step, known = post2.journal.all().find((one) => one.id === found.id && one.finished !== void 0) ?? post2.journal.get(found.key);
   if (known?.phase === "nothing")
     return log.info("Nothing to finish.");
-  const record = { ...found, ...known && parseFields(STEP_FIELDS, known) };
-  const outcome = record.hasCommand ? lateOutcome(post2, record) : void 0;
-  const isCanceled = post2.step.input("job-status").toLowerCase() === "cancelled";
-  const isReplaced = record.wasInterrupted && !isCanceled && record.finished !== void 0;
-  if (isReplaced && record.finished !== outcome?.state)
+  const record = { ...found, ...known && parseFields(STEP_FIELDS, known) }, outcome = record.hasCommand ? lateOutcome(post2, record) : void 0, isCanceled = post2.step.input("job-status").toLowerCase() === "cancelled";
+  if (record.wasInterrupted && !isCanceled && record.finished !== void 0 && record.finished !== outcome?.state)
     return finalizeStart(post2, deps, record, lookUpsBefore(deps.clock));
-  if (record.finished !== void 0) {
-    const state = await completeFinal(post2, deps, record);
-    const isMissing = state === "success" && !record.areArtifactsRecorded;
-    return isMissing ? recordDeployed(deps, lateText(post2, record, "artifacts"), record) : void 0;
-  }
-  if (isLeftToFinish(record)) {
-    await repeatUnfinished(post2, deps, record);
-    if (lateText(post2, record, "artifacts") === "")
-      return;
-    return log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.", "artifacts");
-  }
-  const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted;
-  const lookUps = lookUpsBefore(deps.clock);
+  if (record.finished !== void 0)
+    return await completeFinal(post2, deps, record) === "success" && !record.areArtifactsRecorded ? recordDeployed(deps, lateText(post2, record, "artifacts"), record) : void 0;
+  if (isLeftToFinish(record))
+    return await repeatUnfinished(post2, deps, record), lateText(post2, record, "artifacts") === "" ? void 0 : log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.", "artifacts");
+  const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted, lookUps = lookUpsBefore(deps.clock);
   if (mayBeFinal && record.id > 0) {
-    const isDone = "a step of this job has finished it already";
-    const status = await lookUps.ask(isDone, (until) => deps.deployments.latestStatus(record.id, "", until));
-    if (status && isFinal(status.state)) {
+    const status = await lookUps.ask("a step of this job has finished it already", (until) => deps.deployments.latestStatus(record.id, "", until));
+    if (status && isFinal(status.state))
       return log.info(`Deployment ${record.id} is ${status.state} already.`);
-    }
   }
   await finalizeStart(post2, deps, record, lookUps);
 }
-const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id));
-const isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
+const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id)), isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
 async function finalizeStart(post2, deps, record, lookUps) {
-  const { step, run, journal } = post2;
-  const request2 = {
+  const { step, run, journal } = post2, request2 = {
     target: targetFromRecord(record),
     outcome: lateOutcome(post2, record),
     description: lateText(post2, record, "description"),
@@ -9772,39 +7263,25 @@ async function finalizeStart(post2, deps, record, lookUps) {
     logUrl: record.logUrl,
     autoInactive: record.autoInactive,
     onFailure: post_onFailure(record)
-  };
-  const result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2, lookUps);
-  if (!result) {
+  }, result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2, lookUps);
+  if (!result)
     return step.log.info(`Deployment ${record.id} was changed after the interruption.`);
-  }
-  if (isFinal(result.state))
-    journal.update(record.id, { finished: result.state });
-  if (!record.dryRun)
-    step.log.info(finalizeResultLine(result));
+  isFinal(result.state) && journal.update(record.id, { finished: result.state }), record.dryRun || step.log.info(finalizeResultLine(result));
   const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
-  if (record.summary)
-    await step.writeSummary(finalizedSummary(run, result, facts2));
-  if (result.state === "success")
-    await recordDeployed(deps, lateText(post2, record, "artifacts"), record);
-  if (record.dryRun)
-    step.log.info(NOTHING_SENT);
+  record.summary && await step.writeSummary(finalizedSummary(run, result, facts2)), result.state === "success" && await recordDeployed(deps, lateText(post2, record, "artifacts"), record), record.dryRun && step.log.info(NOTHING_SENT);
 }
 //! src/index.ts
 async function main(host = hostOf(process.env)) {
-  const end = guard(host, 1, (reason) => step.fail(reason, "internal"));
-  const step = openStep(host);
+  const end = guard(host, 1, (reason) => step.fail(reason, "internal")), step = openStep(host);
   try {
     await runMain(step);
   } catch (error2) {
     step.fail(messageOf(error2), sectionOf(error2));
   }
-  step.restoreFiles();
-  end();
+  step.restoreFiles(), end();
 }
 async function post(host = hostOf(process.env)) {
-  const warn = (reason, section) => step.log.warning(`The final state of the deployment was not reported. ${reason}`, section);
-  const end = guard(host, 0, (reason) => warn(reason, "internal"));
-  const step = openStep(host);
+  const warn = (reason, section) => step.log.warning(`The final state of the deployment was not reported. ${reason}`, section), end = guard(host, 0, (reason) => warn(reason, "internal")), step = openStep(host);
   try {
     await runPost(step);
   } catch (error2) {
@@ -9814,27 +7291,21 @@ async function post(host = hostOf(process.env)) {
 }
 function guard({ env }, exitCode, complain) {
   if (env !== process.env)
-    return () => void 0;
+    return () => {
+    };
   const stop = (reason) => {
-    complain(reason);
-    process.exit(exitCode);
+    complain(reason), process.exit(exitCode);
   };
-  process.once("beforeExit", () => stop("The step ended before it had done its work."));
-  process.once("uncaughtException", (error2) => stop(messageOf(error2)));
-  let isLogBroken = false;
-  process.stderr.on("error", () => void 0);
-  process.stdout.on("error", (error2) => {
-    if (!isLogBroken)
-      process.stderr.write(`${describeBrokenLog(error2)}
-`);
-    isLogBroken = true;
-    process.exitCode = exitCode;
-  });
-  return () => process.stdout.write("", () => setImmediate(() => process.exit()));
+  process.once("beforeExit", () => stop("The step ended before it had done its work.")), process.once("uncaughtException", (error2) => stop(messageOf(error2)));
+  let isLogBroken = !1;
+  return process.stderr.on("error", () => {
+  }), process.stdout.on("error", (error2) => {
+    isLogBroken || process.stderr.write(`${describeBrokenLog(error2)}
+`), isLogBroken = !0, process.exitCode = exitCode;
+  }), () => process.stdout.write("", () => setImmediate(() => process.exit()));
 }
 const describeBrokenLog = (error2) => `Standard output cannot be written (${error2.code}), so warnings of this step can be missing.`;
-var __webpack_exports__main = __webpack_exports__.i;
-var __webpack_exports__post = __webpack_exports__.b;
+var __webpack_exports__main = __webpack_exports__.i, __webpack_exports__post = __webpack_exports__.b;
 export {
   __webpack_exports__main as main,
   __webpack_exports__post as post
