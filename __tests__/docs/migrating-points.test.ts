@@ -43,6 +43,7 @@ test.each([
 
 test.each([
   ['steps.deploy.outcome', 'exit 1', 'failure'],
+  ["steps.deploy.outcome == 'success' && 'success' || 'failure'", 'true', 'success'],
   ['env.STATE', 'echo "STATE=error" >> "$GITHUB_ENV"', 'error']
 ])('results: the state can come from %s, in a job that succeeds', async (expression, command, state) => {
   const github = await startGitHub()
@@ -50,7 +51,9 @@ test.each([
     github,
     `
     - uses: ${ACTION}
-      with: { environment: qa, state: "\${{ ${expression} }}" }
+      with:
+        environment: qa
+        state: \${{ ${expression} }}
     - id: deploy
       run: ${command}
       continue-on-error: true
@@ -58,6 +61,28 @@ test.each([
   )
   const [id = 0] = github.store.deployments().map(each => each.id)
   expect([job.conclusion, github.store.stateOf(id)]).toEqual(['success', state])
+})
+
+test.each([
+  ['https://${{ steps.deploy.outputs.host }}', 'failure', []],
+  [
+    "${{ steps.deploy.outputs.host && format('https://{0}', steps.deploy.outputs.host) }}",
+    'success',
+    ['', 'https://a.example.com']
+  ]
+])('URLs: %s makes the step a %s', async (url, conclusion, urls) => {
+  const github = await startGitHub()
+  const steps = `
+    - uses: ${ACTION}
+      with:
+        environment: qa
+        environment-url: ${url}
+    - id: deploy
+      run: echo "host=a.example.com" >> "$GITHUB_OUTPUT"
+  `
+  const job = await runJob(github, steps)
+  const sent = github.store.deployments().flatMap(each => each.statuses.map(status => status.environmentUrl ?? ''))
+  expect([job.conclusion, sent]).toEqual([conclusion, urls])
 })
 
 test('matrix: jobs of one environment with a task each stay active', async () => {
