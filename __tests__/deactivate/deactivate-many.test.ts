@@ -24,14 +24,14 @@ interface World {
 
 async function world(options: Parameters<typeof startGitHub>[0] = {}): Promise<World> {
   const time = virtualTime()
-  const github = await startGitHub({ now: time.now, hourlyLimit: 1_000_000, ...options })
+  const github = await startGitHub({ time, hourlyLimit: 1_000_000, ...options })
   return {
     time,
     github,
     deactivate(inputs) {
-      const job = beginJob(github, { event: event('push'), clock: time.clock })
+      const job = beginJob(github, { event: event('push') })
       jobs.push(job)
-      return time.drive(job.main({ mode: 'deactivate', ...inputs }))
+      return job.main({ mode: 'deactivate', ...inputs })
     }
   }
 }

@@ -23,9 +23,9 @@ interface World {
 
 async function begin(): Promise<World> {
   const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
+  const github = await startGitHub({ time })
   const earlier = github.store.seedDeployment({ environment: 'qa', state: 'success', transient: true }).id
-  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  const job = beginJob(github, { event: event('push') })
   jobs.push(job)
   return { time, github, job, earlier }
 }
@@ -61,10 +61,10 @@ test.each(Object.keys(READS).flatMap(name => INPUTS.map(row => [name, ...row] as
   'reads that %s do not keep the final state from GitHub: %s',
   async (name, _, inputs, words) => {
     const { time, github, job, earlier } = await begin()
-    const main = await time.drive(job.main({ environment: 'qa', ...inputs }))
+    const main = await job.main({ environment: 'qa', ...inputs })
     const endedAt = time.now()
     github.intercept(READS[name]?.(time) as Interceptor)
-    const post = await time.drive(job.post(main, 'success', inputs))
+    const post = await job.post(main, 'success', inputs)
     expect(states(github)).toEqual(['in_progress', 'success'])
     expect(post.warnings).toEqual([expect.stringMatching(words)])
     const posted = github.requests.find(request => isStatus(request, 'success'))
@@ -76,19 +76,19 @@ test.each(Object.keys(READS).flatMap(name => INPUTS.map(row => [name, ...row] as
 test('a reused deployment gets its final state without a read', async () => {
   const { time, github, job, earlier } = await begin()
   const inputs = { 'deployment-id': String(earlier) }
-  const main = await time.drive(job.main(inputs))
+  const main = await job.main(inputs)
   github.intercept(hang(time))
-  const post = await time.drive(job.post(main, 'success', inputs))
+  const post = await job.post(main, 'success', inputs)
   expect(states(github)).toEqual(['success', 'in_progress', 'success'])
   expect(post.warnings).toEqual([expect.stringMatching(/something else gave it a final state/)])
 })
 
 test('with an emptied RUNNER_TEMP, the post step posts the final state without a read', async () => {
   const { time, github, job } = await begin()
-  const main = await time.drive(job.main({ environment: 'qa' }))
+  const main = await job.main({ environment: 'qa' })
   rmSync(job.tempFolder, { recursive: true })
   github.intercept(hang(time))
-  const post = await time.drive(job.post(main, 'failure'))
+  const post = await job.post(main, 'failure')
   expect(states(github)).toEqual(['in_progress', 'failure'])
   expect(post.warnings).toEqual([expect.stringMatching(/a step of this job has finished it already/)])
 })
@@ -106,11 +106,11 @@ test.each(Object.keys(AWAY))('a GitHub that %s for 7 to 45 s at the end of the j
   for (const seconds of [7, 20, 45]) {
     for (const [, inputs] of INPUTS) {
       const { time, github, job, earlier } = await begin()
-      const main = await time.drive(job.main({ environment: 'qa', ...inputs }))
+      const main = await job.main({ environment: 'qa', ...inputs })
       const backAt = time.now() + seconds * 1000
       const isAway = AWAY[name]?.(time) as Interceptor
       github.intercept((...request) => (time.now() < backAt ? isAway(...request) : undefined))
-      const post = await time.drive(job.post(main, 'success', inputs))
+      const post = await job.post(main, 'success', inputs)
       expect([seconds, inputs, states(github), post.warnings]).toEqual([
         seconds,
         inputs,
@@ -125,10 +125,10 @@ test.each(Object.keys(AWAY))('a GitHub that %s for 7 to 45 s at the end of the j
 test('GraphQL that is down by itself for 40 s costs time, but leaves no earlier deployment active', async () => {
   const { time, github, job, earlier } = await begin()
   const inputs = { 'auto-inactive': 'all' }
-  const main = await time.drive(job.main({ environment: 'qa', ...inputs }))
+  const main = await job.main({ environment: 'qa', ...inputs })
   const backAt = time.now() + 40_000
   github.intercept(({ path }) => (path === '/graphql' && time.now() < backAt ? { status: 502 } : undefined))
-  const post = await time.drive(job.post(main, 'success', inputs))
+  const post = await job.post(main, 'success', inputs)
   expect([states(github), post.warnings]).toEqual([['in_progress', 'success'], []])
   expect(github.store.stateOf(earlier)).toBe('inactive')
 })
@@ -136,11 +136,11 @@ test('GraphQL that is down by itself for 40 s costs time, but leaves no earlier 
 test('a preview that was made inactive ends inactive, also if that is known only after its final state', async () => {
   const { time, github, job } = await begin()
   const inputs = { 'transient-environment': 'true' }
-  const main = await time.drive(job.main({ environment: 'qa', ...inputs }))
+  const main = await job.main({ environment: 'qa', ...inputs })
   github.store.seedStatus(Number(main.outputs['deployment-id']), { state: 'inactive' })
   const backAt = time.now() + 20_000
   github.intercept(() => (time.now() < backAt ? { status: 503 } : undefined))
-  const post = await time.drive(job.post(main, 'success', inputs))
+  const post = await job.post(main, 'success', inputs)
   expect(states(github)).toEqual(['in_progress', 'inactive', 'success', 'inactive'])
   expect(post.warnings).toEqual([expect.stringMatching(/was made inactive while the job ran/)])
 })

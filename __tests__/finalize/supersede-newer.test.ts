@@ -2,9 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { rejectStatus } from '../support/reject-status.ts'
 import { startGitHub } from '../support/scenario.ts'
-import { stageRunner } from '../support/stage-runner.ts'
 import { lastStatus, outputsOf, runSteps, sh, use, warnings } from '../support/steps.ts'
-import { virtualTime } from '../support/virtual-clock.ts'
 
 const seed = (github: LocalGitHub, more: object = {}) =>
   github.store.seedDeployment({
@@ -14,12 +12,6 @@ const seed = (github: LocalGitHub, more: object = {}) =>
     transient: true,
     ...more
   }).id
-
-/** While a newer deployment is unfinished, the lists get seconds to catch up. */
-async function inVirtualTime() {
-  const time = virtualTime()
-  return { time, github: await startGitHub({ now: time.now }), runNode: stageRunner(time.clock) }
-}
 
 const start = (rule: string) => use({ environment: 'staging', 'auto-inactive': rule }, { id: 'status' })
 
@@ -63,8 +55,8 @@ test.each([
   ['is of another task', 'task', { task: 'api' }],
   ['is of another environment', 'all', { environment: 'qa' }]
 ])('a newer one that %s changes nothing and is left alone', async (_, rule, other) => {
-  const { time, github, runNode } = await inVirtualTime()
-  const { job, older, newer, states } = await time.drive(runBeside(github, rule, other, [], { runNode }))
+  const github = await startGitHub()
+  const { job, older, newer, states } = await runBeside(github, rule, other)
   expect(states).toEqual(['in_progress', 'success'])
   expect(warnings(job)).toEqual([])
   expect(github.store.stateOf(older)).toBe('inactive')
@@ -127,9 +119,9 @@ test('a wrapped command yields too', async () => {
 })
 
 test('two of one job in one environment: the later one stays', async () => {
-  const { time, github, runNode } = await inVirtualTime()
+  const github = await startGitHub()
   const steps = [start('all'), start('all'), use({ mode: 'finish' })]
-  const job = await time.drive(runSteps(github, steps, { runNode }))
+  const job = await runSteps(github, steps)
   expect(job.conclusion).toBe('success')
   const seen = github.store.deployments().map(each => github.store.stateOf(each.id))
   expect(seen).toEqual(['inactive', 'success'])

@@ -34,7 +34,7 @@ const TOKENS = {
  */
 async function race(rule: string, order: string): Promise<string[]> {
   const time = virtualTime()
-  const github = await startGitHub({ now: time.now, tokens: TOKENS })
+  const github = await startGitHub({ time, tokens: TOKENS })
   const earlier = github.store.seedDeployment({ environment: 'qa', state: 'success' })
   const names = ['a', 'b'] as const
   const inputs = { environment: 'qa', 'auto-inactive': rule }
@@ -117,9 +117,9 @@ test('with lists that lag by 2 s, none of 30 races ends with two active deployme
   for (const [index, offset] of RACES.entries()) {
     const inputs = { environment: 'qa', 'auto-inactive': index % 2 === 0 ? 'all' : 'task' }
     const time = virtualTime()
-    const github = await startGitHub({ now: time.now, lag: () => LAG_MS })
+    const github = await startGitHub({ time, lag: () => LAG_MS })
     const run = async (startsAt: number, endsAt: number, runId: number) => {
-      const job = beginJob(github, { event: event('push'), clock: time.clock, runId, checkRunId: runId })
+      const job = beginJob(github, { event: event('push'), runId, checkRunId: runId })
       jobs.push(job)
       await time.sleep(startsAt)
       const main = await job.main(inputs)
@@ -136,13 +136,13 @@ test('with lists that lag by 2 s, none of 30 races ends with two active deployme
 
 test('a deployment that never ends costs later ones no time', async () => {
   const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
+  const github = await startGitHub({ time })
   github.store.seedDeployment({ environment: 'qa', state: 'in_progress' })
-  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  const job = beginJob(github, { event: event('push') })
   jobs.push(job)
   const inputs = { environment: 'qa', 'auto-inactive': 'all' }
-  const main = await time.drive(job.main(inputs))
+  const main = await job.main(inputs)
   const before = time.now()
-  await time.drive(job.post(main, 'success', inputs))
+  await job.post(main, 'success', inputs)
   expect(time.now() - before).toBe(0)
 })

@@ -26,7 +26,7 @@ test(`${JOBS} jobs at once end within GitHub's limits`, async () => {
   const time = virtualTime()
   const numbers = Array.from({ length: JOBS }, (_, index) => index)
   const github = await startGitHub({
-    now: time.now,
+    time,
     limits: LIMITS,
     tokens: Object.fromEntries(numbers.map(index => [tokenOf(index), GRANT]))
   })
@@ -38,7 +38,6 @@ test(`${JOBS} jobs at once end within GitHub's limits`, async () => {
   const live = async (index: number) => {
     const job = beginJob(github, {
       event: event('push'),
-      clock: time.clock,
       runId: 1_000 + index,
       checkRunId: 5_000 + index,
       token: tokenOf(index)

@@ -80,9 +80,9 @@ function expectNothingSent({ github, main, post, elapsedMs, silenceMs }: Outage,
   }
   expect(states(github)).toEqual(['in_progress'])
   expect(silenceMs).toBeLessThanOrEqual(MAX_SILENCE_MS)
-  // Each stage uses its time, and no more.
+  // One operation in main. In post, the look-ups before the final state take at most 15 s more.
   expect(elapsedMs).toBeGreaterThan(60_000)
-  expect(elapsedMs).toBeLessThanOrEqual(2 * 60_000)
+  expect(elapsedMs).toBeLessThanOrEqual(2 * 60_000 + 15_000)
 }
 
 test.each<[ProxyAnswer, string]>([

@@ -9,7 +9,6 @@ import { beginJob, type Job } from '../support/in-process.ts'
 import { startOtherServer } from '../support/other-server.ts'
 import { expectNoToken } from '../support/safe-output.ts'
 import { startGitHub, TOKEN } from '../support/scenario.ts'
-import { virtualTime } from '../support/virtual-clock.ts'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -47,13 +46,12 @@ test.each(Object.entries(FAULTS))(
   'P7: post never turns a deploy red, but says aloud what it could not report: GitHub %s',
   async (_, fault) => {
     for (const inputs of [{}, { 'auto-inactive': 'all' }, { 'fail-on-error': 'false' }]) {
-      const time = virtualTime()
-      const github = await startGitHub({ now: time.now })
-      const job = beginJob(github, { event: event('push'), clock: time.clock })
+      const github = await startGitHub()
+      const job = beginJob(github, { event: event('push') })
       closing.push(job.end)
-      const main = await time.drive(job.main({ environment: 'qa', ...inputs }))
+      const main = await job.main({ environment: 'qa', ...inputs })
       github.intercept(fault)
-      const post = await time.drive(job.post(main, 'success', inputs))
+      const post = await job.post(main, 'success', inputs)
       expect(post.failure).toBeUndefined()
       const [warning = '', ...more] = post.warnings
       expect(more).toEqual([])
@@ -93,8 +91,7 @@ test('P8: the same operation that fails twice names both requests by their own i
 })
 
 test('P8: what exists is not said to be nothing where an earlier create may have been done', async () => {
-  const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
+  const github = await startGitHub()
   let creates = 0
   github.intercept(async (request, proceed) => {
     if (request.method === 'GET') return { status: 200, body: [] }
@@ -104,12 +101,12 @@ test('P8: what exists is not said to be nothing where an earlier create may have
     await proceed()
     return 'reset'
   })
-  const job: Job = beginJob(github, { event: event('push'), clock: time.clock })
+  const job: Job = beginJob(github, { event: event('push') })
   closing.push(job.end)
-  const main = await time.drive(job.main({ environment: 'qa' }))
+  const main = await job.main({ environment: 'qa' })
   expect(creates).toBe(2)
   expect(main.failure).toContain('It is not known whether a deployment was created; the post step')
-  await time.drive(job.post(main, 'failure'))
+  await job.post(main, 'failure')
   expect(github.store.deployments().map(({ id }) => github.store.stateOf(id))).toEqual(['failure'])
 })
 

@@ -20,8 +20,8 @@ interface World {
 
 async function begin(): Promise<World> {
   const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
-  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  const github = await startGitHub({ time })
+  const job = beginJob(github, { event: event('push') })
   jobs.push(job)
   return { time, github, job }
 }
@@ -40,17 +40,17 @@ const once = (isMeant: (request: Parameters<Interceptor>[0]) => boolean, fault: 
 const isStatus = (request: Parameters<Interceptor>[0]): boolean => request.isWrite && request.path.endsWith('/statuses')
 
 test('P1: a create whose answer was lost makes one deployment', async () => {
-  const { time, github, job } = await begin()
+  const { github, job } = await begin()
   github.intercept(
     once(isCreate, async (_request, proceed) => {
       await proceed()
       return 'reset' as const
     })
   )
-  const main = await time.drive(job.main({ environment: 'qa' }))
+  const main = await job.main({ environment: 'qa' })
   expect(main.failure).toBeUndefined()
   expect(github.store.deployments()).toHaveLength(1)
-  await time.drive(job.post(main, 'success'))
+  await job.post(main, 'success')
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
@@ -69,7 +69,7 @@ test('P1: a list that was read before the create was done, and answered long aft
     await time.hold(9_000, closed)
     return undefined
   })
-  const main = await time.drive(job.main({ environment: 'qa' }))
+  const main = await job.main({ environment: 'qa' })
   expect(main.failure).toBeUndefined()
   expect([looks, github.store.deployments().length]).toEqual([2, 1])
 })
@@ -84,9 +84,9 @@ const BROKEN: Readonly<Record<string, Interceptor>> = {
 test.each(Object.entries(BROKEN))(
   'P2: a status that is answered with %s counts only once GitHub shows it',
   async (_, fault) => {
-    const { time, github, job } = await begin()
+    const { github, job } = await begin()
     github.intercept(once(isStatus, fault))
-    const main = await time.drive(job.main({ environment: 'qa' }))
+    const main = await job.main({ environment: 'qa' })
     expect([main.failure, states(github)]).toEqual([undefined, ['in_progress']])
   }
 )
@@ -94,9 +94,9 @@ test.each(Object.entries(BROKEN))(
 test.each(Object.entries(BROKEN))(
   'P2: a step is red where a status is always answered with %s and never shown',
   async (_, fault) => {
-    const { time, github, job } = await begin()
+    const { github, job } = await begin()
     github.intercept((request, ...rest) => (isStatus(request) ? fault(request, ...rest) : undefined))
-    const main = await time.drive(job.main({ environment: 'qa' }))
+    const main = await job.main({ environment: 'qa' })
     expect(main.failure).toMatch(/^Could not set deployment \d+ to in_progress/)
     expect(main.outputs['state']).toBeUndefined()
     expect(states(github)).toEqual([])
@@ -104,7 +104,7 @@ test.each(Object.entries(BROKEN))(
 )
 
 test('P3: the key is saved before the create is sent, the id before anything else is', async () => {
-  const { time, github, job } = await begin()
+  const { github, job } = await begin()
   let live: Stage | undefined
   const seen: string[] = []
   github.intercept(request => {
@@ -121,7 +121,7 @@ test('P3: the key is saved before the create is sent, the id before anything els
   const watch = (stage: Stage) => {
     live = stage
   }
-  await time.drive(job.main({ environment: 'qa' }, { clock: time.clock, watch }))
+  await job.main({ environment: 'qa' }, { watch })
   expect(seen).toEqual(['create: creating true', 'status: open true true'])
 })
 
@@ -134,7 +134,7 @@ test('P5: a server that hangs is given up after 15 s, and asked again', async ()
     })
   )
   const before = time.now()
-  const main = await time.drive(job.main({ environment: 'qa' }))
+  const main = await job.main({ environment: 'qa' })
   expect(main.failure).toBeUndefined()
   expect(time.now() - before).toBeLessThan(30_000)
   expect(github.store.deployments()).toHaveLength(1)
@@ -149,7 +149,7 @@ test('P5: looks for what was lost end with the time of the operation', async () 
     return { status: 503 }
   })
   const before = time.now()
-  const main = await time.drive(job.main({ environment: 'qa', timeout: '40' }))
+  const main = await job.main({ environment: 'qa', timeout: '40' })
   expect(main.failure).toContain('It is not known whether GitHub has done it')
   expect(time.now() - before).toBeLessThanOrEqual(40_000)
 })
@@ -157,27 +157,27 @@ test('P5: looks for what was lost end with the time of the operation', async () 
 const everyRule = ['true', 'all', 'task'] as const
 
 test.each(everyRule)('P6: with auto-inactive %s nothing is touched where the success is not confirmed', async rule => {
-  const { time, github, job } = await begin()
+  const { github, job } = await begin()
   const earlier = github.store.seedDeployment({ environment: 'qa', state: 'success' })
   const inputs = { environment: 'qa', 'auto-inactive': rule }
-  const main = await time.drive(job.main(inputs))
+  const main = await job.main(inputs)
   github.intercept(request =>
     Object(request.body).state === 'success' ? { status: 422, body: { message: 'No' } } : undefined
   )
-  const post = await time.drive(job.post(main, 'success', inputs))
+  const post = await job.post(main, 'success', inputs)
   expect(post.warnings).toHaveLength(1)
   expect(github.store.stateOf(earlier.id)).toBe('success')
 })
 
 test('P6: after the success only earlier successes are touched, never a newer deployment', async () => {
-  const { time, github, job } = await begin()
+  const { github, job } = await begin()
   const seed = (state: 'success' | 'failure' | 'in_progress') =>
     github.store.seedDeployment({ environment: 'qa', state, autoInactive: false }).id
   const earlier = { success: seed('success'), failure: seed('failure'), going: seed('in_progress') }
   const inputs = { environment: 'qa', 'auto-inactive': 'all' }
-  const main = await time.drive(job.main(inputs))
+  const main = await job.main(inputs)
   const newer = seed('in_progress')
-  await time.drive(job.post(main, 'success', inputs))
+  await job.post(main, 'success', inputs)
   const sent = github.requests.filter(isStatus).map(({ path, body }) => {
     return `${path.split('/').at(-2)} ${Object(body).state}`
   })

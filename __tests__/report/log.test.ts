@@ -7,7 +7,6 @@ import { beginJob } from '../support/in-process.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
-import { virtualTime } from '../support/virtual-clock.ts'
 
 const OLD = 'ba5e'.repeat(10)
 
@@ -103,14 +102,13 @@ Finished: 0 deployments made inactive"
 })
 
 test('the log names the operation that is retried', async () => {
-  const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
+  const github = await startGitHub()
   let refused = 0
   github.intercept(request =>
     isCreate(request) && refused++ === 0 ? { status: 429, headers: { 'retry-after': '60' } } : undefined
   )
-  const job = beginJob(github, { event: event('push'), clock: time.clock })
-  const { lines } = await time.drive(job.main({ environment: 'qa' }))
+  const job = beginJob(github, { event: event('push') })
+  const { lines } = await job.main({ environment: 'qa' })
   job.end()
   expect(lines[1]).toBe(
     `Could not create the deployment of "qa" at "${'feed'.repeat(10)}" (HTTP 429). Retrying in 60 s.`

@@ -57,11 +57,11 @@ test('the summary of a dry run says so and has no duration', async () => {
 /** The summary of a `finish` for a deployment that another job started an hour ago. */
 async function finishSummary(state: 'in_progress' | 'success'): Promise<string> {
   const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
+  const github = await startGitHub({ time })
   const [id] = seed(github, { environment: 'qa', state, createdAt: time.now() - 3_600_000 })
-  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  const job = beginJob(github, { event: event('push') })
   const inputs = { mode: 'finish', state: 'success', 'deployment-id': String(id) }
-  const { summary } = await time.drive(job.main(inputs))
+  const { summary } = await job.main(inputs)
   job.end()
   return summary
 }

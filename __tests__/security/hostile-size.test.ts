@@ -28,13 +28,13 @@ async function run(
   github?: LocalGitHub
 ): Promise<Stage[]> {
   const time = virtualTime()
-  const server = github ?? (await startGitHub({ now: time.now }))
+  const server = github ?? (await startGitHub({ time }))
   if (answer) server.intercept(onCreate(answer))
-  const job = beginJob(server, { event: of, clock: time.clock })
+  const job = beginJob(server, { event: of })
   jobs.push(job)
   const began = performance.now()
-  const main = await time.drive(job.main({ environment: 'qa', ...inputs }))
-  const post = await time.drive(job.post(main, 'success'))
+  const main = await job.main({ environment: 'qa', ...inputs })
+  const post = await job.post(main, 'success')
   expect(performance.now() - began).toBeLessThan(10_000)
   for (const { failure = '', warnings, lines, state, summary } of [main, post]) {
     expect(Math.max(0, ...[failure, ...warnings].map(text => text.length))).toBeLessThanOrEqual(4096)

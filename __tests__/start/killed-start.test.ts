@@ -25,8 +25,8 @@ async function killedAt(
   inputs: Readonly<Record<string, string>>
 ): Promise<Killed> {
   const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
-  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  const github = await startGitHub({ time })
+  const job = beginJob(github, { event: event('push') })
   jobs.push(job)
   const mortal = killableClock(time.clock)
   let live: Stage | undefined
@@ -56,8 +56,8 @@ test.each([
   'a killed start whose %s comes after the final state does not keep the deployment open',
   async (state, inputs) => {
     for (const lateMs of [50, 3_000, 9_500]) {
-      const { time, github, job, left } = await killedAt(state, lateMs, inputs)
-      const post = await time.drive(job.post(left, 'failure', inputs))
+      const { github, job, left } = await killedAt(state, lateMs, inputs)
+      const post = await job.post(left, 'failure', inputs)
       expect(post.warnings).toEqual([])
       expect(post.lines).toContain(`A status of the killed start came after the final one (${state}): posted again.`)
       const asked = 'run' in inputs ? ['queued'] : []
@@ -67,28 +67,27 @@ test.each([
 )
 
 test('a killed start whose status never arrives is finished once', async () => {
-  const { time, github, job, left } = await killedAt('in_progress', undefined, {})
-  await time.drive(job.post(left, 'cancelled'))
+  const { github, job, left } = await killedAt('in_progress', undefined, {})
+  await job.post(left, 'cancelled')
   expect(states(github)).toEqual(['failure'])
 })
 
 test('if the answer to the second final status is lost, the first one does not count as the second', async () => {
-  const { time, github, job, left } = await killedAt('in_progress', 3_000, {})
+  const { github, job, left } = await killedAt('in_progress', 3_000, {})
   let closes = 0
   github.intercept(request => {
     if (Object(request.body).state !== 'failure') return undefined
     closes += 1
     return closes === 2 ? { status: 200, body: '<html>' } : undefined
   })
-  const post = await time.drive(job.post(left, 'failure'))
+  const post = await job.post(left, 'failure')
   expect(post.warnings).toEqual([])
   expect(states(github)).toEqual(['failure', 'in_progress', 'failure'])
 })
 
 test('a transient deployment that was made inactive before its first status is made inactive again', async () => {
-  const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
-  const job = beginJob(github, { event: event('push'), clock: time.clock })
+  const github = await startGitHub()
+  const job = beginJob(github, { event: event('push') })
   jobs.push(job)
   let count = 0
   github.intercept(request => {
@@ -99,8 +98,8 @@ test('a transient deployment that was made inactive before its first status is m
     return { status: 429, headers: { 'retry-after': '5' }, body: { message: 'Slow down' } }
   })
   const inputs = { environment: 'pr-7', 'transient-environment': 'true' }
-  const main = await time.drive(job.main(inputs))
-  const post = await time.drive(job.post(main, 'success', inputs))
+  const main = await job.main(inputs)
+  const post = await job.post(main, 'success', inputs)
   expect(states(github)).toEqual(['inactive', 'in_progress', 'inactive'])
   expect(post.warnings).toEqual([expect.stringContaining('was made inactive while the job ran')])
 })

@@ -5,9 +5,10 @@ import { parse } from 'yaml'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { RunnerEvent } from '../../simulator/runner/index.ts'
 import { trimBlanks } from '../../src/inputs/parsers.ts'
-import type { Clock } from '../../src/lib/clock.ts'
+import { type Clock, realClock } from '../../src/lib/clock.ts'
 import { bundle } from './bundle.ts'
 import { checkRunHere } from './server-kind.ts'
+import type { VirtualTime } from './virtual-clock.ts'
 
 // Not imported from `scenario.ts`, which needs the test runner: scripts use this file too.
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -34,7 +35,8 @@ export interface JobOptions {
   readonly event: RunnerEvent
   /** The event file, if it is not the payload of the event. */
   readonly eventText?: string
-  readonly clock: Clock
+  /** By default the clock of the simulated GitHub, whose time then passes while a stage waits. */
+  readonly clock?: Clock
   readonly job?: string
   readonly runId?: number
   readonly runAttempt?: number
@@ -47,7 +49,7 @@ export interface JobOptions {
 
 /** The clock of a stage that a test ends while it runs. */
 export interface Overseer {
-  readonly clock: Clock
+  readonly clock?: Clock
   /** Receives the result at the start. The stage fills it in until it ends. */
   watch(stage: Stage): void
 }
@@ -62,7 +64,10 @@ export interface Job {
 }
 
 /** Starts a job on a runner without processes. */
-export function beginJob(github: LocalGitHub, options: JobOptions): Job {
+export function beginJob(github: LocalGitHub & { time?: VirtualTime }, options: JobOptions): Job {
+  const { time } = github
+  const clock = options.clock ?? time?.clock ?? realClock
+  const drive = <T>(work: Promise<T>) => (options.clock || !time ? work : time.drive(work))
   const folder = mkdtempSync(join(FOLDERS, 'in-process-'))
   mkdirSync(join(folder, 'temp'))
   const eventPath = join(folder, 'event.json')
@@ -105,7 +110,7 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
     }
     await bundle[stage]({
       env,
-      clock: overseer?.clock ?? options.clock,
+      clock: overseer?.clock ?? clock,
       toolkit: {
         getInput: name => trimBlanks(inputs[name] ?? ''),
         getState: name => left.state[name] ?? '',
@@ -129,8 +134,12 @@ export function beginJob(github: LocalGitHub, options: JobOptions): Job {
   }
   return {
     tempFolder: join(folder, 'temp'),
-    main: (inputs, overseer) => run('main', inputs, 'success', {}, overseer),
-    post: (main, jobStatus, inputs = {}) => run('post', inputs, jobStatus, main.state),
+    main: (inputs, overseer) => {
+      const main = run('main', inputs, 'success', {}, overseer)
+      // With a clock of its own it may never end.
+      return overseer?.clock ? main : drive(main)
+    },
+    post: (main, jobStatus, inputs = {}) => drive(run('post', inputs, jobStatus, main.state)),
     end: () => rmSync(folder, { recursive: true, force: true })
   }
 }

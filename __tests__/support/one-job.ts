@@ -1,13 +1,12 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { realClock } from '../../src/lib/clock.ts'
 import { beginJob, type Job, type JobOptions, type Stage } from './in-process.ts'
 
 type Options = Partial<JobOptions>
 
 /** Runs stages of one job in this process: a push to main, unless the options say otherwise. */
 export async function inOneJob<T>(github: LocalGitHub, options: Options, work: (job: Job) => Promise<T>): Promise<T> {
-  const job = beginJob(github, { event: event('push'), clock: realClock, ...options })
+  const job = beginJob(github, { event: event('push'), ...options })
   try {
     return await work(job)
   } finally {
