@@ -3,6 +3,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
+import { withClone } from '../__tests__/support/examples/clone.ts'
+import { runCase } from '../__tests__/support/examples/run.ts'
 import { ROOT, startGitHub } from '../__tests__/support/scenario.ts'
 import { runSteps, use } from '../__tests__/support/steps.ts'
 import { event, HEAD_SHA } from '../simulator/events/index.ts'
@@ -40,7 +42,7 @@ const deploy = async (github: LocalGitHub, inputs: Record<string, string> = {}) 
 }
 
 /** Argo CD has synced the commit and sends its notification. */
-const sync = (github: LocalGitHub, state: string): Promise<unknown> =>
+const sync = (github: LocalGitHub, state: string, revision = HEAD_SHA): Promise<unknown> =>
   run(PROGRAM, [], {
     timeout: 60_000,
     env: {
@@ -49,7 +51,7 @@ const sync = (github: LocalGitHub, state: string): Promise<unknown> =>
       INSTALLATION_ID: '9',
       PRIVATE_KEY: key.privateKey,
       REPOSITORY_URL: 'https://github.com/octo-org/octo-repo.git',
-      REVISION: HEAD_SHA,
+      REVISION: revision,
       ENVIRONMENT: 'production',
       STATE: state
     }
@@ -67,6 +69,17 @@ test.each(['success', 'failure'])('Argo CD finishes our deployment with %s and c
     creator: { login: 'argo-cd[bot]' },
     environmentUrl: 'https://www.example.com',
     logUrl: 'https://argocd.example.com/applications/app'
+  })
+})
+
+test('the recipe hands its commit over, and Argo CD finishes that deployment', async () => {
+  const github = await start()
+  await withClone(['First'], async ({ folder, remote }) => {
+    const cause = event('workflow_dispatch', { inputs: { image: 'ghcr.io/octo-org/app:42' } })
+    await runCase(recipe => recipe.run('gitops/argo-cd.yml', cause, { workspace: folder }), github)
+    const revision = remote('rev-parse', 'main')
+    await sync(github, 'success', revision)
+    expect(deployments(github)).toEqual([[revision, 'queued', 'success']])
   })
 })
 
