@@ -1901,6 +1901,30 @@ const OUTPUTS = [
   "status-id": "status_id",
   environment: "env"
 }, namesOf = (output) => [output, OLD_NAMES[output]].filter((name) => name !== void 0), MAX_LISTED = 100, idText = (id2) => id2 === 0 ? "" : String(id2), compareUrl = (run, repository, from, to) => from === to ? "" : `${run.serverUrl}/${repository}/compare/${from}...${to}`, deploymentsOutput = (changed) => JSON.stringify(changed.slice(0, MAX_LISTED).map(({ id: id2, environment, state }) => ({ id: id2, environment, state })));
+//! src/report/result.ts
+const SENTENCES = {
+  success: (name) => `Deployed to ${name}`,
+  failure: (name) => `Deployment to ${name} failed`,
+  error: (name) => `Deployment to ${name} ended with an error`,
+  inactive: (name) => `Deployment to ${name} is inactive`,
+  in_progress: (name) => `Deploying to ${name}`,
+  queued: (name) => `Deployment to ${name} is queued`,
+  pending: (name) => `Deployment to ${name} is pending`
+};
+function resultSentence({ state, description: description2, previousSha }, name) {
+  const [, reason = ""] = /^(Canceled|Interrupted|Skipped|Superseded)\b/.exec(description2) ?? [];
+  return state === "success" || reason === "" ? SENTENCES[state]?.(name) ?? `Deployment to ${name}: ${state}` : reason === "Canceled" && /^[0-9a-f]{40}/.test(previousSha) ? `Deployment canceled; ${name} still runs ${previousSha.slice(0, 7)}` : `Deployment to ${name} ${reason.toLowerCase()}`;
+}
+const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
+function resultLines(run, result) {
+  const { target, state, environmentUrl, deactivated, description: description2 } = result, { previousSha = "", repository = run.repository } = target.record ?? {}, why = state === "success" || description2 === "" ? "" : ` (${description2})`, others = deactivated === 0 ? "" : `; ${countOf(deactivated, "earlier deployment")} made inactive`, link = environmentUrl || environmentPage(run, repository, target.environment), sentence = resultSentence({ state, description: description2, previousSha }, target.environment);
+  return `Deployment ${target.id}: ${state}${why}${others}
+${sentence}: ${link}`;
+}
+function deactivationSentence(deactivated, deleted, failed) {
+  const errors = failed > 0 ? `, with ${countOf(failed, "error")}` : "";
+  return deactivated + deleted === 0 ? failed > 0 ? "Deactivation failed" : "No deployment was deactivated" : deactivated === 0 ? `Deleted ${countOf(deleted, "deployment")}${errors}` : `Deactivated ${countOf(deactivated, "deployment")}${deleted > 0 ? ` and deleted ${deleted}` : ""}${errors}`;
+}
 //! src/lib/markdown.ts
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
@@ -1957,9 +1981,10 @@ function finalizedSummary(run, result, { now, isDryRun }) {
 }
 const startedSummary = (run, record, state) => deploymentSummary(run, { ...record, state, isDryRun: record.dryRun, duration: void 0 });
 function deploymentSummary(run, deployment) {
-  const { state, sha, duration, isDryRun } = deployment, repository = `${run.serverUrl}/${deployment.repository}`, page = environmentPage(run, deployment.repository, deployment.environment), name = deployment.refName === sha ? "" : escapeMarkdown(deployment.refName), commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
+  const { state, sha, duration, isDryRun } = deployment, repository = `${run.serverUrl}/${deployment.repository}`, page = environmentPage(run, deployment.repository, deployment.environment), name = deployment.refName === sha ? "" : escapeMarkdown(deployment.refName), sentence = resultSentence(deployment, escapeMarkdown(deployment.environment)), commit = sha === "" ? "" : markdown_link(sha.slice(0, 7), `${repository}/commit/${sha}`);
   return paragraphs([
-    `### ${ICONS[state]} ${state}: ${markdown_link(deployment.environment, deployment.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ""}`,
+    `### ${ICONS[state]} ${sentence}${isDryRun ? NOTHING_CHANGED : ""}`,
+    markdown_link(deployment.environmentUrl || "View deployment", deployment.environmentUrl || page),
     escapeMarkdown(deployment.description),
     subjectLine(run, deployment),
     facts([
@@ -1986,7 +2011,7 @@ function subjectLine(run, { sha, repository }) {
   const [title = ""] = subject.title.split(/[\r\n]/), number = pullRequest?.number, pull = number === void 0 ? "" : markdown_link(`#${number}`, `${run.serverUrl}/${repository}/pull/${number}`), what = [escapeMarkdown(title.trim()), pull].filter((part) => part !== "").join(" "), by = subject.author === "" ? "" : `by ${escapeMarkdown(subject.author)}`;
   return [what, by].filter((part) => part !== "").join(", ");
 }
-const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`, paragraphs = (parts) => `${parts.filter((part) => part !== "").join(`
+const paragraphs = (parts) => `${parts.filter((part) => part !== "").join(`
 
 `)}
 `, joinSummaries = (summaries) => summaries.join(`
@@ -1995,11 +2020,11 @@ function deactivateSummary(run, { repository, dryRun }, { changed: all, deletedE
   const deactivated = all.filter((one) => one.state !== one.before).length, deleted = all.filter((one) => one.isDeleted).length, names = [...new Set(all.map((one) => one.environment))], linked = names.slice(0, MAX_LINKS).map((name) => deletedEnvironments.some((other) => sameName(other, name)) ? `${escapeMarkdown(name)} (deleted)` : markdown_link(name, environmentPage(run, repository, name))), rows = all.slice(0, MAX_ROWS).map((one) => {
     const after = one.isDeleted ? `${one.state}, deleted` : one.state;
     return [String(one.id), escapeMarkdown(one.environment), one.before, after];
-  }), others = names.length - linked.length, more = all.length - rows.length, gone = deletedEnvironments.filter((name) => !names.some((other) => sameName(other, name))).map(escapeMarkdown), counts = `${deactivated} made inactive, ${deleted} deleted`, where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
+  }), others = names.length - linked.length, more = all.length - rows.length, gone = deletedEnvironments.filter((name) => !names.some((other) => sameName(other, name))).map(escapeMarkdown), where = `${linked.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
   return paragraphs([
-    `### \u26AA Deactivated${dryRun ? NOTHING_CHANGED : ""}`,
-    all.length === 0 ? "There was nothing to deactivate." : `${counts}, of ${where}`,
-    failed === 0 ? "" : `\u26A0\uFE0F ${failed} failed, the log says why`,
+    `### ${failed === 0 ? "\u26AA" : "\u26A0\uFE0F"} ${deactivationSentence(deactivated, deleted, failed)}${dryRun ? NOTHING_CHANGED : ""}`,
+    where,
+    failed === 0 ? "" : "The log has the errors.",
     all.length === 0 ? "" : table(["Deployment", "Environment", "Before", "After"], rows),
     more > 0 ? `and ${more} more` : "",
     gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
@@ -2288,7 +2313,11 @@ async function deactivate(deps, inputs) {
     deployments: deploymentsOutput(changed)
   });
   const inactive = `${countOf(deactivated, "deployment")} made inactive`;
-  return isSent && deps.log.info(`Finished: ${inactive}${inputs.delete === "none" ? "" : `, ${deleted} deleted`}`), {
+  if (isSent) {
+    const sentence = deactivationSentence(deactivated, deleted, work.failures.length);
+    deps.log.info(`${sentence}: ${deps.run.serverUrl}/${inputs.repository}/deployments`);
+  }
+  return {
     summary: deactivateSummary(deps.run, inputs, { ...work, changed, failed: work.failures.length }),
     error: errorOf(work.failures, `Completed: ${inactive}, ${deleted} deleted.`)
   };
@@ -2480,10 +2509,6 @@ const postState = ({ deployments }, request2, state, text, newerThan = request2.
   userDescription: request2.description,
   deactivated
 }), NOTHING_SENT = "Dry run: nothing was sent.";
-function finalizeResultLine({ target, state, environmentUrl, deactivated, description: text }) {
-  const url2 = environmentUrl === "" ? "" : `, ${environmentUrl}`, why = state === "success" || text === "" ? "" : ` (${text})`, others = deactivated === 0 ? "" : `; ${deactivated} earlier made inactive`;
-  return `${isFinal(state) ? "Finished" : "Updated"}: ${state}${why}, deployment ${target.id} of ${target.environment}${url2}${others}`;
-}
 //! src/finalize/look-ups.ts
 const LOOK_UPS_MS = 15e3, lookUpsBefore = (clock) => openLookUps(clock.now() + LOOK_UPS_MS), lookUpsAfter = () => openLookUps(1 / 0);
 function openLookUps(until) {
@@ -2615,7 +2640,7 @@ async function finalizeAll(deps, inputs, requests) {
   for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id))
     try {
       const result = await finalize(deps, request2);
-      inputs.dryRun || deps.log.info(finalizeResultLine(result)), done.unshift(result);
+      inputs.dryRun || deps.log.info(resultLines(deps.run, result)), done.unshift(result);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
@@ -3174,7 +3199,7 @@ async function postAll(deps, inputs, work) {
   for (const result of done)
     await finish_recordArtifacts(deps, inputs, result);
   const replaced2 = failures.length === 0 && done.every(({ state }) => state === "success") ? await deactivateSuperseded(deps, inputs, superseded) : [];
-  requests.length > 1 && !inputs.dryRun && deps.log.info(`Reported: ${done.length} of ${requests.length} deployments`), deps.publish(outputsOf(deps.run, inputs, done, replaced2));
+  requests.length > 1 && !inputs.dryRun && deps.log.info(`Finished ${done.length} of ${requests.length} deployments.`), deps.publish(outputsOf(deps.run, inputs, done, replaced2));
   const facts2 = { now: deps.clock.now(), isDryRun: inputs.dryRun };
   return {
     summary: joinSummaries(done.map((one) => finalizedSummary(deps.run, one, facts2))),
@@ -6690,8 +6715,8 @@ function logStart({ log, run }, record, { state }) {
   log.info(`Commit: ${sha}${name}`), previousId > 0 && log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
   const changes = previousId > 0 ? compareUrl(run, repository, previousSha, sha) : "";
   changes !== "" && log.info(`Changes: ${changes}`), log.info(`Log: ${record.logUrl}`);
-  const did = record.isReused ? "Reused" : "Started";
-  log.info(`${did} deployment ${id2} of ${environment} at ${sha.slice(0, 7)}: ${state}`);
+  const did = record.isReused ? "Reused" : "Started", page = environmentPage(run, repository, environment);
+  log.info(`${did} deployment ${id2} of ${environment} (${state}): ${page}`);
 }
 const open_deployment_outputsOf = (record) => ({
   "deployment-id": idText(record.id),
@@ -6827,7 +6852,7 @@ async function report(deps, inputs, conclusion) {
   const { record, outcome, failure } = conclusion, onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY);
   try {
     const request2 = { ...record, target: targetFromRecord(record), outcome, onFailure: onFailure2 }, result = await finalize(deps, request2);
-    deps.log.info(finalizeResultLine(result)), deps.publish({
+    deps.log.info(resultLines(deps.run, result)), deps.publish({
       state: result.state,
       "status-id": idText(result.statusId),
       "environment-url": result.environmentUrl
@@ -6990,9 +7015,9 @@ async function completeFinish(post2, saved) {
 async function complete(deps, { repository }, pending) {
   const { id: id2, state, reason } = pending, onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2)), lookUps = lookUpsBefore(deps.clock), newest = await lookUps.ask("the `finish` has finished it already", (until) => deps.deployments.latestStatus(id2, "", until));
   if (newest && isFinal(newest.state))
-    return deps.log.info(`Deployment ${id2} is ${newest.state} already.`), { ...newest, statusId: newest.id, userDescription: newest.description };
+    return deps.log.info(`Deployment ${id2} is already \`${newest.state}\`.`), { ...newest, statusId: newest.id, userDescription: newest.description };
   const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan })), request2 = { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 }, result = await finalize(deps, request2, lookUps);
-  return deps.log.info(finalizeResultLine(result)), result;
+  return deps.log.info(resultLines(deps.run, result)), result;
 }
 //! src/post/deps.ts
 function openPost(step) {
@@ -7180,7 +7205,7 @@ function lateState(post2, record) {
 async function completeFinal(post2, deps, record) {
   const { id: id2, environment, finished = "success" } = record, url2 = record.finishHadUrl || record.hadUrl ? "" : lateUrl(post2, record), late = record.finishHadState ? void 0 : lateState(post2, record), correction = late?.state === finished ? void 0 : late;
   if (!correction && (url2 === "" || url2 === record.finalUrl))
-    return deps.log.info(`Deployment ${id2} is ${finished} already: a step of this job finished it.`), finished;
+    return deps.log.info(`Deployment ${id2} is already \`${finished}\`: a step of this job finished it.`), finished;
   const newest = await readNewest(deps, record, record.finalStatusId);
   if (newest?.id !== record.finalStatusId)
     return newest?.state ?? "none";
@@ -7249,7 +7274,7 @@ async function finishFound(post2, deps, found) {
   if (mayBeFinal && record.id > 0) {
     const status = await lookUps.ask("a step of this job has finished it already", (until) => deps.deployments.latestStatus(record.id, "", until));
     if (status && isFinal(status.state))
-      return log.info(`Deployment ${record.id} is ${status.state} already.`);
+      return log.info(`Deployment ${record.id} is already \`${status.state}\`.`);
   }
   await finalizeStart(post2, deps, record, lookUps);
 }
@@ -7266,7 +7291,7 @@ async function finalizeStart(post2, deps, record, lookUps) {
   }, result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2, lookUps);
   if (!result)
     return step.log.info(`Deployment ${record.id} was changed after the interruption.`);
-  isFinal(result.state) && journal.update(record.id, { finished: result.state }), record.dryRun || step.log.info(finalizeResultLine(result));
+  isFinal(result.state) && journal.update(record.id, { finished: result.state }), record.dryRun || step.log.info(resultLines(run, result));
   const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
   record.summary && await step.writeSummary(finalizedSummary(run, result, facts2)), result.state === "success" && await recordDeployed(deps, lateText(post2, record, "artifacts"), record), record.dryRun && step.log.info(NOTHING_SENT);
 }

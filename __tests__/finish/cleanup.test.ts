@@ -74,7 +74,7 @@ test.each([
       })
       expect(run.outputs).toMatchObject({ 'deployment-id': String(id), state })
       // When the run ended is not known.
-      expect(run.summary).toContain(`${state}: `)
+      expect(run.summary).toMatch(/^### \S+ Deployment to qa /)
       expect(run.summary).not.toMatch('Duration')
     }
   }

@@ -37,21 +37,23 @@ Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
 Active until now: deployment 2000000007 at ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e
 Changes: https://github.example/octo-org/octo-repo/compare/ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e...feedfeedfeedfeedfeedfeedfeedfeedfeedfeed
 Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
-Started deployment 2000000014 of qa at feedfee: in_progress
+Started deployment 2000000014 of qa (in_progress): https://github.example/octo-org/octo-repo/deployments/activity_log?environments_filter=qa
 > Run echo "DEPLOY_URL=https://qa.example.com" >> "$GITHUB_ENV"
 > Run org/deploy-status-action@v1
 Environment: eu (input "environment")
 Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
 Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
-Started deployment 2000000021 of eu at feedfee: in_progress
+Started deployment 2000000021 of eu (in_progress): https://github.example/octo-org/octo-repo/deployments/activity_log?environments_filter=eu
 > Run org/deploy-status-action@v1
-Finished: success, deployment 2000000021 of eu
+Deployment 2000000021: success
+Deployed to eu: https://github.example/octo-org/octo-repo/deployments/activity_log?environments_filter=eu
 > Post Run org/deploy-status-action@v1
 Nothing to finish.
 > Post Run org/deploy-status-action@v1
-Deployment 2000000021 is success already: a step of this job finished it.
+Deployment 2000000021 is already \`success\`: a step of this job finished it.
 > Post Run org/deploy-status-action@v1
-Finished: success, deployment 2000000014 of qa, https://qa.example.com"
+Deployment 2000000014: success
+Deployed to qa: https://qa.example.com"
 `)
 })
 
@@ -63,12 +65,13 @@ test('the log of a failed deploy', async () => {
 Environment: qa (input "environment")
 Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
 Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
-Started deployment 2000000007 of qa at feedfee: in_progress
+Started deployment 2000000007 of qa (in_progress): https://github.example/octo-org/octo-repo/deployments/activity_log?environments_filter=qa
 > Run echo The disk is full; exit 1
 The disk is full
 Error: Process completed with exit code 1.
 > Post Run org/deploy-status-action@v1
-Finished: failure (Failed), deployment 2000000007 of qa"
+Deployment 2000000007: failure (Failed)
+Deployment to qa failed: https://github.example/octo-org/octo-repo/deployments/activity_log?environments_filter=qa"
 `)
 })
 
@@ -91,13 +94,13 @@ Deleted deployment 2000000028 of pr-1
 Deleted deployment 2000000021 of pr-1
 Deleted deployment 2000000014 of pr-1
 Deleted deployment 2000000007 of pr-1
-Finished: 6 deployments made inactive, 6 deleted"
+Deactivated 6 deployments and deleted 6: https://github.example/octo-org/octo-repo/deployments"
 `)
   const none = await act(github, { mode: 'deactivate', environment: 'preview/*' })
   expect(read(github, none.stdout)).toMatchInlineSnapshot(`
 "::notice::environment: nothing matches "preview/*".
 Environments: none matches (input "environment")
-Finished: 0 deployments made inactive"
+No deployment was deactivated: https://github.example/octo-org/octo-repo/deployments"
 `)
 })
 

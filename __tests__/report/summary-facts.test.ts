@@ -3,6 +3,7 @@ import { deploySummary, pushed } from '../../scripts/pictures/scenarios.ts'
 import { BASE_SHA, event } from '../../simulator/events/index.ts'
 import { act } from '../support/act.ts'
 import { beginJob } from '../support/in-process.ts'
+import { runBoth, runMain } from '../support/one-job.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
@@ -50,7 +51,7 @@ test('the title of one commit is not shown for another', async () => {
 
 test('the summary of a dry run says so and has no duration', async () => {
   const summary = await deploySummary({ ...DEPLOY, inputs: { 'dry-run': 'true' } })
-  expect(summary).toMatch(/^### ✅ success: .* \(dry run, nothing was changed\)\n/)
+  expect(summary).toMatch(/^### ✅ Deployed to qa \(dry run, nothing was changed\)\n/)
   expect(summary).not.toContain('Duration')
 })
 
@@ -72,4 +73,42 @@ test("the duration of another job's deployment counts from its creation", async 
 
 test('a deployment that was already final has no duration', async () => {
   expect(await finishSummary('success')).not.toContain('Duration')
+})
+
+const OLD_SHA = '1'.repeat(40)
+
+test.each([
+  ['success', {}, 'Deployed to qa'],
+  ['failure', {}, 'Deployment to qa failed'],
+  ['cancelled', {}, 'Deployment canceled; qa still runs 1111111'],
+  ['cancelled', { 'cancelled-state': 'inactive' }, 'Deployment canceled; qa still runs 1111111'],
+  ['success', { state: 'skipped' }, 'Deployment to qa skipped'],
+  ['success', { state: 'error' }, 'Deployment to qa ended with an error']
+])(
+  'the heading of the summary and the end of the log for a job with the result %s and %j',
+  async (status, inputs, text) => {
+    const github = await startGitHub()
+    seed(github, { environment: 'qa', sha: OLD_SHA })
+    const { post } = await runBoth(github, { environment: 'qa', ...inputs }, status)
+    expect(post.summary).toMatch(new RegExp(`^### \\S+ ${text}\n`))
+    const page = `${github.origin}/octo-org/octo-repo/deployments/activity_log?environments_filter=qa`
+    expect(post.lines.at(-1)).toBe(`${text}: ${page}`)
+  }
+)
+
+test('a canceled deployment without an earlier one says nothing about what runs', async () => {
+  const { post } = await runBoth(await startGitHub(), { environment: 'qa' }, 'cancelled')
+  expect(post.summary).toContain('Deployment to qa canceled\n')
+})
+
+test('a deactivation that fails is not called one that had nothing to do', async () => {
+  const github = await startGitHub()
+  seed(github, { environment: 'qa' })
+  github.intercept(({ operation }) =>
+    operation.endsWith('/statuses') ? { status: 422, body: { message: 'No' } } : undefined
+  )
+  const { failure, lines, summary } = await runMain(github, { mode: 'deactivate', environment: 'qa' })
+  expect(failure).toContain('Completed: 0 deployments made inactive')
+  expect(summary).toMatch(/^### ⚠️ Deactivation failed\n\nThe log has the errors\.\n$/)
+  expect(lines.at(-1)).toBe(`Deactivation failed: ${github.origin}/octo-org/octo-repo/deployments`)
 })

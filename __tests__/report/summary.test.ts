@@ -18,8 +18,9 @@ test('a deployment has one summary, from the step that finishes it', async () =>
   const post = job.steps.at(-1)
   const summary = post?.summary ?? ''
   const [id, server] = [github.store.deployments().at(-1)?.id, github.env().GITHUB_SERVER_URL]
-  expect(summary).toMatch(/^#+ ✅ success/)
-  expect(summary).toContain('[qa](https://qa.example.com')
+  expect(summary).toMatch(
+    /^### ✅ Deployed to qa\n\n\[https&#58;&#47;&#47;qa&#46;example&#46;com\]\(https:\/\/qa\.example\.com\/?\)\n/
+  )
   expect(summary).toContain(`${server}/octo-org/octo-repo/commit/${HEAD_SHA}`)
   expect(summary).toContain('main')
   expect(summary).toContain(`${server}/octo-org/octo-repo/compare/${OLD_SHA}...${HEAD_SHA}`)
@@ -37,11 +38,11 @@ test('a deployment has one summary, from the step that finishes it', async () =>
 const count = (summaries: readonly string[]) => summaries.filter(text => text !== '').length
 
 test.each([
-  ['a failed job', '- run: exit 1', '', 1, /❌ failure/],
-  ['an explicit finish', `- uses: ${ACTION}\n  with: { mode: finish }`, '', 1, /✅ success/],
-  ['left to another job', '- run: echo done', 'auto-finish: false', 1, /🔄 in_progress/],
+  ['a failed job', '- run: exit 1', '', 1, /❌ Deployment to qa failed/],
+  ['an explicit finish', `- uses: ${ACTION}\n  with: { mode: finish }`, '', 1, /✅ Deployed to qa/],
+  ['left to another job', '- run: echo done', 'auto-finish: false', 1, /🔄 Deploying to qa/],
   ['not wanted', '- run: echo done', 'summary: FALSE', 0, /^$/],
-  ['a wrapped command', '- run: echo done', 'run: "true"', 1, /✅ success/]
+  ['a wrapped command', '- run: echo done', 'run: "true"', 1, /✅ Deployed to qa/]
 ])('%s', async (_, next, input, summaries, text) => {
   const github = await startGitHub()
   const first = `- uses: ${ACTION}\n  with:\n    environment: qa${input ? `\n    ${input}` : ''}`

@@ -70,7 +70,7 @@ test('workflow commands and file commands of the command work', async () => {
   ])
   expect(job.annotations).toMatchObject([{ level: 'warning', message: 'mind the gap' }])
   expect(job.summaries.join()).toContain('## Built')
-  expect(job.summaries.join()).toContain('success')
+  expect(job.summaries.join()).toContain('Deployed to ')
   expect(job.log).toMatch(/path .*\/bin:/)
 })
 

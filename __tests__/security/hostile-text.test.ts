@@ -38,7 +38,7 @@ test('from first to last: names, texts and addresses of strangers', async () => 
   expect(originOf(body['payload'])['ref']).toBe(`${ONE_LINE}\u202e`)
   expect(main?.outputs).toMatchObject({ environment: NAME, state: 'in_progress', task: 'x' })
   expect(JSON.parse(main?.outputs['payload'] ?? '')).toEqual(body['payload'])
-  expect(post?.summary).toContain('success')
+  expect(post?.summary).toContain('Deployed to ')
 })
 
 test.each([

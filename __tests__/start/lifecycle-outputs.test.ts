@@ -150,8 +150,8 @@ test('one summary has the commit, the changes, the duration and the links', asyn
   expect(job.summaries).toHaveLength(1)
   const [summary = ''] = job.summaries
   const server = github.env().GITHUB_SERVER_URL
-  expect(summary).toContain('✅ success')
-  expect(summary).toContain('[qa](https://qa.example.com/app)')
+  expect(summary).toContain('✅ Deployed to ')
+  expect(summary).toContain('](https://qa.example.com/app)')
   expect(summary).toContain(`${server}/octo-org/octo-repo/commit/${HEAD_SHA}`)
   expect(summary).toContain('main')
   expect(summary).toContain(`${server}/octo-org/octo-repo/compare/${OLD}...${HEAD_SHA}`)

@@ -159,5 +159,5 @@ test('auto-finish: false leaves the deployment open and writes a summary', async
   expect(job.conclusion).toBe('success')
   expect(states(github)).toEqual(['in_progress'])
   expect(job.summaries).toHaveLength(1)
-  expect(job.summaries[0]).toContain('in_progress')
+  expect(job.summaries[0]).toContain('Deploying to qa')
 })

@@ -63,10 +63,10 @@ async function obstacles(page: Page): Promise<string[]> {
 
 test.each<Scheme>(['light', 'dark'])('a deploy in %s colours', async scheme => {
   const page = await show(await deploySummary(DEPLOY), scheme)
-  expect(await page.locator('main h3').textContent()).toBe('✅ success: qa')
+  expect(await page.locator('main h3').textContent()).toBe('✅ Deployed to qa')
   const repository = 'https://github.com/octo-org/octo-repo'
   expect(await linksOf(page)).toEqual([
-    ['qa', 'https://app.example.com/'],
+    ['https://app.example.com/', 'https://app.example.com/'],
     [expect.stringMatching(/^[0-9a-f]{7}$/), expect.stringMatching(`^${repository}/commit/[0-9a-f]{40}$`)],
     [expect.stringMatching(/^since /), expect.stringMatching(`^${repository}/compare/\\w{40}\\.{3}\\w{40}$`)],
     [expect.stringMatching(/^\d+$/), `${repository}/deployments/activity_log?environments_filter=qa`],

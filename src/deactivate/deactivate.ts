@@ -6,6 +6,7 @@ import { matchesAny } from '../lib/glob.ts'
 import { countOf } from '../lib/text.ts'
 import type { Deps, ModeResult } from '../mode.ts'
 import { deploymentsOutput, idText } from '../report/outputs.ts'
+import { deactivationSentence } from '../report/result.ts'
 import { type ChangedDeployment, deactivateSummary } from '../report/summary.ts'
 import { inferPatterns } from '../runner/infer.ts'
 import { deactivateEnvironments } from './by-environment.ts'
@@ -41,7 +42,10 @@ export async function deactivate(deps: Deps, inputs: DeactivateInputs): Promise<
     deployments: deploymentsOutput(changed)
   })
   const inactive = `${countOf(deactivated, 'deployment')} made inactive`
-  if (isSent) deps.log.info(`Finished: ${inactive}${inputs.delete === 'none' ? '' : `, ${deleted} deleted`}`)
+  if (isSent) {
+    const sentence = deactivationSentence(deactivated, deleted, work.failures.length)
+    deps.log.info(`${sentence}: ${deps.run.serverUrl}/${inputs.repository}/deployments`)
+  }
   return {
     summary: deactivateSummary(deps.run, inputs, { ...work, changed, failed: work.failures.length }),
     error: errorOf(work.failures, `Completed: ${inactive}, ${deleted} deleted.`)

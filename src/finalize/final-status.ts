@@ -1,5 +1,4 @@
-import type { AutoInactive } from '../deployment/deployment.ts'
-import { isFinal, type State, type Status } from '../deployment/deployment.ts'
+import type { AutoInactive, State, Status } from '../deployment/deployment.ts'
 import type { Outcome } from '../deployment/outcome.ts'
 import type { Deployments } from '../github/deployments.ts'
 import type { OnFailure } from '../github/error-messages.ts'
@@ -91,18 +90,3 @@ export const toFinalizeResult = (
 
 /** The last line of a dry run. */
 export const NOTHING_SENT = 'Dry run: nothing was sent.'
-
-/** One line for the log: what GitHub shows now. */
-export function finalizeResultLine({
-  target,
-  state,
-  environmentUrl,
-  deactivated,
-  description: text
-}: FinalizeResult): string {
-  const url = environmentUrl === '' ? '' : `, ${environmentUrl}`
-  const why = state === 'success' || text === '' ? '' : ` (${text})`
-  const others = deactivated === 0 ? '' : `; ${deactivated} earlier made inactive`
-  const verb = isFinal(state) ? 'Finished' : 'Updated'
-  return `${verb}: ${state}${why}, deployment ${target.id} of ${target.environment}${url}${others}`
-}

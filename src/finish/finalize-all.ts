@@ -2,11 +2,12 @@ import { isFinal } from '../deployment/deployment.ts'
 import type { PendingStatus } from '../deployment/finish-record.ts'
 import { finalFields } from '../deployment/start-record.ts'
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
-import { type FinalizeRequest, type FinalizeResult, finalizeResultLine } from '../finalize/final-status.ts'
+import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
+import { resultLines } from '../report/result.ts'
 
 interface FinalizedAll {
   /** The newest first. */
@@ -27,7 +28,7 @@ export async function finalizeAll(
   for (const request of [...requests].sort((one, other) => one.target.id - other.target.id)) {
     try {
       const result = await finalize(deps, request)
-      if (!inputs.dryRun) deps.log.info(finalizeResultLine(result))
+      if (!inputs.dryRun) deps.log.info(resultLines(deps.run, result))
       done.unshift(result)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error

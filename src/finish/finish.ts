@@ -67,7 +67,7 @@ async function postAll(deps: Deps, inputs: FinishInputs, work: PostedWork): Prom
   const isSuccess = failures.length === 0 && done.every(({ state }) => state === 'success')
   const replaced = isSuccess ? await deactivateSuperseded(deps, inputs, superseded) : []
   if (requests.length > 1 && !inputs.dryRun) {
-    deps.log.info(`Reported: ${done.length} of ${requests.length} deployments`)
+    deps.log.info(`Finished ${done.length} of ${requests.length} deployments.`)
   }
   deps.publish(outputsOf(deps.run, inputs, done, replaced))
   const facts = { now: deps.clock.now(), isDryRun: inputs.dryRun }

@@ -3,11 +3,11 @@ import type { FinishRecord, PendingStatus } from '../deployment/finish-record.ts
 import { finalFields, newStartRecord } from '../deployment/start-record.ts'
 import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
-import { finalizeResultLine } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import { lookUpsBefore } from '../finalize/look-ups.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { ActionError } from '../lib/errors.ts'
+import { resultLines } from '../report/result.ts'
 import type { Connected, PostDeps } from './deps.ts'
 
 /**
@@ -42,12 +42,12 @@ async function complete(deps: Connected, { repository }: FinishRecord, pending: 
   const isDone = 'the `finish` has finished it already'
   const newest = await lookUps.ask(isDone, until => deps.deployments.latestStatus(id, '', until))
   if (newest && isFinal(newest.state)) {
-    deps.log.info(`Deployment ${id} is ${newest.state} already.`)
+    deps.log.info(`Deployment ${id} is already \`${newest.state}\`.`)
     return { ...newest, statusId: newest.id, userDescription: newest.description }
   }
   const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }))
   const request = { ...pending, target, outcome: { state, reason }, onFailure }
   const result = await finalize(deps, request, lookUps)
-  deps.log.info(finalizeResultLine(result))
+  deps.log.info(resultLines(deps.run, result))
   return result
 }

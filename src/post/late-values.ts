@@ -15,7 +15,7 @@ export async function completeFinal(post: PostDeps, deps: Connected, record: Sta
   const late = record.finishHadState ? undefined : lateState(post, record)
   const correction = late?.state === finished ? undefined : late
   if (!correction && (url === '' || url === record.finalUrl)) {
-    deps.log.info(`Deployment ${id} is ${finished} already: a step of this job finished it.`)
+    deps.log.info(`Deployment ${id} is already \`${finished}\`: a step of this job finished it.`)
     return finished
   }
   const newest = await readNewest(deps, record, record.finalStatusId)

@@ -4,10 +4,11 @@ import { parseStartRecord, STEP_FIELDS, type StartRecord } from '../deployment/s
 import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
-import { type FinalizeRequest, finalizeResultLine, NOTHING_SENT } from '../finalize/final-status.ts'
+import { type FinalizeRequest, NOTHING_SENT } from '../finalize/final-status.ts'
 import { type LookUps, lookUpsBefore } from '../finalize/look-ups.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { parseFields } from '../lib/json.ts'
+import { resultLines } from '../report/result.ts'
 import { finalizedSummary } from '../report/summary.ts'
 import { STATE_PLACE } from '../runner/seal.ts'
 import type { Step } from '../runner/step.ts'
@@ -79,7 +80,7 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
     const isDone = 'a step of this job has finished it already'
     const status = await lookUps.ask(isDone, until => deps.deployments.latestStatus(record.id, '', until))
     if (status && isFinal(status.state)) {
-      return log.info(`Deployment ${record.id} is ${status.state} already.`)
+      return log.info(`Deployment ${record.id} is already \`${status.state}\`.`)
     }
   }
   await finalizeStart(post, deps, record, lookUps)
@@ -110,7 +111,7 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
     return step.log.info(`Deployment ${record.id} was changed after the interruption.`)
   }
   if (isFinal(result.state)) journal.update(record.id, { finished: result.state })
-  if (!record.dryRun) step.log.info(finalizeResultLine(result))
+  if (!record.dryRun) step.log.info(resultLines(run, result))
   const facts = { now: step.clock.now(), isDryRun: record.dryRun }
   if (record.summary) await step.writeSummary(finalizedSummary(run, result, facts))
   if (result.state === 'success') await recordDeployed(deps, lateText(post, record, 'artifacts'), record)

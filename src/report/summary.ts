@@ -4,6 +4,7 @@ import type { FinalizeResult } from '../finalize/final-status.ts'
 import { escapeMarkdown, facts, link, type Summary, table } from '../lib/markdown.ts'
 import type { RunContext } from '../runner/context.ts'
 import { compareUrl } from './outputs.ts'
+import { deactivationSentence, environmentPage, resultSentence } from './result.ts'
 
 const NOTHING_CHANGED = ' (dry run, nothing was changed)'
 
@@ -63,9 +64,11 @@ function deploymentSummary(run: RunContext, deployment: SummaryFacts): Summary {
   const repository = `${run.serverUrl}/${deployment.repository}`
   const page = environmentPage(run, deployment.repository, deployment.environment)
   const name = deployment.refName === sha ? '' : escapeMarkdown(deployment.refName)
+  const sentence = resultSentence(deployment, escapeMarkdown(deployment.environment))
   const commit = sha === '' ? '' : link(sha.slice(0, 7), `${repository}/commit/${sha}`)
   return paragraphs([
-    `### ${ICONS[state]} ${state}: ${link(deployment.environment, deployment.environmentUrl || page)}${isDryRun ? NOTHING_CHANGED : ''}`,
+    `### ${ICONS[state]} ${sentence}${isDryRun ? NOTHING_CHANGED : ''}`,
+    link(deployment.environmentUrl || 'View deployment', deployment.environmentUrl || page),
     escapeMarkdown(deployment.description),
     subjectLine(run, deployment),
     facts([
@@ -104,10 +107,6 @@ function subjectLine(run: RunContext, { sha, repository }: SummaryFacts): string
   const by = subject.author === '' ? '' : `by ${escapeMarkdown(subject.author)}`
   return [what, by].filter(part => part !== '').join(', ')
 }
-
-/** GitHub's page of an environment's deployments. */
-const environmentPage = (run: RunContext, repository: string, environment: string): string =>
-  `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`
 
 /** Joins the non-empty parts with an empty line between them. */
 const paragraphs = (parts: readonly string[]): Summary => `${parts.filter(part => part !== '').join('\n\n')}\n`
@@ -155,12 +154,11 @@ export function deactivateSummary(
   const others = names.length - linked.length
   const more = all.length - rows.length
   const gone = deletedEnvironments.filter(name => !names.some(other => sameName(other, name))).map(escapeMarkdown)
-  const counts = `${deactivated} made inactive, ${deleted} deleted`
   const where = `${linked.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
   return paragraphs([
-    `### ⚪ Deactivated${dryRun ? NOTHING_CHANGED : ''}`,
-    all.length === 0 ? 'There was nothing to deactivate.' : `${counts}, of ${where}`,
-    failed === 0 ? '' : `⚠️ ${failed} failed, the log says why`,
+    `### ${failed === 0 ? '⚪' : '⚠️'} ${deactivationSentence(deactivated, deleted, failed)}${dryRun ? NOTHING_CHANGED : ''}`,
+    where,
+    failed === 0 ? '' : 'The log has the errors.',
     all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),
     more > 0 ? `and ${more} more` : '',
     gone.length === 0 ? '' : `Environments deleted: ${gone.join(', ')}`

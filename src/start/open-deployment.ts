@@ -6,6 +6,7 @@ import type { StartInputs } from '../inputs/types.ts'
 import { description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import { compareUrl, idText, type Outputs } from '../report/outputs.ts'
+import { environmentPage } from '../report/result.ts'
 import { readHead } from '../runner/git.ts'
 import { FROM_INPUT, fromDeployment } from '../runner/infer.ts'
 import { checkCommit, rejectOtherCommit, warnAboutReuse } from './checks.ts'
@@ -117,7 +118,8 @@ function logStart({ log, run }: Deps, record: StartRecord, { state }: Status): v
   if (changes !== '') log.info(`Changes: ${changes}`)
   log.info(`Log: ${record.logUrl}`)
   const did = record.isReused ? 'Reused' : 'Started'
-  log.info(`${did} deployment ${id} of ${environment} at ${sha.slice(0, 7)}: ${state}`)
+  const page = environmentPage(run, repository, environment)
+  log.info(`${did} deployment ${id} of ${environment} (${state}): ${page}`)
 }
 
 const outputsOf = (record: StartRecord): Outputs => ({

@@ -9,7 +9,6 @@ import { finalFields, type StartRecord } from '../deployment/start-record.ts'
 import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
 import { describeOpen, POST_REMEDY } from '../finalize/error-context.ts'
-import { finalizeResultLine } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import { targetFromRecord } from '../finalize/target.ts'
 import { tolerated } from '../github/tolerated-errors.ts'
@@ -19,6 +18,7 @@ import type { Command, StartInputs } from '../inputs/types.ts'
 import { messageOf } from '../lib/errors.ts'
 import type { Deps, ModeResult } from '../mode.ts'
 import { idText, OUTPUTS } from '../report/outputs.ts'
+import { resultLines } from '../report/result.ts'
 import { finalizedSummary, startedSummary } from '../report/summary.ts'
 import { type CommandEnd, runCommand } from '../runner/command.ts'
 
@@ -96,7 +96,7 @@ async function report(deps: Deps, inputs: StartInputs, conclusion: Conclusion): 
   try {
     const request = { ...record, target: targetFromRecord(record), outcome, onFailure }
     const result = await finalize(deps, request)
-    deps.log.info(finalizeResultLine(result))
+    deps.log.info(resultLines(deps.run, result))
     deps.publish({
       state: result.state,
       'status-id': idText(result.statusId),
