@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 interface Package {
@@ -9,15 +9,16 @@ interface Package {
 
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 
-/** Throws if a production dependency is not installed in the locked version: `dist/` would contain another one. */
+/** Throws if a production dependency is not installed as locked: `dist/` would contain another version, or no stub. */
 export function checkInstalled(root: string): void {
   const { packages } = read(join(root, 'package-lock.json')) as {
     packages: Record<string, Package>
   }
-  for (const [folder, locked] of Object.entries(packages)) {
-    if (!folder.startsWith('node_modules/') || locked.dev || locked.link) continue
-    const { version } = read(join(root, folder, 'package.json')) as Package
-    if (version === locked.version) continue
-    throw new Error(`${folder} is ${version}, the lock file has ${locked.version}. Run "npm ci".`)
+  for (const [name, locked] of Object.entries(packages)) {
+    const folder = join(root, name)
+    if (!name.startsWith('node_modules/') || locked.dev) continue
+    const { version } = read(join(folder, 'package.json')) as Package
+    const isAsLocked = locked.link ? lstatSync(folder).isSymbolicLink() : version === locked.version
+    if (!isAsLocked) throw new Error(`${name} ${version} is not what the lock file has. Run "npm ci".`)
   }
 }

@@ -5,708 +5,6 @@ function lateModule(name) {
 }
 var __webpack_modules__ = {
   /***/
-  659: (
-    /***/
-    (function(__unused_webpack_module, exports, __nccwpck_require__2) {
-      var __createBinding = this && this.__createBinding || (Object.create ? (function(o, m, k, k2) {
-        k2 === void 0 && (k2 = k);
-        var desc = Object.getOwnPropertyDescriptor(m, k);
-        (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) && (desc = { enumerable: !0, get: function() {
-          return m[k];
-        } }), Object.defineProperty(o, k2, desc);
-      }) : (function(o, m, k, k2) {
-        k2 === void 0 && (k2 = k), o[k2] = m[k];
-      })), __setModuleDefault = this && this.__setModuleDefault || (Object.create ? (function(o, v) {
-        Object.defineProperty(o, "default", { enumerable: !0, value: v });
-      }) : function(o, v) {
-        o.default = v;
-      }), __importStar = this && this.__importStar || /* @__PURE__ */ (function() {
-        var ownKeys = function(o) {
-          return ownKeys = Object.getOwnPropertyNames || function(o2) {
-            var ar = [];
-            for (var k in o2) Object.prototype.hasOwnProperty.call(o2, k) && (ar[ar.length] = k);
-            return ar;
-          }, ownKeys(o);
-        };
-        return function(mod) {
-          if (mod && mod.__esModule) return mod;
-          var result = {};
-          if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) k[i] !== "default" && __createBinding(result, mod, k[i]);
-          return __setModuleDefault(result, mod), result;
-        };
-      })(), __awaiter2 = this && this.__awaiter || function(thisArg, _arguments, P, generator) {
-        function adopt(value) {
-          return value instanceof P ? value : new P(function(resolve) {
-            resolve(value);
-          });
-        }
-        return new (P || (P = Promise))(function(resolve, reject) {
-          function fulfilled(value) {
-            try {
-              step(generator.next(value));
-            } catch (e) {
-              reject(e);
-            }
-          }
-          function rejected(value) {
-            try {
-              step(generator.throw(value));
-            } catch (e) {
-              reject(e);
-            }
-          }
-          function step(result) {
-            result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-          }
-          step((generator = generator.apply(thisArg, _arguments || [])).next());
-        });
-      };
-      Object.defineProperty(exports, "__esModule", { value: !0 }), exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0, exports.getProxyUrl = getProxyUrl, exports.isHttps = isHttps;
-      const http2 = __importStar(__nccwpck_require__2(611)), https2 = __importStar(__nccwpck_require__2(692)), pm2 = __importStar(__nccwpck_require__2(335)), tunnel2 = __importStar(__nccwpck_require__2(770)), undici_1 = __nccwpck_require__2(795);
-      var HttpCodes2;
-      (function(HttpCodes3) {
-        HttpCodes3[HttpCodes3.OK = 200] = "OK", HttpCodes3[HttpCodes3.MultipleChoices = 300] = "MultipleChoices", HttpCodes3[HttpCodes3.MovedPermanently = 301] = "MovedPermanently", HttpCodes3[HttpCodes3.ResourceMoved = 302] = "ResourceMoved", HttpCodes3[HttpCodes3.SeeOther = 303] = "SeeOther", HttpCodes3[HttpCodes3.NotModified = 304] = "NotModified", HttpCodes3[HttpCodes3.UseProxy = 305] = "UseProxy", HttpCodes3[HttpCodes3.SwitchProxy = 306] = "SwitchProxy", HttpCodes3[HttpCodes3.TemporaryRedirect = 307] = "TemporaryRedirect", HttpCodes3[HttpCodes3.PermanentRedirect = 308] = "PermanentRedirect", HttpCodes3[HttpCodes3.BadRequest = 400] = "BadRequest", HttpCodes3[HttpCodes3.Unauthorized = 401] = "Unauthorized", HttpCodes3[HttpCodes3.PaymentRequired = 402] = "PaymentRequired", HttpCodes3[HttpCodes3.Forbidden = 403] = "Forbidden", HttpCodes3[HttpCodes3.NotFound = 404] = "NotFound", HttpCodes3[HttpCodes3.MethodNotAllowed = 405] = "MethodNotAllowed", HttpCodes3[HttpCodes3.NotAcceptable = 406] = "NotAcceptable", HttpCodes3[HttpCodes3.ProxyAuthenticationRequired = 407] = "ProxyAuthenticationRequired", HttpCodes3[HttpCodes3.RequestTimeout = 408] = "RequestTimeout", HttpCodes3[HttpCodes3.Conflict = 409] = "Conflict", HttpCodes3[HttpCodes3.Gone = 410] = "Gone", HttpCodes3[HttpCodes3.TooManyRequests = 429] = "TooManyRequests", HttpCodes3[HttpCodes3.InternalServerError = 500] = "InternalServerError", HttpCodes3[HttpCodes3.NotImplemented = 501] = "NotImplemented", HttpCodes3[HttpCodes3.BadGateway = 502] = "BadGateway", HttpCodes3[HttpCodes3.ServiceUnavailable = 503] = "ServiceUnavailable", HttpCodes3[HttpCodes3.GatewayTimeout = 504] = "GatewayTimeout";
-      })(HttpCodes2 || (exports.HttpCodes = HttpCodes2 = {}));
-      var Headers2;
-      (function(Headers3) {
-        Headers3.Accept = "accept", Headers3.ContentType = "content-type";
-      })(Headers2 || (exports.Headers = Headers2 = {}));
-      var MediaTypes2;
-      (function(MediaTypes3) {
-        MediaTypes3.ApplicationJson = "application/json";
-      })(MediaTypes2 || (exports.MediaTypes = MediaTypes2 = {}));
-      function getProxyUrl(serverUrl) {
-        const proxyUrl = pm2.getProxyUrl(new URL(serverUrl));
-        return proxyUrl ? proxyUrl.href : "";
-      }
-      const HttpRedirectCodes2 = [
-        HttpCodes2.MovedPermanently,
-        HttpCodes2.ResourceMoved,
-        HttpCodes2.SeeOther,
-        HttpCodes2.TemporaryRedirect,
-        HttpCodes2.PermanentRedirect
-      ], HttpResponseRetryCodes2 = [
-        HttpCodes2.BadGateway,
-        HttpCodes2.ServiceUnavailable,
-        HttpCodes2.GatewayTimeout
-      ], RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"], ExponentialBackoffCeiling = 10, ExponentialBackoffTimeSlice = 5;
-      class HttpClientError extends Error {
-        constructor(message, statusCode) {
-          super(message), this.name = "HttpClientError", this.statusCode = statusCode, Object.setPrototypeOf(this, HttpClientError.prototype);
-        }
-      }
-      exports.HttpClientError = HttpClientError;
-      class HttpClientResponse {
-        constructor(message) {
-          this.message = message;
-        }
-        readBody() {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter2(this, void 0, void 0, function* () {
-              let output = Buffer.alloc(0);
-              this.message.on("data", (chunk) => {
-                output = Buffer.concat([output, chunk]);
-              }), this.message.on("end", () => {
-                resolve(output.toString());
-              });
-            }));
-          });
-        }
-        readBodyBuffer() {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter2(this, void 0, void 0, function* () {
-              const chunks = [];
-              this.message.on("data", (chunk) => {
-                chunks.push(chunk);
-              }), this.message.on("end", () => {
-                resolve(Buffer.concat(chunks));
-              });
-            }));
-          });
-        }
-      }
-      exports.HttpClientResponse = HttpClientResponse;
-      function isHttps(requestUrl) {
-        return new URL(requestUrl).protocol === "https:";
-      }
-      class HttpClient2 {
-        constructor(userAgent2, handlers, requestOptions) {
-          this._ignoreSslError = !1, this._allowRedirects = !0, this._allowRedirectDowngrade = !1, this._maxRedirects = 50, this._allowRetries = !1, this._maxRetries = 1, this._keepAlive = !1, this._disposed = !1, this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2), this.handlers = handlers || [], this.requestOptions = requestOptions, requestOptions && (requestOptions.ignoreSslError != null && (this._ignoreSslError = requestOptions.ignoreSslError), this._socketTimeout = requestOptions.socketTimeout, requestOptions.allowRedirects != null && (this._allowRedirects = requestOptions.allowRedirects), requestOptions.allowRedirectDowngrade != null && (this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade), requestOptions.maxRedirects != null && (this._maxRedirects = Math.max(requestOptions.maxRedirects, 0)), requestOptions.keepAlive != null && (this._keepAlive = requestOptions.keepAlive), requestOptions.allowRetries != null && (this._allowRetries = requestOptions.allowRetries), requestOptions.maxRetries != null && (this._maxRetries = requestOptions.maxRetries));
-        }
-        options(requestUrl, additionalHeaders) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
-          });
-        }
-        get(requestUrl, additionalHeaders) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return this.request("GET", requestUrl, null, additionalHeaders || {});
-          });
-        }
-        del(requestUrl, additionalHeaders) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return this.request("DELETE", requestUrl, null, additionalHeaders || {});
-          });
-        }
-        post(requestUrl, data, additionalHeaders) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return this.request("POST", requestUrl, data, additionalHeaders || {});
-          });
-        }
-        patch(requestUrl, data, additionalHeaders) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return this.request("PATCH", requestUrl, data, additionalHeaders || {});
-          });
-        }
-        put(requestUrl, data, additionalHeaders) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return this.request("PUT", requestUrl, data, additionalHeaders || {});
-          });
-        }
-        head(requestUrl, additionalHeaders) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return this.request("HEAD", requestUrl, null, additionalHeaders || {});
-          });
-        }
-        sendStream(verb, requestUrl, stream, additionalHeaders) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-          });
-        }
-        /**
-         * Gets a typed object from an endpoint
-         * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-         */
-        getJson(requestUrl_1) {
-          return __awaiter2(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-          });
-        }
-        postJson(requestUrl_1, obj_1) {
-          return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson), additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-          });
-        }
-        putJson(requestUrl_1, obj_1) {
-          return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson), additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-          });
-        }
-        patchJson(requestUrl_1, obj_1) {
-          return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson), additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-          });
-        }
-        /**
-         * Makes a raw http request.
-         * All other methods such as get, post, patch, and request ultimately call this.
-         * Prefer get, del, post and patch
-         */
-        request(verb, requestUrl, data, headers) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            if (this._disposed)
-              throw new Error("Client has already been disposed.");
-            const parsedUrl = new URL(requestUrl);
-            let info2 = this._prepareRequest(verb, parsedUrl, headers);
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-            let numTries = 0, response;
-            do {
-              if (response = yield this.requestRaw(info2, data), response && response.message && response.message.statusCode === HttpCodes2.Unauthorized) {
-                let authenticationHandler;
-                for (const handler of this.handlers)
-                  if (handler.canHandleAuthentication(response)) {
-                    authenticationHandler = handler;
-                    break;
-                  }
-                return authenticationHandler ? authenticationHandler.handleAuthentication(this, info2, data) : response;
-              }
-              let redirectsRemaining = this._maxRedirects;
-              for (; response.message.statusCode && HttpRedirectCodes2.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0; ) {
-                const redirectUrl = response.message.headers.location;
-                if (!redirectUrl)
-                  break;
-                const parsedRedirectUrl = new URL(redirectUrl);
-                if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade)
-                  throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
-                if (yield response.readBody(), parsedRedirectUrl.hostname !== parsedUrl.hostname)
-                  for (const header in headers)
-                    header.toLowerCase() === "authorization" && delete headers[header];
-                info2 = this._prepareRequest(verb, parsedRedirectUrl, headers), response = yield this.requestRaw(info2, data), redirectsRemaining--;
-              }
-              if (!response.message.statusCode || !HttpResponseRetryCodes2.includes(response.message.statusCode))
-                return response;
-              numTries += 1, numTries < maxTries && (yield response.readBody(), yield this._performExponentialBackoff(numTries));
-            } while (numTries < maxTries);
-            return response;
-          });
-        }
-        /**
-         * Needs to be called if keepAlive is set to true in request options.
-         */
-        dispose() {
-          this._agent && this._agent.destroy(), this._disposed = !0;
-        }
-        /**
-         * Raw request.
-         * @param info
-         * @param data
-         */
-        requestRaw(info2, data) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-              function callbackForResult(err, res) {
-                err ? reject(err) : res ? resolve(res) : reject(new Error("Unknown error"));
-              }
-              this.requestRawWithCallback(info2, data, callbackForResult);
-            });
-          });
-        }
-        /**
-         * Raw request with callback.
-         * @param info
-         * @param data
-         * @param onResult
-         */
-        requestRawWithCallback(info2, data, onResult) {
-          typeof data == "string" && (info2.options.headers || (info2.options.headers = {}), info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8"));
-          let callbackCalled = !1;
-          function handleResult(err, res) {
-            callbackCalled || (callbackCalled = !0, onResult(err, res));
-          }
-          const req = info2.httpModule.request(info2.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(void 0, res);
-          });
-          let socket;
-          req.on("socket", (sock) => {
-            socket = sock;
-          }), req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-            socket && socket.end(), handleResult(new Error(`Request timeout: ${info2.options.path}`));
-          }), req.on("error", function(err) {
-            handleResult(err);
-          }), data && typeof data == "string" && req.write(data, "utf8"), data && typeof data != "string" ? (data.on("close", function() {
-            req.end();
-          }), data.pipe(req)) : req.end();
-        }
-        /**
-         * Gets an http agent. This function is useful when you need an http agent that handles
-         * routing through a proxy server - depending upon the url and proxy environment variables.
-         * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-         */
-        getAgent(serverUrl) {
-          const parsedUrl = new URL(serverUrl);
-          return this._getAgent(parsedUrl);
-        }
-        getAgentDispatcher(serverUrl) {
-          const parsedUrl = new URL(serverUrl), proxyUrl = pm2.getProxyUrl(parsedUrl);
-          if (proxyUrl && proxyUrl.hostname)
-            return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-        }
-        _prepareRequest(method, requestUrl, headers) {
-          const info2 = {};
-          info2.parsedUrl = requestUrl;
-          const usingSsl = info2.parsedUrl.protocol === "https:";
-          info2.httpModule = usingSsl ? https2 : http2;
-          const defaultPort = usingSsl ? 443 : 80;
-          if (info2.options = {}, info2.options.host = info2.parsedUrl.hostname, info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort, info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || ""), info2.options.method = method, info2.options.headers = this._mergeHeaders(headers), this.userAgent != null && (info2.options.headers["user-agent"] = this.userAgent), info2.options.agent = this._getAgent(info2.parsedUrl), this.handlers)
-            for (const handler of this.handlers)
-              handler.prepareRequest(info2.options);
-          return info2;
-        }
-        _mergeHeaders(headers) {
-          return this.requestOptions && this.requestOptions.headers ? Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {})) : lowercaseKeys2(headers || {});
-        }
-        /**
-         * Gets an existing header value or returns a default.
-         * Handles converting number header values to strings since HTTP headers must be strings.
-         * Note: This returns string | string[] since some headers can have multiple values.
-         * For headers that must always be a single string (like Content-Type), use the
-         * specialized _getExistingOrDefaultContentTypeHeader method instead.
-         */
-        _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-          let clientHeader;
-          if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
-            headerValue && (clientHeader = typeof headerValue == "number" ? headerValue.toString() : headerValue);
-          }
-          const additionalValue = additionalHeaders[header];
-          return additionalValue !== void 0 ? typeof additionalValue == "number" ? additionalValue.toString() : additionalValue : clientHeader !== void 0 ? clientHeader : _default;
-        }
-        /**
-         * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-         * Always returns a single string (not an array) since Content-Type should be a single value.
-         * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-         * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-         * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-         */
-        _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-          let clientHeader;
-          if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers2.ContentType];
-            headerValue && (typeof headerValue == "number" ? clientHeader = String(headerValue) : Array.isArray(headerValue) ? clientHeader = headerValue.join(", ") : clientHeader = headerValue);
-          }
-          const additionalValue = additionalHeaders[Headers2.ContentType];
-          return additionalValue !== void 0 ? typeof additionalValue == "number" ? String(additionalValue) : Array.isArray(additionalValue) ? additionalValue.join(", ") : additionalValue : clientHeader !== void 0 ? clientHeader : _default;
-        }
-        _getAgent(parsedUrl) {
-          let agent;
-          const proxyUrl = pm2.getProxyUrl(parsedUrl), useProxy = proxyUrl && proxyUrl.hostname;
-          if (this._keepAlive && useProxy && (agent = this._proxyAgent), useProxy || (agent = this._agent), agent)
-            return agent;
-          const usingSsl = parsedUrl.protocol === "https:";
-          let maxSockets = 100;
-          if (this.requestOptions && (maxSockets = this.requestOptions.maxSockets || http2.globalAgent.maxSockets), proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-              maxSockets,
-              keepAlive: this._keepAlive,
-              proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
-                proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-              }), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === "https:";
-            usingSsl ? tunnelAgent = overHttps ? tunnel2.httpsOverHttps : tunnel2.httpsOverHttp : tunnelAgent = overHttps ? tunnel2.httpOverHttps : tunnel2.httpOverHttp, agent = tunnelAgent(agentOptions), this._proxyAgent = agent;
-          }
-          if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https2.Agent(options) : new http2.Agent(options), this._agent = agent;
-          }
-          return usingSsl && this._ignoreSslError && (agent.options = Object.assign(agent.options || {}, {
-            rejectUnauthorized: !1
-          })), agent;
-        }
-        _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-          let proxyAgent;
-          if (this._keepAlive && (proxyAgent = this._proxyAgentDispatcher), proxyAgent)
-            return proxyAgent;
-          const usingSsl = parsedUrl.protocol === "https:";
-          return proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: this._keepAlive ? 1 : 0 }, (proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
-          })), this._proxyAgentDispatcher = proxyAgent, usingSsl && this._ignoreSslError && (proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-            rejectUnauthorized: !1
-          })), proxyAgent;
-        }
-        _getUserAgentWithOrchestrationId(userAgent2) {
-          const baseUserAgent = userAgent2 || "actions/http-client", orchId = process.env.ACTIONS_ORCHESTRATION_ID;
-          if (orchId) {
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-          }
-          return baseUserAgent;
-        }
-        _performExponentialBackoff(retryNumber) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise((resolve) => setTimeout(() => resolve(), ms));
-          });
-        }
-        _processResponse(res, options) {
-          return __awaiter2(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter2(this, void 0, void 0, function* () {
-              const statusCode = res.message.statusCode || 0, response = {
-                statusCode,
-                result: null,
-                headers: {}
-              };
-              statusCode === HttpCodes2.NotFound && resolve(response);
-              function dateTimeDeserializer(key, value) {
-                if (typeof value == "string") {
-                  const a = new Date(value);
-                  if (!isNaN(a.valueOf()))
-                    return a;
-                }
-                return value;
-              }
-              let obj, contents;
-              try {
-                contents = yield res.readBody(), contents && contents.length > 0 && (options && options.deserializeDates ? obj = JSON.parse(contents, dateTimeDeserializer) : obj = JSON.parse(contents), response.result = obj), response.headers = res.message.headers;
-              } catch {
-              }
-              if (statusCode > 299) {
-                let msg;
-                obj && obj.message ? msg = obj.message : contents && contents.length > 0 ? msg = contents : msg = `Failed request: (${statusCode})`;
-                const err = new HttpClientError(msg, statusCode);
-                err.result = response.result, reject(err);
-              } else
-                resolve(response);
-            }));
-          });
-        }
-      }
-      exports.HttpClient = HttpClient2;
-      const lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
-    })
-  ),
-  /***/
-  335: (
-    /***/
-    ((__unused_webpack_module, exports) => {
-      Object.defineProperty(exports, "__esModule", { value: !0 }), exports.getProxyUrl = getProxyUrl, exports.checkBypass = checkBypass;
-      function getProxyUrl(reqUrl) {
-        const usingSsl = reqUrl.protocol === "https:";
-        if (checkBypass(reqUrl))
-          return;
-        const proxyVar = usingSsl ? process.env.https_proxy || process.env.HTTPS_PROXY : process.env.http_proxy || process.env.HTTP_PROXY;
-        if (proxyVar)
-          try {
-            return new DecodedURL(proxyVar);
-          } catch {
-            if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
-              return new DecodedURL(`http://${proxyVar}`);
-          }
-        else
-          return;
-      }
-      function checkBypass(reqUrl) {
-        if (!reqUrl.hostname)
-          return !1;
-        const reqHost = reqUrl.hostname;
-        if (isLoopbackAddress(reqHost))
-          return !0;
-        const noProxy = process.env.no_proxy || process.env.NO_PROXY || "";
-        if (!noProxy)
-          return !1;
-        let reqPort;
-        reqUrl.port ? reqPort = Number(reqUrl.port) : reqUrl.protocol === "http:" ? reqPort = 80 : reqUrl.protocol === "https:" && (reqPort = 443);
-        const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-        typeof reqPort == "number" && upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-        for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x))
-          if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`)))
-            return !0;
-        return !1;
-      }
-      function isLoopbackAddress(host) {
-        const hostLower = host.toLowerCase();
-        return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-      }
-      class DecodedURL extends URL {
-        constructor(url2, base) {
-          super(url2, base), this._decodedUsername = decodeURIComponent(super.username), this._decodedPassword = decodeURIComponent(super.password);
-        }
-        get username() {
-          return this._decodedUsername;
-        }
-        get password() {
-          return this._decodedPassword;
-        }
-      }
-    })
-  ),
-  /***/
-  770: (
-    /***/
-    ((module, __unused_webpack_exports, __nccwpck_require__2) => {
-      module.exports = __nccwpck_require__2(218);
-    })
-  ),
-  /***/
-  218: (
-    /***/
-    ((__unused_webpack_module, exports, __nccwpck_require__2) => {
-      var net = __nccwpck_require__2(278), tls = __nccwpck_require__2(756), http2 = __nccwpck_require__2(611), https2 = __nccwpck_require__2(692), events = __nccwpck_require__2(434), assert = __nccwpck_require__2(613), util = __nccwpck_require__2(23);
-      exports.httpOverHttp = httpOverHttp, exports.httpsOverHttp = httpsOverHttp, exports.httpOverHttps = httpOverHttps, exports.httpsOverHttps = httpsOverHttps;
-      function httpOverHttp(options) {
-        var agent = new TunnelingAgent(options);
-        return agent.request = http2.request, agent;
-      }
-      function httpsOverHttp(options) {
-        var agent = new TunnelingAgent(options);
-        return agent.request = http2.request, agent.createSocket = createSecureSocket, agent.defaultPort = 443, agent;
-      }
-      function httpOverHttps(options) {
-        var agent = new TunnelingAgent(options);
-        return agent.request = https2.request, agent;
-      }
-      function httpsOverHttps(options) {
-        var agent = new TunnelingAgent(options);
-        return agent.request = https2.request, agent.createSocket = createSecureSocket, agent.defaultPort = 443, agent;
-      }
-      function TunnelingAgent(options) {
-        var self = this;
-        self.options = options || {}, self.proxyOptions = self.options.proxy || {}, self.maxSockets = self.options.maxSockets || http2.Agent.defaultMaxSockets, self.requests = [], self.sockets = [], self.on("free", function(socket, host, port, localAddress) {
-          for (var options2 = toOptions(host, port, localAddress), i = 0, len = self.requests.length; i < len; ++i) {
-            var pending = self.requests[i];
-            if (pending.host === options2.host && pending.port === options2.port) {
-              self.requests.splice(i, 1), pending.request.onSocket(socket);
-              return;
-            }
-          }
-          socket.destroy(), self.removeSocket(socket);
-        });
-      }
-      util.inherits(TunnelingAgent, events.EventEmitter), TunnelingAgent.prototype.addRequest = function(req, host, port, localAddress) {
-        var self = this, options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
-        if (self.sockets.length >= this.maxSockets) {
-          self.requests.push(options);
-          return;
-        }
-        self.createSocket(options, function(socket) {
-          socket.on("free", onFree), socket.on("close", onCloseOrRemove), socket.on("agentRemove", onCloseOrRemove), req.onSocket(socket);
-          function onFree() {
-            self.emit("free", socket, options);
-          }
-          function onCloseOrRemove(err) {
-            self.removeSocket(socket), socket.removeListener("free", onFree), socket.removeListener("close", onCloseOrRemove), socket.removeListener("agentRemove", onCloseOrRemove);
-          }
-        });
-      }, TunnelingAgent.prototype.createSocket = function(options, cb) {
-        var self = this, placeholder = {};
-        self.sockets.push(placeholder);
-        var connectOptions = mergeOptions({}, self.proxyOptions, {
-          method: "CONNECT",
-          path: options.host + ":" + options.port,
-          agent: !1,
-          headers: {
-            host: options.host + ":" + options.port
-          }
-        });
-        options.localAddress && (connectOptions.localAddress = options.localAddress), connectOptions.proxyAuth && (connectOptions.headers = connectOptions.headers || {}, connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64")), debug2("making CONNECT request");
-        var connectReq = self.request(connectOptions);
-        connectReq.useChunkedEncodingByDefault = !1, connectReq.once("response", onResponse), connectReq.once("upgrade", onUpgrade), connectReq.once("connect", onConnect), connectReq.once("error", onError), connectReq.end();
-        function onResponse(res) {
-          res.upgrade = !0;
-        }
-        function onUpgrade(res, socket, head) {
-          process.nextTick(function() {
-            onConnect(res, socket, head);
-          });
-        }
-        function onConnect(res, socket, head) {
-          if (connectReq.removeAllListeners(), socket.removeAllListeners(), res.statusCode !== 200) {
-            debug2(
-              "tunneling socket could not be established, statusCode=%d",
-              res.statusCode
-            ), socket.destroy();
-            var error2 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-            error2.code = "ECONNRESET", options.request.emit("error", error2), self.removeSocket(placeholder);
-            return;
-          }
-          if (head.length > 0) {
-            debug2("got illegal response body from proxy"), socket.destroy();
-            var error2 = new Error("got illegal response body from proxy");
-            error2.code = "ECONNRESET", options.request.emit("error", error2), self.removeSocket(placeholder);
-            return;
-          }
-          return debug2("tunneling connection has established"), self.sockets[self.sockets.indexOf(placeholder)] = socket, cb(socket);
-        }
-        function onError(cause) {
-          connectReq.removeAllListeners(), debug2(
-            `tunneling socket could not be established, cause=%s
-`,
-            cause.message,
-            cause.stack
-          );
-          var error2 = new Error("tunneling socket could not be established, cause=" + cause.message);
-          error2.code = "ECONNRESET", options.request.emit("error", error2), self.removeSocket(placeholder);
-        }
-      }, TunnelingAgent.prototype.removeSocket = function(socket) {
-        var pos = this.sockets.indexOf(socket);
-        if (pos !== -1) {
-          this.sockets.splice(pos, 1);
-          var pending = this.requests.shift();
-          pending && this.createSocket(pending, function(socket2) {
-            pending.request.onSocket(socket2);
-          });
-        }
-      };
-      function createSecureSocket(options, cb) {
-        var self = this;
-        TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-          var hostHeader = options.request.getHeader("host"), tlsOptions = mergeOptions({}, self.options, {
-            socket,
-            servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-          }), secureSocket = tls.connect(0, tlsOptions);
-          self.sockets[self.sockets.indexOf(socket)] = secureSocket, cb(secureSocket);
-        });
-      }
-      function toOptions(host, port, localAddress) {
-        return typeof host == "string" ? {
-          host,
-          port,
-          localAddress
-        } : host;
-      }
-      function mergeOptions(target) {
-        for (var i = 1, len = arguments.length; i < len; ++i) {
-          var overrides = arguments[i];
-          if (typeof overrides == "object")
-            for (var keys = Object.keys(overrides), j = 0, keyLen = keys.length; j < keyLen; ++j) {
-              var k = keys[j];
-              overrides[k] !== void 0 && (target[k] = overrides[k]);
-            }
-        }
-        return target;
-      }
-      var debug2;
-      process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG) ? debug2 = function() {
-        var args = Array.prototype.slice.call(arguments);
-        typeof args[0] == "string" ? args[0] = "TUNNEL: " + args[0] : args.unshift("TUNNEL:"), console.error.apply(console, args);
-      } : debug2 = function() {
-      }, exports.debug = debug2;
-    })
-  ),
-  /***/
-  613: (
-    /***/
-    ((module) => {
-      module.exports = /* @__PURE__ */ lateModule("assert");
-    })
-  ),
-  /***/
-  434: (
-    /***/
-    ((module) => {
-      module.exports = /* @__PURE__ */ lateModule("events");
-    })
-  ),
-  /***/
-  611: (
-    /***/
-    ((module) => {
-      module.exports = /* @__PURE__ */ lateModule("http");
-    })
-  ),
-  /***/
-  692: (
-    /***/
-    ((module) => {
-      module.exports = /* @__PURE__ */ lateModule("https");
-    })
-  ),
-  /***/
-  278: (
-    /***/
-    ((module) => {
-      module.exports = /* @__PURE__ */ lateModule("net");
-    })
-  ),
-  /***/
-  756: (
-    /***/
-    ((module) => {
-      module.exports = /* @__PURE__ */ lateModule("tls");
-    })
-  ),
-  /***/
-  23: (
-    /***/
-    ((module) => {
-      module.exports = /* @__PURE__ */ lateModule("util");
-    })
-  ),
-  /***/
   919: (
     /***/
     ((__unused_webpack_module, exports) => {
@@ -821,34 +119,6 @@ var __webpack_modules__ = {
         throw new TypeError(`Invalid parameter value: ${str}`);
       }
     })
-  ),
-  /***/
-  795: (
-    /***/
-    ((__unused_webpack___webpack_module__, __webpack_exports__2, __nccwpck_require__2) => {
-      __nccwpck_require__2.r(__webpack_exports__2), __nccwpck_require__2.d(__webpack_exports__2, {
-        /* harmony export */
-        ProxyAgent: () => (
-          /* binding */
-          ProxyAgent2
-        ),
-        /* harmony export */
-        fetch: () => (
-          /* binding */
-          fetch
-        )
-        /* harmony export */
-      });
-      function refuse() {
-        throw new Error(
-          'undici is not part of this action: requests go by src/github/transport.ts. A dependency uses it now; see "Where the time goes" in docs/design.md.'
-        );
-      }
-      function ProxyAgent2() {
-        return new Proxy({}, { get: refuse, set: refuse });
-      }
-      const fetch = refuse;
-    })
   )
   /******/
 }, __webpack_module_cache__ = {};
@@ -866,7 +136,7 @@ function __nccwpck_require__(moduleId) {
     /******/
   }, threw = !0;
   try {
-    __webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__), threw = !1;
+    __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__), threw = !1;
   } finally {
     threw && delete __webpack_module_cache__[moduleId];
   }
@@ -888,9 +158,6 @@ __nccwpck_require__.d = (exports, definition) => {
     __nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key) && Object.defineProperty(exports, key, { enumerable: !0, get: definition[key] });
 };
 __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
-__nccwpck_require__.r = (exports) => {
-  typeof Symbol < "u" && Symbol.toStringTag && Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" }), Object.defineProperty(exports, "__esModule", { value: !0 });
-};
 var __webpack_exports__ = {};
 __nccwpck_require__.d(__webpack_exports__, {
   i: () => (
@@ -1469,7 +736,7 @@ function openConnections(address, proxy) {
     return agent2.createConnection = (options, ready) => {
       const { connecting = new AbortController().signal } = options;
       (async () => {
-        const tunnel2 = proxy && await openTunnel(proxy, target, connecting), socket = connect2({ ...options, ...tunnel2 && { socket: tunnel2 } });
+        const tunnel = proxy && await openTunnel(proxy, target, connecting), socket = connect2({ ...options, ...tunnel && { socket: tunnel } });
         return await settled(socket, isSecure ? "secureConnect" : "connect", connecting).catch((error2) => {
           throw new ConnectionError(connecting.aborted ? "no connection in time" : describe(error2), codeOf(error2));
         }), socket;
@@ -3198,8 +2465,8 @@ async function postAll(deps, inputs, work) {
   const { requests, superseded, unread } = work, { done, failures } = await finalizeAll(deps, inputs, requests);
   for (const result of done)
     await finish_recordArtifacts(deps, inputs, result);
-  const replaced2 = failures.length === 0 && done.every(({ state }) => state === "success") ? await deactivateSuperseded(deps, inputs, superseded) : [];
-  requests.length > 1 && !inputs.dryRun && deps.log.info(`Finished ${done.length} of ${requests.length} deployments.`), deps.publish(outputsOf(deps.run, inputs, done, replaced2));
+  const replaced = failures.length === 0 && done.every(({ state }) => state === "success") ? await deactivateSuperseded(deps, inputs, superseded) : [];
+  requests.length > 1 && !inputs.dryRun && deps.log.info(`Finished ${done.length} of ${requests.length} deployments.`), deps.publish(outputsOf(deps.run, inputs, done, replaced));
   const facts2 = { now: deps.clock.now(), isDryRun: inputs.dryRun };
   return {
     summary: joinSummaries(done.map((one) => finalizedSummary(deps.run, one, facts2))),
@@ -3235,11 +2502,11 @@ function firstOf(failures, all) {
   const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`;
   return new ActionError(message, { section: "several", cause: first.cause });
 }
-function outputsOf(run, { repository }, done, replaced2) {
+function outputsOf(run, { repository }, done, replaced) {
   const [newest] = done;
   if (!newest)
     return {};
-  const all = [...done, ...replaced2].map(({ target: target2, state }) => ({ ...target2, state })), { target } = newest, { previousId = 0, previousSha = "" } = target.record ?? {};
+  const all = [...done, ...replaced].map(({ target: target2, state }) => ({ ...target2, state })), { target } = newest, { previousId = 0, previousSha = "" } = target.record ?? {};
   return {
     "deployment-id": idText(target.id),
     "deployment-url": target.url,
@@ -3261,12 +2528,11 @@ function outputsOf(run, { repository }, done, replaced2) {
     }
   };
 }
-//! src/github/import-environment.ts
-const replaced = { GITHUB_EVENT_PATH: "", GITHUB_API_URL: "http://localhost" }, original = Object.keys(replaced).map((name) => [name, process.env[name]]);
-Object.assign(process.env, replaced);
-function restoreEnvironment() {
-  for (const [name, value] of original)
-    value === void 0 ? delete process.env[name] : process.env[name] = value;
+//! src/github/event-path.ts
+const event_path_path = process.env.GITHUB_EVENT_PATH;
+delete process.env.GITHUB_EVENT_PATH;
+function showEventPath() {
+  event_path_path !== void 0 && (process.env.GITHUB_EVENT_PATH = event_path_path);
 }
 const external_fs_namespaceObject = /* @__PURE__ */ lateModule("fs"), external_os_namespaceObject = /* @__PURE__ */ lateModule("os");
 //! node_modules/@actions/github/lib/context.js
@@ -3302,7 +2568,28 @@ class Context {
     throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
   }
 }
-var lib = __nccwpck_require__(659), undici = __nccwpck_require__(795);
+//! build/stubs/http-client/index.js
+function refuse() {
+  throw new Error(
+    '@actions/http-client is not part of this action: requests go by src/github/transport.ts. A dependency uses it now; see "Where the time goes" in docs/design.md.'
+  );
+}
+class http_client_HttpClient {
+  /** `@actions/github` asks for them when it is loaded, for a `fetch` that is never called. */
+  getAgent() {
+  }
+  getAgentDispatcher() {
+  }
+  request = refuse;
+  getJson = refuse;
+}
+//! build/stubs/undici/index.js
+function undici_refuse() {
+  throw new Error(
+    'undici is not part of this action: requests go by src/github/transport.ts. A dependency uses it now; see "Where the time goes" in docs/design.md.'
+  );
+}
+const fetch = undici_refuse;
 //! node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
@@ -3339,15 +2626,15 @@ function getAuthString(token, options) {
   return typeof options.auth == "string" ? options.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
-  return new lib.HttpClient().getAgent(destinationUrl);
+  return new http_client_HttpClient().getAgent(destinationUrl);
 }
 function getProxyAgentDispatcher(destinationUrl) {
-  return new lib.HttpClient().getAgentDispatcher(destinationUrl);
+  return new http_client_HttpClient().getAgentDispatcher(destinationUrl);
 }
 function getProxyFetch(destinationUrl) {
   const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
   return (url2, opts) => __awaiter(this, void 0, void 0, function* () {
-    return (0, undici.fetch)(url2, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+    return fetch(url2, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
   });
 }
 function getApiBaseUrl() {
@@ -3801,8 +3088,8 @@ function dist_bundle_isPlainObject(value) {
 }
 var noop = () => "";
 async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch)
+  const fetch2 = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch2)
     throw new Error(
       "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
     );
@@ -3814,7 +3101,7 @@ async function fetchWrapper(requestOptions) {
   );
   let fetchResponse;
   try {
-    fetchResponse = await fetch(requestOptions.url, {
+    fetchResponse = await fetch2(requestOptions.url, {
       method: requestOptions.method,
       body,
       redirect: requestOptions.request?.redirect,
@@ -4138,10 +3425,10 @@ class Octokit {
 }
 //! build/stubs/rest-endpoint-methods/index.js
 function restEndpointMethods() {
-  const refuse = () => {
+  const refuse2 = () => {
     throw new Error("octokit.rest is not part of this action: use src/github/rest.ts.");
   };
-  return { rest: new Proxy({}, { get: refuse }) };
+  return { rest: new Proxy({}, { get: refuse2 }) };
 }
 //! node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
 var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
@@ -4315,10 +3602,10 @@ function logWhileWaiting(clock, log) {
 }
 const unknown = (failure, lookFailure) => failure.advised(`It is not known whether GitHub has done it: looking ${lookFailure ? `failed (${lookFailure.short})` : "found nothing in time"}, so it was not sent again.`);
 //! src/github/client.ts
-restoreEnvironment();
+showEventPath();
 const ATTEMPT_MS = 15e3, API_VERSION = "2022-11-28";
 function connect(connection) {
-  const { clock, tokens, apiUrl, proxy, requestLog } = connection, fetch = transport(openConnections(apiUrl, proxy), requestLog), clients = tokens.filter((token) => token !== "").map((token) => octokitFor(apiUrl, token, fetch));
+  const { clock, tokens, apiUrl, proxy, requestLog } = connection, fetch2 = transport(openConnections(apiUrl, proxy), requestLog), clients = tokens.filter((token) => token !== "").map((token) => octokitFor(apiUrl, token, fetch2));
   let current = 0, rejected = "";
   const attempt = async (call, budgetMs) => {
     const octokit = clients[current];
@@ -4346,7 +3633,7 @@ function connect(connection) {
 function jsonOf(body, headers) {
   return /^application\/json *(;|$)/i.test(getText(headers, "content-type")) && typeof body == "string" ? parseJson(body) : void 0;
 }
-function octokitFor(apiUrl, token, fetch) {
+function octokitFor(apiUrl, token, fetch2) {
   const silent = () => {
   };
   return getOctokit(token, {
@@ -4354,7 +3641,7 @@ function octokitFor(apiUrl, token, fetch) {
     userAgent: `deploy-status-action/${src_version_VERSION}`,
     // Octokit prints deprecations to the console, where a server's text could become a workflow command.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch }
+    request: { fetch: fetch2 }
   });
 }
 //! src/github/artifacts.ts
@@ -5402,34 +4689,6 @@ function file_command_prepareKeyValueMessage(key, value) {
   return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 const external_path_namespaceObject = /* @__PURE__ */ lateModule("path");
-var external_http_ = __nccwpck_require__(611), external_https_ = __nccwpck_require__(692);
-//! node_modules/@actions/http-client/lib/proxy.js
-var node_modules_tunnel = __nccwpck_require__(770);
-//! node_modules/@actions/http-client/lib/index.js
-var HttpCodes;
-(function(HttpCodes2) {
-  HttpCodes2[HttpCodes2.OK = 200] = "OK", HttpCodes2[HttpCodes2.MultipleChoices = 300] = "MultipleChoices", HttpCodes2[HttpCodes2.MovedPermanently = 301] = "MovedPermanently", HttpCodes2[HttpCodes2.ResourceMoved = 302] = "ResourceMoved", HttpCodes2[HttpCodes2.SeeOther = 303] = "SeeOther", HttpCodes2[HttpCodes2.NotModified = 304] = "NotModified", HttpCodes2[HttpCodes2.UseProxy = 305] = "UseProxy", HttpCodes2[HttpCodes2.SwitchProxy = 306] = "SwitchProxy", HttpCodes2[HttpCodes2.TemporaryRedirect = 307] = "TemporaryRedirect", HttpCodes2[HttpCodes2.PermanentRedirect = 308] = "PermanentRedirect", HttpCodes2[HttpCodes2.BadRequest = 400] = "BadRequest", HttpCodes2[HttpCodes2.Unauthorized = 401] = "Unauthorized", HttpCodes2[HttpCodes2.PaymentRequired = 402] = "PaymentRequired", HttpCodes2[HttpCodes2.Forbidden = 403] = "Forbidden", HttpCodes2[HttpCodes2.NotFound = 404] = "NotFound", HttpCodes2[HttpCodes2.MethodNotAllowed = 405] = "MethodNotAllowed", HttpCodes2[HttpCodes2.NotAcceptable = 406] = "NotAcceptable", HttpCodes2[HttpCodes2.ProxyAuthenticationRequired = 407] = "ProxyAuthenticationRequired", HttpCodes2[HttpCodes2.RequestTimeout = 408] = "RequestTimeout", HttpCodes2[HttpCodes2.Conflict = 409] = "Conflict", HttpCodes2[HttpCodes2.Gone = 410] = "Gone", HttpCodes2[HttpCodes2.TooManyRequests = 429] = "TooManyRequests", HttpCodes2[HttpCodes2.InternalServerError = 500] = "InternalServerError", HttpCodes2[HttpCodes2.NotImplemented = 501] = "NotImplemented", HttpCodes2[HttpCodes2.BadGateway = 502] = "BadGateway", HttpCodes2[HttpCodes2.ServiceUnavailable = 503] = "ServiceUnavailable", HttpCodes2[HttpCodes2.GatewayTimeout = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2.Accept = "accept", Headers2.ContentType = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function(MediaTypes2) {
-  MediaTypes2.ApplicationJson = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-const HttpRedirectCodes = [
-  HttpCodes.MovedPermanently,
-  HttpCodes.ResourceMoved,
-  HttpCodes.SeeOther,
-  HttpCodes.TemporaryRedirect,
-  HttpCodes.PermanentRedirect
-], HttpResponseRetryCodes = [
-  HttpCodes.BadGateway,
-  HttpCodes.ServiceUnavailable,
-  HttpCodes.GatewayTimeout
-];
-//! node_modules/@actions/http-client/lib/auth.js
 //! node_modules/@actions/core/lib/oidc-utils.js
 //! node_modules/@actions/core/lib/summary.js
 var summary_awaiter = function(thisArg, _arguments, P, generator) {
@@ -5690,10 +4949,7 @@ class Summary {
 const _summary = new Summary();
 const summary = _summary;
 //! node_modules/@actions/core/lib/path-utils.js
-const external_string_decoder_namespaceObject = /* @__PURE__ */ lateModule("string_decoder");
-var external_events_ = __nccwpck_require__(434);
-const external_child_process_namespaceObject = /* @__PURE__ */ lateModule("child_process");
-var external_assert_ = __nccwpck_require__(613);
+const external_string_decoder_namespaceObject = /* @__PURE__ */ lateModule("string_decoder"), external_events_namespaceObject = /* @__PURE__ */ lateModule("events"), external_child_process_namespaceObject = /* @__PURE__ */ lateModule("child_process");
 //! node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
@@ -5889,7 +5145,7 @@ var toolrunner_awaiter = function(thisArg, _arguments, P, generator) {
   });
 };
 const toolrunner_IS_WINDOWS = process.platform === "win32";
-class ToolRunner extends external_events_.EventEmitter {
+class ToolRunner extends external_events_namespaceObject.EventEmitter {
   constructor(toolPath, args, options) {
     if (super(), !toolPath)
       throw new Error("Parameter 'toolPath' cannot be null or empty.");
@@ -6104,7 +5360,7 @@ function argStringToArray(argString) {
   }
   return arg.length > 0 && args.push(arg.trim()), args;
 }
-class ExecState extends external_events_.EventEmitter {
+class ExecState extends external_events_namespaceObject.EventEmitter {
   constructor(options, toolPath) {
     if (super(), this.processClosed = !1, this.processError = "", this.processExitCode = 0, this.processExited = !1, this.processStderr = !1, this.delay = 1e4, this.done = !1, this.timeout = null, !toolPath)
       throw new Error("toolPath must not be empty");
@@ -6626,7 +5882,10 @@ const bareEnvironment = (env) => Object.fromEntries(["PATH", "HOME", "SystemRoot
 //! src/start/previous.ts
 const MAX_WAIT_MS = 2e3, soon = (deps, reading) => {
   const late = new ActionError("GitHub did not answer in time.", { section: "previous" });
-  return Promise.race([reading, deps.clock.sleep(MAX_WAIT_MS).then(() => late)]);
+  return new Promise((resolve) => {
+    const cancel = deps.clock.after(MAX_WAIT_MS, () => resolve(late));
+    reading.then(resolve).finally(cancel);
+  });
 }, readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2), { section: "internal" }));
 function publishPrevious(deps, inputs, record, history) {
   if (history instanceof ActionError)

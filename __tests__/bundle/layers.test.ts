@@ -70,5 +70,5 @@ test('a package is imported only by the files that own it', () => {
 
 test('only the entry points read the environment of the process or write to its streams', () => {
   const users = files.filter(file => /process\.(env|stdout|stderr)|console\./.test(sourceOf(file)))
-  expect(users).toEqual(['github/import-environment.ts', 'index.ts', 'runner/command.ts'])
+  expect(users).toEqual(['github/event-path.ts', 'index.ts', 'runner/command.ts'])
 })

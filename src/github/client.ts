@@ -1,5 +1,5 @@
 // biome-ignore assist/source/organizeImports: must be imported before @actions/github
-import { restoreEnvironment } from './import-environment.ts'
+import { showEventPath } from './event-path.ts'
 import { getOctokit } from '@actions/github'
 import type { Clock } from '../lib/clock.ts'
 import { type JsonObject, parseJson, getText } from '../lib/json.ts'
@@ -10,7 +10,7 @@ import { openConnections } from './connection.ts'
 import { type RequestLog, transport } from './transport.ts'
 import type { HttpProxy } from '../runner/addresses.ts'
 
-restoreEnvironment()
+showEventPath()
 
 // GitHub ends a request after 10 s, so its own 502 still arrives.
 const ATTEMPT_MS = 15_000

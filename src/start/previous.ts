@@ -14,7 +14,10 @@ const MAX_WAIT_MS = 2_000
 /** The history if it is read within two seconds. */
 export const soon = (deps: Deps, reading: Promise<History>): Promise<History> => {
   const late = new ActionError('GitHub did not answer in time.', { section: 'previous' })
-  return Promise.race([reading, deps.clock.sleep(MAX_WAIT_MS).then(() => late)])
+  return new Promise(resolve => {
+    const cancel = deps.clock.after(MAX_WAIT_MS, () => resolve(late))
+    void reading.then(resolve).finally(cancel)
+  })
 }
 
 /** Reads the newest deployments of an environment. A failure is a value: the deploy does not depend on them. */
