@@ -19,15 +19,15 @@ const post = (url, body) =>
     request.on('error', reject).end(JSON.stringify(body))
   })
 
-const query = `query Deployments($owner: String!, $name: String!, $environments: [String!], $after: String) {
+const query = `query Deployments($owner: String!, $name: String!, $environments: [String!], $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
-    deployments(first: 100, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
+    deployments(first: $first, after: $after, environments: $environments, orderBy: {field: CREATED_AT, direction: DESC}) {
       pageInfo { hasNextPage endCursor }
       nodes {
         id databaseId commitOid createdAt environment task payload
-        ref { name }
+        ref { name prefix }
         creator { login }
-        latestStatus { state environmentUrl logUrl }
+        latestStatus { state description environmentUrl logUrl }
       }
     }
   }
@@ -38,11 +38,11 @@ const created = post(deployments, {
   task: 'deploy',
   environment: 'qa',
   auto_merge: false,
-  payload: { 'deploy-status-action': { ...run, auto_finish: true, key: randomUUID() } },
   transient_environment: false,
-  required_contexts: []
+  required_contexts: [],
+  payload: { 'deploy-status-action': { ...run, auto_finish: true, transient: false, key: randomUUID() } }
 })
-const variables = { owner, name, environments: ['qa'], after: null }
+const variables = { owner, name, environments: ['qa'], first: 100, after: null }
 const read = post(GITHUB_GRAPHQL_URL, { query, variables })
 const { id } = await created
 const status = { state: 'in_progress', log_url: LOG_URL, auto_inactive: false }

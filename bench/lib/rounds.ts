@@ -62,11 +62,14 @@ async function measureUsage(github: SlowGitHub, result: Result, counts: boolean)
 
 /** Throws if the floor does not send the same requests as the action: it would be no floor then. */
 export function expectSameRequests(floor: Result, action: Result): void {
-  const sent = ({ requests }: Result) =>
-    requests.map(({ operation, body }) => `${operation} ${stable(body)}`).join('\n')
-  if (sent(floor) === sent(action)) return
-  throw new Error(`bench/floor must send the requests of the action.\nFloor:\n${sent(floor)}\nAction:\n${sent(action)}`)
+  const [sent, wanted] = [floor, action].map(({ requests }) => describe(requests).join('\n'))
+  if (sent === wanted) return
+  throw new Error(`bench/floor must send the requests of the action.\nFloor:\n${sent}\nAction:\n${wanted}`)
 }
+
+/** The operations and bodies of requests. */
+export const describe = (requests: readonly Pick<AnsweredRequest, 'operation' | 'body'>[]): string[] =>
+  requests.map(({ operation, body }) => `${operation} ${stable(body)}`)
 
 /** A body without what differs between two runs: ports and random keys. */
 const stable = (body: unknown): string =>
