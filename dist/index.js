@@ -2065,7 +2065,7 @@ function outcomeFor(inputs, target) {
     jobStatus: statusWithin(inputs.jobStatus, inputs.actionStatus),
     cancelledState
   });
-  return record !== void 0 && record.phase !== "started" && !record.hasEnded ? outcomeOfInterruptedStart(outcome, cancelledState) : outcome;
+  return record && !record.hasEnded && (record.phase !== "started" || record.hasCommand) ? outcomeOfInterruptedStart(outcome, cancelledState) : outcome;
 }
 function finalizeRequestFor(run, inputs, target) {
   const { record } = target;
@@ -3532,6 +3532,7 @@ const src_version_VERSION = "0.1.0";
 const FIRST_BACKOFF_MS = 500, MAX_BACKOFF_MS = 15e3, MAX_SILENCE_MS = 14e3, retry_LAG_MS = 7e3, FIRST_LOOK_WAIT_MS = 1e3, MAX_LOOK_WAIT_MS = 15e3;
 async function retry({ clock, timeoutMs, log }, call, attempt) {
   const end = Math.min(clock.now() + timeoutMs, call.until ?? 1 / 0), remaining = () => end - clock.now();
+  let unknownCount = 0;
   for (let count = 1; ; count++)
     try {
       return await attempt(Math.max(1, remaining()));
@@ -3551,7 +3552,7 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
       const waitMs = isLimit2 ? failureClass.waitMs ?? 0 : backoff(count, clock);
       if (waitMs >= remaining())
         throw tooLong(failure, waitMs, remaining(), isLimit2);
-      if (!isLimit2 && count >= (call.attempts ?? 1 / 0))
+      if (failureClass.kind === "unknown" && (unknownCount += 1), unknownCount >= (call.maxUnknown ?? 1 / 0))
         throw failure.advised(`Tried ${count} times.`);
       log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`), await clock.sleep(waitMs), failureClass.kind === "unknown" && typeof call.onUnknown == "object" && call.onUnknown.onResend?.();
     }
@@ -4040,7 +4041,7 @@ function documentCall(client, graphqlUrl, writes, { items, unknown: unknown2, fi
     operation: writes.operation(items.size),
     route,
     // Each write goes alone after that: a document that is too slow for GitHub stays too slow.
-    attempts: 2,
+    maxUnknown: 2,
     parameters: () => (sent = [...items.values()], documentOf(writes, sent)),
     read: (data, status, headers) => {
       const errors = get(data, "errors"), listed = Array.isArray(errors) ? errors : [];
@@ -6313,7 +6314,7 @@ function usableTokens([own = "", fallback = ""], run, repository) {
   return [...new Set(candidates)].filter((token) => /^[\x21-\x7e]+$/.test(token));
 }
 //! src/post/finalize-again.ts
-const IN_FLIGHT_MS = 1e4, CAME_LAST = "a status of the killed `start` came after the final state";
+const IN_FLIGHT_MS = 17e3, CAME_LAST = "a status of the killed `start` came after the final state";
 async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2, lookUps) {
   const readState2 = async (until) => (await deps.deployments.latestStatus(id2, "", until))?.state ?? "none", isLate = pendingState !== void 0 && id2 > 0, before = isLate && await lookUpsBefore(deps.clock).ask(CAME_LAST, readState2), result = await finalize(deps, request2, lookUps);
   if (!isLate || before === pendingState)

@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { act } from '../support/act.ts'
-import { closeAtEnd, startRelay } from '../support/proxy.ts'
+import { closeAtEnd } from '../support/close-at-end.ts'
+import { startRelay } from '../support/proxy.ts'
 import { ACTION, ROOT, runJob, startGitHub } from '../support/scenario.ts'
 
 // The cost of start-up, measured by what is the same in each run: requests, modules and bytes, but no times.

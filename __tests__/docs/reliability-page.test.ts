@@ -1,19 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { PAGE } from '../support/fault-matrix-tests.ts'
+import { KINDS } from '../support/fault-kinds.ts'
 import { FLOWS } from '../support/flows.ts'
-import { faultsTable, partOf, readCounts } from '../support/reliability-page.ts'
+import { faultsTable, kindsTable, partOf, readCounts } from '../support/reliability-page.ts'
+import { ROOT } from '../support/scenario.ts'
 
-// The counts themselves are held against the page where they are made, in fault-matrix-*.test.ts.
+// `npm run reliability -- --check` compares the counts themselves, in CI.
 
-test('the page names every fault', () => {
+const PAGE = readFileSync(join(ROOT, 'docs', 'reliability.md'), 'utf8')
+const FLOW_NAMES = Object.values(FLOWS).flatMap(group => group.map(flow => flow.name))
+const KIND_NAMES = KINDS.map(kind => kind.name)
+// Those after the counts of cells, recovered cells and reported cells.
+const FIRST_ZERO = 3
+
+test('the page names every fault and every kind', () => {
   expect(partOf(PAGE, 'faults')).toBe(faultsTable())
+  expect(partOf(PAGE, 'meanings')).toBe(kindsTable())
 })
 
-test.each(['once', 'outage'])('the table "%s" has every flow, and its sum', name => {
+test.each([
+  ['once', FLOW_NAMES],
+  ['outage', FLOW_NAMES],
+  ['kinds', KIND_NAMES]
+])('the table "%s" has every row and its sum, and nothing went wrong', (name, names) => {
   const counts = readCounts(PAGE, name)
-  const flows = Object.values(FLOWS).flatMap(group => group.map(flow => flow.name))
-  expect([...counts.keys()]).toEqual([...flows, '**in total**'])
-  const rows = flows.map(flow => counts.get(flow) ?? [])
-  const sums = rows[0]?.map((_count, column) => rows.reduce((sum, row) => sum + (row[column] ?? Number.NaN), 0))
+  expect([...counts.keys()]).toEqual([...names, '**in total**'])
+  const rows = names.map(row => counts.get(row) ?? [])
+  const sums = rows[0]?.map((_count, column) => rows.reduce((sum, row) => sum + (row[column] ?? Number.NaN), 0)) ?? []
   expect(counts.get('**in total**')).toEqual(sums)
+  expect(sums.slice(FIRST_ZERO)).toEqual(sums.slice(FIRST_ZERO).map(() => 0))
+  // Every cell has an end that is right.
+  expect((sums[1] ?? 0) + (sums[2] ?? 0)).toBe(sums[0])
 })

@@ -10,6 +10,7 @@ import type { Job, JobOptions } from '../support/in-process.ts'
 import { inOneJob } from '../support/one-job.ts'
 import { savedRecord } from '../support/saved-record.ts'
 import { startGitHub, states } from '../support/scenario.ts'
+import { runSteps, sh, use } from '../support/steps.ts'
 
 const QA = { environment: 'qa' }
 const EVIL = 'https://evil.example.com'
@@ -155,6 +156,30 @@ test.each([
   })
   const seen = github.store.deployments().map(one => github.store.stateOf(one.id))
   expect(seen).toEqual(['in_progress', 'success'])
+})
+
+test('a valid record from the folder, set as `STATE_record` of another step, is ignored', async () => {
+  const github = await startGitHub()
+  await inOneJob(github, {}, async job => {
+    const main = await job.main(QA)
+    const state = { record: readFileSync(onlyRecord(job), 'utf8') }
+    const sent = github.requests.length
+    for (const mode of ['finish', 'deactivate']) {
+      const post = await job.post({ ...main, state }, 'success', { mode })
+      expect(post.lines).toEqual(['Nothing to finish.'])
+    }
+    expect(github.requests.slice(sent)).toEqual([])
+  })
+  expect(states(github)).toEqual(['in_progress'])
+})
+
+test('an older valid record of a command that failed does not become `success`', async () => {
+  const github = await startGitHub()
+  const run = 'cp -r "$RUNNER_TEMP/deploy-status-action" "$RUNNER_TEMP/old"; exit 1'
+  const putBack = 'cd "$RUNNER_TEMP"; rm -rf deploy-status-action; mv old deploy-status-action'
+  await runSteps(github, [use({ ...QA, run }, { 'continue-on-error': true }), sh(putBack), use({ mode: 'finish' })])
+  expect(states(github)).not.toContain('success')
+  expect(states(github).at(-1)).toBe('failure')
 })
 
 test('an older valid record that replaces a newer one after `finish` does not change the state', async () => {

@@ -2,10 +2,10 @@ import dns from 'node:dns'
 import { createServer, type Socket } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { closeAtEnd } from '../support/close-at-end.ts'
 import type { Stage } from '../support/in-process.ts'
 import { inOneJob } from '../support/one-job.ts'
 import {
-  closeAtEnd,
   listen,
   type ProxyAnswer,
   serverAt,

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { act } from '../support/act.ts'
-import { CERTIFICATE, closeAtEnd, startProxy, startTls } from '../support/proxy.ts'
+import { closeAtEnd } from '../support/close-at-end.ts'
+import { CERTIFICATE, startProxy, startTls } from '../support/proxy.ts'
 import { ROOT, startGitHub, states } from '../support/scenario.ts'
 
 /** A GitHub Enterprise Server that only the proxy can find. */

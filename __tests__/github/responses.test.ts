@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { act, annotationsOf } from '../support/act.ts'
+import { closeAtEnd } from '../support/close-at-end.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
-import { closeAtEnd, startRelay } from '../support/proxy.ts'
+import { startRelay } from '../support/proxy.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 

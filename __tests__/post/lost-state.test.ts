@@ -32,8 +32,10 @@ const seed = (github: LocalGitHub, more: object = {}, payload: object = {}) =>
     ...more
   }).id
 
-const alone = (github: LocalGitHub, status = 'success') =>
-  inOneJob(github, {}, (job: Job) => job.post({ ...EMPTY }, status, { environment: 'qa', 'job-status': status }))
+const alone = (github: LocalGitHub, status = 'success', inputs: Record<string, string> = {}) =>
+  inOneJob(github, {}, (job: Job) =>
+    job.post({ ...EMPTY }, status, { environment: 'qa', 'job-status': status, ...inputs })
+  )
 
 const EMPTY: Stage = {
   failure: undefined,
@@ -88,6 +90,24 @@ test('if several deployments fit, none is finished, and a warning lists them', a
     expect(post.warnings[0]).toContain(String(id))
     expect(github.store.stateOf(id)).toBe('in_progress')
   }
+})
+
+test('without a check run ID (GHES), the only unfinished deployment of the job is finished', async () => {
+  const github = await startGitHub()
+  const done = seed(github, { state: 'failure' }, { check_run_id: undefined })
+  const open = seed(github, { environment: 'staging' }, { check_run_id: undefined })
+  const post = await alone(github, 'success', { 'check-run-id': '' })
+  expect(post.warnings).toEqual([])
+  expect([done, open].map(id => github.store.stateOf(id))).toEqual(['failure', 'success'])
+})
+
+test('without a check run ID (GHES), several unfinished deployments of the job stay, and a warning lists them', async () => {
+  const github = await startGitHub()
+  // Those of a matrix have the same run and job.
+  const ids = ['qa', 'staging'].map(environment => seed(github, { environment }, { check_run_id: undefined }))
+  const post = await alone(github, 'success', { 'check-run-id': '' })
+  expect(post.warnings).toEqual([expect.stringMatching(new RegExp(`${ids[0]}.*${ids[1]}|${ids[1]}.*${ids[0]}`))])
+  expect(ids.map(id => github.store.stateOf(id))).toEqual(['in_progress', 'in_progress'])
 })
 
 test.each([

@@ -2,6 +2,7 @@ import { createServer, globalAgent, type Server } from 'node:http'
 import { event } from '../../simulator/events/index.ts'
 import {
   type Fault,
+  type Injection,
   inject,
   type LocalGitHub,
   type RequestRecord,
@@ -10,75 +11,127 @@ import {
 import { isGone } from './fault-judge.ts'
 import { type Flow, shown, type World } from './flow.ts'
 import { beginJob, type Job, type Stage } from './in-process.ts'
+import { killableClock } from './killable-clock.ts'
 import { type VirtualTime, virtualTime } from './virtual-clock.ts'
 
-/** One request of a flow, as the dry pass saw it. */
+/** One request of a flow, as the run without faults saw it. */
 export interface Target {
-  /** Which one it is of the stage's requests. */
+  /** Its number among the requests of the stage. */
   readonly number: number
   readonly method: string
   readonly operation: string
   readonly path: string
-  /** Which one it is of those with the same operation and path. */
+  /** Its number among those with the same operation and path. */
   readonly occurrence: number
-  /** What came before it in the stage. */
-  readonly before: readonly string[]
 }
 
-/** What came of a flow. */
+/** The result of a flow. */
 export interface Outcome {
   readonly requests: readonly RequestRecord[]
   readonly stage: Stage
-  /** How GitHub looks at the end. */
+  /** What GitHub shows at the end. */
   readonly shown: readonly string[]
-  /** Deployments that somebody else deleted meanwhile. */
+  /** Deployments that something else deleted meanwhile. */
   readonly gone: readonly number[]
   readonly deployments: ReturnType<LocalGitHub['store']['deployments']>
   /** How many deployments were created by request. */
   readonly total: number
-  /** How long the stage took, of the flow's own time. */
+  /** How long the stage took, in milliseconds of virtual time. */
   readonly milliseconds: number
+  /** The part of it after the first request that failed. */
+  readonly sinceHitMs: number
   readonly hits: number
   readonly problems: readonly string[]
 }
 
+/** A fault in the requests of a stage. */
 export interface Strike {
   readonly fault: Fault
   readonly target: Target
-  /** From there on every request of the stage, not this one alone. */
-  readonly isOutage?: boolean
+  /** `once`: that request. `on`: every request from there on. `same`: those with the same operation and path. `path`: with the same path. */
+  readonly reach: 'once' | 'on' | 'same' | 'path'
+  /** How long it lasts, in milliseconds. Defaults to the end of the stage. */
+  readonly forMs?: number
   readonly elsewhere: string
+  /** Makes connections fail. Returns a function that ends it. */
+  readonly refuse?: () => () => Promise<void>
 }
 
-/** Plays a flow, with a fault in one of its requests or without. */
-export async function play(flow: Flow, strike?: Strike): Promise<Outcome> {
+/** Milliseconds from the arrival of the create: when main is killed, and when GitHub has done it. */
+export interface Kill {
+  readonly atMs: number
+  readonly doneMs: number
+}
+
+/** What is between the runner and GitHub, and the variables that lead there. */
+export interface Network {
+  readonly env: Readonly<Record<string, string>>
+  close(): void
+}
+
+/** What is different around the stage. It takes effect when the stage begins. */
+export interface Conditions {
+  /** How far lists are behind, in milliseconds. */
+  readonly lagMs?: number
+  /** How far the runner's clock is ahead, in milliseconds. */
+  readonly skewMs?: number
+  /** Starts what is between the runner and GitHub. */
+  readonly network?: (github: LocalGitHub, time: VirtualTime) => Promise<Network>
+  /** Main is killed while GitHub works on its create. */
+  readonly kill?: Kill
+  /** Changes the job's folder. */
+  readonly tamper?: (tempFolder: string) => void
+}
+
+// Longer than lists lag in any cell.
+const CATCH_UP_MS = 10_000
+
+/** Runs a flow on virtual time, with a fault or without. */
+export async function play(flow: Flow, strike?: Strike, conditions: Conditions = {}): Promise<Outcome> {
+  const { lagMs = 0, skewMs = 0, network, tamper } = conditions
   const time = virtualTime()
-  const github = await startLocalGitHub({ now: time.now, ...flow.options })
+  const clock = { ...time.clock, now: () => time.now() + (isFaulty ? skewMs : 0) }
+  const lag = () => (isFaulty ? lagMs : 0)
+  const github = await startLocalGitHub({ now: time.now, lag, ...flow.options })
+  const env: Record<string, string> = {}
   const jobs: Job[] = []
-  let met: { stage: Stage; requests: RequestRecord[]; milliseconds: number } | undefined
-  let hits = 0
+  let isFaulty = false
+  let met: Pick<Outcome, 'stage' | 'requests' | 'milliseconds' | 'sinceHitMs'> | undefined
+  let injection: Injection | undefined
+  let hitAt: number | undefined
   const gone: number[] = []
   const world: World = {
     github,
     statusAfter: stage => (stage.failure === undefined ? 'success' : 'failure'),
     job: options => {
-      const job = beginJob(github, { event: event('push'), clock: time.clock, ...options })
+      const job = beginJob(github, { event: event('push'), clock, env, ...options })
       jobs.push(job)
-      return job
+      const { kill } = conditions
+      return kill ? { ...job, main: inputs => killedMain(github, time, job, inputs, kill) } : job
     },
     async faulty(run) {
-      hangUp()
+      closeConnections()
+      if (lagMs > 0) await time.sleep(CATCH_UP_MS)
+      const between = await network?.(github, time)
+      Object.assign(env, between?.env)
+      for (const job of jobs) tamper?.(job.tempFolder)
       const first = github.requests.length
-      const began = time.now()
-      const injection = strike && strikeAt(flow, github, time, strike, gone)
+      const startedAt = time.now()
+      isFaulty = true
+      injection =
+        strike &&
+        strikeAt(github, time, strike, request => {
+          hitAt ??= time.now()
+          if (isGone(flow, strike)) removeTarget(github, request, gone)
+        })
       const stage = await run()
-      met = {
-        stage,
-        requests: github.requests.slice(first),
-        milliseconds: time.now() - began
-      }
+      const milliseconds = time.now() - startedAt
+      const sinceHitMs = hitAt === undefined ? milliseconds : time.now() - hitAt
+      met = { stage, requests: github.requests.slice(first), milliseconds, sinceHitMs }
+      isFaulty = false
+      for (const name of Object.keys(env)) delete env[name]
       await injection?.remove()
-      hits = injection?.hits ?? 0
+      between?.close()
       return stage
     }
   }
@@ -87,7 +140,7 @@ export async function play(flow: Flow, strike?: Strike): Promise<Outcome> {
     if (!met) throw new Error(`${flow.name}: no stage was to meet a fault`)
     return {
       ...met,
-      hits,
+      hits: injection?.hits ?? 0,
       shown: shown(github),
       gone,
       deployments: github.store.deployments(),
@@ -100,38 +153,68 @@ export async function play(flow: Flow, strike?: Strike): Promise<Outcome> {
   }
 }
 
+/** Main until it is killed. GitHub goes on with the request. */
+function killedMain(
+  github: LocalGitHub,
+  time: VirtualTime,
+  job: Job,
+  inputs: Readonly<Record<string, string>>,
+  { atMs, doneMs }: Kill
+): Promise<Stage> {
+  const { clock, kill } = killableClock(time.clock)
+  return new Promise((resolve, reject) => {
+    let live: Stage | undefined
+    const remove = github.intercept(async (request, proceed, closed) => {
+      if (request.operation !== 'POST /repos/{owner}/{repo}/deployments') return undefined
+      remove()
+      time.sleep(doneMs).then(proceed, () => undefined)
+      await time.hold(atMs, closed)
+      kill()
+      if (live) resolve(structuredClone(live))
+      return 'reset'
+    })
+    const watch = (stage: Stage) => {
+      live = stage
+    }
+    job.main(inputs, { clock, watch }).then(resolve, reject)
+  })
+}
+
 /** A stage is a process of its own, which begins without a connection. */
-function hangUp(): void {
+function closeConnections(): void {
   for (const sockets of Object.values(globalAgent.freeSockets)) {
     for (const socket of sockets ?? []) socket.destroy()
   }
 }
 
-function strikeAt(flow: Flow, github: LocalGitHub, time: VirtualTime, strike: Strike, gone: number[]) {
-  const { fault, target, isOutage = false, elsewhere } = strike
-  const isRefusal = fault.answer === 'refused'
-  let isOver = false
+function strikeAt(
+  github: LocalGitHub,
+  time: VirtualTime,
+  { fault, target, reach, forMs, elsewhere, refuse }: Strike,
+  onHit: (request: RequestRecord) => void
+): Injection {
   let seen = 0
+  const isSame = ({ operation, path }: RequestRecord) => operation === target.operation && path === target.path
   return inject(github, fault, {
     time,
     elsewhere,
-    at: isRefusal ? target.number : isOutage ? 1 : target.occurrence,
-    ...(isOutage && { times: Number.POSITIVE_INFINITY }),
+    at: fault.answer === 'refused' ? target.number : target.occurrence,
+    ...(reach !== 'once' && { times: Infinity }),
+    ...(forMs !== undefined && { forMs }),
+    ...(refuse && { refuse }),
+    onHit,
+    // Requests before the target count only if they are the same.
     matching: request => {
-      const isMeant = request.operation === target.operation && request.path === target.path
-      if (!isOutage) return isMeant
-      seen += isMeant ? 1 : 0
-      isOver ||= seen >= target.occurrence
-      return isOver
-    },
-    onHit: request => {
-      if (isGone(flow, strike)) tellTrue(github, request, gone)
+      if (reach === 'path') return request.path === target.path
+      if (reach !== 'on') return isSame(request)
+      seen += isSame(request) ? 1 : 0
+      return isSame(request) || seen >= target.occurrence
     }
   })
 }
 
-/** Somebody else has deleted it just before: a 404 for what was there is no lie. */
-function tellTrue({ store }: LocalGitHub, { method, path }: RequestRecord, gone: number[]): void {
+/** Something else has deleted it just before, so that a 404 is true. */
+function removeTarget({ store }: LocalGitHub, { method, path }: RequestRecord, gone: number[]): void {
   if (method === 'GET') return
   const { deployments, environments } = store.state
   const id = Number(/\/deployments\/(\d+)/.exec(path)?.[1])
@@ -143,7 +226,7 @@ function tellTrue({ store }: LocalGitHub, { method, path }: RequestRecord, gone:
   environments.delete(decodeURIComponent(/\/environments\/([^/]+)$/.exec(path)?.[1] ?? ''))
 }
 
-/** The requests of the stage that meets the faults, in the order in which they come. */
+/** The requests of the stage that meets the faults, in their order. */
 export function targetsOf({ requests }: Outcome): Target[] {
   const names = requests.map(({ operation, path }) => `${operation} ${path}`)
   return requests.map(({ operation, path, method }, index) => ({
@@ -151,12 +234,11 @@ export function targetsOf({ requests }: Outcome): Target[] {
     method,
     operation,
     path,
-    occurrence: names.slice(0, index + 1).filter(name => name === names[index]).length,
-    before: names.slice(0, index)
+    occurrence: names.slice(0, index + 1).filter(name => name === names[index]).length
   }))
 }
 
-/** A server that must never hear anything. */
+/** A server that must not get any request. */
 export async function startElsewhere(): Promise<{
   origin: string
   count(): number

@@ -109,7 +109,8 @@ export function beginJob(github: LocalGitHub & { time?: VirtualTime }, options: 
       options.onLine?.(line)
     }
     await bundle[stage]({
-      env,
+      // It can change between two stages.
+      env: { ...env, ...options.env },
       clock: overseer?.clock ?? clock,
       toolkit: {
         getInput: name => trimBlanks(inputs[name] ?? ''),

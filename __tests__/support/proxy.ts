@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect, createServer as createNetServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import tls, { createServer as createTlsServer } from 'node:tls'
-import { afterEach } from '@jest/globals'
 
 /** Of `github.example`, signed by itself, for tests alone. Below the root of the project. */
 export const CERTIFICATE = '__tests__/support/tls/certificate.pem'
@@ -16,21 +15,6 @@ export function trustCertificate(): () => void {
   const ca = read('certificate.pem')
   Object.assign(tls, { connect: (options: tls.ConnectionOptions) => original({ ...options, ca }) })
   return () => Object.assign(tls, { connect: original })
-}
-
-interface Closing {
-  close(): void
-}
-
-const open: Closing[] = []
-afterEach(() => {
-  for (const one of open.splice(0)) one.close()
-})
-
-/** Closes it after the test. */
-export function closeAtEnd<T extends Closing>(one: T): T {
-  open.push(one)
-  return one
 }
 
 const joined = (one: Socket, other: Socket): void => {

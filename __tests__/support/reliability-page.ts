@@ -1,75 +1,103 @@
 import { FAULTS, type FaultKind } from '../../simulator/github/index.ts'
-import type { FlowResult, Row } from './fault-matrix.ts'
+import { KINDS } from './fault-kinds.ts'
+import { type Cell, countOf, type FlowResult, type Row } from './fault-matrix.ts'
 
-/** The tables of docs/reliability.md, as they are made and as they are read again. */
+/** The tables of docs/reliability.md. */
 
 const COUNTS = [
-  'requests',
   'cells',
   'recovered',
   'rejected',
   'duplicates',
   'orphans',
   'falseGreens',
-  'falseReds'
+  'falseReds',
+  'hung',
+  'early'
 ] as const
 
 const HEAD = [
-  'flow',
-  'requests',
   'cells',
   'recovered',
-  'rejected cleanly',
+  'reported',
   'duplicates',
   'orphans',
   'false greens',
   'false reds',
+  'hung',
+  'given up early',
   'worst time'
 ]
 
+/** The columns that have to be 0. */
+export const ZEROS = ['duplicates', 'orphans', 'falseGreens', 'falseReds', 'hung', 'early'] as const
+
 const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  [line(head), line(head.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n')
 
-/** What is counted of a flow; how long it took is told, but not held against the page. */
-export const countsOf = (row: Row): number[] => COUNTS.map(name => row[name])
-
-const cellsOf = (row: Row) => [row.flow, ...countsOf(row), `${row.worstSeconds} s`]
-
-function totalOf(rows: readonly Row[]): (string | number)[] {
+function rowsTable(first: string, rows: readonly Row[]): string {
   const sums = COUNTS.map(name => rows.reduce((sum, row) => sum + row[name], 0))
   const worst = Math.max(...rows.map(row => row.worstSeconds))
-  return ['**in total**', ...sums, `${worst} s`]
+  return table(
+    [first, ...HEAD],
+    [
+      ...rows.map(row => [row.name, ...COUNTS.map(name => row[name]), `${row.worstSeconds} s`]),
+      ['**in total**', ...sums, `${worst} s`]
+    ]
+  )
 }
 
-const rowsTable = (rows: readonly Row[]): string => table(HEAD, [...rows.map(cellsOf), totalOf(rows)])
-
 const MEANING: readonly (readonly [FaultKind, string, string])[] = [
-  ['transient', 'not done, nothing is wrong with it', 'sent again: as if nothing had been'],
-  ['ambiguous', 'done, but the answer is lost or of no use', 'looked for, and found: not sent again'],
-  ['late', 'done, and answered within 10 s', 'waited for'],
-  ['limit', 'not done before a wait of up to a minute', 'waited, then sent again'],
-  ['moved', 'the repository has another name', 'sent there, with the same method and body'],
-  ['stopped', 'not done before a wait of an hour', 'one clear message at once'],
-  ['rejected', 'GitHub has said no, or names another server', 'one clear message at once']
+  ['transient', 'The request was not done.', 'The request is sent again.'],
+  [
+    'ambiguous',
+    'The request was done, but the answer is lost or cannot be used.',
+    'The result is looked up, not sent again.'
+  ],
+  ['late', 'The request is done and answered within 10 s.', 'The step waits for the answer.'],
+  ['limit', 'The request was not done, and GitHub asks to wait up to a minute.', 'The step waits and sends it again.'],
+  ['moved', 'The repository has another name.', 'The request is sent there, with the same method and body.'],
+  ['stopped', 'The request was not done, and GitHub asks to wait an hour.', 'One message at once.'],
+  ['rejected', 'GitHub refuses the request, or names another server.', 'One message at once.']
 ]
 
-/** Every fault with what it means and what is expected of the action. */
+/** Every fault of one request, with what it means and what the action has to do. */
 export const faultsTable = (): string =>
   table(
-    ['class', 'what GitHub does', 'what the action has to do', 'faults'],
+    ['class', 'what happens', 'what the action has to do', 'faults'],
     MEANING.map(([kind, meaning, expected]) => {
       const names = FAULTS.filter(each => each.kind === kind).map(each => each.name)
       return [kind, meaning, expected, names.join('; ')]
     })
-  )
+  ).replaceAll('--:', '---')
+
+/** The other kinds, with what they mean. */
+export const kindsTable = (): string => KINDS.map(({ name, meaning }) => `- **${name}**: ${meaning}.`).join('\n')
 
 /** The page with its tables made anew. */
 export function withTables(page: string, results: readonly FlowResult[]): string {
+  const cells = results.flatMap(result => result.cells)
+  const rowsOf = (name: Cell['table'], names: readonly string[]) =>
+    names.map(kind =>
+      countOf(
+        kind,
+        cells.filter(cell => cell.table === name && cell.kind === kind)
+      )
+    )
+  const flows = results.map(({ flow }) => flow)
   const tables = {
     faults: faultsTable(),
-    once: rowsTable(results.map(result => result.once)),
-    outage: rowsTable(results.map(result => result.outage))
+    once: rowsTable('flow', rowsOf('once', flows)),
+    outage: rowsTable('flow', rowsOf('outage', flows)),
+    meanings: kindsTable(),
+    kinds: rowsTable(
+      'kind',
+      rowsOf(
+        'kinds',
+        KINDS.map(({ name }) => name)
+      )
+    )
   }
   return Object.entries(tables).reduce((text, [name, made]) => {
     const between = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`)
@@ -82,13 +110,16 @@ export function withTables(page: string, results: readonly FlowResult[]): string
 export const partOf = (page: string, name: string): string =>
   page.split(`<!-- ${name} -->\n`)[1]?.split(`\n<!-- /${name} -->`)[0] ?? ''
 
-/** The counts of a table by the name of their flow. */
+/** The page without the times, which differ from run to run. */
+export const withoutTimes = (page: string): string => page.replace(/\| \d+ s \|$/gm, '|')
+
+/** The counts of a table by the name of their row. */
 export function readCounts(page: string, name: string): Map<string, number[]> {
   const lines = partOf(page, name).split('\n').slice(2)
   return new Map(
     lines.map(text => {
-      const [flow = '', ...cells] = text.slice(2, -2).split(' | ')
-      return [flow, cells.slice(0, -1).map(Number)]
+      const [row = '', ...cells] = text.slice(2, -2).split(' | ')
+      return [row, cells.slice(0, -1).map(Number)]
     })
   )
 }

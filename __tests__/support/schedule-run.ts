@@ -1,5 +1,6 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub, RequestRecord, TokenGrant } from '../../simulator/github/index.ts'
+import type { Clock } from '../../src/lib/clock.ts'
 import { beginJob, type Job, type JobOptions, type Stage } from './in-process.ts'
 import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'
 import { injectOutage, injectPlanned, killable, slowDown, tokenOf } from './schedule-seams.ts'
@@ -74,7 +75,7 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
   const open = (job: number, isOther: boolean): Job => {
     const options: JobOptions = {
       event: PUSH,
-      clock: time.clock,
+      clock: skewed(time, schedule.jobs[job]),
       job: isOther ? 'report' : 'deploy',
       runId: 100 + job,
       checkRunId: checkRunOf(job, isOther),
@@ -150,6 +151,12 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
     for (const job of started) job.end()
   }
 }
+
+/** The clock of the runner of a job. */
+const skewed = ({ clock, now }: VirtualTime, plan: JobPlan | undefined): Clock => ({
+  ...clock,
+  now: () => now() + (plan?.skewMs ?? 0)
+})
 
 const PUSH = event('push')
 

@@ -4,6 +4,9 @@ import { killableClock } from './killable-clock.ts'
 import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'
 import type { VirtualTime } from './virtual-clock.ts'
 
+// Longer than a client waits for an answer.
+const SILENCE_MS = 60_000
+
 export const tokenOf = (job: number): string => `ghs_${job}`
 
 const isGraphql = ({ path }: RequestRecord): boolean => path === '/graphql'
@@ -51,18 +54,25 @@ export function injectPlanned(
   return () => void injection.remove()
 }
 
-/** From the planned time on no one is answered. */
+/** No request of the planned time is answered. */
 export const injectOutage = (
   github: LocalGitHub,
   time: VirtualTime,
   beganAt: number,
-  { outageAt }: Schedule
+  { outage }: Schedule
 ): (() => void) =>
-  github.intercept(() => (outageAt !== undefined && time.now() - beganAt >= outageAt ? { status: 503 } : undefined))
+  github.intercept(async (request, _proceed, closed) => {
+    const since = time.now() - beganAt - (outage?.at ?? 0)
+    if (!outage || since < 0 || since >= (outage.forMs ?? Infinity)) return undefined
+    if (outage.isGraphqlAlone && !isGraphql(request)) return undefined
+    if (outage.way === '503') return { status: 503 }
+    if (outage.way === 'silence') await time.hold(SILENCE_MS, closed)
+    return 'reset'
+  })
 
 /** Kills main at the planned request; what it had saved by then is all that is left of it. */
-export function killable(github: LocalGitHub, time: VirtualTime, { kill }: JobPlan, job: number) {
-  const mortal = killableClock(time.clock)
+export function killable(github: LocalGitHub, time: VirtualTime, { kill, skewMs }: JobPlan, job: number) {
+  const mortal = killableClock({ ...time.clock, now: () => time.now() + skewMs })
   let die: (left: Stage) => void = () => undefined
   const death = new Promise<Stage>(resolve => {
     die = resolve
@@ -76,9 +86,11 @@ export function killable(github: LocalGitHub, time: VirtualTime, { kill }: JobPl
     seen += 1
     if (seen !== kill.at) return undefined
     isDead = true
-    if (kill.isDone) await proceed()
+    if (kill.isDone && kill.workMs === 0) await proceed()
     mortal.kill()
     if (live) die(structuredClone(live))
+    // GitHub goes on with a request whose client is gone.
+    if (kill.isDone && kill.workMs > 0) time.sleep(kill.workMs).then(proceed, () => undefined)
     return 'reset'
   })
   const watch = (stage: Stage) => {

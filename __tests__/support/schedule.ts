@@ -17,8 +17,13 @@ export interface JobPlan {
    */
   readonly ending: 'post' | 'finish' | 'finish-left' | 'other-job' | 'no one'
   readonly result: 'success' | 'failure' | 'cancelled'
-  /** Main is killed while its n-th request is on its way, before GitHub did it or after. */
-  readonly kill: { readonly at: number; readonly isDone: boolean } | undefined
+  /**
+   * Main is killed while its n-th request is on its way: GitHub does it all the same or not, after having
+   * worked on it for `workMs`.
+   */
+  readonly kill: { readonly at: number; readonly isDone: boolean; readonly workMs: number } | undefined
+  /** How far the clock of the job's runner is ahead, in milliseconds. */
+  readonly skewMs: number
 }
 
 /** One request that goes wrong: the n-th of a job, counted for REST and GraphQL on their own. */
@@ -41,8 +46,17 @@ export interface Schedule {
   /** The job after the others, if there is one: it deactivates what an environment holds. */
   readonly deactivate: { readonly at: number; readonly environment: 'qa' | 'staging' } | undefined
   readonly faults: readonly PlannedFault[]
-  /** From then on no one is answered until the end. */
-  readonly outageAt: number | undefined
+  readonly outage: Outage | undefined
+}
+
+/** A time in which no request is answered, or none of GraphQL. */
+export interface Outage {
+  /** Milliseconds from the beginning of the schedule. */
+  readonly at: number
+  /** Undefined: until the end. */
+  readonly forMs: number | undefined
+  readonly way: '503' | 'reset' | 'silence'
+  readonly isGraphqlAlone: boolean
 }
 
 /**
@@ -72,7 +86,15 @@ const jobPlan: fc.Arbitrary<JobPlan> = fc.record({
   worksFor: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })),
   ending: fc.constantFrom('post', 'post', 'finish', 'finish-left', 'other-job', 'no one'),
   result: fc.constantFrom('success', 'success', 'success', 'failure', 'cancelled'),
-  kill: oneIn(5, fc.record({ at: fc.integer({ min: 1, max: 5 }), isDone: fc.boolean() }))
+  kill: oneIn(
+    5,
+    fc.record({
+      at: fc.integer({ min: 1, max: 5 }),
+      isDone: fc.boolean(),
+      workMs: fc.constantFrom(0, 0, 3_000, 6_500)
+    })
+  ),
+  skewMs: fc.constantFrom(0, 0, 0, -3_600_000, -300_000, 300_000, 3_600_000)
 })
 
 const plannedFault: fc.Arbitrary<PlannedFault> = fc.record({
@@ -99,7 +121,15 @@ export const schedules: fc.Arbitrary<Schedule> = fc
     faults: fc
       .integer({ min: 0, max: MAX_FAULTS })
       .chain(count => fc.array(plannedFault, { minLength: count, maxLength: count })),
-    outageAt: oneIn(12, fc.integer({ min: 0, max: 60_000 }))
+    outage: oneIn(
+      4,
+      fc.record({
+        at: fc.integer({ min: 0, max: 60_000 }),
+        forMs: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 4_000, max: 90_000 }) }, fc.constant(undefined)),
+        way: fc.constantFrom('503' as const, 'reset' as const, 'silence' as const),
+        isGraphqlAlone: fc.boolean()
+      })
+    )
   })
   .map(schedule => ({
     ...schedule,

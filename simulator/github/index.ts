@@ -1,6 +1,7 @@
 export { type Client, createClient, idOf, idsOf, type Reply } from './client.ts'
 export {
   type Delivery,
+  ENDLESS_LISTS,
   FAULTS,
   type Fault,
   type FaultFacts,

@@ -26,7 +26,8 @@ export function outcomeFor(inputs: FinishInputs, target: Target): Outcome {
     jobStatus: statusWithin(inputs.jobStatus, inputs.actionStatus),
     cancelledState
   })
-  const isInterrupted = record !== undefined && record.phase !== 'started' && !record.hasEnded
+  // A record with a command but without its exit code is an older one that another step put back, or main was killed.
+  const isInterrupted = record && !record.hasEnded && (record.phase !== 'started' || record.hasCommand)
   return isInterrupted ? outcomeOfInterruptedStart(outcome, cancelledState) : outcome
 }
 

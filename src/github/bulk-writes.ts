@@ -109,7 +109,7 @@ export function documentCall<Item extends DeploymentNode>(
     operation: writes.operation(items.size),
     route,
     // Each write goes alone after that: a document that is too slow for GitHub stays too slow.
-    attempts: 2,
+    maxUnknown: 2,
     parameters: () => {
       sent = [...items.values()]
       return documentOf(writes, sent)

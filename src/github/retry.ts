@@ -29,8 +29,8 @@ export interface Call<T> {
    * after a retryable failure. Otherwise look it up first.
    */
   readonly onUnknown: 'again' | 'once' | LookUp<T>
-  /** The maximum number of attempts, not counting waits that GitHub asks for. Without it, time decides. */
-  readonly attempts?: number
+  /** The maximum number of attempts with an unknown result. Without it, time decides. */
+  readonly maxUnknown?: number
   /** Milliseconds since 1970; ends the call earlier than `timeoutMs`. */
   readonly until?: number
 }
@@ -60,6 +60,7 @@ export async function retry<T>(
 ): Promise<T> {
   const end = Math.min(clock.now() + timeoutMs, call.until ?? Infinity)
   const remaining = () => end - clock.now()
+  let unknownCount = 0
   for (let count = 1; ; count++) {
     try {
       return await attempt(Math.max(1, remaining()))
@@ -78,8 +79,8 @@ export async function retry<T>(
       }
       const waitMs = isLimit ? (failureClass.waitMs ?? 0) : backoff(count, clock)
       if (waitMs >= remaining()) throw tooLong(failure, waitMs, remaining(), isLimit)
-      // Waits that GitHub asks for do not count as attempts.
-      if (!isLimit && count >= (call.attempts ?? Infinity)) throw failure.advised(`Tried ${count} times.`)
+      if (failureClass.kind === 'unknown') unknownCount += 1
+      if (unknownCount >= (call.maxUnknown ?? Infinity)) throw failure.advised(`Tried ${count} times.`)
       log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`)
       await clock.sleep(waitMs)
       if (failureClass.kind === 'unknown' && typeof call.onUnknown === 'object') call.onUnknown.onResend?.()

@@ -11,8 +11,9 @@ import { finalize } from '../finalize/finalize.ts'
 import { type LookUps, lookUpsAfter, lookUpsBefore } from '../finalize/look-ups.ts'
 import { reasonOf } from '../lib/errors.ts'
 
-// GitHub ends a request that takes longer (rest/using-the-rest-api/troubleshooting-the-rest-api).
-const IN_FLIGHT_MS = 10_000
+// GitHub ends a request that takes longer than 10 s (rest/using-the-rest-api/troubleshooting-the-rest-api), and its lists
+// can lag by 7 s.
+const IN_FLIGHT_MS = 17_000
 
 const CAME_LAST = 'a status of the killed `start` came after the final state'
 

@@ -1,7 +1,8 @@
 import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
 import type { LocalGitHubOptions } from '../../../simulator/github/index.ts'
 import { isCreate, onCreate, type Tale } from '../../support/catalogue.ts'
-import { closeAtEnd, serverAt, startProxy, startSilent, startTls } from '../../support/proxy.ts'
+import { closeAtEnd } from '../../support/close-at-end.ts'
+import { serverAt, startProxy, startSilent, startTls } from '../../support/proxy.ts'
 
 const TOPIC = { 'refs/heads/main': 'ba5e'.repeat(10), 'refs/heads/topic': HEAD_SHA }
 const readOnly = (kind: 'github-token' | 'fine-grained'): LocalGitHubOptions => ({

@@ -108,6 +108,36 @@ export const FAULTS: readonly Fault[] = [
   ...redirects
 ]
 
+/** The value with each connection of a GraphQL response changed. */
+function mapConnections(value: unknown, change: (connection: object) => object): unknown {
+  if (Array.isArray(value)) return value.map(each => mapConnections(each, change))
+  if (typeof value !== 'object' || value === null) return value
+  if ('pageInfo' in value) return change(value)
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapConnections(each, change)]))
+}
+
+const endless = (name: string, pageOf: (hits: number) => { cursor: string; isEmpty?: boolean }): Fault => ({
+  name,
+  kind: 'rejected',
+  change: ({ status, headers, body }, { hits, origin, path }) => {
+    const { cursor, isEmpty = false } = pageOf(hits)
+    if (Array.isArray(body)) {
+      const link = `<${origin}${path}&after=${cursor}>; rel="next"`
+      return { status, headers: { ...headers, link }, body: isEmpty ? [] : body }
+    }
+    const pageInfo = { hasNextPage: true, endCursor: cursor }
+    const changed = mapConnections(body, each => ({ ...each, pageInfo, ...(isEmpty && { nodes: [] }) }))
+    return { status, headers, body: changed }
+  }
+})
+
+/** Lists that never end, by REST and GraphQL. Other responses stay as they are. */
+export const ENDLESS_LISTS: readonly Fault[] = [
+  endless('a list that names the same next page again', () => ({ cursor: 'same' })),
+  endless('a list whose pages all name another one', hits => ({ cursor: `next-${hits}` })),
+  endless('a list of empty pages', hits => ({ cursor: `next-${hits}`, isEmpty: true }))
+]
+
 /** The fault with this name. Throws if there is none. */
 export function fault(name: string): Fault {
   const found = FAULTS.find(each => each.name === name)

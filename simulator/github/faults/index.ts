@@ -1,3 +1,3 @@
-export { FAULTS, fault } from './catalogue.ts'
+export { ENDLESS_LISTS, FAULTS, fault } from './catalogue.ts'
 export { type FaultTime, type Injection, type InjectOptions, inject } from './inject.ts'
 export type { Delivery, Fault, FaultFacts, FaultKind } from './types.ts'

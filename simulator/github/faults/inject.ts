@@ -16,6 +16,10 @@ export interface InjectOptions {
   readonly at?: number
   /** How many matching requests fail. Defaults to 1. */
   readonly times?: number
+  /** How long matching requests fail from the first one on, in milliseconds. Replaces `times`. */
+  readonly forMs?: number
+  /** Makes connections fail. Returns a function that ends it. Defaults to a closed port. */
+  readonly refuse?: () => () => Promise<void>
   readonly time?: FaultTime
   /** The origin of another server, the target of some redirects. */
   readonly elsewhere?: string
@@ -50,13 +54,16 @@ const PIECES = 60
 /** Applies a fault to matching requests. */
 export function inject(github: LocalGitHub, fault: Fault, options: InjectOptions = {}): Injection {
   if (fault.answer === 'refused') return injectRefusal(github, options)
-  const { matching = () => true, at = 1, times = 1, time = realTime } = options
+  const { matching = () => true, at = 1, forMs, times = forMs === undefined ? 1 : Infinity, time = realTime } = options
   let seen = 0
   let hits = 0
+  let endsAt = Infinity
+  let first: Answer | undefined
   const remove = github.intercept(async (request, proceed, closed) => {
     if (!matching(request)) return undefined
     seen += 1
-    if (seen < at || seen >= at + times) return undefined
+    if (seen < at || seen >= at + times || time.now() >= endsAt) return undefined
+    if (hits === 0 && forMs !== undefined) endsAt = time.now() + forMs
     hits += 1
     options.onHit?.(request)
     return applyFault(fault, request, proceed, closed)
@@ -67,9 +74,14 @@ export function inject(github: LocalGitHub, fault: Fault, options: InjectOptions
     proceed: () => Promise<Answer>,
     closed: AbortSignal
   ): ReturnType<typeof scriptedBy> => {
+    const facts = { ...factsOf(github, request, options), hits: hits - 1 }
+    if (applied.change) {
+      first ??= await proceed()
+      return applied.change(first, facts)
+    }
     if (applied.isProcessed) await proceed()
     if (applied.holdMs !== undefined) await time.hold(applied.holdMs, closed)
-    return scriptedBy(applied, factsOf(github, request, options), {
+    return scriptedBy(applied, facts, {
       deliver: deliveryOf(applied, time, closed)
     })
   }
@@ -96,7 +108,7 @@ function factsOf(
   github: LocalGitHub,
   { path, query }: RequestRecord,
   { time = realTime, elsewhere = 'http://127.0.0.1:9' }: InjectOptions
-): FaultFacts {
+): Omit<FaultFacts, 'hits'> {
   const search = new URLSearchParams(query).toString()
   const target = search === '' ? path : `${path}?${search}`
   const { id } = github.store.state
@@ -151,7 +163,9 @@ const lengthOf = (headers: Readonly<Record<string, string>>, text: string) =>
  * request is answered. It counts all requests, because a refused one is never received. It has no effect if
  * the two requests are sent in parallel.
  */
-function injectRefusal(github: LocalGitHub, { at = 1, times = 1, time = realTime }: InjectOptions): Injection {
+function injectRefusal(github: LocalGitHub, options: InjectOptions): Injection {
+  const { at = 1, times = 1, forMs, time = realTime, refuse: close = github.refuseConnections } = options
+  const lastsMs = forMs ?? (times === 1 ? REFUSED_MS : Infinity)
   let seen = 0
   let hits = 0
   let reopen: (() => Promise<void>) | undefined
@@ -164,8 +178,8 @@ function injectRefusal(github: LocalGitHub, { at = 1, times = 1, time = realTime
     // A request that was sent in parallel with the previous one has already arrived.
     if (seen >= at) return
     hits = 1
-    reopen = github.refuseConnections()
-    if (times === 1) time.sleep(REFUSED_MS).then(listenAgain, () => undefined)
+    reopen = close()
+    if (lastsMs < Infinity) time.sleep(lastsMs).then(listenAgain, () => undefined)
   }
   const remove = github.intercept(() => {
     seen += 1

@@ -29,6 +29,8 @@ export interface Fault {
   readonly holdMs?: number
   /** Replaces GitHub's response. With `reset` and `refused` there is no response. */
   readonly answer?: Answer | 'reset' | 'refused' | ((facts: FaultFacts) => Answer)
+  /** Changes GitHub's response to the first of the requests, which they all get. */
+  readonly change?: (answer: Answer, facts: FaultFacts) => Answer
   readonly delivery?: Delivery
   /** How long the delivery in pieces takes, in milliseconds. */
   readonly overMs?: number
@@ -38,6 +40,8 @@ export interface Fault {
 export interface FaultFacts {
   readonly now: number
   readonly origin: string
+  /** How many requests the fault was applied to before. */
+  readonly hits: number
   /** The path with the repository's id. GitHub redirects to it after a rename. */
   readonly renamed: string
   /** The request's own path. */

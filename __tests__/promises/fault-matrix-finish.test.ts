@@ -1,3 +1,0 @@
-import { tryFlows } from '../support/fault-matrix-tests.ts'
-
-tryFlows('finish')
