@@ -2296,7 +2296,7 @@ ${permissionsBlock({ actions: "read" })}`;
 function createRunLookup(deps) {
   const found = /* @__PURE__ */ new Map(), { event } = deps.run;
   let ownRun;
-  const rejectIfNotReadable = () => (ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("A run that left a deployment open was deleted, so it is left alone."), (error2) => {
+  const rejectIfNotReadable = () => (ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("The run of an unfinished deployment was deleted, so the deployment is left alone."), (error2) => {
     throw !(error2 instanceof RequestError) || failureOf(error2)?.status !== 404 ? error2 : new RequestError({ ...error2.parts, next: RUNS_HIDDEN, section: "cleanup" }, error2.cause);
   }), ownRun), lookup = async (runId, attempt) => {
     const triggering = event.workflowRun;
@@ -6325,7 +6325,7 @@ async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2, look
     deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id2}. ${reasonOf(error2)}`, "notChecked");
   if (state === void 0 || isFinal(state))
     return result;
-  deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`);
+  deps.log.info(`The interrupted \`start\` posted \`${state}\` after the final state, so the final state is posted again.`);
   const { description: description2, statusId } = result, again = await postState(deps, request2, result.state, description2, statusId);
   return { ...result, statusId: again.id };
 }

@@ -59,7 +59,9 @@ test.each([
       const { github, job, left } = await killedAt(state, lateMs, inputs)
       const post = await job.post(left, 'failure', inputs)
       expect(post.warnings).toEqual([])
-      expect(post.lines).toContain(`A status of the killed start came after the final one (${state}): posted again.`)
+      expect(post.lines).toContain(
+        `The interrupted \`start\` posted \`${state}\` after the final state, so the final state is posted again.`
+      )
       const asked = 'run' in inputs ? ['queued'] : []
       expect(states(github)).toEqual([...asked, 'failure', state, 'failure'])
     }

@@ -126,7 +126,7 @@ function createRunLookup(deps: Deps): RunLookup {
   /** A 404 means that a run was deleted, or that the token cannot read runs: then it cannot read this one either. */
   const rejectIfNotReadable = () => {
     ownRun ??= read(deps, deps.run.runId ?? 0, undefined).then(
-      () => deps.log.notice('A run that left a deployment open was deleted, so it is left alone.'),
+      () => deps.log.notice('The run of an unfinished deployment was deleted, so the deployment is left alone.'),
       (error: unknown) => {
         if (!(error instanceof RequestError) || failureOf(error)?.status !== 404) throw error
         throw new RequestError({ ...error.parts, next: RUNS_HIDDEN, section: 'cleanup' }, error.cause)

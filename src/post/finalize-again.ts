@@ -40,7 +40,9 @@ export async function finalizeUntilLast(
     deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id}. ${reasonOf(error)}`, 'notChecked')
   }
   if (state === undefined || isFinal(state)) return result
-  deps.log.info(`A status of the killed start came after the final one (${state}): posted again.`)
+  deps.log.info(
+    `The interrupted \`start\` posted \`${state}\` after the final state, so the final state is posted again.`
+  )
   const { description, statusId } = result
   const again = await postState(deps, request, result.state, description, statusId)
   return { ...result, statusId: again.id }
