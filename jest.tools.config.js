@@ -4,7 +4,7 @@ import base from './jest.config.js'
 process.env['SCENARIOS'] = 'processes'
 
 /**
- * The tests that need more than Node: act, Git, sshd, a proxy, Chromium. Their names end in `.tool.ts`, so `npm test`
+ * The tests that need more than Node: act, Git, sshd, a proxy, curl, jq, Chromium. Their names end in `.tool.ts`, so `npm test`
  * doesn't run them.
  * @type {import('jest').Config}
  */
