@@ -41,11 +41,3 @@ test.each([
   const post = await act(github, {}, { ...options, stage: 'post', state: run.state })
   expect([post.exitCode, post.annotations, github.requests.length]).toEqual([0, [], sent])
 })
-
-test('a fork whose token may write deploys like all others', async () => {
-  const github = await startGitHub()
-  const options = { event: event('pull_request', { fork: 'someone/octo-repo' }) }
-  const run = await act(github, {}, options)
-  expect([run.exitCode, run.annotations]).toEqual([0, []])
-  expect(github.store.deployments()).toHaveLength(1)
-})

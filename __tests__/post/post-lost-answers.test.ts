@@ -1,11 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { runWith } from '../support/late.ts'
 import { startGitHub, states } from '../support/scenario.ts'
-import { openJob } from '../support/stage-process.ts'
 import { lastStatus, use } from '../support/steps.ts'
-
-const aborted = (signal: AbortSignal): Promise<unknown> =>
-  new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
 
 test('a deployment whose creation was not confirmed is found and finished', async () => {
   const github = await startGitHub()
@@ -16,40 +12,6 @@ test('a deployment whose creation was not confirmed is found and finished', asyn
   expect(github.store.deployments()).toHaveLength(1)
   expect(states(github)).toEqual(['failure'])
   expect(lastStatus(github)?.logUrl).toMatch(/\/job\/4242$/)
-})
-
-test('a start that is canceled during its create is finished', async () => {
-  const github = await startGitHub()
-  const cancel = new AbortController()
-  const remove = github.intercept(async (request, proceed, closed) => {
-    if (!request.path.endsWith('/deployments')) return undefined
-    await proceed()
-    cancel.abort()
-    await aborted(closed)
-    return 'reset' as const
-  })
-  const options = { processes: true, cancel: cancel.signal }
-  const job = await runWith(github, use({ environment: 'qa' }), remove, options)
-  expect(job.conclusion).toBe('cancelled')
-  expect(github.store.deployments()).toHaveLength(1)
-  expect(states(github)).toEqual(['failure'])
-})
-
-test('a start that ends before GitHub creates a deployment leaves nothing to finish', async () => {
-  const github = await startGitHub()
-  const job = openJob(github)
-  const main = job.start('main', { environment: 'qa' })
-  const remove = github.intercept(async (_, __, closed) => {
-    main.kill('SIGINT')
-    await aborted(closed)
-    return 'reset' as const
-  })
-  const ended = await main.ended
-  remove()
-  expect(ended.signal).toBe('SIGINT')
-  const post = await job.post({ environment: 'qa' }, ended)
-  expect(github.store.deployments()).toEqual([])
-  expect([post.exitCode, post.annotations]).toEqual([0, []])
 })
 
 test('a second deployment after a lost answer is made inactive', async () => {

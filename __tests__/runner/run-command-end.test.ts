@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -17,23 +17,6 @@ const WAIT = 'echo deploying; sleep 60'
 
 const run = (command: string, more: Record<string, string> = {}, step: object = {}) =>
   use({ environment: 'qa', run: command, ...more }, { id: 'run', env: { FOLDER: folder }, ...step })
-
-test('the signal reaches the whole process group', async () => {
-  const github = await startGitHub()
-  const child = `trap 'echo child > "$FOLDER/seen"; exit 0' INT; echo deploying; while :; do sleep 0.05; done`
-  writeFileSync(join(folder, 'child.sh'), child)
-  await runSteps(github, [run('bash "$FOLDER/child.sh"\necho after')], CANCEL)
-  expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('child\n')
-  expect(states(github)).toEqual(['in_progress', 'failure'])
-})
-
-test('the exit code of a command that ends after the signal does not count', async () => {
-  const github = await startGitHub()
-  const command = `trap 'echo bye; exit 0' INT; echo deploying; while :; do sleep 0.05; done`
-  const job = await runSteps(github, [run(command)], CANCEL)
-  expect(job.log).toMatch(/^bye$/m)
-  expect(lastStatus(github)?.state).toBe('failure')
-})
 
 test('a runner that kills before main could report: post reports the canceled job', async () => {
   const github = await startGitHub()
