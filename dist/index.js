@@ -1372,6 +1372,18 @@ const error_context_NOTHING_CHANGED = "Nothing was changed.", afterCreate = (may
   const is = isNotDone ? "is" : "may be", how = state === "none" ? "open" : `"${state}"`, help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
   return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
 }, describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`, POST_REMEDY = "the post step finishes it", manualRemedy = (id2) => `finish it with \`mode: finish\`, \`deployment-id: ${id2}\`, and \`state\``;
+async function isDeleted({ deployments }, { id: id2, environment, isReused }, error2) {
+  if (isReused || failureOf(error2)?.status !== 404)
+    return !1;
+  try {
+    return (await deployments.newest(environment)).every((one) => one.id !== id2);
+  } catch (listError) {
+    if (listError instanceof ActionError)
+      return !1;
+    throw listError;
+  }
+}
+const describeDeleted = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" was deleted while the job ran, so it gets no final state.`;
 //! src/deactivate/changes.ts
 const MAX_LINES = 50, PROGRESS_INTERVAL_MS = 5e3;
 async function makeInactive(work, listed) {
@@ -1887,19 +1899,6 @@ async function deactivationOf({ deployments }, { target: { id: id2, record } }, 
   const statuses = await deployments.statuses(id2, "", until), [newest] = statuses;
   return (record ? statuses.filter((one) => one.id > record.reusedAtStatusId) : [newest]).some((one) => one?.state === "inactive") ? newest?.state === "inactive" && newest.id > (record?.statusId ?? 0) ? "shown" : "hidden" : void 0;
 }
-//! src/finalize/deleted.ts
-async function isDeleted({ deployments }, { id: id2, environment, isReused }, error2) {
-  if (isReused || failureOf(error2)?.status !== 404)
-    return !1;
-  try {
-    return (await deployments.newest(environment)).every((one) => one.id !== id2);
-  } catch (listError) {
-    if (listError instanceof ActionError)
-      return !1;
-    throw listError;
-  }
-}
-const describeDeleted = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" was deleted while the job ran, so it gets no final state.`;
 //! src/finish/finalize-all.ts
 async function finalizeAll(deps, inputs, requests) {
   const done = [], failures = [];

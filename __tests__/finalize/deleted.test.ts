@@ -49,7 +49,7 @@ test('a reused deployment that was deleted is a warning, since this job did not 
   expect(warnings(job)).toHaveLength(1)
 })
 
-test('a 404 for a deployment that exists is a warning that it is open', async () => {
+test('a 404 for a deployment that exists is a warning, not a notice', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [use({ environment: 'qa' }), sh('echo deployed')], {
     onLine: line => {
@@ -60,5 +60,5 @@ test('a 404 for a deployment that exists is a warning that it is open', async ()
     }
   })
   expect(warnings(job)).toHaveLength(1)
-  expect(warnings(job)[0]).toContain('still open')
+  expect(warnings(job)[0]).toContain('was deleted, or the token cannot see it')
 })

@@ -1,7 +1,7 @@
 import { isFinal } from '../deployment/deployment.ts'
 import type { PendingStatus } from '../deployment/finish-record.ts'
 import { finalFields } from '../deployment/start-record.ts'
-import { describeDeleted, isDeleted } from '../finalize/deleted.ts'
+import { describeDeleted, isDeleted } from '../finalize/error-context.ts'
 import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import type { FinishInputs } from '../inputs/types.ts'
