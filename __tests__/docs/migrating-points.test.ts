@@ -115,3 +115,15 @@ test('another workflow, and open deployments: a finish step with an id and a sta
   const job = await runJob(github, finish(ids[0], 'success') + finish(ids[1], 'error'), { runId: 2 })
   expect([job.conclusion, ...ids.map(id => github.store.stateOf(id))]).toEqual(['success', 'success', 'error'])
 })
+
+test.each([
+  ['without an id fails and changes nothing', '', 'failure', 'in_progress'],
+  ['with an id reports', 'deployment-id: ID, ', 'success', 'success']
+])('another action: a finish step for its deployment %s', async (_, id, conclusion, state) => {
+  const github = await startGitHub()
+  const { id: theirs } = github.store.seedDeployment({ environment: 'qa', state: 'in_progress' })
+  const inputs = `mode: finish, ${id.replace('ID', String(theirs))}state: success`
+  const job = await runJob(github, `- uses: ${ACTION}\n  with: { ${inputs} }`)
+  expect([job.conclusion, github.store.deployments().length]).toEqual([conclusion, 1])
+  expect(github.store.stateOf(theirs)).toBe(state)
+})
