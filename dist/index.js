@@ -813,7 +813,7 @@ function send(url2, outgoing, connections) {
       };
       signal?.addEventListener("abort", abort, { once: !0 });
     }), sent.once("upgrade", (received, socket) => {
-      fail(new BrokenResponse(`an answer that is not one of its API (status ${received.statusCode})`)), socket.destroy();
+      fail(new BrokenResponse(`a response that is not in the format of its API (status ${received.statusCode})`)), socket.destroy();
     }), sent.on("error", fail), sent.end(body);
   });
 }
@@ -904,7 +904,7 @@ function toFailure(error2) {
 function bodyMessage(data) {
   const message = getText(data, "message");
   if (message === "")
-    return "an answer that is not one of its API";
+    return "a response that is not in the format of its API";
   const errors = get(data, "errors"), shown2 = (Array.isArray(errors) ? errors : errors === void 0 ? [] : [errors]).map(detailOf).filter((detail) => detail !== "").slice(0, MAX_DETAILS).join("; ");
   return sanitizeLine(shown2 === "" ? message : `${message}: ${shown2}`);
 }
@@ -920,7 +920,7 @@ function unanswered(error2) {
     return new GitHubFailure(cause.message, {}, cause);
   if (cause instanceof ConnectionError)
     return new GitHubFailure(cause.message, { code: cause.code, isNotSent: !0 }, cause);
-  const code = getText(cause, "code") || getText(error2, "code"), reason = code === "" ? messageOf(error2) : `no connection (${code})`;
+  const code = getText(cause, "code") || getText(error2, "code"), reason = code === "" ? messageOf(error2) : `the connection was lost (${code})`;
   return new GitHubFailure(sanitizeLine(reason, 200), { code }, error2);
 }
 //! src/github/tolerated-errors.ts
@@ -992,7 +992,7 @@ function urlProblem(value) {
   if (url2.username || url2.password)
     return "expected a URL without a user name or password";
   if (hiddenCharacter(value) || /\s/.test(value))
-    return "expected a URL without blanks";
+    return "expected a URL without spaces";
   if (value.length > MAX_URL_CHARS)
     return `expected a URL of at most ${MAX_URL_CHARS} characters, got ${value.length}`;
 }
@@ -1291,7 +1291,7 @@ function deactivateSummary(run, { repository, dryRun }, { changed: all, deletedE
   return paragraphs([
     `### ${failed === 0 ? "\u26AA" : "\u26A0\uFE0F"} ${deactivationSentence(deactivated, deleted, failed)}${dryRun ? NOTHING_CHANGED : ""}`,
     where,
-    failed === 0 ? "" : "The log has the errors.",
+    failed === 0 ? "" : "See the log for the errors.",
     all.length === 0 ? "" : table(["Deployment", "Environment", "Before", "After"], rows),
     more > 0 ? `and ${more} more` : "",
     gone.length === 0 ? "" : `Environments deleted: ${gone.join(", ")}`
@@ -1304,11 +1304,7 @@ function inferCommit(run, explicitRef) {
   if (explicitRef !== "")
     return { ref: explicitRef, sha: "", name: explicitRef, refType: refTypeOf(explicitRef) };
   if (event.isPullRequestComment)
-    throw new InputError(`ref: a comment has no commit. Read the head of the pull request first:
-  - id: head
-    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"
-    env: { GH_TOKEN: "\${{ github.token }}", GH_REPO: "\${{ github.repository }}", NUMBER: "\${{ github.event.issue.number }}" }
-Then set "ref: \${{ steps.head.outputs.sha }}" here. The commit can be a stranger's: anyone can open a pull request, and push to it after the comment. Do not run it, such as after actions/checkout, in a job with secrets or a token that can write.`);
+    throw new InputError('ref: a comment has no commit. Read the head of the pull request first:\n  - id: head\n    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n    env: { GH_TOKEN: "${{ github.token }}", GH_REPO: "${{ github.repository }}", NUMBER: "${{ github.event.issue.number }}" }\nThen set "ref: ${{ steps.head.outputs.sha }}" here. The commit is not trusted: anyone can open a pull request, and push to it after the comment. Do not run its code, for example after actions/checkout, in a job with secrets or a token that can write.');
   const { sha, name, refType } = commitOfEvent(run);
   if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha))
     throw new InputError(`ref: the event "${event.name}" has no commit; set a branch, tag or SHA`);
@@ -1361,7 +1357,7 @@ function warnAboutCommas(log, names, existing) {
   let hasWarned = !1;
   for (const name of names) {
     const parts = commaParts(name);
-    existing.some(({ environment }) => parts.some((part) => matches(part, environment))) && (hasWarned = !0, log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(", ")}".`, "noMatch"));
+    existing.some(({ environment }) => parts.some((part) => matches(part, environment))) && (hasWarned = !0, log.warning(`environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a space, such as "${parts.join(", ")}".`, "noMatch"));
   }
   return hasWarned;
 }
@@ -1369,9 +1365,9 @@ function warnAboutCommas(log, names, existing) {
 const error_context_NOTHING_CHANGED = "Nothing was changed.", afterCreate = (mayHaveDuplicate) => (isNotDone) => isNotDone && !mayHaveDuplicate() ? "No deployment was created." : "It is not known whether a deployment was created; the post step looks for it and finishes it.", describeOpen = ({ id: id2, environment, state }, remedy = "") => (isNotDone, isMissing) => {
   if (isMissing)
     return `Deployment ${id2} of "${environment}" was deleted, or the token cannot see it.`;
-  const is = isNotDone ? "is" : "may be", how = state === "none" ? "open" : `"${state}"`, help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
-  return `Deployment ${id2} of "${environment}" ${is} still ${how}${help}.`;
-}, describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "is" : "may be"} still there.`, POST_REMEDY = "the post step finishes it", manualRemedy = (id2) => `finish it with \`mode: finish\`, \`deployment-id: ${id2}\`, and \`state\``;
+  const is = isNotDone ? "is still" : "may still be", how = state === "none" ? "open" : `"${state}"`, help = remedy === "" ? "" : `; ${isFinal(state) ? "run the job again" : remedy}`;
+  return `Deployment ${id2} of "${environment}" ${is} ${how}${help}.`;
+}, describeNotDeleted = (what) => (isNotDone) => `${what} ${isNotDone ? "still exists" : "may still exist"}.`, POST_REMEDY = "the post step finishes it", manualRemedy = (id2) => `finish it with \`mode: finish\`, \`deployment-id: ${id2}\`, and \`state\``;
 async function isDeleted({ deployments }, { id: id2, environment, isReused }, error2) {
   if (isReused || failureOf(error2)?.status !== 404)
     return !1;
@@ -1623,7 +1619,7 @@ async function recordArtifacts({ deps, inputs }, changed) {
 function errorOf([first, ...others], completed) {
   if (!first)
     return;
-  const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first.`, section = others.length === 0 ? sectionOf(first) : "partly";
+  const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first error.`, section = others.length === 0 ? sectionOf(first) : "partly";
   return first instanceof RequestError ? first.withExists(done, section) : new ActionError(`${messageOf(first)}
 ${done}`, { section, cause: first.cause });
 }
@@ -1882,11 +1878,11 @@ function warnAboutUnknown({ log }, { target }, failed) {
 }
 function keepInactive(deps, request2, deactivation) {
   const { id: id2, environment } = request2.target;
-  return deps.log.warning(`Deployment ${id2} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`, "changed"), deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
+  return deps.log.warning(`Deployment ${id2} of "${environment}" was made inactive while the job ran, so it stays inactive. Its pull request may be closed.`, "changed"), deactivation === "shown" ? toFinalizeResult(request2, "inactive", 0, "", 0) : postOutcome(deps, request2, { state: "inactive", reason: "Deactivated while the job ran" });
 }
 function keepStateOfOthers({ log }, request2, { id: id2, state, description: description2, environmentUrl, logUrl: logUrl2 }) {
   const { target } = request2;
-  return log.warning(`Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`, "changed"), { ...toFinalizeResult(request2, state, id2, description2, 0), environmentUrl, logUrl: logUrl2 };
+  return log.warning(`Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and keeps that state. \`success\` does not replace a final state that something else posted to a reused deployment.`, "changed"), { ...toFinalizeResult(request2, state, id2, description2, 0), environmentUrl, logUrl: logUrl2 };
 }
 async function finalStateOfOthers({ deployments }, { target: { id: id2, record }, outcome }, until) {
   if (!record?.isReused || record.dryRun || outcome.state !== "success")
@@ -2316,7 +2312,7 @@ function createRunLookup(deps) {
     return found.set(key, looked), looked;
   };
 }
-const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, `Nothing was changed in what run ${runId} left open.`);
+const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, `The deployments that run ${runId} left open were not changed.`);
 //! src/finish/run-deployments.ts
 async function selectFromRun(deps, inputs, pages) {
   const made = [];
@@ -2361,7 +2357,7 @@ function finishedByTheirJob(inputs, targets) {
     return { kind: "final", targets, notice: "" };
   throw new InputError(`Found no deployment to finish. The job that started ${describeAll(targets)} finishes it itself. To finish it here, set \`auto-finish: false\` on that \`start\`, or name it with \`deployment-id\`. Nothing was changed.`, "nothingToFinish");
 }
-const STATE_NEEDED = "state: this job started no deployment, so its own status says nothing about those of other jobs. Give the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.", MAX_PAGES = 10;
+const STATE_NEEDED = "state: this job started no deployment, so its own status is not the result of a deploy. Set the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.", MAX_PAGES = 10;
 async function explainNothing(deps, inputs, made) {
   const records = deps.journal.all(), here = records.filter((one) => sameName(one.repository, inputs.repository)), others = made.length > 0 ? made : await othersOfRun(deps, inputs);
   if (others.length > 0)
@@ -2457,7 +2453,7 @@ async function finish(deps, inputs) {
 }
 function checkInputs({ log }, inputs, targets) {
   if (inputs.environmentUrl !== "" && targets.length > 1)
-    throw new InputError(`environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`, "several");
+    throw new InputError(`environment-url: one URL cannot apply to ${targets.length} deployments. Set it on each \`start\`, or select one deployment with \`environment\`.`, "several");
   inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0) && log.warning("state: ignored, because the exit code of the command in `run` decides.", "inputs");
 }
 async function postAll(deps, inputs, work) {
@@ -3556,7 +3552,7 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
       log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`), await clock.sleep(waitMs), failureClass.kind === "unknown" && typeof call.onUnknown == "object" && call.onUnknown.onResend?.();
     }
 }
-const backoff = (count, clock) => Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (count - 1)) * (1 - clock.random() / 4), seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10, tooLong = (failure, waitMs, remainingMs, isRequested) => failure.advised(`${isRequested ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`);
+const backoff = (count, clock) => Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (count - 1)) * (1 - clock.random() / 4), seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10, tooLong = (failure, waitMs, remainingMs, isRequested) => failure.advised(`${isRequested ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of \`timeout\`.`);
 async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }) {
   const startedAt = clock.now();
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
@@ -3565,7 +3561,7 @@ async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }
     try {
       const found = await onUnknown.look(end);
       if (found !== void 0)
-        return log(`The answer was lost (${failure.short}), but GitHub has done it.`), found;
+        return log(`The response was lost (${failure.short}), but GitHub processed the request.`), found;
       if (lookedAt - startedAt >= retry_LAG_MS)
         return;
     } catch (error2) {
@@ -3576,7 +3572,7 @@ async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }
     const next = Math.max(waitMs, requestedMs);
     if (clock.now() + next >= end)
       throw unknown(failure, void 0);
-    log(`Could not ${operation} (${failure.short}). Checking in ${seconds(next)} s whether GitHub has done it.`), await clock.sleep(next);
+    log(`Could not ${operation} (${failure.short}). Checking in ${seconds(next)} s whether GitHub processed the request.`), await clock.sleep(next);
   }
 }
 function logWhileWaiting(clock, log) {
@@ -3600,7 +3596,7 @@ function logWhileWaiting(clock, log) {
     }
   };
 }
-const unknown = (failure, lookFailure) => failure.advised(`It is not known whether GitHub has done it: looking ${lookFailure ? `failed (${lookFailure.short})` : "found nothing in time"}, so it was not sent again.`);
+const unknown = (failure, lookFailure) => failure.advised(`It is not known whether GitHub processed the request: the look-up ${lookFailure ? `failed (${lookFailure.short})` : "found nothing in time"}, so the request was not sent again.`);
 //! src/github/client.ts
 showEventPath();
 const ATTEMPT_MS = 15e3, API_VERSION = "2022-11-28";
@@ -3616,7 +3612,7 @@ function connect(connection) {
       const headers = { "x-github-api-version": API_VERSION }, parameters = typeof call.parameters == "function" ? call.parameters() : call.parameters, request2 = { signal, parseSuccessResponseBody: !1 }, answer = await octokit.request(call.route, { ...parameters, headers, request: request2 }), data = jsonOf(answer.data, answer.headers), text = typeof answer.data == "string" ? answer.data : "", value = call.read(data, answer.status, answer.headers, text);
       if (value !== void 0)
         return value;
-      throw new GitHubFailure("an answer that is not one of its API", { ...answer, data });
+      throw new GitHubFailure("a response that is not in the format of its API", { ...answer, data });
     } catch (error2) {
       const failure = toFailure(error2);
       if (!connection.fallbackStatuses.includes(failure.status) || current + 1 >= clients.length)
@@ -4000,7 +3996,7 @@ const deploymentFields = (wanted) => ({
 //! src/github/bulk-writes.ts
 const NOT_DONE = ["NOT_FOUND", "FORBIDDEN", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"], statusWrites = (rest, statusOf, onFailure2) => ({
   onFailure: onFailure2,
-  operation: (count) => `set ${count} deployments to another state`,
+  operation: (count) => `change the state of ${count} deployments`,
   name: "SetStatuses",
   mutation: "createDeploymentStatus",
   inputType: "CreateDeploymentStatusInput",
@@ -5531,7 +5527,7 @@ ${seeSection(env, section)}` : "";
     try {
       return write(), !0;
     } catch {
-      return notHandedOn.has(what) || (notHandedOn.add(what), warning2(`${what} could not be saved: the file of the runner is missing, full, or read-only. ${loss}`, "runnerFiles")), !1;
+      return notHandedOn.has(what) || (notHandedOn.add(what), warning2(`${what} could not be saved: the runner's file is missing or read-only, or the disk is full. ${loss}`, "runnerFiles")), !1;
     }
   }, state = openRunnerFile(env.GITHUB_STATE, toolkit.saveState), outputs = openRunnerFile(env.GITHUB_OUTPUT, toolkit.setOutput);
   return {
@@ -5706,7 +5702,7 @@ async function runShell(command, folder, env, log) {
   } catch (error2) {
     if (command.shell !== "bash" || !isMissingProgram(error2, cwd))
       throw error2;
-    log.info("bash is not on this runner, so sh runs the command.");
+    log.info("bash was not found on this runner, so the command runs with sh.");
     const [sh, ...shArgs] = SHELL_SYNTAX.sh.line(script);
     return await print(""), runInGroup({ file: sh, args: shArgs, cwd, env });
   }
@@ -5971,7 +5967,7 @@ const withDeployment = (record, deployment) => ({
 });
 function logStart({ log, run }, record, { state }) {
   const { id: id2, environment, repository, sha, refName, previousId, previousSha } = record, name = refName === "" || refName === sha ? "" : ` (${refName})`;
-  log.info(`Commit: ${sha}${name}`), previousId > 0 && log.info(`Active until now: deployment ${previousId} at ${previousSha}`);
+  log.info(`Commit: ${sha}${name}`), previousId > 0 && log.info(`Previous active deployment: ${previousId} at ${previousSha}`);
   const changes = previousId > 0 ? compareUrl(run, repository, previousSha, sha) : "";
   changes !== "" && log.info(`Changes: ${changes}`), log.info(`Log: ${record.logUrl}`);
   const did = record.isReused ? "Reused" : "Started", page = environmentPage(run, repository, environment);
@@ -6174,7 +6170,7 @@ async function startDeployment(deps, inputs, plan) {
   }
 }
 //! src/main.ts
-const MAX_PAYLOAD_CHARS = 64 * 1024, NOT_SAVED = "The state could not be saved, so no deployment was created: the post step could not find it. Free some space on the disk of this runner, and run the job again.";
+const MAX_PAYLOAD_CHARS = 64 * 1024, NOT_SAVED = "The state could not be saved, so no deployment was created: the post step could not find it. Check the free disk space of this runner, and run the job again.";
 async function runMain(step) {
   const guide = documentationLink(step.env, "docs/migrating.md");
   try {
@@ -6482,7 +6478,7 @@ async function completeFinal(post2, deps, record) {
 }
 async function repeatUnfinished(post2, deps, record) {
   const url2 = record.hadUrl ? "" : lateUrl(post2, record);
-  if (deps.log.info(`Deployment ${record.id} is left to a later \`finish\`.`), url2 === "" || url2 === record.environmentUrl)
+  if (deps.log.info(`Deployment ${record.id} stays open for a later \`finish\`.`), url2 === "" || url2 === record.environmentUrl)
     return;
   const newest = await readNewest(deps, record, record.statusId), state = UNFINISHED_STATES.find((each) => each === newest?.state);
   newest?.id !== record.statusId || state === void 0 || await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: record.logUrl });
@@ -6580,7 +6576,7 @@ function guard({ env }, exitCode, complain) {
   const stop = (reason) => {
     complain(reason), process.exit(exitCode);
   };
-  process.once("beforeExit", () => stop("The step ended before it had done its work.")), process.once("uncaughtException", (error2) => stop(messageOf(error2)));
+  process.once("beforeExit", () => stop("The step ended before it was complete.")), process.once("uncaughtException", (error2) => stop(messageOf(error2)));
   let isLogBroken = !1;
   return process.stderr.on("error", () => {
   }), process.stdout.on("error", (error2) => {

@@ -45,7 +45,7 @@ function guard({ env }: Host, exitCode: 0 | 1, complain: (reason: string) => voi
     complain(reason)
     process.exit(exitCode)
   }
-  process.once('beforeExit', () => stop('The step ended before it had done its work.'))
+  process.once('beforeExit', () => stop('The step ended before it was complete.'))
   process.once('uncaughtException', error => stop(messageOf(error)))
   let isLogBroken = false
   process.stderr.on('error', () => undefined)

@@ -22,7 +22,7 @@ import { startMode } from './start/start.ts'
 
 const MAX_PAYLOAD_CHARS = 64 * 1024
 const NOT_SAVED =
-  'The state could not be saved, so no deployment was created: the post step could not find it. Free some space on the disk of this runner, and run the job again.'
+  'The state could not be saved, so no deployment was created: the post step could not find it. Check the free disk space of this runner, and run the job again.'
 
 /** Runs the main step. Throws the error that fails it. */
 export async function runMain(step: Step): Promise<void> {

@@ -60,9 +60,9 @@ test.each([
   ['Application/JSON;charset=UTF-8', 'The reason'],
   ['application/json ; charset="utf-8"; x=";"', 'The reason'],
   ['application/json;', 'The reason'],
-  ['text/html; charset=utf-8', 'an answer that is not one of its API'],
-  ['/', 'an answer that is not one of its API'],
-  [undefined, 'an answer that is not one of its API']
+  ['text/html; charset=utf-8', 'a response that is not in the format of its API'],
+  ['/', 'a response that is not in the format of its API'],
+  [undefined, 'a response that is not in the format of its API']
 ])('the message of an error with the content type %s is read: %s', async (type, message) => {
   const github = await startGitHub()
   github.intercept(({ operation }) =>

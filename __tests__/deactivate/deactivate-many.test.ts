@@ -205,7 +205,7 @@ test.each([
   const ids = seed(github, ...repeated(25, { environment: 'qa' }))
   github.intercept(request => (isDocument(request) ? answer : undefined))
   const run = await deactivate({ environment: 'qa' })
-  expect(run.failure).toMatch(/^Could not set \d+ deployments to another state in octo-org/)
+  expect(run.failure).toMatch(/^Could not change the state of \d+ deployments in octo-org/)
   expect(run.failure).toMatch(/Deployment \d+ of "qa" is still "success"/)
   expect(ids.filter(isActive(github))).toEqual(ids)
   expect(github.requests.filter(each => each.isWrite && !isDocument(each))).toEqual([])

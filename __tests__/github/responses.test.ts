@@ -39,7 +39,7 @@ test.each([undefined, 'text/html', 'text/plain; charset=utf-8', 'application/jso
   async type => {
     const { github, run } = await shown(type)
     expect(run.exitCode).toBe(1)
-    expect(annotationsOf(run, 'error')[0]).toContain('an answer that is not one of its API')
+    expect(annotationsOf(run, 'error')[0]).toContain('a response that is not in the format of its API')
     expect(states(github)).toEqual([])
   }
 )
@@ -75,7 +75,7 @@ test('the answer 101 ends no stage: what GitHub has done is found', async () => 
   github.intercept(({ isWrite }) => (isWrite ? { deliver: ({ socket }) => void socket?.end(switched) } : undefined))
   const { main, post } = await time.drive(runBoth(github, { environment: 'qa' }, 'success', { clock: time.clock }))
   expect([main.failure, main.warnings, post.warnings]).toEqual([undefined, [], []])
-  expect(main.lines.join()).toContain('an answer that is not one of its API (status 101)')
+  expect(main.lines.join()).toContain('a response that is not in the format of its API (status 101)')
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 

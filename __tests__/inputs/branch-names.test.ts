@@ -8,7 +8,7 @@ import { errors, outputsOf, runAll, runSteps, use, warnings } from '../support/s
 const BRANCH = 'x,production'
 const ENVIRONMENTS = [BRANCH, 'x', 'production']
 const DEACTIVATE = { mode: 'deactivate', environment: BRANCH }
-const SEPARATOR = 'a comma followed by a blank'
+const SEPARATOR = 'a comma followed by a space'
 
 const closedBy = (name: 'pull_request' | 'pull_request_target', branch: string) => ({
   event: event(name, {

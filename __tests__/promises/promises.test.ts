@@ -150,7 +150,7 @@ test('P5: looks for what was lost end with the time of the operation', async () 
   })
   const before = time.now()
   const main = await job.main({ environment: 'qa', timeout: '40' })
-  expect(main.failure).toContain('It is not known whether GitHub has done it')
+  expect(main.failure).toContain('It is not known whether GitHub processed the request')
   expect(time.now() - before).toBeLessThanOrEqual(40_000)
 })
 

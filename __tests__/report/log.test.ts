@@ -34,7 +34,7 @@ test('the log of start, finish and post ends with the result', async () => {
 "> Run org/deploy-status-action@v1
 Environment: qa (input "environment")
 Commit: feedfeedfeedfeedfeedfeedfeedfeedfeedfeed (main)
-Active until now: deployment 2000000007 at ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e
+Previous active deployment: 2000000007 at ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e
 Changes: https://github.example/octo-org/octo-repo/compare/ba5eba5eba5eba5eba5eba5eba5eba5eba5eba5e...feedfeedfeedfeedfeedfeedfeedfeedfeedfeed
 Log: https://github.example/octo-org/octo-repo/actions/runs/RUN/job/4242
 Started deployment 2000000014 of qa (in_progress): https://github.example/octo-org/octo-repo/deployments/activity_log?environments_filter=qa

@@ -109,6 +109,6 @@ test('a deactivation that fails is not called one that had nothing to do', async
   )
   const { failure, lines, summary } = await runMain(github, { mode: 'deactivate', environment: 'qa' })
   expect(failure).toContain('Completed: 0 deployments made inactive')
-  expect(summary).toMatch(/^### ⚠️ Deactivation failed\n\nThe log has the errors\.\n$/)
+  expect(summary).toMatch(/^### ⚠️ Deactivation failed\n\nSee the log for the errors\.\n$/)
   expect(lines.at(-1)).toBe(`Deactivation failed: ${github.origin}/octo-org/octo-repo/deployments`)
 })

@@ -6,54 +6,54 @@ import { beginJob, type Job, type Stage } from './in-process.ts'
 import { startGitHub } from './scenario.ts'
 import { type VirtualTime, virtualTime } from './virtual-clock.ts'
 
-/** One way for a message to come about. */
-export interface Tale {
+/** A case in which the action logs messages. */
+export interface MessageCase {
   /** Its key in docs/troubleshooting.md, a part of the message; `…` stands for what differs. */
   readonly key: string
   readonly github?: LocalGitHubOptions
   readonly event?: RunnerEvent
   readonly inputs?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
-  /** Starts what is between the runner and GitHub. Returns the variables that lead there. */
+  /** Starts a proxy or server. Returns the variables that lead to it. */
   readonly network?: (time: VirtualTime) => Promise<Readonly<Record<string, string>>>
   readonly runAttempt?: number
-  /** What was there before. */
+  /** Sets up GitHub. */
   readonly arrange?: (github: LocalGitHub) => void
-  /** What the same job did before. */
+  /** Earlier steps of the same job. */
   readonly before?: (job: Job, time: VirtualTime) => Promise<unknown>
-  /** What GitHub says instead of its own. */
+  /** Replaces GitHub's response. */
   readonly answer?: (request: RequestRecord, time: VirtualTime) => Reply | Promise<Reply>
-  /** Whether the message comes from post; `answer` is then for post alone, unless main is meant too. */
+  /** Set if post logs the message; `answer` then applies to post only, unless `fromMain` is set. */
   readonly post?: {
     readonly jobStatus?: string
     readonly inputs?: Readonly<Record<string, string>>
     readonly fromMain?: boolean
   }
-  /** Told in a way of its own. */
-  readonly tell?: (tale: Tale) => Promise<string[]>
+  /** Runs the case in another way. */
+  readonly run?: (messageCase: MessageCase) => Promise<string[]>
 }
 
 type Reply = Scripted | undefined
 
-/** The messages of a tale, errors before warnings, with what differs from run to run taken out. */
-export async function tell(tale: Tale): Promise<string[]> {
+/** The messages of a case, errors before warnings, without text that differs between runs. */
+export async function collectMessages(messageCase: MessageCase): Promise<string[]> {
   const time = virtualTime()
-  const github = await startGitHub({ ...tale.github, now: time.now })
+  const github = await startGitHub({ ...messageCase.github, now: time.now })
   const job = beginJob(github, {
-    event: tale.event ?? event('push'),
+    event: messageCase.event ?? event('push'),
     clock: time.clock,
-    env: { ...tale.env, ...(await tale.network?.(time)) },
-    ...(tale.runAttempt && { runAttempt: tale.runAttempt })
+    env: { ...messageCase.env, ...(await messageCase.network?.(time)) },
+    ...(messageCase.runAttempt && { runAttempt: messageCase.runAttempt })
   })
-  const { answer, post } = tale
+  const { answer, post } = messageCase
   const begin = () => {
     if (answer) github.intercept(request => answer(request, time))
   }
   try {
-    tale.arrange?.(github)
-    await tale.before?.(job, time)
+    messageCase.arrange?.(github)
+    await messageCase.before?.(job, time)
     if (!post || post.fromMain) begin()
-    let stage = await time.drive(job.main({ environment: 'qa', ...tale.inputs }))
+    let stage = await time.drive(job.main({ environment: 'qa', ...messageCase.inputs }))
     if (post) {
       if (!post.fromMain) begin()
       stage = await time.drive(job.post(stage, post.jobStatus ?? 'success', post.inputs))
@@ -77,7 +77,7 @@ export const steady = (text: string): string =>
 
 export const isCreate = ({ method, path }: RequestRecord): boolean => method === 'POST' && path.endsWith('/deployments')
 
-/** A write of a status, of that state where one is told. */
+/** A write of a status, of that state if one is given. */
 export const isStatus = ({ method, path, body }: RequestRecord, state?: string): boolean =>
   method === 'POST' && path.endsWith('/statuses') && (state === undefined || Object(body).state === state)
 

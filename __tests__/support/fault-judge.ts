@@ -183,7 +183,7 @@ function unclear(
 }
 
 function wordsFor({ fault, reach }: Strike): RegExp {
-  if (reach !== 'once') return /GitHub answered \d+|GitHub gave|no connection|no answer/
+  if (reach !== 'once') return /GitHub answered \d+|GitHub gave|no connection|the connection was lost|no answer/
   if (fault.kind === 'stopped') return /asks to wait 36\d\d s, more than/
   if (fault.name.includes('another')) return /redirects to/
   return new RegExp(`GitHub answered ${fault.name.slice(0, 3)} "`)

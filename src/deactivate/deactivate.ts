@@ -84,7 +84,7 @@ async function recordArtifacts({ deps, inputs }: Work, changed: readonly Changed
 /** The first failure, with what was completed all the same. */
 function errorOf([first, ...others]: readonly Error[], completed: string): Error | undefined {
   if (!first) return undefined
-  const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first.`
+  const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first error.`
   const section = others.length === 0 ? sectionOf(first) : 'partly'
   if (first instanceof RequestError) return first.withExists(done, section)
   return new ActionError(`${messageOf(first)}\n${done}`, { section, cause: first.cause })

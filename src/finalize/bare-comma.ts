@@ -21,7 +21,7 @@ export function warnAboutCommas(
     if (!isListMeant) continue
     hasWarned = true
     log.warning(
-      `environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a blank, such as "${parts.join(', ')}".`,
+      `environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a space, such as "${parts.join(', ')}".`,
       'noMatch'
     )
   }

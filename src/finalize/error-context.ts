@@ -29,16 +29,16 @@ export const describeOpen =
   ({ id, environment, state }: OpenDeployment, remedy = ''): OnFailure =>
   (isNotDone, isMissing) => {
     if (isMissing) return `Deployment ${id} of "${environment}" was deleted, or the token cannot see it.`
-    const is = isNotDone ? 'is' : 'may be'
+    const is = isNotDone ? 'is still' : 'may still be'
     const how = state === 'none' ? 'open' : `"${state}"`
     const help = remedy === '' ? '' : `; ${isFinal(state) ? 'run the job again' : remedy}`
-    return `Deployment ${id} of "${environment}" ${is} still ${how}${help}.`
+    return `Deployment ${id} of "${environment}" ${is} ${how}${help}.`
   }
 
 export const describeNotDeleted =
   (what: string): OnFailure =>
   isNotDone =>
-    `${what} ${isNotDone ? 'is' : 'may be'} still there.`
+    `${what} ${isNotDone ? 'still exists' : 'may still exist'}.`
 
 export const POST_REMEDY = 'the post step finishes it'
 

@@ -66,7 +66,7 @@ function keepInactive(
 ): Promise<FinalizeResult> | FinalizeResult {
   const { id, environment } = request.target
   deps.log.warning(
-    `Deployment ${id} of "${environment}" was made inactive while the job ran, and stays so: its pull request may be closed.`,
+    `Deployment ${id} of "${environment}" was made inactive while the job ran, so it stays inactive. Its pull request may be closed.`,
     'changed'
   )
   return deactivation === 'shown'
@@ -81,7 +81,7 @@ function keepStateOfOthers(
 ): FinalizeResult {
   const { target } = request
   log.warning(
-    `Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and stays so. \`success\` does not replace a final state that something else posted to a reused deployment.`,
+    `Deployment ${target.id} of "${target.environment}" became \`${state}\` while this job ran, and keeps that state. \`success\` does not replace a final state that something else posted to a reused deployment.`,
     'changed'
   )
   return { ...toFinalizeResult(request, state, id, description, 0), environmentUrl, logUrl }

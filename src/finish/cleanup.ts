@@ -156,4 +156,4 @@ function createRunLookup(deps: Deps): RunLookup {
 }
 
 const read = (deps: Deps, runId: number, attempt: number | undefined) =>
-  deps.deployments.attempt(runId, attempt, `Nothing was changed in what run ${runId} left open.`)
+  deps.deployments.attempt(runId, attempt, `The deployments that run ${runId} left open were not changed.`)

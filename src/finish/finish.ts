@@ -44,7 +44,7 @@ export async function finish(deps: Deps, inputs: FinishInputs): Promise<ModeResu
 function checkInputs({ log }: Deps, inputs: FinishInputs, targets: readonly Target[]): void {
   if (inputs.environmentUrl !== '' && targets.length > 1) {
     throw new InputError(
-      `environment-url: one URL cannot be that of ${targets.length} deployments. Give it to each \`start\`, or select one deployment with \`environment\`.`,
+      `environment-url: one URL cannot apply to ${targets.length} deployments. Set it on each \`start\`, or select one deployment with \`environment\`.`,
       'several'
     )
   }

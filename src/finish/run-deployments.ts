@@ -106,7 +106,7 @@ function finishedByTheirJob(inputs: FinishInputs, targets: readonly Target[]): S
 }
 
 const STATE_NEEDED =
-  'state: this job started no deployment, so its own status says nothing about those of other jobs. Give the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.'
+  'state: this job started no deployment, so its own status is not the result of a deploy. Set the result of the deploy job: `state: ${{ needs.deploy.result }}`, or `state: ${{ join(needs.*.result) }}` for several jobs.'
 
 type Named = { readonly id: number; readonly environment: string; readonly task: string }
 

@@ -41,7 +41,7 @@ export const statusWrites = <Item extends DeploymentNode>(
   onFailure: (item: Item) => OnFailure
 ): Writes<Item> => ({
   onFailure,
-  operation: count => `set ${count} deployments to another state`,
+  operation: count => `change the state of ${count} deployments`,
   name: 'SetStatuses',
   mutation: 'createDeploymentStatus',
   inputType: 'CreateDeploymentStatusInput',

@@ -59,7 +59,7 @@ export function connect(connection: Connection): Client {
       const text = typeof answer.data === 'string' ? answer.data : ''
       const value = call.read(data, answer.status, answer.headers as JsonObject, text)
       if (value !== undefined) return value
-      throw new GitHubFailure('an answer that is not one of its API', { ...answer, data })
+      throw new GitHubFailure('a response that is not in the format of its API', { ...answer, data })
     } catch (error) {
       const failure = toFailure(error)
       const isRejected = connection.fallbackStatuses.includes(failure.status)

@@ -82,7 +82,7 @@ export function toFailure(error: unknown): GitHubFailure {
 /** GitHub's message and its first details. `errors` can be a list of objects or texts, or a text. */
 function bodyMessage(data: unknown): string {
   const message = getText(data, 'message')
-  if (message === '') return 'an answer that is not one of its API'
+  if (message === '') return 'a response that is not in the format of its API'
   const errors = get(data, 'errors')
   const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors]
   const details = listed.map(detailOf).filter(detail => detail !== '')
@@ -110,6 +110,6 @@ function unanswered(error: unknown): GitHubFailure {
     return new GitHubFailure(cause.message, { code: cause.code, isNotSent: true }, cause)
   }
   const code = getText(cause, 'code') || getText(error, 'code')
-  const reason = code === '' ? messageOf(error) : `no connection (${code})`
+  const reason = code === '' ? messageOf(error) : `the connection was lost (${code})`
   return new GitHubFailure(sanitizeLine(reason, 200), { code }, error)
 }

@@ -96,7 +96,7 @@ const seconds = (milliseconds: number): number => Math.ceil(milliseconds / 100) 
 
 const tooLong = (failure: GitHubFailure, waitMs: number, remainingMs: number, isRequested: boolean): GitHubFailure =>
   failure.advised(
-    `${isRequested ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of "timeout".`
+    `${isRequested ? 'GitHub asks to wait' : 'The next attempt is due in'} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of \`timeout\`.`
   )
 
 /**
@@ -117,7 +117,7 @@ async function lookUp<T>(
     try {
       const found = await onUnknown.look(end)
       if (found !== undefined) {
-        log(`The answer was lost (${failure.short}), but GitHub has done it.`)
+        log(`The response was lost (${failure.short}), but GitHub processed the request.`)
         return found
       }
       if (lookedAt - startedAt >= LAG_MS) return undefined
@@ -129,7 +129,9 @@ async function lookUp<T>(
     }
     const next = Math.max(waitMs, requestedMs)
     if (clock.now() + next >= end) throw unknown(failure, undefined)
-    log(`Could not ${operation} (${failure.short}). Checking in ${seconds(next)} s whether GitHub has done it.`)
+    log(
+      `Could not ${operation} (${failure.short}). Checking in ${seconds(next)} s whether GitHub processed the request.`
+    )
     await clock.sleep(next)
   }
 }
@@ -169,5 +171,5 @@ export function logWhileWaiting(
 
 const unknown = (failure: GitHubFailure, lookFailure: GitHubFailure | undefined): GitHubFailure =>
   failure.advised(
-    `It is not known whether GitHub has done it: looking ${lookFailure ? `failed (${lookFailure.short})` : 'found nothing in time'}, so it was not sent again.`
+    `It is not known whether GitHub processed the request: the look-up ${lookFailure ? `failed (${lookFailure.short})` : 'found nothing in time'}, so the request was not sent again.`
   )

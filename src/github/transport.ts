@@ -90,7 +90,7 @@ function send(url: URL, outgoing: HttpRequest, connections: Connections): Promis
       signal?.addEventListener('abort', abort, { once: true })
     })
     sent.once('upgrade', (received, socket) => {
-      fail(new BrokenResponse(`an answer that is not one of its API (status ${received.statusCode})`))
+      fail(new BrokenResponse(`a response that is not in the format of its API (status ${received.statusCode})`))
       socket.destroy()
     })
     sent.on('error', fail)

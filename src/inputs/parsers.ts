@@ -73,7 +73,7 @@ function urlProblem(value: string): string | undefined {
     return `expected an http or https URL, got "${quoted(value)}"`
   }
   if (url.username || url.password) return 'expected a URL without a user name or password'
-  if (hiddenCharacter(value) || /\s/.test(value)) return 'expected a URL without blanks'
+  if (hiddenCharacter(value) || /\s/.test(value)) return 'expected a URL without spaces'
   if (value.length > MAX_URL_CHARS) {
     return `expected a URL of at most ${MAX_URL_CHARS} characters, got ${value.length}`
   }
@@ -127,7 +127,7 @@ export const list = (read: ReadInput, name: string): readonly string[] =>
     .filter(item => item !== '')
 
 /**
- * Environment names and patterns, separated by line breaks or by a comma followed by a blank. A bare comma is part
+ * Environment names and patterns, separated by line breaks or by a comma followed by a space. A bare comma is part
  * of a name: a value can be a branch name, and its author must not reach another environment. A branch name cannot
  * contain a blank, a line break, `*` or `?` (https://git-scm.com/docs/git-check-ref-format).
  *

@@ -40,7 +40,7 @@ export async function completeFinal(post: PostDeps, deps: Connected, record: Sta
 /** With `auto-finish: false`: posts the unfinished state once more with a late URL, for the `finish` that follows. */
 export async function repeatUnfinished(post: PostDeps, deps: Connected, record: StartRecord): Promise<void> {
   const url = record.hadUrl ? '' : lateUrl(post, record)
-  deps.log.info(`Deployment ${record.id} is left to a later \`finish\`.`)
+  deps.log.info(`Deployment ${record.id} stays open for a later \`finish\`.`)
   if (url === '' || url === record.environmentUrl) return
   const newest = await readNewest(deps, record, record.statusId)
   const state = UNFINISHED_STATES.find(each => each === newest?.state)

@@ -158,7 +158,7 @@ export function deactivateSummary(
   return paragraphs([
     `### ${failed === 0 ? '⚪' : '⚠️'} ${deactivationSentence(deactivated, deleted, failed)}${dryRun ? NOTHING_CHANGED : ''}`,
     where,
-    failed === 0 ? '' : 'The log has the errors.',
+    failed === 0 ? '' : 'See the log for the errors.',
     all.length === 0 ? '' : table(['Deployment', 'Environment', 'Before', 'After'], rows),
     more > 0 ? `and ${more} more` : '',
     gone.length === 0 ? '' : `Environments deleted: ${gone.join(', ')}`

@@ -78,7 +78,7 @@ async function runShell(command: Command, folder: string, env: Env, log: Step['l
     return await runInGroup({ file, args, cwd, env })
   } catch (error) {
     if (command.shell !== 'bash' || !isMissingProgram(error, cwd)) throw error
-    log.info('bash is not on this runner, so sh runs the command.')
+    log.info('bash was not found on this runner, so the command runs with sh.')
     const [sh, ...shArgs] = SHELL_SYNTAX.sh.line(script)
     await print('')
     return runInGroup({ file: sh, args: shArgs, cwd, env })

@@ -44,7 +44,7 @@ export function inferCommit(run: RunContext, explicitRef: string): Commit {
         '  - id: head\n' +
         '    run: echo "sha=$(gh pr view "$NUMBER" --json headRefOid --jq .headRefOid)" >> "$GITHUB_OUTPUT"\n' +
         '    env: { GH_TOKEN: "${{ github.token }}", GH_REPO: "${{ github.repository }}", NUMBER: "${{ github.event.issue.number }}" }\n' +
-        'Then set "ref: ${{ steps.head.outputs.sha }}" here. The commit can be a stranger\'s: anyone can open a pull request, and push to it after the comment. Do not run it, such as after actions/checkout, in a job with secrets or a token that can write.'
+        'Then set "ref: ${{ steps.head.outputs.sha }}" here. The commit is not trusted: anyone can open a pull request, and push to it after the comment. Do not run its code, for example after actions/checkout, in a job with secrets or a token that can write.'
     )
   }
   const { sha, name, refType } = commitOfEvent(run)

@@ -87,7 +87,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       if (notHandedOn.has(what)) return false
       notHandedOn.add(what)
       warning(
-        `${what} could not be saved: the file of the runner is missing, full, or read-only. ${loss}`,
+        `${what} could not be saved: the runner's file is missing or read-only, or the disk is full. ${loss}`,
         'runnerFiles'
       )
       return false

@@ -113,7 +113,7 @@ function logStart({ log, run }: Deps, record: StartRecord, { state }: Status): v
   const { id, environment, repository, sha, refName, previousId, previousSha } = record
   const name = refName === '' || refName === sha ? '' : ` (${refName})`
   log.info(`Commit: ${sha}${name}`)
-  if (previousId > 0) log.info(`Active until now: deployment ${previousId} at ${previousSha}`)
+  if (previousId > 0) log.info(`Previous active deployment: ${previousId} at ${previousSha}`)
   const changes = previousId > 0 ? compareUrl(run, repository, previousSha, sha) : ''
   if (changes !== '') log.info(`Changes: ${changes}`)
   log.info(`Log: ${record.logUrl}`)

@@ -1,6 +1,6 @@
 import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../../simulator/github/index.ts'
-import { isStatus, messagesOf, type Tale } from '../../support/catalogue.ts'
+import { isStatus, type MessageCase, messagesOf } from '../../support/catalogue.ts'
 import type { Job, Stage } from '../../support/in-process.ts'
 import { inOneJob } from '../../support/one-job.ts'
 import { startGitHub } from '../../support/scenario.ts'
@@ -14,9 +14,9 @@ const OTHER = 'octo-org/other'
 const WRITE = { permissions: { deployments: 'write' } } as const
 const NOT_SAVED: Stage = { failure: undefined, warnings: [], lines: [], outputs: {}, state: {}, summary: '' }
 
-/** What several steps of one job log at the end. */
+/** Runs several steps of one job and returns the messages of the last one. */
 const inJob =
-  (work: (job: Job, github: LocalGitHub) => Promise<Stage>): NonNullable<Tale['tell']> =>
+  (work: (job: Job, github: LocalGitHub) => Promise<Stage>): NonNullable<MessageCase['run']> =>
   async () => {
     const github = await startGitHub()
     return messagesOf(await inOneJob(github, {}, job => work(job, github)))
@@ -32,10 +32,10 @@ const openInJob = (environment: string) => ({
 })
 
 /** What other steps, other jobs, and other systems do to a deployment while the job runs. */
-export const CHANGED: Readonly<Record<string, Tale>> = {
+export const CHANGED: Readonly<Record<string, MessageCase>> = {
   'something else posts a state to a reused deployment': {
-    key: 'while this job ran, and stays so',
-    tell: inJob(async (job, github) => {
+    key: 'while this job ran, and keeps that state',
+    run: inJob(async (job, github) => {
       const [id = 0] = seed(github, QA)
       const main = await job.main({ 'deployment-id': String(id) })
       github.store.seedStatus(id, { state: 'failure' })
@@ -44,7 +44,7 @@ export const CHANGED: Readonly<Record<string, Tale>> = {
   },
   'the deployment is deleted': {
     key: 'was deleted while the job ran',
-    async tell() {
+    async run() {
       const github = await startGitHub()
       const { lines } = await inOneJob(github, {}, async job => {
         const main = await job.main(QA)
@@ -56,7 +56,7 @@ export const CHANGED: Readonly<Record<string, Tale>> = {
   },
   'a reused deployment is deleted': {
     key: 'The final state of the deployment was not reported',
-    tell: inJob(async (job, github) => {
+    run: inJob(async (job, github) => {
       const [id = 0] = seed(github, QA)
       const main = await job.main({ 'deployment-id': String(id) })
       github.store.state.deployments.splice(0)
@@ -65,22 +65,22 @@ export const CHANGED: Readonly<Record<string, Tale>> = {
   },
   'a state becomes known after finish': {
     key: 'and is now',
-    tell: inJob(async job => {
+    run: inJob(async job => {
       const main = await job.main(QA)
       await job.main({ mode: 'finish' })
       return job.post(main, 'success', { ...QA, state: 'failure' })
     })
   },
-  'the state of main is lost, and several deployments can be its own': {
+  'the saved state is lost, and several deployments fit': {
     key: 'several unfinished deployments can be of this step',
-    tell: inJob(async (job, github) => {
+    run: inJob(async (job, github) => {
       seed(github, openInJob('qa'), openInJob('staging'))
       return job.post(NOT_SAVED, 'success', QA)
     })
   },
   'a start in the background': {
     key: 'step of this job has not finished yet',
-    tell: inJob(async (job, github) => {
+    run: inJob(async (job, github) => {
       let release = () => {}
       const gate = new Promise<undefined>(resolve => {
         release = () => resolve(undefined)
@@ -104,7 +104,7 @@ export const CHANGED: Readonly<Record<string, Tale>> = {
   },
   'a state for a command that has ended': {
     key: 'state: ignored, because the exit code',
-    async tell() {
+    async run() {
       const start = use({ ...QA, run: 'exit 0', 'auto-finish': 'false' })
       const job = await runSteps(await startGitHub(), [start, use({ mode: 'finish', state: 'failure' })])
       const messages = job.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message)

@@ -1,6 +1,6 @@
 import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
 import type { LocalGitHubOptions } from '../../../simulator/github/index.ts'
-import { isCreate, onCreate, type Tale } from '../../support/catalogue.ts'
+import { isCreate, type MessageCase, onCreate } from '../../support/catalogue.ts'
 import { closeAtEnd } from '../../support/close-at-end.ts'
 import { serverAt, startProxy, startSilent, startTls } from '../../support/proxy.ts'
 
@@ -12,8 +12,8 @@ const INTEGRATION = 'Resource not accessible by integration'
 const refused = (message: string, headers: Record<string, string> = {}) =>
   onCreate({ status: 403, headers, body: { message } })
 
-/** What can become of a create. */
-export const CREATE: Readonly<Record<string, Tale>> = {
+/** Messages of a failed create. */
+export const CREATE: Readonly<Record<string, MessageCase>> = {
   '401': { key: 'GitHub answered 401 "Bad credentials"', inputs: { token: 'ghs_other' } },
   '403, the permission is missing': {
     key: INTEGRATION,
@@ -126,8 +126,8 @@ export const CREATE: Readonly<Record<string, Tale>> = {
     key: 'GitHub answered 502',
     answer: onCreate({ status: 502, body: '<html><body onload="x()">Bad Gateway</body></html>' })
   },
-  '500, and the look at what became of it fails too': {
-    key: 'It is not known whether GitHub has done it',
+  '500, and the look-up fails too': {
+    key: 'It is not known whether GitHub processed the request',
     answer: request =>
       isCreate(request)
         ? { status: 500, body: { message: 'Server Error' } }
@@ -135,7 +135,7 @@ export const CREATE: Readonly<Record<string, Tale>> = {
           ? { status: 403, body: { message: INTEGRATION } }
           : undefined
   },
-  'a connection that is reset': { key: 'no connection (ECONNRESET', answer: onCreate('reset') },
+  'a connection that is reset': { key: 'the connection was lost (ECONNRESET', answer: onCreate('reset') },
   'a server that hangs': {
     key: 'no answer in time',
     async answer(request, time) {
@@ -144,7 +144,7 @@ export const CREATE: Readonly<Record<string, Tale>> = {
       return 'reset'
     }
   },
-  'a connection that is refused': {
+  'a connection that is rejected': {
     key: 'no connection (ECONNREFUSED',
     // No service listens on the discard port of a machine for tests.
     env: { GITHUB_API_URL: 'http://127.0.0.1:9', GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9/graphql' }
@@ -164,16 +164,16 @@ export const CREATE: Readonly<Record<string, Tale>> = {
     key: 'Set NODE_EXTRA_CA_CERTS',
     network: async () => serverAt(`https://127.0.0.1:${closeAtEnd(await startTls('http://127.0.0.1:9')).port}`)
   },
-  'a TLS handshake without an answer': {
+  'a TLS handshake without a response': {
     key: 'no connection in time',
     network: async time => serverAt(`https://127.0.0.1:${closeAtEnd(await startSilent(time.hold)).port}`)
   },
-  'an answer of another shape': {
-    key: 'an answer that is not one of its API',
+  'a response of another shape': {
+    key: 'a response that is not in the format of its API',
     answer: onCreate({ status: 201, body: { id: 'x' } })
   },
-  'an answer that is cut': {
-    key: 'no connection (ECONNRESET',
+  'a truncated response': {
+    key: 'the connection was lost (ECONNRESET',
     answer: onCreate({
       answer: { status: 201, headers: {} },
       deliver(response) {
@@ -182,11 +182,11 @@ export const CREATE: Readonly<Record<string, Tale>> = {
       }
     })
   },
-  'a redirect to somewhere else': {
+  'a redirect to another server': {
     key: 'GitHub redirects to …; not followed',
     answer: onCreate({ status: 307, headers: { location: 'https://elsewhere.example/x' } })
   },
-  'tolerated by fail-on-error': {
+  'with fail-on-error: false': {
     key: 'GitHub answered 422',
     inputs: { 'fail-on-error': 'false' },
     answer: onCreate({ status: 422, body: { message: 'Validation Failed' } })

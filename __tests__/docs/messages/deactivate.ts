@@ -1,6 +1,6 @@
 import { event } from '../../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../../simulator/github/index.ts'
-import { onStatus, type Tale } from '../../support/catalogue.ts'
+import { type MessageCase, onStatus } from '../../support/catalogue.ts'
 import { rejectStatus } from '../../support/reject-status.ts'
 import { seed } from '../../support/seeds.ts'
 
@@ -14,24 +14,24 @@ const seeded = (github: LocalGitHub) => void seed(github, { environment: 'qa' })
 // The ids of a new local GitHub.
 const [, SECOND] = [2_000_000_007, 2_000_000_014]
 
-/** What can become of many deployments: `deactivate`, and a `finish` that cleans up. */
-export const RETIRE: Readonly<Record<string, Tale>> = {
-  'deactivate: refused': {
+/** Messages about many deployments, of `deactivate` and of a cleanup. */
+export const DEACTIVATE: Readonly<Record<string, MessageCase>> = {
+  'deactivate: rejected': {
     key: 'Could not set deployment …',
     arrange: seeded,
     inputs: { mode: 'deactivate' },
     answer: onStatus(FORBIDDEN)
   },
-  'deactivate: some are refused': {
-    key: 'more failed; this is the first',
+  'deactivate: some are rejected': {
+    key: 'more failed; this is the first error',
     arrange(github) {
       const ids = seed(github, { environment: 'qa' }, { environment: 'qa' }, { environment: 'qa' })
       for (const id of ids) if (id !== SECOND) rejectStatus(github, id)
     },
     inputs: { mode: 'deactivate' }
   },
-  'deactivate: many are refused at once': {
-    key: 'Could not set … deployments to another state',
+  'deactivate: many are rejected at once': {
+    key: 'Could not change the state of … deployments',
     arrange: github => void seed(github, { environment: 'qa' }, { environment: 'qa' }),
     inputs: { mode: 'deactivate' },
     answer: request => (request.operation === 'graphql mutation SetStatuses' ? NO : undefined)
@@ -54,7 +54,7 @@ export const RETIRE: Readonly<Record<string, Tale>> = {
     },
     inputs: { mode: 'finish' }
   },
-  'finish on a schedule: a run that is gone': {
+  'finish on a schedule: a run that was deleted': {
     key: 'so the token cannot read runs',
     event: event('schedule'),
     arrange(github) {
@@ -75,12 +75,12 @@ export const RETIRE: Readonly<Record<string, Tale>> = {
     arrange: seeded,
     inputs: { mode: 'deactivate', delete: 'environment' }
   },
-  'deactivate: the environment holds others': {
+  'deactivate: the environment has other deployments': {
     key: 'The environment … was not deleted: it still has',
     arrange: github => void seed(github, { environment: 'qa' }, { environment: 'qa', task: 'x' }),
     inputs: { mode: 'deactivate', delete: 'environment', task: 'deploy' }
   },
-  'deactivate: listing the environments is refused': {
+  'deactivate: listing the environments is rejected': {
     key: 'Could not list the environments',
     github: { tokens: { ghs_local: { permissions: { deployments: 'write' } } } },
     inputs: { mode: 'deactivate', environment: 'qa-*' }

@@ -1,6 +1,6 @@
 import { HEAD_SHA } from '../../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../../simulator/github/index.ts'
-import type { Tale } from '../../support/catalogue.ts'
+import type { MessageCase } from '../../support/catalogue.ts'
 import { seed } from '../../support/seeds.ts'
 
 const openInRun = (environment: string) => ({
@@ -14,25 +14,25 @@ const one = (github: LocalGitHub) => void seed(github, { environment: 'qa', stat
 // The first id of a new local GitHub.
 const FIRST = '2000000007'
 
-/** What shows only when GitHub has been read, or at the end of the job; nothing is wrong with GitHub. */
-export const FOUND: Readonly<Record<string, Tale>> = {
+/** Messages about inputs that become known after a read of GitHub, or at the end of the job. */
+export const FOUND: Readonly<Record<string, MessageCase>> = {
   'finish: no result is given': {
     key: 'state: this job started no deployment',
     arrange: two,
     inputs: { mode: 'finish', environment: '' }
   },
-  'finish: several are left': {
+  'finish: several deployments match': {
     key: 'environment: this run has several deployments',
     arrange: two,
     inputs: { mode: 'finish', environment: '', state: 'success' }
   },
-  'finish: none of them is meant': {
+  'finish: no deployment matches': {
     key: "environment: none of this run's deployments matches",
     arrange: two,
     inputs: { mode: 'finish', environment: 'prod*', state: 'success' }
   },
-  'finish: one address for several': {
-    key: 'environment-url: one URL cannot be that of',
+  'finish: one URL for several deployments': {
+    key: 'environment-url: one URL cannot apply to',
     arrange: two,
     inputs: {
       ...{ mode: 'finish', environment: '*', state: 'success' },
@@ -62,19 +62,19 @@ export const FOUND: Readonly<Record<string, Tale>> = {
     key: 'payload: the key …',
     inputs: { payload: '{"deploy-status-action": 1}' }
   },
-  'a command whose folder is none': {
+  'a working directory that does not exist': {
     key: 'working-directory: … is not a folder',
     inputs: { run: 'true', 'working-directory': '/no/such/folder' }
   },
-  'an address that shows late, and is none': {
+  'a late environment URL that is invalid': {
     key: 'It is left out',
     post: { inputs: { 'environment-url': 'qa.example.com' } }
   },
-  'a result that shows late, and is none': {
+  'a late result that is unknown': {
     key: 'the deployment becomes',
     post: { inputs: { state: 'fine' } }
   },
-  'no result at all': {
+  'no result': {
     key: 'the deployment becomes',
     post: { jobStatus: '', inputs: { 'job-status': '' } }
   }

@@ -1,23 +1,23 @@
 import { event } from '../../../simulator/events/index.ts'
 import type { RunnerEvent } from '../../../simulator/runner/index.ts'
-import type { Tale } from '../../support/catalogue.ts'
+import type { MessageCase } from '../../support/catalogue.ts'
 
 type Given = Readonly<Record<string, string>>
 
-const bad = (key: string, inputs: Given, more: Partial<Tale> = {}): Tale => ({
+const bad = (key: string, inputs: Given, more: Partial<MessageCase> = {}): MessageCase => ({
   key,
   inputs,
   ...more
 })
-const on = (key: string, of: RunnerEvent, inputs: Given = {}): Tale => ({ key, inputs, event: of })
+const on = (key: string, of: RunnerEvent, inputs: Given = {}): MessageCase => ({ key, inputs, event: of })
 
 const NOT_ALLOWED = '…: expected …, got "…"'
 const CONTROL = 'without control or invisible characters'
 
-/** Every way to give an input that cannot be used; in each nothing is sent. */
-export const INPUT: Readonly<Record<string, Tale>> = {
+/** Invalid inputs. No request is sent. */
+export const INPUT: Readonly<Record<string, MessageCase>> = {
   mode: bad(NOT_ALLOWED, { mode: 'stop' }),
-  'token, none': bad('token: expected a token, got an empty value', { token: '' }),
+  'token, empty': bad('token: expected a token, got an empty value', { token: '' }),
   'token, with a line break': bad('token: the character at position … is not allowed in a token', {
     token: 'ghs_a\nb'
   }),
@@ -30,14 +30,14 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     token: 'ghp_mine'
   }),
   repository: bad(NOT_ALLOWED, { repository: 'acme' }),
-  'repository, an address': bad('Did you mean', { repository: 'https://github.com/a/b.git' }),
+  'repository, a URL': bad('Did you mean', { repository: 'https://github.com/a/b.git' }),
   'deployment-id': bad(NOT_ALLOWED, { 'deployment-id': '1e3' }),
   'log-url': bad('expected an http or https URL', { 'log-url': 'javascript:alert(1)' }),
   'environment-url': bad('expected an http or https URL', { 'environment-url': 'qa.example.com' }),
   'environment-url, with a password': bad('expected a URL without a user name or password', {
     'environment-url': 'https://u:p@example.com'
   }),
-  'environment-url, with a blank': bad('expected a URL without blanks', {
+  'environment-url, with a space': bad('expected a URL without spaces', {
     'environment-url': 'https://example.com/a b'
   }),
   'environment-url, too long': bad('expected a URL of at most 2048 characters', {
@@ -46,7 +46,7 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   timeout: bad(NOT_ALLOWED, { timeout: '1.5' }),
   'timeout, too long': bad(NOT_ALLOWED, { timeout: '86401' }),
   'a boolean': bad(NOT_ALLOWED, { 'dry-run': 'yes' }),
-  'environment, none': bad('environment: expected a name such as "production", got none', {
+  'environment, not given': bad('environment: expected a name such as "production", got none', {
     environment: ''
   }),
   'environment, too long': bad(NOT_ALLOWED, { environment: 'e'.repeat(256) }),
@@ -55,7 +55,7 @@ export const INPUT: Readonly<Record<string, Tale>> = {
   ref: bad(CONTROL, { ref: 'a\u0007b' }),
   task: bad(NOT_ALLOWED, { task: 't'.repeat(256) }),
   state: bad(NOT_ALLOWED, { mode: 'finish', state: 'deployed' }),
-  'state, nothing in it': bad(NOT_ALLOWED, { mode: 'finish', state: '[]' }),
+  'state, an empty list': bad(NOT_ALLOWED, { mode: 'finish', state: '[]' }),
   'step: finish of another action': bad('step: use … instead of', {}, { env: { INPUT_STEP: 'finish' } }),
   'step: delete-env of another action': bad('step: use … instead of', {}, { env: { INPUT_STEP: 'delete-env' } }),
   'inputs of another action': bad(
@@ -68,7 +68,7 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     state: 'success'
   }),
   'auto-merge without ref': bad('auto-merge: also set "ref"', { 'auto-merge': 'true' }),
-  'payload, no JSON': bad('payload: expected …', { payload: '{bad' }),
+  'payload, invalid JSON': bad('payload: expected …', { payload: '{bad' }),
   'payload, a list': bad('payload: expected …', { payload: '[1]' }),
   'payload, null': bad('payload: expected …', { payload: 'null' }),
   'payload, too large': bad('payload: expected …', {
@@ -91,16 +91,16 @@ export const INPUT: Readonly<Record<string, Tale>> = {
     mode: 'deactivate',
     environment: '*'
   }),
-  'deactivate, nothing named': bad('environment: expected names or patterns', {
+  'deactivate, no environment': bad('environment: expected names or patterns', {
     mode: 'deactivate',
     environment: ''
   }),
-  'an address of the API that is not safe': bad(
+  'an API URL that is not safe': bad(
     'expected an https URL without user, query or fragment',
     {},
     { env: { GITHUB_API_URL: 'http://10.0.0.1/api' } }
   ),
-  'a proxy that is no URL': bad(
+  'a proxy URL that is invalid': bad(
     'expected the URL of a proxy',
     {},
     { env: { GITHUB_API_URL: 'https://github.example/api/v3', https_proxy: 'socks5://proxy.example:1080' } }

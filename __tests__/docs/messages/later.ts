@@ -1,5 +1,5 @@
 import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
-import { isCreate, onStatus, type Tale } from '../../support/catalogue.ts'
+import { isCreate, type MessageCase, onStatus } from '../../support/catalogue.ts'
 import { seed } from '../../support/seeds.ts'
 import { deactivated, twice } from './replies.ts'
 
@@ -27,14 +27,14 @@ const CAN_RECORD = {
   }
 } as const
 
-/** What can become of a status and of `finish`. */
-export const LATER: Readonly<Record<string, Tale>> = {
+/** Messages about statuses and `finish`. */
+export const LATER: Readonly<Record<string, MessageCase>> = {
   'an artifact without the permission': {
     key: 'Could not record the artifact',
     inputs: ARTIFACT,
     post: {}
   },
-  "an artifact in a user's repository": {
+  'an artifact in a repository of a user': {
     key: 'Could not record the artifact',
     github: { ...CAN_RECORD, ownerType: 'User' },
     inputs: ARTIFACT,
@@ -65,7 +65,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     post: {}
   },
 
-  'the first status is refused': { key: 'Could not set deployment …', answer: onStatus(FORBIDDEN) },
+  'the first status is rejected': { key: 'Could not set deployment …', answer: onStatus(FORBIDDEN) },
   'a link that GitHub rejects': {
     key: 'which GitHub rejects',
     inputs: { 'environment-url': 'https://qa.example.com' },
@@ -78,12 +78,12 @@ export const LATER: Readonly<Record<string, Tale>> = {
           }
   },
   'the first status is lost': { key: 'Could not set deployment …', answer: onStatus(BROKEN) },
-  'the first status is refused, and a finish is to come': {
+  'the first status is rejected, and a later finish follows': {
     key: '; finish it with',
     inputs: { 'fail-on-error': 'false', 'auto-finish': 'false' },
     answer: onStatus(NO)
   },
-  'another commit than meant': {
+  'GitHub records another commit': {
     key: 'GitHub recorded commit …',
     async answer(request) {
       if (!isCreate(request)) return undefined
@@ -91,7 +91,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
       return { status: 201, body, after: true }
     }
   },
-  'the deployment to take over is not there': {
+  'the deployment to reuse does not exist': {
     key: 'GitHub answered 404 "Not Found"',
     inputs: { 'deployment-id': '7' }
   },
@@ -110,7 +110,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     post: { fromMain: true },
     answer: twice(NO)
   },
-  'post: the final state is refused': {
+  'post: the final state is rejected': {
     key: 'The final state of the deployment was not reported',
     answer: onStatus(NO),
     post: {}
@@ -131,19 +131,19 @@ export const LATER: Readonly<Record<string, Tale>> = {
     post: { fromMain: true },
     answer: twice()
   },
-  'finish: its status is refused, and post tries again': {
+  'finish: its status is rejected, and post tries again': {
     key: 'the post step of its',
     before: (job, time) => time.drive(job.main({ environment: 'qa' })),
     inputs: { mode: 'finish', environment: '' },
     answer: onStatus(NO)
   },
-  'finish: the status of another deployment is refused': {
+  'finish: the status of another deployment is rejected': {
     key: '; finish it with',
     arrange: github => void seed(github, { environment: 'qa', state: 'in_progress' }),
     inputs: { mode: 'finish', 'deployment-id': String(FIRST), state: 'success' },
     answer: onStatus(NO)
   },
-  'finish: one of two is refused': {
+  'finish: one of two is rejected': {
     key: 'deployments could not be finished',
     arrange: github => void seed(github, openInRun('qa'), openInRun('qa-eu')),
     inputs: { mode: 'finish', environment: 'qa*', state: 'success' },
@@ -153,11 +153,11 @@ export const LATER: Readonly<Record<string, Tale>> = {
     key: 'Found no deployment to finish',
     inputs: { mode: 'finish', environment: '', state: 'success' }
   },
-  'finish: nothing is found, tolerated': {
+  'finish: nothing is found, with fail-on-error: false': {
     key: 'Found no deployment to finish',
     inputs: { mode: 'finish', environment: '', state: 'success', 'fail-on-error': 'false' }
   },
-  'finish: listing is refused': {
+  'finish: listing is rejected': {
     key: 'Could not list the deployments',
     inputs: { mode: 'finish', environment: '', state: 'success' },
     answer: request => (/graphql|deployments/.test(request.path) ? FORBIDDEN : undefined)
@@ -175,7 +175,7 @@ export const LATER: Readonly<Record<string, Tale>> = {
     arrange: github =>
       void seed(
         github,
-        // GitHub's own rule leaves it.
+        // GitHub's own rule does not apply to it.
         { environment: 'qa', transient: true },
         { environment: 'qa', state: 'in_progress' }
       ),

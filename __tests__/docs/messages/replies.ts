@@ -1,14 +1,14 @@
 import type { Scripted } from '../../../simulator/github/index.ts'
-import { isCreate, isStatus, type Tale } from '../../support/catalogue.ts'
+import { isCreate, isStatus, type MessageCase } from '../../support/catalogue.ts'
 
-/** Somebody has made the deployment inactive when post looks. */
-export function deactivated(): NonNullable<Tale['answer']> {
+/** The deployment was made inactive before post reads it. */
+export function deactivated(): NonNullable<MessageCase['answer']> {
   const body = [{ id: 9, state: 'inactive', environment_url: '', log_url: '', description: '' }]
   return ({ method, path }) => (method === 'GET' && path.endsWith('/statuses') ? { status: 200, body } : undefined)
 }
 
-/** The create is done, but its answer and the looks that would show it come too late. */
-export function twice(onInactive?: Scripted): NonNullable<Tale['answer']> {
+/** GitHub creates the deployment, but its response and the look-ups come too late. */
+export function twice(onInactive?: Scripted): NonNullable<MessageCase['answer']> {
   let creates = 0
   return request => {
     if (isCreate(request)) {
@@ -16,7 +16,7 @@ export function twice(onInactive?: Scripted): NonNullable<Tale['answer']> {
       return creates === 1 ? { reset: true, after: true } : undefined
     }
     if (onInactive && isStatus(request, 'inactive')) return onInactive
-    // REST's list lags behind until the second create is through.
+    // REST's list lags behind until the second create has been processed.
     const isList = request.method === 'GET' && /\/deployments(\?|$)/.test(request.path)
     return isList && creates < 2 ? { status: 200, body: [] } : undefined
   }

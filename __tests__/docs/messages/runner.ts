@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseCommands } from '../../../simulator/runner/index.ts'
-import { steady, type Tale } from '../../support/catalogue.ts'
+import { type MessageCase, steady } from '../../support/catalogue.ts'
 import { ROOT, startGitHub } from '../../support/scenario.ts'
 
 const annotationsOf = (stdout: string): string[] => {
@@ -13,7 +13,7 @@ const annotationsOf = (stdout: string): string[] => {
     .map(({ name, data }) => steady(`${levels[name]}: ${data}`))
 }
 
-/** A stage as a process of its own, with these variables; `onStart` is told when its command runs. */
+/** Runs a stage as a separate process with these variables; `onStart` is called when its command runs. */
 async function runProcess(more: Readonly<Record<string, string>>, signal?: NodeJS.Signals): Promise<string[]> {
   const github = await startGitHub()
   const folder = mkdtempSync(join(tmpdir(), 'messages-'))
@@ -38,7 +38,7 @@ async function runProcess(more: Readonly<Record<string, string>>, signal?: NodeJ
   }
 }
 
-/** A workspace with another commit, for a `git` that says so. */
+/** A workspace whose `git` reports another commit. */
 function otherCommit(): Record<string, string> {
   const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))
   mkdirSync(join(workspace, '.git'))
@@ -47,59 +47,58 @@ function otherCommit(): Record<string, string> {
   return { GITHUB_WORKSPACE: workspace, PATH: `${workspace}:${process.env['PATH']}` }
 }
 
-// A connection that is never made, and timers that keep no process alive.
+// Connections are never established, and timers don't keep the process alive.
 const NOTHING_HAPPENS =
   "import net from 'node:net'; net.Socket.prototype.connect = function () { return this.unref() }; const t = setTimeout; globalThis.setTimeout = (...a) => t(...a).unref()"
 
-/** What is about the runner: its files, its signals. Told by real processes. */
-export const RUNNER: Readonly<Record<string, Tale>> = {
-  'a file of the runner is missing': {
+/** Messages about the runner's files and signals, from real processes. */
+export const RUNNER: Readonly<Record<string, MessageCase>> = {
+  'the file for outputs is missing': {
     key: 'The outputs could not be saved',
-    tell: () =>
-      runProcess({ GITHUB_OUTPUT: '/dev/null/output', 'INPUT_DEPLOYMENT-ID': '', 'INPUT_AUTO-FINISH': 'true' })
+    run: () => runProcess({ GITHUB_OUTPUT: '/dev/null/output', 'INPUT_DEPLOYMENT-ID': '', 'INPUT_AUTO-FINISH': 'true' })
   },
   'the state cannot be saved': {
     key: 'The state could not be saved',
-    tell: () => runProcess({ GITHUB_STATE: '/dev/null/state' })
+    run: () => runProcess({ GITHUB_STATE: '/dev/null/state' })
   },
-  'the file of the summary is missing': {
+  'the file for the job summary is missing': {
     key: 'The job summary could not be written',
-    tell: () => runProcess({ GITHUB_STEP_SUMMARY: '/dev/null/summary', INPUT_RUN: 'true' })
+    run: () => runProcess({ GITHUB_STEP_SUMMARY: '/dev/null/summary', INPUT_RUN: 'true' })
   },
   'a command that fails': {
     key: 'The command failed with exit code …',
-    tell: () => runProcess({ INPUT_RUN: 'exit 3' })
+    run: () => runProcess({ INPUT_RUN: 'exit 3' })
   },
   'a command whose program is missing': {
     key: 'The command failed with exit code …',
-    tell: () => runProcess({ INPUT_RUN: 'no-such-program' })
+    run: () => runProcess({ INPUT_RUN: 'no-such-program' })
   },
   'a command whose shell is missing': {
     key: 'run: the command did not start',
-    tell: () => runProcess({ INPUT_RUN: 'true', INPUT_SHELL: 'python', PATH: '/no/such/folder' })
+    run: () => runProcess({ INPUT_RUN: 'true', INPUT_SHELL: 'python', PATH: '/no/such/folder' })
   },
-  'a command whose address is none': {
+  'a command that writes an invalid URL': {
     key: 'It is left out',
-    tell: () => runProcess({ INPUT_RUN: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
+    run: () => runProcess({ INPUT_RUN: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
   },
   'a command that writes a malformed output': {
     key: '$GITHUB_OUTPUT: …',
-    tell: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_OUTPUT"' })
+    run: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_OUTPUT"' })
   },
   'a command that writes a malformed variable': {
     key: '$GITHUB_ENV: …',
-    tell: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_ENV"' })
+    run: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_ENV"' })
   },
   'another commit in the workspace': {
     key: 'The workspace has commit … checked out, but the deployment records …',
-    tell: () => runProcess(otherCommit())
+    run: () => runProcess(otherCommit())
   },
   'a process that runs out of work': {
-    key: 'The step ended before it had done its work',
-    tell: () => runProcess({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(NOTHING_HAPPENS)}` })
+    key: 'The step ended before it was complete',
+    run: () => runProcess({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(NOTHING_HAPPENS)}` })
   },
   'a command that is interrupted': {
     key: 'The command was interrupted',
-    tell: () => runProcess({ INPUT_RUN: 'echo deploying; sleep 60' }, 'SIGINT')
+    run: () => runProcess({ INPUT_RUN: 'echo deploying; sleep 60' }, 'SIGINT')
   }
 }
