@@ -1656,7 +1656,7 @@ const milliseconds = (fallback) => (value) => isId(value) ? value : fallback, PH
    * `open`: there is a deployment, and `start` has not completed. `started`: `start` completed.
    */
   phase: choice(PHASES, "nothing"),
-  /** Main ended by itself. A record without it is of a `start` that is at work or was interrupted. */
+  /** Main ended by itself. A record without it belongs to a `start` that still runs or was interrupted. */
   hasEnded: flag(!1),
   /** Main's process. */
   pid: id,
@@ -5635,7 +5635,7 @@ function start({ file, args, cwd, env }) {
     stdio: ["ignore", "inherit", "inherit"],
     // Windows has no process groups.
     detached: !process_group_IS_WINDOWS,
-    // cmd has quoting rules of its own, which Node's escaping breaks.
+    // cmd has its own quoting rules, which Node's escaping breaks.
     windowsVerbatimArguments: file === "cmd",
     ...cwd !== "" && { cwd }
   }), exitCode = new Promise((resolve, reject) => {
@@ -6050,7 +6050,7 @@ const originOf = (run, inputs, commit, record) => ({
   environmentUrl: inputs.environmentUrl,
   hadUrl: inputs.environmentUrl !== "",
   givenState: inputs.results.join(","),
-  // A status takes no more, and the variable that hands the record to post has little room.
+  // A status has this limit, and the variable with the record for post is limited in size.
   description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
   artifacts: inputs.artifacts,
   cancelledState: inputs.cancelledState,

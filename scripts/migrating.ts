@@ -70,7 +70,7 @@ function sidesOf(diff: string): Change {
   return { before: side('+'), after: side('-') }
 }
 
-/** A state as code, or in words: a deployment without a status, or one that is gone. */
+/** A state as code, or text for a deployment without a status and for a deleted one. */
 const STATE = /`\w+`|\bdeleted\b|\bno state\b/g
 const WORDS: Readonly<Record<string, string>> = { 'no state': 'none' }
 

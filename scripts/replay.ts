@@ -1,5 +1,5 @@
 /**
- * Plays again a schedule that broke a promise in `__tests__/promises/schedules.test.ts`, and tells all of it:
+ * Replays a schedule that broke a promise in `__tests__/promises/schedules.test.ts`, and prints all of it:
  *
  *   npm run replay -- <seed> <path>           that one schedule
  *   npm run replay -- <seed> <path> smaller   the smallest one that can be found from there

@@ -52,7 +52,7 @@ function guard({ env }: Host, exitCode: 0 | 1, complain: (reason: string) => voi
   process.stdout.on('error', error => {
     if (!isLogBroken) process.stderr.write(`${describeBrokenLog(error)}\n`)
     isLogBroken = true
-    // The work goes on. A green main step would hide the warnings that are lost.
+    // The work continues. A green main step would hide the lost warnings.
     process.exitCode = exitCode
   })
   // Node reports a broken stream a turn later.

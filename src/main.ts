@@ -120,7 +120,7 @@ function openDeps(
     save,
     saveFinish: record => saveState(serializeFinishRecord(record))
   }
-  // Without this mark, the record is one of a `start` that is at work or was interrupted.
+  // Without this mark, the record belongs to a `start` that still runs or was interrupted.
   const end = () => {
     if (last) save({ ...last, hasEnded: true })
   }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { parseFileCommand } from '../../simulator/runner/index.ts'
 import { ROOT, startGitHub, states, type TestGitHub } from '../support/scenario.ts'
 
-// What the entry files meet before the first line of the action: each as a process of its own.
+// Problems before the first line of the action runs. Each case is a separate process.
 
 let folder = ''
 beforeEach(() => {

@@ -54,7 +54,7 @@ test('a deployment that cannot be made inactive does not stop the others, and th
   expect(listed.filter(one => one.state === 'inactive').map(one => one.id)).toEqual([...[ids[2], ids[0]]])
 })
 
-/** One step, and as soon as it has started a deployment, that one is made inactive by somebody else. */
+/** Runs one step. Another client makes its deployment inactive as soon as it exists. */
 async function retiredMeanwhile(inputs: string) {
   const github = await startGitHub()
   const job = await runJob(github, `- uses: ${ACTION}\n  with: ${inputs}\n- run: echo done`, {

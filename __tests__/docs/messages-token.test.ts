@@ -8,7 +8,7 @@ const READ_ONLY = {
   tokens: { ghs_local: { kind: 'github-token', permissions: { deployments: 'read' } } }
 } as const
 
-test('a status that is refused names the deployment that is left, and what it needs', async () => {
+test('the error of a rejected status names the open deployment and the missing permission', async () => {
   const github = await startGitHub()
   github.intercept(({ operation }) =>
     operation.endsWith('/statuses')

@@ -127,7 +127,7 @@ test.each<[string, Scenario, ...(string | RegExp)[]]>([
     if (typeof text === 'string') expect(message).toContain(text)
     else expect(message).toMatch(text)
   }
-  // GitHub has said no for good: asking again would change nothing.
+  // The rejection is permanent, so it is not retried.
   expect(sent).toBe(1)
 })
 

@@ -15,7 +15,7 @@ const page = readFileSync(join(ROOT, 'docs', 'migrating.md'), 'utf8')
 const migrations = migrationsIn(page)
 const ROWS = ['succeeds', 'fails', 'is canceled']
 
-/** The old workflow of a diff with this action in all places of the other one. */
+/** The old workflow of a diff, with this action in every `uses:` of the other one. */
 function replaced(title: string): Workflow {
   const migration = migrations.find(each => each.title === title)
   if (migration === undefined) throw new Error(`no such diff: ${title}`)
@@ -36,7 +36,7 @@ const errorsOf = ({ jobs }: WorkflowResult): string[] =>
     .filter(({ level, message }) => level === 'error' && !/^Process completed|^The operation was/.test(message))
     .map(({ message }) => message)
 
-/** No deployment is open, none claims a success, and what was active still is. */
+/** No deployment is unfinished or a success, and the active deployment is still active. */
 function expectNothingWrong([when, { made, previous }]: [string, Left]): void {
   expect([when, made.filter(state => !['failure', 'inactive'].includes(state)), previous]).toEqual([
     when,
@@ -122,7 +122,7 @@ jobs:
           state: \${{ needs.deploy.result }}
 `
 
-test('a status from another job that is lost is another deployment on a pull request, and an error elsewhere', async () => {
+test('a status step in another job creates another deployment on a pull request, and fails elsewhere', async () => {
   const rows = await runReplaced({ text: OTHER_JOB, files: {} }, 'staging')
   expect([...rows.values()].map(({ made }) => made)).toEqual([
     ['failure', 'failure'],

@@ -38,7 +38,7 @@ test('every output in the second column of a table is one of action.yml', () => 
   expect(named.length).toBeGreaterThan(8)
 })
 
-/** A name, an expression, or a path that begins with a name. */
+/** A name, an expression, or a path that starts with a name. */
 const outputsIn = (cell: string): string[] => {
   const inExpressions = [...cell.matchAll(/outputs\.([\w-]+)/g)].map(([, name = '']) => name)
   return inExpressions.length > 0

@@ -10,7 +10,7 @@ const NOW = Date.parse('2026-03-01T12:00:00Z')
 const at = (minutes: number) => NOW + minutes * 60_000
 const SHA = 'a'.repeat(40)
 
-/** The text of a page, with single blanks. */
+/** The text of a page, with single spaces. */
 const seen = (page: string): string =>
   page
     .replace(/<(style|script)>.*?<\/\1>/gs, '')
@@ -63,7 +63,7 @@ async function pageWith({ name, text }: typeof PLAIN): Promise<string> {
     payload: { 'deploy-status-action': { ref: text } }
   })
   const status = store.seedStatus(deployment.id, { state: 'success', description: text })
-  // GitHub refuses these two, but the page does not rely on that.
+  // GitHub rejects these two, but the page does not rely on that.
   status.environmentUrl = 'javascript:alert(5)'
   status.logUrl = 'data:text/html,<script>alert(6)</script>'
   return deploymentsPage(store, { now: NOW })
@@ -96,7 +96,7 @@ async function crawl(github: LocalGitHub): Promise<Map<string, string>> {
   return pages
 }
 
-test('every link leads to a page, whatever the environment is called, and no page needs the API', async () => {
+test('every link leads to a page, for any environment name, and no page needs the API', async () => {
   const github = await startGitHub()
   servePages(github)
   const logUrl = `${github.origin}/octo-org/octo-repo/actions/runs/12/attempts/1`
@@ -180,7 +180,7 @@ test.each([
   expect(paths).toEqual(expect.arrayContaining(['/octo-org/octo-repo/pull/12', compared]))
 })
 
-test('a pull request without a deployment says so, and a closed one that its preview is destroyed', async () => {
+test('the page of a pull request says that it has no deployment, and the page of a closed one that its preview is destroyed', async () => {
   const github = await startGitHub({ commits: [SHA] })
   const closed = event('pull_request', { action: 'closed', ...PULL })
   await runLogged(github, 'test: { steps: [{ run: "true" }] }', { event: closed })

@@ -9,7 +9,7 @@ const FOLDER = join(ROOT, 'docs', 'pictures')
 /** Compares the HTML of the pictures. Their pixels depend on the fonts of the machine. */
 test.each(Object.keys(PICTURES))('the pictures of %s are current', async name => {
   const page = readFileSync(join(FOLDER, `${name}.html`), 'utf8')
-  // To update: run "npm run pictures", and look at the pictures.
+  // To update: run "npm run pictures" and check the pictures.
   expect(await PICTURES[name]?.()).toBe(page)
 })
 

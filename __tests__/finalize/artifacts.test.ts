@@ -144,7 +144,7 @@ test('a wrapped command: artifacts that are known before it are recorded once', 
   expect(artifactRequests(github)).toHaveLength(1)
 })
 
-test('a deployment that another job finishes is recorded there, and a warning says so', async () => {
+test('artifacts of a deployment that another job finishes are not recorded, with a warning', async () => {
   const github = await start()
   const { jobs } = await runAll(github, {
     deploy: { steps: [use({ ...QA, 'auto-finish': 'false', artifacts: `app@${APP}` })] },

@@ -15,7 +15,7 @@ const seed = (github: LocalGitHub, more: object = {}) =>
 
 const start = (rule: string) => use({ environment: 'staging', 'auto-inactive': rule }, { id: 'status' })
 
-/** Another run begins and ends a deployment while ours is at work. */
+/** Another run starts and finishes a deployment while the deployment of this job is in progress. */
 async function runBeside(github: LocalGitHub, rule: string, other: object, steps: object[] = [], options: object = {}) {
   const older = seed(github)
   let newer = 0
@@ -29,7 +29,7 @@ async function runBeside(github: LocalGitHub, rule: string, other: object, steps
   return { job, older, newer, ours, states }
 }
 
-test.each(['all', 'task'])('with %s a newer success is yielded to', async rule => {
+test.each(['all', 'task'])('with %s, a deployment yields to a newer success', async rule => {
   const github = await startGitHub()
   const { job, older, newer, ours, states } = await runBeside(github, rule, {})
   expect(job.conclusion).toBe('success')
@@ -41,7 +41,7 @@ test.each(['all', 'task'])('with %s a newer success is yielded to', async rule =
   expect(github.store.stateOf(older)).toBe('success')
 })
 
-test('a finish that yields says so in its outputs', async () => {
+test('the outputs of a finish that yields have the state inactive', async () => {
   const github = await startGitHub()
   const finish = use({ mode: 'finish' }, { id: 'finish' })
   const { job, states } = await runBeside(github, 'all', {}, [finish])
@@ -63,19 +63,19 @@ test.each([
   expect(github.store.stateOf(newer)).not.toBe('inactive')
 })
 
-test("with GitHub's own rule no one yields", async () => {
+test("with GitHub's own rule, no deployment yields", async () => {
   const github = await startGitHub()
   const { states } = await runBeside(github, 'true', {})
   expect(states).toEqual(['in_progress', 'success'])
 })
 
-test('a failure does not yield: it is what happened', async () => {
+test('a failure does not yield, because it is the result of the job', async () => {
   const github = await startGitHub()
   const { states } = await runBeside(github, 'all', {}, [sh('exit 1')])
   expect(states).toEqual(['in_progress', 'failure'])
 })
 
-test('one that succeeds at the same moment as our success is yielded to as well', async () => {
+test('a deployment also yields to a newer one that succeeds at the same moment', async () => {
   const github = await startGitHub()
   const older = seed(github)
   let newer = 0
@@ -92,7 +92,7 @@ test('one that succeeds at the same moment as our success is yielded to as well'
   expect(github.store.stateOf(older)).toBe('success')
 })
 
-test('one that cannot be deactivated is a warning with a number; the others are deactivated', async () => {
+test('a deployment that cannot be deactivated is a warning with a count, and the others are deactivated', async () => {
   const github = await startGitHub()
   const [one, two, three] = [seed(github), seed(github), seed(github)]
   rejectStatus(github, two)
@@ -118,7 +118,7 @@ test('a wrapped command yields too', async () => {
   expect(lastStatus(github, ours)?.description).toBe(`Superseded by ${newer}`)
 })
 
-test('two of one job in one environment: the later one stays', async () => {
+test('of two deployments of one job in one environment, the later one stays active', async () => {
   const github = await startGitHub()
   const steps = [start('all'), start('all'), use({ mode: 'finish' })]
   const job = await runSteps(github, steps)
@@ -128,13 +128,13 @@ test('two of one job in one environment: the later one stays', async () => {
   expect(warnings(job)).toEqual([])
 })
 
-test('two of one job that their posts close: the later one stays', async () => {
+test('of two deployments that the post steps of one job finish, the later one stays active', async () => {
   const github = await startGitHub()
   const job = await runSteps(github, [start('all'), start('all')])
   expect(job.conclusion).toBe('success')
   const seen = github.store.deployments().map(each => github.store.stateOf(each.id))
   expect(seen).toEqual(['inactive', 'success'])
-  // `concurrency` prevents nothing within a job.
+  // `concurrency` has no effect within a job.
   expect(warnings(job)).toEqual([])
 })
 

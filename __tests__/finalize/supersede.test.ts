@@ -59,7 +59,7 @@ test.each(['true', 'all', 'task'])('a failure deactivates nothing, also with %s'
   expect(await retiredBy({ 'auto-inactive': rule }, 'exit 1')).toEqual([])
 })
 
-test('a finish deactivates as start was told, or as it is told itself', async () => {
+test('a finish uses its own `auto-inactive`, or else that of start', async () => {
   for (const [inputs, deactivated] of [
     [{}, 'inactive'],
     [{ 'auto-inactive': 'false' }, 'success']

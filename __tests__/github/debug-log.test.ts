@@ -48,7 +48,7 @@ test('with debug logging each request is one line, redirects and retries among t
   expect(run.stdout).not.toContain('hush')
 })
 
-test('a name of a GraphQL document, and an answer that never came, are told', async () => {
+test('the debug log has the name of a GraphQL document and a request without a response', async () => {
   const github = await startGitHub()
   let lost = 0
   github.intercept(request => (isStatus(request) && lost++ === 0 ? { reset: true, after: true } : undefined))
@@ -62,7 +62,7 @@ test('a name of a GraphQL document, and an answer that never came, are told', as
   expect(lines.filter(line => /\/statuses: no answer \(ECONNRESET\) in \d+ ms$/.test(line))).toHaveLength(1)
 })
 
-test('what a server writes into its headers stays text, and without debug logging nothing is told', async () => {
+test('headers of a server stay text, and without debug logging nothing is logged', async () => {
   const github = await startGitHub()
   const headers = {
     'x-github-request-id': 'A##[error]b ::warning::c',

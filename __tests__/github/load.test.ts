@@ -43,7 +43,7 @@ test(`${JOBS} jobs at once end within GitHub's limits`, async () => {
       token: tokenOf(index)
     })
     jobs.push(job)
-    // Each to a place of its own: none replaces another.
+    // Each job deploys to its own environment, so that none replaces another.
     const main = await job.main({ environment: `preview/${index}`, timeout: '1200' })
     return { main, post: await job.post(main, 'success') }
   }

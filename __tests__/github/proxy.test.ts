@@ -43,7 +43,7 @@ test('a proxy gets the user and password of its address, and never the token', a
 test('a host in no_proxy is asked directly', async () => {
   const { github, proxy, env } = await behindProxy()
   const run = await act(github, { ...inputs, timeout: '1' }, { env: { ...env, no_proxy: HOST } })
-  // No one but the proxy knows the host.
+  // Only the proxy can resolve the host.
   expect(run.exitCode).toBe(1)
   expect(run.stdout).toMatch(/ENOTFOUND|EAI_AGAIN/)
   expect(proxy.tunnels).toEqual([])

@@ -44,7 +44,7 @@ test.each([undefined, 'text/html', 'text/plain; charset=utf-8', 'application/jso
   }
 )
 
-test('an integer beyond 2^53 in the payload of somebody else does not stop the deploy', async () => {
+test('an integer beyond 2^53 in the payload of another system does not stop the deploy', async () => {
   const { github, run } = await shown('application/json', text =>
     text.replace('"payload":"theirs"', '"payload":{"build":12345678901234567890}')
   )

@@ -85,7 +85,7 @@ test.each([false, true])(
   }
 )
 
-test('a `finish` beside a `start` whose process is gone counts it as interrupted', async () => {
+test('a `finish` counts a `start` whose process has ended as interrupted', async () => {
   const github = await startGitHub()
   const job = openJob(github)
   const start = await killedAt(github, job, 'in_progress', { isDone: true, inputs: QA })

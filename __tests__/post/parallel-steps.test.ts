@@ -92,7 +92,7 @@ test('one `finish` finishes two starts in a `parallel` group', async () => {
   expect(github.store.deployments()).toHaveLength(2)
 })
 
-test('a `finish` beside a background `start` that is still at work fails and says so', async () => {
+test('a `finish` while a background `start` still runs fails with an error that names it', async () => {
   const github = await startGitHub()
   let release = () => {}
   const gate = new Promise<void>(resolve => {

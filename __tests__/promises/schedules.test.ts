@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { openWorld, playSchedules } from '../support/schedule-property.ts'
 
 const RUNS = Number(process.env['SCHEDULES'] ?? 200)
-// Always the same, so that a red run tells of the change that is tested: `npm run schedules` plays new ones.
+// Always the same schedules, so that a failure is caused by the change. `npm run schedules` runs new ones.
 const SEED = 20_261_125
 
 /*

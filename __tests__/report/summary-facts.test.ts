@@ -49,7 +49,7 @@ test('the title of one commit is not shown for another', async () => {
   expect(summary).not.toContain('Fix totals')
 })
 
-test('the summary of a dry run says so and has no duration', async () => {
+test('the summary of a dry run is labeled as one and has no duration', async () => {
   const summary = await deploySummary({ ...DEPLOY, inputs: { 'dry-run': 'true' } })
   expect(summary).toMatch(/^### ✅ Deployed to qa \(dry run, nothing was changed\)\n/)
   expect(summary).not.toContain('Duration')

@@ -100,7 +100,7 @@ test('a command that did not start is not left to a finish', async () => {
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('a command that did not start, on a GitHub that takes no final state: both are told', async () => {
+test('if a command does not start and the final state is rejected, both errors are logged', async () => {
   const github = await startGitHub()
   answerWith(github, { status: 422, body: { message: 'No way' } }, 'failure')
   const step = { env: { PATH: pathWith() } }
@@ -119,7 +119,7 @@ test('a program that is missing or cannot be executed is explained', async () =>
   expect(errors(other)[0]).toMatch(/exit code 126.*could not execute/)
 })
 
-test('a command that fails, on a GitHub that takes no final state: both are told', async () => {
+test('if a command fails and the final state is rejected, both errors are logged', async () => {
   const github = await startGitHub()
   answerWith(github, { status: 422, body: { message: 'No way' } }, 'failure')
   const job = await runSteps(github, [run('exit 3')])

@@ -26,7 +26,7 @@ test.each([
   expect(job.summaries).toHaveLength(1)
 })
 
-test('a command that empties RUNNER_TEMP and is left to a finish in the same job', async () => {
+test('a command that empties RUNNER_TEMP before a finish in the same job', async () => {
   const github = await startGitHub()
   const command = 'echo "environment-url=https://qa.example.com" >> "$GITHUB_OUTPUT"; exit 0'
   const job = await runSteps(github, [

@@ -130,7 +130,7 @@ test.each<[Record<string, string>, string, string]>([
   expect(annotationsOf(run, 'warning').length).toBe((inputs['description']?.length ?? 0) > 140 ? 1 : 0)
 })
 
-test('a finish job of its own takes needs as JSON and joined', async () => {
+test('a finish in another job accepts `needs` as JSON and as a joined list', async () => {
   for (const expression of ['toJSON(needs)', "join(needs.*.result, ',')"]) {
     const github = await startGitHub()
     const workflow = await runJobs(

@@ -85,7 +85,7 @@ test('the token is in nothing that is printed or kept, in whatever form it came'
   )
 })
 
-test('what is left of a token that was cut is too little to be one', () => {
+test('the rest of a truncated token is too short to be one', () => {
   const { step, said } = printing()
   step.mask(TOKEN)
   for (let length = 10; length < 60; length++) step.log.info(sanitizeLine(`says ${TOKEN} and more`, length))

@@ -8,7 +8,7 @@ import { TEXT } from '../support/hostile-arbitrary.ts'
 const HIDDEN = /\p{Cc}|[\u2028-\u202e\u2066-\u2069\u200b\ufeff]/u
 const RUNS = { numRuns: 2_000 }
 
-test('visible: one harmless line of text, whatever is before it', () => {
+test('sanitized text is one safe line, regardless of the text before it', () => {
   fc.assert(
     fc.property(TEXT, fc.constantFrom('', ' ', 'x ', '"'), (text, before) => {
       const shown = sanitizeLine(text)
@@ -46,7 +46,7 @@ test('Markdown: nothing in it but letters, digits, blanks, dashes and entities',
   )
 })
 
-test('Markdown: a link leads where it was meant to, or is none', () => {
+test('Markdown: a link leads to its own URL, or is no link', () => {
   fc.assert(
     fc.property(TEXT, fc.constantFrom('', 'https://e.example/', 'http://e.example?'), (text, start) => {
       const shown = link('here', start + text)

@@ -11,7 +11,7 @@ const PULL = event('pull_request', {
   payload: { pull_request: { title: MANY_LINES, body: MANY_LINES } }
 })
 
-test('from first to last: names, texts and addresses of strangers', async () => {
+test('untrusted names, texts and URLs in every mode', async () => {
   const github = await startGitHub()
   seed(github, { environment: NAME, environmentUrl: `https://example.com/${ONE_LINE}`, task: 'x' })
   const quoted = (text: string) => JSON.stringify(text)

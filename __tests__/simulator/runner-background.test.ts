@@ -132,7 +132,7 @@ test('a composite action in the background passes its environment on within itse
   expect(seenBy(job.steps.at(-1)).state).toEqual({ id: '1' })
 })
 
-test('a main that ignores the cancel step is still alive when its post step runs', async () => {
+test('a main that ignores the cancel step still runs when its post step starts', async () => {
   let release = (): void => {}
   const isWaiting = new Promise<void>(resolve => {
     release = resolve
@@ -197,7 +197,7 @@ test('a cancellation of the run ends background steps, whatever their condition'
   expect(job.conclusion).toBe('cancelled')
 })
 
-test('a background step that times out fails with a message of its own', async () => {
+test('a background step that times out fails with its own message', async () => {
   const job = await run(`
       - { name: b, id: b, background: true, timeout-minutes: 0.005, run: exec sleep 30 }
       - { name: wait, wait: b }

@@ -77,7 +77,7 @@ test.each([
   expect(decode(Uint8Array.from(bytes))).toBe(text)
 })
 
-test('a local action whose action.yml is gone fails its post step', async () => {
+test('the post step of a local action without its action.yml fails', async () => {
   const job = await run(`
       - { name: one, uses: ./leaves }
       - { run: rm leaves/action.yml }

@@ -4,7 +4,7 @@ import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { apiUrl, startGitHub, states, writes } from '../support/scenario.ts'
 import { errors, lastStatus, outputsOf, runSteps, sh, use } from '../support/steps.ts'
 
-/** A deployment that somebody made, and the event that starts the workflow which is to carry it out. */
+/** A deployment that another client created, and its event, which starts the workflow that performs it. */
 function deploymentEvent(github: LocalGitHub, seed: object = {}) {
   const made = github.store.seedDeployment({
     environment: 'production',

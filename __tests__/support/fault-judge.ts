@@ -45,7 +45,7 @@ const RETRIED_MS = 105_000
 const AT_ONCE_MS = 1_000
 const UNFINISHED = ['none', 'pending', 'queued', 'in_progress', 'waiting']
 
-/** A 404 for what is to be made inactive or deleted means that somebody else was faster. */
+/** A 404 for what is to be made inactive or deleted means that another client did it first. */
 export const isGone = (flow: Flow, { fault, target }: Strike): boolean =>
   fault.name === '404' &&
   /^(deactivate|delete)/.test(flow.name) &&

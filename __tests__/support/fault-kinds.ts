@@ -36,7 +36,7 @@ const WAYS: readonly (readonly [name: string, fault: string, code?: string])[] =
 const passing: Kind = {
   name: 'outages that end by themselves',
   meaning:
-    'GitHub cannot be reached, resets connections, answers 503, or is silent for 4 to 90 s; the step waits, and ends as usual after that',
+    'GitHub cannot be reached, resets connections, answers 503, or does not answer for 4 to 90 s; the step waits, and then continues as without the outage',
   trials: (_flow, dry, elsewhere) =>
     targetsOf(dry).flatMap(target =>
       WAYS.flatMap(([way, name, code]) =>
@@ -57,7 +57,7 @@ const passing: Kind = {
 const graphql: Kind = {
   name: 'GraphQL alone',
   meaning:
-    'GraphQL fails or is silent while REST works; a deployment that is known gets its final state all the same, with a warning about what was not checked',
+    'GraphQL fails or does not answer while REST works; a known deployment still gets its final state, with a warning that names what was not checked',
   trials: (flow, dry, elsewhere) =>
     targetsOf(dry)
       .filter(isGraphql)
@@ -85,7 +85,7 @@ const ALWAYS = Infinity
 const proxies: Kind = {
   name: 'proxies',
   meaning:
-    'the proxy refuses tunnels, does not answer, closes the connection, or is down, for 20 s or for good; nothing was sent, so the step waits until the proxy works, or ends with one message that names it',
+    'the proxy refuses tunnels, does not answer, closes the connection, or is down, for 20 s or permanently; nothing was sent, so the step waits until the proxy works, or ends with one message that names it',
   trials: () =>
     [403, 407, 502, 'close', 'hang', undefined].flatMap(answer =>
       (answer === undefined ? [ALWAYS] : [20_000, ALWAYS]).map(forMs => ({
@@ -100,7 +100,7 @@ const proxies: Kind = {
 const tunnels: Kind = {
   name: 'tunnels that end',
   meaning:
-    'the proxy ends a tunnel after a request was sent; GitHub may have done it, so it is looked up before it is sent again',
+    'the proxy ends a tunnel after a request was sent; GitHub may have processed it, so its result is looked up before it is sent again',
   trials: (flow, dry, elsewhere) =>
     targetsOf(dry).flatMap(target =>
       ['reset', 'reset after it was done'].map(name => {
@@ -114,7 +114,7 @@ const tunnels: Kind = {
 const handshakes: Kind = {
   name: 'TLS handshakes',
   meaning:
-    'a TLS handshake ends or gets no answer, for 20 s or for good, or the certificate is not trusted; nothing was sent, so the step waits, or ends with one message',
+    'a TLS handshake ends or gets no response, for 20 s or permanently, or the certificate is not trusted; nothing was sent, so the step waits, or ends with one message',
   trials: () =>
     (['end', 'silence', 'untrusted'] as const).flatMap(how =>
       (how === 'untrusted' ? [ALWAYS] : [20_000, ALWAYS]).map(forMs => ({
@@ -129,7 +129,7 @@ const handshakes: Kind = {
 const lag: Kind = {
   name: 'lists that lag',
   meaning:
-    'lists show what GitHub had 5 s ago while an answer is lost; the look-up waits for them, so nothing is sent twice',
+    'lists show the data of 5 s ago while a response is lost; the look-up waits until they are current, so nothing is sent twice',
   trials: (flow, dry, elsewhere) =>
     targetsOf(dry).flatMap(target =>
       ['reset after it was done', '502 after it was done', 'empty body'].map(name => {
@@ -144,7 +144,8 @@ const lag: Kind = {
 
 const loops: Kind = {
   name: 'lists that do not end',
-  meaning: 'a list names the same page again, new pages without end, or empty pages; reading ends with one message',
+  meaning:
+    'a list links to the same page again, to endless new pages, or to empty pages; reading ends with one message',
   trials: (_flow, dry, elsewhere) =>
     targetsOf(dry)
       .filter(isList)
@@ -163,7 +164,7 @@ const DATED = ['429, retry-after as a date', '403 primary, reset in 30 s', '403 
 const clocks: Kind = {
   name: 'clocks that are off',
   meaning:
-    "the runner's clock is off by 5 minutes or an hour while GitHub names a time to wait for; GitHub's own clock counts",
+    "the runner's clock is off by 5 minutes or an hour while GitHub names a time to wait for; the time in GitHub's responses is used",
   trials: (flow, dry, elsewhere) =>
     targetsOf(dry)
       .filter(({ method, path }) => method !== 'GET' && path !== '/graphql')
@@ -191,7 +192,7 @@ const DONE_MS = [500, 4_000, 8_500, 9_900]
 const kills: Kind = {
   name: 'kills during a slow create',
   meaning:
-    'the runner kills the step while GitHub works on the create for up to 10 s; the post step looks for the deployment until it can no longer appear, and ends it as a failure',
+    'the runner kills the step while GitHub processes the create for up to 10 s; the post step looks for the deployment until it can no longer appear, and marks it as failed',
   trials: flow =>
     /^start(?!, queued| on a)/.test(flow.name)
       ? DONE_MS.flatMap(doneMs =>
@@ -207,7 +208,7 @@ const kills: Kind = {
 const files: Kind = {
   name: 'forged and odd files',
   meaning:
-    "another step empties the job's folder, changes records, adds a thousand files, or puts a FIFO or a folder in their place; the result stays, and nothing of others changes",
+    "another step empties the job's folder, changes records, adds a thousand files, or replaces them with a FIFO or a folder; the result is the same, and no other deployment changes",
   trials: (flow, dry) =>
     /in the same job|end of the job/.test(flow.name)
       ? ODD_FILES.map(({ name, tamper }) => ({

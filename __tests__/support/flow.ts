@@ -95,7 +95,7 @@ export const deactivated =
     await world.faulty(() => world.job().main({ mode: 'deactivate', ...inputs(ids) }))
   }
 
-/** A scheduled run finishes the deployment of a run whose runner is gone. */
+/** A scheduled run finishes the deployment of a run whose runner was lost. */
 export const cleanedUp: Flow['run'] = async world => {
   const payload = {
     'deploy-status-action': { v: 1, run_id: 90, run_attempt: 1, auto_finish: true, key: 'k' }

@@ -125,7 +125,7 @@ const FINISH_FLOWS: readonly Flow[] = [
     wanted: ['qa, deploy: in_progress success', 'in qa']
   },
   {
-    name: 'finish on a schedule, for a run that died',
+    name: 'finish on a schedule, for a lost runner',
     stage: 'main',
     options: { tokens: ACTIONS },
     run: cleanedUp,

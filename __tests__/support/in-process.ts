@@ -137,7 +137,7 @@ export function beginJob(github: LocalGitHub & { time?: VirtualTime }, options: 
     tempFolder: join(folder, 'temp'),
     main: (inputs, overseer) => {
       const main = run('main', inputs, 'success', {}, overseer)
-      // With a clock of its own it may never end.
+      // With a virtual clock, it may never end.
       return overseer?.clock ? main : drive(main)
     },
     post: (main, jobStatus, inputs = {}) => drive(run('post', inputs, jobStatus, main.state)),

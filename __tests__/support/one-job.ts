@@ -14,14 +14,14 @@ export async function inOneJob<T>(github: LocalGitHub, options: Options, work: (
   }
 }
 
-/** Runs the main stage of one step in a job of its own. */
+/** Runs the main stage of one step in a separate job. */
 export const runMain = (
   github: LocalGitHub,
   inputs: Readonly<Record<string, string>>,
   options: Options = {}
 ): Promise<Stage> => inOneJob(github, options, job => job.main(inputs))
 
-/** Runs main and post of one step in a job of its own. */
+/** Runs main and post of one step in a separate job. */
 export const runBoth = (
   github: LocalGitHub,
   inputs: Readonly<Record<string, string>>,

@@ -49,17 +49,21 @@ function rowsTable(first: string, rows: readonly Row[]): string {
 }
 
 const MEANING: readonly (readonly [FaultKind, string, string])[] = [
-  ['transient', 'The request was not done.', 'The request is sent again.'],
+  ['transient', 'The request was not processed.', 'The request is sent again.'],
   [
     'ambiguous',
-    'The request was done, but the answer is lost or cannot be used.',
-    'The result is looked up, not sent again.'
+    'The request was processed, but the response is lost or invalid.',
+    'The result is looked up. The request is not sent again.'
   ],
-  ['late', 'The request is done and answered within 10 s.', 'The step waits for the answer.'],
-  ['limit', 'The request was not done, and GitHub asks to wait up to a minute.', 'The step waits and sends it again.'],
+  ['late', 'The request is processed and answered within 10 s.', 'The step waits for the response.'],
+  [
+    'limit',
+    'The request was not processed, and GitHub asks to wait up to a minute.',
+    'The step waits and sends it again.'
+  ],
   ['moved', 'The repository has another name.', 'The request is sent there, with the same method and body.'],
-  ['stopped', 'The request was not done, and GitHub asks to wait an hour.', 'One message at once.'],
-  ['rejected', 'GitHub refuses the request, or names another server.', 'One message at once.']
+  ['stopped', 'The request was not processed, and GitHub asks to wait an hour.', 'One message at once.'],
+  ['rejected', 'GitHub rejects the request, or redirects to another server.', 'One message at once.']
 ]
 
 /** Every fault of one request, with what it means and what the action has to do. */

@@ -186,7 +186,7 @@ function finalState(story: Story, job: JobStory): string[] {
     const ends = own.map(each => each.state).filter(each => !UNFINISHED.includes(each))
     const isGivenUp = own.some(each => each.description.startsWith('Superseded by'))
     // A transient one stays inactive, another job's "finish" finds nothing left to finish, and neither does
-    // post where main was killed and somebody has deactivated what it had started.
+    // post where main was killed and another job has deactivated its deployment.
     const isKept = transient || isKilled || plan.ending === 'other-job'
     const isRetired = isKept && statuses.some(each => each.description === 'Deactivated')
     const expected = status === 'cancelled' && transient ? 'inactive' : EXPECTED[status]

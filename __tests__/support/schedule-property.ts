@@ -19,7 +19,7 @@ export async function openWorld(): Promise<World> {
 }
 
 export interface Plan {
-  /** Another one each time unless told. */
+  /** Random by default. */
   readonly seed?: number
   /** Where in the seed's schedules to begin, as a failure names it. */
   readonly path?: string

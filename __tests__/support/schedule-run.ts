@@ -22,7 +22,7 @@ export interface JobStory {
   readonly isKilled: boolean
   readonly post: Ran
   readonly finish: Ran | undefined
-  /** The job's result, as post and `finish` are told. */
+  /** The job's result, as post and `finish` receive it. */
   readonly status: string
 }
 
@@ -54,12 +54,12 @@ export interface World {
   readonly current: { time: VirtualTime; lag: () => number }
 }
 
-// A job that needs another one begins later than its lists can lag.
+// A job that needs another one starts later than its lists can lag.
 const NEXT_JOB_MS = 8_000
 
 let runs = 0
 
-/** Plays a schedule in a repository of its own. */
+/** Runs a schedule in a separate repository. */
 export async function playSchedule(world: World, schedule: Schedule): Promise<Story> {
   const { github } = world
   const time = virtualTime(schedule.seed)
@@ -111,7 +111,7 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
       mode: 'finish',
       repository: name,
       state: status,
-      // A job of its own does not know what the start was given.
+      // A separate job does not have the inputs of the start.
       'auto-inactive': plan.autoInactive
     }
     let finish: Ran | undefined

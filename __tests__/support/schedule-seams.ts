@@ -70,7 +70,7 @@ export const injectOutage = (
     return 'reset'
   })
 
-/** Kills main at the planned request; what it had saved by then is all that is left of it. */
+/** Kills main at the planned request; only what it had saved by then remains. */
 export function killable(github: LocalGitHub, time: VirtualTime, { kill, skewMs }: JobPlan, job: number) {
   const mortal = killableClock({ ...time.clock, now: () => time.now() + skewMs })
   let die: (left: Stage) => void = () => undefined
@@ -89,7 +89,7 @@ export function killable(github: LocalGitHub, time: VirtualTime, { kill, skewMs 
     if (kill.isDone && kill.workMs === 0) await proceed()
     mortal.kill()
     if (live) die(structuredClone(live))
-    // GitHub goes on with a request whose client is gone.
+    // GitHub processes a request even if its client has ended.
     if (kill.isDone && kill.workMs > 0) time.sleep(kill.workMs).then(proceed, () => undefined)
     return 'reset'
   })

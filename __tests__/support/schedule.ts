@@ -13,7 +13,7 @@ export interface JobPlan {
   readonly worksFor: number
   /**
    * Who posts the final state: the post step, a `finish` in the same job (with `auto-finish` or without),
-   * a `finish` in another job of the run, or no one.
+   * a `finish` in another job of the run, or no step.
    */
   readonly ending: 'post' | 'finish' | 'finish-left' | 'other-job' | 'no one'
   readonly result: 'success' | 'failure' | 'cancelled'
@@ -60,7 +60,7 @@ export interface Outage {
 }
 
 /**
- * Faults that pass: whoever asks again gets it done. A refused connection would meet all jobs at once,
+ * Faults that end: a retry succeeds. A refused connection would meet all jobs at once,
  * and a create that is answered with 202 was merged, which is GitHub's last word.
  */
 const PASSING: readonly Fault[] = FAULTS.filter(

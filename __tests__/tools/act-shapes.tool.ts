@@ -9,7 +9,7 @@ afterAll(remove)
 
 const workflow = (name: string): string => `__tests__/workflows/${name}.yml`
 
-test('act: each leg of a matrix has a deployment and a result of its own', async () => {
+test('act: each job of a matrix has its own deployment and result', async () => {
   const github = await startGitHub()
   await runAct(github, folder, { workflow: workflow('matrix') })
   const seen = github.store.deployments().map(({ environment, id }) => [environment, github.store.stateOf(id)])

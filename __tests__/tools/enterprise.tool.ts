@@ -9,7 +9,7 @@ afterAll(network.close)
 
 const STEP = use({ environment: 'qa' })
 
-test('behind the proxy every request is asked of it, by the name that the runner knows', async () => {
+test('all requests go through the proxy, with the host name that the runner uses', async () => {
   const github = await startGitHub({ listen: network.listen })
   await runSteps(github, [STEP], { env: { ...network.env } })
   expect(states(github)).toEqual(['in_progress', 'success'])

@@ -53,7 +53,7 @@ const linksOf = async (page: Page): Promise<[string, string][]> =>
     .locator('main a')
     .evaluateAll(links => links.map(link => [link.textContent ?? '', link.getAttribute('href') ?? '']))
 
-/** What axe finds that keeps somebody from reading the page. */
+/** The accessibility violations that axe finds. */
 async function obstacles(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).include('main').analyze()
   return violations
@@ -75,7 +75,7 @@ test.each<Scheme>(['light', 'dark'])('a deploy in %s colours', async scheme => {
   expect(await obstacles(page)).toEqual([])
 })
 
-/** Text is text: nothing of it is alive, and no table, paragraph or heading is left by it. */
+/** Untrusted text stays text: it adds no element, and ends no table, paragraph or heading. */
 async function expectInert(page: Page, columns: number): Promise<void> {
   const alive = page.locator('main').locator('script, img, iframe, form, input, code, details, del')
   expect(await alive.count()).toBe(0)
@@ -92,7 +92,7 @@ async function expectInert(page: Page, columns: number): Promise<void> {
   }
 }
 
-test('what strangers wrote is shown word for word, and does nothing', async () => {
+test('untrusted text is shown verbatim and has no effect', async () => {
   const inputs = { description: ONE_LINE.slice(0, 100) }
   const event = pushed(ONE_LINE, `@octocat ${ONE_LINE}`)
   const environment = ONE_LINE.slice(0, 250)

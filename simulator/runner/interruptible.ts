@@ -36,7 +36,7 @@ export async function interruptible(
     await job.options.onStep?.({ job: job.key, step: step.name, stage: step.stage })
     const hasStarted = !controller.signal.aborted
     const ending = hasStarted ? await body(controller.signal) : { outcome: 'skipped' as const }
-    // Without a process of its own, a step ends as its embedded steps did.
+    // A step without a process ends as its embedded steps did.
     if (!controller.signal.aborted || (hasStarted && ending.result === undefined)) return ending
     const isTimeout = controller.signal.reason === 'timeout'
     if (isTimeout) note(step, 'error', timeoutMessage(step, minutes))

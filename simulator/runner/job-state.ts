@@ -56,7 +56,7 @@ export interface Job {
   isShutDown: boolean
   /** A canceled step that still runs must not start embedded steps any more. */
   isOver: boolean
-  /** One per running step: stops it if the job's new state says so. */
+  /** One per running step: stops it if the job's new state requires it. */
   running: Set<() => void>
   /** One per running step with `timeout-minutes`, and one for the job. */
   timeLimits: Set<() => void>

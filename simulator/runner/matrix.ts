@@ -18,7 +18,7 @@ export function matrixCombinations(matrix: unknown): Combination[] {
   const originals = new Map(all.map(combination => [combination, { ...combination }]))
   for (const extra of isList(include) ? include : []) {
     // An entry extends each combination whose own values it doesn't change. If there is none, it is a
-    // combination of its own.
+    // separate combination.
     const joined = [...originals].filter(([, original]) =>
       Object.entries(extra).every(
         ([name, value]) => !Object.hasOwn(original, name) || isDeepStrictEqual(original[name], value)

@@ -80,7 +80,7 @@ export function payloadText(payload: string): string {
 export const withOrigin = (payload: string, origin: Origin): string =>
   objectText([...membersOf(payload), [PAYLOAD_KEY, JSON.stringify(writeOrigin(origin))]])
 
-/** Whether a job created a deployment. Without a check run id (GHES), the jobs of a matrix cannot be told apart. */
+/** Whether a job created a deployment. Without a check run id (GHES), the jobs of a matrix cannot be distinguished. */
 export const isOfJob = (
   { origin }: Pick<Deployment, 'origin'>,
   { runId, runAttempt, job }: Pick<Origin, 'runId' | 'runAttempt' | 'job'>,
@@ -92,7 +92,7 @@ export const isOfJob = (
   origin.job === job &&
   (checkRunId === undefined || origin.checkRunId === checkRunId)
 
-/** The type of a ref, which only its full name tells. */
+/** The type of a ref, which only its full name contains. */
 export function refTypeOf(ref: string): RefType {
   if (ref.startsWith('refs/heads/')) return 'branch'
   return ref.startsWith('refs/tags/') ? 'tag' : 'unknown'

@@ -95,7 +95,7 @@ const unknownResult = (name: string): Outcome => ({
   isUnknown: true
 })
 
-/** The same in a post step, where a state that is not final cannot be meant. */
+/** The same in a post step, where a state that is not final is invalid. */
 export function finalOutcomeOf(facts: Results): Outcome {
   const unfinished = facts.results.find(isUnfinishedResult)
   return unfinished === undefined ? outcomeOf(facts) : unknownResult(unfinished)
@@ -143,7 +143,7 @@ export const RUN_WITHOUT_RESULT: Outcome = { state: 'error', reason: 'The run en
 
 /**
  * What a completed run says about a deployment that it left unfinished. A success says nothing about the deployment:
- * it becomes an `error`, or is left alone (`undefined`) if another system finishes it.
+ * it becomes an `error`, or is not changed (`undefined`) if another system finishes it.
  */
 export function outcomeOfRun(
   conclusion: string,

@@ -74,7 +74,7 @@ const FIELDS = {
    * `open`: there is a deployment, and `start` has not completed. `started`: `start` completed.
    */
   phase: choice(PHASES, 'nothing'),
-  /** Main ended by itself. A record without it is of a `start` that is at work or was interrupted. */
+  /** Main ended by itself. A record without it belongs to a `start` that still runs or was interrupted. */
   hasEnded: flag(false),
   /** Main's process. */
   pid: id,

@@ -7,7 +7,7 @@ export const commaParts = (name: string): readonly string[] =>
 
 /**
  * Warns about each name that matches none of the existing deployments although one of its parts, read as a name or
- * pattern, does: its author probably meant a list. Returns whether it warned.
+ * pattern, does: it was probably intended as a list. Returns whether it warned.
  */
 export function warnAboutCommas(
   log: Pick<Log, 'warning'>,

@@ -49,7 +49,7 @@ export async function findLeftOpen(
   return { kind: 'cleanUp', requests, failures: [...failures] }
 }
 
-/** `undefined` if the deployment is not of this action, or if another system is at work. */
+/** `undefined` if the deployment is not of this action, or if another system finishes it. */
 function runsOf(run: RunContext, one: ListedDeployment): Runs | undefined {
   const { origin } = one
   if (origin?.runId === undefined) return undefined

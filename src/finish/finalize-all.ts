@@ -15,7 +15,7 @@ interface FinalizedAll {
   readonly failures: ActionError[]
 }
 
-/** Finalizes each request, and goes on after a failure. */
+/** Finalizes each request, and continues after a failure. */
 export async function finalizeAll(
   deps: Deps,
   inputs: FinishInputs,

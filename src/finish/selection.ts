@@ -38,7 +38,7 @@ export const finalizeOnly = (targets: readonly Target[]): Selection => ({
   superseded: []
 })
 
-/** The post step of a `start` of this job tries again; a deployment of another job has to be closed by hand. */
+/** The post step of a `start` of this job tries again; a deployment of another job must be finished manually. */
 export const onFailure = (target: Target): OnFailure =>
   describeOpen(target, target.record?.autoFinish ? 'the post step of its `start` finishes it' : manualRemedy(target.id))
 
@@ -82,7 +82,7 @@ export async function* listRecent(
   environments: readonly string[]
 ): AsyncGenerator<readonly ListedDeployment[]> {
   const oldest = deps.clock.now() - MAX_AGE_MS
-  // With the parts of a name that has commas, since its author may have meant a list.
+  // With the parts of a name that has commas, since it may be intended as a list.
   const wanted = environments.flatMap(name => [name, ...commaParts(name)])
   const names = wanted.some(isGlob) ? [] : wanted
   for await (const page of deps.deployments.list(names, NOTHING_CHANGED)) {

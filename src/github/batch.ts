@@ -80,7 +80,7 @@ async function* writeEach<Item extends DeploymentNode>(
   writes: Writes<Item>,
   { items, unknown }: Remaining<Item>
 ): AsyncGenerator<readonly Written<Item>[]> {
-  // If the document got no answer, GitHub may be down: then the first failure stands for all.
+  // If the document got no answer, GitHub may be down: then the first failure applies to all.
   const isDocumentLost = unknown.size === items.size
   let shared: ActionError | undefined
   for (const item of items.values()) {

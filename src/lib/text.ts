@@ -1,4 +1,4 @@
-/** Makes text from outside harmless for logs and short enough for GitHub. */
+/** Makes untrusted text safe for logs and short enough for GitHub. */
 
 const MAX_LINE_CHARS = 1024
 export const MAX_DESCRIPTION_CHARS = 140
@@ -16,7 +16,7 @@ const escapeOf = (character: string): string => {
 }
 
 /**
- * Turns text into one harmless line. Control and invisible characters become visible escapes, and a space breaks up
+ * Converts text to one safe line. Control and invisible characters become visible escapes, and a space breaks up
  * workflow commands: `##[` works anywhere in a line, `::` only at its start.
  */
 export function sanitizeLine(text: string, limit = MAX_LINE_CHARS): string {

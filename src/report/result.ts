@@ -19,7 +19,7 @@ const SENTENCES: Readonly<Record<string, (name: string) => string>> = {
   pending: name => `Deployment to ${name} is pending`
 }
 
-/** What became of a deployment, as one sentence without a period. `name` is the environment, safe for its place. */
+/** The result of a deployment, as one sentence without a period. `name` is the environment, escaped for its place. */
 export function resultSentence({ state, description, previousSha }: Result, name: string): string {
   const [, reason = ''] = /^(Canceled|Interrupted|Skipped|Superseded)\b/.exec(description) ?? []
   if (state === 'success' || reason === '') return SENTENCES[state]?.(name) ?? `Deployment to ${name}: ${state}`

@@ -57,7 +57,7 @@ export async function runCommand(command: Command, { env, log }: Pick<Step, 'env
 
 const print = (text: string): Promise<unknown> => new Promise(resolve => process.stdout.write(text, resolve))
 
-/** A folder for the command's files: in the job's folder for temporary files, or in the machine's if that is gone. */
+/** A folder for the command's files: in the job's folder for temporary files, or in the machine's if that is missing. */
 function makeFolder(env: Env): string {
   try {
     const parent = env['RUNNER_TEMP'] || tmpdir()

@@ -39,7 +39,7 @@ function isUrlOf(url: string, repository: string): boolean {
 
 /** Runs Git without echoing the command. Rejects if Git is missing or fails. */
 async function git(env: Env, folder: string, parameters: readonly string[]): Promise<string> {
-  // In containers the workspace often belongs to another user, which Git refuses by default:
+  // In containers the workspace often belongs to another user, which Git rejects by default:
   // https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
   const { stdout } = await getExecOutput('git', ['-c', `safe.directory=${folder}`, ...parameters], {
     cwd: folder,

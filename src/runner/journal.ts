@@ -80,7 +80,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Whether a `start` that did not end is still at work: its process exists. */
+/** Whether a `start` that did not end still runs: its process exists. */
 export function isAtWork({ hasEnded, pid, phase }: StartRecord): boolean {
   if (hasEnded || pid === 0 || phase === 'nothing') return false
   try {

@@ -25,7 +25,7 @@ export interface Program {
 export type ProgramEnd = { readonly exitCode: number } | 'interrupted'
 
 /**
- * Runs a program in a process group of its own, with this process's output and without standard input. The output is
+ * Runs a program in its own process group, with this process's output and without standard input. The output is
  * inherited, not read, so its size costs nothing here.
  *
  * A signal to this process is passed on to the group. The promise then resolves when the group has ended, at the latest
@@ -71,7 +71,7 @@ function start({ file, args, cwd, env }: Program): {
     stdio: ['ignore', 'inherit', 'inherit'],
     // Windows has no process groups.
     detached: !IS_WINDOWS,
-    // cmd has quoting rules of its own, which Node's escaping breaks.
+    // cmd has its own quoting rules, which Node's escaping breaks.
     windowsVerbatimArguments: file === 'cmd',
     ...(cwd !== '' && { cwd })
   })
@@ -93,7 +93,7 @@ async function endGroup(pid: number | undefined): Promise<void> {
 }
 
 /**
- * Signals the whole group; false if nothing of it is left. On Windows a Ctrl-C or Ctrl-Break reaches every process of
+ * Signals the whole group; false if the group has ended. On Windows a Ctrl-C or Ctrl-Break reaches every process of
  * the console, so it is not passed on: Node would end the program at once instead.
  */
 function send(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {

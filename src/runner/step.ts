@@ -22,7 +22,7 @@ const SUMMARY_TOO_LARGE =
 const STATE_LOSS = 'The post step looks for the deployment of this job on GitHub instead.'
 const OUTPUT_LOSS = 'Later steps cannot read them.'
 
-/** One fact a line; the texts may hold a stranger's words, the log makes them harmless. */
+/** One fact for each line. The texts can contain untrusted text, which the log makes safe. */
 export interface Log {
   info(text: string): void
   notice(text: string): void
@@ -39,13 +39,13 @@ export interface Host {
 
 export const hostOf = (env: Env): Host => ({ env, toolkit: toolkitOf(env), clock: realClock })
 
-/** The step's side of the runner. What it prints is harmless, and holds no token. */
+/** The step's access to the runner. Its output is safe and contains no token. */
 export interface Step {
   readonly env: Env
   readonly clock: Clock
   readonly input: ReadInput
   readonly log: Log
-  /** Tells the debug log; `undefined` where it is off, so that it costs nothing then. */
+  /** Writes to the debug log; `undefined` if it is off, so that it costs nothing. */
   readonly debug: ((text: string) => void) | undefined
   readonly savedState: string
   /** Returns whether the state is saved. */
@@ -64,7 +64,7 @@ export interface Step {
 
 export function openStep({ env, toolkit, clock }: Host): Step {
   const masked = new Set<string>()
-  // The runner masks what it knows; this holds for every text of ours, in any runner.
+  // The runner masks registered secrets. This covers every text of the action, on any runner.
   const { redact: clean, add } = createRedactor()
   const lines = (text: string) =>
     clean(text)

@@ -12,7 +12,7 @@ export interface Toolkit {
   setOutput(name: string, value: string): void
   writeSummary(markdown: string): Promise<void>
   info(line: string): void
-  /** Whether somebody asked for the debug log. */
+  /** Whether debug logging is enabled. */
   isDebug(): boolean
   debug(line: string): void
   notice(message: string): void
@@ -45,7 +45,7 @@ export const toolkitOf = (env: Env): Toolkit => ({
 
 /**
  * Without the variable there is no runner to tell: the toolkit would print a command of old instead.
- * Throws where the runner named a file that is gone.
+ * Throws if the file that the runner names is missing.
  */
 function hasFile(env: Env, variable: string): boolean {
   const path = env[variable]

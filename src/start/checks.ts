@@ -13,8 +13,8 @@ import { isPullRequestEvent } from '../runner/event.ts'
 import type { Log } from '../runner/step.ts'
 
 /**
- * Refuses a `start` that looks like the finish step of another action: its `state` is known although the job has an
- * unfinished deployment that it does not distinguish itself from. Throws an InputError.
+ * Rejects a `start` that looks like the finish step of another action: its `state` is known, and the job has an
+ * unfinished deployment, and no input names another environment or task. Throws an InputError.
  */
 export function refuseFinish({ journal }: Deps, inputs: StartInputs): void {
   const { repository, environment, task, deploymentId } = inputs

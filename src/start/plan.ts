@@ -21,7 +21,7 @@ export type DeployPlan =
       readonly kind: 'reuse'
       readonly record: StartRecord
       readonly id: number
-      /** What the event says about the deployment. */
+      /** The deployment of the event. */
       readonly known: Deployment | undefined
       /** The environment that the deployment moves to; empty if it stays. */
       readonly moveTo: string
@@ -107,7 +107,7 @@ const recordOf = (run: RunContext, inputs: StartInputs, key: string, startedAt: 
     environmentUrl: inputs.environmentUrl,
     hadUrl: inputs.environmentUrl !== '',
     givenState: inputs.results.join(','),
-    // A status takes no more, and the variable that hands the record to post has little room.
+    // A status has this limit, and the variable with the record for post is limited in size.
     description: truncate(inputs.description, MAX_DESCRIPTION_CHARS),
     artifacts: inputs.artifacts,
     cancelledState: inputs.cancelledState,

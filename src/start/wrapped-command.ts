@@ -21,7 +21,7 @@ import { resultLines } from '../report/result.ts'
 import { finalizedSummary, startedSummary } from '../report/summary.ts'
 import { type CommandEnd, runCommand } from '../runner/command.ts'
 
-/** What a command's end means: the record for post, the state to post now, and why the step fails, if it does. */
+/** The result of a command: the record for post, the state to post now, and the reason if the step fails. */
 interface Conclusion {
   readonly record: StartRecord
   readonly outcome: Outcome

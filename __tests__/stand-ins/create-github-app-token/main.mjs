@@ -4,7 +4,7 @@ const { env } = process
 for (const name of ['CLIENT-ID', 'PRIVATE-KEY']) {
   if (!env[`INPUT_${name}`]) throw new Error(`${name.toLowerCase()} is missing`)
 }
-// The local GitHub of the test knows it.
+// The simulated GitHub of the test accepts it.
 const token = 'ghs_app'
 console.log(`::add-mask::${token}`)
 console.log(`Made a token with deployments: ${env['INPUT_PERMISSION-DEPLOYMENTS']}`)

@@ -52,7 +52,7 @@ export async function runAct(
   const path = [dirname(process.execPath), process.env['PATH']].join(delimiter)
   try {
     return await ended(
-      // A folder of its own: no other ~/.actrc, cache or Git configuration takes part.
+      // A separate home folder, so that no other ~/.actrc, cache or Git configuration has an effect.
       spawn(actPath(), parameters, {
         cwd: workspace,
         env: { PATH: path, HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 
-/** A server of somebody else's that the test has started and ends. */
+/** A server of another project, which the test starts and stops. */
 export interface Server {
   readonly port: number
   /** All that it has said so far. */
@@ -10,7 +10,7 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** The path of a program; where it is missing the test fails and says so. */
+/** The path of a program. Throws an error that names it if it is missing. */
 export function program(name: string): string {
   const path = [`/usr/sbin/${name}`, `/usr/bin/${name}`].find(file => existsSync(file))
   if (path === undefined) {

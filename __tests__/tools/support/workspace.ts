@@ -10,7 +10,7 @@ export interface Workspace {
 }
 
 /**
- * A repository of its own with what users get of the action (`action.yml` and `dist/`), the examples and the
+ * A separate repository with the published files of the action (`action.yml` and `dist/`), the examples and the
  * workflows of the tests: act reads names and commits from Git, and a clone may have any remote or none.
  */
 export function openWorkspace({ edit = (actionFile: string): string => actionFile } = {}): Workspace {

@@ -19,7 +19,7 @@ export interface RestTools {
   problems: string[]
 }
 
-// Belong to no repository. The gate answers them.
+// Endpoints without a repository. The gate answers them.
 const ANSWERED_BY_GATE = ['GET /rate_limit', CREATE_TOKEN]
 
 /** Determines the operation of a REST request and its problems. */

@@ -4,7 +4,7 @@ import type { Match, Violation } from './validator.ts'
 
 const MAX_PER_PAGE = 100
 
-/** What a correct client does not send, including what GitHub ignores. */
+/** Problems of a request that a correct client does not have, including those that GitHub ignores. */
 export function describeProblems(record: RequestRecord, match: Match): string[] {
   const flaw = bodyProblem(record.body)
   const perPage = Number(record.query['per_page'] ?? 1)
