@@ -127,3 +127,22 @@ test.each([
   expect([job.conclusion, github.store.deployments().length]).toEqual([conclusion, 1])
   expect(github.store.stateOf(theirs)).toBe(state)
 })
+
+test("Fly.io's template: a last step deletes the environment when the pull request is closed", async () => {
+  const own = { kind: 'github-token', permissions: { deployments: 'write' } } as const
+  const admin = { kind: 'app', permissions: { deployments: 'write', administration: 'write' } } as const
+  const github = await startGitHub({ tokens: { ghs_local: own, ghs_admin: admin } })
+  const steps = `
+    - uses: ${ACTION}
+      with:
+        mode: \${{ github.event.action == 'closed' && 'deactivate' || 'start' }}
+    - if: github.event.action == 'closed'
+      uses: ${ACTION}
+      with: { mode: deactivate, token: ghs_admin, delete: environment }
+  `
+  await runJob(github, steps, { event: event('pull_request', { number: 12 }) })
+  expect(github.store.deployments().map(({ id }) => github.store.stateOf(id))).toEqual(['success'])
+  const closed = event('pull_request', { number: 12, action: 'closed', closedAt: '2100-01-01T00:00:00Z' })
+  const job = await runJob(github, steps, { event: closed })
+  expect([job.conclusion, github.store.deployments()]).toEqual(['success', []])
+})
