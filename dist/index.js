@@ -683,8 +683,9 @@ function parseLogUrl({ serverUrl, repository }, url2) {
 //! src/github/classify-failure.ts
 const DEFAULT_LIMIT_WAIT_MS = 6e4, MIN_LIMIT_WAIT_MS = 1e3;
 function classify(failure, now) {
-  return failure.cause instanceof ActionError ? { kind: "permanent" } : isLimit(failure) ? { kind: "retryable", waitMs: requestedWait(failure, now) } : failure.isFinal ? { kind: "permanent" } : failure.isNotSent ? { kind: "retryable", waitMs: void 0 } : /^ERR_(INVALID|UNESCAPED)/.test(failure.code) ? { kind: "permanent" } : { kind: failure.status >= 500 || failure.status < 300 || failure.status === 408 ? "unknown" : "permanent" };
+  return failure.cause instanceof ActionError ? { kind: "permanent" } : isLimit(failure) ? { kind: "retryable", waitMs: requestedWait(failure, now) } : failure.isFinal && !isBrokenQuery(failure) ? { kind: "permanent" } : failure.isNotSent ? { kind: "retryable", waitMs: void 0 } : /^ERR_(INVALID|UNESCAPED)/.test(failure.code) ? { kind: "permanent" } : { kind: failure.status >= 500 || failure.status < 300 || failure.status === 408 ? "unknown" : "permanent" };
 }
+const isBrokenQuery = ({ status, message }) => status === 200 && /something went wrong while executing|couldn't respond to your request in time/i.test(message);
 function isLimit(failure) {
   const { status, headers } = failure;
   if (status === 429)
@@ -718,6 +719,7 @@ const external_node_events_namespaceObject = /* @__PURE__ */ lateModule("node:ev
 var external_node_http_default = /* @__PURE__ */ __nccwpck_require__.n(external_node_http_namespaceObject);
 const external_node_https_namespaceObject = /* @__PURE__ */ lateModule("node:https");
 var external_node_https_default = /* @__PURE__ */ __nccwpck_require__.n(external_node_https_namespaceObject);
+const external_node_net_namespaceObject = /* @__PURE__ */ lateModule("node:net");
 //! src/github/connection.ts
 const IDLE_MS = 4e3;
 class ConnectionError extends Error {
@@ -754,15 +756,15 @@ function openConnections(address, proxy) {
   };
 }
 async function openTunnel(proxy, target, signal) {
-  const { request: request2 } = proxy.origin.startsWith("https:") ? external_node_https_default() : external_node_http_default(), host = `${target.hostname}:${target.port || 443}`, headers = { host, ...proxy.authorization !== "" && { "proxy-authorization": proxy.authorization } }, sent = request2(proxy.origin, { method: "CONNECT", path: host, headers, agent: !1 });
+  const { request: request2 } = proxy.origin.startsWith("https:") ? external_node_https_default() : external_node_http_default(), host = `${target.hostname}:${target.port || 443}`, headers = { host, ...proxy.authorization !== "" && { "proxy-authorization": proxy.authorization } }, { hostname } = new URL(proxy.origin), servername = (0, external_node_net_namespaceObject.isIP)(hostname.replace(/[[\]]/g, "")) === 0 ? hostname : "", options = { method: "CONNECT", path: host, headers, servername, agent: !1 }, sent = request2(proxy.origin, options);
   sent.end();
   const [response, socket] = await settled(sent, "connect", signal).catch((error2) => {
     const reason = signal.aborted ? `the proxy ${proxy.host} did not answer in time` : `no connection to the proxy ${proxy.host} (${codeOf(error2)})`;
     throw new ConnectionError(reason, codeOf(error2), proxy);
-  }), { statusCode = 0, statusMessage = "" } = response;
+  }), { statusCode = 0 } = response;
   if (statusCode >= 200 && statusCode < 300)
     return socket;
-  throw socket.destroy(), new ConnectionError(`the proxy ${proxy.host} answered ${statusCode} ${statusMessage}`.trimEnd(), "", proxy);
+  throw socket.destroy(), new ConnectionError(`the proxy ${proxy.host} answered ${statusCode}`, "", proxy);
 }
 async function settled(emitter, event, signal) {
   try {
@@ -790,9 +792,11 @@ const transport = (connections, requestLog) => async (address, outgoing) => {
     const response = await logged(requestLog, url2, outgoing, send(url2, outgoing, connections)), location = response.headers.get("location");
     if (![301, 302, 307, 308].includes(response.status) || !location)
       return response;
-    const target = parseUrl(location, url2.href);
-    if (target?.origin !== url2.origin || hop >= MAX_REDIRECTS)
-      throw new ActionError(`GitHub redirects to ${target?.origin ?? "an address that cannot be read"}; not followed, since the token stays with ${url2.origin}`, { section: "connection" });
+    const target = parseUrl(location, url2.href), section = "connection";
+    if (target?.origin !== url2.origin)
+      throw new ActionError(`GitHub redirects to ${target?.origin ?? "an address that cannot be read"}; not followed, since the token stays with ${url2.origin}`, { section });
+    if (hop >= MAX_REDIRECTS)
+      throw new ActionError(`GitHub redirects more than ${MAX_REDIRECTS} times`, { section });
     url2 = target;
   }
 };
@@ -847,7 +851,7 @@ function toResponse(url2, received, body) {
 async function logged(requestLog, { pathname, searchParams }, { method, body }, sending) {
   if (!requestLog)
     return sending;
-  const { log, now } = requestLog, startedAt = now(), page = /^\d{1,9}$/.exec(searchParams.get("page") ?? "")?.[0], operation = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? "")?.[1], request2 = `${method} ${pathname}${page ? `?page=${page}` : ""}${operation ? ` (${operation})` : ""}`, line2 = (result, facts2) => log([`${request2}: ${result} in ${now() - startedAt} ms`, ...facts2].join(", ")), failed = (error2) => line2(`no answer (${Object(error2).code || error2.message})`, []);
+  const { log, now } = requestLog, startedAt2 = now(), page = /^\d{1,9}$/.exec(searchParams.get("page") ?? "")?.[0], operation = /^\{"query":"((?:query|mutation) \w{1,64})/.exec(body ?? "")?.[1], request2 = `${method} ${pathname}${page ? `?page=${page}` : ""}${operation ? ` (${operation})` : ""}`, line2 = (result, facts2) => log([`${request2}: ${result} in ${now() - startedAt2} ms`, ...facts2].join(", ")), failed = (error2) => line2(`no answer (${Object(error2).code || error2.message})`, []);
   return sending.then((response) => line2(response.status, factsOf(response)), failed), sending;
 }
 function factsOf({ headers }) {
@@ -2122,7 +2126,7 @@ function openJournal(run, { seal, checkRunId, redact }) {
     try {
       (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: !0 });
       const sealed = seal.close(redact(serializeStartRecord(record)), name);
-      (0, external_node_fs_namespaceObject.writeFileSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), sealed, { mode: 384 }), (0, external_node_fs_namespaceObject.renameSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), (0, external_node_path_namespaceObject.join)(folder, name));
+      (0, external_node_fs_namespaceObject.rmSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), { force: !0, recursive: !0 }), (0, external_node_fs_namespaceObject.writeFileSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), sealed, { mode: 384, flag: "wx" }), (0, external_node_fs_namespaceObject.renameSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), (0, external_node_path_namespaceObject.join)(folder, name));
     } catch {
     }
   }, all = () => namesIn(folder).map(read2).filter((record) => record !== void 0).sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
@@ -2210,7 +2214,7 @@ function nextStep(failure, operation) {
 }
 const SUPPORT_HELP = "Run the job again. If this happens again, contact GitHub Support with the request id.";
 function noAnswerHelp(failure) {
-  return failure.cause instanceof ActionError ? "The repository may have moved to another server, or a proxy answered instead of GitHub. Check the address of the server." : failure.isFinal ? "The inputs `token` and `fallback-token` are empty in this step. In a composite action inside a composite action, use this action in the outer one or in the job." : failure.cause instanceof ConnectionError && failure.cause.proxy ? `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".` : /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code) ? "Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy." : "Check https://www.githubstatus.com, and whether this runner can reach the API.";
+  return failure.cause instanceof ActionError ? "The repository may have moved to another server, or a proxy answered instead of GitHub. Check the address of the server." : failure.isFinal ? "The inputs `token` and `fallback-token` are empty in this step. In a composite action inside a composite action, use this action in the outer one or in the job." : /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code) ? "Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy." : failure.cause instanceof ConnectionError && failure.cause.proxy ? `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".` : "Check https://www.githubstatus.com, and whether this runner can reach the API.";
 }
 const ENVIRONMENT_HELP = 'Deleting an environment needs the permission "Administration: write", which GITHUB_TOKEN cannot have. Set `token` to the token of a GitHub App or a person that has it.', GRANTABLE = /^(actions|contents|deployments)=(read|write)$/;
 function permissionHelp(failure) {
@@ -3554,7 +3558,7 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
 }
 const backoff = (count, clock) => Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (count - 1)) * (1 - clock.random() / 4), seconds = (milliseconds2) => Math.ceil(milliseconds2 / 100) / 10, tooLong = (failure, waitMs, remainingMs, isRequested) => failure.advised(`${isRequested ? "GitHub asks to wait" : "The next attempt is due in"} ${seconds(waitMs)} s, more than the ${Math.max(0, seconds(remainingMs))} s that are left of \`timeout\`.`);
 async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }) {
-  const startedAt = clock.now();
+  const startedAt2 = clock.now();
   for (let waitMs = FIRST_LOOK_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_LOOK_WAIT_MS)) {
     let requestedMs = 0;
     const lookedAt = clock.now();
@@ -3562,7 +3566,7 @@ async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }
       const found = await onUnknown.look(end);
       if (found !== void 0)
         return log(`The response was lost (${failure.short}), but GitHub processed the request.`), found;
-      if (lookedAt - startedAt >= retry_LAG_MS)
+      if (lookedAt - startedAt2 >= retry_LAG_MS)
         return;
     } catch (error2) {
       const lookFailure = toFailure(error2 instanceof Error && error2.cause ? error2.cause : error2), failureClass = classify(lookFailure, clock.now());
@@ -3800,12 +3804,10 @@ async function readPage(client, { repository, graphqlUrl }, query) {
     onUnknown: query.onUnknown,
     ...query.until !== void 0 && { until: query.until },
     read: (data, status, headers) => {
-      const connection = get(data, "data", "repository", "deployments"), page = toPage(connection, query.size);
-      if (page)
-        return page;
       const errors = get(data, "errors");
-      if (Array.isArray(errors))
+      if (Array.isArray(errors) && errors.length > 0)
         throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: !0 });
+      return toPage(get(data, "data", "repository", "deployments"), query.size);
     }
   }).catch((error2) => {
     if (!isTooLarge(error2) || query.size === SMALL_PAGE_SIZE)
@@ -3815,11 +3817,9 @@ async function readPage(client, { repository, graphqlUrl }, query) {
 }
 const graphqlMessage = (errors) => errors.map((error2) => getText(error2, "message")).join("; ").slice(0, 500);
 function toPage(connection, size) {
-  const deployments = readList(get(connection, "nodes"), toListed);
-  if (!deployments)
-    return;
-  const hasNext = get(connection, "pageInfo", "hasNextPage") === !0, cursor = getText(connection, "pageInfo", "endCursor");
-  return { deployments, next: hasNext && cursor !== "" ? cursor : void 0, size };
+  const deployments = readList(get(connection, "nodes"), toListed), hasNext = get(connection, "pageInfo", "hasNextPage"), cursor = getText(connection, "pageInfo", "endCursor");
+  if (!(!deployments || typeof hasNext != "boolean" || hasNext && cursor === ""))
+    return { deployments, next: hasNext ? cursor : void 0, size };
 }
 function toListed(node) {
   const nodeId = getText(node, "id"), id2 = getId(node, "databaseId") ?? idOfNode(nodeId);
@@ -4568,8 +4568,8 @@ Inputs of another action are set; in this action ${hints.join(", ")}. Migration 
 }
 const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os"), external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
 //! src/lib/clock.ts
-const realClock = {
-  now: Date.now,
+const startedAt = Date.now() - process.uptime() * 1e3, realClock = {
+  now: () => Math.round(startedAt + process.uptime() * 1e3),
   sleep: (milliseconds2) => new Promise((resolve) => setTimeout(resolve, milliseconds2)),
   after(milliseconds2, work) {
     const timer = setTimeout(work, milliseconds2);
@@ -6035,9 +6035,9 @@ const originOf = (run, inputs, commit, record) => ({
   autoFinish: inputs.autoFinish,
   transient: record.transient,
   key: record.key
-}), recordOf = (run, inputs, key, startedAt) => newStartRecord({
+}), recordOf = (run, inputs, key, startedAt2) => newStartRecord({
   key,
-  startedAt,
+  startedAt: startedAt2,
   phase: "creating",
   pid: process.pid,
   action: run.action,

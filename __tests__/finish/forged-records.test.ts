@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
@@ -103,6 +104,25 @@ test('a record with the seal of this job counts, so the tests above test the sea
     await job.main({ mode: 'finish' })
   })
   expect(github.store.stateOf(other)).toBe('success')
+})
+
+test.each([
+  ['a FIFO', (path: string) => execFileSync('mkfifo', [path])],
+  ['a link', (path: string) => symlinkSync(join(path, '..', '..', 'theirs'), path)],
+  ['a folder', (path: string) => mkdirSync(join(path, 'full'), { recursive: true })]
+])('%s in the place of the next record holds nothing up, and is not written to', async (_, put) => {
+  const github = await startGitHub()
+  await inOneJob(github, {}, async job => {
+    const main = await job.main(QA)
+    const file = onlyRecord(job)
+    put(`${file}.new`)
+    expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
+    expect(existsSync(join(file, '..', '..', 'theirs'))).toBe(false)
+    const sent = github.requests.length
+    await job.post(main, 'success', QA)
+    expect(github.requests.length).toBe(sent)
+  })
+  expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
 test('with an empty token, no record counts, and GitHub is asked', async () => {

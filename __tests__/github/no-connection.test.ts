@@ -98,8 +98,24 @@ test.each<[ProxyAnswer, string]>([
   const result = await outage(time, { ...serverAt(`https://${HOST}`), https_proxy })
   expectNothingSent(result, `the proxy ${proxy.host}`, words, 'https_proxy')
   expect(proxy.tunnels.length).toBeGreaterThan(6)
-  expect(JSON.stringify([result.main, result.post])).not.toContain('hush')
+  const said = JSON.stringify([result.main, result.post])
+  for (const secret of ['hush', btoa('user:hush')]) expect(said).not.toContain(secret)
 })
+
+test.each<[boolean, ...string[]]>([
+  [true, 'answered 407'],
+  [false, 'DEPTH_ZERO_SELF_SIGNED_CERT', 'NODE_EXTRA_CA_CERTS']
+])(
+  'the certificate of an HTTPS proxy is that of the proxy, not of the server (trusted: %s)',
+  async (isTrusted, ...words) => {
+    if (isTrusted) restore.push(trustCertificate())
+    const proxy = closeAtEnd(await startProxy(0, { answer: () => 407 }))
+    const { port } = closeAtEnd(await startTls(`http://${proxy.host}`))
+    const https_proxy = `https://user:hush@127.0.0.1:${port}`
+    const result = await outage(virtualTime(), { ...serverAt('https://other.example'), https_proxy })
+    expectNothingSent(result, `the proxy 127.0.0.1:${port}`, ...words)
+  }
+)
 
 test('a proxy that is down is named', async () => {
   const env = { ...serverAt(`https://${HOST}`), HTTPS_PROXY: '127.0.0.1:9' }

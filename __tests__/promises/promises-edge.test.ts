@@ -147,6 +147,7 @@ test('P10: a redirect on the same origin is followed three times, with method an
     })
     const run = await act(github, { environment: 'qa' })
     expect([hops, run.exitCode, github.store.deployments().length]).toEqual([hops, exitCode, 1 - exitCode])
+    expect(annotationsOf(run, 'error').join()).toContain(exitCode === 0 ? '' : 'GitHub redirects more than 3 times')
     const creates = github.requests.filter(isCreate)
     expect(new Set(creates.map(({ body, token }) => JSON.stringify([body, token]))).size).toBe(1)
   }

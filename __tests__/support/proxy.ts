@@ -106,7 +106,8 @@ export async function startProxy(port: number, { answer = () => 'open', hold }: 
     const reply = answer(count)
     if (reply === 'hang') return hang(socket, hold)
     if (reply === 'close') return socket.destroy()
-    if (typeof reply === 'number') return socket.end(`HTTP/1.1 ${reply} Refused\r\ncontent-length: 0\r\n\r\n`)
+    // A proxy can send the password back.
+    if (typeof reply === 'number') return socket.end(`HTTP/1.1 ${reply} ${authorization}\r\ncontent-length: 0\r\n\r\n`)
     const far = connect(port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
       joined(socket, far)

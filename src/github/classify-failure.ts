@@ -19,13 +19,17 @@ const MIN_LIMIT_WAIT_MS = 1_000
 export function classify(failure: GitHubFailure, now: number): FailureClass {
   if (failure.cause instanceof ActionError) return { kind: 'permanent' }
   if (isLimit(failure)) return { kind: 'retryable', waitMs: requestedWait(failure, now) }
-  if (failure.isFinal) return { kind: 'permanent' }
+  if (failure.isFinal && !isBrokenQuery(failure)) return { kind: 'permanent' }
   if (failure.isNotSent) return { kind: 'retryable', waitMs: undefined }
   // Node does not send such a request.
   if (/^ERR_(INVALID|UNESCAPED)/.test(failure.code)) return { kind: 'permanent' }
   const isUnknown = failure.status >= 500 || failure.status < 300 || failure.status === 408
   return { kind: isUnknown ? 'unknown' : 'permanent' }
 }
+
+/** GraphQL's form of a 5xx, with status 200 (https://github.com/octokit/plugin-retry.js/issues/395). */
+const isBrokenQuery = ({ status, message }: GitHubFailure): boolean =>
+  status === 200 && /something went wrong while executing|couldn't respond to your request in time/i.test(message)
 
 /** A secondary limit can only be recognized by its text: `x-ratelimit-remaining` may be above 0. */
 function isLimit(failure: GitHubFailure): boolean {

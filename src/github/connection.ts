@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
-import type { Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { getText } from '../lib/json.ts'
 import { sanitizeLine } from '../lib/text.ts'
 import type { HttpProxy } from '../runner/addresses.ts'
@@ -78,7 +78,11 @@ async function openTunnel(proxy: HttpProxy, target: URL, signal: AbortSignal): P
   const { request } = proxy.origin.startsWith('https:') ? https : http
   const host = `${target.hostname}:${target.port || 443}`
   const headers = { host, ...(proxy.authorization !== '' && { 'proxy-authorization': proxy.authorization }) }
-  const sent = request(proxy.origin, { method: 'CONNECT', path: host, headers, agent: false })
+  // Without it, Node checks the proxy's certificate against the header `host`, which names the server.
+  const { hostname } = new URL(proxy.origin)
+  const servername = isIP(hostname.replace(/[[\]]/g, '')) === 0 ? hostname : ''
+  const options: https.RequestOptions = { method: 'CONNECT', path: host, headers, servername, agent: false }
+  const sent = request(proxy.origin, options)
   sent.end()
   const [response, socket] = await settled<[http.IncomingMessage, Socket]>(sent, 'connect', signal).catch(error => {
     const reason = signal.aborted
@@ -86,10 +90,11 @@ async function openTunnel(proxy: HttpProxy, target: URL, signal: AbortSignal): P
       : `no connection to the proxy ${proxy.host} (${codeOf(error)})`
     throw new ConnectionError(reason, codeOf(error), proxy)
   })
-  const { statusCode = 0, statusMessage = '' } = response
+  const { statusCode = 0 } = response
   if (statusCode >= 200 && statusCode < 300) return socket
   socket.destroy()
-  throw new ConnectionError(`the proxy ${proxy.host} answered ${statusCode} ${statusMessage}`.trimEnd(), '', proxy)
+  // Without the text of the status, in which a proxy could send its password back.
+  throw new ConnectionError(`the proxy ${proxy.host} answered ${statusCode}`, '', proxy)
 }
 
 /** The values of an event. Rejects after an error, and always when the signal aborts; then it destroys the emitter. */

@@ -121,11 +121,11 @@ function noAnswerHelp(failure: GitHubFailure): string {
   if (failure.isFinal) {
     return 'The inputs `token` and `fallback-token` are empty in this step. In a composite action inside a composite action, use this action in the outer one or in the job.'
   }
-  if (failure.cause instanceof ConnectionError && failure.cause.proxy) {
-    return `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".`
-  }
   if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(failure.code)) {
     return 'Set NODE_EXTRA_CA_CERTS on the runner to the file with the certificate authority of the server or proxy.'
+  }
+  if (failure.cause instanceof ConnectionError && failure.cause.proxy) {
+    return `The variable ${failure.cause.proxy.variable} names this proxy. Correct it, or list the host in "no_proxy".`
   }
   return 'Check https://www.githubstatus.com, and whether this runner can reach the API.'
 }

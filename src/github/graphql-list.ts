@@ -114,14 +114,12 @@ async function readPage(client: Client, { repository, graphqlUrl }: Repository, 
     onUnknown: query.onUnknown,
     ...(query.until !== undefined && { until: query.until }),
     read: (data, status, headers) => {
-      const connection = get(data, 'data', 'repository', 'deployments')
-      const page = toPage(connection, query.size)
-      if (page) return page
       const errors = get(data, 'errors')
-      if (Array.isArray(errors)) {
+      // With an error, a part of the data can be missing, such as the newest status of a deployment.
+      if (Array.isArray(errors) && errors.length > 0) {
         throw new GitHubFailure(graphqlMessage(errors), { status, headers, data, isFinal: true })
       }
-      return undefined
+      return toPage(get(data, 'data', 'repository', 'deployments'), query.size)
     }
   })
   return reading.catch(error => {
@@ -139,10 +137,11 @@ export const graphqlMessage = (errors: readonly unknown[]): string =>
 
 function toPage(connection: unknown, size: number): Page | undefined {
   const deployments = readList(get(connection, 'nodes'), toListed)
-  if (!deployments) return undefined
-  const hasNext = get(connection, 'pageInfo', 'hasNextPage') === true
+  const hasNext = get(connection, 'pageInfo', 'hasNextPage')
   const cursor = getText(connection, 'pageInfo', 'endCursor')
-  return { deployments, next: hasNext && cursor !== '' ? cursor : undefined, size }
+  // A list must not end in silence where it goes on.
+  if (!deployments || typeof hasNext !== 'boolean' || (hasNext && cursor === '')) return undefined
+  return { deployments, next: hasNext ? cursor : undefined, size }
 }
 
 function toListed(node: unknown): ListedDeployment | undefined {

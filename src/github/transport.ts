@@ -56,12 +56,14 @@ export const transport =
       const location = response.headers.get('location')
       if (![301, 302, 307, 308].includes(response.status) || !location) return response
       const target = parseUrl(location, url.href)
-      if (target?.origin !== url.origin || hop >= MAX_REDIRECTS) {
+      const section = 'connection'
+      if (target?.origin !== url.origin) {
         throw new ActionError(
           `GitHub redirects to ${target?.origin ?? 'an address that cannot be read'}; not followed, since the token stays with ${url.origin}`,
-          { section: 'connection' }
+          { section }
         )
       }
+      if (hop >= MAX_REDIRECTS) throw new ActionError(`GitHub redirects more than ${MAX_REDIRECTS} times`, { section })
       url = target
     }
   }

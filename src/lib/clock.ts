@@ -15,8 +15,11 @@ export interface Clock {
   unique(): string
 }
 
+// The computer's clock can be set while the step runs, so only its start is read from it.
+const startedAt = Date.now() - process.uptime() * 1000
+
 export const realClock: Clock = {
-  now: Date.now,
+  now: () => Math.round(startedAt + process.uptime() * 1000),
   sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
   after(milliseconds, work) {
     const timer = setTimeout(work, milliseconds)

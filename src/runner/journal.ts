@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseStartRecord, type StartRecord, serializeStartRecord } from '../deployment/start-record.ts'
 import type { RunContext } from './context.ts'
@@ -39,7 +39,9 @@ export function openJournal(run: RunContext, { seal, checkRunId, redact }: Journ
     try {
       mkdirSync(folder, { recursive: true })
       const sealed = seal.close(redact(serializeStartRecord(record)), name)
-      writeFileSync(join(folder, `${name}.new`), sealed, { mode: 0o600 })
+      // Another step can have put a FIFO or a link there.
+      rmSync(join(folder, `${name}.new`), { force: true, recursive: true })
+      writeFileSync(join(folder, `${name}.new`), sealed, { mode: 0o600, flag: 'wx' })
       // A rename leaves no half-written record if the process is killed.
       renameSync(join(folder, `${name}.new`), join(folder, name))
     } catch {
