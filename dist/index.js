@@ -1633,7 +1633,7 @@ const milliseconds = (fallback) => (value) => isId(value) ? value : fallback, PH
   isFinishing: flag(!1),
   /** The final state, once GitHub confirmed it. */
   finished: optional(FINAL_STATES),
-  /** The status with that state, and what it said beside the state. */
+  /** The status with that state, and its other fields. */
   finalStatusId: id,
   finalUrl: json_text,
   finalLogUrl: json_text,

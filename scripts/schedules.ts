@@ -1,5 +1,5 @@
 /**
- * Plays new schedules by chance, a thousand for each seed, until one breaks a promise:
+ * Runs new random schedules, a thousand for each seed, until one breaks a promise:
  *
  *   npm run schedules            one seed
  *   npm run schedules -- 5       five of them

@@ -38,7 +38,7 @@ test('action.yml declares exactly the outputs that the source can set', () => {
   expect(Object.keys(action.outputs).sort()).toEqual([...OUTPUTS].sort())
 })
 
-test('every input and output says what it is, and none is required', () => {
+test('every input and output has a description, and no input is required', () => {
   for (const [name, { description, required }] of Object.entries(action.inputs)) {
     expect([name, description?.trim().endsWith('.'), required]).toEqual([name, true, undefined])
   }

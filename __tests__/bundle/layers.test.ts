@@ -54,11 +54,11 @@ test('files import from their own folder and from lower layers', () => {
   expect(violations).toEqual([])
 })
 
-test.each(['src', 'simulator'])('%s has no circle of imports, types included', folder => {
+test.each(['src', 'simulator'])('%s has no circular imports, types included', folder => {
   expect(circlesIn(folder)).toEqual([])
 })
 
-test('a package is imported only by the files that own it', () => {
+test('a package is imported only by the listed files', () => {
   const users: Record<string, string[]> = {}
   for (const file of files) {
     for (const name of packagesOf(file)) {

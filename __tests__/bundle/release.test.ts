@@ -35,7 +35,7 @@ test.each(['identical', 'behind'])('a commit on the default branch is released: 
   expect(release(['branch'], compared)).toMatchObject({ status: 0, stdout: '' })
 })
 
-test.each(['ahead', 'diverged', ''])('a commit that is not on the default branch is refused: %s', compared => {
+test.each(['ahead', 'diverged', ''])('a commit that is not on the default branch is rejected: %s', compared => {
   const { status, stdout } = release(['branch'], compared)
   expect(status).toBe(1)
   expect(stdout).toContain('::error::abc is not on trunk')

@@ -22,11 +22,11 @@ test.each(files)('%s pins each action to a commit and names its version', file =
   expect(uses.filter(line => !PINNED.test(line))).toEqual([])
 })
 
-test.each(files)('%s gives no permission to jobs that do not ask for it', file => {
+test.each(files)('%s grants no permission by default', file => {
   expect(parse(read(file)).permissions).toEqual({})
 })
 
-test('a job of the release with rights neither installs packages nor builds', () => {
+test('a release job with write permissions neither installs packages nor builds', () => {
   const jobs: Record<string, Job> = parse(read('release.yml')).jobs
   const withRights = Object.values(jobs).filter(({ permissions }) => Object.values(permissions ?? {}).includes('write'))
   expect(withRights).toHaveLength(1)

@@ -69,7 +69,7 @@ test.each([[{}], [{ delete: 'none' }], [{ delete: 'environment' }]])(
 )
 
 test.each(['*', '**', '?', '*?', 'qa, *', 'qa\n??'])(
-  'deactivate refuses the pattern %j without a literal character before any request',
+  'deactivate rejects the pattern %j without a literal character before any request',
   async environment => {
     const github = await startGitHub()
     const run = await runMain(github, { mode: 'deactivate', environment })

@@ -30,6 +30,6 @@ test.each([
   const sums = rows[0]?.map((_count, column) => rows.reduce((sum, row) => sum + (row[column] ?? Number.NaN), 0)) ?? []
   expect(counts.get('**in total**')).toEqual(sums)
   expect(sums.slice(FIRST_ZERO)).toEqual(sums.slice(FIRST_ZERO).map(() => 0))
-  // Every cell has an end that is right.
+  // Every cell is recovered or reported.
   expect((sums[1] ?? 0) + (sums[2] ?? 0)).toBe(sums[0])
 })

@@ -32,7 +32,7 @@ async function begin(): Promise<World> {
 
 const isRead = ({ method, path }: RequestRecord): boolean => method === 'GET' || path === '/graphql'
 
-/** No read is answered. */
+/** Reads get no response. */
 const hang =
   (time: VirtualTime): Interceptor =>
   async (request, _proceed, closed) => {
@@ -58,7 +58,7 @@ const INPUTS: readonly (readonly [string, Inputs, RegExp])[] = [
 ]
 
 test.each(Object.keys(READS).flatMap(name => INPUTS.map(row => [name, ...row] as const)))(
-  'reads that %s do not keep the final state from GitHub: %s',
+  'the final state is posted although reads %s: %s',
   async (name, _, inputs, words) => {
     const { time, github, job, earlier } = await begin()
     const main = await job.main({ environment: 'qa', ...inputs })
@@ -102,7 +102,7 @@ const AWAY: Readonly<Record<string, (time: VirtualTime) => Interceptor>> = {
   }
 }
 
-test.each(Object.keys(AWAY))('a GitHub that %s for 7 to 45 s at the end of the job costs only time', async name => {
+test.each(Object.keys(AWAY))('an outage (GitHub %s) of 7 to 45 s at the end of the job only costs time', async name => {
   for (const seconds of [7, 20, 45]) {
     for (const [, inputs] of INPUTS) {
       const { time, github, job, earlier } = await begin()
@@ -122,7 +122,7 @@ test.each(Object.keys(AWAY))('a GitHub that %s for 7 to 45 s at the end of the j
   }
 })
 
-test('GraphQL that is down by itself for 40 s costs time, but leaves no earlier deployment active', async () => {
+test('an outage of GraphQL alone for 40 s costs time, but leaves no earlier deployment active', async () => {
   const { time, github, job, earlier } = await begin()
   const inputs = { 'auto-inactive': 'all' }
   const main = await job.main({ environment: 'qa', ...inputs })

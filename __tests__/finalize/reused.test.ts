@@ -34,7 +34,7 @@ test.each(['failure', 'error', 'inactive'] as const)(
   }
 )
 
-test('`finish` does not replace it either, and its outputs have the state that stays', async () => {
+test('`finish` does not replace it either, and its outputs have the state on GitHub', async () => {
   const github = await startGitHub()
   const { job } = await runReusing(github, 'failure', [use({ mode: 'finish' }, { id: 'finish' })])
   expect([job.conclusion, ...errors(job)]).toEqual(['success'])
@@ -77,7 +77,7 @@ test('a wrapped command that succeeds does not replace a failure that something 
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('one read more for a reused deployment, and none for a created one', async () => {
+test('a reused deployment needs one more read, and a created one none', async () => {
   const reads = async (reused: boolean) => {
     const github = await startGitHub()
     const inputs = reused ? { 'deployment-id': String(seeded(github)) } : { environment: 'qa' }
@@ -102,7 +102,7 @@ test.each([
   expect(lastStatus(github, id)?.state).toBe('success')
 })
 
-test('`ref`, `task` and `payload` that are those of the reused deployment are no warning', async () => {
+test('`ref`, `task` and `payload` that equal those of the reused deployment cause no warning', async () => {
   const github = await startGitHub()
   const payload = { a: 1, b: { c: 2 }, 'deploy-status-action': { v: 1 } }
   const { id } = github.store.seedDeployment({ environment: 'qa', ref: 'main', payload })

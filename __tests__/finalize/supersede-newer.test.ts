@@ -36,7 +36,7 @@ test.each(['all', 'task'])('with %s, a deployment yields to a newer success', as
   expect(states).toEqual(['in_progress', 'inactive'])
   expect(lastStatus(github, ours)?.description).toBe(`Superseded by ${newer}`)
   expect(warnings(job)).toHaveLength(1)
-  expect(warnings(job)[0]).toMatch(/same place.*wrote last.*concurrency/s)
+  expect(warnings(job)[0]).toMatch(/ended after the newer deployment.*may run the older commit.*concurrency/s)
   expect(github.store.stateOf(newer)).toBe('success')
   expect(github.store.stateOf(older)).toBe('success')
 })

@@ -81,7 +81,7 @@ test('each push to a pull request leaves one active preview', async () => {
   expect(github.store.deployments()[0]).toMatchObject({ environment: 'pr-12', transient: true })
 })
 
-test('previews of several services in one pull request leave one another alone', async () => {
+test('previews of several services in one pull request do not affect each other', async () => {
   const github = await startGitHub()
   const options = { event: event('pull_request', { number: 12 }) }
   await runSteps(github, [use({ task: 'web' }), use({ task: 'api' })], options)
@@ -89,7 +89,7 @@ test('previews of several services in one pull request leave one another alone',
   expect(seen).toEqual(['success', 'success'])
 })
 
-test('others are touched only after the success is there', async () => {
+test('other deployments change only after the success is confirmed', async () => {
   const github = await startGitHub()
   const { plain } = seedEarlier(github)
   await runSteps(github, [use({ environment: 'staging', 'auto-inactive': 'task' })])
@@ -103,7 +103,7 @@ test('others are touched only after the success is there', async () => {
   expect(github.store.stateOf(plain)).toBe('inactive')
 })
 
-test('a success that GitHub does not take deactivates nothing', async () => {
+test('a success that GitHub rejects deactivates nothing', async () => {
   const github = await startGitHub()
   const earlier = seedEarlier(github)
   github.intercept(request =>
@@ -116,7 +116,7 @@ test('a success that GitHub does not take deactivates nothing', async () => {
   expect(writes(github).filter(write => write.endsWith('inactive'))).toEqual([])
 })
 
-test('a deactivated one keeps its link and says who took its place', async () => {
+test('a deactivated deployment keeps its link, and its description names its successor', async () => {
   const github = await startGitHub()
   const { id } = github.store.seedDeployment({
     environment: 'Staging',
@@ -131,7 +131,7 @@ test('a deactivated one keeps its link and says who took its place', async () =>
   })
 })
 
-test('those beyond the first hundred are deactivated too', async () => {
+test('deployments beyond the first hundred are deactivated too', async () => {
   const github = await startGitHub()
   const old = { environment: 'staging', transient: true, autoInactive: false }
   const first = github.store.seedDeployment({ ...old, state: 'success' })

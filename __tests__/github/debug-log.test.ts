@@ -13,10 +13,10 @@ const debugLines = (stdout: string): string[] =>
     .filter(({ name }) => name === 'debug')
     .map(({ data }) => data)
 
-/** A line without what only the action can know: how long it took. */
+/** A line without the duration, which only the action knows. */
 const steady = (line: string): string => line.replace(/ in \d+ ms/, '')
 
-/** What the line about a request has to say, by what GitHub saw of it. */
+/** The expected line about a request, from the simulated GitHub's record of it. */
 function lineOf({ method, path, query, status, requestId, operation }: RequestRecord): string {
   const page = query['page'] === undefined ? '' : `?page=${query['page']}`
   const name = /^graphql (.+)/.exec(operation)?.[1]

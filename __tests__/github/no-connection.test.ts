@@ -17,7 +17,7 @@ import {
 import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
-// Requests that do not leave the machine: GitHub has certainly done nothing, and the message says why.
+// Requests that do not leave the machine: GitHub has certainly not processed them, and the message has the reason.
 
 const HOST = 'github.example'
 const QA = { environment: 'qa', timeout: '60' }
@@ -149,7 +149,7 @@ test('a proxy that fails in every way and then works: one deployment, and no loo
   restore.push(trustCertificate())
   const time = virtualTime()
   const github = await startGitHub({ now: time.now })
-  // The first twice, since the create and a read begin at the same time. The read is not repeated.
+  // The first twice, since the create and a read start at the same time. The read is not repeated.
   const answers: readonly ProxyAnswer[] = ['close', 'close', 407, 'hang', 502, 403]
   const answer = (count: number) => answers[count - 1] ?? 'open'
   const { port } = closeAtEnd(await startTls(github.origin))

@@ -8,7 +8,7 @@ import { emptyTemp } from '../support/temp.ts'
 
 const QA = { environment: 'qa', 'environment-url': 'https://qa.example.com' }
 
-/** What the post step sees if the state of main is lost. */
+/** The environment of the post step if the state of main is lost. */
 const withoutState = (main: Stage): Stage => ({ ...main, state: {} })
 
 const origin = (more: object = {}) => ({

@@ -18,14 +18,14 @@ export interface StepFile {
   background?: unknown
   /** The ids of background steps. */
   wait?: string | string[]
-  /** The key alone counts. */
+  /** Only the presence of the key counts. */
   'wait-all'?: unknown
   /** The id of a background step. */
   cancel?: string
   parallel?: StepFile[]
 }
 
-/** One entry of the list that a job works through. */
+/** One entry of the list that a job runs. */
 export type PlannedStep =
   | { kind: 'step'; file: StepFile }
   | { kind: 'background'; file: StepFile }
@@ -33,8 +33,8 @@ export type PlannedStep =
   | { kind: 'wait-all'; file: StepFile; name: string }
 
 /**
- * Turns the steps of a job into the list that the runner works through. A `parallel` group becomes
- * background steps and a wait; if a background step has no `wait` or `cancel` of its own, the runner
+ * Converts the steps of a job to the list that the runner runs. A `parallel` group becomes
+ * background steps and a wait; if a background step has no `wait` or `cancel`, the runner
  * adds a step that waits for all.
  * @throws {TemplateError} for what GitHub rejects
  */

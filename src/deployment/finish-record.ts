@@ -31,7 +31,7 @@ export interface FinishRecord {
   readonly posted: readonly PostedStatus[]
 }
 
-// A variable has room for 128 KiB; a job finishes a few deployments.
+// A variable can have 128 KiB. A job finishes a few deployments.
 const MAX_ITEMS = 20
 
 /** The record as JSON, with the fields of the tables only. */
@@ -44,7 +44,7 @@ export const serializeFinishRecord = ({ pending, posted, ...record }: FinishReco
     posted: posted.slice(0, MAX_ITEMS).map(one => parseFields(POSTED_FIELDS, one))
   })
 
-/** Parses a record from a variable, which is hostile text; `undefined` if it is not one. */
+/** Parses a record from a variable, which is untrusted text; `undefined` if it is invalid. */
 export function parseFinishRecord(value: unknown): FinishRecord | undefined {
   const repository = getText(value, 'repository')
   if (getText(value, 'mode') !== 'finish' || repository === '') return undefined

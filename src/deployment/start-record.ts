@@ -28,7 +28,7 @@ export const FINAL_FIELDS = {
   isFinishing: flag(false),
   /** The final state, once GitHub confirmed it. */
   finished: optional(FINAL_STATES),
-  /** The status with that state, and what it said beside the state. */
+  /** The status with that state, and its other fields. */
   finalStatusId: id,
   finalUrl: text,
   finalLogUrl: text,
@@ -143,7 +143,7 @@ export type StartRecord = Parsed<typeof FIELDS>
 /** A record with the defaults of the table for what is not known. */
 export const newStartRecord = (known: Partial<StartRecord>): StartRecord => ({ ...parseFields(FIELDS, {}), ...known })
 
-/** Parses a record from a file or a variable, which are hostile text; `undefined` if it is not usable. */
+/** Parses a record from a file or a variable, which are untrusted text; `undefined` if it is invalid. */
 export function parseStartRecord(value: unknown): StartRecord | undefined {
   if (!isJsonObject(value) || get(value, 'v') !== 1 || !isUsable(value)) return undefined
   return parseFields(FIELDS, value)

@@ -43,7 +43,7 @@ const STEPS: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Refuses the input `step` of bobheadxi/deployments with a value that a `start` would do the opposite of. `guide` is
+ * Rejects the input `step` of bobheadxi/deployments if its value means the opposite of a `start`. `guide` is
  * the migration guide. Throws an InputError.
  */
 export function refuseStepInput(env: Variables, mode: string, guide: string): void {

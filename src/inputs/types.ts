@@ -5,7 +5,7 @@ import type { AutoInactive, CancelledState, UnfinishedState } from '../deploymen
 export interface Workflow {
   /** `owner/name` */
   readonly repository: string
-  /** A run of a fork's pull request or of Dependabot, whose token is read-only and whose secrets are empty. */
+  /** A run of a fork's pull request or of Dependabot, whose token is usually read-only and whose secrets are empty. */
   readonly isReadOnly: boolean
 }
 

@@ -3,7 +3,7 @@ import { parseUrl, sanitizeLine } from './text.ts'
 const MAX_TEXT_CHARS = 300
 
 /**
- * Escapes text from outside for Markdown. Every character with a meaning in Markdown, HTML or automatic links becomes
+ * Escapes untrusted text for Markdown. Every character with a meaning in Markdown, HTML or automatic links becomes
  * an entity. A zero-width space separates the sign of a mention or issue reference from its name.
  */
 export function escapeMarkdown(text: string): string {
