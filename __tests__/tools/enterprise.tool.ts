@@ -11,16 +11,20 @@ const STEP = use({ environment: 'qa' })
 
 test('all requests go through the proxy, with the host name that the runner uses', async () => {
   const github = await startGitHub({ listen: network.listen })
+  const before = network.proxy.asked().length
   await runSteps(github, [STEP], { env: { ...network.env } })
   expect(states(github)).toEqual(['in_progress', 'success'])
-  const asked = github.requests.map(() => `CONNECT ${new URL(github.origin).host}`)
-  expect(network.proxy.asked().slice(-asked.length)).toEqual(asked)
+  const asked = network.proxy.asked().slice(before)
+  expect(new Set(asked)).toEqual(new Set([`CONNECT ${new URL(github.origin).host}`]))
+  // Main and post are two processes. Each keeps its tunnel for later requests.
+  expect(asked.length).toBeGreaterThan(1)
 })
 
 test('the server is not reached without the proxy', async () => {
   const github = await startGitHub({ listen: network.listen })
   const { hostname: no_proxy } = new URL(github.origin)
-  const job = await runSteps(github, [STEP], { env: { ...network.env, no_proxy } })
+  const step = use({ environment: 'qa', timeout: '2' })
+  const job = await runSteps(github, [step], { env: { ...network.env, no_proxy } })
   expect(job.conclusion).toBe('failure')
   expect(job.log).toContain('ECONNREFUSED')
   expect(github.requests).toEqual([])

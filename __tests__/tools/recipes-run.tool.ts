@@ -12,7 +12,7 @@ import { startGitHub } from '../support/scenario.ts'
 
 /**
  * Every recipe of docs/recipes, with the outcomes that its page states. After an intended change:
- * `UPDATE_OUTCOMES=1 npm run jest -- examples-run`, and review the difference.
+ * `UPDATE_OUTCOMES=1 npm run test:pages -- recipes`, and review the difference.
  */
 const isUpdate = process.env['UPDATE_OUTCOMES'] !== undefined
 const recipes = [
