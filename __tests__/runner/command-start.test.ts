@@ -62,7 +62,7 @@ test('without bash on the machine, sh runs the command', async () => {
   const github = await startGitHub()
   const env = { PATH: pathWith('sh') }
   const job = await runSteps(github, [run('false\necho never', {}, { env })])
-  expect(job.log).toContain('sh runs the command')
+  expect(job.log).toContain('so the command runs with sh')
   expect(job.log).not.toMatch(/^never$/m)
   expect(lastStatus(github)).toMatchObject({
     state: 'failure',
