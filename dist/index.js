@@ -478,8 +478,19 @@ function readRegularFile(path2, maxBytes) {
     file !== void 0 && (0, external_node_fs_namespaceObject.closeSync)(file);
   }
 }
+function makeFolders(path2) {
+  if (!(0, external_node_fs_namespaceObject.existsSync)(path2)) {
+    makeFolders((0, external_node_path_namespaceObject.dirname)(path2));
+    try {
+      (0, external_node_fs_namespaceObject.mkdirSync)(path2);
+    } catch (error2) {
+      if (!(0, external_node_fs_namespaceObject.existsSync)(path2))
+        throw error2;
+    }
+  }
+}
 function restoreFile(path2) {
-  return !path2 || (0, external_node_fs_namespaceObject.existsSync)(path2) ? !1 : ((0, external_node_fs_namespaceObject.mkdirSync)((0, external_node_path_namespaceObject.dirname)(path2), { recursive: !0 }), (0, external_node_fs_namespaceObject.writeFileSync)(path2, ""), !0);
+  return !path2 || (0, external_node_fs_namespaceObject.existsSync)(path2) ? !1 : (makeFolders((0, external_node_path_namespaceObject.dirname)(path2)), (0, external_node_fs_namespaceObject.writeFileSync)(path2, ""), !0);
 }
 function openRunnerFile(path2, write) {
   const values = /* @__PURE__ */ new Map(), append = (name, value) => {
@@ -1856,7 +1867,7 @@ async function supersede(deps, request2, success, lookUps) {
   }), newer)
     return yieldTo(deps, request2, newer);
   const reason = id2 === 0 ? "Superseded" : `Superseded by ${id2}`, marked = await markInactive(deps.deployments, earlier, reason, request2.logUrl), failures = [...marked.failures, ...marked.gone];
-  return failures.length > 0 && deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`, "earlier"), isRacing && (await deps.clock.sleep(LAG_MS), newer = await lookUps.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, { ...request2, onFailure: "" }, until)), newer) ? yieldTo(deps, request2, newer) : { ...success, deactivated: marked.done.length };
+  return failures.length > 0 && deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`, "earlier"), isRacing && (await deps.deployments.pause(LAG_MS), newer = await lookUps.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, { ...request2, onFailure: "" }, until)), newer) ? yieldTo(deps, request2, newer) : { ...success, deactivated: marked.done.length };
 }
 //! src/finalize/finalize.ts
 const DEACTIVATED = "it was made inactive while the job ran", FINISHED_BY_OTHERS = "something else gave it a final state";
@@ -2124,7 +2135,7 @@ function openJournal(run, { seal, checkRunId, redact }) {
       return;
     const name = fileOf(record.key);
     try {
-      (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: !0 });
+      makeFolders(folder);
       const sealed = seal.close(redact(serializeStartRecord(record)), name);
       (0, external_node_fs_namespaceObject.rmSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), { force: !0, recursive: !0 }), (0, external_node_fs_namespaceObject.writeFileSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), sealed, { mode: 384, flag: "wx" }), (0, external_node_fs_namespaceObject.renameSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), (0, external_node_path_namespaceObject.join)(folder, name));
     } catch {
@@ -3539,7 +3550,6 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
       const failure = toFailure(error2), failureClass = classify(failure, clock.now());
       if (failureClass.kind === "permanent" || isTooLarge(failure) && call.onUnknown === "again" || call.onUnknown === "once")
         throw failure;
-      const isLimit2 = failureClass.kind === "retryable" && failureClass.waitMs !== void 0;
       if (failureClass.kind === "unknown" && call.onUnknown !== "again") {
         const found = await lookUp({ clock, timeoutMs, log }, call, call.onUnknown, {
           failure,
@@ -3548,9 +3558,9 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
         if (found !== void 0)
           return found;
       }
-      const waitMs = isLimit2 ? failureClass.waitMs ?? 0 : backoff(count, clock);
+      const requestedMs = failureClass.kind === "retryable" && failureClass.waitMs || 0, waitMs = Math.max(requestedMs, backoff(count, clock));
       if (waitMs >= remaining())
-        throw tooLong(failure, waitMs, remaining(), isLimit2);
+        throw tooLong(failure, waitMs, remaining(), waitMs === requestedMs);
       if (failureClass.kind === "unknown" && (unknownCount += 1), unknownCount >= (call.maxUnknown ?? 1 / 0))
         throw failure.advised(`Tried ${count} times.`);
       log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`), await clock.sleep(waitMs), failureClass.kind === "unknown" && typeof call.onUnknown == "object" && call.onUnknown.onResend?.();
@@ -3627,7 +3637,8 @@ function connect(connection) {
     }
   }, { log, during } = logWhileWaiting(clock, connection.log), options = { ...connection, log };
   return {
-    send: (call) => during(call, () => retry(options, call, (budgetMs) => attempt(call, budgetMs)))
+    send: (call) => during(call, () => retry(options, call, (budgetMs) => attempt(call, budgetMs))),
+    pause: (milliseconds2, operation) => during({ operation, onUnknown: "again" }, () => clock.sleep(milliseconds2))
   };
 }
 function jsonOf(body, headers) {
@@ -4206,6 +4217,7 @@ function deploymentsOf(client, repository, clock, warn) {
   const rest = restOf(client, repository.repository, warn), batches = { client, repository, pace: paceOf(clock) };
   return {
     create: (wanted, options) => create(rest, wanted, options),
+    pause: (milliseconds2) => client.pause(milliseconds2, "see what GitHub has recorded"),
     get: (id2, onFailure2) => rest.call({
       operation: `read deployment ${id2}`,
       method: "GET",
@@ -5688,7 +5700,7 @@ const print = (text) => new Promise((resolve) => process.stdout.write(text, reso
 function makeFolder(env) {
   try {
     const parent = env.RUNNER_TEMP || (0, external_node_os_namespaceObject.tmpdir)();
-    return (0, external_node_fs_namespaceObject.mkdirSync)(parent, { recursive: !0 }), (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)(parent, "deploy-command-"));
+    return makeFolders(parent), (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)(parent, "deploy-command-"));
   } catch {
     return (0, external_node_fs_namespaceObject.mkdtempSync)((0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.tmpdir)(), "deploy-command-"));
   }
@@ -6314,7 +6326,7 @@ async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2, look
   const readState2 = async (until) => (await deps.deployments.latestStatus(id2, "", until))?.state ?? "none", isLate = pendingState !== void 0 && id2 > 0, before = isLate && await lookUpsBefore(deps.clock).ask(CAME_LAST, readState2), result = await finalize(deps, request2, lookUps);
   if (!isLate || before === pendingState)
     return result;
-  await deps.clock.sleep(IN_FLIGHT_MS);
+  await deps.deployments.pause(IN_FLIGHT_MS);
   const after = lookUpsAfter(), state = await after.ask(CAME_LAST, readState2);
   for (const { error: error2 } of after.failed)
     deps.log.warning(`It is not known whether ${CAME_LAST} of deployment ${id2}. ${reasonOf(error2)}`, "notChecked");
@@ -6365,7 +6377,7 @@ async function pollForKey({ deployments, clock }, record, isUnseen) {
         break;
     if (isUnseen && found.length > 0 && !record.mayHaveDuplicate || found.length > 1 || waitMs === void 0)
       return found.sort((one, other) => one.id - other.id);
-    await clock.sleep(waitMs);
+    await deployments.pause(waitMs);
   }
   return [];
 }

@@ -125,6 +125,20 @@ test.each([
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
+test.each(['/proc', '/nonexistent', 'deploy-status-action'])(
+  'a link to %s in the place of the folder holds nothing up',
+  async target => {
+    const github = await startGitHub()
+    await inOneJob(github, {}, async job => {
+      symlinkSync(target, join(job.tempFolder, 'deploy-status-action'))
+      const main = await job.main(QA)
+      expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
+      await job.post(main, 'success', QA)
+    })
+    expect(states(github)).toEqual(['in_progress', 'success'])
+  }
+)
+
 test('with an empty token, no record counts, and GitHub is asked', async () => {
   const github = await startGitHub()
   await inOneJob(github, {}, async job => {

@@ -105,3 +105,12 @@ test.each([
     expect(now() - end).toBeLessThan(3_000)
   }
 })
+
+test('a server that asks to wait no time, again and again, does not get a request each second', async () => {
+  const time = virtualTime()
+  const github = await startGitHub({ now: time.now })
+  github.intercept(({ isWrite }) => (isWrite ? { status: 429, headers: { 'retry-after': '0' }, body: {} } : undefined))
+  const main = await time.drive(runMain(github, { environment: 'qa', timeout: '120' }, { clock: time.clock }))
+  expect(main.failure).toContain('GitHub answered 429')
+  expect(github.requests.filter(({ isWrite }) => isWrite).length).toBeLessThan(20)
+})

@@ -112,7 +112,7 @@ export async function supersede(
     )
   }
   if (isRacing) {
-    await deps.clock.sleep(LAG_MS)
+    await deps.deployments.pause(LAG_MS)
     newer = await lookUps.ask(NEWER_SUCCESS, until => newerSuccess(deps, { ...request, onFailure: '' }, until))
     if (newer) return yieldTo(deps, request, newer)
   }

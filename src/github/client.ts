@@ -19,6 +19,8 @@ const API_VERSION = '2022-11-28'
 export interface Client {
   /** Sends a request, with retries. Throws a GitHubFailure. */
   send<T>(call: Call<T>): Promise<T>
+  /** Waits between requests. `operation` completes "Still trying to …", for the log. */
+  pause(milliseconds: number, operation: string): Promise<void>
 }
 
 export interface Connection {
@@ -77,7 +79,8 @@ export function connect(connection: Connection): Client {
   const { log, during } = logWhileWaiting(clock, connection.log)
   const options = { ...connection, log }
   return {
-    send: call => during(call, () => retry(options, call, budgetMs => attempt(call, budgetMs)))
+    send: call => during(call, () => retry(options, call, budgetMs => attempt(call, budgetMs))),
+    pause: (milliseconds, operation) => during({ operation, onUnknown: 'again' }, () => clock.sleep(milliseconds))
   }
 }
 

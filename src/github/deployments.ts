@@ -26,6 +26,8 @@ import {
  */
 export interface Deployments {
   create(wanted: NewDeployment, options: CreateOptions): Promise<Deployment>
+  /** Waits until GitHub's lists can have caught up. Unlike a sleep, it does not make the log silent. */
+  pause(milliseconds: number): Promise<void>
   get(id: number, onFailure?: OnFailure): Promise<Deployment>
   setStatus(id: number, status: NewStatus, options: StatusOptions): Promise<Status>
   /** The newest status; `undefined` if there is none. Read by `until` (milliseconds since 1970). */
@@ -69,6 +71,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
   const batches = { client, repository, pace: paceOf(clock) }
   return {
     create: (wanted, options) => create(rest, wanted, options),
+    pause: milliseconds => client.pause(milliseconds, 'see what GitHub has recorded'),
     get: (id, onFailure) =>
       rest.call({
         operation: `read deployment ${id}`,

@@ -69,7 +69,6 @@ export async function retry<T>(
       const failureClass = classify(failure, clock.now())
       const isHopeless = failureClass.kind === 'permanent' || (isTooLarge(failure) && call.onUnknown === 'again')
       if (isHopeless || call.onUnknown === 'once') throw failure
-      const isLimit = failureClass.kind === 'retryable' && failureClass.waitMs !== undefined
       if (failureClass.kind === 'unknown' && call.onUnknown !== 'again') {
         const found = await lookUp({ clock, timeoutMs, log }, call, call.onUnknown, {
           failure,
@@ -77,8 +76,10 @@ export async function retry<T>(
         })
         if (found !== undefined) return found
       }
-      const waitMs = isLimit ? (failureClass.waitMs ?? 0) : backoff(count, clock)
-      if (waitMs >= remaining()) throw tooLong(failure, waitMs, remaining(), isLimit)
+      const requestedMs = (failureClass.kind === 'retryable' && failureClass.waitMs) || 0
+      // A server that always asks for a second must not get a request each second.
+      const waitMs = Math.max(requestedMs, backoff(count, clock))
+      if (waitMs >= remaining()) throw tooLong(failure, waitMs, remaining(), waitMs === requestedMs)
       if (failureClass.kind === 'unknown') unknownCount += 1
       if (unknownCount >= (call.maxUnknown ?? Infinity)) throw failure.advised(`Tried ${count} times.`)
       log(`Could not ${call.operation} (${failure.short}). Retrying in ${seconds(waitMs)} s.`)
@@ -142,7 +143,7 @@ export function logWhileWaiting(
   log: (text: string) => void
 ): {
   readonly log: (text: string) => void
-  during<T>(call: Call<T>, work: () => Promise<T>): Promise<T>
+  during<T>(call: Pick<Call<T>, 'operation' | 'onUnknown'>, work: () => Promise<T>): Promise<T>
 } {
   let lastAt = 0
   const logNow = (text: string) => {

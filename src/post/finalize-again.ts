@@ -33,7 +33,7 @@ export async function finalizeUntilLast(
   const before = isLate && (await lookUpsBefore(deps.clock).ask(CAME_LAST, readState))
   const result = await finalize(deps, request, lookUps)
   if (!isLate || before === pendingState) return result
-  await deps.clock.sleep(IN_FLIGHT_MS)
+  await deps.deployments.pause(IN_FLIGHT_MS)
   const after = lookUpsAfter()
   const state = await after.ask(CAME_LAST, readState)
   for (const { error } of after.failed) {

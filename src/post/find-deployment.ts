@@ -81,7 +81,7 @@ async function pollForKey(
     if (isEnough || found.length > 1 || waitMs === undefined) {
       return found.sort((one, other) => one.id - other.id)
     }
-    await clock.sleep(waitMs)
+    await deployments.pause(waitMs)
   }
   return []
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from '../inputs/types.ts'
@@ -7,7 +7,7 @@ import { sanitizeLine } from '../lib/text.ts'
 import type { Env } from './addresses.ts'
 import { commandEnv, SHELL_SYNTAX, scriptOf } from './command-setup.ts'
 import { type ProgramEnd, runInGroup } from './process-group.ts'
-import { readFileCommands } from './runner-file.ts'
+import { makeFolders, readFileCommands } from './runner-file.ts'
 import type { Step } from './step.ts'
 
 /** How a wrapped command ended. Its outputs are what it wrote to `$GITHUB_OUTPUT`. */
@@ -61,7 +61,7 @@ const print = (text: string): Promise<unknown> => new Promise(resolve => process
 function makeFolder(env: Env): string {
   try {
     const parent = env['RUNNER_TEMP'] || tmpdir()
-    mkdirSync(parent, { recursive: true })
+    makeFolders(parent)
     return mkdtempSync(join(parent, 'deploy-command-'))
   } catch {
     return mkdtempSync(join(tmpdir(), 'deploy-command-'))

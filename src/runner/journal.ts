@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseStartRecord, type StartRecord, serializeStartRecord } from '../deployment/start-record.ts'
 import type { RunContext } from './context.ts'
-import { readRegularFile } from './runner-file.ts'
+import { makeFolders, readRegularFile } from './runner-file.ts'
 import type { Seal } from './seal.ts'
 
 const MAX_RECORD_BYTES = 256 * 1024
@@ -37,7 +37,7 @@ export function openJournal(run: RunContext, { seal, checkRunId, redact }: Journ
     if (run.tempFolder === '') return
     const name = fileOf(record.key)
     try {
-      mkdirSync(folder, { recursive: true })
+      makeFolders(folder)
       const sealed = seal.close(redact(serializeStartRecord(record)), name)
       // Another step can have put a FIFO or a link there.
       rmSync(join(folder, `${name}.new`), { force: true, recursive: true })

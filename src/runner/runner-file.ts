@@ -34,10 +34,22 @@ export function readRegularFile(path: string, maxBytes: number): string | undefi
   }
 }
 
+/** Creates a folder and those above it. Node's own `recursive` does not return for a link to `/proc`. */
+export function makeFolders(path: string): void {
+  if (existsSync(path)) return
+  makeFolders(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // A step that runs at the same time can have created it.
+    if (!existsSync(path)) throw error
+  }
+}
+
 /** Creates a file of the runner that was deleted, with its folder. The runner reads it when this process has ended. */
 export function restoreFile(path: string | undefined): boolean {
   if (!path || existsSync(path)) return false
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolders(dirname(path))
   writeFileSync(path, '')
   return true
 }
