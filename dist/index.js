@@ -552,7 +552,7 @@ function summarize(problems) {
   return problems.slice(0, MAX_NAMED).join("; ") + (more > 0 ? `; ${more} more` : "");
 }
 //! src/runner/event.ts
-const MAX_EVENT_BYTES = 10 * 1024 * 1024, PULL_REQUEST_EVENTS = [
+const MAX_EVENT_BYTES = 32 * 1024 * 1024, PULL_REQUEST_EVENTS = [
   "pull_request",
   "pull_request_target",
   "pull_request_review",

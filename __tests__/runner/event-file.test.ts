@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { HEAD_SHA } from '../../simulator/events/index.ts'
+import { event, HEAD_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { parseCommands, parseFileCommand } from '../../simulator/runner/index.ts'
 import { created, originOf } from '../support/act.ts'
+import { runMain } from '../support/one-job.ts'
 import { ROOT, startGitHub, states } from '../support/scenario.ts'
 
 /** Invalid event files. */
@@ -89,4 +90,12 @@ test('post reports the result if the event file has become unreadable since main
   const more = { STATE_record: saved['record'] ?? '', 'INPUT_JOB-STATUS': 'success' }
   expect(await run(github, 'push', '{"ref": ', more, 'post')).toEqual({ exitCode: 0, errors: [] })
   expect(states(github)).toEqual(['in_progress', 'success'])
+})
+
+test('an event file as large as GitHub allows is read', async () => {
+  const github = await startGitHub()
+  const of = event('pull_request')
+  const eventText = JSON.stringify({ ...of.payload, padding: 'x'.repeat(25_000_000) })
+  const main = await runMain(github, {}, { event: of, eventText })
+  expect([main.failure, main.outputs['environment']]).toEqual([undefined, 'pr-2'])
 })

@@ -3,7 +3,8 @@ import { readOrigin } from '../deployment/origin.ts'
 import { get, getId, getShortText, getText, isJsonObject, membersOf, parseJson } from '../lib/json.ts'
 import { readRegularFile } from './runner-file.ts'
 
-const MAX_EVENT_BYTES = 10 * 1024 * 1024
+// GitHub's payloads have up to 25 MB (https://docs.github.com/webhooks/webhook-events-and-payloads).
+const MAX_EVENT_BYTES = 32 * 1024 * 1024
 
 export interface PullRequest {
   readonly number: number
