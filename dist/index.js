@@ -197,7 +197,47 @@ class RequestError extends ActionError {
     return new RequestError({ ...this.parts, exists: both, section }, this.cause);
   }
 }
-const reasonOf = (error2) => error2 instanceof RequestError ? error2.parts.failed : messageOf(error2), messageOf = (error2) => error2 instanceof Error ? error2.message : String(error2), sectionOf = (error2) => error2 instanceof ActionError ? error2.section : "internal";
+const reasonOf = (error2) => error2 instanceof RequestError ? error2.parts.failed : messageOf(error2), messageOf = (error2) => error2 instanceof Error ? error2.message : String(error2), sectionOf = (error2) => error2 instanceof ActionError ? error2.section : "internal", SECTIONS = {
+  permissions: "The token lacks a permission",
+  token: "GitHub rejects the token",
+  notFound: "GitHub answers 404",
+  readOnly: "Pull requests from forks and Dependabot",
+  deleteEnvironment: "The environment is not deleted",
+  checks: "Required checks are not green",
+  autoMerge: "GitHub merges instead of deploying",
+  ref: "The ref does not exist",
+  rejected: "GitHub rejects a value",
+  otherCommit: "GitHub records another commit",
+  unexpected: "GitHub gives an unexpected answer",
+  rateLimit: "GitHub limits the requests",
+  outage: "GitHub does not answer",
+  connection: "The runner cannot connect to GitHub",
+  open: "A deployment stays in progress",
+  duplicate: "GitHub created a deployment twice",
+  jobKey: "The environment key creates a second deployment",
+  workspace: "The workspace has another commit",
+  superseded: "A newer deployment has succeeded",
+  earlier: "An earlier deployment is still active",
+  notChecked: "The state was posted without a check",
+  changed: "The state changed while the job ran",
+  lateValues: "A value that becomes known late is not used",
+  previous: "The previous deployment is not known",
+  reused: "A reused deployment ignores inputs",
+  ended: "The pull request is closed or the ref is deleted",
+  nothingToFinish: "Finish finds no deployment",
+  several: "Finish finds several deployments",
+  background: "A start step has not finished yet",
+  cleanup: "Cleanup cannot read a workflow run",
+  noMatch: "No deployment matches the environment",
+  partly: "Not all deployments were changed",
+  command: "The command failed or did not start",
+  commandFiles: "The command wrote a malformed line",
+  runnerFiles: "A file of the runner cannot be written",
+  internal: "The action ended early",
+  artifacts: "An artifact is not recorded",
+  inputs: "Inputs",
+  migration: "Inputs of another action"
+}, anchorOf = (section) => SECTIONS[section].toLowerCase().replaceAll(" ", "-");
 //! src/lib/text.ts
 const MAX_LINE_CHARS = 1024, MAX_DESCRIPTION_CHARS = 140, INVISIBLE = /[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f/gu, escapeOf = (character) => character === `
 ` ? "\\n" : character === "\r" ? "\\r" : character === "	" ? "\\t" : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
@@ -308,48 +348,6 @@ function membersOf(text) {
   return members;
 }
 const objectText = (members) => `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`, json_text = (value) => typeof value == "string" ? value : "", id = (value) => isId(value) ? value : 0, flag = (fallback) => (value) => typeof value == "boolean" ? value : fallback, optional = (choices) => (value) => choices.find((each) => each === value), choice = (choices, fallback) => (value) => optional(choices)(value) ?? fallback, parseFields = (table2, value) => Object.fromEntries(Object.entries(table2).map(([name, parse2]) => [name, parse2(get(value, name))]));
-//! src/lib/sections.ts
-const SECTIONS = {
-  permissions: "The token lacks a permission",
-  token: "GitHub rejects the token",
-  notFound: "GitHub answers 404",
-  readOnly: "Pull requests from forks and Dependabot",
-  deleteEnvironment: "The environment is not deleted",
-  checks: "Required checks are not green",
-  autoMerge: "GitHub merges instead of deploying",
-  ref: "The ref does not exist",
-  rejected: "GitHub rejects a value",
-  otherCommit: "GitHub records another commit",
-  unexpected: "GitHub gives an unexpected answer",
-  rateLimit: "GitHub limits the requests",
-  outage: "GitHub does not answer",
-  connection: "The runner cannot connect to GitHub",
-  open: "A deployment stays in progress",
-  duplicate: "GitHub created a deployment twice",
-  jobKey: "The environment key creates a second deployment",
-  workspace: "The workspace has another commit",
-  superseded: "A newer deployment has succeeded",
-  earlier: "An earlier deployment is still active",
-  notChecked: "The state was posted without a check",
-  changed: "The state changed while the job ran",
-  lateValues: "A value that becomes known late is not used",
-  previous: "The previous deployment is not known",
-  reused: "A reused deployment ignores inputs",
-  ended: "The pull request is closed or the ref is deleted",
-  nothingToFinish: "Finish finds no deployment",
-  several: "Finish finds several deployments",
-  background: "A start step has not finished yet",
-  cleanup: "Cleanup cannot read a workflow run",
-  noMatch: "No deployment matches the environment",
-  partly: "Not all deployments were changed",
-  command: "The command failed or did not start",
-  commandFiles: "The command wrote a malformed line",
-  runnerFiles: "A file of the runner cannot be written",
-  internal: "The action ended early",
-  artifacts: "An artifact is not recorded",
-  inputs: "Inputs",
-  migration: "Inputs of another action"
-}, anchorOf = (section) => SECTIONS[section].toLowerCase().replaceAll(" ", "-");
 //! src/runner/addresses.ts
 const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
 function serviceUrl(env, name, fallback) {
@@ -550,6 +548,12 @@ const withoutReturn = (line2) => process.platform === "win32" ? line2.replace(/\
 function summarize(problems) {
   const more = problems.length - MAX_NAMED;
   return problems.slice(0, MAX_NAMED).join("; ") + (more > 0 ? `; ${more} more` : "");
+}
+const MAX_LIST_BYTES = 1024 * 1024;
+function readArtifactsList(env) {
+  const text = readRegularFile(env.GITHUB_ARTIFACTS_LIST ?? "", MAX_LIST_BYTES) ?? "", listed = get(parseJson(text), "subjects");
+  if (Array.isArray(listed))
+    return listed.filter((each) => getText(each, "kind") === "oci").map((each) => toSubject(getText(each, "name"), getText(each, "digest"))).filter((subject) => subject !== void 0);
 }
 //! src/runner/event.ts
 const MAX_EVENT_BYTES = 32 * 1024 * 1024, PULL_REQUEST_EVENTS = [
@@ -1088,13 +1092,6 @@ function isComplete(text) {
   }
 }
 const invalidArtifact = (line2) => badInput("artifacts", '"auto", or lines of <name>@sha256:<64 hexadecimal digits>', line2);
-//! src/runner/artifacts-list.ts
-const artifacts_list_MAX_BYTES = 1024 * 1024;
-function readArtifactsList(env) {
-  const text = readRegularFile(env.GITHUB_ARTIFACTS_LIST ?? "", artifacts_list_MAX_BYTES) ?? "", listed = get(parseJson(text), "subjects");
-  if (Array.isArray(listed))
-    return listed.filter((each) => getText(each, "kind") === "oci").map((each) => toSubject(getText(each, "name"), getText(each, "digest"))).filter((subject) => subject !== void 0);
-}
 //! src/finalize/artifacts.ts
 const NOT_AFFECTED = "The deployment is not affected.";
 async function recordDeployed(deps, text, target) {
@@ -1366,7 +1363,103 @@ function inferPatterns(run, explicit) {
   const example = run.event.deletedRef === "" ? '"pr-12" or "preview/*"' : '"preview/*"';
   throw new InputError(`environment: expected names or patterns such as ${example}, got none; it can be empty only on a pull request`);
 }
-//! src/finalize/bare-comma.ts
+//! src/deployment/outcome.ts
+const RESULTS = {
+  failure: { state: "failure", reason: "Failed" },
+  timed_out: { state: "failure", reason: "Timed out" },
+  error: { state: "error", reason: "Error" },
+  startup_failure: { state: "error", reason: "Could not start" },
+  action_required: { state: "error", reason: "Action required" },
+  stale: { state: "error", reason: "Stale" },
+  cancelled: { state: "cancelled", reason: "Canceled" },
+  in_progress: { state: "in_progress", reason: "" },
+  queued: { state: "queued", reason: "" },
+  pending: { state: "pending", reason: "" },
+  success: { state: "success", reason: "" },
+  inactive: { state: "inactive", reason: "Inactive" },
+  neutral: { state: "skipped", reason: "Neutral" },
+  skipped: { state: "skipped", reason: "Skipped" }
+}, KNOWN_RESULTS = Object.keys(RESULTS), RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index])), NO_RESULT = { state: "error", reason: "The job's result is unknown", isUnknown: !0 }, isKnownResult = (result) => RANK.has(result), isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
+function parseResults(input) {
+  const parsed2 = parseJson(input), json = typeof parsed2 == "string" ? [parsed2] : parsed2;
+  return (isJsonObject(json) ? Object.values(json).map((job) => getText(job, "result")) : Array.isArray(json) ? json.map((item) => typeof item == "string" ? item : getText(item, "result")) : input.split(/[,\n]/)).map((name) => name.trim().toLowerCase()).filter((name) => name !== "");
+}
+function worstResult(results) {
+  const rank = (result) => RANK.get(result) ?? -1;
+  return [...results].sort((one, other) => rank(one) - rank(other))[0];
+}
+const canceledState = (given, isTransient) => given ?? (isTransient ? "inactive" : "failure");
+function outcomeOf({ results, jobStatus, cancelledState }) {
+  const job = jobStatus.trim().toLowerCase(), name = worstResult(results) ?? job;
+  if (name === "")
+    return NO_RESULT;
+  const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : void 0;
+  if (!known)
+    return unknownResult(name);
+  const { state, reason } = known;
+  if (state === "cancelled")
+    return { state: cancelledState, reason };
+  if (state !== "skipped")
+    return { state, reason };
+  if (["success", "skipped", "neutral"].includes(job))
+    return { state: "inactive", reason };
+  const ofJob = outcomeOf({ results: [], jobStatus: job, cancelledState });
+  return { ...ofJob, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` };
+}
+const unknownResult = (name) => ({
+  state: "error",
+  reason: `Unknown result "${sanitizeLine(name, 40)}"`,
+  isUnknown: !0
+});
+function finalOutcomeOf(facts2) {
+  const unfinished = facts2.results.find(isUnfinishedResult);
+  return unfinished === void 0 ? outcomeOf(facts2) : unknownResult(unfinished);
+}
+const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, actionStatus].map((each) => each.trim().toLowerCase()).filter(Boolean)) ?? "", outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` }, COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" }, INCOMPLETE_START = { state: "error", reason: "The start did not complete" }, outcomeOfInterruption = (state) => ({ state, reason: "Interrupted" }), outcomeOfInterruptedStart = (outcome, state) => outcome.state === "success" ? outcomeOfInterruption(state) : outcome;
+function outcomeOfCommandInPost(facts2) {
+  return facts2.exitCode !== void 0 ? outcomeOfCommand(facts2.exitCode) : facts2.jobStatus.trim().toLowerCase() === "cancelled" ? { state: facts2.cancelledState, reason: "Canceled" } : facts2.hasStarted ? { state: "failure", reason: "Interrupted" } : COMMAND_NOT_RUN;
+}
+const RUN_WITHOUT_RESULT = { state: "error", reason: "The run ended without a result" };
+function outcomeOfRun(conclusion, autoFinish, cancelledState) {
+  return conclusion === "success" ? autoFinish === !0 ? RUN_WITHOUT_RESULT : void 0 : conclusion === "" ? RUN_WITHOUT_RESULT : outcomeOf({ results: [conclusion], jobStatus: "success", cancelledState });
+}
+const REASONS = [
+  ...Object.values(RESULTS).map(({ reason }) => reason),
+  ...[NO_RESULT, COMMAND_NOT_RUN, INCOMPLETE_START, RUN_WITHOUT_RESULT].map(({ reason }) => reason),
+  "Interrupted",
+  "Failed with exit code \\d+",
+  'Unknown result "[^"]*"',
+  "\\w+; the job: [^:]+"
+].filter((reason) => reason !== ""), REASON = new RegExp(`^(?:${REASONS.join("|")})(?:: |$)`), withoutReason = (description2) => description2.replace(REASON, "");
+//! src/finalize/target.ts
+const targetFromRecord = (record) => ({
+  ...record,
+  origin: readOrigin(record.payload),
+  createdAt: "",
+  state: record.finished ?? "none",
+  record
+}), targetFromDeployment = (deployment, status) => ({
+  ...deployment,
+  refName: deployment.origin?.ref || deployment.ref,
+  state: status?.state ?? "none",
+  environmentUrl: status?.environmentUrl ?? "",
+  logUrl: status?.logUrl ?? "",
+  description: withoutReason(status?.description ?? ""),
+  record: void 0
+}), targetFromListed = (listed, run, repository) => ({
+  ...listed,
+  ref: listed.ref || listed.origin?.ref || listed.sha,
+  refName: listed.origin?.ref || listed.ref,
+  url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
+  // GraphQL has no field for it; the payload has.
+  transient: listed.origin?.transient === !0,
+  description: withoutReason(listed.description),
+  record: void 0
+});
+function defaultAutoInactive(target, givenTask) {
+  const pull = target.origin?.pullRequest, isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`, hasTask = givenTask !== "" || target.task !== "" && target.task !== "deploy";
+  return isOwnPreview || hasTask ? "task" : "true";
+}
 const commaParts = (name) => name.includes(",") ? name.split(",").filter((part) => part !== "") : [];
 function warnAboutCommas(log, names, existing) {
   let hasWarned = !1;
@@ -1798,9 +1891,7 @@ const postState = ({ deployments }, request2, state, text, newerThan = request2.
   description: text,
   userDescription: request2.description,
   deactivated
-}), NOTHING_SENT = "Dry run: nothing was sent.";
-//! src/finalize/look-ups.ts
-const LOOK_UPS_MS = 15e3, lookUpsBefore = (clock) => openLookUps(clock.now() + LOOK_UPS_MS), lookUpsAfter = () => openLookUps(1 / 0);
+}), NOTHING_SENT = "Dry run: nothing was sent.", LOOK_UPS_MS = 15e3, lookUpsBefore = (clock) => openLookUps(clock.now() + LOOK_UPS_MS), lookUpsAfter = () => openLookUps(1 / 0);
 function openLookUps(until) {
   const failed = [];
   return {
@@ -1816,14 +1907,6 @@ function openLookUps(until) {
       }
     }
   };
-}
-//! src/finalize/mark-inactive.ts
-async function markInactive(deployments, targets, description2, logUrl2) {
-  const done = [], failures = [], gone = [], statusOf = (one) => inactiveStatus(one, description2, logUrl2);
-  for await (const written2 of deployments.setStatuses(targets, statusOf, describeOpen))
-    for (const { item, error: error2, isGone } of written2)
-      error2 ? (isGone ? gone : failures).push(error2) : done.push(item);
-  return { done, failures, gone };
 }
 //! src/finalize/supersede.ts
 const NEWER_SUCCESS = "a newer deployment of the environment has succeeded", LAG_MS = 7e3;
@@ -1869,6 +1952,13 @@ async function supersede(deps, request2, success, lookUps) {
   const reason = id2 === 0 ? "Superseded" : `Superseded by ${id2}`, marked = await markInactive(deps.deployments, earlier, reason, request2.logUrl), failures = [...marked.failures, ...marked.gone];
   return failures.length > 0 && deps.log.warning(`Deployment ${id2} succeeded, but earlier ones of "${environment}" may still be shown as active (${failures.length} could not be made inactive): ${messageOf(failures[0])}`, "earlier"), isRacing && (await deps.deployments.pause(LAG_MS), newer = await lookUps.ask(NEWER_SUCCESS, (until) => newerSuccess(deps, { ...request2, onFailure: "" }, until)), newer) ? yieldTo(deps, request2, newer) : { ...success, deactivated: marked.done.length };
 }
+async function markInactive(deployments, targets, description2, logUrl2) {
+  const done = [], failures = [], gone = [], statusOf = (one) => inactiveStatus(one, description2, logUrl2);
+  for await (const written2 of deployments.setStatuses(targets, statusOf, describeOpen))
+    for (const { item, error: error2, isGone } of written2)
+      error2 ? (isGone ? gone : failures).push(error2) : done.push(item);
+  return { done, failures, gone };
+}
 //! src/finalize/finalize.ts
 const DEACTIVATED = "it was made inactive while the job ran", FINISHED_BY_OTHERS = "something else gave it a final state";
 async function finalize(deps, request2, before = lookUpsBefore(deps.clock)) {
@@ -1910,138 +2000,6 @@ async function deactivationOf({ deployments }, { target: { id: id2, record } }, 
   const statuses = await deployments.statuses(id2, "", until), [newest] = statuses;
   return (record ? statuses.filter((one) => one.id > record.reusedAtStatusId) : [newest]).some((one) => one?.state === "inactive") ? newest?.state === "inactive" && newest.id > (record?.statusId ?? 0) ? "shown" : "hidden" : void 0;
 }
-//! src/finish/finalize-all.ts
-async function finalizeAll(deps, inputs, requests) {
-  const done = [], failures = [];
-  savePending(deps, inputs, requests);
-  for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id))
-    try {
-      const result = await finalize(deps, request2);
-      inputs.dryRun || deps.log.info(resultLines(deps.run, result)), done.unshift(result);
-    } catch (error2) {
-      if (!(error2 instanceof ActionError))
-        throw error2;
-      const { record } = request2.target;
-      record && await isDeleted(deps, record, error2) ? (deps.log.notice(describeDeleted(record)), deps.journal.update(record.id, { phase: "nothing" })) : failures.push(error2);
-    }
-  return savePosted(deps, inputs, done), { done, failures };
-}
-function savePending(deps, inputs, requests) {
-  if (inputs.dryRun)
-    return;
-  const { repository, timeoutMs } = inputs, pending = requests.flatMap(({ target, outcome, ...request2 }) => {
-    const { state, reason } = outcome;
-    return isFinal(state) ? [{ ...target, ...request2, state, reason, newerThan: target.record?.statusId ?? 0 }] : [];
-  });
-  deps.saveFinish({ repository, timeoutMs, pending, posted: [] });
-  for (const { id: id2 } of pending)
-    deps.journal.update(id2, { isFinishing: !0 });
-}
-function savePosted(deps, inputs, done) {
-  if (inputs.dryRun)
-    return;
-  const { repository, timeoutMs } = inputs, given = { finishHadUrl: inputs.environmentUrl !== "", finishHadState: inputs.results.length > 0 }, posted = done.filter(({ state }) => isFinal(state)).map((result) => ({ id: result.target.id, ...finalFields(result), ...given }));
-  deps.saveFinish({ repository, timeoutMs, pending: [], posted });
-  for (const one of posted)
-    deps.journal.update(one.id, one);
-}
-//! src/deployment/outcome.ts
-const RESULTS = {
-  failure: { state: "failure", reason: "Failed" },
-  timed_out: { state: "failure", reason: "Timed out" },
-  error: { state: "error", reason: "Error" },
-  startup_failure: { state: "error", reason: "Could not start" },
-  action_required: { state: "error", reason: "Action required" },
-  stale: { state: "error", reason: "Stale" },
-  cancelled: { state: "cancelled", reason: "Canceled" },
-  in_progress: { state: "in_progress", reason: "" },
-  queued: { state: "queued", reason: "" },
-  pending: { state: "pending", reason: "" },
-  success: { state: "success", reason: "" },
-  inactive: { state: "inactive", reason: "Inactive" },
-  neutral: { state: "skipped", reason: "Neutral" },
-  skipped: { state: "skipped", reason: "Skipped" }
-}, KNOWN_RESULTS = Object.keys(RESULTS), RANK = new Map(KNOWN_RESULTS.map((name, index) => [name, index])), NO_RESULT = { state: "error", reason: "The job's result is unknown", isUnknown: !0 }, isKnownResult = (result) => RANK.has(result), isUnfinishedResult = (result) => UNFINISHED_STATES.includes(result);
-function parseResults(input) {
-  const parsed2 = parseJson(input), json = typeof parsed2 == "string" ? [parsed2] : parsed2;
-  return (isJsonObject(json) ? Object.values(json).map((job) => getText(job, "result")) : Array.isArray(json) ? json.map((item) => typeof item == "string" ? item : getText(item, "result")) : input.split(/[,\n]/)).map((name) => name.trim().toLowerCase()).filter((name) => name !== "");
-}
-function worstResult(results) {
-  const rank = (result) => RANK.get(result) ?? -1;
-  return [...results].sort((one, other) => rank(one) - rank(other))[0];
-}
-const canceledState = (given, isTransient) => given ?? (isTransient ? "inactive" : "failure");
-function outcomeOf({ results, jobStatus, cancelledState }) {
-  const job = jobStatus.trim().toLowerCase(), name = worstResult(results) ?? job;
-  if (name === "")
-    return NO_RESULT;
-  const known = Object.hasOwn(RESULTS, name) ? RESULTS[name] : void 0;
-  if (!known)
-    return unknownResult(name);
-  const { state, reason } = known;
-  if (state === "cancelled")
-    return { state: cancelledState, reason };
-  if (state !== "skipped")
-    return { state, reason };
-  if (["success", "skipped", "neutral"].includes(job))
-    return { state: "inactive", reason };
-  const ofJob = outcomeOf({ results: [], jobStatus: job, cancelledState });
-  return { ...ofJob, reason: `${reason}; the job: ${ofJob.reason.toLowerCase()}` };
-}
-const unknownResult = (name) => ({
-  state: "error",
-  reason: `Unknown result "${sanitizeLine(name, 40)}"`,
-  isUnknown: !0
-});
-function finalOutcomeOf(facts2) {
-  const unfinished = facts2.results.find(isUnfinishedResult);
-  return unfinished === void 0 ? outcomeOf(facts2) : unknownResult(unfinished);
-}
-const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, actionStatus].map((each) => each.trim().toLowerCase()).filter(Boolean)) ?? "", outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` }, COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" }, INCOMPLETE_START = { state: "error", reason: "The start did not complete" }, outcomeOfInterruption = (state) => ({ state, reason: "Interrupted" }), outcomeOfInterruptedStart = (outcome, state) => outcome.state === "success" ? outcomeOfInterruption(state) : outcome;
-function outcomeOfCommandInPost(facts2) {
-  return facts2.exitCode !== void 0 ? outcomeOfCommand(facts2.exitCode) : facts2.jobStatus.trim().toLowerCase() === "cancelled" ? { state: facts2.cancelledState, reason: "Canceled" } : facts2.hasStarted ? { state: "failure", reason: "Interrupted" } : COMMAND_NOT_RUN;
-}
-const RUN_WITHOUT_RESULT = { state: "error", reason: "The run ended without a result" };
-function outcomeOfRun(conclusion, autoFinish, cancelledState) {
-  return conclusion === "success" ? autoFinish === !0 ? RUN_WITHOUT_RESULT : void 0 : conclusion === "" ? RUN_WITHOUT_RESULT : outcomeOf({ results: [conclusion], jobStatus: "success", cancelledState });
-}
-const REASONS = [
-  ...Object.values(RESULTS).map(({ reason }) => reason),
-  ...[NO_RESULT, COMMAND_NOT_RUN, INCOMPLETE_START, RUN_WITHOUT_RESULT].map(({ reason }) => reason),
-  "Interrupted",
-  "Failed with exit code \\d+",
-  'Unknown result "[^"]*"',
-  "\\w+; the job: [^:]+"
-].filter((reason) => reason !== ""), REASON = new RegExp(`^(?:${REASONS.join("|")})(?:: |$)`), withoutReason = (description2) => description2.replace(REASON, "");
-//! src/finalize/target.ts
-const targetFromRecord = (record) => ({
-  ...record,
-  origin: readOrigin(record.payload),
-  createdAt: "",
-  state: record.finished ?? "none",
-  record
-}), targetFromDeployment = (deployment, status) => ({
-  ...deployment,
-  refName: deployment.origin?.ref || deployment.ref,
-  state: status?.state ?? "none",
-  environmentUrl: status?.environmentUrl ?? "",
-  logUrl: status?.logUrl ?? "",
-  description: withoutReason(status?.description ?? ""),
-  record: void 0
-}), targetFromListed = (listed, run, repository) => ({
-  ...listed,
-  ref: listed.ref || listed.origin?.ref || listed.sha,
-  refName: listed.origin?.ref || listed.ref,
-  url: `${run.apiUrl}/repos/${repository}/deployments/${listed.id}`,
-  // GraphQL has no field for it; the payload has.
-  transient: listed.origin?.transient === !0,
-  description: withoutReason(listed.description),
-  record: void 0
-});
-function defaultAutoInactive(target, givenTask) {
-  const pull = target.origin?.pullRequest, isOwnPreview = pull !== void 0 && target.environment === `pr-${pull}`, hasTask = givenTask !== "" || target.task !== "" && target.task !== "deploy";
-  return isOwnPreview || hasTask ? "task" : "true";
-}
 //! src/finish/selection.ts
 const finalizeOnly = (targets) => ({
   kind: "finalize",
@@ -2065,7 +2023,7 @@ async function* listRecent(deps, environments) {
       return;
   }
 }
-//! src/finish/request.ts
+//! src/finish/requests.ts
 function outcomeFor(inputs, target) {
   const { record } = target;
   if (record?.hasCommand && record.exitCode !== void 0)
@@ -2111,7 +2069,7 @@ async function whyItStays(deps, inputs, target, state) {
     return "an inactive deployment is not activated again.";
   if (state !== "success")
     return "";
-  const isSameAttempt = deps.run.runAttempt === request_attemptOf(deps, target);
+  const isSameAttempt = deps.run.runAttempt === requests_attemptOf(deps, target);
   if (inputs.deploymentId === void 0 && isSameAttempt)
     return "a failure is corrected to `success` only with `deployment-id`.";
   const newer = await newerSuccess(deps, {
@@ -2121,9 +2079,44 @@ async function whyItStays(deps, inputs, target, state) {
   });
   return newer ? `the newer deployment ${newer.id} has succeeded.` : "";
 }
-function request_attemptOf({ run }, { origin, record }) {
+function requests_attemptOf({ run }, { origin, record }) {
   return record ? run.runAttempt : origin?.runId === run.runId ? origin?.runAttempt ?? 1 : void 0;
 }
+async function finalizeAll(deps, inputs, requests) {
+  const done = [], failures = [];
+  savePending(deps, inputs, requests);
+  for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id))
+    try {
+      const result = await finalize(deps, request2);
+      inputs.dryRun || deps.log.info(resultLines(deps.run, result)), done.unshift(result);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      const { record } = request2.target;
+      record && await isDeleted(deps, record, error2) ? (deps.log.notice(describeDeleted(record)), deps.journal.update(record.id, { phase: "nothing" })) : failures.push(error2);
+    }
+  return savePosted(deps, inputs, done), { done, failures };
+}
+function savePending(deps, inputs, requests) {
+  if (inputs.dryRun)
+    return;
+  const { repository, timeoutMs } = inputs, pending = requests.flatMap(({ target, outcome, ...request2 }) => {
+    const { state, reason } = outcome;
+    return isFinal(state) ? [{ ...target, ...request2, state, reason, newerThan: target.record?.statusId ?? 0 }] : [];
+  });
+  deps.saveFinish({ repository, timeoutMs, pending, posted: [] });
+  for (const { id: id2 } of pending)
+    deps.journal.update(id2, { isFinishing: !0 });
+}
+function savePosted(deps, inputs, done) {
+  if (inputs.dryRun)
+    return;
+  const { repository, timeoutMs } = inputs, given = { finishHadUrl: inputs.environmentUrl !== "", finishHadState: inputs.results.length > 0 }, posted = done.filter(({ state }) => isFinal(state)).map((result) => ({ id: result.target.id, ...finalFields(result), ...given }));
+  deps.saveFinish({ repository, timeoutMs, pending: [], posted });
+  for (const one of posted)
+    deps.journal.update(one.id, one);
+}
+const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
 //! src/runner/journal.ts
 const MAX_RECORD_BYTES = 256 * 1024, MAX_FILES = 5e3;
 function openJournal(run, { seal, checkRunId, redact }) {
@@ -2168,6 +2161,17 @@ function isAtWork({ hasEnded, pid, phase }) {
   } catch (error2) {
     return error2 instanceof Error && "code" in error2 && error2.code === "EPERM";
   }
+}
+const STATE_PLACE = "state";
+function createSeal(token, run, checkRunId) {
+  const job = [run.repository, run.runId, run.runAttempt, run.job, checkRunId ?? 0], markOf = (json, place) => (0, external_node_crypto_namespaceObject.createHmac)("sha256", token).update(JSON.stringify([...job, place, json])).digest("hex");
+  return {
+    close: (json, place) => JSON.stringify({ json, mac: markOf(json, place) }),
+    open(text, place) {
+      const sealed = parseJson(text), json = getText(sealed, "json"), [given, wanted] = [getText(sealed, "mac"), markOf(json, place)];
+      return token !== "" && given.length === wanted.length && (0, external_node_crypto_namespaceObject.timingSafeEqual)(Buffer.from(given), Buffer.from(wanted)) ? parseJson(json) : void 0;
+    }
+  };
 }
 //! src/github/error-messages.ts
 function error_messages_explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
@@ -4578,7 +4582,62 @@ function withMigrationHint(error2, env, guide) {
   return new ActionError(`${error2.message}
 Inputs of another action are set; in this action ${hints.join(", ")}. Migration guide: ${guide}`, { cause: error2, section: "migration" });
 }
-const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os"), external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
+const external_node_os_namespaceObject = /* @__PURE__ */ lateModule("node:os"), external_node_child_process_namespaceObject = /* @__PURE__ */ lateModule("node:child_process");
+//! src/runner/process-group.ts
+const KILL_AFTER_MS = 900, GIVE_UP_AFTER_MS = 1e3, GRACE_MS = 500, POLL_MS = 25, IS_WINDOWS = process.platform === "win32", SIGNALS = ["SIGINT", "SIGTERM", ...IS_WINDOWS ? ["SIGBREAK"] : []];
+async function runInGroup(program) {
+  let pid, isInterrupted = !1, giveUp = () => {
+  };
+  const limit = new Promise((resolve) => {
+    giveUp = resolve;
+  }), forward = (signal) => {
+    isInterrupted = !0, process_group_send(pid, signal), signal !== "SIGINT" && (setTimeout(() => process_group_send(pid, "SIGKILL"), KILL_AFTER_MS), setTimeout(giveUp, GIVE_UP_AFTER_MS));
+  };
+  for (const signal of SIGNALS)
+    process.on(signal, forward);
+  try {
+    const child = start(program);
+    pid = child.pid;
+    const exitCode = await Promise.race([child.exitCode, limit]);
+    return exitCode !== void 0 && !isInterrupted ? { exitCode } : (await Promise.race([endGroup(pid), limit]), "interrupted");
+  } finally {
+    if (pid = void 0, !isInterrupted)
+      for (const signal of SIGNALS)
+        process.off(signal, forward);
+  }
+}
+function start({ file, args, cwd, env }) {
+  const child = (0, external_node_child_process_namespaceObject.spawn)(file, args, {
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    // Windows has no process groups.
+    detached: !IS_WINDOWS,
+    // cmd has its own quoting rules, which Node's escaping breaks.
+    windowsVerbatimArguments: file === "cmd",
+    ...cwd !== "" && { cwd }
+  }), exitCode = new Promise((resolve, reject) => {
+    child.once("error", reject), child.once("exit", (code, signal) => resolve(code ?? 128 + external_node_os_namespaceObject.constants.signals[signal ?? "SIGKILL"]));
+  });
+  return { pid: child.pid, exitCode };
+}
+async function endGroup(pid) {
+  if (process_group_send(pid, "SIGTERM")) {
+    for (let waited = 0; waited < GRACE_MS; waited += POLL_MS)
+      if (await new Promise((resolve) => setTimeout(resolve, POLL_MS)), !process_group_send(pid, 0))
+        return;
+    process_group_send(pid, "SIGKILL");
+  }
+}
+function process_group_send(pid, signal) {
+  if (pid === void 0)
+    return !1;
+  const isFromConsole = IS_WINDOWS && (signal === "SIGINT" || signal === "SIGBREAK");
+  try {
+    return process.kill(IS_WINDOWS ? pid : -pid, isFromConsole ? 0 : signal);
+  } catch {
+    return !1;
+  }
+}
 //! src/lib/clock.ts
 const startedAt = Date.now() - process.uptime() * 1e3, realClock = {
   now: () => Math.round(startedAt + process.uptime() * 1e3),
@@ -4986,7 +5045,7 @@ var io_util_awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises, IS_WINDOWS = process.platform === "win32";
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises, io_util_IS_WINDOWS = process.platform === "win32";
 const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
   return io_util_awaiter(this, void 0, void 0, function* () {
@@ -5003,7 +5062,7 @@ function exists(fsPath) {
 function isRooted(p) {
   if (p = normalizeSeparators(p), !p)
     throw new Error('isRooted() parameter "p" cannot be empty');
-  return IS_WINDOWS ? p.startsWith("\\") || /^[A-Z]:/i.test(p) : p.startsWith("/");
+  return io_util_IS_WINDOWS ? p.startsWith("\\") || /^[A-Z]:/i.test(p) : p.startsWith("/");
 }
 function tryGetExecutablePath(filePath, extensions) {
   return io_util_awaiter(this, void 0, void 0, function* () {
@@ -5014,7 +5073,7 @@ function tryGetExecutablePath(filePath, extensions) {
       err.code !== "ENOENT" && console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
     }
     if (stats && stats.isFile()) {
-      if (IS_WINDOWS) {
+      if (io_util_IS_WINDOWS) {
         const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt))
           return filePath;
@@ -5030,7 +5089,7 @@ function tryGetExecutablePath(filePath, extensions) {
         err.code !== "ENOENT" && console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
       }
       if (stats && stats.isFile()) {
-        if (IS_WINDOWS) {
+        if (io_util_IS_WINDOWS) {
           try {
             const directory = external_path_namespaceObject.dirname(filePath), upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
             for (const actualName of yield readdir(directory))
@@ -5050,7 +5109,7 @@ function tryGetExecutablePath(filePath, extensions) {
   });
 }
 function normalizeSeparators(p) {
-  return p = p || "", IS_WINDOWS ? (p = p.replace(/\//g, "\\"), p.replace(/\\\\+/g, "\\")) : p.replace(/\/\/+/g, "/");
+  return p = p || "", io_util_IS_WINDOWS ? (p = p.replace(/\//g, "\\"), p.replace(/\\\\+/g, "\\")) : p.replace(/\/\/+/g, "/");
 }
 function isUnixExecutable(stats) {
   return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
@@ -5090,7 +5149,7 @@ function which(tool, check) {
     if (check) {
       const result = yield which(tool, !1);
       if (!result)
-        throw IS_WINDOWS ? new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`) : new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+        throw io_util_IS_WINDOWS ? new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`) : new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
       return result;
     }
     const matches2 = yield findInPath(tool);
@@ -5102,7 +5161,7 @@ function findInPath(tool) {
     if (!tool)
       throw new Error("parameter 'tool' is required");
     const extensions = [];
-    if (IS_WINDOWS && process.env.PATHEXT)
+    if (io_util_IS_WINDOWS && process.env.PATHEXT)
       for (const extension of process.env.PATHEXT.split(external_path_namespaceObject.delimiter))
         extension && extensions.push(extension);
     if (isRooted(tool)) {
@@ -5584,95 +5643,6 @@ ${seeSection(env, section)}` : "";
     fail: (text, section) => toolkit.setFailed(message(text, section))
   };
 }
-//! src/runner/command-setup.ts
-const SHELL_SYNTAX = {
-  bash: {
-    extension: "sh",
-    line: (script) => ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script]
-  },
-  sh: { extension: "sh", line: (script) => ["sh", "-e", script] },
-  pwsh: { extension: "ps1", line: (script) => ["pwsh", "-command", `. '${script}'`] },
-  powershell: { extension: "ps1", line: (script) => ["powershell", "-command", `. '${script}'`] },
-  cmd: {
-    extension: "cmd",
-    line: (script) => ["cmd", "/D", "/E:ON", "/V:OFF", "/S", "/C", `"CALL "${script}""`]
-  },
-  python: { extension: "py", line: (script) => ["python", script] }
-}, POWERSHELL_HEAD = `$ErrorActionPreference = 'stop'
-`, POWERSHELL_TAIL = `
-if ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }`;
-function scriptOf({ run, shell }) {
-  return shell === "pwsh" || shell === "powershell" ? `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}` : shell === "cmd" ? `@echo off\r
-${run.replace(/\r?\n/g, `\r
-`)}` : `${run}
-`;
-}
-const REMOVED = [
-  ...INPUT_NAMES.map((name) => `INPUT_${name.toUpperCase()}`),
-  `STATE_${STATE_NAME}`,
-  "GITHUB_STATE",
-  "ACTIONS_RUNTIME_TOKEN",
-  "ACTIONS_RUNTIME_URL",
-  "ACTIONS_RESULTS_URL",
-  "ACTIONS_CACHE_URL",
-  "ACTIONS_CACHE_SERVICE_V2",
-  "ACTIONS_CACHE_MODE"
-], normalize = (name) => process.platform === "win32" ? name.toUpperCase() : name, removed = new Set(REMOVED.map(normalize)), commandEnv = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(normalize(name)))), external_node_child_process_namespaceObject = /* @__PURE__ */ lateModule("node:child_process");
-//! src/runner/process-group.ts
-const KILL_AFTER_MS = 900, GIVE_UP_AFTER_MS = 1e3, GRACE_MS = 500, POLL_MS = 25, process_group_IS_WINDOWS = process.platform === "win32", SIGNALS = ["SIGINT", "SIGTERM", ...process_group_IS_WINDOWS ? ["SIGBREAK"] : []];
-async function runInGroup(program) {
-  let pid, isInterrupted = !1, giveUp = () => {
-  };
-  const limit = new Promise((resolve) => {
-    giveUp = resolve;
-  }), forward = (signal) => {
-    isInterrupted = !0, process_group_send(pid, signal), signal !== "SIGINT" && (setTimeout(() => process_group_send(pid, "SIGKILL"), KILL_AFTER_MS), setTimeout(giveUp, GIVE_UP_AFTER_MS));
-  };
-  for (const signal of SIGNALS)
-    process.on(signal, forward);
-  try {
-    const child = start(program);
-    pid = child.pid;
-    const exitCode = await Promise.race([child.exitCode, limit]);
-    return exitCode !== void 0 && !isInterrupted ? { exitCode } : (await Promise.race([process_group_endGroup(pid), limit]), "interrupted");
-  } finally {
-    if (pid = void 0, !isInterrupted)
-      for (const signal of SIGNALS)
-        process.off(signal, forward);
-  }
-}
-function start({ file, args, cwd, env }) {
-  const child = (0, external_node_child_process_namespaceObject.spawn)(file, args, {
-    env,
-    stdio: ["ignore", "inherit", "inherit"],
-    // Windows has no process groups.
-    detached: !process_group_IS_WINDOWS,
-    // cmd has its own quoting rules, which Node's escaping breaks.
-    windowsVerbatimArguments: file === "cmd",
-    ...cwd !== "" && { cwd }
-  }), exitCode = new Promise((resolve, reject) => {
-    child.once("error", reject), child.once("exit", (code, signal) => resolve(code ?? 128 + external_node_os_namespaceObject.constants.signals[signal ?? "SIGKILL"]));
-  });
-  return { pid: child.pid, exitCode };
-}
-async function process_group_endGroup(pid) {
-  if (process_group_send(pid, "SIGTERM")) {
-    for (let waited = 0; waited < GRACE_MS; waited += POLL_MS)
-      if (await new Promise((resolve) => setTimeout(resolve, POLL_MS)), !process_group_send(pid, 0))
-        return;
-    process_group_send(pid, "SIGKILL");
-  }
-}
-function process_group_send(pid, signal) {
-  if (pid === void 0)
-    return !1;
-  const isFromConsole = process_group_IS_WINDOWS && (signal === "SIGINT" || signal === "SIGBREAK");
-  try {
-    return process.kill(process_group_IS_WINDOWS ? pid : -pid, isFromConsole ? 0 : signal);
-  } catch {
-    return !1;
-  }
-}
 //! src/runner/command.ts
 function checkWorkingDirectory(path2) {
   if (!(path2 === "" || isFolder(path2)))
@@ -5742,19 +5712,39 @@ function command_remove(folder) {
   } catch {
   }
 }
-//! src/runner/seal.ts
-const STATE_PLACE = "state";
-function createSeal(token, run, checkRunId) {
-  const job = [run.repository, run.runId, run.runAttempt, run.job, checkRunId ?? 0], markOf = (json, place) => (0, external_node_crypto_namespaceObject.createHmac)("sha256", token).update(JSON.stringify([...job, place, json])).digest("hex");
-  return {
-    close: (json, place) => JSON.stringify({ json, mac: markOf(json, place) }),
-    open(text, place) {
-      const sealed = parseJson(text), json = getText(sealed, "json"), [given, wanted] = [getText(sealed, "mac"), markOf(json, place)];
-      return token !== "" && given.length === wanted.length && (0, external_node_crypto_namespaceObject.timingSafeEqual)(Buffer.from(given), Buffer.from(wanted)) ? parseJson(json) : void 0;
-    }
-  };
+const SHELL_SYNTAX = {
+  bash: {
+    extension: "sh",
+    line: (script) => ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script]
+  },
+  sh: { extension: "sh", line: (script) => ["sh", "-e", script] },
+  pwsh: { extension: "ps1", line: (script) => ["pwsh", "-command", `. '${script}'`] },
+  powershell: { extension: "ps1", line: (script) => ["powershell", "-command", `. '${script}'`] },
+  cmd: {
+    extension: "cmd",
+    line: (script) => ["cmd", "/D", "/E:ON", "/V:OFF", "/S", "/C", `"CALL "${script}""`]
+  },
+  python: { extension: "py", line: (script) => ["python", script] }
+}, POWERSHELL_HEAD = `$ErrorActionPreference = 'stop'
+`, POWERSHELL_TAIL = `
+if ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }`;
+function scriptOf({ run, shell }) {
+  return shell === "pwsh" || shell === "powershell" ? `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}` : shell === "cmd" ? `@echo off\r
+${run.replace(/\r?\n/g, `\r
+`)}` : `${run}
+`;
 }
-const external_node_util_namespaceObject = /* @__PURE__ */ lateModule("node:util");
+const REMOVED = [
+  ...INPUT_NAMES.map((name) => `INPUT_${name.toUpperCase()}`),
+  `STATE_${STATE_NAME}`,
+  "GITHUB_STATE",
+  "ACTIONS_RUNTIME_TOKEN",
+  "ACTIONS_RUNTIME_URL",
+  "ACTIONS_RESULTS_URL",
+  "ACTIONS_CACHE_URL",
+  "ACTIONS_CACHE_SERVICE_V2",
+  "ACTIONS_CACHE_MODE"
+], normalize = (name) => process.platform === "win32" ? name.toUpperCase() : name, removed = new Set(REMOVED.map(normalize)), commandEnv = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(normalize(name)))), external_node_util_namespaceObject = /* @__PURE__ */ lateModule("node:util");
 //! src/start/checks.ts
 function refuseFinish({ journal }, inputs) {
   const { repository, environment, task, deploymentId } = inputs;
@@ -5813,44 +5803,6 @@ function checkCommit({ log }, { event, sha }, { head, recorded, isReused }) {
     return;
   const record = isReused ? "" : " To record the commit that you deploy, set `ref` on this step.";
   log.warning(`The workspace has commit ${head} checked out, but the deployment records ${recorded}.${record} To deploy the recorded commit, set \`ref\` on \`actions/checkout\`.`, "workspace");
-}
-//! src/start/ended.ts
-async function startNothing(deps, inputs, ended) {
-  const { run, log } = deps, environment = inferEnvironment(run, inputs.environment);
-  log.info(`Environment: ${environment.name} (${environment.source})`);
-  const targets = [];
-  for await (const page of deps.deployments.list([environment.name], error_context_NOTHING_CHANGED)) {
-    const own = page.filter((one) => isLive(one.state) && isOf(ended, inputs.task, one));
-    targets.push(...own.map(toDeactivationTarget));
-  }
-  const { done, failures } = await markInactive(deps.deployments, targets, description(ended_reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId)), changed = done.map((one) => ({ ...one, before: one.state, state: "inactive", isDeleted: !1 }));
-  if (deps.publish({
-    "deployment-id": "",
-    environment: environment.name,
-    deactivated: String(inputs.dryRun ? 0 : changed.length),
-    deployments: deploymentsOutput(changed)
-  }), inputs.command && log.warning(`run: the command was not started. ${ended_reasonOf(ended)}.`, "ended"), log.info(sentenceOf(ended, changed.length, inputs.dryRun)), changed.length === 0)
-    return { error: failures[0] };
-  const facts2 = { changed, deletedEnvironments: [], failed: failures.length };
-  return { summary: deactivateSummary(run, inputs, facts2), error: failures[0] };
-}
-function isOf(ended, task, one) {
-  if (task !== "" && one.task !== task)
-    return !1;
-  if (ended.kind === "ref")
-    return isOfRef(one, ended.ref);
-  const isNewer2 = Date.parse(one.createdAt) >= Date.parse(ended.closedAt);
-  return (one.origin?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number)) && !isNewer2;
-}
-function ended_reasonOf(ended) {
-  return ended.kind === "pull" ? "The pull request is closed" : `The ${refTypeOf(ended.ref)} ${shortRef(ended.ref)} was deleted`;
-}
-function sentenceOf(ended, count, isDryRun) {
-  const nothing = `${ended_reasonOf(ended)}, so nothing was deployed.`;
-  if (count === 0)
-    return `${nothing} No deployment was marked inactive.`;
-  const were = isDryRun ? "would be" : count === 1 ? "was" : "were", them = count === 1 ? "it" : "them";
-  return `${nothing} ${countOf(count, "deployment")} ${were} marked inactive. To delete ${them}, use \`mode: deactivate\`.`;
 }
 //! src/runner/git.ts
 const TIMEOUT_MS = 5e3, SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
@@ -6181,6 +6133,43 @@ async function startDeployment(deps, inputs, plan) {
     return deps.log.warning(warning2.message, warning2.section), last;
   }
 }
+async function startNothing(deps, inputs, ended) {
+  const { run, log } = deps, environment = inferEnvironment(run, inputs.environment);
+  log.info(`Environment: ${environment.name} (${environment.source})`);
+  const targets = [];
+  for await (const page of deps.deployments.list([environment.name], error_context_NOTHING_CHANGED)) {
+    const own = page.filter((one) => isLive(one.state) && isOf(ended, inputs.task, one));
+    targets.push(...own.map(toDeactivationTarget));
+  }
+  const { done, failures } = await markInactive(deps.deployments, targets, description(start_reasonOf(ended), inputs.description), inputs.logUrl || logUrl(run, inputs.checkRunId)), changed = done.map((one) => ({ ...one, before: one.state, state: "inactive", isDeleted: !1 }));
+  if (deps.publish({
+    "deployment-id": "",
+    environment: environment.name,
+    deactivated: String(inputs.dryRun ? 0 : changed.length),
+    deployments: deploymentsOutput(changed)
+  }), inputs.command && log.warning(`run: the command was not started. ${start_reasonOf(ended)}.`, "ended"), log.info(sentenceOf(ended, changed.length, inputs.dryRun)), changed.length === 0)
+    return { error: failures[0] };
+  const facts2 = { changed, deletedEnvironments: [], failed: failures.length };
+  return { summary: deactivateSummary(run, inputs, facts2), error: failures[0] };
+}
+function isOf(ended, task, one) {
+  if (task !== "" && one.task !== task)
+    return !1;
+  if (ended.kind === "ref")
+    return isOfRef(one, ended.ref);
+  const isNewer2 = Date.parse(one.createdAt) >= Date.parse(ended.closedAt);
+  return (one.origin?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number)) && !isNewer2;
+}
+function start_reasonOf(ended) {
+  return ended.kind === "pull" ? "The pull request is closed" : `The ${refTypeOf(ended.ref)} ${shortRef(ended.ref)} was deleted`;
+}
+function sentenceOf(ended, count, isDryRun) {
+  const nothing = `${start_reasonOf(ended)}, so nothing was deployed.`;
+  if (count === 0)
+    return `${nothing} No deployment was marked inactive.`;
+  const were = isDryRun ? "would be" : count === 1 ? "was" : "were", them = count === 1 ? "it" : "them";
+  return `${nothing} ${countOf(count, "deployment")} ${were} marked inactive. To delete ${them}, use \`mode: deactivate\`.`;
+}
 //! src/main.ts
 const MAX_PAYLOAD_CHARS = 64 * 1024, NOT_SAVED = "The state could not be saved, so no deployment was created: the post step could not find it. Check the free disk space of this runner, and run the job again.";
 async function runMain(step) {
@@ -6260,32 +6249,6 @@ function openDeps(step, run, inputs, seal) {
     last && save({ ...last, hasEnded: !0 });
   } };
 }
-//! src/post/complete-finish.ts
-async function completeFinish(post2, saved) {
-  for (const one of saved.posted)
-    post2.journal.update(one.id, one);
-  if (saved.pending.length === 0)
-    return post2.step.log.info("Nothing to finish.");
-  const deps = await post2.connect(saved);
-  for (const one of saved.pending)
-    try {
-      const posted = finalFields(await complete(deps, saved, one));
-      if (posted.finished === void 0)
-        continue;
-      post2.journal.update(one.id, { ...posted, finishHadUrl: !0, finishHadState: !0 }), posted.finished === "success" && await recordDeployed(deps, post2.step.input("artifacts"), one);
-    } catch (error2) {
-      if (!(error2 instanceof ActionError))
-        throw error2;
-      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`, error2.section);
-    }
-}
-async function complete(deps, { repository }, pending) {
-  const { id: id2, state, reason } = pending, onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2)), lookUps = lookUpsBefore(deps.clock), newest = await lookUps.ask("the `finish` has finished it already", (until) => deps.deployments.latestStatus(id2, "", until));
-  if (newest && isFinal(newest.state))
-    return deps.log.info(`Deployment ${id2} is already \`${newest.state}\`.`), { ...newest, statusId: newest.id, userDescription: newest.description };
-  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan })), request2 = { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 }, result = await finalize(deps, request2, lookUps);
-  return deps.log.info(resultLines(deps.run, result)), result;
-}
 //! src/post/deps.ts
 function openPost(step) {
   const tokens = [step.input("token"), step.input("fallback-token")];
@@ -6339,6 +6302,31 @@ async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2, look
 async function replaceInterrupted(deps, request2) {
   const { id: id2, record } = request2.target, newest = await deps.deployments.latestStatus(id2, request2.onFailure);
   return newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId ? postOutcome(deps, request2, request2.outcome) : void 0;
+}
+async function completeFinish(post2, saved) {
+  for (const one of saved.posted)
+    post2.journal.update(one.id, one);
+  if (saved.pending.length === 0)
+    return post2.step.log.info("Nothing to finish.");
+  const deps = await post2.connect(saved);
+  for (const one of saved.pending)
+    try {
+      const posted = finalFields(await complete(deps, saved, one));
+      if (posted.finished === void 0)
+        continue;
+      post2.journal.update(one.id, { ...posted, finishHadUrl: !0, finishHadState: !0 }), posted.finished === "success" && await recordDeployed(deps, post2.step.input("artifacts"), one);
+    } catch (error2) {
+      if (!(error2 instanceof ActionError))
+        throw error2;
+      deps.log.warning(`The \`finish\` was interrupted, and the final state of deployment ${one.id} could not be posted. ${error2.message}`, error2.section);
+    }
+}
+async function complete(deps, { repository }, pending) {
+  const { id: id2, state, reason } = pending, onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2)), lookUps = lookUpsBefore(deps.clock), newest = await lookUps.ask("the `finish` has finished it already", (until) => deps.deployments.latestStatus(id2, "", until));
+  if (newest && isFinal(newest.state))
+    return deps.log.info(`Deployment ${id2} is already \`${newest.state}\`.`), { ...newest, statusId: newest.id, userDescription: newest.description };
+  const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan })), request2 = { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 }, result = await finalize(deps, request2, lookUps);
+  return deps.log.info(resultLines(deps.run, result)), result;
 }
 //! src/post/find-deployment.ts
 const LOOK_AGAIN_MS = [1e3, 2e3, 4e3, 5e3];
@@ -6437,37 +6425,6 @@ function find_deployment_recordOf({ run, checkRunId }, one) {
     startedAt: Date.parse(one.createdAt)
   });
 }
-//! src/post/late-inputs.ts
-function lateOutcome(post2, record) {
-  const { step } = post2, jobStatus = step.input("job-status"), cancelledState = canceledState(record.cancelledState, record.transient);
-  if (record.hasCommand) {
-    const { exitCode, phase } = record;
-    return outcomeOfCommandInPost({ exitCode, hasStarted: phase === "started", jobStatus, cancelledState });
-  }
-  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState), outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
-  return outcome.isUnknown && step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`, "lateValues"), record.phase === "started" || record.hasEnded ? !record.autoFinish && outcome.state === "success" ? INCOMPLETE_START : outcome : outcomeOfInterruptedStart(outcome, cancelledState);
-}
-function resultsOfNested({ givenState }) {
-  const results = parseResults(givenState);
-  return worstResult(results) === "success" ? [] : results;
-}
-function lateUrl(post2, record) {
-  const { step } = post2;
-  return record.isUrlFromCommand || isNested(post2, record) && record.hadUrl ? "" : usableUrl(step.input("environment-url"), (text) => step.log.warning(text, "lateValues"));
-}
-const lateText = (post2, record, name) => isNested(post2, record) && record[name] !== "" ? record[name] : post2.step.input(name) || record[name];
-function lateState(post2, record) {
-  const { step } = post2, results = record.givenState === "" && !record.hasCommand && !isNested(post2, record) ? parseResults(step.input("state")) : [];
-  if (results.length === 0)
-    return;
-  const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
-  if (invalid !== void 0) {
-    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`, "lateValues");
-    return;
-  }
-  const cancelledState = canceledState(record.cancelledState, record.transient);
-  return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
-}
 //! src/post/late-values.ts
 async function completeFinal(post2, deps, record) {
   const { id: id2, environment, finished = "success" } = record, url2 = record.finishHadUrl || record.hadUrl ? "" : lateUrl(post2, record), late = record.finishHadState ? void 0 : lateState(post2, record), correction = late?.state === finished ? void 0 : late;
@@ -6503,6 +6460,36 @@ async function readNewest({ deployments, log }, record, expectedId) {
 async function postAgain({ deployments, log }, record, status) {
   const newerThan = Math.max(record.finalStatusId, record.statusId), posted = await deployments.setStatus(record.id, status, { newerThan, onFailure: keepsIts(record) }), url2 = status.environmentUrl === "" ? "" : `, ${status.environmentUrl}`;
   return log.info(`Updated: ${status.state}, deployment ${record.id} of ${record.environment}${url2}`), posted;
+}
+function lateOutcome(post2, record) {
+  const { step } = post2, jobStatus = step.input("job-status"), cancelledState = canceledState(record.cancelledState, record.transient);
+  if (record.hasCommand) {
+    const { exitCode, phase } = record;
+    return outcomeOfCommandInPost({ exitCode, hasStarted: phase === "started", jobStatus, cancelledState });
+  }
+  const results = isNested(post2, record) ? resultsOfNested(record) : parseResults(step.input("state") || record.givenState), outcome = finalOutcomeOf({ results, jobStatus, cancelledState });
+  return outcome.isUnknown && step.log.warning(`${outcome.reason}: the deployment becomes \`${outcome.state}\`.`, "lateValues"), record.phase === "started" || record.hasEnded ? !record.autoFinish && outcome.state === "success" ? INCOMPLETE_START : outcome : outcomeOfInterruptedStart(outcome, cancelledState);
+}
+function resultsOfNested({ givenState }) {
+  const results = parseResults(givenState);
+  return worstResult(results) === "success" ? [] : results;
+}
+function lateUrl(post2, record) {
+  const { step } = post2;
+  return record.isUrlFromCommand || isNested(post2, record) && record.hadUrl ? "" : usableUrl(step.input("environment-url"), (text) => step.log.warning(text, "lateValues"));
+}
+const lateText = (post2, record, name) => isNested(post2, record) && record[name] !== "" ? record[name] : post2.step.input(name) || record[name];
+function lateState(post2, record) {
+  const { step } = post2, results = record.givenState === "" && !record.hasCommand && !isNested(post2, record) ? parseResults(step.input("state")) : [];
+  if (results.length === 0)
+    return;
+  const invalid = results.find((result) => !isKnownResult(result) || isUnfinishedResult(result));
+  if (invalid !== void 0) {
+    step.log.warning(`state: "${invalid}" is not a final state or result. It is left out.`, "lateValues");
+    return;
+  }
+  const cancelledState = canceledState(record.cancelledState, record.transient);
+  return finalOutcomeOf({ results, jobStatus: step.input("job-status"), cancelledState });
 }
 //! src/post/post.ts
 async function runPost(step) {

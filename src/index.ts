@@ -1,5 +1,4 @@
-import { messageOf, sectionOf } from './lib/errors.ts'
-import type { Section } from './lib/sections.ts'
+import { messageOf, type Section, sectionOf } from './lib/errors.ts'
 import { runMain } from './main.ts'
 import { runPost } from './post/post.ts'
 import { type Host, hostOf, openStep } from './runner/step.ts'

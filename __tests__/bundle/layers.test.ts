@@ -25,7 +25,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@actions/exec': ['runner/git.ts'],
   '@actions/github': ['github/client.ts'],
   'node:child_process': ['runner/process-group.ts'],
-  'node:crypto': ['lib/clock.ts', 'runner/seal.ts'],
+  'node:crypto': ['lib/clock.ts', 'runner/journal.ts'],
   'node:events': ['github/connection.ts'],
   'node:fs': ['runner/command.ts', 'runner/git.ts', 'runner/journal.ts', 'runner/runner-file.ts', 'runner/toolkit.ts'],
   'node:http': ['github/connection.ts', 'github/transport.ts'],

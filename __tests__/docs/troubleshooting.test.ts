@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { anchorOf, SECTIONS, type Section } from '../../src/lib/sections.ts'
+import { anchorOf, SECTIONS, type Section } from '../../src/lib/errors.ts'
 import { anchorsIn } from '../support/markdown-links.ts'
 import { runMain } from '../support/one-job.ts'
 import { startGitHub } from '../support/scenario.ts'

@@ -4,7 +4,7 @@ import {
   type ListedDeployment,
   toDeactivationTarget
 } from '../deployment/deployment.ts'
-import { commaParts, warnAboutCommas } from '../finalize/bare-comma.ts'
+import { commaParts, warnAboutCommas } from '../finalize/target.ts'
 import { ActionError } from '../lib/errors.ts'
 import { nameKey } from '../lib/text.ts'
 import type { Patterns } from '../runner/infer.ts'

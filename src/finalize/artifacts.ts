@@ -4,7 +4,7 @@ import type { Deployments } from '../github/deployments.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import { type Artifacts, parseArtifacts } from '../inputs/artifacts.ts'
 import { ActionError, InputError } from '../lib/errors.ts'
-import { readArtifactsList } from '../runner/artifacts-list.ts'
+import { readArtifactsList } from '../runner/runner-file.ts'
 import type { Step } from '../runner/step.ts'
 
 const NOT_AFFECTED = 'The deployment is not affected.'

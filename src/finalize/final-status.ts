@@ -3,6 +3,7 @@ import type { Outcome } from '../deployment/outcome.ts'
 import type { Deployments } from '../github/deployments.ts'
 import type { OnFailure } from '../github/error-messages.ts'
 import type { Clock } from '../lib/clock.ts'
+import { ActionError } from '../lib/errors.ts'
 import { description } from '../lib/text.ts'
 import type { RunContext } from '../runner/context.ts'
 import type { Log } from '../runner/step.ts'
@@ -90,3 +91,39 @@ export const toFinalizeResult = (
 
 /** The last line of a dry run. */
 export const NOTHING_SENT = 'Dry run: nothing was sent.'
+
+// The final state waits no longer for reads, all of them together.
+const LOOK_UPS_MS = 15_000
+
+/** Reads that may fail or time out without consequences for the final state. */
+export interface LookUps {
+  /** What is not known because its read failed. */
+  readonly failed: { readonly question: string; readonly error: ActionError }[]
+  /**
+   * The result of a read that ends by `until` (milliseconds since 1970); `undefined` if it failed. `question` completes
+   * "It is not known whether …".
+   */
+  ask<T>(question: string, read: (until: number) => Promise<T>): Promise<T | undefined>
+}
+
+/** For the reads before a final state. */
+export const lookUpsBefore = (clock: Clock): LookUps => openLookUps(clock.now() + LOOK_UPS_MS)
+
+/** For the reads after a final state, which nothing waits for: each has the time of any operation. */
+export const lookUpsAfter = (): LookUps => openLookUps(Infinity)
+
+function openLookUps(until: number): LookUps {
+  const failed: LookUps['failed'] = []
+  return {
+    failed,
+    async ask(question, read) {
+      try {
+        return await read(until)
+      } catch (error) {
+        if (!(error instanceof ActionError)) throw error
+        failed.push({ question, error })
+        return undefined
+      }
+    }
+  }
+}

@@ -4,10 +4,12 @@ import {
   type FinalizeDeps,
   type FinalizeRequest,
   type FinalizeResult,
+  type LookUps,
+  lookUpsAfter,
+  lookUpsBefore,
   postOutcome,
   toFinalizeResult
 } from './final-status.ts'
-import { type LookUps, lookUpsAfter, lookUpsBefore } from './look-ups.ts'
 import { NEWER_SUCCESS, newerSuccess, supersede, yieldTo } from './supersede.ts'
 
 const DEACTIVATED = 'it was made inactive while the job ran'

@@ -2,7 +2,9 @@ import type { AutoInactive, Deployment, ListedDeployment, Origin, Status } from 
 import { readOrigin } from '../deployment/origin.ts'
 import { withoutReason } from '../deployment/outcome.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
+import { matches } from '../lib/glob.ts'
 import type { RunContext } from '../runner/context.ts'
+import type { Log } from '../runner/step.ts'
 
 /** A deployment that gets a status. */
 export interface Target {
@@ -63,4 +65,31 @@ export function defaultAutoInactive(target: Target, givenTask: string): AutoInac
   const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`
   const hasTask = givenTask !== '' || (target.task !== '' && target.task !== 'deploy')
   return isOwnPreview || hasTask ? 'task' : 'true'
+}
+
+/** The parts of an environment name between bare commas; empty if the name has no comma. */
+export const commaParts = (name: string): readonly string[] =>
+  name.includes(',') ? name.split(',').filter(part => part !== '') : []
+
+/**
+ * Warns about each name that matches none of the existing deployments although one of its parts, read as a name or
+ * pattern, does: it was probably intended as a list. Returns whether it warned.
+ */
+export function warnAboutCommas(
+  log: Pick<Log, 'warning'>,
+  names: readonly string[],
+  existing: readonly { readonly environment: string }[]
+): boolean {
+  let hasWarned = false
+  for (const name of names) {
+    const parts = commaParts(name)
+    const isListMeant = existing.some(({ environment }) => parts.some(part => matches(part, environment)))
+    if (!isListMeant) continue
+    hasWarned = true
+    log.warning(
+      `environment: no deployment matches "${name}", which is one name. Separate names by line breaks or by a comma followed by a space, such as "${parts.join(', ')}".`,
+      'noMatch'
+    )
+  }
+  return hasWarned
 }

@@ -1,14 +1,13 @@
 import { isFinal, type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import { isOfJob } from '../deployment/origin.ts'
 import { statusWithin } from '../deployment/outcome.ts'
-import { warnAboutCommas } from '../finalize/bare-comma.ts'
-import { type Target, targetFromListed } from '../finalize/target.ts'
+import { type Target, targetFromListed, warnAboutCommas } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { isCleanupRun } from './cleanup.ts'
-import { outcomeFor, selectFinal } from './request.ts'
+import { outcomeFor, selectFinal } from './requests.ts'
 import {
   describeAll,
   finalizeOnly,

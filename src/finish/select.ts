@@ -8,7 +8,7 @@ import type { Deps } from '../mode.ts'
 import { deploymentOfEvent } from '../runner/infer.ts'
 import { isAtWork } from '../runner/journal.ts'
 import { findLeftOpen, isCleanupRun } from './cleanup.ts'
-import { selectFinal } from './request.ts'
+import { selectFinal } from './requests.ts'
 import { isOfRun, selectFromRun } from './run-deployments.ts'
 import { finalizeOnly, listRecent, matchesInputs, type Selection } from './selection.ts'
 

@@ -1,6 +1,5 @@
-import { ActionError, RequestError } from '../lib/errors.ts'
+import { ActionError, RequestError, type Section } from '../lib/errors.ts'
 import { get, getText } from '../lib/json.ts'
-import type { Section } from '../lib/sections.ts'
 import { classify } from './classify-failure.ts'
 import { ConnectionError } from './connection.ts'
 import type { GitHubFailure } from './failure.ts'

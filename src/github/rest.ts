@@ -1,5 +1,5 @@
+import type { Section } from '../lib/errors.ts'
 import type { JsonObject } from '../lib/json.ts'
-import type { Section } from '../lib/sections.ts'
 import type { Client } from './client.ts'
 import { explain, type OnFailure } from './error-messages.ts'
 import { GitHubFailure, isTooLarge, toFailure } from './failure.ts'

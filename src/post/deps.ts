@@ -6,8 +6,7 @@ import { parseCheckRunId } from '../inputs/common.ts'
 import type { Clock } from '../lib/clock.ts'
 import { getId, getText, parseJson } from '../lib/json.ts'
 import { type RunContext, readContext } from '../runner/context.ts'
-import { type Journal, openJournal } from '../runner/journal.ts'
-import { createSeal, type Seal } from '../runner/seal.ts'
+import { createSeal, type Journal, openJournal, type Seal } from '../runner/journal.ts'
 import type { Log, Step } from '../runner/step.ts'
 
 /** GitHub's side, once it is known which repository the record is about. */

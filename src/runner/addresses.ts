@@ -1,5 +1,4 @@
-import { ActionError } from '../lib/errors.ts'
-import { anchorOf, SECTIONS, type Section } from '../lib/sections.ts'
+import { ActionError, anchorOf, SECTIONS, type Section } from '../lib/errors.ts'
 import { parseUrl, sanitizeLine } from '../lib/text.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>

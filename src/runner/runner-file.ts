@@ -11,6 +11,9 @@ import {
   writeFileSync
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { type ArtifactSubject, toSubject } from '../deployment/artifacts.ts'
+import { get, getText, parseJson } from '../lib/json.ts'
+import type { Env } from './addresses.ts'
 
 // GitHub takes 50 MB of outputs in a whole workflow run.
 const MAX_BYTES = 50 * 1024 * 1024
@@ -160,4 +163,20 @@ const shown = (line: string): string => (line.length > MAX_SHOWN_CHARS ? '' : ` 
 function summarize(problems: readonly string[]): string {
   const more = problems.length - MAX_NAMED
   return problems.slice(0, MAX_NAMED).join('; ') + (more > 0 ? `; ${more} more` : '')
+}
+
+const MAX_LIST_BYTES = 1024 * 1024
+
+/**
+ * The OCI artifacts that earlier steps of the job declared in `$GITHUB_ARTIFACTS`. `undefined` if the runner does not
+ * provide the list. Other steps can write to the file, so invalid entries are ignored.
+ */
+export function readArtifactsList(env: Env): readonly ArtifactSubject[] | undefined {
+  const text = readRegularFile(env['GITHUB_ARTIFACTS_LIST'] ?? '', MAX_LIST_BYTES) ?? ''
+  const listed = get(parseJson(text), 'subjects')
+  if (!Array.isArray(listed)) return undefined
+  return listed
+    .filter(each => getText(each, 'kind') === 'oci')
+    .map(each => toSubject(getText(each, 'name'), getText(each, 'digest')))
+    .filter(subject => subject !== undefined)
 }

@@ -1,11 +1,22 @@
+import {
+  type DeactivationTarget,
+  isLive,
+  type ListedDeployment,
+  toDeactivationTarget
+} from '../deployment/deployment.ts'
+import { isOfRef, refTypeOf, shortRef } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
-import { describeOpen, POST_REMEDY } from '../finalize/error-context.ts'
+import { describeOpen, NOTHING_CHANGED, POST_REMEDY } from '../finalize/error-context.ts'
+import { markInactive } from '../finalize/supersede.ts'
 import { isCertainlyNotDone, isReadOnlyToken, tolerated } from '../github/tolerated-errors.ts'
 import type { StartInputs } from '../inputs/types.ts'
+import { countOf, description } from '../lib/text.ts'
 import type { Deps, ModeResult } from '../mode.ts'
-import { startedSummary } from '../report/summary.ts'
+import { deploymentsOutput } from '../report/outputs.ts'
+import { deactivateSummary, startedSummary } from '../report/summary.ts'
+import { logUrl } from '../runner/context.ts'
+import { type Ended, inferEnvironment, isPreviewOf } from '../runner/infer.ts'
 import { refuseFinish } from './checks.ts'
-import { startNothing } from './ended.ts'
 import { openDeployment } from './open-deployment.ts'
 import { type DeployPlan, planStart } from './plan.ts'
 import { runWrapped } from './wrapped-command.ts'
@@ -56,4 +67,59 @@ async function startDeployment(deps: Deps, inputs: StartInputs, plan: DeployPlan
     deps.log.warning(warning.message, warning.section)
     return last
   }
+}
+
+/**
+ * A `start` for a closed pull request or a deleted ref. It creates nothing, and marks inactive only what this pull
+ * request or ref has deployed: anyone can open and close a pull request.
+ */
+export async function startNothing(deps: Deps, inputs: StartInputs, ended: Ended): Promise<ModeResult> {
+  const { run, log } = deps
+  const environment = inferEnvironment(run, inputs.environment)
+  log.info(`Environment: ${environment.name} (${environment.source})`)
+  const targets: DeactivationTarget[] = []
+  for await (const page of deps.deployments.list([environment.name], NOTHING_CHANGED)) {
+    const own = page.filter(one => isLive(one.state) && isOf(ended, inputs.task, one))
+    targets.push(...own.map(toDeactivationTarget))
+  }
+  const { done, failures } = await markInactive(
+    deps.deployments,
+    targets,
+    description(reasonOf(ended), inputs.description),
+    inputs.logUrl || logUrl(run, inputs.checkRunId)
+  )
+  const changed = done.map(one => ({ ...one, before: one.state, state: 'inactive', isDeleted: false }))
+  deps.publish({
+    'deployment-id': '',
+    environment: environment.name,
+    deactivated: String(inputs.dryRun ? 0 : changed.length),
+    deployments: deploymentsOutput(changed)
+  })
+  if (inputs.command) log.warning(`run: the command was not started. ${reasonOf(ended)}.`, 'ended')
+  log.info(sentenceOf(ended, changed.length, inputs.dryRun))
+  if (changed.length === 0) return { error: failures[0] }
+  const facts = { changed, deletedEnvironments: [], failed: failures.length }
+  return { summary: deactivateSummary(run, inputs, facts), error: failures[0] }
+}
+
+/** Whether a deployment belongs to the pull request or ref. */
+function isOf(ended: Ended, task: string, one: ListedDeployment): boolean {
+  if (task !== '' && one.task !== task) return false
+  if (ended.kind === 'ref') return isOfRef(one, ended.ref)
+  const isNewer = Date.parse(one.createdAt) >= Date.parse(ended.closedAt)
+  const isOwn = one.origin?.pullRequest === ended.number || isPreviewOf(one.environment, ended.number)
+  return isOwn && !isNewer
+}
+
+function reasonOf(ended: Ended): string {
+  if (ended.kind === 'pull') return 'The pull request is closed'
+  return `The ${refTypeOf(ended.ref)} ${shortRef(ended.ref)} was deleted`
+}
+
+function sentenceOf(ended: Ended, count: number, isDryRun: boolean): string {
+  const nothing = `${reasonOf(ended)}, so nothing was deployed.`
+  if (count === 0) return `${nothing} No deployment was marked inactive.`
+  const were = isDryRun ? 'would be' : count === 1 ? 'was' : 'were'
+  const them = count === 1 ? 'it' : 'them'
+  return `${nothing} ${countOf(count, 'deployment')} ${were} marked inactive. To delete ${them}, use \`mode: deactivate\`.`
 }
