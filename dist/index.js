@@ -698,7 +698,7 @@ function parseLogUrl({ serverUrl, repository }, url2) {
 //! src/github/classify-failure.ts
 const DEFAULT_LIMIT_WAIT_MS = 6e4, MIN_LIMIT_WAIT_MS = 1e3;
 function classify(failure, now) {
-  return failure.cause instanceof ActionError ? { kind: "permanent" } : isLimit(failure) ? { kind: "retryable", waitMs: requestedWait(failure, now) } : failure.isFinal && !isBrokenQuery(failure) ? { kind: "permanent" } : failure.isNotSent ? { kind: "retryable", waitMs: void 0 } : /^ERR_(INVALID|UNESCAPED)/.test(failure.code) ? { kind: "permanent" } : { kind: failure.status >= 500 || failure.status < 300 || failure.status === 408 ? "unknown" : "permanent" };
+  return failure.cause instanceof ActionError ? { kind: "permanent" } : isLimit(failure) ? { kind: "retryable", waitMs: limitWait(failure, now) } : failure.isFinal && !isBrokenQuery(failure) ? { kind: "permanent" } : failure.isNotSent ? { kind: "retryable", waitMs: 0 } : /^ERR_(INVALID|UNESCAPED)/.test(failure.code) ? { kind: "permanent" } : failure.status >= 500 || failure.status < 300 || failure.status === 408 ? { kind: "unknown", waitMs: retryAfterMs(failure, now) ?? 0 } : { kind: "permanent" };
 }
 const isBrokenQuery = ({ status, message }) => status === 200 && /something went wrong while executing|couldn't respond to your request in time/i.test(message);
 function isLimit(failure) {
@@ -713,18 +713,20 @@ function isLimit(failure) {
   const isUsedUp = getText(headers, "x-ratelimit-remaining") === "0";
   return hasLimitText || isUsedUp || getText(headers, "retry-after") !== "";
 }
-function requestedWait({ headers }, localNow) {
-  const now = parseDate(getText(headers, "date")) ?? localNow, seconds2 = retryAfter(getText(headers, "retry-after").trim(), now);
-  if (seconds2 !== void 0)
-    return Math.max(MIN_LIMIT_WAIT_MS, seconds2 * 1e3);
+const timeOf = ({ headers }, localNow) => parseDate(getText(headers, "date")) ?? localNow;
+function limitWait(failure, localNow) {
+  const { headers } = failure, now = timeOf(failure, localNow), waitMs = retryAfterMs(failure, localNow);
+  if (waitMs !== void 0)
+    return Math.max(MIN_LIMIT_WAIT_MS, waitMs);
   const reset = getText(headers, "x-ratelimit-reset").trim();
   return getText(headers, "x-ratelimit-remaining") === "0" && /^\d{1,12}$/.test(reset) ? Math.max(MIN_LIMIT_WAIT_MS, Number(reset) * 1e3 - now + 1e3) : DEFAULT_LIMIT_WAIT_MS;
 }
-function retryAfter(value, now) {
+function retryAfterMs(failure, localNow) {
+  const value = getText(failure.headers, "retry-after").trim();
   if (/^\d{1,9}$/.test(value))
-    return Number(value);
+    return Number(value) * 1e3;
   const date = parseDate(value);
-  return date === void 0 ? void 0 : (date - now) / 1e3;
+  return date === void 0 ? void 0 : date - timeOf(failure, localNow);
 }
 function parseDate(value) {
   const date = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} /.test(value) ? Date.parse(value) : Number.NaN;
@@ -3552,7 +3554,7 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
       return await attempt(Math.max(1, remaining()));
     } catch (error2) {
       const failure = toFailure(error2), failureClass = classify(failure, clock.now());
-      if (failureClass.kind === "permanent" || isTooLarge(failure) && call.onUnknown === "again" || call.onUnknown === "once")
+      if (failureClass.kind === "permanent" || call.onUnknown === "once" || isTooLarge(failure) && call.onUnknown === "again")
         throw failure;
       if (failureClass.kind === "unknown" && call.onUnknown !== "again") {
         const found = await lookUp({ clock, timeoutMs, log }, call, call.onUnknown, {
@@ -3562,7 +3564,7 @@ async function retry({ clock, timeoutMs, log }, call, attempt) {
         if (found !== void 0)
           return found;
       }
-      const requestedMs = failureClass.kind === "retryable" && failureClass.waitMs || 0, waitMs = Math.max(requestedMs, backoff(count, clock));
+      const requestedMs = failureClass.waitMs, waitMs = Math.max(requestedMs, backoff(count, clock));
       if (waitMs >= remaining())
         throw tooLong(failure, waitMs, remaining(), waitMs === requestedMs);
       if (failureClass.kind === "unknown" && (unknownCount += 1), unknownCount >= (call.maxUnknown ?? 1 / 0))
@@ -3584,7 +3586,7 @@ async function lookUp({ clock, log }, { operation }, onUnknown, { failure, end }
         return;
     } catch (error2) {
       const lookFailure = toFailure(error2 instanceof Error && error2.cause ? error2.cause : error2), failureClass = classify(lookFailure, clock.now());
-      if (requestedMs = failureClass.kind === "retryable" ? failureClass.waitMs ?? 0 : 0, failureClass.kind === "permanent")
+      if (requestedMs = failureClass.kind === "permanent" ? 0 : failureClass.waitMs, failureClass.kind === "permanent")
         throw unknown(failure, lookFailure);
     }
     const next = Math.max(waitMs, requestedMs);

@@ -4,28 +4,28 @@
  *   npm run replay -- <seed> <path>           that one schedule
  *   npm run replay -- <seed> <path> smaller   the smallest one that can be found from there
  */
-import { openWorld, playSchedules } from '../__tests__/support/schedule-property.ts'
-import type { Story } from '../__tests__/support/schedule-run.ts'
-import { tell } from '../__tests__/support/schedule-tell.ts'
+import { openWorld, runSchedules } from '../__tests__/support/schedule-property.ts'
+import { reportSchedule } from '../__tests__/support/schedule-report.ts'
+import type { ScheduleRun } from '../__tests__/support/schedule-run.ts'
 
 const [seed = '', path = '', mode] = process.argv.slice(2)
 if (!/^-?\d+$/.test(seed) || !/^\d+(:\d+)*$/.test(path)) {
-  process.stderr.write('usage: npm run replay -- <seed> <path> [smaller]\n')
+  process.stderr.write('Usage: npm run replay -- <seed> <path> [smaller]\n')
   process.exit(2)
 }
 
 const world = await openWorld()
-let last: Story | undefined
-const { failure } = await playSchedules(world, {
+let last: ScheduleRun | undefined
+const { failure } = await runSchedules(world, {
   seed: Number(seed),
   path,
   runs: 1,
   isShrinking: mode === 'smaller',
-  onPlayed: story => {
-    last = story
+  onRun: run => {
+    last = run
   }
 })
-const kept = last ? `${tell(last)}\n(all promises kept)` : 'there is no such schedule'
+const kept = last ? `${reportSchedule(last)}\n(all promises kept)` : 'no such schedule'
 process.stdout.write(`${failure || kept}\n`)
 process.exitCode = failure === '' ? 0 : 1
 await world.github.close()

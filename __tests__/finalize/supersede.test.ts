@@ -44,7 +44,7 @@ test.each([
     ['plain', 'production', 'transient', 'api', 'apiTransient']
   ],
   [
-    'task deactivates those of the same task, whatever their flags',
+    'task deactivates deployments of the same task, production and transient ones included',
     { 'auto-inactive': 'task' },
     ['plain', 'production', 'transient']
   ],

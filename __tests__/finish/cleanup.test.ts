@@ -142,7 +142,7 @@ test('a later attempt of the triggering run is looked up, because it may not be 
   expect(statesOf(github, [old, now])).toEqual(['failure', 'in_progress'])
 })
 
-test('environment and task select what is cleaned up', async () => {
+test('environment and task select the deployments to clean up', async () => {
   const github = await startGitHub({ tokens })
   github.store.setRun(800, 1, { status: 'completed', conclusion: 'failure' })
   const ids = ['qa', 'pr-1', 'pr-2'].map(environment => left(github, { run: 800, environment }))
@@ -188,7 +188,7 @@ test('cleanup in a dry run sends no write', async () => {
   expect(run.stdout).toContain(`/deployments/${id}/statuses {"state":"failure"`)
 })
 
-test('the example finishes what a lost runner left open, and nothing else, with both of its triggers', async () => {
+test('with both of its triggers, the example finishes only deployments that a lost runner left open', async () => {
   const workflow = readFileSync(join(ROOT, 'examples', 'cleanup.yml'), 'utf8')
   for (const cause of [event('schedule'), event('workflow_run', { runId: 555, conclusion: 'failure' })]) {
     const github = await startGitHub({ tokens })

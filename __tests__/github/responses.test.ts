@@ -26,7 +26,7 @@ async function shown(type: string | undefined, change = (text: string) => text) 
 }
 
 test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON ;x=y'])(
-  'an answer that is told to be JSON is read: %s',
+  'a response with a JSON content type is read: %s',
   async type => {
     const { github, run } = await shown(type)
     expect(run.exitCode).toBe(0)
@@ -35,7 +35,7 @@ test.each(['application/json', 'application/json; charset=utf-8', 'Application/J
 )
 
 test.each([undefined, 'text/html', 'text/plain; charset=utf-8', 'application/json-seq'])(
-  'whatever it holds, an answer that is told to be something else is none: %s',
+  'a response with another content type is rejected, even with a JSON body: %s',
   async type => {
     const { github, run } = await shown(type)
     expect(run.exitCode).toBe(1)
@@ -68,7 +68,7 @@ test('a server that ends each connection with its second request: each retry has
   expect(relay.broken()).toBe(1)
 })
 
-test('the answer 101 ends no stage: what GitHub has done is found', async () => {
+test('after a 101 response, the result is looked up', async () => {
   const time = virtualTime()
   const github = await startGitHub({ now: time.now })
   const switched = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'
@@ -113,4 +113,19 @@ test('a server that asks to wait no time, again and again, does not get a reques
   const main = await time.drive(runMain(github, { environment: 'qa', timeout: '120' }, { clock: time.clock }))
   expect(main.failure).toContain('GitHub answered 429')
   expect(github.requests.filter(({ isWrite }) => isWrite).length).toBeLessThan(20)
+})
+
+test.each(['40', 'date'])('a 503 that asks to wait, with retry-after in the form of %s, is waited out', async form => {
+  const time = virtualTime()
+  const github = await startGitHub({ now: time.now })
+  const end = time.now() + 40_000
+  github.intercept(({ isWrite }) => {
+    if (!isWrite || time.now() >= end) return undefined
+    const after = form === 'date' ? new Date(end).toUTCString() : String(Math.ceil((end - time.now()) / 1000))
+    return { status: 503, headers: { 'retry-after': after }, body: {} }
+  })
+  const main = await time.drive(runMain(github, { environment: 'qa' }, { clock: time.clock }))
+  expect([main.failure, ...states(github)]).toEqual([undefined, 'in_progress'])
+  // Only the first create meets the outage. The third write is the status.
+  expect(github.requests.filter(({ isWrite }) => isWrite).map(({ status }) => status)).toEqual([503, 201, 201])
 })

@@ -90,7 +90,7 @@ test('P8: the same operation that fails twice names both requests by their own i
   }
 })
 
-test('P8: what exists is not said to be nothing where an earlier create may have been done', async () => {
+test('P8: if an earlier create may have been processed, the message does not claim that no deployment exists', async () => {
   const github = await startGitHub()
   let creates = 0
   github.intercept(async (request, proceed) => {

@@ -140,7 +140,7 @@ test('P5: a server that hangs is given up after 15 s, and asked again', async ()
   expect(github.store.deployments()).toHaveLength(1)
 })
 
-test('P5: looks for what was lost end with the time of the operation', async () => {
+test('P5: the look-up of a lost response ends with the time of the operation', async () => {
   const { time, github, job } = await begin()
   github.intercept(request => (isCreate(request) ? 'reset' : undefined))
   github.intercept(async (request, _proceed, closed) => {

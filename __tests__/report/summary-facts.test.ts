@@ -96,7 +96,7 @@ test.each([
   }
 )
 
-test('a canceled deployment without an earlier one says nothing about what runs', async () => {
+test('the summary of a canceled deployment without an earlier one names no running commit', async () => {
   const { post } = await runBoth(await startGitHub(), { environment: 'qa' }, 'cancelled')
   expect(post.summary).toContain('Deployment to qa canceled\n')
 })

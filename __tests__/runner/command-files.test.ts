@@ -95,7 +95,7 @@ test.each([
   expect(warnings(job).join()).toContain('GITHUB_OUTPUT')
 })
 
-test('the exit code decides whatever became of the output file', async () => {
+test('the exit code decides, even if the output file is missing or invalid', async () => {
   const { github, job } = await runCommand('echo bad >> "$GITHUB_OUTPUT"; exit 3')
   expect(job.conclusion).toBe('failure')
   expect(lastStatus(github)).toMatchObject({

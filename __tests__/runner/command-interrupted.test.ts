@@ -114,7 +114,7 @@ test('a transient deployment whose step takes too long becomes failure as well',
   expect(states(github)).toEqual(['in_progress', 'inactive', 'failure'])
 })
 
-test('what something else posted after the interruption stays', async () => {
+test('a state that another system posted after the interruption stays', async () => {
   const github = await startGitHub()
   const step = { ...LIMITED, 'continue-on-error': true }
   await runSteps(github, [run(WAIT, {}, step), sh('echo later')], {

@@ -59,7 +59,7 @@ const FILES: [string, string | undefined][] = [
   ['of other shapes', '{"pull_request": {"number": {}, "head": 7}, "deleted": "yes", "issue": []}']
 ]
 
-test.each(FILES)('an event file that is %s: what the variables say is recorded', async (_, file) => {
+test.each(FILES)('an event file that is %s: the commit and ref of the variables are recorded', async (_, file) => {
   const github = await startGitHub()
   expect(await run(github, 'push', file)).toEqual({ exitCode: 0, errors: [] })
   expect(created(github)).toMatchObject({ ref: HEAD_SHA, environment: 'qa' })

@@ -38,7 +38,7 @@ test.each(['inactive', 'failure', 'error'] as const)('cancelled becomes %s as gi
   for (const job of jobs) expect(outcomeOf({ ...job, cancelledState: state }).state).toBe(state)
 })
 
-test.each(['skipped', 'neutral'])('%s: what the job says unless that is success', result => {
+test.each(['skipped', 'neutral'])('%s becomes the result of the job, or inactive if that is success', result => {
   expect(stateFor(result, 'success')).toBe('inactive')
   expect(stateFor(result, 'Failure ')).toBe('failure')
   expect(stateFor(result, 'cancelled')).toBe('error')
@@ -78,7 +78,7 @@ test.each([
 
 const ORDER = ['failure', 'error', 'cancelled', 'success', 'skipped']
 
-test('a list is reduced to its worst, in whatever order it comes', () => {
+test('a list is reduced to its worst result in any order', () => {
   for (const [index, result] of ORDER.entries()) {
     const others = ORDER.slice(index)
     expect(worstResult([...others].reverse())).toBe(result)

@@ -62,7 +62,7 @@ test('auto-finish: false: the post step finishes the deployment of a command tha
   expect(states(github)).toEqual(['in_progress', 'failure'])
 })
 
-test('post posts a success that GitHub refused in main, whatever the result of the job is', async () => {
+test('post posts a success that GitHub rejected in main, regardless of the result of the job', async () => {
   const github = await startGitHub()
   const job = await runRefused(github, {})
   expect(job.conclusion).toBe('failure')

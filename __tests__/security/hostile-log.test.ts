@@ -65,7 +65,7 @@ const FORMS = [
   )
 ]
 
-test('the token is in nothing that is printed or kept, in whatever form it came', async () => {
+test('no form of the token is printed or saved', async () => {
   await fc.assert(
     fc.asyncProperty(TEXT, fc.constantFrom(...FORMS), TEXT, async (before, form, after) => {
       const { step, said } = printing()

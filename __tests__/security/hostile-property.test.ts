@@ -21,7 +21,7 @@ test('sanitized text is one safe line, regardless of the text before it', () => 
   )
 })
 
-test('a description is within the limit of GitHub, and one that fits is what was written', () => {
+test('a description fits the limit of GitHub, and a short one is not changed', () => {
   fc.assert(
     fc.property(TEXT, text => {
       const sent = description('', text)

@@ -102,7 +102,7 @@ const ANSWERS = [
   { status: 500, body: { message: MANY_LINES } }
 ]
 
-test.each(ANSWERS)('what the server says: $status', async answer => {
+test.each(ANSWERS)('text of the server is escaped: $status', async answer => {
   const scenarios = [
     [{ environment: 'qa' }, /\/deployments$/],
     [{ environment: 'qa' }, /\/statuses$/],

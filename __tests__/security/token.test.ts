@@ -53,7 +53,7 @@ test('an answer that is taken brings no token into outputs, state or summary', a
   expectNoToken(run)
 })
 
-test('what a user writes with the token in it is not saved or shown', async () => {
+test('text of a user that contains the token is not saved or logged', async () => {
   const github = await startGitHub()
   const inputs = { environment: 'qa', description: `with ${TOKEN}`, 'dry-run': 'true' }
   expectNoToken(await act(github, inputs, DEBUG))

@@ -180,7 +180,7 @@ test('a failure before the cancel step fails the job', async () => {
   expect(job.conclusion).toBe('failure')
 })
 
-test('a cancellation of the run ends background steps, whatever their condition', async () => {
+test('a cancellation of the run ends background steps, regardless of their condition', async () => {
   const job = await run(
     `
       - { name: b, id: b, if: always(), background: true, uses: ./probe, with: { wait: once, state: id=1 } }

@@ -63,7 +63,7 @@ test('the outcome of the deploy step decides although a later step fails', async
   expect(lastStatus(github)).toMatchObject({ state: 'success' })
 })
 
-test('a list of results is reduced to its worst, whatever its case and blanks', async () => {
+test('a list of results is reduced to its worst, regardless of case and spaces', async () => {
   const github = await startGitHub()
   await runSteps(github, [
     use({ environment: 'qa', state: '${{ steps.a.outputs.all }}' }),

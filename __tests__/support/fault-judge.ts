@@ -131,7 +131,7 @@ function endProblems(
   return said.length === 1 && said[0]?.includes('Could not ') ? [] : ['not one message that names the operation']
 }
 
-/** What GitHub shows and the step's outputs tell, other than after the dry pass. */
+/** How the deployments and the outputs differ from those of the run without faults. */
 function differences(dry: Outcome, { gone, shown, stage }: Outcome): string[] {
   const lost = dry.deployments.map(({ id }, index) => (gone.includes(id) ? index : -1))
   const wanted = dry.shown.filter((_line, index) => !lost.includes(index))

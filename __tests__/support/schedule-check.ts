@@ -2,62 +2,62 @@ import type { DeploymentRecord, StatusRecord } from '../../simulator/github/inde
 import { fault } from '../../simulator/github/index.ts'
 import { readOrigin } from '../../src/deployment/origin.ts'
 import { savedRecord } from './saved-record.ts'
-import { checkRunOf, type JobStory, type Ran, type Story } from './schedule-run.ts'
+import { checkRunOf, type JobRun, type Ran, type ScheduleRun } from './schedule-run.ts'
 import { tokenOf } from './schedule-seams.ts'
 
 const TIMEOUT_MS = 120_000
 const UNFINISHED = ['none', 'pending', 'queued', 'in_progress']
 
-/** What a schedule broke of the promises, in words; nothing where all of them hold. */
-export function brokenPromises(story: Story): string[] {
+/** A description of each promise that a schedule broke. */
+export function brokenPromises(run: ScheduleRun): string[] {
   return [
-    ...story.jobs.flatMap(job => [
-      ...oneDeployment(story, job),
-      ...knownToPost(story, job),
-      ...inTime(story, job),
+    ...run.jobs.flatMap(job => [
+      ...oneDeployment(run, job),
+      ...knownToPost(run, job),
+      ...inTime(run, job),
       ...postNeverFails(job),
-      ...healed(story, job),
-      ...finalState(story, job)
+      ...recovers(run, job),
+      ...finalState(run, job)
     ]),
-    ...stages(story).flatMap(ran => greenMeansDone(story, ran)),
-    ...othersLeftAlone(story),
-    ...saidOnce(story),
-    ...oneActive(story)
+    ...stages(run).flatMap(ran => greenMeansDone(run, ran)),
+    ...othersUnchanged(run),
+    ...postedOnce(run),
+    ...oneActive(run)
   ]
 }
 
-export const stages = ({ jobs, deactivate }: Story): Ran[] =>
+export const stages = ({ jobs, deactivate }: ScheduleRun): Ran[] =>
   [...jobs.flatMap(job => [job.start, job.finish, job.post]), deactivate].filter(ran => ran !== undefined)
 
-const all = (story: Story): readonly DeploymentRecord[] => story.repository.deployments()
+const all = (run: ScheduleRun): readonly DeploymentRecord[] => run.repository.deployments()
 const latest = (deployment: DeploymentRecord): string => deployment.statuses.at(-1)?.state ?? 'none'
 
-/** Which job a deployment is of, by what its payload says. */
+/** The job that a deployment belongs to, by its payload. */
 const ownerOf = (deployment: DeploymentRecord): number =>
   (readOrigin(deployment.payload)?.checkRunId ?? 0) - checkRunOf(0)
 
-/** Which job wrote a status, by the job's page; undefined for GitHub itself. */
+/** The job that wrote a status, by its log URL; undefined for GitHub itself. */
 function writerOf(status: StatusRecord): number | undefined {
   const id = /\/job\/(\d+)$/.exec(status.logUrl)?.[1]
   return id === undefined ? undefined : Number(id) % 1000
 }
 
-const ownOf = (story: Story, { start }: JobStory): DeploymentRecord[] =>
-  all(story).filter(each => ownerOf(each) === start.job)
+const ownOf = (run: ScheduleRun, { start }: JobRun): DeploymentRecord[] =>
+  all(run).filter(each => ownerOf(each) === start.job)
 
-const savedBy = ({ start }: JobStory) => savedRecord(start.stage.state)
+const savedBy = ({ start }: JobRun) => savedRecord(start.stage.state)
 
 /** P1. */
-function oneDeployment(story: Story, job: JobStory): string[] {
-  const made = ownOf(story, job)
+function oneDeployment(run: ScheduleRun, job: JobRun): string[] {
+  const made = ownOf(run, job)
   const name = `P1: job ${job.start.job}`
   if (made.length > 1) return [`${name} made ${made.length} deployments`]
   const isGreen = !job.isKilled && job.start.stage.failure === undefined
   return isGreen && made.length === 0 ? [`${name} is green without a deployment`] : []
 }
 
-/** P2: what a stage says was posted is on GitHub. */
-function greenMeansDone(story: Story, { stage, name, job }: Ran): string[] {
+/** P2: GitHub has the state that a stage reports. */
+function greenMeansDone(run: ScheduleRun, { stage, name, job }: Ran): string[] {
   const said = stage.lines.flatMap(line => {
     const posted = /^(?:Finished|Updated): (\w+).*deployment (\d+) of/.exec(line)
     return posted ? [{ state: posted[1] ?? '', id: Number(posted[2]) }] : []
@@ -67,16 +67,16 @@ function greenMeansDone(story: Story, { stage, name, job }: Ran): string[] {
   if (isGreen) said.push({ state, id: Number(id) })
   return said
     .filter(({ state, id }) => {
-      const found = all(story).find(each => each.id === id)
+      const found = all(run).find(each => each.id === id)
       return !found?.statuses.some(each => each.state === state)
     })
     .map(({ state, id }) => `P2: ${name} of job ${job} says ${state} for ${id}, GitHub does not`)
 }
 
 /** P3. */
-function knownToPost(story: Story, job: JobStory): string[] {
+function knownToPost(run: ScheduleRun, job: JobRun): string[] {
   const saved = savedBy(job)
-  return ownOf(story, job)
+  return ownOf(run, job)
     .filter(({ id, payload }) => {
       const isOut = job.start.stage.outputs['deployment-id'] === String(id)
       return !isOut && saved?.id !== id && saved?.key !== readOrigin(payload)?.key
@@ -84,10 +84,10 @@ function knownToPost(story: Story, job: JobStory): string[] {
     .map(({ id }) => `P3: deployment ${id} of job ${job.start.job} is in no output and no state`)
 }
 
-/** P5: the create and the first status take no longer than allowed; the others: each of its operations. */
-function inTime(story: Story, job: JobStory): string[] {
+/** P5: no operation of a stage exceeds `timeout`. */
+function inTime(run: ScheduleRun, job: JobRun): string[] {
   const { start, post, finish } = job
-  const sent = story.requests.filter(each => each.token === tokenOf(start.job))
+  const sent = run.requests.filter(each => each.token === tokenOf(start.job))
   const during = (ran: Ran) => sent.filter(each => each.at >= ran.from && each.at <= ran.until)
   const first = during(start).find(each => each.isWrite && each.path.endsWith('/statuses'))
   const between = first?.at ?? start.until
@@ -105,22 +105,22 @@ function inTime(story: Story, job: JobStory): string[] {
 }
 
 /** P6. */
-function othersLeftAlone(story: Story): string[] {
-  const deactivating = story.schedule.jobs.length
+function othersUnchanged(run: ScheduleRun): string[] {
+  const deactivating = run.schedule.jobs.length
   const before = (deployment: DeploymentRecord, status: StatusRecord) =>
     deployment.statuses.some(each => each.state === 'success' && each.id < status.id)
-  return all(story).flatMap(touched =>
+  return all(run).flatMap(touched =>
     touched.statuses.flatMap(status => {
       const writer = writerOf(status)
-      if (writer === undefined || (writer === deactivating && story.deactivate)) return []
+      if (writer === undefined || (writer === deactivating && run.deactivate)) return []
       const name = `P6: job ${writer} set ${touched.id} to ${status.state}`
       if (writer === ownerOf(touched)) {
         const by = Number(/^Superseded by (\d+)/.exec(status.description)?.[1])
-        const newer = all(story).find(each => each.id === by)
+        const newer = all(run).find(each => each.id === by)
         const isRight = newer && newer.id > touched.id && before(newer, status)
         return Number.isNaN(by) || isRight ? [] : [`${name}, its own, for no newer success`]
       }
-      const own = all(story).find(each => ownerOf(each) === writer)
+      const own = all(run).find(each => ownerOf(each) === writer)
       if (status.state !== 'inactive') return [`${name}, of another job`]
       if (!own || !before(own, status)) return [`${name} before its own success`]
       if (touched.id > own.id) return [`${name}, which is newer`]
@@ -130,10 +130,10 @@ function othersLeftAlone(story: Story): string[] {
 }
 
 /** P7. */
-const postNeverFails = ({ post }: JobStory): string[] =>
+const postNeverFails = ({ post }: JobRun): string[] =>
   post.stage.failure === undefined ? [] : [`P7: post of job ${post.job}: ${post.stage.failure}`]
 
-/** How much of `timeout` a fault costs at most: its own wait, the look for what it did, the backoff. */
+/** The most that a fault costs of `timeout`: its own wait, the look-up of the result, and the backoff. */
 function costOf(name: string): number {
   const { kind, holdMs, overMs } = fault(name)
   const waited = name.includes('primary') ? 31_000 : /retry-after/.test(name) ? 6_000 : 60_000
@@ -144,19 +144,19 @@ function costOf(name: string): number {
 // An attempt that hangs, the look-up after it, and the longest backoff.
 const AFTER_OUTAGE_MS = 40_000
 
-/** Whether all that met a job passed within the time of one operation. `isGraphqlNeeded`: the job needs to read lists. */
-export function isHealed({ schedule, struck }: Story, job: number, isGraphqlNeeded = true): boolean {
+/** Whether all faults of a job end within the time of one operation. `isGraphqlNeeded`: the job needs to read lists. */
+export function canRecover({ schedule, struck }: ScheduleRun, job: number, isGraphqlNeeded = true): boolean {
   const { outage } = schedule
   const isMet = outage !== undefined && (isGraphqlNeeded || !outage.isGraphqlAlone)
   const faults = struck.filter(each => each.job === job).reduce((sum, one) => sum + costOf(one.name), 0)
   return faults + (isMet ? (outage.forMs ?? Infinity) + AFTER_OUTAGE_MS : 0) < TIMEOUT_MS
 }
 
-/** What passes is waited out: nothing is red, and post has nothing to warn of. */
-function healed(story: Story, job: JobStory): string[] {
+/** A job whose faults end is green, and its post step logs no warning. */
+function recovers(run: ScheduleRun, job: JobRun): string[] {
   const { start, post, finish, isKilled } = job
-  if (!isHealed(story, start.job)) return []
-  const isMade = ownOf(story, job).length > 0
+  if (!canRecover(run, start.job)) return []
+  const isMade = ownOf(run, job).length > 0
   const red = [isKilled ? undefined : start, isMade ? finish : undefined]
     .filter(ran => ran?.stage.failure !== undefined)
     .map(ran => `${ran?.name} of job ${start.job} failed: ${ran?.stage.failure}`)
@@ -170,15 +170,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
   cancelled: 'failure'
 }
 
-/** Nothing stays open, and the end is that of the job, unless it had to yield or was deactivated. */
-function finalState(story: Story, job: JobStory): string[] {
+/** No deployment stays open. Its final state is the job's result, unless it yielded or was deactivated. */
+function finalState(run: ScheduleRun, job: JobRun): string[] {
   const { plan, start, isKilled, status } = job
   const isBroken = isKilled || start.stage.failure !== undefined
-  const isLeft = plan.ending === 'no one' && !isBroken
+  const isLeft = plan.ending === 'nothing' && !isBroken
   // A deployment that is known gets its final state without reading lists.
   const isKnown = !isKilled && plan.ending !== 'other-job'
-  if (!isHealed(story, start.job, !isKnown) || isLeft) return []
-  return ownOf(story, job).flatMap(({ id, statuses, transient }) => {
+  if (!canRecover(run, start.job, !isKnown) || isLeft) return []
+  return ownOf(run, job).flatMap(({ id, statuses, transient }) => {
     const name = `deployment ${id} of job ${start.job}`
     const last = statuses.at(-1)?.state ?? 'none'
     if (UNFINISHED.includes(last)) return [`${name} stays ${last}`]
@@ -196,9 +196,9 @@ function finalState(story: Story, job: JobStory): string[] {
 }
 
 /** No status is posted twice, unless that of a killed start came in between and had to be corrected. */
-const saidOnce = (story: Story): string[] =>
-  all(story).flatMap(({ id, statuses }) => {
-    const { isKilled = false } = story.jobs.find(each => ownOf(story, each).some(own => own.id === id)) ?? {}
+const postedOnce = (run: ScheduleRun): string[] =>
+  all(run).flatMap(({ id, statuses }) => {
+    const { isKilled = false } = run.jobs.find(each => ownOf(run, each).some(own => own.id === id)) ?? {}
     const said = statuses
       .filter(each => writerOf(each) !== undefined)
       .map(each => `${each.state} "${each.description}" by ${each.logUrl}`)
@@ -207,19 +207,19 @@ const saidOnce = (story: Story): string[] =>
       const isCorrection = isKilled && before < index - 1
       return index > 0 && before >= 0 && !isCorrection
     })
-    return twice.map(each => `deployment ${id} was told twice: ${each}`)
+    return twice.map(each => `deployment ${id} has a status twice: ${each}`)
   })
 
 /**
- * With `all`, one is active in each environment: where the jobs ended one after the other, so far apart
- * that the lists had caught up. Jobs that end at the same time are another matter.
+ * With `all`, one deployment is active in each environment if the jobs end so far apart that the lists have caught
+ * up. Jobs that end at the same time are not checked.
  */
-function oneActive(story: Story): string[] {
-  const { schedule, jobs } = story
+function oneActive(run: ScheduleRun): string[] {
+  const { schedule, jobs } = run
   return ['qa', 'staging'].flatMap(environment => {
     const here = jobs.filter(each => each.plan.environment === environment)
     const isRetired = schedule.deactivate?.environment === environment
-    const isSimple = here.every(each => each.plan.autoInactive === 'all' && isHealed(story, each.start.job))
+    const isSimple = here.every(each => each.plan.autoInactive === 'all' && canRecover(run, each.start.job))
     const ends = here
       .map(
         ({ post, finish }) =>
@@ -228,7 +228,7 @@ function oneActive(story: Story): string[] {
       .sort(([one], [other]) => one - other)
     const isInTurn = ends.every(([from], index) => from > (ends[index - 1]?.[1] ?? -Infinity) + schedule.lagMs)
     if (!isSimple || isRetired || !isInTurn) return []
-    const listed = all(story).filter(each => each.environment === environment)
+    const listed = all(run).filter(each => each.environment === environment)
     const active = listed.filter(each => latest(each) === 'success')
     const succeeded = listed.some(each => each.statuses.some(one => one.state === 'success'))
     return active.length === (succeeded ? 1 : 0) ? [] : [`${environment} has ${active.length} active deployments`]

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { startLocalGitHub } from '../../simulator/github/index.ts'
 import { type Schedule, schedules } from './schedule.ts'
 import { brokenPromises } from './schedule-check.ts'
-import { playSchedule, SCHEDULE_TOKENS, type Story, type World } from './schedule-run.ts'
-import { tell } from './schedule-tell.ts'
+import { reportSchedule } from './schedule-report.ts'
+import { runSchedule, SCHEDULE_TOKENS, type ScheduleRun, type World } from './schedule-run.ts'
 import { virtualTime } from './virtual-clock.ts'
 
-/** One server for all schedules, whose time is that of the schedule that is played. */
+/** One server for all schedules. Its clock is that of the current schedule. */
 export async function openWorld(): Promise<World> {
   const current = { time: virtualTime(), lag: () => 0 }
   const github = await startLocalGitHub({
@@ -21,29 +21,29 @@ export async function openWorld(): Promise<World> {
 export interface Plan {
   /** Random by default. */
   readonly seed?: number
-  /** Where in the seed's schedules to begin, as a failure names it. */
+  /** The position in the seed's schedules, as a failure names it. */
   readonly path?: string
   readonly runs: number
-  /** Looks for the smallest schedule that fails too. */
+  /** Searches for the smallest schedule that also fails. */
   readonly isShrinking?: boolean
-  readonly onPlayed?: (story: Story) => void
+  readonly onRun?: (run: ScheduleRun) => void
 }
 
-export interface Judgment {
+export interface Verification {
   readonly seed: number
   readonly runs: number
-  /** What failed, how to play it again and the whole story of it; empty where nothing did. */
+  /** The broken promises, the command to replay the schedule, and its report; empty if all promises are kept. */
   readonly failure: string
 }
 
-/** Plays schedules by chance until one breaks a promise. */
-export async function playSchedules(world: World, plan: Plan): Promise<Judgment> {
-  const { seed, path, runs, isShrinking = false, onPlayed } = plan
+/** Runs random schedules until one breaks a promise. */
+export async function runSchedules(world: World, plan: Plan): Promise<Verification> {
+  const { seed, path, runs, isShrinking = false, onRun } = plan
   const keepsPromises = async (schedule: Schedule): Promise<void> => {
-    const story = await playSchedule(world, schedule)
-    onPlayed?.(story)
-    const broken = [...brokenPromises(story), ...world.github.problems.splice(0)]
-    if (broken.length > 0) throw new Error(`${broken.join('\n')}\n\n${tell(story)}`)
+    const run = await runSchedule(world, schedule)
+    onRun?.(run)
+    const broken = [...brokenPromises(run), ...world.github.problems.splice(0)]
+    if (broken.length > 0) throw new Error(`${broken.join('\n')}\n\n${reportSchedule(run)}`)
   }
   const details = await fc.check(fc.asyncProperty(schedules, keepsPromises), {
     numRuns: runs,
@@ -55,6 +55,6 @@ export async function playSchedules(world: World, plan: Plan): Promise<Judgment>
   const again = `npm run replay -- ${details.seed} ${details.counterexamplePath}`
   const error = details.errorInstance
   const reason = error instanceof Error ? error.message : String(error)
-  const failure = `Schedule ${details.numRuns} broke a promise; play it again: ${again}\n${reason}`
+  const failure = `Schedule ${details.numRuns} broke a promise. To replay it: ${again}\n${reason}`
   return { seed: details.seed, runs: details.numRuns, failure }
 }

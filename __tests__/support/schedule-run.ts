@@ -16,7 +16,7 @@ export interface Ran {
   readonly until: number
 }
 
-export interface JobStory {
+export interface JobRun {
   readonly plan: JobPlan
   readonly start: Ran
   readonly isKilled: boolean
@@ -26,21 +26,21 @@ export interface JobStory {
   readonly status: string
 }
 
-export interface Story {
+export interface ScheduleRun {
   readonly schedule: Schedule
   readonly repository: ReturnType<LocalGitHub['store']['repository']>
-  readonly jobs: readonly JobStory[]
+  readonly jobs: readonly JobRun[]
   readonly deactivate: Ran | undefined
   readonly requests: readonly RequestRecord[]
-  /** The faults that met a request, in their order. */
+  /** The faults that occurred, in order. */
   readonly struck: readonly PlannedFault[]
   readonly beganAt: number
 }
 
-/** Log URLs end with it, so that each status tells which job wrote it. */
+/** Log URLs end with it, so that each status identifies its job. */
 export const checkRunOf = (job: number, isOther = false): number => (isOther ? 2000 : 1000) + job
 
-/** One token for each job, so that each request tells which job sent it. */
+/** One token for each job, so that each request identifies its job. */
 export const SCHEDULE_TOKENS: Readonly<Record<string, TokenGrant>> = Object.fromEntries(
   [0, 1, 2, 3, 4].map(job => [
     tokenOf(job),
@@ -48,7 +48,7 @@ export const SCHEDULE_TOKENS: Readonly<Record<string, TokenGrant>> = Object.from
   ])
 )
 
-/** The hands that all runs of one server share: its time and its lag are those of the current run. */
+/** The server that all runs share, with the clock and the lag of the current run. */
 export interface World {
   readonly github: LocalGitHub
   readonly current: { time: VirtualTime; lag: () => number }
@@ -60,7 +60,7 @@ const NEXT_JOB_MS = 8_000
 let runs = 0
 
 /** Runs a schedule in a separate repository. */
-export async function playSchedule(world: World, schedule: Schedule): Promise<Story> {
+export async function runSchedule(world: World, schedule: Schedule): Promise<ScheduleRun> {
   const { github } = world
   const time = virtualTime(schedule.seed)
   world.current.time = time
@@ -93,7 +93,7 @@ export async function playSchedule(world: World, schedule: Schedule): Promise<St
     return { ...ran, checkRunId, stage, from, until: time.now() }
   }
 
-  const live = async (plan: JobPlan, job: number): Promise<JobStory> => {
+  const live = async (plan: JobPlan, job: number): Promise<JobRun> => {
     await time.sleep(plan.startsAt)
     const deploy = open(job, false)
     const given = startInputs(plan, name)

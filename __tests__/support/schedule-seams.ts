@@ -11,7 +11,7 @@ export const tokenOf = (job: number): string => `ghs_${job}`
 
 const isGraphql = ({ path }: RequestRecord): boolean => path === '/graphql'
 
-/** A number from 0 up to 1 that depends on nothing but these: not on who came first. */
+/** A number from 0 to 1 that depends only on the arguments, not on the order of requests. */
 function chanceOf(...numbers: readonly number[]): number {
   const mixed = numbers.reduce((sum, number) => {
     const step = Math.imul((sum ^ number) + 0x9e3779b9, 0x85ebca6b)
@@ -20,7 +20,7 @@ function chanceOf(...numbers: readonly number[]): number {
   return (mixed >>> 0) / 4_294_967_296
 }
 
-/** Each request takes its time to arrive; lists answer it from a copy that is so far behind. */
+/** Delays each request, and makes lists lag. */
 export function slowDown(github: LocalGitHub, time: VirtualTime, schedule: Schedule) {
   const { seed, latencyMs, lagMs, isLagSteady } = schedule
   const counts = new Map<string, number>()
@@ -38,7 +38,7 @@ export function slowDown(github: LocalGitHub, time: VirtualTime, schedule: Sched
   return { lag: () => lag, remove }
 }
 
-/** Has the planned requests of a job go wrong. */
+/** Injects a planned fault into a request of a job. */
 export function injectPlanned(
   github: LocalGitHub,
   time: VirtualTime,
@@ -54,7 +54,7 @@ export function injectPlanned(
   return () => void injection.remove()
 }
 
-/** No request of the planned time is answered. */
+/** Answers no request during the outage. */
 export const injectOutage = (
   github: LocalGitHub,
   time: VirtualTime,
@@ -70,7 +70,7 @@ export const injectOutage = (
     return 'reset'
   })
 
-/** Kills main at the planned request; only what it had saved by then remains. */
+/** Kills main at the planned request. Only what it has saved by then remains. */
 export function killable(github: LocalGitHub, time: VirtualTime, { kill, skewMs }: JobPlan, job: number) {
   const mortal = killableClock({ ...time.clock, now: () => time.now() + skewMs })
   let die: (left: Stage) => void = () => undefined

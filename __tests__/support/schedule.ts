@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { FAULTS, type Fault } from '../../simulator/github/index.ts'
 
-/** What one job of a schedule does, and what becomes of it. */
+/** One job of a schedule and its result. */
 export interface JobPlan {
   readonly environment: 'qa' | 'staging'
-  /** Empty: the usual one. */
+  /** Empty: the default task. */
   readonly task: '' | 'web' | 'api'
   readonly isTransient: boolean
   readonly autoInactive: 'true' | 'all' | 'task'
@@ -12,21 +12,20 @@ export interface JobPlan {
   readonly startsAt: number
   readonly worksFor: number
   /**
-   * Who posts the final state: the post step, a `finish` in the same job (with `auto-finish` or without),
-   * a `finish` in another job of the run, or no step.
+   * What posts the final state: the post step, a `finish` in the same job (with `auto-finish` or without),
+   * a `finish` in another job of the run, or nothing.
    */
-  readonly ending: 'post' | 'finish' | 'finish-left' | 'other-job' | 'no one'
+  readonly ending: 'post' | 'finish' | 'finish-left' | 'other-job' | 'nothing'
   readonly result: 'success' | 'failure' | 'cancelled'
   /**
-   * Main is killed while its n-th request is on its way: GitHub does it all the same or not, after having
-   * worked on it for `workMs`.
+   * Main is killed during its n-th request. With `isDone`, GitHub processes the request, which takes `workMs`.
    */
   readonly kill: { readonly at: number; readonly isDone: boolean; readonly workMs: number } | undefined
   /** How far the clock of the job's runner is ahead, in milliseconds. */
   readonly skewMs: number
 }
 
-/** One request that goes wrong: the n-th of a job, counted for REST and GraphQL on their own. */
+/** A fault of one request: the n-th of a job. REST and GraphQL requests are counted separately. */
 export interface PlannedFault {
   readonly job: number
   readonly isGraphql: boolean
@@ -35,21 +34,21 @@ export interface PlannedFault {
 }
 
 export interface Schedule {
-  /** Of the clock's chance. */
+  /** The seed of the clock's random numbers. */
   readonly seed: number
-  /** How far the lists are behind: always so far, or for each list some time up to it. */
+  /** The lag of lists in milliseconds: constant, or random up to this value for each list. */
   readonly lagMs: number
   readonly isLagSteady: boolean
-  /** How long a request may take to arrive; so long others can come in between. */
+  /** The maximum time in milliseconds until a request arrives. Other requests can arrive in between. */
   readonly latencyMs: number
   readonly jobs: readonly JobPlan[]
-  /** The job after the others, if there is one: it deactivates what an environment holds. */
+  /** An optional last job that deactivates the deployments of an environment. */
   readonly deactivate: { readonly at: number; readonly environment: 'qa' | 'staging' } | undefined
   readonly faults: readonly PlannedFault[]
   readonly outage: Outage | undefined
 }
 
-/** A time in which no request is answered, or none of GraphQL. */
+/** A period without responses, to all requests or only to GraphQL. */
 export interface Outage {
   /** Milliseconds from the beginning of the schedule. */
   readonly at: number
@@ -60,8 +59,8 @@ export interface Outage {
 }
 
 /**
- * Faults that end: a retry succeeds. A refused connection would meet all jobs at once,
- * and a create that is answered with 202 was merged, which is GitHub's last word.
+ * Faults after which a retry succeeds. Refused connections are left out, since they would affect all jobs at
+ * once, and so is 202, which is final for a create.
  */
 const PASSING: readonly Fault[] = FAULTS.filter(
   ({ name, kind }) =>
@@ -72,7 +71,7 @@ const MAX_LAG_MS = 5_000
 const MAX_LATENCY_MS = 1_000
 const MAX_FAULTS = 4
 
-/** Something that happens in one of so many schedules. */
+/** A value that one in `count` schedules has. */
 const oneIn = <T>(count: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: count - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
 
@@ -81,10 +80,10 @@ const jobPlan: fc.Arbitrary<JobPlan> = fc.record({
   task: fc.constantFrom('', '', 'web', 'api'),
   isTransient: fc.boolean(),
   autoInactive: fc.constantFrom('true', 'all', 'all', 'task'),
-  // Often so near to one another that their requests mix.
+  // Often so close together that their requests overlap.
   startsAt: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })),
   worksFor: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })),
-  ending: fc.constantFrom('post', 'post', 'finish', 'finish-left', 'other-job', 'no one'),
+  ending: fc.constantFrom('post', 'post', 'finish', 'finish-left', 'other-job', 'nothing'),
   result: fc.constantFrom('success', 'success', 'success', 'failure', 'cancelled'),
   kill: oneIn(
     5,
@@ -133,7 +132,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc
   })
   .map(schedule => ({
     ...schedule,
-    // Of jobs that there are; with none to deactivate the numbers are of the jobs alone.
+    // Maps the numbers to jobs of the schedule. The job that deactivates is the last one.
     faults: oncePerRequest(
       schedule.faults.map(each => ({
         ...each,
@@ -142,7 +141,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc
     )
   }))
 
-/** Two at the same request could contradict one another: done, and then refused. */
+/** Keeps one fault for each request, since two could contradict each other. */
 function oncePerRequest(faults: readonly PlannedFault[]): PlannedFault[] {
   const placeOf = ({ job, isGraphql, at }: PlannedFault) => `${job} ${isGraphql} ${at}`
   return [...new Map(faults.map(each => [placeOf(each), each])).values()]

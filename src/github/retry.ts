@@ -67,8 +67,8 @@ export async function retry<T>(
     } catch (error) {
       const failure = toFailure(error)
       const failureClass = classify(failure, clock.now())
-      const isHopeless = failureClass.kind === 'permanent' || (isTooLarge(failure) && call.onUnknown === 'again')
-      if (isHopeless || call.onUnknown === 'once') throw failure
+      if (failureClass.kind === 'permanent' || call.onUnknown === 'once') throw failure
+      if (isTooLarge(failure) && call.onUnknown === 'again') throw failure
       if (failureClass.kind === 'unknown' && call.onUnknown !== 'again') {
         const found = await lookUp({ clock, timeoutMs, log }, call, call.onUnknown, {
           failure,
@@ -76,7 +76,7 @@ export async function retry<T>(
         })
         if (found !== undefined) return found
       }
-      const requestedMs = (failureClass.kind === 'retryable' && failureClass.waitMs) || 0
+      const requestedMs = failureClass.waitMs
       // A server that always asks for a second must not get a request each second.
       const waitMs = Math.max(requestedMs, backoff(count, clock))
       if (waitMs >= remaining()) throw tooLong(failure, waitMs, remaining(), waitMs === requestedMs)
@@ -125,7 +125,7 @@ async function lookUp<T>(
     } catch (error) {
       const lookFailure = toFailure(error instanceof Error && error.cause ? error.cause : error)
       const failureClass = classify(lookFailure, clock.now())
-      requestedMs = failureClass.kind === 'retryable' ? (failureClass.waitMs ?? 0) : 0
+      requestedMs = failureClass.kind === 'permanent' ? 0 : failureClass.waitMs
       if (failureClass.kind === 'permanent') throw unknown(failure, lookFailure)
     }
     const next = Math.max(waitMs, requestedMs)

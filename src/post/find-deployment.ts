@@ -149,7 +149,7 @@ export async function findRecord(post: PostDeps): Promise<StartRecord | undefine
   return undefined
 }
 
-/** What GitHub and the inputs tell; main had not completed. */
+/** The record of a main step that did not complete, from GitHub's data and the inputs. */
 function recordOf({ run, checkRunId }: PostDeps, one: ListedDeployment): StartRecord {
   const { origin } = one
   return newStartRecord({

@@ -44,8 +44,8 @@ export const toolkitOf = (env: Env): Toolkit => ({
 })
 
 /**
- * Without the variable there is no runner to tell: the toolkit would print a command of old instead.
- * Throws if the file that the runner names is missing.
+ * Whether the runner names a file for this command. Without one, the toolkit would print a deprecated workflow command.
+ * Throws if the file is missing.
  */
 function hasFile(env: Env, variable: string): boolean {
   const path = env[variable]

@@ -1,17 +1,17 @@
 import { brokenPromises, stages } from './schedule-check.ts'
-import type { Story } from './schedule-run.ts'
+import type { ScheduleRun } from './schedule-run.ts'
 
-/** A schedule as a person reads it: what was planned, what was sent when, and what came of it. */
-export function tell(story: Story): string {
-  const { schedule, requests, repository, beganAt, struck } = story
+/** A readable report of a schedule: the plan, the requests with their times, the stages, and the deployments. */
+export function reportSchedule(run: ScheduleRun): string {
+  const { schedule, requests, repository, beganAt, struck } = run
   const at = (time: number) => `${((time - beganAt) / 1000).toFixed(3)} s`.padStart(11)
   const sent = requests.map(each => {
     const path = each.path.replace(/^\/repos\/[^/]+\/[^/]+/, '')
     const state = String(Object(each.body).state ?? '')
-    const said = each.status === 0 ? 'no answer' : each.status
-    return `${at(each.at)}  ${each.token}  ${each.method} ${path} ${state} -> ${said}`
+    const response = each.status === 0 ? 'no response' : each.status
+    return `${at(each.at)}  ${each.token}  ${each.method} ${path} ${state} -> ${response}`
   })
-  const ran = stages(story).flatMap(({ name, job, from, until, stage }) => [
+  const ran = stages(run).flatMap(({ name, job, from, until, stage }) => [
     `${at(from)} to ${at(until).trim()}  ${name} of job ${job}: ${stage.failure ?? 'green'}`,
     ...[...stage.lines, ...stage.warnings].map(line => `               ${line}`)
   ])
@@ -21,7 +21,7 @@ export function tell(story: Story): string {
   })
   return [
     JSON.stringify(schedule, undefined, 1),
-    'Faults that struck:',
+    'Faults that occurred:',
     ...struck.map(each => `  ${each.name}, job ${each.job}`),
     'Requests:',
     ...sent,
@@ -30,6 +30,6 @@ export function tell(story: Story): string {
     'GitHub:',
     ...kept,
     'Broken:',
-    ...brokenPromises(story)
+    ...brokenPromises(run)
   ].join('\n')
 }
