@@ -2179,19 +2179,7 @@ function createSeal(token, run, checkRunId) {
 function error_messages_explain(failure, { operation, repository, isRead, onFailure: onFailure2 = "" }) {
   const request2 = failure.requestId === "" ? "" : ` (request id ${failure.requestId})`, sentence = `Could not ${operation} in ${repository}: ${describeAnswer(failure)}${request2}.`, failed = failure.advice === "" ? sentence : `${sentence}
 ${failure.advice}`, isNotDone = isRead || classify(failure, 0).kind !== "unknown", exists2 = typeof onFailure2 == "string" ? onFailure2 : onFailure2(isNotDone, failure.status === 404);
-  return new RequestError({ failed, exists: exists2, next: nextStep(failure, operation), section: sectionFor(failure, operation) }, failure);
-}
-const SECTION_OF_STATUS = {
-  202: "autoMerge",
-  401: "token",
-  403: "permissions",
-  404: "notFound",
-  409: "autoMerge",
-  422: "rejected"
-};
-function sectionFor(failure, operation) {
-  const { status } = failure, text = failure.message.toLowerCase(), kind = classify(failure, 0).kind;
-  return status === 0 ? failure.isFinal ? "token" : kind === "unknown" ? "outage" : "connection" : kind === "retryable" ? "rateLimit" : status === 403 && operation.startsWith("delete the environment") ? "deleteEnvironment" : status === 200 && text.includes("resource not accessible") ? "permissions" : status === 409 && isAboutChecks(failure) ? "checks" : status === 422 && text.includes("no ref found") ? "ref" : SECTION_OF_STATUS[status] ?? (kind === "unknown" ? "outage" : "unexpected");
+  return new RequestError({ failed, exists: exists2, ...adviseOn(failure, operation) }, failure);
 }
 function describeAnswer(failure) {
   if (failure.status === 0)
@@ -2204,29 +2192,52 @@ function permissionsBlock(more = {}) {
   return ["permissions:", ...Object.entries(all).map(([name, access2]) => `  ${name}: ${access2}`)].join(`
 `);
 }
-function nextStep(failure, operation) {
-  const text = failure.message.toLowerCase();
-  if (failure.status > 0 && classify(failure, 0).kind === "retryable")
-    return "Run the job again later, or set `timeout` to more seconds than GitHub asks to wait.";
-  switch (failure.status) {
-    case 0:
-      return noAnswerHelp(failure);
+function adviseOn(failure, operation) {
+  const { status } = failure, text = failure.message.toLowerCase(), { kind } = classify(failure, 0), isOutage = kind === "unknown";
+  if (status === 0)
+    return { section: failure.isFinal ? "token" : isOutage ? "outage" : "connection", next: noAnswerHelp(failure) };
+  if (kind === "retryable")
+    return { section: "rateLimit", next: "Run the job again later, or set `timeout` to more seconds than GitHub asks to wait." };
+  switch (status) {
     case 200:
-      return text.includes("resource not accessible") ? permissionHelp(failure) : SUPPORT_HELP;
+      return text.includes("resource not accessible") ? { section: "permissions", next: permissionHelp(failure) } : { section: isOutage ? "outage" : "unexpected", next: SUPPORT_HELP };
     case 202:
-      return "GitHub merged the default branch into the ref instead of creating a deployment. Run the workflow again for this branch, or remove `auto-merge`.";
+      return {
+        section: "autoMerge",
+        next: "GitHub merged the default branch into the ref instead of creating a deployment. Run the workflow again for this branch, or remove `auto-merge`."
+      };
     case 401:
-      return "The token is invalid, expired, or revoked. To use GITHUB_TOKEN, remove `token`.";
+      return {
+        section: "token",
+        next: "The token is invalid, expired, or revoked. To use GITHUB_TOKEN, remove `token`."
+      };
     case 403:
-      return operation.startsWith("delete the environment") ? ENVIRONMENT_HELP : permissionHelp(failure);
+      return operation.startsWith("delete the environment") ? { section: "deleteEnvironment", next: ENVIRONMENT_HELP } : { section: "permissions", next: permissionHelp(failure) };
     case 404:
-      return "The repository or the deployment does not exist, or the token cannot see it. Check `repository` and `deployment-id`. The token needs `deployments: write` for the repository.";
+      return {
+        section: "notFound",
+        next: "The repository or the deployment does not exist, or the token cannot see it. Check `repository` and `deployment-id`. The token needs `deployments: write` for the repository."
+      };
     case 409:
-      return conflictHelp(failure);
+      return isAboutChecks(failure) ? {
+        section: "checks",
+        next: "Checks in `required-contexts` are not successful. Wait for them, or remove the input."
+      } : {
+        section: "autoMerge",
+        next: "GitHub could not merge the default branch into the ref. Merge it yourself, or remove `auto-merge`."
+      };
     case 422:
-      return text.includes("no ref found") ? "Push the ref first, or set `ref` to one that exists in this repository. The SHA of a commit works for forks too." : "GitHub does not accept a value. Correct the one that its message names, and run the job again.";
-    default:
-      return failure.status >= 500 || failure.status < 300 ? "Check https://www.githubstatus.com and the proxy, if there is one. Run the job again later." : SUPPORT_HELP;
+      return text.includes("no ref found") ? {
+        section: "ref",
+        next: "Push the ref first, or set `ref` to one that exists in this repository. The SHA of a commit works for forks too."
+      } : {
+        section: "rejected",
+        next: "GitHub does not accept a value. Correct the one that its message names, and run the job again."
+      };
+    default: {
+      const isServer = status >= 500 || status < 300;
+      return { section: isOutage ? "outage" : "unexpected", next: isServer ? "Check https://www.githubstatus.com and the proxy, if there is one. Run the job again later." : SUPPORT_HELP };
+    }
   }
 }
 const SUPPORT_HELP = "Run the job again. If this happens again, contact GitHub Support with the request id.";
@@ -2248,9 +2259,6 @@ A called workflow can have no more permissions than its caller, and the token of
 function isAboutChecks(failure) {
   const errors = get(failure.data, "errors");
   return Array.isArray(errors) && errors.some((error2) => Array.isArray(get(error2, "contexts"))) || failure.message.includes("status checks");
-}
-function conflictHelp(failure) {
-  return isAboutChecks(failure) ? "Checks in `required-contexts` are not successful. Wait for them, or remove the input." : "GitHub could not merge the default branch into the ref. Merge it yourself, or remove `auto-merge`.";
 }
 //! src/finish/cleanup.ts
 const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === !0;
@@ -6301,6 +6309,11 @@ async function finalizeUntilLast(deps, { pendingState, id: id2 }, request2, look
   const { description: description2, statusId } = result, again = await postState(deps, request2, result.state, description2, statusId);
   return { ...result, statusId: again.id };
 }
+async function readFinal({ deployments, log }, lookUps, id2, question) {
+  const newest = await lookUps.ask(question, (until) => deployments.latestStatus(id2, "", until));
+  if (!(!newest || !isFinal(newest.state)))
+    return log.info(`Deployment ${id2} is already \`${newest.state}\`.`), newest;
+}
 async function replaceInterrupted(deps, request2) {
   const { id: id2, record } = request2.target, newest = await deps.deployments.latestStatus(id2, request2.onFailure);
   return newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId ? postOutcome(deps, request2, request2.outcome) : void 0;
@@ -6324,9 +6337,9 @@ async function completeFinish(post2, saved) {
     }
 }
 async function complete(deps, { repository }, pending) {
-  const { id: id2, state, reason } = pending, onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2)), lookUps = lookUpsBefore(deps.clock), newest = await lookUps.ask("the `finish` has finished it already", (until) => deps.deployments.latestStatus(id2, "", until));
-  if (newest && isFinal(newest.state))
-    return deps.log.info(`Deployment ${id2} is already \`${newest.state}\`.`), { ...newest, statusId: newest.id, userDescription: newest.description };
+  const { id: id2, state, reason } = pending, onFailure2 = describeOpen({ ...pending, state: "none" }, manualRemedy(id2)), lookUps = lookUpsBefore(deps.clock), newest = await readFinal(deps, lookUps, id2, "the `finish` has finished it already");
+  if (newest)
+    return { ...newest, statusId: newest.id, userDescription: newest.description };
   const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan })), request2 = { ...pending, target, outcome: { state, reason }, onFailure: onFailure2 }, result = await finalize(deps, request2, lookUps);
   return deps.log.info(resultLines(deps.run, result)), result;
 }
@@ -6527,12 +6540,7 @@ async function finishFound(post2, deps, found) {
   if (isLeftToFinish(record))
     return await repeatUnfinished(post2, deps, record), lateText(post2, record, "artifacts") === "" ? void 0 : log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.", "artifacts");
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted, lookUps = lookUpsBefore(deps.clock);
-  if (mayBeFinal && record.id > 0) {
-    const status = await lookUps.ask("a step of this job has finished it already", (until) => deps.deployments.latestStatus(record.id, "", until));
-    if (status && isFinal(status.state))
-      return log.info(`Deployment ${record.id} is already \`${status.state}\`.`);
-  }
-  await finalizeStart(post2, deps, record, lookUps);
+  mayBeFinal && record.id > 0 && await readFinal(deps, lookUps, record.id, "a step of this job has finished it already") || await finalizeStart(post2, deps, record, lookUps);
 }
 const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id)), isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
 async function finalizeStart(post2, deps, record, lookUps) {

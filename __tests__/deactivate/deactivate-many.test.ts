@@ -1,16 +1,11 @@
-import { afterEach, expect, test } from '@jest/globals'
-import { event } from '../../simulator/events/index.ts'
+import { expect, test } from '@jest/globals'
 import type { LocalGitHub, RequestRecord } from '../../simulator/github/index.ts'
-import { beginJob, type Job, type Stage } from '../support/in-process.ts'
+import type { Stage } from '../support/in-process.ts'
+import { startJob } from '../support/one-job.ts'
 import { rejectStatus } from '../support/reject-status.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
-
-const jobs: Job[] = []
-afterEach(() => {
-  for (const job of jobs.splice(0)) job.end()
-})
 
 const repeated = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item)
 const isDocument = ({ operation = '' }: RequestRecord): boolean => operation.startsWith('graphql mutation')
@@ -29,8 +24,7 @@ async function world(options: Parameters<typeof startGitHub>[0] = {}): Promise<W
     time,
     github,
     deactivate(inputs) {
-      const job = beginJob(github, { event: event('push') })
-      jobs.push(job)
+      const job = startJob(github)
       return job.main({ mode: 'deactivate', ...inputs })
     }
   }

@@ -1,16 +1,11 @@
 import { rmSync } from 'node:fs'
-import { afterEach, expect, test } from '@jest/globals'
-import { event } from '../../simulator/events/index.ts'
+import { expect, test } from '@jest/globals'
 import type { Interceptor, LocalGitHub, RequestRecord } from '../../simulator/github/index.ts'
 import { isStatus } from '../support/catalogue.ts'
-import { beginJob, type Job } from '../support/in-process.ts'
+import type { Job } from '../support/in-process.ts'
+import { startJob } from '../support/one-job.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
-
-const jobs: Job[] = []
-afterEach(() => {
-  for (const job of jobs.splice(0)) job.end()
-})
 
 type Inputs = Readonly<Record<string, string>>
 
@@ -25,8 +20,7 @@ async function begin(): Promise<World> {
   const time = virtualTime()
   const github = await startGitHub({ time })
   const earlier = github.store.seedDeployment({ environment: 'qa', state: 'success', transient: true }).id
-  const job = beginJob(github, { event: event('push') })
-  jobs.push(job)
+  const job = startJob(github)
   return { time, github, job, earlier }
 }
 

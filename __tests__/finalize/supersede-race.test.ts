@@ -1,14 +1,9 @@
-import { afterEach, expect, test } from '@jest/globals'
-import { event } from '../../simulator/events/index.ts'
+import { expect, test } from '@jest/globals'
 import type { Answer, RequestRecord } from '../../simulator/github/index.ts'
-import { beginJob, type Job } from '../support/in-process.ts'
+import type { Job } from '../support/in-process.ts'
+import { startJob } from '../support/one-job.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
-
-const jobs: Job[] = []
-afterEach(() => {
-  for (const job of jobs.splice(0)) job.end()
-})
 
 /** All orders of so many turns of two jobs. */
 function orders(first: number, second: number): string[] {
@@ -61,13 +56,11 @@ async function race(rule: string, order: string): Promise<string[]> {
   const both = names.map((name, index) => {
     const checkRunId = 4001 + index
     const options = {
-      event: event('push'),
       clock: { ...time.clock, sleep: sleepOf(name) },
       runId: 300 + index,
       checkRunId
     }
-    const job = beginJob(github, { ...options, token: `ghs_${name}` })
-    jobs.push(job)
+    const job = startJob(github, { ...options, token: `ghs_${name}` })
     return { name, job }
   })
   const started: Awaited<ReturnType<Job['main']>>[] = []
@@ -119,8 +112,7 @@ test('with lists that lag by 2 s, none of 30 races ends with two active deployme
     const time = virtualTime()
     const github = await startGitHub({ time, lag: () => LAG_MS })
     const run = async (startsAt: number, endsAt: number, runId: number) => {
-      const job = beginJob(github, { event: event('push'), runId, checkRunId: runId })
-      jobs.push(job)
+      const job = startJob(github, { runId, checkRunId: runId })
       await time.sleep(startsAt)
       const main = await job.main(inputs)
       await time.sleep(endsAt - startsAt)
@@ -138,8 +130,7 @@ test('a deployment that never ends costs later ones no time', async () => {
   const time = virtualTime()
   const github = await startGitHub({ time })
   github.store.seedDeployment({ environment: 'qa', state: 'in_progress' })
-  const job = beginJob(github, { event: event('push') })
-  jobs.push(job)
+  const job = startJob(github)
   const inputs = { environment: 'qa', 'auto-inactive': 'all' }
   const main = await job.main(inputs)
   const before = time.now()

@@ -1,7 +1,6 @@
-import { afterEach, expect, test } from '@jest/globals'
-import { event } from '../../simulator/events/index.ts'
+import { expect, test } from '@jest/globals'
 import type { TokenGrant } from '../../simulator/github/index.ts'
-import { beginJob, type Job } from '../support/in-process.ts'
+import { startJob } from '../support/one-job.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
@@ -10,11 +9,6 @@ const JOBS = Number(process.env['JOBS'] ?? 60)
 const LIMITS = { concurrent: 100, contentPerMinute: 80, perHour: 1_000 }
 // How long GitHub takes for a request; with none, no two would ever be there at the same time.
 const LATENCY_MS = 250
-
-const jobs: Job[] = []
-afterEach(() => {
-  for (const job of jobs.splice(0)) job.end()
-})
 
 const tokenOf = (index: number): string => `ghs_${index}`
 const GRANT: TokenGrant = {
@@ -36,13 +30,11 @@ test(`${JOBS} jobs at once end within GitHub's limits`, async () => {
   })
   const began = time.now()
   const live = async (index: number) => {
-    const job = beginJob(github, {
-      event: event('push'),
+    const job = startJob(github, {
       runId: 1_000 + index,
       checkRunId: 5_000 + index,
       token: tokenOf(index)
     })
-    jobs.push(job)
     // Each job deploys to its own environment, so that none replaces another.
     const main = await job.main({ environment: `preview/${index}`, timeout: '1200' })
     return { main, post: await job.post(main, 'success') }

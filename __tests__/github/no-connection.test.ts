@@ -1,8 +1,8 @@
-import dns from 'node:dns'
 import { createServer, type Socket } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { closeAtEnd } from '../support/close-at-end.ts'
+import { HOST, resolveHost } from '../support/fault-network.ts'
 import type { Stage } from '../support/in-process.ts'
 import { inOneJob } from '../support/one-job.ts'
 import {
@@ -19,27 +19,13 @@ import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
 // Requests that do not leave the machine: GitHub has certainly not processed them, and the message has the reason.
 
-const HOST = 'github.example'
 const QA = { environment: 'qa', timeout: '60' }
 const MAX_SILENCE_MS = 15_000
 
-const restore: (() => void)[] = []
+const restore: (() => unknown)[] = []
 afterEach(() => {
   for (const each of restore.splice(0)) each()
 })
-
-/** Makes every look-up of a name fail with a code of the resolver. */
-function failLookUps(code: string): void {
-  const original = dns.lookup
-  const lookup: typeof dns.lookup = Object.assign((...given: Parameters<typeof original>) => {
-    const [hostname] = given
-    const answer = given.at(-1) as unknown as (error: Error) => void
-    if (hostname !== HOST) return original(...given)
-    return process.nextTick(answer, Object.assign(new Error(`getaddrinfo ${code}`), { code, hostname }))
-  }, original)
-  Object.assign(dns, { lookup })
-  restore.push(() => Object.assign(dns, { lookup: original }))
-}
 
 interface Outage {
   readonly github: LocalGitHub
@@ -123,7 +109,7 @@ test('a proxy that is down is named', async () => {
 })
 
 test.each(['ENOTFOUND', 'EAI_AGAIN'])('a name that does not resolve is in the message: %s', async code => {
-  failLookUps(code)
+  restore.push(resolveHost(code))
   expectNothingSent(await outage(virtualTime(), serverAt(`https://${HOST}`)), `(${code} ${HOST})`)
 })
 

@@ -5,7 +5,7 @@ import { INPUT } from '../docs/messages/input.ts'
 import { act, annotationsOf } from '../support/act.ts'
 import { collectMessages, isCreate } from '../support/catalogue.ts'
 import { expectHarmless, MANY_LINES, ONE_LINE } from '../support/hostile.ts'
-import { beginJob, type Job } from '../support/in-process.ts'
+import { startJob } from '../support/one-job.ts'
 import { startOtherServer } from '../support/other-server.ts'
 import { expectNoToken } from '../support/safe-output.ts'
 import { startGitHub, TOKEN } from '../support/scenario.ts'
@@ -47,8 +47,7 @@ test.each(Object.entries(FAULTS))(
   async (_, fault) => {
     for (const inputs of [{}, { 'auto-inactive': 'all' }, { 'fail-on-error': 'false' }]) {
       const github = await startGitHub()
-      const job = beginJob(github, { event: event('push') })
-      closing.push(job.end)
+      const job = startJob(github)
       const main = await job.main({ environment: 'qa', ...inputs })
       github.intercept(fault)
       const post = await job.post(main, 'success', inputs)
@@ -101,8 +100,7 @@ test('P8: if an earlier create may have been processed, the message does not cla
     await proceed()
     return 'reset'
   })
-  const job: Job = beginJob(github, { event: event('push') })
-  closing.push(job.end)
+  const job = startJob(github)
   const main = await job.main({ environment: 'qa' })
   expect(creates).toBe(2)
   expect(main.failure).toContain('It is not known whether a deployment was created; the post step')

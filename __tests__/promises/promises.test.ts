@@ -1,16 +1,11 @@
-import { afterEach, expect, test } from '@jest/globals'
-import { event } from '../../simulator/events/index.ts'
+import { expect, test } from '@jest/globals'
 import type { Interceptor, LocalGitHub } from '../../simulator/github/index.ts'
 import { isCreate } from '../support/catalogue.ts'
-import { beginJob, type Job, type Stage } from '../support/in-process.ts'
+import type { Job, Stage } from '../support/in-process.ts'
+import { startJob } from '../support/one-job.ts'
 import { savedRecord } from '../support/saved-record.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
-
-const jobs: Job[] = []
-afterEach(() => {
-  for (const job of jobs.splice(0)) job.end()
-})
 
 interface World {
   readonly time: VirtualTime
@@ -21,8 +16,7 @@ interface World {
 async function begin(): Promise<World> {
   const time = virtualTime()
   const github = await startGitHub({ time })
-  const job = beginJob(github, { event: event('push') })
-  jobs.push(job)
+  const job = startJob(github)
   return { time, github, job }
 }
 

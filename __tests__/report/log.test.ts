@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { act } from '../support/act.ts'
 import { isCreate } from '../support/catalogue.ts'
-import { beginJob } from '../support/in-process.ts'
+import { runMain } from '../support/one-job.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
@@ -110,9 +109,7 @@ test('the log names the operation that is retried', async () => {
   github.intercept(request =>
     isCreate(request) && refused++ === 0 ? { status: 429, headers: { 'retry-after': '60' } } : undefined
   )
-  const job = beginJob(github, { event: event('push') })
-  const { lines } = await job.main({ environment: 'qa' })
-  job.end()
+  const { lines } = await runMain(github, { environment: 'qa' })
   expect(lines[1]).toBe(
     `Could not create the deployment of "qa" at "${'feed'.repeat(10)}" (HTTP 429). Retrying in 60 s.`
   )

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals'
 import { deploySummary, pushed } from '../../scripts/pictures/scenarios.ts'
 import { BASE_SHA, event } from '../../simulator/events/index.ts'
 import { act } from '../support/act.ts'
-import { beginJob } from '../support/in-process.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
@@ -60,10 +59,7 @@ async function finishSummary(state: 'in_progress' | 'success'): Promise<string> 
   const time = virtualTime()
   const github = await startGitHub({ time })
   const [id] = seed(github, { environment: 'qa', state, createdAt: time.now() - 3_600_000 })
-  const job = beginJob(github, { event: event('push') })
-  const inputs = { mode: 'finish', state: 'success', 'deployment-id': String(id) }
-  const { summary } = await job.main(inputs)
-  job.end()
+  const { summary } = await runMain(github, { mode: 'finish', state: 'success', 'deployment-id': String(id) })
   return summary
 }
 

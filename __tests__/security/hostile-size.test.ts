@@ -1,20 +1,16 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub, Scripted } from '../../simulator/github/index.ts'
 import type { RunnerEvent } from '../../simulator/runner/index.ts'
 import { onCreate } from '../support/catalogue.ts'
-import { beginJob, type Job, type Stage } from '../support/in-process.ts'
+import type { Stage } from '../support/in-process.ts'
+import { startJob } from '../support/one-job.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
 const MEGABYTE = 1024 * 1024
 const LINE = '::error::x ##[error]x <b>\u202e\n'
 const huge = (megabytes: number): string => LINE.repeat(Math.ceil((megabytes * MEGABYTE) / LINE.length))
-
-const jobs: Job[] = []
-afterEach(() => {
-  for (const job of jobs.splice(0)) job.end()
-})
 
 interface Scenario {
   readonly inputs?: Readonly<Record<string, string>>
@@ -30,8 +26,7 @@ async function run(
   const time = virtualTime()
   const server = github ?? (await startGitHub({ time }))
   if (answer) server.intercept(onCreate(answer))
-  const job = beginJob(server, { event: of })
-  jobs.push(job)
+  const job = startJob(server, { event: of })
   const began = performance.now()
   const main = await job.main({ environment: 'qa', ...inputs })
   const post = await job.post(main, 'success')

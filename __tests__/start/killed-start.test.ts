@@ -1,15 +1,10 @@
-import { afterEach, expect, test } from '@jest/globals'
-import { event } from '../../simulator/events/index.ts'
+import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import { beginJob, type Job, type Stage } from '../support/in-process.ts'
+import type { Job, Stage } from '../support/in-process.ts'
 import { killableClock } from '../support/killable-clock.ts'
+import { startJob } from '../support/one-job.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
-
-const jobs: Job[] = []
-afterEach(() => {
-  for (const job of jobs.splice(0)) job.end()
-})
 
 interface Killed {
   readonly time: VirtualTime
@@ -26,8 +21,7 @@ async function killedAt(
 ): Promise<Killed> {
   const time = virtualTime()
   const github = await startGitHub({ time })
-  const job = beginJob(github, { event: event('push') })
-  jobs.push(job)
+  const job = startJob(github)
   const mortal = killableClock(time.clock)
   let live: Stage | undefined
   const death = new Promise<Stage>(resolve => {
@@ -89,8 +83,7 @@ test('if the answer to the second final status is lost, the first one does not c
 
 test('a transient deployment that was made inactive before its first status is made inactive again', async () => {
   const github = await startGitHub()
-  const job = beginJob(github, { event: event('push') })
-  jobs.push(job)
+  const job = startJob(github)
   let count = 0
   github.intercept(request => {
     if (Object(request.body).state !== 'in_progress' || count++ > 0) return undefined

@@ -81,20 +81,28 @@ const expectedWithoutGraphql = (flow: Flow): Expected =>
   flow.supersedes ? 'posted' : flow.name.startsWith('start') ? 'harmless' : 'reported'
 
 const ALWAYS = Infinity
+const TEMPORARY = [20_000, ALWAYS]
+
+/** A network that opens no connection for a time: nothing is sent, so the step waits until it does. */
+const noConnection = (name: string, forMs: number, network: NonNullable<Conditions['network']>): KindTrial => ({
+  name: `${name}, ${lasting(forMs)}`,
+  expected: forMs === ALWAYS ? 'reported' : 'recovered',
+  isRetried: true,
+  conditions: { network }
+})
 
 const proxies: Kind = {
   name: 'proxies',
   meaning:
     'the proxy refuses tunnels, does not answer, closes the connection, or is down, for 20 s or permanently; nothing was sent, so the step waits until the proxy works, or ends with one message that names it',
-  trials: () =>
-    [403, 407, 502, 'close', 'hang', undefined].flatMap(answer =>
-      (answer === undefined ? [ALWAYS] : [20_000, ALWAYS]).map(forMs => ({
-        name: `a proxy that ${answer === undefined ? 'is down' : `answers CONNECT with ${answer}`}, ${lasting(forMs)}`,
-        expected: forMs === ALWAYS ? ('reported' as const) : ('recovered' as const),
-        isRetried: true,
-        conditions: { network: behindProxy(answer as never, forMs) }
-      }))
-    )
+  trials: () => [
+    ...([403, 407, 502, 'close', 'hang'] as const).flatMap(answer =>
+      TEMPORARY.map(forMs =>
+        noConnection(`a proxy that answers CONNECT with ${answer}`, forMs, behindProxy(answer, forMs))
+      )
+    ),
+    noConnection('a proxy that is down', ALWAYS, behindProxy(undefined, ALWAYS))
+  ]
 }
 
 const tunnels: Kind = {
@@ -115,15 +123,12 @@ const handshakes: Kind = {
   name: 'TLS handshakes',
   meaning:
     'a TLS handshake ends or gets no response, for 20 s or permanently, or the certificate is not trusted; nothing was sent, so the step waits, or ends with one message',
-  trials: () =>
-    (['end', 'silence', 'untrusted'] as const).flatMap(how =>
-      (how === 'untrusted' ? [ALWAYS] : [20_000, ALWAYS]).map(forMs => ({
-        name: `TLS handshakes: ${how}, ${lasting(forMs)}`,
-        expected: forMs === ALWAYS ? ('reported' as const) : ('recovered' as const),
-        isRetried: true,
-        conditions: { network: behindTls(how, forMs) }
-      }))
-    )
+  trials: () => [
+    ...(['end', 'silence'] as const).flatMap(how =>
+      TEMPORARY.map(forMs => noConnection(`TLS handshakes: ${how}`, forMs, behindTls(how, forMs)))
+    ),
+    noConnection('TLS handshakes: untrusted', ALWAYS, behindTls('untrusted', ALWAYS))
+  ]
 }
 
 const lag: Kind = {
@@ -218,12 +223,12 @@ const files: Kind = {
       : []
 }
 
-const lasting = (forMs: number): string => (forMs === ALWAYS ? 'for good' : `for ${forMs / 1000} s`)
+const lasting = (forMs: number): string => (forMs === ALWAYS ? 'permanently' : `for ${forMs / 1000} s`)
 
 const describe = ({ fault: one, target }: { fault?: Fault; target: Target }): string =>
   `${one ? `${one.name} ` : ''}at request ${target.number}, ${target.operation}`
 
-/** What is expected of a fault in one request, whatever is around it. */
+/** What is expected of a fault in one request, regardless of the conditions. */
 export const expectedFor = (flow: Flow, strike: Strike): Pick<Trial, 'expected' | 'isRetried'> => ({
   expected: expectedOf(flow, strike),
   isRetried: ['transient', 'ambiguous', 'late'].includes(strike.fault.kind) && expectedOf(flow, strike) !== 'rejected'

@@ -2,7 +2,7 @@ import dns from 'node:dns'
 import { connect, createServer, type Socket } from 'node:net'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import type { Network } from './fault-cell.ts'
-import { listen, type ProxyAnswer, startProxy, startTls, trustCertificate } from './proxy.ts'
+import { hang, joined, listen, type ProxyAnswer, startProxy, startTls, trustCertificate } from './proxy.ts'
 import type { VirtualTime } from './virtual-clock.ts'
 
 /** A name that only these tests resolve. The certificate of `startTls` is of this host. */
@@ -62,10 +62,8 @@ export const behindTls =
       socket.on('error', () => undefined)
       const isBroken = how !== 'untrusted' && time.now() < endsAt
       if (isBroken && how === 'end') return void socket.once('data', () => socket.destroy())
-      if (isBroken) return silent(socket, time)
-      const far = connect(front.port, '127.0.0.1')
-      far.on('error', () => socket.destroy())
-      return void socket.pipe(far).pipe(socket)
+      if (isBroken) return hang(socket, time.hold)
+      return joined(socket, connect(front.port, '127.0.0.1'))
     })
     const relay = await listen(server)
     const restore = resolveHost()
@@ -76,10 +74,3 @@ export const behindTls =
     }
     return { env: envAt(`https://${HOST}:${relay.port}`), close }
   }
-
-function silent(socket: Socket, time: VirtualTime): void {
-  const closed = new AbortController()
-  socket.resume()
-  for (const event of ['end', 'close']) socket.on(event, () => [closed.abort(), socket.destroy()])
-  void time.hold(3_600_000, closed.signal)
-}

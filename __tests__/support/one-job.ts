@@ -1,8 +1,17 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import { closeAtEnd } from './close-at-end.ts'
 import { beginJob, type Job, type JobOptions, type Stage } from './in-process.ts'
+import type { VirtualTime } from './virtual-clock.ts'
 
 type Options = Partial<JobOptions>
+
+/** Starts a job in this process, which ends after the test: a push to main, unless the options say otherwise. */
+export function startJob(github: LocalGitHub & { time?: VirtualTime }, options: Options = {}): Job {
+  const job = beginJob(github, { event: event('push'), ...options })
+  closeAtEnd({ close: job.end })
+  return job
+}
 
 /** Runs stages of one job in this process: a push to main, unless the options say otherwise. */
 export async function inOneJob<T>(github: LocalGitHub, options: Options, work: (job: Job) => Promise<T>): Promise<T> {

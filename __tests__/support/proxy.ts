@@ -17,7 +17,8 @@ export function trustCertificate(): () => void {
   return () => Object.assign(tls, { connect: original })
 }
 
-const joined = (one: Socket, other: Socket): void => {
+/** Connects two sockets. If one breaks, so does the other. */
+export const joined = (one: Socket, other: Socket): void => {
   for (const end of [one, other]) end.on('error', () => [one.destroy(), other.destroy()])
   one.pipe(other).pipe(one)
 }
@@ -77,7 +78,7 @@ type Hold = (milliseconds: number, signal: AbortSignal) => Promise<void>
 const HOUR_MS = 3_600_000
 
 /** Lets time pass until the other side closes the connection. */
-function hang(socket: Socket, hold: Hold | undefined): void {
+export function hang(socket: Socket, hold: Hold | undefined): void {
   const closed = new AbortController()
   for (const event of ['end', 'close', 'error']) socket.on(event, () => [closed.abort(), socket.destroy()])
   socket.resume()

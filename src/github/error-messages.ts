@@ -32,36 +32,7 @@ export function explain(
   const failed = failure.advice === '' ? sentence : `${sentence}\n${failure.advice}`
   const isNotDone = isRead || classify(failure, 0).kind !== 'unknown'
   const exists = typeof onFailure === 'string' ? onFailure : onFailure(isNotDone, failure.status === 404)
-  return new RequestError(
-    { failed, exists, next: nextStep(failure, operation), section: sectionFor(failure, operation) },
-    failure
-  )
-}
-
-const SECTION_OF_STATUS: Readonly<Record<number, Section>> = {
-  202: 'autoMerge',
-  401: 'token',
-  403: 'permissions',
-  404: 'notFound',
-  409: 'autoMerge',
-  422: 'rejected'
-}
-
-/** The section of the troubleshooting page about a failed request. */
-function sectionFor(failure: GitHubFailure, operation: string): Section {
-  const { status } = failure
-  const text = failure.message.toLowerCase()
-  const kind = classify(failure, 0).kind
-  if (status === 0) {
-    if (failure.isFinal) return 'token'
-    return kind === 'unknown' ? 'outage' : 'connection'
-  }
-  if (kind === 'retryable') return 'rateLimit'
-  if (status === 403 && operation.startsWith('delete the environment')) return 'deleteEnvironment'
-  if (status === 200 && text.includes('resource not accessible')) return 'permissions'
-  if (status === 409 && isAboutChecks(failure)) return 'checks'
-  if (status === 422 && text.includes('no ref found')) return 'ref'
-  return SECTION_OF_STATUS[status] ?? (kind === 'unknown' ? 'outage' : 'unexpected')
+  return new RequestError({ failed, exists, ...adviseOn(failure, operation) }, failure)
 }
 
 /** Only GitHub's own text is quoted. */
@@ -78,36 +49,74 @@ export function permissionsBlock(more: Readonly<Record<string, string>> = {}): s
   return ['permissions:', ...Object.entries(all).map(([name, access]) => `  ${name}: ${access}`)].join('\n')
 }
 
-function nextStep(failure: GitHubFailure, operation: string): string {
+/** The next step for a failed request, and the section of the troubleshooting page about it. */
+interface Advice {
+  readonly section: Section
+  readonly next: string
+}
+
+function adviseOn(failure: GitHubFailure, operation: string): Advice {
+  const { status } = failure
   const text = failure.message.toLowerCase()
-  if (failure.status > 0 && classify(failure, 0).kind === 'retryable') {
-    return 'Run the job again later, or set `timeout` to more seconds than GitHub asks to wait.'
+  const { kind } = classify(failure, 0)
+  const isOutage = kind === 'unknown'
+  if (status === 0) {
+    const section = failure.isFinal ? 'token' : isOutage ? 'outage' : 'connection'
+    return { section, next: noAnswerHelp(failure) }
   }
-  switch (failure.status) {
-    case 0:
-      return noAnswerHelp(failure)
+  if (kind === 'retryable') {
+    const next = 'Run the job again later, or set `timeout` to more seconds than GitHub asks to wait.'
+    return { section: 'rateLimit', next }
+  }
+  switch (status) {
     case 200:
       // A GraphQL error.
-      return text.includes('resource not accessible') ? permissionHelp(failure) : SUPPORT_HELP
+      if (text.includes('resource not accessible')) return { section: 'permissions', next: permissionHelp(failure) }
+      return { section: isOutage ? 'outage' : 'unexpected', next: SUPPORT_HELP }
     case 202:
-      return 'GitHub merged the default branch into the ref instead of creating a deployment. Run the workflow again for this branch, or remove `auto-merge`.'
+      return {
+        section: 'autoMerge',
+        next: 'GitHub merged the default branch into the ref instead of creating a deployment. Run the workflow again for this branch, or remove `auto-merge`.'
+      }
     case 401:
-      return 'The token is invalid, expired, or revoked. To use GITHUB_TOKEN, remove `token`.'
+      return {
+        section: 'token',
+        next: 'The token is invalid, expired, or revoked. To use GITHUB_TOKEN, remove `token`.'
+      }
     case 403:
-      if (operation.startsWith('delete the environment')) return ENVIRONMENT_HELP
-      return permissionHelp(failure)
+      if (operation.startsWith('delete the environment'))
+        return { section: 'deleteEnvironment', next: ENVIRONMENT_HELP }
+      return { section: 'permissions', next: permissionHelp(failure) }
     case 404:
-      return 'The repository or the deployment does not exist, or the token cannot see it. Check `repository` and `deployment-id`. The token needs `deployments: write` for the repository.'
+      return {
+        section: 'notFound',
+        next: 'The repository or the deployment does not exist, or the token cannot see it. Check `repository` and `deployment-id`. The token needs `deployments: write` for the repository.'
+      }
     case 409:
-      return conflictHelp(failure)
+      return isAboutChecks(failure)
+        ? {
+            section: 'checks',
+            next: 'Checks in `required-contexts` are not successful. Wait for them, or remove the input.'
+          }
+        : {
+            section: 'autoMerge',
+            next: 'GitHub could not merge the default branch into the ref. Merge it yourself, or remove `auto-merge`.'
+          }
     case 422:
-      if (text.includes('no ref found'))
-        return 'Push the ref first, or set `ref` to one that exists in this repository. The SHA of a commit works for forks too.'
-      return 'GitHub does not accept a value. Correct the one that its message names, and run the job again.'
-    default:
-      return failure.status >= 500 || failure.status < 300
-        ? 'Check https://www.githubstatus.com and the proxy, if there is one. Run the job again later.'
-        : SUPPORT_HELP
+      return text.includes('no ref found')
+        ? {
+            section: 'ref',
+            next: 'Push the ref first, or set `ref` to one that exists in this repository. The SHA of a commit works for forks too.'
+          }
+        : {
+            section: 'rejected',
+            next: 'GitHub does not accept a value. Correct the one that its message names, and run the job again.'
+          }
+    default: {
+      const isServer = status >= 500 || status < 300
+      const check = 'Check https://www.githubstatus.com and the proxy, if there is one. Run the job again later.'
+      return { section: isOutage ? 'outage' : 'unexpected', next: isServer ? check : SUPPORT_HELP }
+    }
   }
 }
 
@@ -155,11 +164,4 @@ function isAboutChecks(failure: GitHubFailure): boolean {
   const errors = get(failure.data, 'errors')
   const hasContexts = Array.isArray(errors) && errors.some(error => Array.isArray(get(error, 'contexts')))
   return hasContexts || failure.message.includes('status checks')
-}
-
-function conflictHelp(failure: GitHubFailure): string {
-  if (isAboutChecks(failure)) {
-    return 'Checks in `required-contexts` are not successful. Wait for them, or remove the input.'
-  }
-  return 'GitHub could not merge the default branch into the ref. Merge it yourself, or remove `auto-merge`.'
 }

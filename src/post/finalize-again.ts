@@ -1,4 +1,4 @@
-import { isFinal } from '../deployment/deployment.ts'
+import { isFinal, type Status } from '../deployment/deployment.ts'
 import type { FinishRecord, PendingStatus } from '../deployment/finish-record.ts'
 import { finalFields, newStartRecord, type StartRecord } from '../deployment/start-record.ts'
 import { recordDeployed } from '../finalize/artifacts.ts'
@@ -56,6 +56,19 @@ export async function finalizeUntilLast(
   return { ...result, statusId: again.id }
 }
 
+/** The newest status of a deployment if it is final, which is logged. `question` completes "It is not known whether …". */
+export async function readFinal(
+  { deployments, log }: FinalizeDeps,
+  lookUps: LookUps,
+  id: number,
+  question: string
+): Promise<Status | undefined> {
+  const newest = await lookUps.ask(question, until => deployments.latestStatus(id, '', until))
+  if (!newest || !isFinal(newest.state)) return undefined
+  log.info(`Deployment ${id} is already \`${newest.state}\`.`)
+  return newest
+}
+
 /** Replaces the state that an interrupted main posted; `undefined` if that is no longer the newest status. */
 export async function replaceInterrupted(
   deps: FinalizeDeps,
@@ -96,12 +109,8 @@ async function complete(deps: Connected, { repository }: FinishRecord, pending: 
   const { id, state, reason } = pending
   const onFailure = describeOpen({ ...pending, state: 'none' }, manualRemedy(id))
   const lookUps = lookUpsBefore(deps.clock)
-  const isDone = 'the `finish` has finished it already'
-  const newest = await lookUps.ask(isDone, until => deps.deployments.latestStatus(id, '', until))
-  if (newest && isFinal(newest.state)) {
-    deps.log.info(`Deployment ${id} is already \`${newest.state}\`.`)
-    return { ...newest, statusId: newest.id, userDescription: newest.description }
-  }
+  const newest = await readFinal(deps, lookUps, id, 'the `finish` has finished it already')
+  if (newest) return { ...newest, statusId: newest.id, userDescription: newest.description }
   const target = targetFromRecord(newStartRecord({ ...pending, repository, statusId: pending.newerThan }))
   const request = { ...pending, target, outcome: { state, reason }, onFailure }
   const result = await finalize(deps, request, lookUps)

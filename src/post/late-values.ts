@@ -129,7 +129,7 @@ export const lateText = (post: PostDeps, record: StartRecord, name: 'description
   isNested(post, record) && record[name] !== '' ? record[name] : post.step.input(name) || record[name]
 
 /** The final state that a late `state` names, if main had none. An invalid one is left out with a warning. */
-export function lateState(post: PostDeps, record: StartRecord): Outcome | undefined {
+function lateState(post: PostDeps, record: StartRecord): Outcome | undefined {
   const { step } = post
   const isLate = record.givenState === '' && !record.hasCommand && !isNested(post, record)
   const results = isLate ? parseResults(step.input('state')) : []

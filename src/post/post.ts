@@ -11,7 +11,7 @@ import { finalizedSummary } from '../report/summary.ts'
 import { STATE_PLACE } from '../runner/journal.ts'
 import type { Step } from '../runner/step.ts'
 import { type Connected, openPost, type PostDeps } from './deps.ts'
-import { completeFinish, finalizeUntilLast, replaceInterrupted } from './finalize-again.ts'
+import { completeFinish, finalizeUntilLast, readFinal, replaceInterrupted } from './finalize-again.ts'
 import { findDeployment, findRecord } from './find-deployment.ts'
 import { completeFinal, lateOutcome, lateText, lateUrl, repeatUnfinished } from './late-values.ts'
 
@@ -73,11 +73,7 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== undefined || record.wasInterrupted
   const lookUps = lookUpsBefore(deps.clock)
   if (mayBeFinal && record.id > 0) {
-    const isDone = 'a step of this job has finished it already'
-    const status = await lookUps.ask(isDone, until => deps.deployments.latestStatus(record.id, '', until))
-    if (status && isFinal(status.state)) {
-      return log.info(`Deployment ${record.id} is already \`${status.state}\`.`)
-    }
+    if (await readFinal(deps, lookUps, record.id, 'a step of this job has finished it already')) return
   }
   await finalizeStart(post, deps, record, lookUps)
 }

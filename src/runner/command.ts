@@ -137,7 +137,7 @@ interface ShellSyntax {
 }
 
 /** How GitHub starts each shell (ScriptHandlerHelpers.cs). */
-export const SHELL_SYNTAX: Readonly<Record<Shell, ShellSyntax>> = {
+const SHELL_SYNTAX: Readonly<Record<Shell, ShellSyntax>> = {
   bash: {
     extension: 'sh',
     line: script => ['bash', '--noprofile', '--norc', '-e', '-o', 'pipefail', script]
@@ -157,7 +157,7 @@ const POWERSHELL_HEAD = "$ErrorActionPreference = 'stop'\n"
 const POWERSHELL_TAIL = '\nif ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }'
 
 /** The text of a command's script file. */
-export function scriptOf({ run, shell }: Command): string {
+function scriptOf({ run, shell }: Command): string {
   if (shell === 'pwsh' || shell === 'powershell') return `${POWERSHELL_HEAD}${run}${POWERSHELL_TAIL}`
   if (shell === 'cmd') return `@echo off\r\n${run.replace(/\r?\n/g, '\r\n')}`
   return `${run}\n`
@@ -182,5 +182,5 @@ const normalize = (name: string): string => (process.platform === 'win32' ? name
 const removed = new Set(REMOVED.map(normalize))
 
 /** The environment of a wrapped command: that of the step as a `run:` step has it. */
-export const commandEnv = (env: Env): Env =>
+const commandEnv = (env: Env): Env =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(normalize(name))))

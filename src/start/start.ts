@@ -73,7 +73,7 @@ async function startDeployment(deps: Deps, inputs: StartInputs, plan: DeployPlan
  * A `start` for a closed pull request or a deleted ref. It creates nothing, and marks inactive only what this pull
  * request or ref has deployed: anyone can open and close a pull request.
  */
-export async function startNothing(deps: Deps, inputs: StartInputs, ended: Ended): Promise<ModeResult> {
+async function startNothing(deps: Deps, inputs: StartInputs, ended: Ended): Promise<ModeResult> {
   const { run, log } = deps
   const environment = inferEnvironment(run, inputs.environment)
   log.info(`Environment: ${environment.name} (${environment.source})`)
