@@ -6320,7 +6320,7 @@ async function replaceInterrupted(deps, request2) {
 }
 async function completeFinish(post2, saved) {
   for (const one of saved.posted)
-    post2.journal.update(one.id, one);
+    post2.journal.all().filter(({ id: id2 }) => id2 === one.id).every(({ finalStatusId }) => finalStatusId <= one.finalStatusId) && post2.journal.update(one.id, one);
   if (saved.pending.length === 0)
     return post2.step.log.info("Nothing to finish.");
   const deps = await post2.connect(saved);

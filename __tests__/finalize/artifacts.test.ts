@@ -116,6 +116,20 @@ test('after a `finish` without artifacts, the post step records those of `start`
   expect(artifactRequests(github)).toHaveLength(1)
 })
 
+test('a success that a later `finish` corrects to a failure records no artifacts, and the log names the failure', async () => {
+  const github = await start()
+  const steps = [
+    use({ ...QA, artifacts: LATE }),
+    BUILD,
+    use({ mode: 'finish' }),
+    use({ mode: 'finish', state: 'failure' })
+  ]
+  const job = await runSteps(github, steps)
+  expect(states(github)).toEqual(['in_progress', 'success', 'failure'])
+  expect(artifactRequests(github)).toEqual([])
+  expect(job.log).toContain('is already `failure`: a step of this job finished it.')
+})
+
 test('`finish` records the artifacts that `start` already had, once', async () => {
   const github = await start()
   await runSteps(github, [use({ ...QA, artifacts: `app@${APP}` }), use({ mode: 'finish' })])

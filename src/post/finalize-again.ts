@@ -85,7 +85,11 @@ export async function replaceInterrupted(
  * completes what an interruption left: it posts the state if GitHub does not have it.
  */
 export async function completeFinish(post: PostDeps, saved: FinishRecord): Promise<void> {
-  for (const one of saved.posted) post.journal.update(one.id, one)
+  for (const one of saved.posted) {
+    const known = post.journal.all().filter(({ id }) => id === one.id)
+    // Post steps run in reverse order, so a later `finish` of the job has written its newer status already.
+    if (known.every(({ finalStatusId }) => finalStatusId <= one.finalStatusId)) post.journal.update(one.id, one)
+  }
   if (saved.pending.length === 0) return post.step.log.info('Nothing to finish.')
   const deps = await post.connect(saved)
   for (const one of saved.pending) {
