@@ -512,7 +512,12 @@ function openRunnerFile(path2, write) {
     restore
   };
 }
-const sizeOf = (path2) => path2 ? (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: !1 })?.size ?? 0 : 0;
+function sizeOf(path2) {
+  const found = path2 ? (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: !1 }) : void 0;
+  if (found?.isFIFO())
+    throw new Error(`${path2} is a FIFO`);
+  return found?.size ?? 0;
+}
 function readFileCommands(path2) {
   try {
     const found = (0, external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: !1 });

@@ -23,3 +23,11 @@ test('a summary that fits beside that of the command is written', async () => {
   expect(job.summaries.join()).toMatch(/^x+[^x].*qa/s)
   expect(job.annotations).toEqual([])
 })
+
+test('a command that puts a FIFO in the place of the summary does not keep the step from ending', async () => {
+  const github = await startGitHub()
+  const command = 'rm "$GITHUB_STEP_SUMMARY"; mkfifo "$GITHUB_STEP_SUMMARY"'
+  const job = await runSteps(github, [use({ environment: 'qa', run: command }, { 'timeout-minutes': 0.2 })])
+  expect([job.conclusion, states(github)]).toEqual(['success', ['in_progress', 'success']])
+  expect(warnings(job).join()).toContain('The job summary could not be written.')
+})

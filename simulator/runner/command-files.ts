@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The runner's file commands and the prefixes of their files (FileCommandManager.cs). */
@@ -17,7 +17,10 @@ export type FileCommand = keyof typeof PREFIXES
 export interface CommandFiles {
   /** `GITHUB_ENV`, `GITHUB_OUTPUT`, and so on. */
   env: Record<string, string>
-  /** The text of a file, decoded by its byte order mark; `''` if the file doesn't exist. */
+  /**
+   * The text of a file, decoded by its byte order mark; `''` if the file doesn't exist. The runner skips files of 0 bytes,
+   * so a FIFO does not block it.
+   */
   read(command: FileCommand): string
 }
 
@@ -35,11 +38,8 @@ export function createCommandFiles(temp: string): CommandFiles {
   return {
     env: Object.fromEntries(commands.map(command => [`GITHUB_${command.toUpperCase()}`, pathOf(command)])),
     read: command => {
-      try {
-        return decode(readFileSync(pathOf(command)))
-      } catch {
-        return ''
-      }
+      const path = pathOf(command)
+      return statSync(path, { throwIfNoEntry: false })?.isFile() ? decode(readFileSync(path)) : ''
     }
   }
 }

@@ -94,9 +94,12 @@ export function openRunnerFile(path: string | undefined, write: (name: string, v
   }
 }
 
-/** Bytes of a file of the runner; 0 if there is none. */
-export const sizeOf = (path: string | undefined): number =>
-  path ? (statSync(path, { throwIfNoEntry: false })?.size ?? 0) : 0
+/** Bytes of a file of the runner; 0 if there is none. Throws for a FIFO, because a write to it could block forever. */
+export function sizeOf(path: string | undefined): number {
+  const found = path ? statSync(path, { throwIfNoEntry: false }) : undefined
+  if (found?.isFIFO()) throw new Error(`${path} is a FIFO`)
+  return found?.size ?? 0
+}
 
 /** What a command wrote to `$GITHUB_OUTPUT` or `$GITHUB_ENV`. */
 export interface FileCommands {
