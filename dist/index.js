@@ -1,8 +1,11 @@
 function lateModule(name) {
   let loaded;
-  const load = () => loaded ??= process.getBuiltinModule(name), get2 = (_target, key) => key === "__esModule" ? !0 : key === "default" ? load() : load()[key];
+  const load = () => loaded ??= process.getBuiltinModule(name), get2 = (_target, key) => key === "__esModule" ? !0 : key === "default" ? load() : key === "promises" ? latePromises : load()[key];
   return new Proxy({}, { get: get2 });
 }
+const latePromises = new Proxy({}, {
+  get: (_target, name) => (...parameters) => process.getBuiltinModule("fs/promises")[name](...parameters)
+});
 var __webpack_modules__ = {
   /***/
   919: (
@@ -142,7 +145,6 @@ function __nccwpck_require__(moduleId) {
   }
   return module.exports;
 }
-typeof __nccwpck_require__ < "u" && (__nccwpck_require__.ab = decodeURIComponent(new URL(".", import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/");
 __nccwpck_require__.n = (module) => {
   var getter = module && module.__esModule ? (
     /******/
@@ -1214,8 +1216,8 @@ function deactivationSentence(deactivated, deleted, failed) {
 //! src/lib/markdown.ts
 const MAX_TEXT_CHARS = 300;
 function escapeMarkdown(text) {
-  const entity = (character) => `&#${character.codePointAt(0)};`;
-  return sanitizeLine(text, MAX_TEXT_CHARS).trimStart().replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity).replace(/&#(64|35);/g, "$&&#8203;").replace(/^-/, "&#45;");
+  const entity = (character) => `&#${character.charCodeAt(0)};`;
+  return sanitizeLine(text, MAX_TEXT_CHARS).trimStart().replace(/[!-,./:-@[-`{-~]/g, entity).replace(/&#(64|35);/g, "$&&#8203;").replace(/^-/, "&#45;");
 }
 function markdown_link(text, address) {
   const url2 = parseUrl(address);
@@ -1234,10 +1236,10 @@ function table(heads, rows) {
 `);
 }
 const MAX_SUMMARY_CHARS = 64 * 1024;
-function truncateSummary(summary2) {
-  if (summary2.length <= MAX_SUMMARY_CHARS)
-    return summary2;
-  const kept = summary2.slice(0, MAX_SUMMARY_CHARS);
+function truncateSummary(summary) {
+  if (summary.length <= MAX_SUMMARY_CHARS)
+    return summary;
+  const kept = summary.slice(0, MAX_SUMMARY_CHARS);
   return `${kept.slice(0, kept.lastIndexOf(`
 `))}
 
@@ -5029,7 +5031,6 @@ class Summary {
   }
 }
 const _summary = new Summary();
-const summary = _summary;
 //! node_modules/@actions/core/lib/path-utils.js
 const external_string_decoder_namespaceObject = /* @__PURE__ */ lateModule("string_decoder"), external_events_namespaceObject = /* @__PURE__ */ lateModule("events"), external_child_process_namespaceObject = /* @__PURE__ */ lateModule("child_process");
 //! node_modules/@actions/io/lib/io-util.js
@@ -5582,24 +5583,20 @@ const toolkitOf = (env) => ({
   warning: (message) => warning(message),
   setSecret: core_setSecret,
   setFailed: (message) => setFailed(message),
+  // Without the runner's variable, the toolkit would print a deprecated workflow command.
   saveState(name, value) {
-    hasFile(env, "GITHUB_STATE") && saveState(name, value);
+    env.GITHUB_STATE && saveState(name, value);
   },
   setOutput(name, value) {
-    hasFile(env, "GITHUB_OUTPUT") && setOutput(name, value);
+    env.GITHUB_OUTPUT && setOutput(name, value);
   },
-  async writeSummary(markdown) {
-    hasFile(env, "GITHUB_STEP_SUMMARY") && await summary.addRaw(markdown, !0).write();
+  // Without `core.summary`, which loads `fs.promises` and the modules that it needs.
+  writeSummary(markdown) {
+    const path2 = env.GITHUB_STEP_SUMMARY;
+    path2 && (0, external_node_fs_namespaceObject.appendFileSync)(path2, `${markdown}
+`);
   }
 });
-function hasFile(env, variable) {
-  const path2 = env[variable];
-  if (!path2)
-    return !1;
-  if (!(0, external_node_fs_namespaceObject.existsSync)(path2))
-    throw new Error(`${variable}: the file is missing`);
-  return !0;
-}
 //! src/runner/step.ts
 const STATE_NAME = "record", MAX_MESSAGE_CHARS = 4096, step_MAX_LINES = 100, MAX_SUMMARY_BYTES = 1024 * 1024, SUMMARY_TOO_LARGE = "The job summary of this action is left out: with what the command wrote, it would exceed 1 MiB, and the runner would drop both.", STATE_LOSS = "The post step looks for the deployment of this job on GitHub instead.", OUTPUT_LOSS = "Later steps cannot read them.", hostOf = (env) => ({ env, toolkit: toolkitOf(env), clock: realClock });
 function openStep({ env, toolkit, clock }) {
@@ -5641,13 +5638,13 @@ ${seeSection(env, section)}` : "";
     restoreFiles() {
       handedOn("The state", STATE_LOSS, state.restore), handedOn("The outputs", OUTPUT_LOSS, outputs.restore);
     },
-    async writeSummary(summary2) {
-      const path2 = env.GITHUB_STEP_SUMMARY, text = clean(truncateSummary(summary2));
+    writeSummary(summary) {
+      const path2 = env.GITHUB_STEP_SUMMARY, text = clean(truncateSummary(summary));
       try {
         if (restoreFile(path2), sizeOf(path2) + Buffer.byteLength(`${text}\r
 `) > MAX_SUMMARY_BYTES)
           return toolkit.notice(message(SUMMARY_TOO_LARGE));
-        await toolkit.writeSummary(text);
+        toolkit.writeSummary(text);
       } catch {
         warning2("The job summary could not be written. The deployment is not affected.", "runnerFiles");
       }
@@ -5885,9 +5882,9 @@ const isMadeByJobKey = (other, run, checkRunId) => {
 async function openDeployment(deps, inputs, plan) {
   deps.save(plan.record);
   const opening = plan.kind === "create" ? open_deployment_create(deps, plan) : reuse(deps, inputs, plan), early = plan.kind === "create" ? readHistory(deps, plan.record.environment) : void 0, readingHead = readHead(deps.step.env, inputs.repository, deps.clock), record = await opening, reading = soon(deps, early ?? readHistory(deps, record.environment));
-  deps.save(record), deps.publish(open_deployment_outputsOf(record));
+  deps.save({ ...record, pendingState: inputs.initialState }), deps.publish(open_deployment_outputsOf(record));
   const onFailure2 = describeOpen({ ...record, state: "none" }, remedyFor(inputs, record));
-  plan.kind === "create" && await rejectOtherCommit(deps, plan.commit.sha, record, onFailure2), deps.save({ ...record, pendingState: inputs.initialState });
+  plan.kind === "create" && await rejectOtherCommit(deps, plan.commit.sha, record, onFailure2);
   const initial = {
     state: inputs.initialState,
     description: description("", inputs.description),
@@ -6204,7 +6201,7 @@ async function runMode(step, guide) {
   const { deps, end } = openDeps(step, run, inputs, seal);
   try {
     const result = await inMode(deps, inputs);
-    if (inputs.summary && result.summary && await step.writeSummary(result.summary), inputs.dryRun && step.log.info(NOTHING_SENT), result.error)
+    if (inputs.summary && result.summary && step.writeSummary(result.summary), inputs.dryRun && step.log.info(NOTHING_SENT), result.error)
       throw result.error;
     result.failure && step.fail(result.failure, "command");
   } catch (error2) {
@@ -6562,7 +6559,7 @@ async function finalizeStart(post2, deps, record, lookUps) {
     return step.log.info(`Deployment ${record.id} was changed after the interruption.`);
   isFinal(result.state) && journal.update(record.id, { finished: result.state }), record.dryRun || step.log.info(resultLines(run, result));
   const facts2 = { now: step.clock.now(), isDryRun: record.dryRun };
-  record.summary && await step.writeSummary(finalizedSummary(run, result, facts2)), result.state === "success" && await recordDeployed(deps, lateText(post2, record, "artifacts"), record), record.dryRun && step.log.info(NOTHING_SENT);
+  record.summary && step.writeSummary(finalizedSummary(run, result, facts2)), result.state === "success" && await recordDeployed(deps, lateText(post2, record, "artifacts"), record), record.dryRun && step.log.info(NOTHING_SENT);
 }
 //! src/index.ts
 async function main(host = hostOf(process.env)) {
@@ -6592,9 +6589,9 @@ function guard({ env }, exitCode, complain) {
   };
   process.once("beforeExit", () => stop("The step ended before it was complete.")), process.once("uncaughtException", (error2) => stop(messageOf(error2)));
   let isLogBroken = !1;
-  return process.stderr.on("error", () => {
-  }), process.stdout.on("error", (error2) => {
-    isLogBroken || process.stderr.write(`${describeBrokenLog(error2)}
+  return process.stdout.on("error", (error2) => {
+    process.stderr.on("error", () => {
+    }), isLogBroken || process.stderr.write(`${describeBrokenLog(error2)}
 `), isLogBroken = !0, process.exitCode = exitCode;
   }), () => process.stdout.write("", () => setImmediate(() => process.exit()));
 }

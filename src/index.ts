@@ -47,8 +47,8 @@ function guard({ env }: Host, exitCode: 0 | 1, complain: (reason: string) => voi
   process.once('beforeExit', () => stop('The step ended before it was complete.'))
   process.once('uncaughtException', error => stop(messageOf(error)))
   let isLogBroken = false
-  process.stderr.on('error', () => undefined)
   process.stdout.on('error', error => {
+    process.stderr.on('error', () => undefined)
     if (!isLogBroken) process.stderr.write(`${describeBrokenLog(error)}\n`)
     isLogBroken = true
     // The work continues. A green main step would hide the lost warnings.

@@ -49,7 +49,7 @@ async function runMode(step: Step, guide: string): Promise<void> {
   const { deps, end } = openDeps(step, run, inputs, seal)
   try {
     const result = await inMode(deps, inputs)
-    if (inputs.summary && result.summary) await step.writeSummary(result.summary)
+    if (inputs.summary && result.summary) step.writeSummary(result.summary)
     if (inputs.dryRun) step.log.info(NOTHING_SENT)
     if (result.error) throw result.error
     if (result.failure) step.fail(result.failure, 'command')

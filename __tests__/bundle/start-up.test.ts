@@ -52,25 +52,39 @@ test('the status uses a connection that the create or the read has opened', asyn
   expect(relay.connections()).toBe(2)
 })
 
-/** The modules of Node that a stage has loaded when it ends. */
+const list = join(folder, 'modules.json')
+const preload = join(folder, 'preload.cjs')
+writeFileSync(
+  preload,
+  `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify(process.moduleLoadList)))`
+)
+const readModules = (): string[] =>
+  (JSON.parse(readFileSync(list, 'utf8')) as string[]).map(name => name.replace('NativeModule ', ''))
+
+/** The modules of Node that a stage has loaded when it ends, without those that every module script loads. */
 async function modulesOf(stage: 'main' | 'post'): Promise<string[]> {
-  const list = join(folder, `${stage}.json`)
-  const preload = join(folder, `${stage}.cjs`)
-  writeFileSync(
-    preload,
-    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify(process.moduleLoadList)))`
-  )
+  execFileSync(process.execPath, ['--require', preload, join(ROOT, 'bench/floor/nothing.mjs')])
+  const always = readModules()
   const github = await startGitHub()
   const main = await act(github, inputs)
   const env = { NODE_OPTIONS: `--require ${preload}` }
   const state = stage === 'post' ? { state: main.state } : {}
   const run = await act(github, inputs, { stage, env, ...state })
   expect(run.exitCode).toBe(0)
-  return (JSON.parse(readFileSync(list, 'utf8')) as string[]).map(name => name.replace('NativeModule ', ''))
+  return readModules().filter(name => !always.includes(name))
 }
 
 // Each takes longer to load than a request takes to send. The server here uses no TLS.
-const UNUSED = ['internal/deps/undici/undici', 'https', 'tls', 'assert', 'child_process', 'worker_threads']
+const UNUSED = [
+  'internal/deps/undici/undici',
+  'https',
+  'tls',
+  'assert',
+  'child_process',
+  'worker_threads',
+  'internal/fs/promises',
+  'internal/readline/interface'
+]
 
 test.each(['main', 'post'] as const)('%s loads no module of Node that it does not use', async stage => {
   const modules = await modulesOf(stage)

@@ -21,7 +21,7 @@ function printing() {
     getState: () => '',
     saveState: (_, value) => print(`state ${JSON.stringify(value)}`),
     setOutput: (_, value) => print(`output ${JSON.stringify(value)}`),
-    writeSummary: async markdown => print(JSON.stringify(markdown)),
+    writeSummary: markdown => print(JSON.stringify(markdown)),
     info: print,
     isDebug: () => true,
     debug: message => print(`::debug::${escaped(message)}`),
@@ -77,7 +77,7 @@ test('no form of the token is printed or saved', async () => {
       step.debug?.(text)
       step.saveState(text)
       step.setOutput('ref', text)
-      await step.writeSummary(text)
+      step.writeSummary(text)
       expectNoToken(said(), TOKEN)
       expect(said().stdout.replace(/^::add-mask::.*$/m, '')).not.toContain(form)
     }),

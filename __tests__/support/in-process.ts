@@ -117,7 +117,7 @@ export function beginJob(github: LocalGitHub & { time?: VirtualTime }, options: 
         getState: name => left.state[name] ?? '',
         saveState: (name, value) => void Object.assign(left.state, { [name]: value }),
         setOutput: (name, value) => void Object.assign(left.outputs, { [name]: value }),
-        writeSummary: async markdown => {
+        writeSummary: markdown => {
           left.summary += markdown
         },
         info: line => log(left.lines, line),

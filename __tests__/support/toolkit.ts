@@ -33,7 +33,7 @@ export function toolkitOf(env: Env, onLine: (line: string) => void) {
     getState: name => env[`STATE_${name}`] ?? '',
     saveState: (name, value) => appendPair('GITHUB_STATE', name, value),
     setOutput: (name, value) => appendPair('GITHUB_OUTPUT', name, value),
-    writeSummary: async markdown => append('GITHUB_STEP_SUMMARY', `${markdown}\n`),
+    writeSummary: markdown => append('GITHUB_STEP_SUMMARY', `${markdown}\n`),
     info: print,
     isDebug: () => env['RUNNER_DEBUG'] === '1',
     debug: message => issue('debug', message),

@@ -3,15 +3,15 @@ import { parseUrl, sanitizeLine } from './text.ts'
 const MAX_TEXT_CHARS = 300
 
 /**
- * Escapes untrusted text for Markdown. Every character with a meaning in Markdown, HTML or automatic links becomes
- * an entity. A zero-width space separates the sign of a mention or issue reference from its name.
+ * Escapes untrusted text for Markdown. ASCII punctuation except `-` becomes entities: no other character has a meaning in
+ * Markdown, HTML, or automatic links. A zero-width space separates the sign of a mention or issue reference from its name.
  */
 export function escapeMarkdown(text: string): string {
-  const entity = (character: string) => `&#${character.codePointAt(0)};`
+  const entity = (character: string) => `&#${character.charCodeAt(0)};`
   return (
     sanitizeLine(text, MAX_TEXT_CHARS)
       .trimStart()
-      .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic} -]/gu, entity)
+      .replace(/[!-,./:-@[-`{-~]/g, entity)
       .replace(/&#(64|35);/g, '$&&#8203;')
       // A list or a line at the start of a paragraph.
       .replace(/^-/, '&#45;')

@@ -105,7 +105,7 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
   if (isFinal(result.state)) journal.update(record.id, { finished: result.state })
   if (!record.dryRun) step.log.info(resultLines(run, result))
   const facts = { now: step.clock.now(), isDryRun: record.dryRun }
-  if (record.summary) await step.writeSummary(finalizedSummary(run, result, facts))
+  if (record.summary) step.writeSummary(finalizedSummary(run, result, facts))
   if (result.state === 'success') await recordDeployed(deps, lateText(post, record, 'artifacts'), record)
   if (record.dryRun) step.log.info(NOTHING_SENT)
 }

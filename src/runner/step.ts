@@ -53,7 +53,7 @@ export interface Step {
   setOutput(name: string, value: string): void
   /** Writes state and outputs again if their files were deleted. */
   restoreFiles(): void
-  writeSummary(summary: Summary): Promise<void>
+  writeSummary(summary: Summary): void
   /** A text without the tokens that it may hold. */
   readonly redact: (text: string) => string
   /** Keeps a value out of the log, as the runner does with secrets. */
@@ -121,7 +121,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
       handedOn('The state', STATE_LOSS, state.restore)
       handedOn('The outputs', OUTPUT_LOSS, outputs.restore)
     },
-    async writeSummary(summary) {
+    writeSummary(summary) {
       const path = env['GITHUB_STEP_SUMMARY']
       const text = clean(truncateSummary(summary))
       try {
@@ -129,7 +129,7 @@ export function openStep({ env, toolkit, clock }: Host): Step {
         if (sizeOf(path) + Buffer.byteLength(`${text}\r\n`) > MAX_SUMMARY_BYTES) {
           return toolkit.notice(message(SUMMARY_TOO_LARGE))
         }
-        await toolkit.writeSummary(text)
+        toolkit.writeSummary(text)
       } catch {
         warning('The job summary could not be written. The deployment is not affected.', 'runnerFiles')
       }

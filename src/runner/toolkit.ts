@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { trimBlanks } from '../inputs/parsers.ts'
 import type { Env } from './addresses.ts'
@@ -10,7 +10,7 @@ export interface Toolkit {
   /** Both write a file of the runner, which may be missing or full: then they throw. */
   saveState(name: string, value: string): void
   setOutput(name: string, value: string): void
-  writeSummary(markdown: string): Promise<void>
+  writeSummary(markdown: string): void
   info(line: string): void
   /** Whether debug logging is enabled. */
   isDebug(): boolean
@@ -32,24 +32,16 @@ export const toolkitOf = (env: Env): Toolkit => ({
   warning: message => core.warning(message),
   setSecret: core.setSecret,
   setFailed: message => core.setFailed(message),
+  // Without the runner's variable, the toolkit would print a deprecated workflow command.
   saveState(name, value) {
-    if (hasFile(env, 'GITHUB_STATE')) core.saveState(name, value)
+    if (env['GITHUB_STATE']) core.saveState(name, value)
   },
   setOutput(name, value) {
-    if (hasFile(env, 'GITHUB_OUTPUT')) core.setOutput(name, value)
+    if (env['GITHUB_OUTPUT']) core.setOutput(name, value)
   },
-  async writeSummary(markdown) {
-    if (hasFile(env, 'GITHUB_STEP_SUMMARY')) await core.summary.addRaw(markdown, true).write()
+  // Without `core.summary`, which loads `fs.promises` and the modules that it needs.
+  writeSummary(markdown) {
+    const path = env['GITHUB_STEP_SUMMARY']
+    if (path) appendFileSync(path, `${markdown}\n`)
   }
 })
-
-/**
- * Whether the runner names a file for this command. Without one, the toolkit would print a deprecated workflow command.
- * Throws if the file is missing.
- */
-function hasFile(env: Env, variable: string): boolean {
-  const path = env[variable]
-  if (!path) return false
-  if (!existsSync(path)) throw new Error(`${variable}: the file is missing`)
-  return true
-}

@@ -28,13 +28,13 @@ export async function openDeployment(deps: Deps, inputs: StartInputs, plan: Depl
   const readingHead = readHead(deps.step.env, inputs.repository, deps.clock)
   const record = await opening
   const reading = soon(deps, early ?? readHistory(deps, record.environment))
-  deps.save(record)
+  // One record for both: if GitHub rejected the commit, no initial state is sent, and the post step finds none.
+  deps.save({ ...record, pendingState: inputs.initialState })
   deps.publish(outputsOf(record))
   const onFailure = describeOpen({ ...record, state: 'none' }, remedyFor(inputs, record))
   if (plan.kind === 'create') {
     await rejectOtherCommit(deps, plan.commit.sha, record, onFailure)
   }
-  deps.save({ ...record, pendingState: inputs.initialState })
   const initial = {
     state: inputs.initialState,
     description: description('', inputs.description),
