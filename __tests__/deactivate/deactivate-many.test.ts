@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub, RequestRecord } from '../../simulator/github/index.ts'
-import type { Stage } from '../support/in-process.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
 import { startJob } from '../support/one-job.ts'
 import { rejectStatus } from '../support/reject-status.ts'
+import { failureOf, logOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
@@ -14,7 +15,7 @@ const isActive = (github: LocalGitHub) => (id: number) => github.store.stateOf(i
 interface World {
   readonly time: VirtualTime
   readonly github: LocalGitHub
-  deactivate(inputs: Readonly<Record<string, string>>): Promise<Stage>
+  deactivate(inputs: Readonly<Record<string, string>>): Promise<ActionResult>
 }
 
 async function world(options: Parameters<typeof startGitHub>[0] = {}): Promise<World> {
@@ -34,14 +35,14 @@ test('300 live deployments take 3 reads and 15 writes, one second apart', async 
   const { github, deactivate } = await world()
   const ids = seed(github, ...repeated(300, { environment: 'qa' }))
   const run = await deactivate({ environment: 'qa' })
-  expect([run.failure, run.outputs['deactivated']]).toEqual([undefined, '300'])
+  expect([failureOf(run), run.outputs['deactivated']]).toEqual([undefined, '300'])
   expect(ids.filter(isActive(github))).toEqual([])
   const writes = github.requests.filter(each => each.isWrite)
   expect([writes.length, github.requests.length - writes.length]).toEqual([15, 3])
   const gaps = writes.slice(1).map((each, index) => each.at - (writes[index]?.at ?? 0))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000)
   expect(github.store.statuses(ids[0] ?? 0).map(({ state }) => state)).toEqual(['success', 'inactive'])
-  expect(run.lines.filter(line => /^Made [\d,]+ of 300 deployments inactive$/.test(line))).toHaveLength(2)
+  expect(logOf(run).filter(line => /^Made [\d,]+ of 300 deployments inactive$/.test(line))).toHaveLength(2)
 })
 
 test('10 live deployments among 2,000 take one write', async () => {
@@ -90,8 +91,8 @@ test('a write that fails in a document is sent alone, and the others are not sen
   const ids = seed(github, ...repeated(30, { environment: 'qa' }))
   rejectStatus(github, ids[3] ?? 0)
   const run = await deactivate({ environment: 'qa' })
-  expect(run.failure).toMatch(/Could not set deployment \d+ to inactive .* "Validation Failed: odd"/)
-  expect(run.failure).toContain('Completed: 29 deployments made inactive')
+  expect(failureOf(run)).toMatch(/Could not set deployment \d+ to inactive .* "Validation Failed: odd"/)
+  expect(failureOf(run)).toContain('Completed: 29 deployments made inactive')
   expect(ids.filter(isActive(github))).toEqual([ids[3]])
   expect(github.requests.filter(each => each.isWrite && !isDocument(each))).toHaveLength(1)
 })
@@ -109,7 +110,7 @@ test.each([
     return 'reset'
   })
   const run = await deactivate({ environment: 'qa' })
-  expect([run.failure, run.outputs['deactivated']]).toEqual([undefined, '15'])
+  expect([failureOf(run), run.outputs['deactivated']]).toEqual([undefined, '15'])
   expect(github.requests.filter(isDocument)).toHaveLength(documents)
   const told = ids.map(id =>
     github.store
@@ -137,7 +138,7 @@ test('the writes that GitHub did of a document are not sent twice', async () => 
     return { status: 502, body: '<h1>Bad gateway</h1>' }
   })
   const run = await deactivate({ environment: 'qa' })
-  expect([run.failure, run.outputs['deactivated']]).toEqual([undefined, '10'])
+  expect([failureOf(run), run.outputs['deactivated']]).toEqual([undefined, '10'])
   const told = ids.map(id =>
     github.store
       .statuses(id)
@@ -152,7 +153,7 @@ test('if no document gets an answer, each write is sent alone', async () => {
   const ids = seed(github, ...repeated(5, { environment: 'qa' }))
   github.intercept(request => (isDocument(request) ? { status: 502 } : undefined))
   const run = await deactivate({ environment: 'qa' })
-  expect([run.failure, ids.filter(isActive(github))]).toEqual([undefined, []])
+  expect([failureOf(run), ids.filter(isActive(github))]).toEqual([undefined, []])
 })
 
 test('if GitHub does not answer, the remaining writes are not tried one by one', async () => {
@@ -164,7 +165,7 @@ test('if GitHub does not answer, the remaining writes are not tried one by one',
     return isDown ? { status: 503 } : undefined
   })
   const run = await deactivate({ environment: 'qa' })
-  expect(run.failure).toContain('Completed: 0 deployments made inactive')
+  expect(failureOf(run)).toContain('Completed: 0 deployments made inactive')
   expect(ids.filter(isActive(github))).toHaveLength(60)
   expect(
     new Set(github.requests.filter(each => each.isWrite && !isDocument(each)).map(each => each.path)).size
@@ -183,7 +184,7 @@ test('if GitHub forbids the mutations, each write is sent by REST, one second ap
     return { status: 200, body: { data, errors } }
   })
   const run = await deactivate({ environment: 'qa' })
-  expect([run.failure, ids.filter(isActive(github))]).toEqual([undefined, []])
+  expect([failureOf(run), ids.filter(isActive(github))]).toEqual([undefined, []])
   expect(github.requests.filter(isDocument)).toHaveLength(2)
   const rest = github.requests.filter(each => each.isWrite && !isDocument(each))
   expect(rest).toHaveLength(25)
@@ -199,8 +200,8 @@ test.each([
   const ids = seed(github, ...repeated(25, { environment: 'qa' }))
   github.intercept(request => (isDocument(request) ? answer : undefined))
   const run = await deactivate({ environment: 'qa' })
-  expect(run.failure).toMatch(/^Could not change the state of \d+ deployments in octo-org/)
-  expect(run.failure).toMatch(/Deployment \d+ of "qa" is still "success"/)
+  expect(failureOf(run)).toMatch(/^Could not change the state of \d+ deployments in octo-org/)
+  expect(failureOf(run)).toMatch(/Deployment \d+ of "qa" is still "success"/)
   expect(ids.filter(isActive(github))).toEqual(ids)
   expect(github.requests.filter(each => each.isWrite && !isDocument(each))).toEqual([])
 })
@@ -215,8 +216,8 @@ test('a page that cannot be read fails the step, and the deployments read before
     return pages > 1 ? { status: 422, body: { message: 'No more pages' } } : undefined
   })
   const run = await deactivate({ environment: 'qa' })
-  expect(run.failure).toMatch(/Could not list the deployments .* "No more pages"/)
-  expect(run.failure).toContain('Completed: 100 deployments made inactive')
+  expect(failureOf(run)).toMatch(/Could not list the deployments .* "No more pages"/)
+  expect(failureOf(run)).toContain('Completed: 100 deployments made inactive')
   expect(ids.filter(isActive(github))).toEqual(ids.slice(0, 50))
 })
 

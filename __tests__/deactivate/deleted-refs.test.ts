@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { act, annotationsOf } from '../support/act.ts'
 import { runMain } from '../support/one-job.ts'
+import { failureOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { ofBranch, seed, statesOf } from '../support/seeds.ts'
 
@@ -27,11 +28,11 @@ test.each(DELETIONS)(
     const settings = { ...PREVIEW, 'auto-inactive': 'false' }
     for (const options of [BRANCH, TAG]) {
       const start = await runMain(github, { ...settings, run: 'true' }, options)
-      expect(start.failure).toBeUndefined()
+      expect(failureOf(start)).toBeUndefined()
     }
     const run = await runMain(github, DEACTIVATE, { event: event(name, options) })
     const ids = github.store.deployments().map(({ id }) => id)
-    expect([run.failure, statesOf(github, ids)]).toEqual([undefined, expected])
+    expect([failureOf(run), statesOf(github, ids)]).toEqual([undefined, expected])
   }
 )
 
@@ -48,7 +49,7 @@ test.each(DELETIONS)(
     if (isTag) github.store.setRef('refs/heads/v1', 'feed'.repeat(10))
     github.store.setRef(isTag ? 'refs/tags/v1' : 'refs/heads/v1', undefined)
     const run = await runMain(github, DEACTIVATE, { event: event(name, options) })
-    expect([run.failure, statesOf(github, [branch, tag])]).toEqual([undefined, expected])
+    expect([failureOf(run), statesOf(github, [branch, tag])]).toEqual([undefined, expected])
   }
 )
 
@@ -56,7 +57,7 @@ test('ref: * on a delete event selects deployments of all refs', async () => {
   const github = await startGitHub()
   const ids = seed(github, ofBranch('preview', 'a'), ofBranch('preview', 'b'), PREVIEW)
   const run = await runMain(github, { ...DEACTIVATE, ref: '*' }, { event: event('delete', { branch: 'a' }) })
-  expect([run.failure, statesOf(github, ids)]).toEqual([undefined, ['inactive', 'inactive', 'inactive']])
+  expect([failureOf(run), statesOf(github, ids)]).toEqual([undefined, ['inactive', 'inactive', 'inactive']])
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { act, annotationsOf } from '../support/act.ts'
 import { runMain, sentWrites } from '../support/one-job.ts'
+import { failureOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed, statesOf } from '../support/seeds.ts'
 
@@ -23,7 +24,7 @@ test('keep leaves the newest deployments of each environment and task as they ar
     { environment: 'eu', state: 'success' }
   )
   const run = await runMain(github, { ...DELETE, environment: 'qa\neu', keep: '1' })
-  expect(run.failure).toBeUndefined()
+  expect(failureOf(run)).toBeUndefined()
   expect(statesOf(github, ids)).toEqual(['gone', 'gone', 'success', 'success', 'gone', 'success'])
   expect(run.outputs).toMatchObject({ deactivated: '3', deleted: '3' })
 })
@@ -37,7 +38,7 @@ test.each([
   const all = [qa('success'), qa('success'), qa('failure'), qa('failure'), qa('failure')]
   const ids = seed(github, ...all)
   const run = await runMain(github, { ...DELETE, environment: 'qa', keep })
-  expect([run.failure, statesOf(github, ids)]).toEqual([undefined, expected])
+  expect([failureOf(run), statesOf(github, ids)]).toEqual([undefined, expected])
 })
 
 test('keep leaves all unfinished deployments', async () => {
@@ -46,7 +47,7 @@ test('keep leaves all unfinished deployments', async () => {
   const ids = seed(github, ...all)
   const open = github.store.seedDeployment({ environment: 'qa' }).id
   const run = await runMain(github, { ...DELETE, environment: 'qa', keep: '1' })
-  expect([run.failure, statesOf(github, [...ids, open])]).toEqual([
+  expect([failureOf(run), statesOf(github, [...ids, open])]).toEqual([
     undefined,
     ['in_progress', 'queued', 'gone', 'gone', 'success', 'none']
   ])
@@ -63,7 +64,7 @@ test.each([[{}], [{ delete: 'none' }], [{ delete: 'environment' }]])(
       keep: '3',
       ...inputs
     })
-    expect(run.failure).toMatch(/^keep: .*delete: deployments/)
+    expect(failureOf(run)).toMatch(/^keep: .*delete: deployments/)
     expect(github.requests).toEqual([])
   }
 )
@@ -73,7 +74,7 @@ test.each(['*', '**', '?', '*?', 'qa, *', 'qa\n??'])(
   async environment => {
     const github = await startGitHub()
     const run = await runMain(github, { mode: 'deactivate', environment })
-    expect(run.failure).toMatch(/^environment: /)
+    expect(failureOf(run)).toMatch(/^environment: /)
     expect(github.requests).toEqual([])
   }
 )

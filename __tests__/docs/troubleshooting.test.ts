@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { anchorOf, SECTIONS, type Section } from '../../src/lib/errors.ts'
 import { anchorsIn } from '../support/markdown-links.ts'
 import { runMain } from '../support/one-job.ts'
+import { failureOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { page, pageSections } from '../support/troubleshooting-page.ts'
 
@@ -42,8 +43,8 @@ test.each([
   ['a server with a password', { GITHUB_SERVER_URL: 'https://u:secret@github.com' }, LINK]
 ])('the last line of an error, for %s', async (_, env, last) => {
   const github = await startGitHub()
-  const { failure = '' } = await runMain(github, { mode: 'stop' }, { env: { ...OF_RELEASE, ...env } })
-  expect(failure.split('\n').at(-1)).toBe(last)
+  const run = await runMain(github, { mode: 'stop' }, { env: { ...OF_RELEASE, ...env } })
+  expect(failureOf(run)?.split('\n').at(-1)).toBe(last)
 })
 
 test('a long error keeps its link', async () => {
@@ -52,7 +53,7 @@ test('a long error keeps its link', async () => {
     status: 422,
     body: { message: 'x'.repeat(9000), errors: Array(5).fill('\n'.repeat(900)) }
   }))
-  const { failure = '' } = await runMain(github, { environment: 'qa' }, { env: OF_RELEASE })
+  const failure = failureOf(await runMain(github, { environment: 'qa' }, { env: OF_RELEASE })) ?? ''
   expect(failure.length).toBeLessThanOrEqual(4096)
   expect(failure.split('\n').at(-1)).toBe(LINK.replace('inputs', 'github-rejects-a-value'))
 })

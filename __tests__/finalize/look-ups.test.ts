@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import type { Interceptor, LocalGitHub, RequestRecord } from '../../simulator/github/index.ts'
 import { isStatus } from '../support/catalogue.ts'
-import type { Job } from '../support/in-process.ts'
+import type { Job } from '../support/job.ts'
 import { startJob } from '../support/one-job.ts'
+import { warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
@@ -60,7 +61,7 @@ test.each(Object.keys(READS).flatMap(name => INPUTS.map(row => [name, ...row] as
     github.intercept(READS[name]?.(time) as Interceptor)
     const post = await job.post(main, 'success', inputs)
     expect(states(github)).toEqual(['in_progress', 'success'])
-    expect(post.warnings).toEqual([expect.stringMatching(words)])
+    expect(warningsOf(post)).toEqual([expect.stringMatching(words)])
     const posted = github.requests.find(request => isStatus(request, 'success'))
     expect((posted?.at ?? Infinity) - endedAt).toBeLessThanOrEqual(15_000)
     expect(github.store.stateOf(earlier)).toBe('success')
@@ -74,7 +75,7 @@ test('a reused deployment gets its final state without a read', async () => {
   github.intercept(hang(time))
   const post = await job.post(main, 'success', inputs)
   expect(states(github)).toEqual(['success', 'in_progress', 'success'])
-  expect(post.warnings).toEqual([expect.stringMatching(/something else gave it a final state/)])
+  expect(warningsOf(post)).toEqual([expect.stringMatching(/something else gave it a final state/)])
 })
 
 test('with an emptied RUNNER_TEMP, the post step posts the final state without a read', async () => {
@@ -84,7 +85,7 @@ test('with an emptied RUNNER_TEMP, the post step posts the final state without a
   github.intercept(hang(time))
   const post = await job.post(main, 'failure')
   expect(states(github)).toEqual(['in_progress', 'failure'])
-  expect(post.warnings).toEqual([expect.stringMatching(/a step of this job has finished it already/)])
+  expect(warningsOf(post)).toEqual([expect.stringMatching(/a step of this job has finished it already/)])
 })
 
 const AWAY: Readonly<Record<string, (time: VirtualTime) => Interceptor>> = {
@@ -105,7 +106,7 @@ test.each(Object.keys(AWAY))('an outage (GitHub %s) of 7 to 45 s at the end of t
       const isAway = AWAY[name]?.(time) as Interceptor
       github.intercept((...request) => (time.now() < backAt ? isAway(...request) : undefined))
       const post = await job.post(main, 'success', inputs)
-      expect([seconds, inputs, states(github), post.warnings]).toEqual([
+      expect([seconds, inputs, states(github), warningsOf(post)]).toEqual([
         seconds,
         inputs,
         ['in_progress', 'success'],
@@ -123,7 +124,7 @@ test('an outage of GraphQL alone for 40 s costs time, but leaves no earlier depl
   const backAt = time.now() + 40_000
   github.intercept(({ path }) => (path === '/graphql' && time.now() < backAt ? { status: 502 } : undefined))
   const post = await job.post(main, 'success', inputs)
-  expect([states(github), post.warnings]).toEqual([['in_progress', 'success'], []])
+  expect([states(github), warningsOf(post)]).toEqual([['in_progress', 'success'], []])
   expect(github.store.stateOf(earlier)).toBe('inactive')
 })
 
@@ -136,5 +137,5 @@ test('a preview that was made inactive ends inactive, also if that is known only
   github.intercept(() => (time.now() < backAt ? { status: 503 } : undefined))
   const post = await job.post(main, 'success', inputs)
   expect(states(github)).toEqual(['in_progress', 'inactive', 'success', 'inactive'])
-  expect(post.warnings).toEqual([expect.stringMatching(/was made inactive while the job ran/)])
+  expect(warningsOf(post)).toEqual([expect.stringMatching(/was made inactive while the job ran/)])
 })

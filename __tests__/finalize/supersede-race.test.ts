@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Answer, RequestRecord } from '../../simulator/github/index.ts'
-import type { Job } from '../support/in-process.ts'
+import type { Job } from '../support/job.ts'
 import { startJob } from '../support/one-job.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'

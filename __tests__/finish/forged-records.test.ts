@@ -7,8 +7,9 @@ import { type StartRecord, serializeStartRecord } from '../../src/deployment/sta
 import { getText, parseJson } from '../../src/lib/json.ts'
 import { readContext } from '../../src/runner/context.ts'
 import { createSeal } from '../../src/runner/journal.ts'
-import type { Job, JobOptions } from '../support/in-process.ts'
+import type { Job, JobOptions } from '../support/job.ts'
 import { inOneJob } from '../support/one-job.ts'
+import { failureOf, logOf, warningsOf } from '../support/results.ts'
 import { savedRecord } from '../support/saved-record.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
@@ -56,9 +57,9 @@ test.each([
       const file = onlyRecord(job)
       writeFileSync(file, tampered(readFileSync(file, 'utf8'), change(other)))
       const given = { mode: 'finish', 'job-status': 'failure' }
-      if (withFinish) expect((await job.main(given)).failure).toBeUndefined()
+      if (withFinish) expect(failureOf(await job.main(given))).toBeUndefined()
       const post = await job.post(main, 'failure', QA)
-      expect(post.warnings).toEqual([])
+      expect(warningsOf(post)).toEqual([])
     })
     expect(github.store.stateOf(other)).toBe('in_progress')
     expect(states(github)).toEqual(['in_progress', 'failure'])
@@ -90,7 +91,7 @@ test.each(['', 'ghs_guess'])('a record sealed with another key (%j) is ignored',
   await inOneJob(github, {}, async job => {
     await job.main(QA)
     forge(job, { id: other, environment: 'production' }, token)
-    expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
+    expect(failureOf(await job.main({ mode: 'finish' }))).toBeUndefined()
   })
   expect(github.store.stateOf(other)).toBe('in_progress')
 })
@@ -116,7 +117,7 @@ test.each([
     const main = await job.main(QA)
     const file = onlyRecord(job)
     put(`${file}.new`)
-    expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
+    expect(failureOf(await job.main({ mode: 'finish' }))).toBeUndefined()
     expect(existsSync(join(file, '..', '..', 'theirs'))).toBe(false)
     const sent = github.requests.length
     await job.post(main, 'success', QA)
@@ -132,7 +133,7 @@ test.each(['/proc', '/nonexistent', 'deploy-status-action'])(
     await inOneJob(github, {}, async job => {
       symlinkSync(target, join(job.tempFolder, 'deploy-status-action'))
       const main = await job.main(QA)
-      expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
+      expect(failureOf(await job.main({ mode: 'finish' }))).toBeUndefined()
       await job.post(main, 'success', QA)
     })
     expect(states(github)).toEqual(['in_progress', 'success'])
@@ -145,7 +146,7 @@ test('with an empty token, no record counts, and GitHub is asked', async () => {
     await job.main({ ...QA, 'fallback-token': '' })
     const reads = github.requests.length
     const finish = await job.main({ mode: 'finish', 'fallback-token': '' })
-    expect(finish.failure).toBeUndefined()
+    expect(failureOf(finish)).toBeUndefined()
     expect(github.requests[reads]?.operation).toBe('graphql query Deployments')
   })
   expect(states(github)).toEqual(['in_progress', 'success'])
@@ -186,7 +187,7 @@ test.each([
   await inOneJob(github, {}, async job => {
     await job.main(QA)
     writeFileSync(join(onlyRecord(job), '..', copied.name), copied.text)
-    expect((await job.main({ mode: 'finish' })).failure).toBeUndefined()
+    expect(failureOf(await job.main({ mode: 'finish' }))).toBeUndefined()
   })
   const seen = github.store.deployments().map(one => github.store.stateOf(one.id))
   expect(seen).toEqual(['in_progress', 'success'])
@@ -200,7 +201,7 @@ test('a valid record from the folder, set as `STATE_record` of another step, is 
     const sent = github.requests.length
     for (const mode of ['finish', 'deactivate']) {
       const post = await job.post({ ...main, state }, 'success', { mode })
-      expect(post.lines).toEqual(['Nothing to finish.'])
+      expect(logOf(post)).toEqual(['Nothing to finish.'])
     }
     expect(github.requests.slice(sent)).toEqual([])
   })
@@ -226,7 +227,7 @@ test('an older valid record that replaces a newer one after `finish` does not ch
     writeFileSync(file, older)
     await job.post(finish, 'failure', { mode: 'finish' })
     const post = await job.post(main, 'failure', QA)
-    expect(post.warnings).toEqual([])
+    expect(warningsOf(post)).toEqual([])
   })
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
@@ -240,7 +241,7 @@ test('an older valid record that replaces a newer one before `finish` costs at m
     await job.main({ mode: 'finish', state: 'failure' })
     writeFileSync(file, older)
     const again = await job.main({ mode: 'finish', state: 'failure' })
-    expect(again.failure).toBeUndefined()
+    expect(failureOf(again)).toBeUndefined()
     await job.post(again, 'failure', { mode: 'finish', state: 'failure' })
     await job.post(main, 'failure', QA)
   })
@@ -290,7 +291,7 @@ test.each(['finish', 'deactivate'])(
         expect(Object.keys(main.state)).toEqual(['record'])
         const sent = github.requests.length
         const post = await job.post({ ...main, state: { record } }, 'success', { mode })
-        expect([post.warnings, github.requests.length - sent]).toEqual([[], 0])
+        expect([warningsOf(post), github.requests.length - sent]).toEqual([[], 0])
       }
     })
     expect(github.store.stateOf(other)).toBe('in_progress')
@@ -317,7 +318,7 @@ test('a record that another step wrote is ignored', async () => {
     const main = await job.main(QA)
     mkdirSync(join(onlyRecord(job), '..', '00000000-0000-4000-8000-000000000000.json'))
     const post = await job.post(main, 'success', QA)
-    expect(post.warnings).toEqual([])
+    expect(warningsOf(post)).toEqual([])
   })
   expect(states(github)).toEqual(['in_progress', 'success'])
 })

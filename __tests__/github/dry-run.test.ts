@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../../simulator/events/index.ts'
-import type { Stage } from '../support/in-process.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
 import { runBoth, runMain, sentWrites } from '../support/one-job.ts'
+import { failureOf, logOf, warningsOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 
@@ -10,15 +11,15 @@ const PATH = '/repos/octo-org/octo-repo'
 const LAST = 'Dry run: nothing was sent.'
 
 /** The writes in the log: method, path and body. */
-const loggedWrites = ({ lines }: Stage): [string, string, Record<string, unknown>][] =>
-  lines.flatMap(line => {
+const loggedWrites = (stage: ActionResult): [string, string, Record<string, unknown>][] =>
+  logOf(stage).flatMap(line => {
     const [, method = '', path = '', body = '{}'] = /^([A-Z]+) (\/\S+)(?: (\{.*\}))?$/.exec(line) ?? []
     return method === '' ? [] : [[method, path, JSON.parse(body)]]
   })
 
-function expectNothingSent(stage: Stage): void {
-  expect(stage.lines.at(-1)).toBe(LAST)
-  expect(stage.lines.join('\n')).not.toMatch(/deployment 0|deployments\/0|Finished|by 0/)
+function expectNothingSent(stage: ActionResult): void {
+  expect(logOf(stage).at(-1)).toBe(LAST)
+  expect(logOf(stage).join('\n')).not.toMatch(/deployment 0|deployments\/0|Finished|by 0/)
 }
 
 test('dry run of start: method, path and body of every write', async () => {
@@ -58,7 +59,7 @@ test.each([
   const ids = seed(github, { environment: 'qa', task: 'deploy' }, { environment: 'qa', task: 'api' })
   const inputs = { ...DRY, environment: 'qa', 'auto-inactive': rule }
   const { post } = await runBoth(github, inputs, 'success')
-  expect([post.warnings, sentWrites(github)]).toEqual([[], []])
+  expect([warningsOf(post), sentWrites(github)]).toEqual([[], []])
   const [final, ...others] = loggedWrites(post)
   expect(final?.[2]).toMatchObject({ state: 'success' })
   expect(others.map(([, path]) => path)).toEqual(
@@ -73,7 +74,7 @@ test('dry run of finish: the final status', async () => {
   const [id] = seed(github, { environment: 'qa', state: 'in_progress' })
   const inputs = { ...DRY, mode: 'finish', 'deployment-id': String(id), state: 'success' }
   const run = await runMain(github, inputs)
-  expect([run.failure, sentWrites(github)]).toEqual([undefined, []])
+  expect([failureOf(run), sentWrites(github)]).toEqual([undefined, []])
   const [status] = loggedWrites(run)
   expect(status?.[1]).toBe(`${PATH}/deployments/${id}/statuses`)
   expect(status?.[2]).toMatchObject({ state: 'success', auto_inactive: true })
@@ -85,7 +86,7 @@ test('dry run of deactivate: statuses, deletions and the environment', async () 
   const [id] = seed(github, { environment: 'a/b' })
   const inputs = { ...DRY, mode: 'deactivate', environment: 'a/b', delete: 'environment' }
   const run = await runMain(github, inputs)
-  expect([run.failure, sentWrites(github)]).toEqual([undefined, []])
+  expect([failureOf(run), sentWrites(github)]).toEqual([undefined, []])
   expect(loggedWrites(run).map(([method, path]) => `${method} ${path}`)).toEqual([
     `POST ${PATH}/deployments/${id}/statuses`,
     `DELETE ${PATH}/deployments/${id}`,
@@ -98,7 +99,7 @@ test('dry run of deactivate: statuses, deletions and the environment', async () 
 test('a dry run prints the command instead of running it', async () => {
   const github = await startGitHub()
   const run = await runMain(github, { ...DRY, environment: 'qa', run: 'echo deploying' })
-  expect(run.lines.join('\n')).toContain('echo deploying')
+  expect(logOf(run).join('\n')).toContain('echo deploying')
   expect(run.outputs).not.toHaveProperty('url')
   expectNothingSent(run)
 })

@@ -3,6 +3,7 @@ import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub, RequestRecord } from '../../simulator/github/index.ts'
 import { statesById } from '../support/act.ts'
 import { inOneJob, runMain } from '../support/one-job.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 
 // GraphQL says with status 200 what REST says with another one.
@@ -36,7 +37,7 @@ test.each([
       return failed(message)
     })
     const run = await runMain(github, DEACTIVATE)
-    expect([run.failure, run.warnings, left.size]).toEqual([undefined, [], 0])
+    expect([failureOf(run), warningsOf(run), left.size]).toEqual([undefined, [], 0])
     const seen = github.store.deployments().map(one => one.statuses.map(({ state }) => state).join(' '))
     expect(new Set(seen)).toEqual(new Set(['success inactive']))
   }
@@ -54,7 +55,7 @@ test('a list without the statuses that GraphQL could not read closes nothing', a
     return { status: 200, body: { ...JSON.parse(text), errors } }
   })
   const run = await inOneJob(github, { event: event('schedule') }, job => job.main({ mode: 'finish' }))
-  expect(run.failure).toContain('Resource not accessible')
+  expect(failureOf(run)).toContain('Resource not accessible')
   expect(statesById(github)).toEqual({ [id]: 'success' })
 })
 
@@ -66,6 +67,6 @@ test('a list that names a next page without its cursor is an error, not the end'
     isGraphql(request) ? { status: 200, body: { data: { repository: { deployments } } } } : undefined
   )
   const run = await runMain(github, { ...DEACTIVATE, timeout: '5' })
-  expect(run.failure).toContain('not in the format of its API')
+  expect(failureOf(run)).toContain('not in the format of its API')
   expect(states(github)).toEqual(['success'])
 })

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { TokenGrant } from '../../simulator/github/index.ts'
 import { startJob } from '../support/one-job.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
@@ -46,8 +47,8 @@ test(`${JOBS} jobs at once end within GitHub's limits`, async () => {
     `${JOBS} jobs: ${github.requests.length} requests, ${refused} of them refused, ${minutes.toFixed(1)} min of virtual time\n`
   )
 
-  expect(ended.flatMap(({ main, post }) => main.failure ?? post.failure ?? [])).toEqual([])
-  expect(ended.flatMap(({ post }) => post.warnings)).toEqual([])
+  expect(ended.flatMap(({ main, post }) => failureOf(main) ?? failureOf(post) ?? [])).toEqual([])
+  expect(ended.flatMap(({ post }) => warningsOf(post))).toEqual([])
   expect(github.limitViolations).toEqual([])
   const deployments = github.store.deployments()
   expect(deployments).toHaveLength(JOBS)

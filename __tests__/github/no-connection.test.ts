@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
 import { closeAtEnd } from '../support/close-at-end.ts'
 import { HOST, resolveHost } from '../support/fault-network.ts'
-import type { Stage } from '../support/in-process.ts'
 import { inOneJob } from '../support/one-job.ts'
 import {
   listen,
@@ -14,6 +14,7 @@ import {
   startTls,
   trustCertificate
 } from '../support/proxy.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
@@ -29,8 +30,8 @@ afterEach(() => {
 
 interface Outage {
   readonly github: LocalGitHub
-  readonly main: Stage
-  readonly post: Stage
+  readonly main: ActionResult
+  readonly post: ActionResult
   readonly elapsedMs: number
   /** The longest time without a line in the log, in milliseconds. */
   readonly silenceMs: number
@@ -58,11 +59,11 @@ async function outage(time: VirtualTime, env: Record<string, string>): Promise<O
 }
 
 function expectNothingSent({ github, main, post, elapsedMs, silenceMs }: Outage, ...words: readonly string[]): void {
-  expect(main.failure).toContain('No deployment was created.')
-  expect(post.warnings.join()).toContain('The final state of the deployment was not reported.')
+  expect(failureOf(main)).toContain('No deployment was created.')
+  expect(warningsOf(post).join()).toContain('The final state of the deployment was not reported.')
   for (const word of words) {
-    expect(main.failure).toContain(word)
-    expect(post.warnings.join()).toContain(word)
+    expect(failureOf(main)).toContain(word)
+    expect(warningsOf(post).join()).toContain(word)
   }
   expect(states(github)).toEqual(['in_progress'])
   expect(silenceMs).toBeLessThanOrEqual(MAX_SILENCE_MS)
@@ -143,9 +144,9 @@ test('a proxy that fails in every way and then works: one deployment, and no loo
   const env = { ...serverAt(`https://${HOST}`), https_proxy: `http://${proxy.host}` }
   await inOneJob(github, { clock: time.clock, env }, async job => {
     const main = await time.drive(job.main(QA))
-    expect(main.failure).toBeUndefined()
+    expect(failureOf(main)).toBeUndefined()
     const post = await time.drive(job.post(main, 'success', QA))
-    expect(post.warnings).toEqual([])
+    expect(warningsOf(post)).toEqual([])
   })
   expect(github.store.deployments()).toHaveLength(1)
   expect(states(github)).toEqual(['in_progress', 'success'])

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { isStatus } from '../support/catalogue.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { lastStatus } from '../support/steps.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
@@ -31,12 +32,12 @@ test.each([[['environment_url']], [['log_url']], [['description']], [['log_url',
     const github = await startGitHub()
     github.intercept(request => (isStatus(request) ? rejection(request.body, fields) : undefined))
     const { main, post } = await runBoth(github, INPUTS, 'success')
-    expect(main.failure).toBeUndefined()
+    expect(failureOf(main)).toBeUndefined()
     expect(states(github)).toEqual(['in_progress', 'success'])
     const { environmentUrl, description, logUrl } = lastStatus(github) ?? {}
     const sent = { environment_url: environmentUrl, description, log_url: logUrl }
     expect(sent).toEqual({ ...GIVEN, ...Object.fromEntries(fields.map(field => [field, ''])) })
-    for (const { warnings } of [main, post]) {
+    for (const warnings of [main, post].map(warningsOf)) {
       expect(warnings).toEqual([expect.stringContaining(`posted without ${fields.toSorted().join(' and ')}`)])
       expect(warnings[0]).toContain(`${fields[0]} is not allowed`)
     }
@@ -48,7 +49,7 @@ test('a status that GitHub rejects without the field as well is an error, after 
   const body = { message: 'Validation Failed', errors: [{ field: 'description', code: 'invalid' }] }
   github.intercept(request => (isStatus(request) ? { status: 422, body } : undefined))
   const main = await runMain(github, INPUTS)
-  expect(main.failure).toContain('description is invalid')
+  expect(failureOf(main)).toContain('description is invalid')
   expect(github.requests.filter(request => isStatus(request))).toHaveLength(2)
 })
 
@@ -63,6 +64,6 @@ test('a read of the previous deployment that hangs costs 2 s after the create, a
   const startedAt = time.now()
   const main = await time.drive(runMain(github, { environment: 'qa' }, { clock: time.clock }))
   expect(time.now() - startedAt).toBe(7_000)
-  expect([main.failure, ...states(github)]).toEqual([undefined, 'in_progress'])
-  expect(main.warnings).toEqual([expect.stringContaining('The previous deployment of "qa" could not be read')])
+  expect([failureOf(main), ...states(github)]).toEqual([undefined, 'in_progress'])
+  expect(warningsOf(main)).toEqual([expect.stringContaining('The previous deployment of "qa" could not be read')])
 })

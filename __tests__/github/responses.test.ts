@@ -3,6 +3,7 @@ import { act, annotationsOf } from '../support/act.ts'
 import { closeAtEnd } from '../support/close-at-end.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
 import { startRelay } from '../support/proxy.ts'
+import { failureOf, logOf, warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
@@ -62,7 +63,7 @@ test('a server that ends each connection with its second request: each retry has
     Object.entries(github.env()).map(([name, url]) => [name, url.replace(github.origin, relay.origin)])
   )
   const { main, post } = await time.drive(runBoth(github, { environment: 'qa' }, 'success', { clock: time.clock, env }))
-  expect([main.failure, main.warnings, post.warnings]).toEqual([undefined, [], []])
+  expect([failureOf(main), warningsOf(main), warningsOf(post)]).toEqual([undefined, [], []])
   expect(states(github)).toEqual(['in_progress', 'success'])
   // The status that main sends on a connection that was kept.
   expect(relay.broken()).toBe(1)
@@ -74,8 +75,8 @@ test('after a 101 response, the result is looked up', async () => {
   const switched = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'
   github.intercept(({ isWrite }) => (isWrite ? { deliver: ({ socket }) => void socket?.end(switched) } : undefined))
   const { main, post } = await time.drive(runBoth(github, { environment: 'qa' }, 'success', { clock: time.clock }))
-  expect([main.failure, main.warnings, post.warnings]).toEqual([undefined, [], []])
-  expect(main.lines.join()).toContain('a response that is not in the format of its API (status 101)')
+  expect([failureOf(main), warningsOf(main), warningsOf(post)]).toEqual([undefined, [], []])
+  expect(logOf(main).join()).toContain('a response that is not in the format of its API (status 101)')
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
@@ -99,7 +100,7 @@ test.each([
       isWrite && now() < end ? { status: 403, headers: headersAt(now()), body: { message: 'rate limit' } } : undefined
     )
     const main = await time.drive(runMain(github, { environment: 'qa' }, { clock: time.clock }))
-    expect([main.failure, ...states(github)]).toEqual([undefined, 'in_progress'])
+    expect([failureOf(main), ...states(github)]).toEqual([undefined, 'in_progress'])
     // The create is sent twice: before and after the limit.
     expect(github.requests.filter(({ isWrite }) => isWrite)).toHaveLength(3)
     expect(now() - end).toBeLessThan(3_000)
@@ -111,7 +112,7 @@ test('a server that asks to wait no time, again and again, does not get a reques
   const github = await startGitHub({ now: time.now })
   github.intercept(({ isWrite }) => (isWrite ? { status: 429, headers: { 'retry-after': '0' }, body: {} } : undefined))
   const main = await time.drive(runMain(github, { environment: 'qa', timeout: '120' }, { clock: time.clock }))
-  expect(main.failure).toContain('GitHub answered 429')
+  expect(failureOf(main)).toContain('GitHub answered 429')
   expect(github.requests.filter(({ isWrite }) => isWrite).length).toBeLessThan(20)
 })
 
@@ -125,7 +126,7 @@ test.each(['40', 'date'])('a 503 that asks to wait, with retry-after in the form
     return { status: 503, headers: { 'retry-after': after }, body: {} }
   })
   const main = await time.drive(runMain(github, { environment: 'qa' }, { clock: time.clock }))
-  expect([main.failure, ...states(github)]).toEqual([undefined, 'in_progress'])
+  expect([failureOf(main), ...states(github)]).toEqual([undefined, 'in_progress'])
   // Only the first create meets the outage. The third write is the status.
   expect(github.requests.filter(({ isWrite }) => isWrite).map(({ status }) => status)).toEqual([503, 201, 201])
 })

@@ -1,8 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { RequestRecord } from '../../simulator/github/index.ts'
-import type { Stage } from '../support/in-process.ts'
-import { killableClock } from '../support/killable-clock.ts'
-import { inOneJob } from '../support/one-job.ts'
+import { inOneJob, killMain } from '../support/one-job.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
@@ -15,7 +13,7 @@ const isStatus = ({ method, path }: RequestRecord) => method === 'POST' && path.
 /** A GitHub, and the longest time without a line in the log since `listen`. */
 async function world() {
   const time = virtualTime()
-  const github = await startGitHub({ now: time.now })
+  const github = await startGitHub({ time })
   let last = time.now()
   let silenceMs = 0
   const onLine = () => {
@@ -34,24 +32,15 @@ test.each([
   ['its create', ({ method, path }: RequestRecord) => method === 'POST' && path.endsWith('/deployments')]
 ])('post of a main that was killed with %s, on a slow GitHub', async (_, isLast) => {
   const { time, github, onLine, listen, silence } = await world()
-  const { clock, kill } = killableClock(time.clock)
-  const remove = github.intercept(request => {
-    if (!isLast(request)) return undefined
-    kill()
-    return 'reset'
-  })
-  await inOneJob(github, { clock: time.clock, onLine }, async job => {
-    const main = await new Promise<Stage>(resolve => {
-      void job.main(QA, { clock, watch: resolve })
-    })
+  await inOneJob(github, { onLine }, async job => {
+    const main = await killMain({ github, job }, QA, isLast)
     await time.drive(time.sleep(60_000))
-    remove()
     github.intercept(async (_request, _proceed, closed) => {
       await time.hold(1_400, closed)
       return undefined
     })
     listen()
-    await time.drive(job.post(main, 'success', QA).then(onLine))
+    await job.post(main, 'success', QA).then(onLine)
   })
   expect(silence()).toBeGreaterThan(1_000)
   expect(silence()).toBeLessThanOrEqual(MAX_SILENCE_MS)

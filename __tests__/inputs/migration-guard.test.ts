@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { MIGRATION_NAMES } from '../../src/inputs/migration.ts'
 import { runMain } from '../support/one-job.ts'
+import { failureOf, logOf, warningsOf } from '../support/results.ts'
 import { ROOT, startGitHub, states } from '../support/scenario.ts'
 import { withoutLink } from '../support/without-link.ts'
 
@@ -17,8 +18,8 @@ test.each(['finish', 'deactivate-env', 'delete-env', ' Finish\n'])(
   async step => {
     const github = await startGitHub()
     const run = await runMain(github, QA, variable('step', step))
-    expect(run.failure).toMatch(/^step: .*`mode: (finish|deactivate)`/)
-    expect(run.failure).toContain('migrating.md')
+    expect(failureOf(run)).toMatch(/^step: .*`mode: (finish|deactivate)`/)
+    expect(failureOf(run)).toContain('migrating.md')
     expect(github.requests).toEqual([])
   }
 )
@@ -32,7 +33,7 @@ test.each([
 ])('migration guard: INPUT_STEP %j with %j fails nothing', async (step, inputs) => {
   const github = await startGitHub()
   const run = await runMain(github, inputs, variable('step', step))
-  expect([run.failure, run.warnings]).toEqual([undefined, []])
+  expect([failureOf(run), warningsOf(run)]).toEqual([undefined, []])
 })
 
 test.each(MIGRATION_NAMES.filter(name => name !== 'step'))(
@@ -40,9 +41,9 @@ test.each(MIGRATION_NAMES.filter(name => name !== 'step'))(
   async name => {
     const github = await startGitHub()
     const run = await runMain(github, QA, variable(name, 'finish'))
-    expect([run.failure, run.warnings]).toEqual([undefined, []])
+    expect([failureOf(run), warningsOf(run)]).toEqual([undefined, []])
     expect(states(github)).toEqual(['in_progress'])
-    expect(run.lines.join('\n')).not.toContain('finish')
+    expect(logOf(run).join('\n')).not.toContain('finish')
   }
 )
 
@@ -57,10 +58,10 @@ test.each([
   const github = await startGitHub()
   const without = await runMain(github, inputs)
   const run = await runMain(github, inputs, variable(name, 'hush-hush\n::error::x'))
-  const message = withoutLink(without.failure ?? '')
+  const message = withoutLink(failureOf(without) ?? '')
   expect(message).not.toBe('')
-  expect(run.failure?.startsWith(message)).toBe(true)
-  const hint = run.failure?.slice(message.length) ?? ''
+  expect(failureOf(run)?.startsWith(message)).toBe(true)
+  const hint = failureOf(run)?.slice(message.length) ?? ''
   expect(hint).toContain(`"${name}"`)
   expect(hint).toContain(`"${ours}"`)
   expect(hint).toContain('migrating.md')
@@ -73,7 +74,7 @@ const { inputs: declared } = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8'
 
 test.each(MIGRATION_NAMES)('the hint for %s names an input of this action', async name => {
   const github = await startGitHub()
-  const { failure = '' } = await runMain(github, {}, variable(name, 'x'))
+  const failure = failureOf(await runMain(github, {}, variable(name, 'x'))) ?? ''
   const ours = new RegExp(`"${name}" is "([^"]+)"`).exec(failure)?.[1] ?? ''
   expect(Object.keys(declared)).toContain(ours)
   expect(Object.keys(declared)).not.toContain(name)
@@ -86,6 +87,7 @@ test('the hint links to the migration guide at the version of the action', async
     GITHUB_ACTION_REPOSITORY: 'octo-org/ship',
     GITHUB_ACTION_REF: 'v1'
   }
-  const { failure } = await runMain(github, {}, { env })
-  expect(failure).toContain(`${github.env().GITHUB_SERVER_URL}/octo-org/ship/blob/v1/docs/migrating.md`)
+  expect(failureOf(await runMain(github, {}, { env }))).toContain(
+    `${github.env().GITHUB_SERVER_URL}/octo-org/ship/blob/v1/docs/migrating.md`
+  )
 })

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { inOneJob, runMain } from '../support/one-job.ts'
+import { failureOf, logOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 
@@ -13,9 +14,9 @@ test('integers beyond 2^53 keep their digits from the input to the outputs', asy
   await inOneJob(github, {}, async job => {
     const start = await job.main({ ...QA, payload: USER })
     const finish = await job.main({ mode: 'finish' })
-    for (const { failure, outputs } of [start, finish]) {
-      expect(failure).toBeUndefined()
-      const payload = outputs['payload'] ?? ''
+    for (const step of [start, finish]) {
+      expect(failureOf(step)).toBeUndefined()
+      const payload = step.outputs['payload'] ?? ''
       expect(payload).toContain(`"build":{"id":${BIG},"ids":[-9007199254740993,${BIG}1]}`)
       expect(payload).toContain(`"text":"${BIG}"`)
       expect(JSON.parse(payload)['deploy-status-action']).toMatchObject({ v: 1, job: 'deploy' })
@@ -37,7 +38,7 @@ test('a payload of a reused deployment keeps its digits', async () => {
 test('a dry run logs the payload with all digits', async () => {
   const github = await startGitHub()
   const run = await runMain(github, { ...QA, payload: USER, 'dry-run': 'true' })
-  expect(run.lines.join('\n')).toContain(`"payload":{"build":{"id":${BIG},`)
+  expect(logOf(run).join('\n')).toContain(`"payload":{"build":{"id":${BIG},`)
 })
 
 const DEPTH = 100_000
@@ -48,9 +49,9 @@ test('a deeply nested payload is an input error', async () => {
   for (const levels of [21, 2_000, 8_000]) {
     const lists = `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`
     const run = await runMain(github, { ...QA, payload: lists })
-    expect(run.failure).toContain('payload: expected at most 20 levels\n')
+    expect(failureOf(run)).toContain('payload: expected at most 20 levels\n')
   }
-  expect((await runMain(github, { ...QA, payload: deep })).failure).toMatch(/^payload: .*32768/)
+  expect(failureOf(await runMain(github, { ...QA, payload: deep }))).toMatch(/^payload: .*32768/)
   expect(github.requests).toEqual([])
 })
 
@@ -65,10 +66,10 @@ test('a deeply nested payload of another system does no harm', async () => {
   })
   await inOneJob(github, {}, async job => {
     const start = await job.main({ 'deployment-id': String(id) })
-    expect(start.failure).toBeUndefined()
+    expect(failureOf(start)).toBeUndefined()
     expect(start.outputs['payload']).toBe(deep)
     const finish = await job.main({ mode: 'finish' })
-    expect(finish.failure).toBeUndefined()
+    expect(failureOf(finish)).toBeUndefined()
   })
   expect(states(github)).toEqual(['queued', 'in_progress', 'success'])
 })
@@ -84,6 +85,6 @@ test("a deployment event's payload keeps its digits and its depth", async () => 
       deployment: { ...Object(of.payload)['deployment'], payload: '<payload>' }
     }).replace('"<payload>"', payload)
     const run = await runMain(github, {}, { event: of, eventText })
-    expect([run.failure, run.outputs['payload']]).toEqual([undefined, payload])
+    expect([failureOf(run), run.outputs['payload']]).toEqual([undefined, payload])
   }
 })

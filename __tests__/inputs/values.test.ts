@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { created, originOf } from '../support/act.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed, statesOf } from '../support/seeds.ts'
 
@@ -17,7 +18,7 @@ test.each([
   const github = await startGitHub()
   const inputs = { ...QA, 'environment-url': url, 'log-url': url }
   const { main } = await runBoth(github, inputs, 'success')
-  expect(main.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
   const statuses = github.store.deployments()[0]?.statuses ?? []
   expect(statuses.map(each => [each.environmentUrl, each.logUrl])).toEqual([
     [sent, sent],
@@ -28,7 +29,7 @@ test.each([
 test('a late URL with an upper case scheme is sent in lower case', async () => {
   const github = await startGitHub()
   const { main } = await runBoth(github, { ...QA, 'auto-finish': 'false' }, 'success')
-  expect(main.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
   const [id] = seed(github, { ...QA, state: 'in_progress' })
   const inputs = { mode: 'finish', 'deployment-id': String(id), state: 'success' }
   await runMain(github, { ...inputs, 'environment-url': 'HTTPS://a.example' })
@@ -47,7 +48,7 @@ test.each([
   const github = await startGitHub()
   const ids = seed(github, { environment: existing }, { environment: 'deploy' })
   const run = await runMain(github, { mode: 'deactivate', environment })
-  expect([run.failure, statesOf(github, ids)]).toEqual([undefined, ['inactive', 'success']])
+  expect([failureOf(run), statesOf(github, ids)]).toEqual([undefined, ['inactive', 'success']])
 })
 
 test.each([
@@ -58,7 +59,7 @@ test.each([
   const [id = 0] = seed(github, { environment: existing, state: 'in_progress' })
   const inputs = { mode: 'finish', 'deployment-id': String(id), state: 'success', environment }
   const run = await runMain(github, inputs)
-  expect([run.failure, statesOf(github, [id])]).toEqual([undefined, ['success']])
+  expect([failureOf(run), statesOf(github, [id])]).toEqual([undefined, ['success']])
 })
 
 test('start: the previous deployment is found under another normalization of the name', async () => {
@@ -75,7 +76,7 @@ test('a deployment event reuses its deployment under another normalization of th
   const deployment = { id, environment: NFD, sha, ref: sha, task: 'deploy' }
   const options = { event: event('deployment', { deployment }) }
   const run = await runMain(github, { environment: NFC }, options)
-  expect([run.failure, run.outputs['deployment-id']]).toEqual([undefined, String(id)])
+  expect([failureOf(run), run.outputs['deployment-id']]).toEqual([undefined, String(id)])
 })
 
 const HIDDEN = [0x3164, 0x115f, 0x1160, 0x2800, 0x34f, 0xe0000, 0xe0041, 0xe007f, 0x200b, 0x202e]
@@ -88,7 +89,7 @@ test.each(HIDDEN.map(code => [code.toString(16).toUpperCase().padStart(4, '0')])
     const cases = [{ environment: value }, { ...QA, task: value }, { ...QA, ref: value }]
     const deactivate = { mode: 'deactivate', environment: `qa\n${value}` }
     for (const inputs of [...cases, { mode: 'finish', environment: value }, deactivate]) {
-      const { failure } = await runMain(github, inputs)
+      const failure = failureOf(await runMain(github, inputs))
       expect(failure).toContain(`U+${code}`)
       expect(failure).not.toContain(value)
     }
@@ -111,8 +112,8 @@ test("this action's key in a user's payload is dropped with a warning", async ()
   const github = await startGitHub()
   const payload = JSON.stringify({ a: 1, 'deploy-status-action': { key: 'x', run_id: 7 }, b: 2 })
   const run = await runMain(github, { ...QA, payload }, { runId: 9 })
-  expect([run.failure, run.warnings.length]).toEqual([undefined, 1])
-  expect(run.warnings[0]).toMatch(/^payload: .*"deploy-status-action"/)
+  expect([failureOf(run), warningsOf(run).length]).toEqual([undefined, 1])
+  expect(warningsOf(run)[0]).toMatch(/^payload: .*"deploy-status-action"/)
   const sent = Object(created(github)['payload'])
   expect(sent).toMatchObject({ a: 1, b: 2 })
   expect(originOf(sent)).toMatchObject({ v: 1, run_id: 9 })

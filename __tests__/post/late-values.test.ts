@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import type { Job } from '../support/in-process.ts'
+import type { Job } from '../support/job.ts'
 import { inOneJob, runMain } from '../support/one-job.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { lastStatus } from '../support/steps.ts'
 
@@ -20,7 +21,7 @@ const finishAndPost = (
   inOneJob(github, {}, async (job: Job) => {
     const main = await job.main({ ...QA, ...start })
     const finished = await job.main({ mode: 'finish', ...finish })
-    expect([main.failure, finished.failure]).toEqual([undefined, undefined])
+    expect([failureOf(main), failureOf(finished)]).toEqual([undefined, undefined])
     before()
     return job.post(main, status, { ...QA, ...start, ...late })
   })
@@ -37,7 +38,7 @@ test('a late `environment-url` beside a `finish` in the same job is added to its
   const post = await finishAndPost(github, URL)
   expect(states(github)).toEqual(['in_progress', 'success', 'success'])
   expect(lastStatus(github)).toMatchObject({ environmentUrl: 'https://qa.example.com' })
-  expect(post.warnings).toEqual([])
+  expect(warningsOf(post)).toEqual([])
   expect(github.requests.at(-1)?.body).toMatchObject({ auto_inactive: false })
 })
 
@@ -47,17 +48,17 @@ test('a late `state` that differs corrects the `success` of a `finish`, with a w
   const post = await finishAndPost(github, { state: 'failure' })
   expect(states(github)).toEqual(['in_progress', 'success', 'failure'])
   expect(lastStatus(github)?.description).toBe('Failed')
-  expect(post.warnings).toHaveLength(1)
-  expect(post.warnings[0]).toMatch(/was `success` and is now `failure`.*inactive/s)
-  expect(post.warnings[0]).toContain(String(old.id))
-  expect(post.warnings[0]).toContain('`state` to `finish`')
+  expect(warningsOf(post)).toHaveLength(1)
+  expect(warningsOf(post)[0]).toMatch(/was `success` and is now `failure`.*inactive/s)
+  expect(warningsOf(post)[0]).toContain(String(old.id))
+  expect(warningsOf(post)[0]).toContain('`state` to `finish`')
 })
 
 test('a late `state` that corrects a failure of a `finish` needs no warning', async () => {
   const github = await startGitHub()
   const post = await finishAndPost(github, { state: 'error' }, { finish: { 'job-status': 'failure' } })
   expect(states(github)).toEqual(['in_progress', 'failure', 'error'])
-  expect(post.warnings).toEqual([])
+  expect(warningsOf(post)).toEqual([])
 })
 
 test('a late `state` and a late `environment-url` are one status', async () => {
@@ -79,7 +80,7 @@ test.each([
   const github = await startGitHub()
   const post = await finishAndPost(github, late, facts)
   expect(states(github)).toEqual(['in_progress', 'success'])
-  expect(post.warnings).toEqual([])
+  expect(warningsOf(post)).toEqual([])
 })
 
 test('if nothing is late, post sends no request', async () => {
@@ -113,7 +114,7 @@ test.each([
   const github = await startGitHub()
   const post = await finishAndPost(github, late as Inputs)
   expect(states(github)).toEqual(['in_progress', 'success'])
-  expect(post.warnings).toEqual([expect.stringContaining(`${name}: `)])
+  expect(warningsOf(post)).toEqual([expect.stringContaining(`${name}: `)])
 })
 
 const LEFT = { ...QA, 'auto-finish': 'false' }
@@ -126,7 +127,7 @@ async function deployAndReport(github: LocalGitHub, late: Inputs, finish: Inputs
   })
   const given = { mode: 'finish', state: 'success', ...finish }
   const main = await inOneJob(github, { job: 'report', checkRunId: 4343 }, job => job.main(given))
-  expect(main.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
 }
 
 test('with auto-finish: false the late URL is added to the unfinished state, and `finish` keeps it', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
-import type { Job, Stage } from '../support/in-process.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
+import type { Job } from '../support/job.ts'
 import { inOneJob } from '../support/one-job.ts'
+import { warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { lastStatus, runSteps, sh, use } from '../support/steps.ts'
 import { emptyTemp } from '../support/temp.ts'
@@ -9,7 +11,7 @@ import { emptyTemp } from '../support/temp.ts'
 const QA = { environment: 'qa', 'environment-url': 'https://qa.example.com' }
 
 /** The environment of the post step if the state of main is lost. */
-const withoutState = (main: Stage): Stage => ({ ...main, state: {} })
+const withoutState = (main: ActionResult): ActionResult => ({ ...main, state: {} })
 
 const origin = (more: object = {}) => ({
   'deploy-status-action': {
@@ -37,14 +39,7 @@ const alone = (github: LocalGitHub, status = 'success', inputs: Record<string, s
     job.post({ ...EMPTY }, status, { environment: 'qa', 'job-status': status, ...inputs })
   )
 
-const EMPTY: Stage = {
-  failure: undefined,
-  warnings: [],
-  lines: [],
-  outputs: {},
-  state: {},
-  summary: ''
-}
+const EMPTY = { state: {} }
 
 test("without saved state, post uses this job's own record, and no request to find it", async () => {
   const github = await startGitHub()
@@ -52,7 +47,7 @@ test("without saved state, post uses this job's own record, and no request to fi
     const main = await job.main(QA)
     const sent = github.requests.length
     const post = await job.post(withoutState(main), 'failure', QA)
-    expect(post.warnings).toEqual([])
+    expect(warningsOf(post)).toEqual([])
     const operations = github.requests.slice(sent).map(({ operation }) => operation)
     expect(operations).not.toContain('graphql query Deployments')
   })
@@ -72,7 +67,7 @@ test('without saved state and record, post finishes the one deployment of this j
     const main = await job.main(QA)
     emptyTemp(job.tempFolder)
     const post = await job.post(withoutState(main), 'failure', { environment: 'qa' })
-    expect(post.warnings).toEqual([])
+    expect(warningsOf(post)).toEqual([])
   })
   expect(states(github)).toEqual(['in_progress', 'failure'])
   expect(lastStatus(github)).toMatchObject({
@@ -85,9 +80,9 @@ test('if several deployments fit, none is finished, and a warning lists them', a
   const github = await startGitHub()
   const ids = [seed(github), seed(github, { environment: 'staging' })]
   const post = await alone(github)
-  expect(post.warnings).toHaveLength(1)
+  expect(warningsOf(post)).toHaveLength(1)
   for (const id of ids) {
-    expect(post.warnings[0]).toContain(String(id))
+    expect(warningsOf(post)[0]).toContain(String(id))
     expect(github.store.stateOf(id)).toBe('in_progress')
   }
 })
@@ -97,7 +92,7 @@ test('without a check run ID (GHES), the only unfinished deployment of the job i
   const done = seed(github, { state: 'failure' }, { check_run_id: undefined })
   const open = seed(github, { environment: 'staging' }, { check_run_id: undefined })
   const post = await alone(github, 'success', { 'check-run-id': '' })
-  expect(post.warnings).toEqual([])
+  expect(warningsOf(post)).toEqual([])
   expect([done, open].map(id => github.store.stateOf(id))).toEqual(['failure', 'success'])
 })
 
@@ -106,7 +101,7 @@ test('without a check run ID (GHES), several unfinished deployments of the job s
   // Those of a matrix have the same run and job.
   const ids = ['qa', 'staging'].map(environment => seed(github, { environment }, { check_run_id: undefined }))
   const post = await alone(github, 'success', { 'check-run-id': '' })
-  expect(post.warnings).toEqual([expect.stringMatching(new RegExp(`${ids[0]}.*${ids[1]}|${ids[1]}.*${ids[0]}`))])
+  expect(warningsOf(post)).toEqual([expect.stringMatching(new RegExp(`${ids[0]}.*${ids[1]}|${ids[1]}.*${ids[0]}`))])
   expect(ids.map(id => github.store.stateOf(id))).toEqual(['in_progress', 'in_progress'])
 })
 
@@ -119,7 +114,7 @@ test.each([
   const github = await startGitHub()
   const id = seed(github, {}, payload)
   const post = await alone(github)
-  expect(post.warnings).toEqual([])
+  expect(warningsOf(post)).toEqual([])
   expect(github.store.stateOf(id)).toBe('in_progress')
 })
 

@@ -7,6 +7,7 @@ import { collectMessages, isCreate } from '../support/catalogue.ts'
 import { expectHarmless, MANY_LINES, ONE_LINE } from '../support/hostile.ts'
 import { startJob } from '../support/one-job.ts'
 import { startOtherServer } from '../support/other-server.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { expectNoToken } from '../support/safe-output.ts'
 import { startGitHub, TOKEN } from '../support/scenario.ts'
 
@@ -51,8 +52,8 @@ test.each(Object.entries(FAULTS))(
       const main = await job.main({ environment: 'qa', ...inputs })
       github.intercept(fault)
       const post = await job.post(main, 'success', inputs)
-      expect(post.failure).toBeUndefined()
-      const [warning = '', ...more] = post.warnings
+      expect(failureOf(post)).toBeUndefined()
+      const [warning = '', ...more] = warningsOf(post)
       expect(more).toEqual([])
       expect(warning).toMatch(/^The final state of the deployment was not reported\. Could not /)
       expect(warning).toMatch(/Deployment \d+ of "qa" (is still|may still be) open; finish it with `mode: finish`/)
@@ -103,7 +104,7 @@ test('P8: if an earlier create may have been processed, the message does not cla
   const job = startJob(github)
   const main = await job.main({ environment: 'qa' })
   expect(creates).toBe(2)
-  expect(main.failure).toContain('It is not known whether a deployment was created; the post step')
+  expect(failureOf(main)).toContain('It is not known whether a deployment was created; the post step')
   await job.post(main, 'failure')
   expect(github.store.deployments().map(({ id }) => github.store.stateOf(id))).toEqual(['failure'])
 })

@@ -1,15 +1,16 @@
 import { expect, test } from '@jest/globals'
-import type { Interceptor, LocalGitHub } from '../../simulator/github/index.ts'
+import type { Interceptor } from '../../simulator/github/index.ts'
 import { isCreate } from '../support/catalogue.ts'
-import type { Job, Stage } from '../support/in-process.ts'
-import { startJob } from '../support/one-job.ts'
+import type { Job } from '../support/job.ts'
+import { killMain, startJob } from '../support/one-job.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { savedRecord } from '../support/saved-record.ts'
-import { startGitHub, states } from '../support/scenario.ts'
+import { startGitHub, states, type TestGitHub } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
 interface World {
   readonly time: VirtualTime
-  readonly github: LocalGitHub
+  readonly github: TestGitHub
   readonly job: Job
 }
 
@@ -42,7 +43,7 @@ test('P1: a create whose answer was lost makes one deployment', async () => {
     })
   )
   const main = await job.main({ environment: 'qa' })
-  expect(main.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
   expect(github.store.deployments()).toHaveLength(1)
   await job.post(main, 'success')
   expect(states(github)).toEqual(['in_progress', 'success'])
@@ -64,7 +65,7 @@ test('P1: a list that was read before the create was done, and answered long aft
     return undefined
   })
   const main = await job.main({ environment: 'qa' })
-  expect(main.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
   expect([looks, github.store.deployments().length]).toEqual([2, 1])
 })
 
@@ -81,7 +82,7 @@ test.each(Object.entries(BROKEN))(
     const { github, job } = await begin()
     github.intercept(once(isStatus, fault))
     const main = await job.main({ environment: 'qa' })
-    expect([main.failure, states(github)]).toEqual([undefined, ['in_progress']])
+    expect([failureOf(main), states(github)]).toEqual([undefined, ['in_progress']])
   }
 )
 
@@ -91,7 +92,7 @@ test.each(Object.entries(BROKEN))(
     const { github, job } = await begin()
     github.intercept((request, ...rest) => (isStatus(request) ? fault(request, ...rest) : undefined))
     const main = await job.main({ environment: 'qa' })
-    expect(main.failure).toMatch(/^Could not set deployment \d+ to in_progress/)
+    expect(failureOf(main)).toMatch(/^Could not set deployment \d+ to in_progress/)
     expect(main.outputs['state']).toBeUndefined()
     expect(states(github)).toEqual([])
   }
@@ -99,24 +100,13 @@ test.each(Object.entries(BROKEN))(
 
 test('P3: the key is saved before the create is sent, the id before anything else is', async () => {
   const { github, job } = await begin()
-  let live: Stage | undefined
-  const seen: string[] = []
-  github.intercept(request => {
-    const saved = savedRecord(live?.state ?? {})
-    const origin = Object(Object(request.body).payload)['deploy-status-action']
-    if (isCreate(request)) seen.push(`create: ${saved?.phase} ${saved?.key === origin?.key}`)
-    if (isStatus(request)) {
-      const id = github.store.deployments()[0]?.id
-      const isOut = live?.outputs['deployment-id'] === String(id)
-      seen.push(`status: ${saved?.phase} ${saved?.id === id} ${isOut}`)
-    }
-    return undefined
-  })
-  const watch = (stage: Stage) => {
-    live = stage
-  }
-  await job.main({ environment: 'qa' }, { watch })
-  expect(seen).toEqual(['create: creating true', 'status: open true true'])
+  const atCreate = savedRecord((await killMain({ github, job }, { environment: 'qa' }, isCreate)).state)
+  const sent = Object(Object(github.requests.find(isCreate)?.body).payload)['deploy-status-action']
+  expect(atCreate).toMatchObject({ phase: 'creating', key: sent.key })
+  const main = await killMain({ github, job }, { environment: 'qa' }, isStatus)
+  const id = github.store.deployments()[0]?.id
+  expect(savedRecord(main.state)).toMatchObject({ phase: 'open', id })
+  expect(main.outputs['deployment-id']).toBe(String(id))
 })
 
 test('P5: a server that hangs is given up after 15 s, and asked again', async () => {
@@ -129,7 +119,7 @@ test('P5: a server that hangs is given up after 15 s, and asked again', async ()
   )
   const before = time.now()
   const main = await job.main({ environment: 'qa' })
-  expect(main.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
   expect(time.now() - before).toBeLessThan(30_000)
   expect(github.store.deployments()).toHaveLength(1)
 })
@@ -144,7 +134,7 @@ test('P5: the look-up of a lost response ends with the time of the operation', a
   })
   const before = time.now()
   const main = await job.main({ environment: 'qa', timeout: '40' })
-  expect(main.failure).toContain('It is not known whether GitHub processed the request')
+  expect(failureOf(main)).toContain('It is not known whether GitHub processed the request')
   expect(time.now() - before).toBeLessThanOrEqual(40_000)
 })
 
@@ -159,7 +149,7 @@ test.each(everyRule)('P6: with auto-inactive %s nothing is touched where the suc
     Object(request.body).state === 'success' ? { status: 422, body: { message: 'No' } } : undefined
   )
   const post = await job.post(main, 'success', inputs)
-  expect(post.warnings).toHaveLength(1)
+  expect(warningsOf(post)).toHaveLength(1)
   expect(github.store.stateOf(earlier.id)).toBe('success')
 })
 

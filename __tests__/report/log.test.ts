@@ -3,6 +3,7 @@ import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { act } from '../support/act.ts'
 import { isCreate } from '../support/catalogue.ts'
 import { runMain } from '../support/one-job.ts'
+import { logOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
@@ -109,8 +110,8 @@ test('the log names the operation that is retried', async () => {
   github.intercept(request =>
     isCreate(request) && refused++ === 0 ? { status: 429, headers: { 'retry-after': '60' } } : undefined
   )
-  const { lines } = await runMain(github, { environment: 'qa' })
-  expect(lines[1]).toBe(
+  const main = await runMain(github, { environment: 'qa' })
+  expect(logOf(main)[1]).toBe(
     `Could not create the deployment of "qa" at "${'feed'.repeat(10)}" (HTTP 429). Retrying in 60 s.`
   )
 })

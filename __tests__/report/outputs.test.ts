@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { HEAD_SHA } from '../../simulator/events/index.ts'
 import { inOneJob, runMain } from '../support/one-job.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 
@@ -66,7 +67,7 @@ test('previous-* that could not be read is a warning', async () => {
   const github = await startGitHub()
   github.intercept(request => (request.path.endsWith('/graphql') ? { status: 502, body: 'Bad gateway' } : undefined))
   const run = await runMain(github, QA)
-  expect([run.failure, run.warnings.length]).toEqual([undefined, 1])
-  expect(run.warnings[0]).toMatch(/previous-deployment-id.*502/s)
+  expect([failureOf(run), warningsOf(run).length]).toEqual([undefined, 1])
+  expect(warningsOf(run)[0]).toMatch(/previous-deployment-id.*502/s)
   expect(run.outputs['previous-sha']).toBeUndefined()
 })

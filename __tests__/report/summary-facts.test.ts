@@ -3,6 +3,7 @@ import { deploySummary, pushed } from '../../scripts/pictures/scenarios.ts'
 import { BASE_SHA, event } from '../../simulator/events/index.ts'
 import { act } from '../support/act.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
+import { failureOf, logOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
@@ -88,7 +89,7 @@ test.each([
     const { post } = await runBoth(github, { environment: 'qa', ...inputs }, status)
     expect(post.summary).toMatch(new RegExp(`^### \\S+ ${text}\n`))
     const page = `${github.origin}/octo-org/octo-repo/deployments/activity_log?environments_filter=qa`
-    expect(post.lines.at(-1)).toBe(`${text}: ${page}`)
+    expect(logOf(post).at(-1)).toBe(`${text}: ${page}`)
   }
 )
 
@@ -103,8 +104,8 @@ test('a deactivation that fails is not called one that had nothing to do', async
   github.intercept(({ operation }) =>
     operation.endsWith('/statuses') ? { status: 422, body: { message: 'No' } } : undefined
   )
-  const { failure, lines, summary } = await runMain(github, { mode: 'deactivate', environment: 'qa' })
-  expect(failure).toContain('Completed: 0 deployments made inactive')
-  expect(summary).toMatch(/^### ⚠️ Deactivation failed\n\nSee the log for the errors\.\n$/)
-  expect(lines.at(-1)).toBe(`Deactivation failed: ${github.origin}/octo-org/octo-repo/deployments`)
+  const run = await runMain(github, { mode: 'deactivate', environment: 'qa' })
+  expect(failureOf(run)).toContain('Completed: 0 deployments made inactive')
+  expect(run.summary).toMatch(/^### ⚠️ Deactivation failed\n\nSee the log for the errors\.\n\n$/)
+  expect(logOf(run).at(-1)).toBe(`Deactivation failed: ${github.origin}/octo-org/octo-repo/deployments`)
 })

@@ -8,6 +8,7 @@ import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { parseCommands, parseFileCommand } from '../../simulator/runner/index.ts'
 import { created, originOf } from '../support/act.ts'
 import { runMain } from '../support/one-job.ts'
+import { failureOf } from '../support/results.ts'
 import { ROOT, startGitHub, states } from '../support/scenario.ts'
 
 /** Invalid event files. */
@@ -97,5 +98,5 @@ test('an event file as large as GitHub allows is read', async () => {
   const of = event('pull_request')
   const eventText = JSON.stringify({ ...of.payload, padding: 'x'.repeat(25_000_000) })
   const main = await runMain(github, {}, { event: of, eventText })
-  expect([main.failure, main.outputs['environment']]).toEqual([undefined, 'pr-2'])
+  expect([failureOf(main), main.outputs['environment']]).toEqual([undefined, 'pr-2'])
 })

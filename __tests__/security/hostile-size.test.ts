@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub, Scripted } from '../../simulator/github/index.ts'
-import type { RunnerEvent } from '../../simulator/runner/index.ts'
+import type { ActionResult, RunnerEvent } from '../../simulator/runner/index.ts'
 import { onCreate } from '../support/catalogue.ts'
-import type { Stage } from '../support/in-process.ts'
 import { startJob } from '../support/one-job.ts'
+import { failureOf, logOf, warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
 
@@ -22,7 +22,7 @@ interface Scenario {
 async function run(
   { inputs = {}, event: of = event('push'), answer }: Scenario,
   github?: LocalGitHub
-): Promise<Stage[]> {
+): Promise<[main: ActionResult, post: ActionResult]> {
   const time = virtualTime()
   const server = github ?? (await startGitHub({ time }))
   if (answer) server.intercept(onCreate(answer))
@@ -31,13 +31,14 @@ async function run(
   const main = await job.main({ environment: 'qa', ...inputs })
   const post = await job.post(main, 'success')
   expect(performance.now() - began).toBeLessThan(10_000)
-  for (const { failure = '', warnings, lines, state, summary } of [main, post]) {
+  for (const stage of [main, post]) {
+    const [failure = '', warnings, lines] = [failureOf(stage), warningsOf(stage), logOf(stage)]
     expect(Math.max(0, ...[failure, ...warnings].map(text => text.length))).toBeLessThanOrEqual(4096)
     expect([lines.length < 110, lines.every(line => line.length <= 1024)]).toEqual([true, true])
     expect(Math.max(0, ...warnings.map(text => text.split('\n').length))).toBeLessThanOrEqual(100)
     // The runner hands it to post in a variable, of which Linux takes 128 KiB.
-    expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(100 * 1024)
-    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(128 * 1024)
+    expect(Buffer.byteLength(JSON.stringify(stage.state))).toBeLessThan(100 * 1024)
+    expect(Buffer.byteLength(stage.summary)).toBeLessThanOrEqual(128 * 1024)
   }
   return [main, post]
 }
@@ -45,7 +46,7 @@ async function run(
 test('10 MB of description: cut, with one warning', async () => {
   const github = await startGitHub()
   const [main] = await run({ inputs: { description: huge(10) } }, github)
-  expect([main?.failure, main?.warnings]).toEqual([
+  expect([failureOf(main), warningsOf(main)]).toEqual([
     undefined,
     [expect.stringContaining("description: truncated to 140 characters, GitHub's limit")]
   ])
@@ -54,7 +55,7 @@ test('10 MB of description: cut, with one warning', async () => {
 
 test('a description of line breaks alone, as long as a variable can be, reaches post', async () => {
   const [main] = await run({ inputs: { description: `a${'\n'.repeat(120 * 1024)}b` } })
-  expect(main?.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
 })
 
 test.each(['payload', 'environment', 'ref', 'task', 'environment-url', 'state', 'mode', 'token'])(
@@ -62,8 +63,8 @@ test.each(['payload', 'environment', 'ref', 'task', 'environment-url', 'state', 
   async name => {
     const github = await startGitHub()
     const [main] = await run({ inputs: { [name]: huge(10) } }, github)
-    expect(main?.failure).toMatch(new RegExp(`^${name}: `))
-    expect(main?.failure?.length).toBeLessThan(500)
+    expect(failureOf(main)).toMatch(new RegExp(`^${name}: `))
+    expect(failureOf(main)?.length).toBeLessThan(500)
     expect(github.requests).toEqual([])
   }
 )
@@ -72,7 +73,7 @@ test('a branch name of megabytes in the event: the deployment is made, and close
   const github = await startGitHub()
   const of = event('pull_request', { branch: huge(3) })
   const [main] = await run({ event: of, inputs: { environment: '' } }, github)
-  expect(main?.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
   expect(states(github)).toEqual(['in_progress', 'success'])
 })
 
@@ -81,7 +82,7 @@ test.each([4, 10])('a server message of %i MB', async megabytes => {
     inputs: { timeout: '20' },
     answer: { status: 422, body: { message: huge(megabytes), errors: [huge(1)] } }
   })
-  expect(main?.failure).toMatch(/^Could not create the deployment/)
+  expect(failureOf(main)).toMatch(/^Could not create the deployment/)
 })
 
 test('a reused deployment with URLs of 200 KB: the state for post stays small', async () => {
@@ -89,7 +90,7 @@ test('a reused deployment with URLs of 200 KB: the state for post stays small', 
   const url = `https://qa.example.com/${'x'.repeat(200 * 1024)}`
   const { id } = github.store.seedDeployment({ environment: 'qa', state: 'queued', environmentUrl: url, logUrl: url })
   const [main] = await run({ inputs: { environment: '', 'deployment-id': String(id) } }, github)
-  expect(main?.failure).toBeUndefined()
+  expect(failureOf(main)).toBeUndefined()
   expect(states(github).at(-1)).toBe('success')
 })
 
@@ -101,8 +102,8 @@ test('lists of 100 deployments with large payloads are read in pages of 10', asy
     github.store.seedDeployment({ environment: 'qa', state: 'inactive', ref: 'main', payload })
   }
   const [main] = await run({ inputs: { mode: 'deactivate', ref: 'main' } }, github)
-  expect([main?.failure, main?.outputs['deactivated']]).toEqual([undefined, '1'])
+  expect([failureOf(main), main.outputs['deactivated']]).toEqual([undefined, '1'])
   expect(github.store.stateOf(id)).toBe('inactive')
   const [start] = await run({}, github)
-  expect(start?.warnings).toEqual([])
+  expect(warningsOf(start)).toEqual([])
 })

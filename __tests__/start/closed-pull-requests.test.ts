@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { event, MERGE_SHA } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
 import { inOneJob, runBoth, runMain, sentWrites } from '../support/one-job.ts'
+import { failureOf, logOf, warningsOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { ofBranch, seed, statesOf } from '../support/seeds.ts'
 import { READ_ONLY } from '../support/steps.ts'
@@ -28,11 +29,11 @@ async function expectNothingDeployed(
 ): Promise<readonly string[]> {
   const count = github.store.deployments().length
   const { main, post } = await runBoth(github, inputs, 'success', options)
-  expect([main.failure, main.warnings, post.warnings]).toEqual([undefined, [], []])
+  expect([failureOf(main), warningsOf(main), warningsOf(post)]).toEqual([undefined, [], []])
   expect(main.outputs['deployment-id'] ?? '').toBe('')
   expect(github.store.deployments()).toHaveLength(count)
-  expect(post.lines).toEqual(['Nothing to finish.'])
-  return main.lines
+  expect(logOf(post)).toEqual(['Nothing to finish.'])
+  return logOf(main)
 }
 
 test.each([[false], [true]])(
@@ -103,7 +104,7 @@ test.each([
   const github = await startGitHub()
   const options = { ...closed({ merged: true, ...more }), env: { GITHUB_SHA: MERGE_SHA } }
   const run = await runMain(github, inputs, options)
-  expect([run.failure, run.outputs['sha']]).toEqual([undefined, MERGE_SHA])
+  expect([failureOf(run), run.outputs['sha']]).toEqual([undefined, MERGE_SHA])
 })
 
 test.each([
@@ -120,14 +121,14 @@ test.each([
 test('an explicit ref on a closed pull request deploys', async () => {
   const github = await startGitHub()
   const run = await runMain(github, { environment: 'qa', ref: 'main' }, closed())
-  expect([run.failure, github.store.deployments().length]).toEqual([undefined, 1])
+  expect([failureOf(run), github.store.deployments().length]).toEqual([undefined, 1])
 })
 
 test('a deployment-id on a closed pull request is reused', async () => {
   const github = await startGitHub()
   const [id] = seed(github, { environment: 'qa', state: 'queued' })
   const run = await runMain(github, { 'deployment-id': String(id) }, closed())
-  expect([run.failure, run.outputs['deployment-id']]).toEqual([undefined, String(id)])
+  expect([failureOf(run), run.outputs['deployment-id']]).toEqual([undefined, String(id)])
 })
 
 test('with a task, only deployments of this task are marked inactive', async () => {
@@ -145,13 +146,13 @@ test('auto-finish: false and a report job on a closed pull request succeed', asy
   const finish = { mode: 'finish', state: 'success' }
   const report = { ...closed(), job: 'report', checkRunId: 4343 }
   const run = await runMain(github, finish, report)
-  expect([run.failure, run.warnings]).toEqual([undefined, []])
+  expect([failureOf(run), warningsOf(run)]).toEqual([undefined, []])
 })
 
 test('a finish after start in the job of a closed pull request succeeds', async () => {
   const github = await startGitHub()
   const stages = await inOneJob(github, closed(), async job => [await job.main({}), await job.main({ mode: 'finish' })])
-  expect(stages.map(({ failure, warnings }) => [failure, warnings])).toEqual([
+  expect(stages.map(stage => [failureOf(stage), warningsOf(stage)])).toEqual([
     [undefined, []],
     [undefined, []]
   ])
@@ -160,8 +161,8 @@ test('a finish after start in the job of a closed pull request succeeds', async 
 test('a command on a closed pull request is not started, with a warning', async () => {
   const github = await startGitHub()
   const run = await runMain(github, { run: 'echo "url=x" >> "$GITHUB_OUTPUT"' }, closed())
-  expect([run.failure, run.outputs['url']]).toEqual([undefined, undefined])
-  expect(run.warnings).toEqual([
+  expect([failureOf(run), run.outputs['url']]).toEqual([undefined, undefined])
+  expect(warningsOf(run)).toEqual([
     expect.stringContaining('run: the command was not started. The pull request is closed.\n')
   ])
 })
@@ -181,14 +182,14 @@ test('a deployment that cannot be marked inactive fails the step', async () => {
   seed(github, { environment: 'pr-5', createdAt: at(-60) })
   github.intercept(request => (request.isWrite ? { status: 422, body: { message: 'Validation Failed' } } : undefined))
   const run = await runMain(github, {}, closed())
-  expect(run.failure).toMatch(/Validation Failed[\s\S]*Deployment \d+ of "pr-5" is still "success"/)
+  expect(failureOf(run)).toMatch(/Validation Failed[\s\S]*Deployment \d+ of "pr-5" is still "success"/)
 })
 
 test("a fork's closed pull request with a read-only token is one warning", async () => {
   const github = await startGitHub(READ_ONLY)
   seed(github, { environment: 'pr-5', createdAt: at(-60) })
   const run = await runMain(github, {}, closed({ fork: 'someone/octo-repo' }))
-  expect([run.failure, run.warnings.length]).toEqual([undefined, 1])
+  expect([failureOf(run), warningsOf(run).length]).toEqual([undefined, 1])
 })
 
 test.each([
@@ -210,6 +211,6 @@ test.each([
 test('start on a delete event needs an environment', async () => {
   const github = await startGitHub()
   const run = await runMain(github, {}, { event: event('delete') })
-  expect(run.failure).toMatch(/^environment: /)
+  expect(failureOf(run)).toMatch(/^environment: /)
   expect(github.requests).toEqual([])
 })

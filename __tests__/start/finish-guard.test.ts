@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { inOneJob } from '../support/one-job.ts'
+import { failureOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 
 const QA = { environment: 'qa' }
@@ -14,8 +15,8 @@ test.each([
     const first = await job.main(QA)
     const sent = github.requests.length
     const second = await job.main(inputs)
-    expect(first.failure).toBeUndefined()
-    expect(second.failure).toMatch(/^state: [\s\S]*Did you mean `mode: finish`\?/)
+    expect(failureOf(first)).toBeUndefined()
+    expect(failureOf(second)).toMatch(/^state: [\s\S]*Did you mean `mode: finish`\?/)
     expect(github.requests).toHaveLength(sent)
   })
 })
@@ -27,7 +28,7 @@ test.each([[{ environment: 'eu', state: 'success' }], [{ ...QA, task: 'api', sta
     await inOneJob(github, {}, async job => {
       await job.main(QA)
       const second = await job.main(inputs)
-      expect([second.failure, github.store.deployments().length]).toEqual([undefined, 2])
+      expect([failureOf(second), github.store.deployments().length]).toEqual([undefined, 2])
     })
   }
 )
@@ -38,6 +39,6 @@ test('a start with a state after a finished deployment is legitimate', async () 
     const first = await job.main({ ...QA, state: 'success' })
     await job.main({ mode: 'finish' })
     const second = await job.main({ ...QA, state: 'success' })
-    expect([first.failure, second.failure]).toEqual([undefined, undefined])
+    expect([failureOf(first), failureOf(second)]).toEqual([undefined, undefined])
   })
 })

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
-import type { LocalGitHub } from '../../simulator/github/index.ts'
-import type { Job, Stage } from '../support/in-process.ts'
-import { killableClock } from '../support/killable-clock.ts'
-import { startJob } from '../support/one-job.ts'
+import type { LocalGitHub, RequestRecord } from '../../simulator/github/index.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
+import type { Job } from '../support/job.ts'
+import { killMain, startJob } from '../support/one-job.ts'
+import { logOf, warningsOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { type VirtualTime, virtualTime } from '../support/virtual-clock.ts'
 
@@ -10,7 +11,7 @@ interface Killed {
   readonly time: VirtualTime
   readonly github: LocalGitHub
   readonly job: Job
-  readonly left: Stage
+  readonly left: ActionResult
 }
 
 /** Main is killed while its status is on the way; GitHub takes that `lateMs` after it was sent, or never. */
@@ -22,24 +23,9 @@ async function killedAt(
   const time = virtualTime()
   const github = await startGitHub({ time })
   const job = startJob(github)
-  const mortal = killableClock(time.clock)
-  let live: Stage | undefined
-  const death = new Promise<Stage>(resolve => {
-    let isOver = false
-    github.intercept(async (request, proceed) => {
-      if (isOver || Object(request.body).state !== state) return undefined
-      isOver = true
-      mortal.kill()
-      if (live) resolve(structuredClone(live))
-      if (lateMs !== undefined) void time.sleep(lateMs).then(proceed)
-      return 'reset'
-    })
-  })
-  const watch = (stage: Stage) => {
-    live = stage
-  }
-  void job.main({ environment: 'qa', ...inputs }, { clock: mortal.clock, watch })
-  return { time, github, job, left: await time.drive(death) }
+  const isLast = ({ body }: RequestRecord) => Object(body).state === state
+  const left = await killMain({ github, job }, { environment: 'qa', ...inputs }, isLast, lateMs)
+  return { time, github, job, left }
 }
 
 test.each([
@@ -52,8 +38,8 @@ test.each([
     for (const lateMs of [50, 3_000, 9_500]) {
       const { github, job, left } = await killedAt(state, lateMs, inputs)
       const post = await job.post(left, 'failure', inputs)
-      expect(post.warnings).toEqual([])
-      expect(post.lines).toContain(
+      expect(warningsOf(post)).toEqual([])
+      expect(logOf(post)).toContain(
         `The interrupted \`start\` posted \`${state}\` after the final state, so the final state is posted again.`
       )
       const asked = 'run' in inputs ? ['queued'] : []
@@ -77,7 +63,7 @@ test('if the answer to the second final status is lost, the first one does not c
     return closes === 2 ? { status: 200, body: '<html>' } : undefined
   })
   const post = await job.post(left, 'failure')
-  expect(post.warnings).toEqual([])
+  expect(warningsOf(post)).toEqual([])
   expect(states(github)).toEqual(['failure', 'in_progress', 'failure'])
 })
 
@@ -96,5 +82,5 @@ test('a transient deployment that was made inactive before its first status is m
   const main = await job.main(inputs)
   const post = await job.post(main, 'success', inputs)
   expect(states(github)).toEqual(['inactive', 'in_progress', 'inactive'])
-  expect(post.warnings).toEqual([expect.stringContaining('was made inactive while the job ran')])
+  expect(warningsOf(post)).toEqual([expect.stringContaining('was made inactive while the job ran')])
 })

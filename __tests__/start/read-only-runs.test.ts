@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
 import { runBoth, runMain } from '../support/one-job.ts'
+import { failureOf, warningsOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 
 const FORK = event('pull_request', { fork: 'someone/octo-repo' })
@@ -14,10 +15,10 @@ test.each(RUNS)('an empty secret as token on a run of %s counts as read-only', a
   const github = await startGitHub()
   const inputs = { environment: 'qa', token: '' }
   const { main, post } = await runBoth(github, inputs, 'success', options)
-  expect([main.failure, main.warnings.length]).toEqual([undefined, 1])
-  expect(main.warnings[0]).toMatch(/secret/)
+  expect([failureOf(main), warningsOf(main).length]).toEqual([undefined, 1])
+  expect(warningsOf(main)[0]).toMatch(/secret/)
   expect(main.outputs['deployment-id'] ?? '').toBe('')
-  expect([post.failure, post.warnings, github.requests]).toEqual([undefined, [], []])
+  expect([failureOf(post), warningsOf(post), github.requests]).toEqual([undefined, [], []])
 })
 
 test.each(RUNS)('finish and deactivate with an empty secret on a run of %s succeed', async (_, options) => {
@@ -25,7 +26,7 @@ test.each(RUNS)('finish and deactivate with an empty secret on a run of %s succe
   for (const mode of ['finish', 'deactivate']) {
     const inputs = { mode, environment: 'qa', state: 'success', token: '' }
     const run = await runMain(github, inputs, options)
-    expect([mode, run.failure, run.warnings.length]).toEqual([mode, undefined, 1])
+    expect([mode, failureOf(run), warningsOf(run).length]).toEqual([mode, undefined, 1])
   }
   expect(github.requests).toEqual([])
 })
@@ -34,7 +35,7 @@ test.each(RUNS)('with an empty secret on a run of %s, the command still runs', a
   const github = await startGitHub()
   const inputs = { environment: 'qa', token: '', run: 'echo "url=https://x" >> "$GITHUB_OUTPUT"' }
   const run = await runMain(github, inputs, options)
-  expect([run.failure, run.outputs['url']]).toEqual([undefined, 'https://x'])
+  expect([failureOf(run), run.outputs['url']]).toEqual([undefined, 'https://x'])
 })
 
 test.each([
@@ -44,6 +45,6 @@ test.each([
 ])('an empty token on %s of the repository is an input error', async (_, of) => {
   const github = await startGitHub()
   const run = await runMain(github, { environment: 'qa', token: '' }, { event: of })
-  expect(run.failure).toMatch(/^token: /)
+  expect(failureOf(run)).toMatch(/^token: /)
   expect(github.requests).toEqual([])
 })

@@ -1,8 +1,9 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub, LocalGitHubOptions, Scripted } from '../../simulator/github/index.ts'
 import type { RequestRecord } from '../../simulator/github/types.ts'
-import type { RunnerEvent } from '../../simulator/runner/index.ts'
-import { beginJob, type Job, type Stage } from './in-process.ts'
+import type { ActionResult, RunnerEvent } from '../../simulator/runner/index.ts'
+import { beginJob, type Job } from './job.ts'
+import { failureOf, warningsOf } from './results.ts'
 import { startGitHub } from './scenario.ts'
 import { type VirtualTime, virtualTime } from './virtual-clock.ts'
 
@@ -64,9 +65,10 @@ export async function collectMessages(messageCase: MessageCase): Promise<string[
   }
 }
 
-export function messagesOf({ failure, warnings }: Stage): string[] {
+export function messagesOf(stage: ActionResult): string[] {
+  const failure = failureOf(stage)
   const errors = failure === undefined ? [] : [`Error: ${failure}`]
-  return [...errors, ...warnings.map(warning => `Warning: ${warning}`)].map(steady)
+  return [...errors, ...warningsOf(stage).map(warning => `Warning: ${warning}`)].map(steady)
 }
 
 /** Request ids, ports and folders differ from run to run. */

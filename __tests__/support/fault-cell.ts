@@ -8,10 +8,12 @@ import {
   type RequestRecord,
   startLocalGitHub
 } from '../../simulator/github/index.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
 import { isGone } from './fault-judge.ts'
 import { type Flow, shown, type World } from './flow.ts'
-import { beginJob, type Job, type Stage } from './in-process.ts'
+import { beginJob, type Job } from './job.ts'
 import { killableClock } from './killable-clock.ts'
+import { failureOf } from './results.ts'
 import { type VirtualTime, virtualTime } from './virtual-clock.ts'
 
 /** One request of a flow, as the run without faults saw it. */
@@ -28,7 +30,7 @@ export interface Target {
 /** The result of a flow. */
 export interface Outcome {
   readonly requests: readonly RequestRecord[]
-  readonly stage: Stage
+  readonly stage: ActionResult
   /** What GitHub shows at the end. */
   readonly shown: readonly string[]
   /** Deployments that something else deleted meanwhile. */
@@ -102,7 +104,7 @@ export async function play(flow: Flow, strike?: Strike, conditions: Conditions =
   const gone: number[] = []
   const world: World = {
     github,
-    statusAfter: stage => (stage.failure === undefined ? 'success' : 'failure'),
+    statusAfter: stage => (failureOf(stage) === undefined ? 'success' : 'failure'),
     job: options => {
       const job = beginJob(github, { event: event('push'), clock, env, ...options })
       jobs.push(job)
@@ -160,24 +162,17 @@ function killedMain(
   job: Job,
   inputs: Readonly<Record<string, string>>,
   { atMs, doneMs }: Kill
-): Promise<Stage> {
-  const { clock, kill } = killableClock(time.clock)
-  return new Promise((resolve, reject) => {
-    let live: Stage | undefined
-    const remove = github.intercept(async (request, proceed, closed) => {
-      if (request.operation !== 'POST /repos/{owner}/{repo}/deployments') return undefined
-      remove()
-      time.sleep(doneMs).then(proceed, () => undefined)
-      await time.hold(atMs, closed)
-      kill()
-      if (live) resolve(structuredClone(live))
-      return 'reset'
-    })
-    const watch = (stage: Stage) => {
-      live = stage
-    }
-    job.main(inputs, { clock, watch }).then(resolve, reject)
+): Promise<ActionResult> {
+  const killing = killableClock(time.clock)
+  const remove = github.intercept(async (request, proceed, closed) => {
+    if (request.operation !== 'POST /repos/{owner}/{repo}/deployments') return undefined
+    remove()
+    time.sleep(doneMs).then(proceed, () => undefined)
+    await time.hold(atMs, closed)
+    killing.kill()
+    return 'reset'
   })
+  return job.main(inputs, killing)
 }
 
 /** A stage is a process of its own, which begins without a connection. */

@@ -1,5 +1,6 @@
 import type { Outcome, Strike, Target } from './fault-cell.ts'
 import type { Flow } from './flow.ts'
+import { failureOf, warningsOf } from './results.ts'
 
 /**
  * What a cell has to end with. `recovered`: as without the fault, and without a message. `rejected`: one clear error,
@@ -79,9 +80,9 @@ const hasFallback = (flow: Flow, { name }: Strike['fault']): boolean => flow.sta
 /** Compares the result of a cell with that of the same flow without the fault. */
 export function judge(flow: Flow, trial: Trial, dry: Outcome, outcome: Outcome): Judgment {
   const { expected, strike, isRetried, maxHits = Infinity, maxRequests = Infinity } = trial
-  const { failure, warnings } = outcome.stage
+  const failure = failureOf(outcome.stage)
   // `previous-*` is read once (contract, section 8).
-  const heeded = warnings.filter(text => !text.startsWith('The previous deployment of '))
+  const heeded = warningsOf(outcome.stage).filter(text => !text.startsWith('The previous deployment of '))
   const said = failure === undefined ? heeded : [failure, ...heeded]
   const isReached = differences(dry, outcome).length === 0
   const duplicates = Math.max(0, outcome.total - dry.total) + twiceIn(outcome)
@@ -175,7 +176,7 @@ function unclear(
   const checks = strike.fault.name === '404' && path.endsWith('/graphql') ? 1 : 0
   return [
     ...(said.length === 1 ? [] : [`${said.length} messages`]),
-    ...((stage.failure === undefined) === isWarned ? [] : ['not the right kind of message']),
+    ...((failureOf(stage) === undefined) === isWarned ? [] : ['not the right kind of message']),
     ...(text.includes('Could not ') ? [] : ['the message names no operation']),
     ...(wordsFor(strike).test(text) ? [] : ['the message does not say why']),
     ...(strike.reach !== 'once' || sent <= occurrence + checks ? [] : ['sent again after a rejection'])

@@ -3,6 +3,7 @@ import { type Outcome, play, type Strike, startElsewhere, targetsOf } from './fa
 import { type Expected, type Judgment, judge } from './fault-judge.ts'
 import { expectedFor, KINDS, type KindTrial } from './fault-kinds.ts'
 import type { Flow } from './flow.ts'
+import { failureOf } from './results.ts'
 
 export interface Cell {
   /** The table of the page, and for `kinds` its row. */
@@ -59,8 +60,8 @@ export async function tryFlow(flow: Flow, isChosen: (number: number) => boolean 
   try {
     const dry = await play(flow)
     const isAsWanted = dry.shown.join('\n') === flow.wanted.join('\n')
-    if (!isAsWanted || dry.stage.failure !== undefined || dry.problems.length > 0) {
-      const told = [dry.stage.failure ?? '', ...dry.problems, ...dry.shown]
+    if (!isAsWanted || failureOf(dry.stage) !== undefined || dry.problems.length > 0) {
+      const told = [failureOf(dry.stage) ?? '', ...dry.problems, ...dry.shown]
       throw new Error(`${flow.name} fails without any fault: ${told.join('\n')}`)
     }
     const cells: Cell[] = []

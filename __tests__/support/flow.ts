@@ -1,14 +1,15 @@
 import { event } from '../../simulator/events/index.ts'
 import type { DeploymentSeed, LocalGitHub, LocalGitHubOptions } from '../../simulator/github/index.ts'
-import type { Job, JobOptions, Stage } from './in-process.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
+import type { Job, JobOptions } from './job.ts'
 
 /** What a flow uses. `faulty` runs the stage that the faults are for. */
 export interface World {
   readonly github: LocalGitHub
   job(options?: Partial<JobOptions>): Job
-  faulty(stage: () => Promise<Stage>): Promise<Stage>
+  faulty(stage: () => Promise<ActionResult>): Promise<ActionResult>
   /** The status of the job after a stage. */
-  statusAfter(stage: Stage): string
+  statusAfter(stage: ActionResult): string
 }
 
 /** One use of the action, with the stage that gets the faults. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/lib/clock.ts'
+import type { Killing } from './job.ts'
 
-export interface KillableClock {
-  readonly clock: Clock
+export interface KillableClock extends Killing {
   /** Stops the process that uses this clock. */
   kill(): void
 }
@@ -14,7 +14,12 @@ export function killableClock(clock: Clock): KillableClock {
   let isKilled = false
   const open = new Set<() => void>()
   const forever = new Promise<never>(() => undefined)
+  let die = (): void => undefined
+  const killed = new Promise<void>(resolve => {
+    die = resolve
+  })
   return {
+    killed,
     clock: {
       ...clock,
       sleep: async milliseconds => {
@@ -35,6 +40,7 @@ export function killableClock(clock: Clock): KillableClock {
     },
     kill: () => {
       isKilled = true
+      die()
       for (const end of [...open]) end()
     }
   }

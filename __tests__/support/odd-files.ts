@@ -10,7 +10,7 @@ interface OddFiles {
 }
 
 const recordsIn = (tempFolder: string): string[] =>
-  readdirSync(tempFolder, { recursive: true, withFileTypes: true })
+  readdirSync(join(tempFolder, 'deploy-status-action'), { recursive: true, withFileTypes: true })
     .filter(each => each.isFile() && each.name.endsWith('.json'))
     .map(({ parentPath, name }) => join(parentPath, name))
 

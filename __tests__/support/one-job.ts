@@ -1,7 +1,11 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../simulator/github/index.ts'
+import type { RequestRecord } from '../../simulator/github/types.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
 import { closeAtEnd } from './close-at-end.ts'
-import { beginJob, type Job, type JobOptions, type Stage } from './in-process.ts'
+import { beginJob, type Job, type JobOptions } from './job.ts'
+import { killableClock } from './killable-clock.ts'
+import type { TestGitHub } from './scenario.ts'
 import type { VirtualTime } from './virtual-clock.ts'
 
 type Options = Partial<JobOptions>
@@ -28,7 +32,7 @@ export const runMain = (
   github: LocalGitHub,
   inputs: Readonly<Record<string, string>>,
   options: Options = {}
-): Promise<Stage> => inOneJob(github, options, job => job.main(inputs))
+): Promise<ActionResult> => inOneJob(github, options, job => job.main(inputs))
 
 /** Runs main and post of one step in a separate job. */
 export const runBoth = (
@@ -36,11 +40,34 @@ export const runBoth = (
   inputs: Readonly<Record<string, string>>,
   jobStatus: string,
   options: Options = {}
-): Promise<{ main: Stage; post: Stage }> =>
+): Promise<{ main: ActionResult; post: ActionResult }> =>
   inOneJob(github, options, async job => {
     const main = await job.main(inputs)
     return { main, post: await job.post(main, jobStatus, inputs) }
   })
+
+/**
+ * Runs main until it is killed while a request is on the way. GitHub processes the request `lateMs` after it was sent, or
+ * never. Only what main has saved is left.
+ */
+export function killMain(
+  { github, job }: { readonly github: TestGitHub; readonly job: Job },
+  inputs: Readonly<Record<string, string>>,
+  isLast: (request: RequestRecord) => boolean,
+  lateMs?: number
+): Promise<ActionResult> {
+  const { time } = github
+  const killing = killableClock(time.clock)
+  let isOver = false
+  github.intercept(async (request, proceed) => {
+    if (isOver || !isLast(request)) return undefined
+    isOver = true
+    killing.kill()
+    if (lateMs !== undefined) void time.sleep(lateMs).then(proceed)
+    return 'reset'
+  })
+  return job.main(inputs, killing)
+}
 
 /** Every write as `METHOD path`, in order. */
 export const sentWrites = (github: LocalGitHub): string[] =>

@@ -1,6 +1,7 @@
 import type { DeploymentRecord, StatusRecord } from '../../simulator/github/index.ts'
 import { fault } from '../../simulator/github/index.ts'
 import { readOrigin } from '../../src/deployment/origin.ts'
+import { failureOf, logOf, warningsOf } from './results.ts'
 import { savedRecord } from './saved-record.ts'
 import { checkRunOf, type JobRun, type Ran, type ScheduleRun } from './schedule-run.ts'
 import { tokenOf } from './schedule-seams.ts'
@@ -52,18 +53,18 @@ function oneDeployment(run: ScheduleRun, job: JobRun): string[] {
   const made = ownOf(run, job)
   const name = `P1: job ${job.start.job}`
   if (made.length > 1) return [`${name} made ${made.length} deployments`]
-  const isGreen = !job.isKilled && job.start.stage.failure === undefined
+  const isGreen = !job.isKilled && failureOf(job.start.stage) === undefined
   return isGreen && made.length === 0 ? [`${name} is green without a deployment`] : []
 }
 
 /** P2: GitHub has the state that a stage reports. */
 function greenMeansDone(run: ScheduleRun, { stage, name, job }: Ran): string[] {
-  const said = stage.lines.flatMap(line => {
+  const said = logOf(stage).flatMap(line => {
     const posted = /^(?:Finished|Updated): (\w+).*deployment (\d+) of/.exec(line)
     return posted ? [{ state: posted[1] ?? '', id: Number(posted[2]) }] : []
   })
   const { state = '', 'deployment-id': id = '' } = stage.outputs
-  const isGreen = stage.failure === undefined && state !== '' && name !== 'deactivate'
+  const isGreen = failureOf(stage) === undefined && state !== '' && name !== 'deactivate'
   if (isGreen) said.push({ state, id: Number(id) })
   return said
     .filter(({ state, id }) => {
@@ -131,7 +132,7 @@ function othersUnchanged(run: ScheduleRun): string[] {
 
 /** P7. */
 const postNeverFails = ({ post }: JobRun): string[] =>
-  post.stage.failure === undefined ? [] : [`P7: post of job ${post.job}: ${post.stage.failure}`]
+  failureOf(post.stage) === undefined ? [] : [`P7: post of job ${post.job}: ${failureOf(post.stage)}`]
 
 /** The most that a fault costs of `timeout`: its own wait, the look-up of the result, and the backoff. */
 function costOf(name: string): number {
@@ -158,9 +159,11 @@ function recovers(run: ScheduleRun, job: JobRun): string[] {
   if (!canRecover(run, start.job)) return []
   const isMade = ownOf(run, job).length > 0
   const red = [isKilled ? undefined : start, isMade ? finish : undefined]
-    .filter(ran => ran?.stage.failure !== undefined)
-    .map(ran => `${ran?.name} of job ${start.job} failed: ${ran?.stage.failure}`)
-  const loud = post.stage.warnings.filter(each => each.includes('was not reported'))
+    .filter(ran => ran !== undefined)
+    .flatMap(({ name, stage }) =>
+      failureOf(stage) === undefined ? [] : [`${name} of job ${start.job} failed: ${failureOf(stage)}`]
+    )
+  const loud = warningsOf(post.stage).filter(each => each.includes('was not reported'))
   return [...red, ...loud.map(each => `post of job ${start.job} warns: ${each}`)]
 }
 
@@ -173,7 +176,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 /** No deployment stays open. Its final state is the job's result, unless it yielded or was deactivated. */
 function finalState(run: ScheduleRun, job: JobRun): string[] {
   const { plan, start, isKilled, status } = job
-  const isBroken = isKilled || start.stage.failure !== undefined
+  const isBroken = isKilled || failureOf(start.stage) !== undefined
   const isLeft = plan.ending === 'nothing' && !isBroken
   // A deployment that is known gets its final state without reading lists.
   const isKnown = !isKilled && plan.ending !== 'other-job'

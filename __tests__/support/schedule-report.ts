@@ -1,3 +1,4 @@
+import { failureOf, logOf, warningsOf } from './results.ts'
 import { brokenPromises, stages } from './schedule-check.ts'
 import type { ScheduleRun } from './schedule-run.ts'
 
@@ -12,8 +13,8 @@ export function reportSchedule(run: ScheduleRun): string {
     return `${at(each.at)}  ${each.token}  ${each.method} ${path} ${state} -> ${response}`
   })
   const ran = stages(run).flatMap(({ name, job, from, until, stage }) => [
-    `${at(from)} to ${at(until).trim()}  ${name} of job ${job}: ${stage.failure ?? 'green'}`,
-    ...[...stage.lines, ...stage.warnings].map(line => `               ${line}`)
+    `${at(from)} to ${at(until).trim()}  ${name} of job ${job}: ${failureOf(stage) ?? 'green'}`,
+    ...[...logOf(stage), ...warningsOf(stage)].map(line => `               ${line}`)
   ])
   const kept = repository.deployments().map(each => {
     const states = each.statuses.map(one => `${at(one.createdAt).trim()} ${one.state} (${one.description})`)

@@ -1,7 +1,9 @@
 import { event } from '../../simulator/events/index.ts'
 import type { LocalGitHub, RequestRecord, TokenGrant } from '../../simulator/github/index.ts'
+import type { ActionResult } from '../../simulator/runner/index.ts'
 import type { Clock } from '../../src/lib/clock.ts'
-import { beginJob, type Job, type JobOptions, type Stage } from './in-process.ts'
+import { beginJob, type Job, type JobOptions } from './job.ts'
+import { failureOf } from './results.ts'
 import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'
 import { injectOutage, injectPlanned, killable, slowDown, tokenOf } from './schedule-seams.ts'
 import { type VirtualTime, virtualTime } from './virtual-clock.ts'
@@ -11,7 +13,7 @@ export interface Ran {
   readonly name: 'start' | 'post' | 'finish' | 'deactivate'
   readonly job: number
   readonly checkRunId: number
-  readonly stage: Stage
+  readonly stage: ActionResult
   readonly from: number
   readonly until: number
 }
@@ -86,7 +88,10 @@ export async function runSchedule(world: World, schedule: Schedule): Promise<Sch
     started.push(opened)
     return opened
   }
-  const timed = async (ran: Pick<Ran, 'name' | 'job'> & { isOther?: boolean }, work: Promise<Stage>): Promise<Ran> => {
+  const timed = async (
+    ran: Pick<Ran, 'name' | 'job'> & { isOther?: boolean },
+    work: Promise<ActionResult>
+  ): Promise<Ran> => {
     const from = time.now()
     const stage = await work
     const checkRunId = checkRunOf(ran.job, ran.isOther)
@@ -97,14 +102,10 @@ export async function runSchedule(world: World, schedule: Schedule): Promise<Sch
     await time.sleep(plan.startsAt)
     const deploy = open(job, false)
     const given = startInputs(plan, name)
-    let isKilled = false
-    const killing = killable(github, time, plan, job)
-    const main = deploy.main(given, killing.overseer)
-    const ended = Promise.race([main, killing.death])
-    const start = await timed({ name: 'start', job }, ended)
-    killing.remove()
-    isKilled = killing.isKilled()
-    const isBroken = isKilled || start.stage.failure !== undefined
+    const { killing, remove, isKilled } = killable(github, time, plan, job)
+    const start = await timed({ name: 'start', job }, deploy.main(given, killing))
+    remove()
+    const isBroken = isKilled() || failureOf(start.stage) !== undefined
     await time.sleep(isBroken ? 0 : plan.worksFor)
     const status = isBroken && plan.result === 'success' ? 'failure' : plan.result
     const finishInputs = {
@@ -124,7 +125,7 @@ export async function runSchedule(world: World, schedule: Schedule): Promise<Sch
       const work = open(job, true).main(finishInputs)
       finish = await timed({ name: 'finish', job, isOther: true }, work)
     }
-    return { plan, start, isKilled, post, finish, status }
+    return { plan, start, isKilled: isKilled(), post, finish, status }
   }
   const runDeactivate = async (): Promise<Ran | undefined> => {
     const { deactivate, jobs } = schedule

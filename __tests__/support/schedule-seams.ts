@@ -1,5 +1,4 @@
 import { fault, inject, type LocalGitHub, type RequestRecord } from '../../simulator/github/index.ts'
-import type { Stage } from './in-process.ts'
 import { killableClock } from './killable-clock.ts'
 import type { JobPlan, PlannedFault, Schedule } from './schedule.ts'
 import type { VirtualTime } from './virtual-clock.ts'
@@ -73,11 +72,6 @@ export const injectOutage = (
 /** Kills main at the planned request. Only what it has saved by then remains. */
 export function killable(github: LocalGitHub, time: VirtualTime, { kill, skewMs }: JobPlan, job: number) {
   const mortal = killableClock({ ...time.clock, now: () => time.now() + skewMs })
-  let die: (left: Stage) => void = () => undefined
-  const death = new Promise<Stage>(resolve => {
-    die = resolve
-  })
-  let live: Stage | undefined
   let isDead = false
   let seen = 0
   const remove = github.intercept(async (request, proceed) => {
@@ -88,13 +82,9 @@ export function killable(github: LocalGitHub, time: VirtualTime, { kill, skewMs 
     isDead = true
     if (kill.isDone && kill.workMs === 0) await proceed()
     mortal.kill()
-    if (live) die(structuredClone(live))
     // GitHub processes a request even if its client has ended.
     if (kill.isDone && kill.workMs > 0) time.sleep(kill.workMs).then(proceed, () => undefined)
     return 'reset'
   })
-  const watch = (stage: Stage) => {
-    live = stage
-  }
-  return { overseer: { clock: mortal.clock, watch }, death, remove, isKilled: () => isDead }
+  return { killing: mortal, remove, isKilled: () => isDead }
 }

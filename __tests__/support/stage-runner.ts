@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { afterEach } from '@jest/globals'
-import { type ProcessOptions, type RunProcess, runProcess } from '../../simulator/runner/index.ts'
+import { type ProcessOptions, type RunProcess, runProcess, type Stage } from '../../simulator/runner/index.ts'
 import { type Clock, realClock } from '../../src/lib/clock.ts'
-import { bundle, DIST } from './bundle.ts'
-import { toolkitOf } from './toolkit.ts'
+import { runInProcess, stageOf } from './in-process.ts'
 
 /** `SCENARIOS=processes` runs every stage as a process. `.ci/run` does it once. */
 const ALL_PROCESSES = process.env['SCENARIOS'] === 'processes'
@@ -25,23 +23,17 @@ export function stageRunner(clock: Clock = realClock): RunProcess {
     const stage = stageOf(options)
     return stage === undefined || needsProcess(stage, options)
       ? runProcess(options)
-      : runInProcess(stage, options, clock)
+      : runCancelable(stage, options, clock)
   }
 }
 
-const needsProcess = (stage: 'main' | 'post', { file, env }: ProcessOptions): boolean =>
+const needsProcess = (stage: Stage, { env }: ProcessOptions): boolean =>
   ALL_PROCESSES ||
-  file !== process.execPath ||
   (stage === 'main' && Boolean(env['INPUT_RUN'])) ||
   Object.keys(env).some(name => NEEDS_PROCESS.test(name))
 
-function stageOf({ args }: ProcessOptions): 'main' | 'post' | undefined {
-  const stages = ['main', 'post'] as const
-  return stages.find(stage => args.length === 1 && args[0] === join(DIST, `${stage}.js`))
-}
-
-async function runInProcess(stage: 'main' | 'post', options: ProcessOptions, clock: Clock) {
-  const { env, abort, onLine } = options
+async function runCancelable(stage: Stage, options: ProcessOptions, clock: Clock) {
+  const { abort } = options
   // A process would get a signal.
   const cancel = () => {
     canceled += 1
@@ -49,9 +41,7 @@ async function runInProcess(stage: 'main' | 'post', options: ProcessOptions, clo
   if (abort.aborted) cancel()
   abort.addEventListener('abort', cancel, { once: true })
   try {
-    const { toolkit, exitCode } = toolkitOf(env, line => onLine('stdout', line))
-    await bundle[stage]({ env, clock, toolkit })
-    return { exitCode: exitCode(), signal: null }
+    return await runInProcess(stage, options, clock)
   } finally {
     abort.removeEventListener('abort', cancel)
   }

@@ -1,4 +1,4 @@
-import { beginJob } from '../../__tests__/support/in-process.ts'
+import { beginJob } from '../../__tests__/support/job.ts'
 import { type VirtualTime, virtualTime } from '../../__tests__/support/virtual-clock.ts'
 import { type PullRequest, pullRequestOf } from '../../demo/pages/index.ts'
 import { event } from '../../simulator/events/index.ts'

@@ -9,8 +9,10 @@ export interface ActionOptions {
   env?: Record<string, string>
   /** The state that the main stage saved. */
   state?: Record<string, string>
-  contexts?: { jobStatus?: string; checkRunId?: number; token?: string }
+  contexts?: { jobStatus?: string; checkRunId?: number | undefined; token?: string }
   event: RunnerEvent
+  /** The event file, if it is not the payload of the event. */
+  eventText?: string
   repository?: string
   sha?: string
   ref?: string

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
+import { trackProcess } from './orphans.ts'
 import type { ProcessOptions, ProcessResult, SignalTimings } from './types.ts'
 
 /** The runner's own times (Runner.Sdk/ProcessInvoker.cs). */
@@ -16,6 +17,7 @@ export const RUNNER_TIMINGS: SignalTimings = {
  */
 export async function runProcess(options: ProcessOptions): Promise<ProcessResult> {
   const { abort, timings } = options
+  trackProcess(options.env)
   const child = spawn(options.file, options.args, {
     cwd: options.cwd,
     env: options.env,

@@ -75,7 +75,7 @@ function startJob(plan: JobPlan, folder: string): Job {
   const { options, github, workspace, workflow, file } = plan
   const runner = runnerContext(folder, workspace)
   const eventPath = eventPathIn(join(folder, '_temp'))
-  writeEventFile(eventPath, github['event'])
+  writeEventFile(eventPath, JSON.stringify(github['event']))
   mkdirSync(join(folder, '_tool'))
   const job: Job = {
     ...{ key: plan.key, options, workspace, runner, contexts: plan.contexts },

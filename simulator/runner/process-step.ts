@@ -20,7 +20,7 @@ interface Program {
 /** Runs a program for a step and applies what it wrote: environment, path, annotations. */
 export async function runProgram(step: Step, execution: Execution, program: Program): Promise<StageResult> {
   const { job } = step
-  writeEventFile(String(job.github['event_path']), job.github['event'])
+  writeEventFile(String(job.github['event_path']), JSON.stringify(job.github['event']))
   const result = await runStage({
     file: program.file,
     args: program.args,

@@ -76,7 +76,7 @@ function contextsOf(options: ActionOptions, folder: string, workspace: string) {
     workflowFile: '.github/workflows/workflow.yml'
   })
   const eventPath = eventPathIn(join(folder, '_temp'))
-  writeEventFile(eventPath, options.event.payload)
+  writeEventFile(eventPath, options.eventText ?? JSON.stringify(options.event.payload))
   return {
     github: {
       ...github,

@@ -1,8 +1,10 @@
 import { event, HEAD_SHA } from '../../../simulator/events/index.ts'
 import type { LocalGitHub } from '../../../simulator/github/index.ts'
+import type { ActionResult } from '../../../simulator/runner/index.ts'
 import { isStatus, type MessageCase, messagesOf } from '../../support/catalogue.ts'
-import type { Job, Stage } from '../../support/in-process.ts'
+import type { Job } from '../../support/job.ts'
 import { inOneJob } from '../../support/one-job.ts'
+import { logOf } from '../../support/results.ts'
 import { startGitHub } from '../../support/scenario.ts'
 import { seed } from '../../support/seeds.ts'
 import { runSteps, use } from '../../support/steps.ts'
@@ -12,11 +14,11 @@ const QA = { environment: 'qa' }
 const FIRST = 2_000_000_007
 const OTHER = 'octo-org/other'
 const WRITE = { permissions: { deployments: 'write' } } as const
-const NOT_SAVED: Stage = { failure: undefined, warnings: [], lines: [], outputs: {}, state: {}, summary: '' }
+const NOT_SAVED = { state: {} }
 
 /** Runs several steps of one job and returns the messages of the last one. */
 const inJob =
-  (work: (job: Job, github: LocalGitHub) => Promise<Stage>): NonNullable<MessageCase['run']> =>
+  (work: (job: Job, github: LocalGitHub) => Promise<ActionResult>): NonNullable<MessageCase['run']> =>
   async () => {
     const github = await startGitHub()
     return messagesOf(await inOneJob(github, {}, job => work(job, github)))
@@ -46,12 +48,12 @@ export const CHANGED: Readonly<Record<string, MessageCase>> = {
     key: 'was deleted while the job ran',
     async run() {
       const github = await startGitHub()
-      const { lines } = await inOneJob(github, {}, async job => {
+      const post = await inOneJob(github, {}, async job => {
         const main = await job.main(QA)
         github.store.state.deployments.splice(0)
         return job.post(main, 'success')
       })
-      return lines.map(line => `Notice: ${line}`)
+      return logOf(post).map(line => `Notice: ${line}`)
     }
   },
   'a reused deployment is deleted': {

@@ -1,41 +1,25 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseCommands } from '../../../simulator/runner/index.ts'
-import { type MessageCase, steady } from '../../support/catalogue.ts'
-import { ROOT, startGitHub } from '../../support/scenario.ts'
+import { runProcess } from '../../../simulator/runner/index.ts'
+import { act } from '../../support/act.ts'
+import { type MessageCase, messagesOf } from '../../support/catalogue.ts'
+import { startGitHub } from '../../support/scenario.ts'
 
-const annotationsOf = (stdout: string): string[] => {
-  const levels: Readonly<Record<string, string>> = { error: 'Error', warning: 'Warning' }
-  return parseCommands(stdout)
-    .filter(({ name }) => Object.hasOwn(levels, name))
-    .map(({ name, data }) => steady(`${levels[name]}: ${data}`))
-}
+type Values = Readonly<Record<string, string>>
 
-/** Runs a stage as a separate process with these variables; `onStart` is called when its command runs. */
-async function runProcess(more: Readonly<Record<string, string>>, signal?: NodeJS.Signals): Promise<string[]> {
+/** Runs main as a process. The variables win over those of the runner; `cancelAt` is the line at which it gets SIGINT. */
+async function inProcess(inputs: Values, env: Values = {}, cancelAt = ''): Promise<string[]> {
   const github = await startGitHub()
-  const folder = mkdtempSync(join(tmpdir(), 'messages-'))
-  const env = {
-    ...{ PATH: process.env['PATH'] ?? '', RUNNER_TEMP: folder, ...github.env() },
-    ...{ GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '9', GITHUB_JOB: 'job' },
-    ...{ GITHUB_SHA: 'feed'.repeat(10), GITHUB_REF_NAME: 'main', GITHUB_EVENT_NAME: 'push' },
-    ...{ GITHUB_ENV: join(folder, 'env'), INPUT_TOKEN: 'ghs_local', INPUT_ENVIRONMENT: 'qa' },
-    ...more
-  }
-  try {
-    const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], { env, cwd: folder })
-    let stdout = ''
-    child.stdout.on('data', text => {
-      stdout += text
-      if (signal && stdout.includes('deploying')) child.kill(signal)
-    })
-    await new Promise(resolve => child.on('close', resolve))
-    return annotationsOf(stdout)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const main = await act(
+    github,
+    { environment: 'qa', ...inputs },
+    {
+      runNode: program => runProcess({ ...program, env: { ...program.env, ...env } }),
+      cancelWhen: ({ text }) => cancelAt !== '' && text === cancelAt
+    }
+  )
+  return messagesOf(main)
 }
 
 /** A workspace whose `git` reports another commit. */
@@ -55,50 +39,50 @@ const NOTHING_HAPPENS =
 export const RUNNER: Readonly<Record<string, MessageCase>> = {
   'the file for outputs is missing': {
     key: 'The outputs could not be saved',
-    run: () => runProcess({ GITHUB_OUTPUT: '/dev/null/output', 'INPUT_DEPLOYMENT-ID': '', 'INPUT_AUTO-FINISH': 'true' })
+    run: () => inProcess({}, { GITHUB_OUTPUT: '/dev/null/output' })
   },
   'the state cannot be saved': {
     key: 'The state could not be saved',
-    run: () => runProcess({ GITHUB_STATE: '/dev/null/state' })
+    run: () => inProcess({}, { GITHUB_STATE: '/dev/null/state' })
   },
   'the file for the job summary is missing': {
     key: 'The job summary could not be written',
-    run: () => runProcess({ GITHUB_STEP_SUMMARY: '/dev/null/summary', INPUT_RUN: 'true' })
+    run: () => inProcess({ run: 'true' }, { GITHUB_STEP_SUMMARY: '/dev/null/summary' })
   },
   'a command that fails': {
     key: 'The command failed with exit code …',
-    run: () => runProcess({ INPUT_RUN: 'exit 3' })
+    run: () => inProcess({ run: 'exit 3' })
   },
   'a command whose program is missing': {
     key: 'The command failed with exit code …',
-    run: () => runProcess({ INPUT_RUN: 'no-such-program' })
+    run: () => inProcess({ run: 'no-such-program' })
   },
   'a command whose shell is missing': {
     key: 'run: the command did not start',
-    run: () => runProcess({ INPUT_RUN: 'true', INPUT_SHELL: 'python', PATH: '/no/such/folder' })
+    run: () => inProcess({ run: 'true', shell: 'python' }, { PATH: '/no/such/folder' })
   },
   'a command that writes an invalid URL': {
     key: 'It is left out',
-    run: () => runProcess({ INPUT_RUN: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
+    run: () => inProcess({ run: 'echo "environment-url=qa.example.com" >> "$GITHUB_OUTPUT"' })
   },
   'a command that writes a malformed output': {
     key: '$GITHUB_OUTPUT: …',
-    run: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_OUTPUT"' })
+    run: () => inProcess({ run: 'echo "no value" >> "$GITHUB_OUTPUT"' })
   },
   'a command that writes a malformed variable': {
     key: '$GITHUB_ENV: …',
-    run: () => runProcess({ INPUT_RUN: 'echo "no value" >> "$GITHUB_ENV"' })
+    run: () => inProcess({ run: 'echo "no value" >> "$GITHUB_ENV"' })
   },
   'another commit in the workspace': {
     key: 'The workspace has commit … checked out, but the deployment records …',
-    run: () => runProcess(otherCommit())
+    run: () => inProcess({}, otherCommit())
   },
   'a process that runs out of work': {
     key: 'The step ended before it was complete',
-    run: () => runProcess({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(NOTHING_HAPPENS)}` })
+    run: () => inProcess({}, { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(NOTHING_HAPPENS)}` })
   },
   'a command that is interrupted': {
     key: 'The command was interrupted',
-    run: () => runProcess({ INPUT_RUN: 'echo deploying; sleep 60' }, 'SIGINT')
+    run: () => inProcess({ run: 'echo deploying; sleep 60' }, {}, 'deploying')
   }
 }
