@@ -4,6 +4,7 @@ import { inOneJob, runMain } from '../support/one-job.ts'
 import { failureOf, logOf } from '../support/results.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
+import { virtualTime } from '../support/virtual-clock.ts'
 
 const QA = { environment: 'qa' }
 const BIG = '12345678901234567890'
@@ -45,7 +46,7 @@ const DEPTH = 100_000
 const deep = `${'{"a":'.repeat(DEPTH)}1${'}'.repeat(DEPTH)}`
 
 test('a deeply nested payload is an input error', async () => {
-  const github = await startGitHub()
+  const github = await startGitHub({ time: virtualTime() })
   for (const levels of [21, 2_000, 8_000]) {
     const lists = `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`
     const run = await runMain(github, { ...QA, payload: lists })

@@ -10,6 +10,7 @@ import { startOtherServer } from '../support/other-server.ts'
 import { failureOf, warningsOf } from '../support/results.ts'
 import { expectNoToken } from '../support/safe-output.ts'
 import { startGitHub, TOKEN } from '../support/scenario.ts'
+import { virtualTime } from '../support/virtual-clock.ts'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -47,7 +48,7 @@ test.each(Object.entries(FAULTS))(
   'P7: post never fails a deploy, but warns about a state that it could not report: GitHub %s',
   async (_, fault) => {
     for (const inputs of [{}, { 'auto-inactive': 'all' }, { 'fail-on-error': 'false' }]) {
-      const github = await startGitHub()
+      const github = await startGitHub({ time: virtualTime() })
       const job = startJob(github)
       const main = await job.main({ environment: 'qa', ...inputs })
       github.intercept(fault)

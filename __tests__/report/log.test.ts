@@ -7,6 +7,7 @@ import { logOf } from '../support/results.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
+import { virtualTime } from '../support/virtual-clock.ts'
 
 const OLD = 'ba5e'.repeat(10)
 
@@ -105,7 +106,7 @@ No deployment was deactivated: https://github.example/octo-org/octo-repo/deploym
 })
 
 test('the log names the operation that is retried', async () => {
-  const github = await startGitHub()
+  const github = await startGitHub({ time: virtualTime() })
   let refused = 0
   github.intercept(request =>
     isCreate(request) && refused++ === 0 ? { status: 429, headers: { 'retry-after': '60' } } : undefined

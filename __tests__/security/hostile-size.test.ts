@@ -18,13 +18,15 @@ interface Scenario {
   readonly answer?: Scripted
 }
 
+// With virtual time, the stages run in this process: an input of megabytes does not fit into the variables of another one.
+const begin = () => startGitHub({ time: virtualTime() })
+
 /** Main and post of one job; what they say and keep is small, however large what they met. */
 async function run(
   { inputs = {}, event: of = event('push'), answer }: Scenario,
   github?: LocalGitHub
 ): Promise<[main: ActionResult, post: ActionResult]> {
-  const time = virtualTime()
-  const server = github ?? (await startGitHub({ time }))
+  const server = github ?? (await begin())
   if (answer) server.intercept(onCreate(answer))
   const job = startJob(server, { event: of })
   const began = performance.now()
@@ -44,7 +46,7 @@ async function run(
 }
 
 test('10 MB of description: cut, with one warning', async () => {
-  const github = await startGitHub()
+  const github = await begin()
   const [main] = await run({ inputs: { description: huge(10) } }, github)
   expect([failureOf(main), warningsOf(main)]).toEqual([
     undefined,
@@ -61,7 +63,7 @@ test('a description of line breaks alone, as long as a variable can be, reaches 
 test.each(['payload', 'environment', 'ref', 'task', 'environment-url', 'state', 'mode', 'token'])(
   '10 MB of %s: refused in a short line, nothing is sent',
   async name => {
-    const github = await startGitHub()
+    const github = await begin()
     const [main] = await run({ inputs: { [name]: huge(10) } }, github)
     expect(failureOf(main)).toMatch(new RegExp(`^${name}: `))
     expect(failureOf(main)?.length).toBeLessThan(500)
@@ -70,7 +72,7 @@ test.each(['payload', 'environment', 'ref', 'task', 'environment-url', 'state', 
 )
 
 test('a branch name of megabytes in the event: the deployment is made, and closed', async () => {
-  const github = await startGitHub()
+  const github = await begin()
   const of = event('pull_request', { branch: huge(3) })
   const [main] = await run({ event: of, inputs: { environment: '' } }, github)
   expect(failureOf(main)).toBeUndefined()
@@ -86,7 +88,7 @@ test.each([4, 10])('a server message of %i MB', async megabytes => {
 })
 
 test('a reused deployment with URLs of 200 KB: the state for post stays small', async () => {
-  const github = await startGitHub()
+  const github = await begin()
   const url = `https://qa.example.com/${'x'.repeat(200 * 1024)}`
   const { id } = github.store.seedDeployment({ environment: 'qa', state: 'queued', environmentUrl: url, logUrl: url })
   const [main] = await run({ inputs: { environment: '', 'deployment-id': String(id) } }, github)
@@ -95,7 +97,7 @@ test('a reused deployment with URLs of 200 KB: the state for post stays small', 
 })
 
 test('lists of 100 deployments with large payloads are read in pages of 10', async () => {
-  const github = await startGitHub()
+  const github = await begin()
   const payload = { notes: 'x'.repeat(100 * 1024) }
   const { id } = github.store.seedDeployment({ environment: 'qa', state: 'success', ref: 'main', payload })
   for (let count = 0; count < 119; count++) {

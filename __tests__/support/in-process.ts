@@ -4,6 +4,9 @@ import type { Clock } from '../../src/lib/clock.ts'
 import { bundle, DIST } from './bundle.ts'
 import { toolkitOf } from './toolkit.ts'
 
+/** `SCENARIOS=processes` runs stages as processes, where a test allows it. `.ci/run` does it once. */
+export const ALL_PROCESSES = process.env['SCENARIOS'] === 'processes'
+
 /** The stage of the action that a process would run; `undefined` for another program. */
 export function stageOf({ file, args }: ProcessOptions): Stage | undefined {
   const stages = ['main', 'post'] as const

@@ -6,10 +6,11 @@ import {
   createRunnerFolder,
   type RunnerEvent,
   removeRunnerFolder,
-  runAction
+  runAction,
+  runProcess
 } from '../../simulator/runner/index.ts'
 import { type Clock, realClock } from '../../src/lib/clock.ts'
-import { runInProcess } from './in-process.ts'
+import { ALL_PROCESSES, runInProcess } from './in-process.ts'
 import { checkRunHere } from './server-kind.ts'
 import type { VirtualTime } from './virtual-clock.ts'
 
@@ -42,7 +43,7 @@ export interface Killing {
   readonly killed: Promise<void>
 }
 
-/** A job whose stages the test runs by itself, in this process. They share the job's folder. */
+/** A job whose stages the test runs by itself. They share the job's folder. */
 export interface Job {
   readonly tempFolder: string
   main(inputs: Values, killing?: Killing): Promise<ActionResult>
@@ -58,6 +59,7 @@ export function beginJob(github: LocalGitHub & { time?: VirtualTime }, options: 
   const folder = createRunnerFolder()
   mkdirSync(join(folder, '_temp'))
   const run = (stage: 'main' | 'post', inputs: Values, jobStatus: string, state: Values, killing?: Killing) => {
+    const isProcess = ALL_PROCESSES && time?.isShared === true && !killing && !options.clock
     const clock = killing?.clock ?? options.clock ?? time?.clock ?? realClock
     const work = runAction({
       ...{ root: ROOT, stage, event, job, runId, runAttempt, folder, inputs: { ...inputs }, state: { ...state } },
@@ -65,8 +67,10 @@ export function beginJob(github: LocalGitHub & { time?: VirtualTime }, options: 
       contexts: { jobStatus, checkRunId: checkRunHere(checkRunId ?? 4242), ...(token && { token }) },
       env: { ...github.env() },
       onLine: ({ text }) => options.onLine?.(text),
-      runNode: program =>
-        runInProcess(stage, { ...program, env: { ...program.env, ...options.env } }, clock, killing?.killed)
+      runNode: program => {
+        const changed = { ...program, env: { ...program.env, ...options.env } }
+        return isProcess ? runProcess(changed) : runInProcess(stage, changed, clock, killing?.killed)
+      }
     })
     return options.clock || !time ? work : time.drive(work)
   }

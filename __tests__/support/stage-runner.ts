@@ -1,10 +1,7 @@
 import { afterEach } from '@jest/globals'
 import { type ProcessOptions, type RunProcess, runProcess, type Stage } from '../../simulator/runner/index.ts'
 import { type Clock, realClock } from '../../src/lib/clock.ts'
-import { runInProcess, stageOf } from './in-process.ts'
-
-/** `SCENARIOS=processes` runs every stage as a process. `.ci/run` does it once. */
-const ALL_PROCESSES = process.env['SCENARIOS'] === 'processes'
+import { ALL_PROCESSES, runInProcess, stageOf } from './in-process.ts'
 
 // What the action reads from its process and not from the environment of its host.
 const NEEDS_PROCESS = /^node_.*$/i

@@ -9,6 +9,8 @@ interface Timer {
 /** A time that passes only when all stages wait, so that no test sleeps. */
 export interface VirtualTime {
   readonly clock: Clock
+  /** Whether processes can share it: it is the time of the system, without the waits of stages in this process. */
+  readonly isShared: boolean
   /** Milliseconds since 1970, for the local GitHub's `now`. */
   now(): number
   sleep(milliseconds: number): Promise<void>
@@ -26,16 +28,16 @@ const STUCK_MS = 30_000
 
 /** A time with a fixed start. The same `seed` yields the same random numbers. */
 export const virtualTime = (seed = 1, start = Date.parse('2026-01-01T00:00:00Z')): VirtualTime =>
-  createTime(seed, () => start)
+  createTime(seed, () => start, false)
 
 /**
  * The time of processes, for stages in this process that run between them. It skips the waits of those stages, and
  * stands still while they send requests, so that a busy machine does not use up their time.
  */
-export const skippingTime = (): VirtualTime => createTime(1, Date.now)
+export const skippingTime = (): VirtualTime => createTime(1, Date.now, true)
 
 /** `base` is the time in milliseconds without the waits. */
-function createTime(seed: number, base: () => number): VirtualTime {
+function createTime(seed: number, base: () => number, isShared: boolean): VirtualTime {
   let skipped = 0
   let chance = seed
   let count = 0
@@ -144,6 +146,7 @@ function createTime(seed: number, base: () => number): VirtualTime {
 
   return {
     clock,
+    isShared,
     now,
     sleep,
     hold: (milliseconds, signal) =>
