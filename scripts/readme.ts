@@ -32,7 +32,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
   Start: ['ref', 'task', 'auto-finish', 'run', 'shell', 'working-directory', 'initial-state', 'payload'],
   'Start and finish': ['state', 'cancelled-state', 'auto-inactive'],
-  Finish: ['deployment-id'],
+  'All modes': ['deployment-id'],
   Deactivate: ['delete', 'keep'],
   Advanced: [
     'repository',
