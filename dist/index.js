@@ -1446,6 +1446,9 @@ const targetFromRecord = (record) => ({
   origin: readOrigin(record.payload),
   createdAt: "",
   state: record.finished ?? "none",
+  // Of the newest status: a `finish` of this job can have changed them.
+  environmentUrl: record.finalUrl || record.environmentUrl,
+  logUrl: record.finalLogUrl || record.logUrl,
   record
 }), targetFromDeployment = (deployment, status) => ({
   ...deployment,
@@ -1715,9 +1718,11 @@ async function deactivate(deps, inputs) {
   };
 }
 async function deactivateById(work, id2) {
-  const { environments, delete: deletion } = work.inputs, { deployments } = work.deps, [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]), { environment } = deployment;
+  const { environments, task, delete: deletion } = work.inputs, { deployments } = work.deps, [deployment, status] = await Promise.all([deployments.get(id2), deployments.latestStatus(id2)]), { environment } = deployment;
   if (environments.length > 0 && !matchesAny(environments, environment))
     throw new InputError(`deployment-id: deployment ${id2} has the environment "${environment}", which "environment" does not match. Nothing was changed.`);
+  if (task !== "" && task !== deployment.task)
+    throw new InputError(`deployment-id: deployment ${id2} has the task "${deployment.task}", which "task" does not match. Nothing was changed.`);
   const { state = "none", environmentUrl = "" } = status ?? {}, targets = [{ ...deployment, nodeId: "", state, environmentUrl }];
   if (await makeInactive(work, targets), deletion !== "none" && await deleteDeployments(work, targets), deletion !== "environment")
     return;
@@ -2049,9 +2054,9 @@ function finalizeRequestFor(run, inputs, target) {
   return {
     target,
     outcome: outcomeFor(inputs, target),
-    description: inputs.description || record?.description || target.description,
+    description: inputs.description || record?.finished && record.finalDescription || record?.description || target.description,
     environmentUrl: inputs.environmentUrl || target.environmentUrl,
-    logUrl: inputs.logUrl || record?.logUrl || target.logUrl || logUrl(run, inputs.checkRunId),
+    logUrl: inputs.logUrl || record?.finalLogUrl || record?.logUrl || target.logUrl || logUrl(run, inputs.checkRunId),
     autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
     onFailure: onFailure(target)
   };
@@ -2120,9 +2125,9 @@ function savePending(deps, inputs, requests) {
 function savePosted(deps, inputs, done) {
   if (inputs.dryRun)
     return;
-  const { repository, timeoutMs } = inputs, given = { finishHadUrl: inputs.environmentUrl !== "", finishHadState: inputs.results.length > 0 }, posted = done.filter(({ state }) => isFinal(state)).map((result) => ({ id: result.target.id, ...finalFields(result), ...given }));
+  const { repository, timeoutMs } = inputs, given = { finishHadUrl: inputs.environmentUrl !== "", finishHadState: inputs.results.length > 0 }, all = done.map((result) => ({ id: result.target.id, ...finalFields(result), ...given })), posted = all.filter(({ finished }) => finished !== void 0);
   deps.saveFinish({ repository, timeoutMs, pending: [], posted });
-  for (const one of posted)
+  for (const one of all)
     deps.journal.update(one.id, one);
 }
 const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:crypto");
@@ -2361,8 +2366,10 @@ async function selectFromRun(deps, inputs, pages) {
     return finalizeOnly(openOfJob);
   const offered = matching.filter((one) => one.origin?.autoFinish === !1);
   if (offered.some(isOpen))
-    return selectOpen(inputs, offered.filter(isOpen));
-  const final = newestOfEachScope(newestAttempt(offered.length > 0 ? offered : ofJob));
+    return withEarlierJobs(deps, inputs, offered, selectOpen(inputs, offered.filter(isOpen)));
+  if (isSkipped(inputs))
+    return { kind: "none", notice: nothingStarted(inputs.results) };
+  const final = newestOfEachScope(currentOf(inputs, offered.length > 0 ? offered : ofJob));
   return final.length > 0 ? (rejectSeveralScopes(inputs, final), selectFinal(deps, inputs, final)) : matching.length > 0 ? finishedByTheirJob(inputs, newestOfEachScope(newestAttempt(matching))) : (warnAboutCommas(deps.log, inputs.environments, made), explainNothing(deps, inputs, made));
 }
 const isOfRun = ({ runId }, { origin }) => runId !== void 0 && origin?.runId === runId, isOpen = ({ state }) => !isFinal(state);
@@ -2373,7 +2380,7 @@ function toTarget(deps, inputs, listed) {
 function selectOpen(inputs, open) {
   if (inputs.results.length === 0)
     throw new InputError(STATE_NEEDED, "several");
-  const newest = newestAttempt(open), twins = newest.filter((one) => newest.some((other) => other !== one && sharesScope(one, other)));
+  const newest = currentOf(inputs, open), twins = newest.filter((one) => newest.some((other) => other !== one && sharesScope(one, other)));
   if (twins.length > 0)
     throw new InputError(`environment: this run has several unfinished deployments of the same environment and task: ${describeAll(twins)}. Give each \`start\` its own \`task\`, or finish each one by \`deployment-id\`. Nothing was changed.`, "several");
   rejectSeveralScopes(inputs, newest);
@@ -2383,8 +2390,19 @@ function selectOpen(inputs, open) {
   });
   return { kind: "finalize", targets: newest, superseded };
 }
+const isFiltered = ({ environments, task }) => environments.length > 0 || task !== "", currentOf = (inputs, targets) => isFiltered(inputs) ? targets.filter((one) => newestAttempt(targets.filter((other) => sharesScope(one, other))).includes(one)) : newestAttempt(targets);
+async function withEarlierJobs(deps, inputs, offered, selection) {
+  if (selection.kind !== "finalize" || !isFiltered(inputs))
+    return selection;
+  const attempts = selection.targets.map(({ origin }) => origin?.runAttempt ?? 1), earlier = newestOfEachScope(currentOf(inputs, offered)).filter((one) => !isOpen(one) && (one.origin?.runAttempt ?? 1) < Math.max(...attempts) && !selection.targets.some((other) => sharesScope(one, other)));
+  if (earlier.length === 0)
+    return selection;
+  const corrected = await selectFinal(deps, inputs, earlier);
+  return corrected.kind === "finalize" ? { ...selection, targets: [...selection.targets, ...corrected.targets] } : selection;
+}
+const isSkipped = ({ results }) => results.length > 0 && results.every((result) => result === "skipped"), nothingStarted = (results) => `Nothing to finish: no deployment was started, and the result is \`${results.join(", ")}\`.`;
 function rejectSeveralScopes(inputs, found) {
-  if (!(inputs.environments.length > 0 || inputs.task !== "" || found.length <= 1))
+  if (!(isFiltered(inputs) || found.length <= 1))
     throw new InputError(`environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`, "several");
 }
 function finishedByTheirJob(inputs, targets) {
@@ -2405,12 +2423,9 @@ async function explainNothing(deps, inputs, made) {
   if (quiet !== "")
     return { kind: "none", notice: quiet };
   const results = inputs.results.length > 0 ? inputs.results : [statusWithin(inputs.jobStatus, inputs.actionStatus)];
-  if (isCleanupRun(deps.run) || results.every((result) => result === "success"))
+  if (deps.run.event.workflowRun?.isCompleted === !0 && !results.includes("skipped") || results.every((result) => result === "success"))
     throw nothingFound(inputs);
-  return {
-    kind: "none",
-    notice: `Nothing to finish: no deployment was started, and the result is \`${results.join(", ")}\`.`
-  };
+  return { kind: "none", notice: nothingStarted(results) };
 }
 function quietReason({ run }, inputs, hasRecords) {
   return hasRecords ? "Nothing to finish: the `start` of this job created no deployment." : isClosed(run) ? "Nothing to finish: the pull request is closed or the ref was deleted, so nothing was deployed." : inputs.dryRun ? "Nothing to finish in a dry run: no deployment was created." : isRestrictedRun(run) ? "Nothing to finish: this run's token is read-only, so no deployment was created." : "";
@@ -5874,8 +5889,8 @@ function previousOf(history, ours) {
   return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id)).sort((one, other) => other.id - one.id)[0];
 }
 const isMadeByJobKey = (other, run, checkRunId) => {
-  const log = parseLogUrl(run, other.logUrl), isOfJob2 = checkRunId === void 0 || log?.checkRunId === void 0 || log.checkRunId === checkRunId;
-  return other.creator.startsWith("github-actions") && !other.origin && log !== void 0 && log.runId === run.runId && isOfJob2;
+  const log = parseLogUrl(run, other.logUrl), isOfJob2 = checkRunId === void 0 || log?.checkRunId === void 0 || log.checkRunId === checkRunId, isByGitHub = other.creator.startsWith("github-actions") && !other.origin;
+  return other.state === "inactive" ? !1 : isByGitHub && log !== void 0 && log.runId === run.runId && isOfJob2;
 }, jobKeyWarning = (environment, isThisJob) => `${isThisJob ? "The `environment:` key of this job" : "The `environment:` key of a job of this run"} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:
   environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
 //! src/start/open-deployment.ts
@@ -5924,11 +5939,12 @@ async function reuse(deps, inputs, plan) {
   return deps.log.info(`Environment: ${environment} (${source})`), {
     ...reused,
     environment,
+    autoInactive: autoInactiveOf(inputs, { ...deployment, environment }, record),
     reusedAtStatusId: status?.id ?? 0,
     environmentUrl: record.environmentUrl || status?.environmentUrl || ""
   };
 }
-const withDeployment = (record, deployment) => ({
+const autoInactiveOf = (inputs, deployment, { autoInactive }) => inputs.autoInactive ?? (deployment.origin ? defaultAutoInactive(deployment, inputs.task) : autoInactive), withDeployment = (record, deployment) => ({
   ...record,
   phase: "open",
   id: deployment.id,
@@ -6463,11 +6479,11 @@ async function completeFinal(post2, deps, record) {
   return status.state;
 }
 async function repeatUnfinished(post2, deps, record) {
-  const url2 = record.hadUrl ? "" : lateUrl(post2, record);
-  if (deps.log.info(`Deployment ${record.id} stays open for a later \`finish\`.`), url2 === "" || url2 === record.environmentUrl)
+  const late = record.hadUrl || record.finishHadUrl ? "" : lateUrl(post2, record), url2 = record.isUrlFromCommand ? record.environmentUrl : late;
+  if (deps.log.info(`Deployment ${record.id} stays open for a later \`finish\`.`), url2 === "" || url2 === record.environmentUrl && !record.isUrlFromCommand)
     return;
-  const newest = await readNewest(deps, record, record.statusId), state = UNFINISHED_STATES.find((each) => each === newest?.state);
-  newest?.id !== record.statusId || state === void 0 || await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: record.logUrl });
+  const expectedId = record.finalStatusId || record.statusId, newest = await readNewest(deps, record, expectedId), state = UNFINISHED_STATES.find((each) => each === newest?.state);
+  newest?.id !== expectedId || state === void 0 || newest.environmentUrl === url2 || await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: record.logUrl });
 }
 const keepsIts = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" keeps its status without the late values.`;
 async function readNewest({ deployments, log }, record, expectedId) {
@@ -6531,7 +6547,7 @@ async function finishStart(post2, saved) {
   }
 }
 async function finishFound(post2, deps, found) {
-  const { log } = post2.step, known = post2.journal.all().find((one) => one.id === found.id && one.finished !== void 0) ?? post2.journal.get(found.key);
+  const { log } = post2.step, known = post2.journal.all().find((one) => one.id === found.id && one.finished !== void 0 && one.startedAt >= found.startedAt) ?? post2.journal.get(found.key);
   if (known?.phase === "nothing")
     return log.info("Nothing to finish.");
   const record = { ...found, ...known && parseFields(STEP_FIELDS, known) }, outcome = record.hasCommand ? lateOutcome(post2, record) : void 0, isCanceled = post2.step.input("job-status").toLowerCase() === "cancelled";
@@ -6550,7 +6566,7 @@ async function finalizeStart(post2, deps, record, lookUps) {
     target: targetFromRecord(record),
     outcome: lateOutcome(post2, record),
     description: lateText(post2, record, "description"),
-    environmentUrl: lateUrl(post2, record) || record.environmentUrl,
+    environmentUrl: lateUrl(post2, record) || record.finalUrl || record.environmentUrl,
     logUrl: record.logUrl,
     autoInactive: record.autoInactive,
     onFailure: post_onFailure(record)

@@ -54,13 +54,18 @@ export async function deactivate(deps: Deps, inputs: DeactivateInputs): Promise<
 
 /** Marks one deployment inactive, and deletes it or its environment on request. */
 async function deactivateById(work: Work, id: number): Promise<void> {
-  const { environments, delete: deletion } = work.inputs
+  const { environments, task, delete: deletion } = work.inputs
   const { deployments } = work.deps
   const [deployment, status] = await Promise.all([deployments.get(id), deployments.latestStatus(id)])
   const { environment } = deployment
   if (environments.length > 0 && !matchesAny(environments, environment)) {
     throw new InputError(
       `deployment-id: deployment ${id} has the environment "${environment}", which "environment" does not match. Nothing was changed.`
+    )
+  }
+  if (task !== '' && task !== deployment.task) {
+    throw new InputError(
+      `deployment-id: deployment ${id} has the task "${deployment.task}", which "task" does not match. Nothing was changed.`
     )
   }
   const { state = 'none', environmentUrl = '' } = status ?? {}

@@ -35,6 +35,9 @@ export const targetFromRecord = (record: StartRecord): Target => ({
   origin: readOrigin(record.payload),
   createdAt: '',
   state: record.finished ?? 'none',
+  // Of the newest status: a `finish` of this job can have changed them.
+  environmentUrl: record.finalUrl || record.environmentUrl,
+  logUrl: record.finalLogUrl || record.logUrl,
   record
 })
 
@@ -60,7 +63,10 @@ export const targetFromListed = (listed: ListedDeployment, run: RunContext, repo
 })
 
 /** GitHub's rule, or `task` if the deployment shares its environment with others. */
-export function defaultAutoInactive(target: Target, givenTask: string): AutoInactive {
+export function defaultAutoInactive(
+  target: Pick<Target, 'origin' | 'environment' | 'task'>,
+  givenTask: string
+): AutoInactive {
   const pull = target.origin?.pullRequest
   const isOwnPreview = pull !== undefined && target.environment === `pr-${pull}`
   const hasTask = givenTask !== '' || (target.task !== '' && target.task !== 'deploy')

@@ -42,9 +42,10 @@ export function finalizeRequestFor(run: RunContext, inputs: FinishInputs, target
   return {
     target,
     outcome: outcomeFor(inputs, target),
-    description: inputs.description || record?.description || target.description,
+    description:
+      inputs.description || (record?.finished && record.finalDescription) || record?.description || target.description,
     environmentUrl: inputs.environmentUrl || target.environmentUrl,
-    logUrl: inputs.logUrl || record?.logUrl || target.logUrl || logUrl(run, inputs.checkRunId),
+    logUrl: inputs.logUrl || record?.finalLogUrl || record?.logUrl || target.logUrl || logUrl(run, inputs.checkRunId),
     autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
     onFailure: onFailure(target)
   }
@@ -148,8 +149,8 @@ function savePosted(deps: Deps, inputs: FinishInputs, done: readonly FinalizeRes
   if (inputs.dryRun) return
   const { repository, timeoutMs } = inputs
   const given = { finishHadUrl: inputs.environmentUrl !== '', finishHadState: inputs.results.length > 0 }
-  const final = done.filter(({ state }) => isFinal(state))
-  const posted = final.map(result => ({ id: result.target.id, ...finalFields(result), ...given }))
+  const all = done.map(result => ({ id: result.target.id, ...finalFields(result), ...given }))
+  const posted = all.filter(({ finished }) => finished !== undefined)
   deps.saveFinish({ repository, timeoutMs, pending: [], posted })
-  for (const one of posted) deps.journal.update(one.id, one)
+  for (const one of all) deps.journal.update(one.id, one)
 }

@@ -6,7 +6,6 @@ import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
-import { isCleanupRun } from './cleanup.ts'
 import { outcomeFor, selectFinal } from './requests.ts'
 import {
   describeAll,
@@ -37,8 +36,9 @@ export async function selectFromRun(
   if (openOfJob.length > 0) return finalizeOnly(openOfJob)
 
   const offered = matching.filter(one => one.origin?.autoFinish === false)
-  if (offered.some(isOpen)) return selectOpen(inputs, offered.filter(isOpen))
-  const final = newestOfEachScope(newestAttempt(offered.length > 0 ? offered : ofJob))
+  if (offered.some(isOpen)) return withEarlierJobs(deps, inputs, offered, selectOpen(inputs, offered.filter(isOpen)))
+  if (isSkipped(inputs)) return { kind: 'none', notice: nothingStarted(inputs.results) }
+  const final = newestOfEachScope(currentOf(inputs, offered.length > 0 ? offered : ofJob))
   if (final.length > 0) {
     rejectSeveralScopes(inputs, final)
     return selectFinal(deps, inputs, final)
@@ -67,7 +67,7 @@ function toTarget(deps: Deps, inputs: FinishInputs, listed: ListedDeployment): T
 /** Unfinished ones: those of the newest attempt get the state; earlier ones of the same scope are superseded. */
 function selectOpen(inputs: FinishInputs, open: readonly Target[]): Selection {
   if (inputs.results.length === 0) throw new InputError(STATE_NEEDED, 'several')
-  const newest = newestAttempt(open)
+  const newest = currentOf(inputs, open)
   const twins = newest.filter(one => newest.some(other => other !== one && sharesScope(one, other)))
   if (twins.length > 0) {
     throw new InputError(
@@ -85,9 +85,48 @@ function selectOpen(inputs: FinishInputs, open: readonly Target[]): Selection {
   return { kind: 'finalize', targets: newest, superseded }
 }
 
+const isFiltered = ({ environments, task }: FinishInputs): boolean => environments.length > 0 || task !== ''
+
+/**
+ * Those that the run stands for now. "Re-run failed jobs" keeps the other jobs of a matrix, so with a filter each
+ * environment and task has a newest attempt of its own.
+ */
+const currentOf = (inputs: FinishInputs, targets: readonly Target[]): readonly Target[] =>
+  isFiltered(inputs)
+    ? targets.filter(one => newestAttempt(targets.filter(other => sharesScope(one, other))).includes(one))
+    : newestAttempt(targets)
+
+/** Adds the final ones of jobs that were not run again, and that the state of this attempt corrects. */
+async function withEarlierJobs(
+  deps: Deps,
+  inputs: FinishInputs,
+  offered: readonly Target[],
+  selection: Selection
+): Promise<Selection> {
+  if (selection.kind !== 'finalize' || !isFiltered(inputs)) return selection
+  const attempts = selection.targets.map(({ origin }) => origin?.runAttempt ?? 1)
+  const earlier = newestOfEachScope(currentOf(inputs, offered)).filter(
+    one =>
+      !isOpen(one) &&
+      (one.origin?.runAttempt ?? 1) < Math.max(...attempts) &&
+      !selection.targets.some(other => sharesScope(one, other))
+  )
+  if (earlier.length === 0) return selection
+  const corrected = await selectFinal(deps, inputs, earlier)
+  return corrected.kind === 'finalize'
+    ? { ...selection, targets: [...selection.targets, ...corrected.targets] }
+    : selection
+}
+
+/** Whether every given result says that no deploy was started. */
+const isSkipped = ({ results }: FinishInputs): boolean =>
+  results.length > 0 && results.every(result => result === 'skipped')
+
+const nothingStarted = (results: readonly string[]): string =>
+  `Nothing to finish: no deployment was started, and the result is \`${results.join(', ')}\`.`
+
 function rejectSeveralScopes(inputs: FinishInputs, found: readonly Target[]): void {
-  const isFiltered = inputs.environments.length > 0 || inputs.task !== ''
-  if (isFiltered || found.length <= 1) return
+  if (isFiltered(inputs) || found.length <= 1) return
   throw new InputError(
     `environment: this run has several deployments: ${describeAll(found)}. Select one with \`environment\` or \`task\`, or all with \`environment: "*"\`. Nothing was changed.`,
     'several'
@@ -136,12 +175,11 @@ async function explainNothing(deps: Deps, inputs: FinishInputs, made: readonly N
   const quiet = quietReason(deps, inputs, here.length > 0)
   if (quiet !== '') return { kind: 'none', notice: quiet }
   const results = inputs.results.length > 0 ? inputs.results : [statusWithin(inputs.jobStatus, inputs.actionStatus)]
-  const isMistake = isCleanupRun(deps.run) || results.every(result => result === 'success')
+  // With the result of the triggering run, or a constant, its deployment may be meant.
+  const isOfOther = deps.run.event.workflowRun?.isCompleted === true && !results.includes('skipped')
+  const isMistake = isOfOther || results.every(result => result === 'success')
   if (isMistake) throw nothingFound(inputs)
-  return {
-    kind: 'none',
-    notice: `Nothing to finish: no deployment was started, and the result is \`${results.join(', ')}\`.`
-  }
+  return { kind: 'none', notice: nothingStarted(results) }
 }
 
 /** Why finding nothing is right, whatever the result; empty if it is not. */

@@ -51,12 +51,15 @@ export async function completeFinal(post: PostDeps, deps: Connected, record: Sta
 
 /** With `auto-finish: false`: posts the unfinished state once more with a late URL, for the `finish` that follows. */
 export async function repeatUnfinished(post: PostDeps, deps: Connected, record: StartRecord): Promise<void> {
-  const url = record.hadUrl ? '' : lateUrl(post, record)
+  // Main did not post the URL that the command wrote.
+  const late = record.hadUrl || record.finishHadUrl ? '' : lateUrl(post, record)
+  const url = record.isUrlFromCommand ? record.environmentUrl : late
   deps.log.info(`Deployment ${record.id} stays open for a later \`finish\`.`)
-  if (url === '' || url === record.environmentUrl) return
-  const newest = await readNewest(deps, record, record.statusId)
+  if (url === '' || (url === record.environmentUrl && !record.isUrlFromCommand)) return
+  const expectedId = record.finalStatusId || record.statusId
+  const newest = await readNewest(deps, record, expectedId)
   const state = UNFINISHED_STATES.find(each => each === newest?.state)
-  if (newest?.id !== record.statusId || state === undefined) return
+  if (newest?.id !== expectedId || state === undefined || newest.environmentUrl === url) return
   await postAgain(deps, record, { state, description: newest.description, environmentUrl: url, logUrl: record.logUrl })
 }
 

@@ -45,7 +45,10 @@ async function finishStart(post: PostDeps, saved: StartRecord): Promise<void> {
 
 async function finishFound(post: PostDeps, deps: Connected, found: StartRecord): Promise<void> {
   const { log } = post.step
-  const finished = post.journal.all().find(one => one.id === found.id && one.finished !== undefined)
+  // A record that is older than this `start` says nothing about it: it has reused the deployment since.
+  const finished = post.journal
+    .all()
+    .find(one => one.id === found.id && one.finished !== undefined && one.startedAt >= found.startedAt)
   const known = finished ?? post.journal.get(found.key)
   // A step of this job noticed that the deployment was deleted.
   if (known?.phase === 'nothing') return log.info('Nothing to finish.')
@@ -91,7 +94,7 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
     target: targetFromRecord(record),
     outcome: lateOutcome(post, record),
     description: lateText(post, record, 'description'),
-    environmentUrl: lateUrl(post, record) || record.environmentUrl,
+    environmentUrl: lateUrl(post, record) || record.finalUrl || record.environmentUrl,
     logUrl: record.logUrl,
     autoInactive: record.autoInactive,
     onFailure: onFailure(record)

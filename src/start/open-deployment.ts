@@ -1,7 +1,8 @@
-import type { Deployment, Status } from '../deployment/deployment.ts'
+import type { AutoInactive, Deployment, Status } from '../deployment/deployment.ts'
 import { payloadText } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { afterCreate, describeOpen, manualRemedy, NOTHING_CHANGED, POST_REMEDY } from '../finalize/error-context.ts'
+import { defaultAutoInactive } from '../finalize/target.ts'
 import type { StartInputs } from '../inputs/types.ts'
 import { description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
@@ -89,10 +90,15 @@ async function reuse(deps: Deps, inputs: StartInputs, plan: ReusePlan): Promise<
   return {
     ...reused,
     environment,
+    autoInactive: autoInactiveOf(inputs, { ...deployment, environment }, record),
     reusedAtStatusId: status?.id ?? 0,
     environmentUrl: record.environmentUrl || status?.environmentUrl || ''
   }
 }
+
+/** A deployment of this action keeps the rule of the `start` that created it. */
+const autoInactiveOf = (inputs: StartInputs, deployment: Deployment, { autoInactive }: StartRecord): AutoInactive =>
+  inputs.autoInactive ?? (deployment.origin ? defaultAutoInactive(deployment, inputs.task) : autoInactive)
 
 const withDeployment = (record: StartRecord, deployment: Deployment): StartRecord => ({
   ...record,

@@ -77,6 +77,8 @@ const isMadeByJobKey = (other: ListedDeployment, run: RunContext, checkRunId: nu
   const log = parseLogUrl(run, other.logUrl)
   const isOfJob = checkRunId === undefined || log?.checkRunId === undefined || log.checkRunId === checkRunId
   const isByGitHub = other.creator.startsWith('github-actions') && !other.origin
+  // GitHub's own one is in progress. A step of this job made this one inactive.
+  if (other.state === 'inactive') return false
   return isByGitHub && log !== undefined && log.runId === run.runId && isOfJob
 }
 
