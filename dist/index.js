@@ -967,8 +967,8 @@ const failureOf = (error2) => {
 };
 function tolerated(error2, run, failOnError) {
   if (isReadOnlyToken(error2, run)) {
-    const trigger = run.actor === "dependabot[bot]" ? "Dependabot" : "a pull request from a fork", reason = failureOf(error2)?.message === NO_TOKEN ? "it gets no secrets and `token` is empty" : "its token is read-only";
-    return new ActionError(`This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`, { section: "readOnly" });
+    const trigger = run.actor === "dependabot[bot]" ? "Dependabot" : "a pull request from a fork", reason = failureOf(error2)?.message === NO_TOKEN ? "it gets no secrets and `token` is empty" : "its token is read-only", exists2 = error2 instanceof RequestError && error2.parts.failed.startsWith("Could not create") ? "No deployment was recorded, and `deployment-id` is empty." : "Nothing was changed.";
+    return new ActionError(`This run was triggered by ${trigger}, so ${reason}. ${exists2}`, { section: "readOnly" });
   }
   if (!(failOnError || !(error2 instanceof ActionError) || error2 instanceof InputError))
     return error2;
@@ -1010,7 +1010,7 @@ function wholeNumber(read2, name, least) {
     return;
   const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
   if (!Number.isSafeInteger(number) || number < least)
-    throw badInput(name, least > 0 ? "a positive integer" : "an integer", value);
+    throw badInput(name, least > 0 ? "a positive integer" : "0 or a positive integer", value);
   return number;
 }
 function urlProblem(value) {
@@ -1048,7 +1048,7 @@ function environmentName(name, value) {
     throw badInput(name, 'a name without "." or ".." between slashes', normal);
   return normal;
 }
-const list = (read2, name) => read2(name).split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== ""), environmentNames = (read2, name) => read2(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
+const list = (read2, name) => read2(name).split(/\n|,(?![^()\n]*\))/).map((item) => item.trim()).filter((item) => item !== ""), environmentNames = (read2, name) => read2(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
 function line(read2, name, limit = 255) {
   const value = read2(name), hidden = hiddenCharacter(value);
   if (hidden)
@@ -1201,7 +1201,7 @@ const SENTENCES = {
 };
 function resultSentence({ state, description: description2, previousSha }, name) {
   const [, reason = ""] = /^(Canceled|Interrupted|Skipped|Superseded)\b/.exec(description2) ?? [];
-  return state === "success" || reason === "" ? SENTENCES[state]?.(name) ?? `Deployment to ${name}: ${state}` : reason === "Canceled" && /^[0-9a-f]{40}/.test(previousSha) ? `Deployment canceled; ${name} still runs ${previousSha.slice(0, 7)}` : `Deployment to ${name} ${reason.toLowerCase()}`;
+  return state === "success" || !isFinal(state) || reason === "" ? SENTENCES[state]?.(name) ?? `Deployment to ${name}: ${state}` : reason === "Canceled" && /^[0-9a-f]{40}/.test(previousSha) ? `Deployment canceled; ${name} still runs ${previousSha.slice(0, 7)}` : `Deployment to ${name} ${reason.toLowerCase()}`;
 }
 const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
 function resultLines(run, result) {
@@ -1273,7 +1273,7 @@ function deploymentSummary(run, deployment) {
   return paragraphs([
     `### ${ICONS[state]} ${sentence}${isDryRun ? NOTHING_CHANGED : ""}`,
     markdown_link(deployment.environmentUrl || "View deployment", deployment.environmentUrl || page),
-    escapeMarkdown(deployment.description),
+    escapeMarkdown(deployment.description.replace(/\s+/g, " ")),
     subjectLine(run, deployment),
     facts([
       ["Commit", [name, commit].filter((part) => part !== "").join(" at ")],
@@ -1424,7 +1424,7 @@ function finalOutcomeOf(facts2) {
   const unfinished = facts2.results.find(isUnfinishedResult);
   return unfinished === void 0 ? outcomeOf(facts2) : unknownResult(unfinished);
 }
-const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, actionStatus].map((each) => each.trim().toLowerCase()).filter(Boolean)) ?? "", outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` }, COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" }, INCOMPLETE_START = { state: "error", reason: "The start did not complete" }, outcomeOfInterruption = (state) => ({ state, reason: "Interrupted" }), outcomeOfInterruptedStart = (outcome, state) => outcome.state === "success" ? outcomeOfInterruption(state) : outcome;
+const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, actionStatus].map((each) => each.trim().toLowerCase()).filter(Boolean)) ?? "", outcomeOfCommand = (exitCode) => exitCode === 0 ? { state: "success", reason: "" } : { state: "failure", reason: `Failed with exit code ${exitCode}` }, STATE_IGNORED = "state: ignored, because the exit code of the command in `run` decides.", COMMAND_NOT_RUN = { state: "failure", reason: "The command did not run" }, INCOMPLETE_START = { state: "error", reason: "The start did not complete" }, outcomeOfInterruption = (state) => ({ state, reason: "Interrupted" }), outcomeOfInterruptedStart = (outcome, state) => outcome.state === "success" ? outcomeOfInterruption(state) : outcome;
 function outcomeOfCommandInPost(facts2) {
   return facts2.exitCode !== void 0 ? outcomeOfCommand(facts2.exitCode) : facts2.jobStatus.trim().toLowerCase() === "cancelled" ? { state: facts2.cancelledState, reason: "Canceled" } : facts2.hasStarted ? { state: "failure", reason: "Interrupted" } : COMMAND_NOT_RUN;
 }
@@ -1446,9 +1446,10 @@ const targetFromRecord = (record) => ({
   origin: readOrigin(record.payload),
   createdAt: "",
   state: record.finished ?? "none",
-  // Of the newest status: a `finish` of this job can have changed them.
+  // A `finish` of this job can have replaced what `start` posted.
   environmentUrl: record.finalUrl || record.environmentUrl,
   logUrl: record.finalLogUrl || record.logUrl,
+  description: record.finalDescription || record.description,
   record
 }), targetFromDeployment = (deployment, status) => ({
   ...deployment,
@@ -1788,6 +1789,8 @@ const milliseconds = (fallback) => (value) => isId(value) ? value : fallback, PH
   actionPath: json_text,
   /** `deployment-id` or a `deployment` event named the deployment. */
   isReused: flag(!1),
+  /** The reused deployment had a final state, so it is deployed once more. */
+  wasFinal: flag(!1),
   /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
   reusedAtStatusId: id,
   /** The last status that GitHub confirmed to `start`. */
@@ -1890,7 +1893,7 @@ async function postOutcome(deps, request2, outcome) {
   const text = description(outcome.reason, request2.description), status = await postState(deps, request2, outcome.state, text);
   return toFinalizeResult(request2, outcome.state, status.id, text, 0);
 }
-const postState = ({ deployments }, request2, state, text, newerThan = request2.target.record?.statusId) => deployments.setStatus(request2.target.id, {
+const newestOf = (record) => Math.max(record?.statusId ?? 0, record?.finalStatusId ?? 0), postState = ({ deployments }, request2, state, text, newerThan = newestOf(request2.target.record)) => deployments.setStatus(request2.target.id, {
   state,
   description: text,
   logUrl: request2.logUrl,
@@ -1937,7 +1940,7 @@ async function newerSuccess(deps, request2, until = 1 / 0) {
         return found;
     }
 }
-const isNewer = (request2, other) => request2.target.id > 0 && other.id > request2.target.id && isInScope(request2, other);
+const isNewer = (request2, other) => request2.target.id > 0 && other.id > request2.target.id && isInScope(request2, other) && !isReplaced(request2.target.record, other), isReplaced = (record, other) => record?.wasFinal === !0 && Date.parse(other.createdAt) < record.startedAt;
 function jobOf({ run }, { origin, record }) {
   return record ? JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null]) : jobOfOrigin(origin);
 }
@@ -2024,6 +2027,7 @@ function newestAttempt(targets) {
   const newest = Math.max(...targets.map(attemptOf));
   return targets.filter((one) => attemptOf(one) === newest);
 }
+const isOfRun = ({ runId }, { origin }) => runId !== void 0 && origin?.runId === runId, isOpen = ({ state }) => !isFinal(state), isFiltered = ({ environments, task }) => environments.length > 0 || task !== "", currentOf = (inputs, targets) => isFiltered(inputs) ? targets.filter((one) => newestAttempt(targets.filter((other) => sharesScope(one, other))).includes(one)) : newestAttempt(targets);
 function newestOfEachScope(targets) {
   const newestFirst = [...targets].sort((one, other) => other.id - one.id);
   return newestFirst.filter((one, index) => !newestFirst.slice(0, index).some((newer) => sharesScope(one, newer)));
@@ -2054,9 +2058,9 @@ function finalizeRequestFor(run, inputs, target) {
   return {
     target,
     outcome: outcomeFor(inputs, target),
-    description: inputs.description || record?.finished && record.finalDescription || record?.description || target.description,
+    description: inputs.description || target.description || record?.description || "",
     environmentUrl: inputs.environmentUrl || target.environmentUrl,
-    logUrl: inputs.logUrl || record?.finalLogUrl || record?.logUrl || target.logUrl || logUrl(run, inputs.checkRunId),
+    logUrl: inputs.logUrl || target.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
     autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
     onFailure: onFailure(target)
   };
@@ -2372,7 +2376,6 @@ async function selectFromRun(deps, inputs, pages) {
   const final = newestOfEachScope(currentOf(inputs, offered.length > 0 ? offered : ofJob));
   return final.length > 0 ? (rejectSeveralScopes(inputs, final), selectFinal(deps, inputs, final)) : matching.length > 0 ? finishedByTheirJob(inputs, newestOfEachScope(newestAttempt(matching))) : (warnAboutCommas(deps.log, inputs.environments, made), explainNothing(deps, inputs, made));
 }
-const isOfRun = ({ runId }, { origin }) => runId !== void 0 && origin?.runId === runId, isOpen = ({ state }) => !isFinal(state);
 function toTarget(deps, inputs, listed) {
   const target = targetFromListed(listed, deps.run, inputs.repository), key = listed.origin?.key, record = key ? deps.journal.get(key) : void 0;
   return record ? { ...target, record: { ...record, id: target.id } } : target;
@@ -2390,7 +2393,6 @@ function selectOpen(inputs, open) {
   });
   return { kind: "finalize", targets: newest, superseded };
 }
-const isFiltered = ({ environments, task }) => environments.length > 0 || task !== "", currentOf = (inputs, targets) => isFiltered(inputs) ? targets.filter((one) => newestAttempt(targets.filter((other) => sharesScope(one, other))).includes(one)) : newestAttempt(targets);
 async function withEarlierJobs(deps, inputs, offered, selection) {
   if (selection.kind !== "finalize" || !isFiltered(inputs))
     return selection;
@@ -2505,7 +2507,10 @@ async function finish(deps, inputs) {
 function checkInputs({ log }, inputs, targets) {
   if (inputs.environmentUrl !== "" && targets.length > 1)
     throw new InputError(`environment-url: one URL cannot apply to ${targets.length} deployments. Set it on each \`start\`, or select one deployment with \`environment\`.`, "several");
-  inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0) && log.warning("state: ignored, because the exit code of the command in `run` decides.", "inputs");
+  warnAboutCommand(log, inputs, targets);
+}
+function warnAboutCommand(log, { results }, targets) {
+  results.length > 0 && targets.some(({ record }) => record?.exitCode !== void 0) && log.warning(STATE_IGNORED, "inputs");
 }
 async function postAll(deps, inputs, work) {
   const { requests, superseded, unread } = work, { done, failures } = await finalizeAll(deps, inputs, requests);
@@ -2537,7 +2542,7 @@ async function deactivateSuperseded(deps, inputs, superseded) {
 }
 function logFinal(deps, inputs, { targets, notice: notice2 }) {
   const all = targets.map((one) => `deployment ${one.id} of ${one.environment} is ${one.state}`);
-  notice2 !== "" && deps.log.notice(notice2), deps.log.info(`Nothing to finish: ${all.join(", ")}`);
+  warnAboutCommand(deps.log, inputs, targets), notice2 !== "" && deps.log.notice(notice2), deps.log.info(`Nothing to finish: ${all.join(", ")}`);
   const final = [...targets].sort((one, other) => other.id - one.id).map((target) => ({ ...target, target, statusId: target.record?.finalStatusId ?? 0 }));
   return deps.publish(outputsOf(deps.run, inputs, final, [])), {};
 }
@@ -4375,9 +4380,9 @@ function readCommon(read2, workflow) {
 }
 function readRepository(value) {
   const [owner = "", name = "", ...rest] = value.split("/");
-  if (/^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name) && rest.length === 0 && name !== "." && name !== "..")
+  if (/^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name) && rest.length === 0 && name !== "." && name !== ".." && !/\.git$/i.test(name))
     return value;
-  const fromUrl = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1], hint = fromUrl ? `. Did you mean "${sanitizeLine(fromUrl, 64)}"?` : "";
+  const fromUrl = /^(?:https?:\/\/[^/]+\/)?([^/]+\/[^/]+?)(\.git)?\/?$/i.exec(value)?.[1], hint = fromUrl && fromUrl !== value ? `. Did you mean "${sanitizeLine(fromUrl, 64)}"?` : "";
   throw new InputError(`${badInput("repository", "owner/name", value).message}${hint}`);
 }
 function readToken(token, { isReadOnly }) {
@@ -4497,7 +4502,7 @@ function readInputs(read2, workflow, warn) {
 }
 function readFinishOptions(read2, allowsUnfinished) {
   const text = read2("state"), results = parseResults(text);
-  if (text !== "" && results.length === 0)
+  if (text !== "" && results.length === 0 && allowsUnfinished)
     throw badInput("state", "a state or result", text);
   const allowed = KNOWN_RESULTS.filter((name) => allowsUnfinished || !isUnfinishedResult(name));
   for (const result of results)
@@ -5654,9 +5659,12 @@ ${seeSection(env, section)}` : "";
       handedOn("The state", STATE_LOSS, state.restore), handedOn("The outputs", OUTPUT_LOSS, outputs.restore);
     },
     writeSummary(summary) {
-      const path2 = env.GITHUB_STEP_SUMMARY, text = clean(truncateSummary(summary));
+      const path2 = env.GITHUB_STEP_SUMMARY;
+      let text = clean(truncateSummary(summary));
       try {
-        if (restoreFile(path2), sizeOf(path2) + Buffer.byteLength(`${text}\r
+        if (restoreFile(path2), sizeOf(path2) > 0 && (text = `
+
+${text}`), sizeOf(path2) + Buffer.byteLength(`${text}\r
 `) > MAX_SUMMARY_BYTES)
           return toolkit.notice(message(SUMMARY_TOO_LARGE));
         toolkit.writeSummary(text);
@@ -5886,11 +5894,11 @@ function publishPrevious(deps, inputs, record, history) {
   }), { previousId: previous.id, previousSha: previous.sha }) : { previousId: 0, previousSha: "" };
 }
 function previousOf(history, ours) {
-  return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id)).sort((one, other) => other.id - one.id)[0];
+  return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id || ours.wasFinal)).sort((one, other) => other.id - one.id)[0];
 }
 const isMadeByJobKey = (other, run, checkRunId) => {
-  const log = parseLogUrl(run, other.logUrl), isOfJob2 = checkRunId === void 0 || log?.checkRunId === void 0 || log.checkRunId === checkRunId, isByGitHub = other.creator.startsWith("github-actions") && !other.origin;
-  return other.state === "inactive" ? !1 : isByGitHub && log !== void 0 && log.runId === run.runId && isOfJob2;
+  const log = parseLogUrl(run, other.logUrl), isOfJob2 = checkRunId === void 0 || log?.checkRunId === void 0 || log.checkRunId === checkRunId;
+  return other.creator.startsWith("github-actions") && !other.origin && other.state !== "inactive" && log !== void 0 && log.runId === run.runId && isOfJob2;
 }, jobKeyWarning = (environment, isThisJob) => `${isThisJob ? "The `environment:` key of this job" : "The `environment:` key of a job of this run"} created a second deployment of "${environment}". To keep its secrets and reviewers without that deployment, write:
   environment: { name: ${/^[\w./-]+$/.test(environment) ? environment : JSON.stringify(environment)}, deployment: false }`;
 //! src/start/open-deployment.ts
@@ -5909,7 +5917,7 @@ async function openDeployment(deps, inputs, plan) {
   }, status = await deps.deployments.setStatus(record.id, initial, { onFailure: onFailure2 });
   deps.publish({ state: status.state, "status-id": idText(status.id) });
   const previous = publishPrevious(deps, inputs, record, await reading), started = { ...record, ...previous, phase: "started", statusId: status.id };
-  return deps.save(started), started.id > 0 && logStart(deps, started, status), checkCommit(deps, deps.run, {
+  return deps.save(started), started.dryRun || logStart(deps, started, status), checkCommit(deps, deps.run, {
     head: await readingHead,
     recorded: started.sha,
     isReused: started.isReused
@@ -5939,12 +5947,13 @@ async function reuse(deps, inputs, plan) {
   return deps.log.info(`Environment: ${environment} (${source})`), {
     ...reused,
     environment,
-    autoInactive: autoInactiveOf(inputs, { ...deployment, environment }, record),
+    autoInactive: inputs.autoInactive ?? defaultAutoInactive({ ...deployment, environment }, inputs.task),
     reusedAtStatusId: status?.id ?? 0,
+    wasFinal: status !== void 0 && isFinal(status.state),
     environmentUrl: record.environmentUrl || status?.environmentUrl || ""
   };
 }
-const autoInactiveOf = (inputs, deployment, { autoInactive }) => inputs.autoInactive ?? (deployment.origin ? defaultAutoInactive(deployment, inputs.task) : autoInactive), withDeployment = (record, deployment) => ({
+const withDeployment = (record, deployment) => ({
   ...record,
   phase: "open",
   id: deployment.id,
@@ -6057,7 +6066,7 @@ const originOf = (run, inputs, commit, record) => ({
 async function runWrapped(deps, inputs, command, record) {
   if (inputs.dryRun)
     return deps.log.info(`Dry run: would run with ${command.shell}:
-${command.run}`), {};
+${command.run}`), record.phase !== "nothing" && deps.save({ ...record, exitCode: 0 }), {};
   const end = await runCommand(command, deps.step), url2 = end.kind === "notStarted" ? "" : publishOutputs(deps, end.outputs), conclusion = conclude(command, end, {
     ...record,
     isUrlFromCommand: url2 !== "",
@@ -6151,7 +6160,7 @@ async function startDeployment(deps, inputs, plan) {
     if (inputs.command && inputs.initialState !== "in_progress") {
       save({ ...record, phase: "open", pendingState: "in_progress" });
       const { id: id2, environmentUrl, logUrl: logUrl2 } = record, onFailure2 = describeOpen({ ...record, state: "none" }, POST_REMEDY), running = { state: "in_progress", description: record.description, logUrl: logUrl2, environmentUrl }, status = await deps.deployments.setStatus(id2, running, { onFailure: onFailure2 });
-      save({ ...record, statusId: status.id });
+      deps.publish({ state: status.state, "status-id": idText(status.id) }), save({ ...record, statusId: status.id });
     }
     return last;
   } catch (error2) {
@@ -6480,9 +6489,9 @@ async function completeFinal(post2, deps, record) {
 }
 async function repeatUnfinished(post2, deps, record) {
   const late = record.hadUrl || record.finishHadUrl ? "" : lateUrl(post2, record), url2 = record.isUrlFromCommand ? record.environmentUrl : late;
-  if (deps.log.info(`Deployment ${record.id} stays open for a later \`finish\`.`), url2 === "" || url2 === record.environmentUrl && !record.isUrlFromCommand)
+  if (deps.log.info(`${record.id === 0 ? "The deployment" : `Deployment ${record.id}`} stays open for a later \`finish\`.`), url2 === "" || url2 === record.environmentUrl && !record.isUrlFromCommand)
     return;
-  const expectedId = record.finalStatusId || record.statusId, newest = await readNewest(deps, record, expectedId), state = UNFINISHED_STATES.find((each) => each === newest?.state);
+  const expectedId = Math.max(record.statusId, record.finalStatusId), newest = await readNewest(deps, record, expectedId), state = UNFINISHED_STATES.find((each) => each === newest?.state);
   newest?.id !== expectedId || state === void 0 || newest.environmentUrl === url2 || await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: record.logUrl });
 }
 const keepsIts = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" keeps its status without the late values.`;
@@ -6550,13 +6559,15 @@ async function finishFound(post2, deps, found) {
   const { log } = post2.step, known = post2.journal.all().find((one) => one.id === found.id && one.finished !== void 0 && one.startedAt >= found.startedAt) ?? post2.journal.get(found.key);
   if (known?.phase === "nothing")
     return log.info("Nothing to finish.");
-  const record = { ...found, ...known && parseFields(STEP_FIELDS, known) }, outcome = record.hasCommand ? lateOutcome(post2, record) : void 0, isCanceled = post2.step.input("job-status").toLowerCase() === "cancelled";
+  const record = { ...found, ...known && parseFields(STEP_FIELDS, known) };
+  record.hasCommand && !isNested(post2, record) && parseResults(post2.step.input("state")).length > 0 && log.warning(STATE_IGNORED, "inputs");
+  const outcome = record.hasCommand ? lateOutcome(post2, record) : void 0, isCanceled = post2.step.input("job-status").toLowerCase() === "cancelled";
   if (record.wasInterrupted && !isCanceled && record.finished !== void 0 && record.finished !== outcome?.state)
     return finalizeStart(post2, deps, record, lookUpsBefore(deps.clock));
   if (record.finished !== void 0)
     return await completeFinal(post2, deps, record) === "success" && !record.areArtifactsRecorded ? recordDeployed(deps, lateText(post2, record, "artifacts"), record) : void 0;
   if (isLeftToFinish(record))
-    return await repeatUnfinished(post2, deps, record), lateText(post2, record, "artifacts") === "" ? void 0 : log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.", "artifacts");
+    return await repeatUnfinished(post2, deps, record), record.dryRun && log.info(NOTHING_SENT), lateText(post2, record, "artifacts") === "" ? void 0 : log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.", "artifacts");
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted, lookUps = lookUpsBefore(deps.clock);
   mayBeFinal && record.id > 0 && await readFinal(deps, lookUps, record.id, "a step of this job has finished it already") || await finalizeStart(post2, deps, record, lookUps);
 }
@@ -6565,9 +6576,10 @@ async function finalizeStart(post2, deps, record, lookUps) {
   const { step, run, journal } = post2, request2 = {
     target: targetFromRecord(record),
     outcome: lateOutcome(post2, record),
-    description: lateText(post2, record, "description"),
+    // A `finish` with an unfinished `state` can have added values.
+    description: lateText(post2, record, "description") || record.finalDescription,
     environmentUrl: lateUrl(post2, record) || record.finalUrl || record.environmentUrl,
-    logUrl: record.logUrl,
+    logUrl: record.finalLogUrl || record.logUrl,
     autoInactive: record.autoInactive,
     onFailure: post_onFailure(record)
   }, result = record.finished ? await replaceInterrupted(deps, request2) : await finalizeUntilLast(deps, record, request2, lookUps);

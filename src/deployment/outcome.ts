@@ -112,6 +112,9 @@ export const statusWithin = (jobStatus: string, actionStatus: string): string =>
 export const outcomeOfCommand = (exitCode: number): Outcome =>
   exitCode === 0 ? { state: 'success', reason: '' } : { state: 'failure', reason: `Failed with exit code ${exitCode}` }
 
+/** The warning about a `state` beside a wrapped command. */
+export const STATE_IGNORED = 'state: ignored, because the exit code of the command in `run` decides.'
+
 /** A wrapped command that could not be started. */
 export const COMMAND_NOT_RUN: Outcome = { state: 'failure', reason: 'The command did not run' }
 

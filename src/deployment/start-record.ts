@@ -84,6 +84,8 @@ const FIELDS = {
   actionPath: text,
   /** `deployment-id` or a `deployment` event named the deployment. */
   isReused: flag(false),
+  /** The reused deployment had a final state, so it is deployed once more. */
+  wasFinal: flag(false),
   /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
   reusedAtStatusId: id,
   /** The last status that GitHub confirmed to `start`. */

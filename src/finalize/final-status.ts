@@ -1,5 +1,6 @@
 import type { AutoInactive, State, Status } from '../deployment/deployment.ts'
 import type { Outcome } from '../deployment/outcome.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
 import type { Deployments } from '../github/deployments.ts'
 import type { OnFailure } from '../github/error-messages.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -52,13 +53,17 @@ export async function postOutcome(
   return toFinalizeResult(request, outcome.state, status.id, text, 0)
 }
 
+/** The newest status that this job knows. */
+const newestOf = (record: StartRecord | undefined): number =>
+  Math.max(record?.statusId ?? 0, record?.finalStatusId ?? 0)
+
 /** Posts one state. `newerThan` is this action's last status before it, which can look the same. */
 export const postState = (
   { deployments }: FinalizeDeps,
   request: FinalizeRequest,
   state: State,
   text: string,
-  newerThan = request.target.record?.statusId
+  newerThan = newestOf(request.target.record)
 ): Promise<Status> =>
   deployments.setStatus(
     request.target.id,

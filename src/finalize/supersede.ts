@@ -7,6 +7,7 @@ import {
   sameName,
   toDeactivationTarget
 } from '../deployment/deployment.ts'
+import type { StartRecord } from '../deployment/start-record.ts'
 import type { Deployments } from '../github/deployments.ts'
 import { messageOf } from '../lib/errors.ts'
 import { describeOpen } from './error-context.ts'
@@ -52,7 +53,14 @@ export async function newerSuccess(
 }
 
 const isNewer = (request: Scope, other: ListedDeployment): boolean =>
-  request.target.id > 0 && other.id > request.target.id && isInScope(request, other)
+  request.target.id > 0 &&
+  other.id > request.target.id &&
+  isInScope(request, other) &&
+  !isReplaced(request.target.record, other)
+
+/** A deployment that is deployed once more, such as for a rollback, replaces those that existed before. */
+const isReplaced = (record: StartRecord | undefined, other: ListedDeployment): boolean =>
+  record?.wasFinal === true && Date.parse(other.createdAt) < record.startedAt
 
 /** The job that started or reused a deployment; empty if it is not known. */
 function jobOf({ run }: FinalizeDeps, { origin, record }: Target): string {

@@ -35,9 +35,10 @@ export const targetFromRecord = (record: StartRecord): Target => ({
   origin: readOrigin(record.payload),
   createdAt: '',
   state: record.finished ?? 'none',
-  // Of the newest status: a `finish` of this job can have changed them.
+  // A `finish` of this job can have replaced what `start` posted.
   environmentUrl: record.finalUrl || record.environmentUrl,
   logUrl: record.finalLogUrl || record.logUrl,
+  description: record.finalDescription || record.description,
   record
 })
 

@@ -1,4 +1,5 @@
 import { payloadText } from '../deployment/origin.ts'
+import { STATE_IGNORED } from '../deployment/outcome.ts'
 import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeOpen, manualRemedy } from '../finalize/error-context.ts'
 import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
@@ -47,9 +48,12 @@ function checkInputs({ log }: Deps, inputs: FinishInputs, targets: readonly Targ
       'several'
     )
   }
-  if (inputs.results.length > 0 && targets.some(({ record }) => record?.exitCode !== undefined)) {
-    log.warning('state: ignored, because the exit code of the command in `run` decides.', 'inputs')
-  }
+  warnAboutCommand(log, inputs, targets)
+}
+
+function warnAboutCommand(log: Deps['log'], { results }: FinishInputs, targets: readonly Target[]): void {
+  const isIgnored = results.length > 0 && targets.some(({ record }) => record?.exitCode !== undefined)
+  if (isIgnored) log.warning(STATE_IGNORED, 'inputs')
 }
 
 interface PostedWork {
@@ -109,6 +113,7 @@ function logFinal(
   { targets, notice }: Extract<Selection, { kind: 'final' }>
 ): ModeResult {
   const all = targets.map(one => `deployment ${one.id} of ${one.environment} is ${one.state}`)
+  warnAboutCommand(deps.log, inputs, targets)
   if (notice !== '') deps.log.notice(notice)
   deps.log.info(`Nothing to finish: ${all.join(', ')}`)
   const newestFirst = [...targets].sort((one, other) => other.id - one.id)

@@ -42,10 +42,9 @@ export function finalizeRequestFor(run: RunContext, inputs: FinishInputs, target
   return {
     target,
     outcome: outcomeFor(inputs, target),
-    description:
-      inputs.description || (record?.finished && record.finalDescription) || record?.description || target.description,
+    description: inputs.description || target.description || record?.description || '',
     environmentUrl: inputs.environmentUrl || target.environmentUrl,
-    logUrl: inputs.logUrl || record?.finalLogUrl || record?.logUrl || target.logUrl || logUrl(run, inputs.checkRunId),
+    logUrl: inputs.logUrl || target.logUrl || record?.logUrl || logUrl(run, inputs.checkRunId),
     autoInactive: inputs.autoInactive ?? record?.autoInactive ?? defaultAutoInactive(target, inputs.task),
     onFailure: onFailure(target)
   }

@@ -1,4 +1,4 @@
-import { isFinal, type ListedDeployment, sameName } from '../deployment/deployment.ts'
+import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import { isOfJob } from '../deployment/origin.ts'
 import { statusWithin } from '../deployment/outcome.ts'
 import { type Target, targetFromListed, warnAboutCommas } from '../finalize/target.ts'
@@ -8,8 +8,12 @@ import type { Deps } from '../mode.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { outcomeFor, selectFinal } from './requests.ts'
 import {
+  currentOf,
   describeAll,
   finalizeOnly,
+  isFiltered,
+  isOfRun,
+  isOpen,
   listRecent,
   matchesInputs,
   newestAttempt,
@@ -50,12 +54,6 @@ export async function selectFromRun(
   return explainNothing(deps, inputs, made)
 }
 
-/** Whether this run created a deployment. */
-export const isOfRun = ({ runId }: RunContext, { origin }: ListedDeployment): boolean =>
-  runId !== undefined && origin?.runId === runId
-
-const isOpen = ({ state }: Target): boolean => !isFinal(state)
-
 /** A listed deployment, with this job's record of it if there is one: its `start` can have been interrupted. */
 function toTarget(deps: Deps, inputs: FinishInputs, listed: ListedDeployment): Target {
   const target = targetFromListed(listed, deps.run, inputs.repository)
@@ -84,17 +82,6 @@ function selectOpen(inputs: FinishInputs, open: readonly Target[]): Selection {
     })
   return { kind: 'finalize', targets: newest, superseded }
 }
-
-const isFiltered = ({ environments, task }: FinishInputs): boolean => environments.length > 0 || task !== ''
-
-/**
- * Those that the run stands for now. "Re-run failed jobs" keeps the other jobs of a matrix, so with a filter each
- * environment and task has a newest attempt of its own.
- */
-const currentOf = (inputs: FinishInputs, targets: readonly Target[]): readonly Target[] =>
-  isFiltered(inputs)
-    ? targets.filter(one => newestAttempt(targets.filter(other => sharesScope(one, other))).includes(one))
-    : newestAttempt(targets)
 
 /** Adds the final ones of jobs that were not run again, and that the state of this attempt corrects. */
 async function withEarlierJobs(

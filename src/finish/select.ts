@@ -9,8 +9,8 @@ import { deploymentOfEvent } from '../runner/infer.ts'
 import { isAtWork } from '../runner/journal.ts'
 import { findLeftOpen, isCleanupRun } from './cleanup.ts'
 import { selectFinal } from './requests.ts'
-import { isOfRun, selectFromRun } from './run-deployments.ts'
-import { finalizeOnly, listRecent, matchesInputs, type Selection } from './selection.ts'
+import { selectFromRun } from './run-deployments.ts'
+import { finalizeOnly, isOfRun, listRecent, matchesInputs, type Selection } from './selection.ts'
 
 /**
  * Selects the first of these that exists: the deployment named by id, those of this job, the one of the event, those

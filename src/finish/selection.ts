@@ -1,4 +1,4 @@
-import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
+import { isFinal, type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import { describeOpen, manualRemedy, NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import { commaParts, type Target } from '../finalize/target.ts'
@@ -7,6 +7,7 @@ import type { FinishInputs } from '../inputs/types.ts'
 import type { ActionError } from '../lib/errors.ts'
 import { isGlob, matchesAny } from '../lib/glob.ts'
 import type { Deps } from '../mode.ts'
+import type { RunContext } from '../runner/context.ts'
 
 /** An unfinished deployment of an earlier attempt, and the newer one of the same environment and task. */
 export interface Superseded {
@@ -60,6 +61,23 @@ export function newestAttempt(targets: readonly Target[]): readonly Target[] {
   const newest = Math.max(...targets.map(attemptOf))
   return targets.filter(one => attemptOf(one) === newest)
 }
+
+/** Whether this run created a deployment. */
+export const isOfRun = ({ runId }: RunContext, { origin }: ListedDeployment): boolean =>
+  runId !== undefined && origin?.runId === runId
+
+export const isOpen = ({ state }: Target): boolean => !isFinal(state)
+
+export const isFiltered = ({ environments, task }: FinishInputs): boolean => environments.length > 0 || task !== ''
+
+/**
+ * Those that the run stands for now. "Re-run failed jobs" keeps the other jobs of a matrix, so with a filter each
+ * environment and task has a newest attempt of its own.
+ */
+export const currentOf = (inputs: FinishInputs, targets: readonly Target[]): readonly Target[] =>
+  isFiltered(inputs)
+    ? targets.filter(one => newestAttempt(targets.filter(other => sharesScope(one, other))).includes(one))
+    : newestAttempt(targets)
 
 /** The newest of each environment and task. */
 export function newestOfEachScope(targets: readonly Target[]): readonly Target[] {

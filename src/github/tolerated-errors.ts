@@ -1,4 +1,4 @@
-import { ActionError, InputError } from '../lib/errors.ts'
+import { ActionError, InputError, RequestError } from '../lib/errors.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { classify } from './classify-failure.ts'
 import { GitHubFailure, NO_TOKEN } from './failure.ts'
@@ -37,10 +37,9 @@ export function tolerated(error: unknown, run: RunContext, failOnError: boolean)
     const trigger = run.actor === 'dependabot[bot]' ? 'Dependabot' : 'a pull request from a fork'
     const reason =
       failureOf(error)?.message === NO_TOKEN ? 'it gets no secrets and `token` is empty' : 'its token is read-only'
-    return new ActionError(
-      `This run was triggered by ${trigger}, so ${reason}. No deployment was recorded, and \`deployment-id\` is empty.`,
-      { section: 'readOnly' }
-    )
+    const isCreate = error instanceof RequestError && error.parts.failed.startsWith('Could not create')
+    const exists = isCreate ? 'No deployment was recorded, and `deployment-id` is empty.' : 'Nothing was changed.'
+    return new ActionError(`This run was triggered by ${trigger}, so ${reason}. ${exists}`, { section: 'readOnly' })
   }
   if (failOnError || !(error instanceof ActionError) || error instanceof InputError) return undefined
   return error

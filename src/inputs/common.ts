@@ -36,9 +36,10 @@ export function readCommon(read: ReadInput, workflow: Workflow): CommonInputs {
 function readRepository(value: string): string {
   const [owner = '', name = '', ...rest] = value.split('/')
   const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/.test(owner) && /^[A-Za-z0-9._-]{1,100}$/.test(name)
-  if (isPlain && rest.length === 0 && name !== '.' && name !== '..') return value
-  const fromUrl = /^https?:\/\/[^/]+\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(value)?.[1]
-  const hint = fromUrl ? `. Did you mean "${sanitizeLine(fromUrl, 64)}"?` : ''
+  // No repository has a name that ends in `.git`.
+  if (isPlain && rest.length === 0 && name !== '.' && name !== '..' && !/\.git$/i.test(name)) return value
+  const fromUrl = /^(?:https?:\/\/[^/]+\/)?([^/]+\/[^/]+?)(\.git)?\/?$/i.exec(value)?.[1]
+  const hint = fromUrl && fromUrl !== value ? `. Did you mean "${sanitizeLine(fromUrl, 64)}"?` : ''
   throw new InputError(`${badInput('repository', 'owner/name', value).message}${hint}`)
 }
 

@@ -60,7 +60,8 @@ export function readInputs(read: ReadInput, workflow: Workflow, warn: Warn): Inp
 function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOptions {
   const text = read('state')
   const results = parseResults(text)
-  if (text !== '' && results.length === 0) throw badInput('state', 'a state or result', text)
+  // On `start`, a list of outcomes of later steps has only its separators in main.
+  if (text !== '' && results.length === 0 && allowsUnfinished) throw badInput('state', 'a state or result', text)
   const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name))
   for (const result of results) {
     if (!allowed.includes(result))

@@ -59,7 +59,7 @@ export function wholeNumber(read: ReadInput, name: string, least: number): numbe
   if (value === '') return undefined
   const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN
   if (!Number.isSafeInteger(number) || number < least) {
-    throw badInput(name, least > 0 ? 'a positive integer' : 'an integer', value)
+    throw badInput(name, least > 0 ? 'a positive integer' : '0 or a positive integer', value)
   }
   return number
 }
@@ -119,10 +119,13 @@ export function environmentName(name: string, value: string): string {
   return normal
 }
 
-/** The items of a list that is separated by line breaks or commas. */
+/**
+ * The items of a list that is separated by line breaks or commas. A comma in parentheses is part of an item: the check
+ * of a matrix job is called `test (ubuntu, 20)`.
+ */
 export const list = (read: ReadInput, name: string): readonly string[] =>
   read(name)
-    .split(/[,\n]/)
+    .split(/\n|,(?![^()\n]*\))/)
     .map(item => item.trim())
     .filter(item => item !== '')
 

@@ -54,9 +54,10 @@ export async function repeatUnfinished(post: PostDeps, deps: Connected, record: 
   // Main did not post the URL that the command wrote.
   const late = record.hadUrl || record.finishHadUrl ? '' : lateUrl(post, record)
   const url = record.isUrlFromCommand ? record.environmentUrl : late
-  deps.log.info(`Deployment ${record.id} stays open for a later \`finish\`.`)
+  deps.log.info(`${record.id === 0 ? 'The deployment' : `Deployment ${record.id}`} stays open for a later \`finish\`.`)
   if (url === '' || (url === record.environmentUrl && !record.isUrlFromCommand)) return
-  const expectedId = record.finalStatusId || record.statusId
+  // A `finish` of this job can have posted another unfinished state.
+  const expectedId = Math.max(record.statusId, record.finalStatusId)
   const newest = await readNewest(deps, record, expectedId)
   const state = UNFINISHED_STATES.find(each => each === newest?.state)
   if (newest?.id !== expectedId || state === undefined || newest.environmentUrl === url) return

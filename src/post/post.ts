@@ -1,5 +1,6 @@
 import { isFinal } from '../deployment/deployment.ts'
 import { parseFinishRecord } from '../deployment/finish-record.ts'
+import { parseResults, STATE_IGNORED } from '../deployment/outcome.ts'
 import { parseStartRecord, STEP_FIELDS, type StartRecord } from '../deployment/start-record.ts'
 import { recordDeployed } from '../finalize/artifacts.ts'
 import { describeDeleted, describeOpen, isDeleted, manualRemedy } from '../finalize/error-context.ts'
@@ -10,7 +11,7 @@ import { resultLines } from '../report/result.ts'
 import { finalizedSummary } from '../report/summary.ts'
 import { STATE_PLACE } from '../runner/journal.ts'
 import type { Step } from '../runner/step.ts'
-import { type Connected, openPost, type PostDeps } from './deps.ts'
+import { type Connected, isNested, openPost, type PostDeps } from './deps.ts'
 import { completeFinish, finalizeUntilLast, readFinal, replaceInterrupted } from './finalize-again.ts'
 import { findDeployment, findRecord } from './find-deployment.ts'
 import { completeFinal, lateOutcome, lateText, lateUrl, repeatUnfinished } from './late-values.ts'
@@ -54,6 +55,9 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
   if (known?.phase === 'nothing') return log.info('Nothing to finish.')
   // Later steps of the job have added these fields since main saved the record.
   const record: StartRecord = { ...found, ...(known && parseFields(STEP_FIELDS, known)) }
+  if (record.hasCommand && !isNested(post, record) && parseResults(post.step.input('state')).length > 0) {
+    log.warning(STATE_IGNORED, 'inputs')
+  }
   const outcome = record.hasCommand ? lateOutcome(post, record) : undefined
   const isCanceled = post.step.input('job-status').toLowerCase() === 'cancelled'
   // Main posted the state of a canceled job, but the job goes on: the step took too long, or a `cancel:` step ended it.
@@ -67,6 +71,7 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
   }
   if (isLeftToFinish(record)) {
     await repeatUnfinished(post, deps, record)
+    if (record.dryRun) log.info(NOTHING_SENT)
     if (lateText(post, record, 'artifacts') === '') return
     return log.warning(
       'artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.',
@@ -93,9 +98,10 @@ async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecor
   const request: FinalizeRequest = {
     target: targetFromRecord(record),
     outcome: lateOutcome(post, record),
-    description: lateText(post, record, 'description'),
+    // A `finish` with an unfinished `state` can have added values.
+    description: lateText(post, record, 'description') || record.finalDescription,
     environmentUrl: lateUrl(post, record) || record.finalUrl || record.environmentUrl,
-    logUrl: record.logUrl,
+    logUrl: record.finalLogUrl || record.logUrl,
     autoInactive: record.autoInactive,
     onFailure: onFailure(record)
   }

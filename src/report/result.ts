@@ -1,3 +1,4 @@
+import { isFinal } from '../deployment/deployment.ts'
 import type { FinalizeResult } from '../finalize/final-status.ts'
 import { countOf } from '../lib/text.ts'
 import type { RunContext } from '../runner/context.ts'
@@ -22,7 +23,8 @@ const SENTENCES: Readonly<Record<string, (name: string) => string>> = {
 /** The result of a deployment, as one sentence without a period. `name` is the environment, escaped for its place. */
 export function resultSentence({ state, description, previousSha }: Result, name: string): string {
   const [, reason = ''] = /^(Canceled|Interrupted|Skipped|Superseded)\b/.exec(description) ?? []
-  if (state === 'success' || reason === '') return SENTENCES[state]?.(name) ?? `Deployment to ${name}: ${state}`
+  if (state === 'success' || !isFinal(state) || reason === '')
+    return SENTENCES[state]?.(name) ?? `Deployment to ${name}: ${state}`
   const isKnown = reason === 'Canceled' && /^[0-9a-f]{40}/.test(previousSha)
   if (isKnown) return `Deployment canceled; ${name} still runs ${previousSha.slice(0, 7)}`
   return `Deployment to ${name} ${reason.toLowerCase()}`

@@ -69,7 +69,7 @@ function deploymentSummary(run: RunContext, deployment: SummaryFacts): Summary {
   return paragraphs([
     `### ${ICONS[state]} ${sentence}${isDryRun ? NOTHING_CHANGED : ''}`,
     link(deployment.environmentUrl || 'View deployment', deployment.environmentUrl || page),
-    escapeMarkdown(deployment.description),
+    escapeMarkdown(deployment.description.replace(/\s+/g, ' ')),
     subjectLine(run, deployment),
     facts([
       ['Commit', [name, commit].filter(part => part !== '').join(' at ')],

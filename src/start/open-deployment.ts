@@ -1,4 +1,4 @@
-import type { AutoInactive, Deployment, Status } from '../deployment/deployment.ts'
+import { type Deployment, isFinal, type Status } from '../deployment/deployment.ts'
 import { payloadText } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { afterCreate, describeOpen, manualRemedy, NOTHING_CHANGED, POST_REMEDY } from '../finalize/error-context.ts'
@@ -48,7 +48,7 @@ export async function openDeployment(deps: Deps, inputs: StartInputs, plan: Depl
   const previous = publishPrevious(deps, inputs, record, await reading)
   const started: StartRecord = { ...record, ...previous, phase: 'started', statusId: status.id }
   deps.save(started)
-  if (started.id > 0) logStart(deps, started, status)
+  if (!started.dryRun) logStart(deps, started, status)
   checkCommit(deps, deps.run, {
     head: await readingHead,
     recorded: started.sha,
@@ -90,15 +90,12 @@ async function reuse(deps: Deps, inputs: StartInputs, plan: ReusePlan): Promise<
   return {
     ...reused,
     environment,
-    autoInactive: autoInactiveOf(inputs, { ...deployment, environment }, record),
+    autoInactive: inputs.autoInactive ?? defaultAutoInactive({ ...deployment, environment }, inputs.task),
     reusedAtStatusId: status?.id ?? 0,
+    wasFinal: status !== undefined && isFinal(status.state),
     environmentUrl: record.environmentUrl || status?.environmentUrl || ''
   }
 }
-
-/** A deployment of this action keeps the rule of the `start` that created it. */
-const autoInactiveOf = (inputs: StartInputs, deployment: Deployment, { autoInactive }: StartRecord): AutoInactive =>
-  inputs.autoInactive ?? (deployment.origin ? defaultAutoInactive(deployment, inputs.task) : autoInactive)
 
 const withDeployment = (record: StartRecord, deployment: Deployment): StartRecord => ({
   ...record,

@@ -64,7 +64,7 @@ function previousOf(history: readonly ListedDeployment[], ours: StartRecord): Li
         sameName(other.environment, ours.environment) &&
         other.task === ours.task &&
         other.id !== ours.id &&
-        (ours.id === 0 || other.id < ours.id)
+        (ours.id === 0 || other.id < ours.id || ours.wasFinal)
     )
     .sort((one, other) => other.id - one.id)[0]
 }
@@ -76,9 +76,8 @@ function previousOf(history: readonly ListedDeployment[], ours: StartRecord): Li
 const isMadeByJobKey = (other: ListedDeployment, run: RunContext, checkRunId: number | undefined): boolean => {
   const log = parseLogUrl(run, other.logUrl)
   const isOfJob = checkRunId === undefined || log?.checkRunId === undefined || log.checkRunId === checkRunId
-  const isByGitHub = other.creator.startsWith('github-actions') && !other.origin
-  // GitHub's own one is in progress. A step of this job made this one inactive.
-  if (other.state === 'inactive') return false
+  // GitHub's own is in progress while the job runs. A `deactivate` of this job posts this job's log with `inactive`.
+  const isByGitHub = other.creator.startsWith('github-actions') && !other.origin && other.state !== 'inactive'
   return isByGitHub && log !== undefined && log.runId === run.runId && isOfJob
 }
 

@@ -12,7 +12,7 @@ import { isCertainlyNotDone, isReadOnlyToken, tolerated } from '../github/tolera
 import type { StartInputs } from '../inputs/types.ts'
 import { countOf, description } from '../lib/text.ts'
 import type { Deps, ModeResult } from '../mode.ts'
-import { deploymentsOutput } from '../report/outputs.ts'
+import { deploymentsOutput, idText } from '../report/outputs.ts'
 import { deactivateSummary, startedSummary } from '../report/summary.ts'
 import { logUrl } from '../runner/context.ts'
 import { type Ended, inferEnvironment, isPreviewOf } from '../runner/infer.ts'
@@ -51,6 +51,7 @@ async function startDeployment(deps: Deps, inputs: StartInputs, plan: DeployPlan
       const onFailure = describeOpen({ ...record, state: 'none' }, POST_REMEDY)
       const running = { state: 'in_progress', description: record.description, logUrl, environmentUrl } as const
       const status = await deps.deployments.setStatus(id, running, { onFailure })
+      deps.publish({ state: status.state, 'status-id': idText(status.id) })
       save({ ...record, statusId: status.id })
     }
     return last

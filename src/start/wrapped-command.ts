@@ -37,6 +37,8 @@ export async function runWrapped(
 ): Promise<ModeResult> {
   if (inputs.dryRun) {
     deps.log.info(`Dry run: would run with ${command.shell}:\n${command.run}`)
+    // The post step then logs what follows a command that succeeds.
+    if (record.phase !== 'nothing') deps.save({ ...record, exitCode: 0 })
     return {}
   }
   const end = await runCommand(command, deps.step)
