@@ -2396,7 +2396,7 @@ function selectOpen(inputs, open) {
 async function withEarlierJobs(deps, inputs, offered, selection) {
   if (selection.kind !== "finalize" || !isFiltered(inputs))
     return selection;
-  const attempts = selection.targets.map(({ origin }) => origin?.runAttempt ?? 1), earlier = newestOfEachScope(currentOf(inputs, offered)).filter((one) => !isOpen(one) && (one.origin?.runAttempt ?? 1) < Math.max(...attempts) && !selection.targets.some((other) => sharesScope(one, other)));
+  const attempt = Math.max(...selection.targets.map(attemptOf)), earlier = newestOfEachScope(currentOf(inputs, offered)).filter((one) => !isOpen(one) && attemptOf(one) < attempt && !selection.targets.some((other) => sharesScope(one, other)));
   if (earlier.length === 0)
     return selection;
   const corrected = await selectFinal(deps, inputs, earlier);

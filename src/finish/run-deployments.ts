@@ -8,6 +8,7 @@ import type { Deps } from '../mode.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { outcomeFor, selectFinal } from './requests.ts'
 import {
+  attemptOf,
   currentOf,
   describeAll,
   finalizeOnly,
@@ -91,12 +92,9 @@ async function withEarlierJobs(
   selection: Selection
 ): Promise<Selection> {
   if (selection.kind !== 'finalize' || !isFiltered(inputs)) return selection
-  const attempts = selection.targets.map(({ origin }) => origin?.runAttempt ?? 1)
+  const attempt = Math.max(...selection.targets.map(attemptOf))
   const earlier = newestOfEachScope(currentOf(inputs, offered)).filter(
-    one =>
-      !isOpen(one) &&
-      (one.origin?.runAttempt ?? 1) < Math.max(...attempts) &&
-      !selection.targets.some(other => sharesScope(one, other))
+    one => !isOpen(one) && attemptOf(one) < attempt && !selection.targets.some(other => sharesScope(one, other))
   )
   if (earlier.length === 0) return selection
   const corrected = await selectFinal(deps, inputs, earlier)

@@ -54,7 +54,7 @@ export const matchesInputs = (
 export const sharesScope = (one: Target, other: Target): boolean =>
   sameName(one.environment, other.environment) && one.task === other.task
 
-const attemptOf = ({ origin }: Target): number => origin?.runAttempt ?? 1
+export const attemptOf = ({ origin }: Target): number => origin?.runAttempt ?? 1
 
 /** Those of the newest attempt of the run that has any. */
 export function newestAttempt(targets: readonly Target[]): readonly Target[] {
