@@ -285,28 +285,6 @@ function toDeactivationTarget(one) {
   return { id: id2, nodeId, environment, task, state, environmentUrl };
 }
 const inactiveStatus = ({ environmentUrl }, description2, logUrl2) => ({ state: "inactive", description: description2, logUrl: logUrl2, environmentUrl });
-//! src/deployment/artifacts.ts
-const MAX_SUBJECTS = 20, MAX_ENVIRONMENT_CHARS = 128, MAX_NAME_CHARS = 256;
-function toSubject(reference, digest) {
-  const name = reference.replace(/:[\w.-]+$/, "");
-  return /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
-}
-function subjectsProblem(subjects, environment) {
-  if (subjects.length > MAX_SUBJECTS)
-    return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`;
-  if ([...environment].length > MAX_ENVIRONMENT_CHARS)
-    return `the environment has more than the ${MAX_ENVIRONMENT_CHARS} characters that GitHub allows for artifacts`;
-  const names = subjects.map((each) => withoutRegistry(each.name)), twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === void 0 ? void 0 : `two artifacts have the name "${twice}"`;
-}
-function artifactRecords(subjects, { environment, task }, status) {
-  const scope = task || "deploy";
-  return subjects.map(({ name, digest }) => {
-    const deploymentName = [...subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`].slice(0, MAX_NAME_CHARS).join("");
-    return { name, digest, status, environment, deploymentName };
-  });
-}
-const withoutRegistry = (name) => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, "");
 //! src/lib/json.ts
 const isJsonObject = (value) => typeof value == "object" && value !== null && !Array.isArray(value);
 function get(value, ...path2) {
@@ -350,47 +328,6 @@ function membersOf(text) {
   return members;
 }
 const objectText = (members) => `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`, json_text = (value) => typeof value == "string" ? value : "", id = (value) => isId(value) ? value : 0, flag = (fallback) => (value) => typeof value == "boolean" ? value : fallback, optional = (choices) => (value) => choices.find((each) => each === value), choice = (choices, fallback) => (value) => optional(choices)(value) ?? fallback, parseFields = (table2, value) => Object.fromEntries(Object.entries(table2).map(([name, parse2]) => [name, parse2(get(value, name))]));
-//! src/runner/addresses.ts
-const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
-function serviceUrl(env, name, fallback) {
-  const given = env[name]?.trim() || fallback, url2 = parseUrl(given), isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url2?.hostname ?? ""), isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback, isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
-  if (!isSafe || !isPlain)
-    throw new ActionError(`${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`, { section: "inputs" });
-  return given.replace(/\/+$/, "");
-}
-function proxyFor(env, address) {
-  const target = new URL(address), variable = ["https_proxy", "HTTPS_PROXY"].find((name) => env[name]);
-  if (variable === void 0 || target.protocol !== "https:" || isBypassed(env, target))
-    return;
-  const given = env[variable] ?? "", url2 = parseUrl(given.includes("://") ? given : `http://${given}`), user = decode(`${url2?.username}:${url2?.password}`);
-  if (!url2 || !["http:", "https:"].includes(url2.protocol) || user === void 0)
-    throw new ActionError(`${variable}: expected the URL of a proxy, such as http://proxy.example:3128. Correct this variable of the runner or of the workflow. Nothing was sent.`, { section: "connection" });
-  const authorization = user === ":" ? "" : `Basic ${Buffer.from(user).toString("base64")}`;
-  return { variable, origin: url2.origin, host: url2.host, authorization };
-}
-function isBypassed(env, { hostname, port }) {
-  if (hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]")
-    return !0;
-  const listed = (env.no_proxy || env.NO_PROXY || "").split(",").map((item) => item.trim().toLowerCase());
-  return [hostname, `${hostname}:${port || 443}`].some((host) => listed.some((item) => item === "*" || item !== "" && (item === host || host.endsWith(`.${item.replace(/^\./, "")}`))));
-}
-function decode(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return;
-  }
-}
-const TROUBLESHOOTING = "docs/troubleshooting.md";
-function seeSection(env, section) {
-  const page = documentationLink(env, TROUBLESHOOTING);
-  return page === TROUBLESHOOTING ? `See "${SECTIONS[section]}" in ${page}.` : `See ${page}#${anchorOf(section)}`;
-}
-function documentationLink(env, page) {
-  const repository = env.GITHUB_ACTION_REPOSITORY ?? "", ref = env.GITHUB_ACTION_REF ?? "", server = parseUrl(env.GITHUB_SERVER_URL || "https://github.com");
-  return /^https?:\/\/[\w.:[\]-]+$/.test(server?.origin ?? "") && isPath(repository) && isPath(ref) && repository.split("/").length === 2 ? `${server?.origin}/${repository}/blob/${ref}/${page}` : page;
-}
-const isPath = (text) => /^[\w.-]+(\/[\w.-]+)*$/.test(text) && text.split("/").every((part) => part !== "." && part !== "..");
 //! src/deployment/origin.ts
 const PAYLOAD_KEY = "deploy-status-action";
 function writeOrigin(origin) {
@@ -463,7 +400,69 @@ function isOfRef({ sha, ref, refType, origin }, wanted) {
   const [name, type] = [shortRef(wanted), refTypeOf(wanted)], known = [{ ref, refType }, ...origin ? [origin] : []], isSameType = (other) => [type, other].includes("unknown") || other === type;
   return known.some((each) => shortRef(each.ref) === name && isSameType(each.refType));
 }
-const external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs"), external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
+//! src/deployment/artifacts.ts
+const MAX_SUBJECTS = 20, MAX_ENVIRONMENT_CHARS = 128, MAX_NAME_CHARS = 256;
+function toSubject(reference, digest) {
+  const name = reference.replace(/:[\w.-]+$/, "");
+  return /^[\x21-\x7e]+$/.test(name) && name.length <= MAX_NAME_CHARS && /^sha256:[0-9a-f]{64}$/.test(digest) ? { name, digest } : void 0;
+}
+function subjectsProblem(subjects, environment) {
+  if (subjects.length > MAX_SUBJECTS)
+    return `${subjects.length} artifacts, more than the limit of ${MAX_SUBJECTS}`;
+  if ([...environment].length > MAX_ENVIRONMENT_CHARS)
+    return `the environment has more than the ${MAX_ENVIRONMENT_CHARS} characters that GitHub allows for artifacts`;
+  const names = subjects.map((each) => withoutRegistry(each.name)), twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === void 0 ? void 0 : `two artifacts have the name "${twice}"`;
+}
+function artifactRecords(subjects, { environment, task }, status) {
+  const scope = task || "deploy";
+  return subjects.map(({ name, digest }) => {
+    const deploymentName = [...subjects.length === 1 ? scope : `${scope}/${withoutRegistry(name)}`].slice(0, MAX_NAME_CHARS).join("");
+    return { name, digest, status, environment, deploymentName };
+  });
+}
+const withoutRegistry = (name) => name.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, "");
+//! src/runner/addresses.ts
+const graphqlBeside = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
+function serviceUrl(env, name, fallback) {
+  const given = env[name]?.trim() || fallback, url2 = parseUrl(given), isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url2?.hostname ?? ""), isSafe = url2?.protocol === "https:" || url2?.protocol === "http:" && isLoopback, isPlain = url2 && !url2.username && !url2.password && !url2.search && !url2.hash;
+  if (!isSafe || !isPlain)
+    throw new ActionError(`${name}: expected an https URL without user, query or fragment, got "${sanitizeLine(url2?.origin ?? given, 64)}". The runner sets it; nothing was sent.`, { section: "inputs" });
+  return given.replace(/\/+$/, "");
+}
+function proxyFor(env, address) {
+  const target = new URL(address), variable = ["https_proxy", "HTTPS_PROXY"].find((name) => env[name]);
+  if (variable === void 0 || target.protocol !== "https:" || isBypassed(env, target))
+    return;
+  const given = env[variable] ?? "", url2 = parseUrl(given.includes("://") ? given : `http://${given}`), user = decode(`${url2?.username}:${url2?.password}`);
+  if (!url2 || !["http:", "https:"].includes(url2.protocol) || user === void 0)
+    throw new ActionError(`${variable}: expected the URL of a proxy, such as http://proxy.example:3128. Correct this variable of the runner or of the workflow. Nothing was sent.`, { section: "connection" });
+  const authorization = user === ":" ? "" : `Basic ${Buffer.from(user).toString("base64")}`;
+  return { variable, origin: url2.origin, host: url2.host, authorization };
+}
+function isBypassed(env, { hostname, port }) {
+  if (hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]")
+    return !0;
+  const listed = (env.no_proxy || env.NO_PROXY || "").split(",").map((item) => item.trim().toLowerCase());
+  return [hostname, `${hostname}:${port || 443}`].some((host) => listed.some((item) => item === "*" || item !== "" && (item === host || host.endsWith(`.${item.replace(/^\./, "")}`))));
+}
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return;
+  }
+}
+const TROUBLESHOOTING = "docs/troubleshooting.md";
+function seeSection(env, section) {
+  const page = documentationLink(env, TROUBLESHOOTING);
+  return page === TROUBLESHOOTING ? `See "${SECTIONS[section]}" in ${page}.` : `See ${page}#${anchorOf(section)}`;
+}
+function documentationLink(env, page) {
+  const repository = env.GITHUB_ACTION_REPOSITORY ?? "", ref = env.GITHUB_ACTION_REF ?? "", server = parseUrl(env.GITHUB_SERVER_URL || "https://github.com");
+  return /^https?:\/\/[\w.:[\]-]+$/.test(server?.origin ?? "") && isPath(repository) && isPath(ref) && repository.split("/").length === 2 ? `${server?.origin}/${repository}/blob/${ref}/${page}` : page;
+}
+const isPath = (text) => /^[\w.-]+(\/[\w.-]+)*$/.test(text) && text.split("/").every((part) => part !== "." && part !== ".."), external_node_fs_namespaceObject = /* @__PURE__ */ lateModule("node:fs"), external_node_path_namespaceObject = /* @__PURE__ */ lateModule("node:path");
 //! src/runner/runner-file.ts
 const MAX_BYTES = 50 * 1024 * 1024, MAX_NAMED = 5, MAX_SHOWN_CHARS = 200, FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
 function readRegularFile(path2, maxBytes) {
@@ -967,6 +966,9 @@ const failureOf = (error2) => {
 };
 function tolerated(error2, run, failOnError) {
   if (isReadOnlyToken(error2, run)) {
+    const accepted = failureOf(error2)?.acceptedPermissions ?? "";
+    if (accepted !== "" && !accepted.includes("deployments=") && error2 instanceof ActionError)
+      return error2;
     const trigger = run.actor === "dependabot[bot]" ? "Dependabot" : "a pull request from a fork", reason = failureOf(error2)?.message === NO_TOKEN ? "it gets no secrets and `token` is empty" : "its token is read-only", exists2 = error2 instanceof RequestError && error2.parts.failed.startsWith("Could not create") ? "No deployment was recorded, and `deployment-id` is empty." : "Nothing was changed.";
     return new ActionError(`This run was triggered by ${trigger}, so ${reason}. ${exists2}`, { section: "readOnly" });
   }
@@ -985,8 +987,8 @@ function trimBlanks(text) {
   return text.slice(start2, end);
 }
 const parsers_MAX_ENVIRONMENT_CHARS = 255, MAX_URL_CHARS = 2048, MAX_QUOTED_CHARS = 64, badInput = (name, expected, value) => new InputError(`${name}: expected ${expected}, got "${quoted(value)}"`), notAllowed = (name, allowed, value) => badInput(name, `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`, value), quoted = (value) => sanitizeLine(value.replace(/[^/\s@:]*:[^/\s@]*@/g, "***@"), MAX_QUOTED_CHARS);
-function parsers_choice(read2, name, allowed) {
-  const value = read2(name);
+function parsers_choice(read, name, allowed) {
+  const value = read(name);
   if (value === "")
     return;
   const found = allowed.find((choice2) => choice2 === value.toLowerCase());
@@ -994,8 +996,8 @@ function parsers_choice(read2, name, allowed) {
     throw notAllowed(name, allowed, value);
   return found;
 }
-function parsers_boolean(read2, name) {
-  const value = read2(name);
+function parsers_boolean(read, name) {
+  const value = read(name);
   if (value !== "") {
     if (["true", "True", "TRUE"].includes(value))
       return !0;
@@ -1004,8 +1006,8 @@ function parsers_boolean(read2, name) {
     throw notAllowed(name, ["true", "false"], value);
   }
 }
-function wholeNumber(read2, name, least) {
-  const value = read2(name);
+function wholeNumber(read, name, least) {
+  const value = read(name);
   if (value === "")
     return;
   const number = /^(0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
@@ -1025,8 +1027,8 @@ function urlProblem(value) {
     return `expected a URL of at most ${MAX_URL_CHARS} characters, got ${value.length}`;
 }
 const normalizeUrl = (url2) => /^[\x21-\x7e]*$/.test(url2) ? url2.replace(/^https?:/i, (scheme) => scheme.toLowerCase()) : new URL(url2).href;
-function url(read2, name) {
-  const value = read2(name), problem = value === "" ? void 0 : urlProblem(value);
+function url(read, name) {
+  const value = read(name), problem = value === "" ? void 0 : urlProblem(value);
   if (problem)
     throw new InputError(`${name}: ${problem}`);
   return value === "" ? "" : normalizeUrl(value);
@@ -1048,9 +1050,9 @@ function environmentName(name, value) {
     throw badInput(name, 'a name without "." or ".." between slashes', normal);
   return normal;
 }
-const list = (read2, name) => read2(name).split(/\n|,(?![^()\n]*\))/).map((item) => item.trim()).filter((item) => item !== ""), environmentNames = (read2, name) => read2(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
-function line(read2, name, limit = 255) {
-  const value = read2(name), hidden = hiddenCharacter(value);
+const list = (read, name) => read(name).split(/\n|,(?![^()\n]*\))/).map((item) => item.trim()).filter((item) => item !== ""), environmentNames = (read, name) => read(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
+function line(read, name, limit = 255) {
+  const value = read(name), hidden = hiddenCharacter(value);
   if (hidden)
     throw badInput(name, `text without control or invisible characters (${hidden.name})`, value);
   if (value.length > limit)
@@ -1078,14 +1080,14 @@ function parseArtifacts(text) {
   }
   return { kind: "list", subjects, incomplete };
 }
-function readArtifacts(read2, isLate) {
-  const text = read2("artifacts"), artifacts = parseArtifacts(text), [missing] = artifacts.kind === "list" && !isLate ? artifacts.incomplete : [];
+function readArtifacts(read, isLate) {
+  const text = read("artifacts"), artifacts = parseArtifacts(text), [missing] = artifacts.kind === "list" && !isLate ? artifacts.incomplete : [];
   if (missing !== void 0)
     throw invalidArtifact(missing);
   return text;
 }
-function readSubjects(read2) {
-  const artifacts = parseArtifacts(readArtifacts(read2, !1));
+function readSubjects(read) {
+  const artifacts = parseArtifacts(readArtifacts(read, !1));
   if (artifacts.kind === "list")
     return artifacts.subjects;
   if (artifacts.kind === "none")
@@ -1137,7 +1139,7 @@ async function recordAll({ deployments, step: { log } }, subjects, target, statu
   }
   for (const record of artifactRecords(subjects, target, status))
     try {
-      await deployments.recordArtifact(record, NOT_AFFECTED), log.info(`Recorded ${record.name}@${record.digest} as ${status} in ${record.environment}`);
+      await deployments.recordArtifact(record, NOT_AFFECTED) && log.info(`Recorded ${record.name}@${record.digest} as ${status} in ${record.environment}`);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
@@ -1204,8 +1206,8 @@ function resultSentence({ state, description: description2, previousSha }, name)
   return state === "success" || !isFinal(state) || reason === "" ? SENTENCES[state]?.(name) ?? `Deployment to ${name}: ${state}` : reason === "Canceled" && /^[0-9a-f]{40}/.test(previousSha) ? `Deployment canceled; ${name} still runs ${previousSha.slice(0, 7)}` : `Deployment to ${name} ${reason.toLowerCase()}`;
 }
 const environmentPage = (run, repository, environment) => `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`;
-function resultLines(run, result) {
-  const { target, state, environmentUrl, deactivated, description: description2 } = result, { previousSha = "", repository = run.repository } = target.record ?? {}, why = state === "success" || description2 === "" ? "" : ` (${description2})`, others = deactivated === 0 ? "" : `; ${countOf(deactivated, "earlier deployment")} made inactive`, link = environmentUrl || environmentPage(run, repository, target.environment), sentence = resultSentence({ state, description: description2, previousSha }, target.environment);
+function resultLines(run, result, of = run.repository) {
+  const { target, state, environmentUrl, deactivated, description: description2 } = result, { previousSha = "", repository = of } = target.record ?? {}, why = state === "success" || description2 === "" ? "" : ` (${description2})`, others = deactivated === 0 ? "" : `; ${countOf(deactivated, "earlier deployment")} made inactive`, link = environmentUrl || environmentPage(run, repository, target.environment), sentence = resultSentence({ state, description: description2, previousSha }, target.environment);
   return `Deployment ${target.id}: ${state}${why}${others}
 ${sentence}: ${link}`;
 }
@@ -1256,12 +1258,12 @@ const NOTHING_CHANGED = " (dry run, nothing was changed)", ICONS = {
   queued: "\u23F3",
   pending: "\u23F3"
 };
-function finalizedSummary(run, result, { now, isDryRun }) {
+function finalizedSummary(run, result, { now, isDryRun, repository = run.repository }) {
   const { target } = result, record = target.record, created = isFinal(target.state) ? Number.NaN : Date.parse(target.createdAt), started = record?.startedAt ?? created;
   return deploymentSummary(run, {
     ...target,
     ...result,
-    repository: record?.repository ?? run.repository,
+    repository: record?.repository ?? repository,
     previousSha: record?.previousSha ?? "",
     isDryRun,
     duration: started > 0 ? now - started : void 0
@@ -1428,7 +1430,7 @@ const statusWithin = (jobStatus, actionStatus) => worstResult([jobStatus, action
 function outcomeOfCommandInPost(facts2) {
   return facts2.exitCode !== void 0 ? outcomeOfCommand(facts2.exitCode) : facts2.jobStatus.trim().toLowerCase() === "cancelled" ? { state: facts2.cancelledState, reason: "Canceled" } : facts2.hasStarted ? { state: "failure", reason: "Interrupted" } : COMMAND_NOT_RUN;
 }
-const RUN_WITHOUT_RESULT = { state: "error", reason: "The run ended without a result" };
+const RUN_WITHOUT_RESULT = { state: "error", reason: "The run ended without a result" }, ENDED_EARLY = "the run ended before it reported";
 function outcomeOfRun(conclusion, autoFinish, cancelledState) {
   return conclusion === "success" ? autoFinish === !0 ? RUN_WITHOUT_RESULT : void 0 : conclusion === "" ? RUN_WITHOUT_RESULT : outcomeOf({ results: [conclusion], jobStatus: "success", cancelledState });
 }
@@ -1439,7 +1441,7 @@ const REASONS = [
   "Failed with exit code \\d+",
   'Unknown result "[^"]*"',
   "\\w+; the job: [^:]+"
-].filter((reason) => reason !== ""), REASON = new RegExp(`^(?:${REASONS.join("|")})(?:: |$)`), withoutReason = (description2) => description2.replace(REASON, "");
+].filter((reason) => reason !== ""), REASON = new RegExp(`^(?:${REASONS.join("|")})(?:: ${ENDED_EARLY}$|: |$)`), withoutReason = (description2) => description2.replace(REASON, "");
 //! src/finalize/target.ts
 const targetFromRecord = (record) => ({
   ...record,
@@ -1527,7 +1529,8 @@ async function deleteEnvironment(work, name, others) {
       return;
     }
     try {
-      await deployments.removeEnvironment(name, describeNotDeleted(`The environment "${name}"`));
+      if (!await deployments.removeEnvironment(name, describeNotDeleted(`The environment "${name}"`)))
+        return log.info(`The environment ${name} does not exist, or the token cannot see it.`);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
@@ -1541,15 +1544,16 @@ async function* written({ deps, inputs, failures }, writing, total, sentence) {
   const logProgress = createProgress(deps, (count2, all) => sentence(`${count2} of ${all} deployments`));
   let count = 0;
   for await (const results of writing) {
-    for (const { item, error: error2, isGone } of results) {
-      if (error2 && [401, 403].includes(failureOf(error2)?.status ?? 0))
+    for (const { item, error: error2 } of results) {
+      const status = failureOf(error2)?.status ?? 0;
+      if (error2 && [401, 403].includes(status))
         throw error2;
-      error2 && !isGone && failures.push(error2), !error2 && (count += 1, total <= MAX_LINES && !inputs.dryRun && deps.log.info(sentence(`deployment ${item.id} of ${item.environment}`)), yield item);
+      error2 && status !== 404 ? failures.push(error2) : error2 && !await deps.deployments.isGone(item.id) && failures.push(stillThere(error2, item)), !error2 && (count += 1, total <= MAX_LINES && !inputs.dryRun && deps.log.info(sentence(`deployment ${item.id} of ${item.environment}`)), yield item);
     }
     logProgress(count, total);
   }
 }
-const recordChange = ({ done }, { id: id2, environment, task, state: before }, state) => done.set(id2, { id: id2, environment, task, before, state, isDeleted: !1 }), formatCount = (count) => count.toLocaleString("en-US");
+const stillThere = (error2, { id: id2, environment, state }) => error2 instanceof RequestError ? new RequestError({ ...error2.parts, exists: `Deployment ${id2} of "${environment}" is still "${state}".` }, error2.cause) : error2, recordChange = ({ done }, { id: id2, environment, task, state: before }, state) => done.set(id2, { id: id2, environment, task, before, state, isDeleted: !1 }), formatCount = (count) => count.toLocaleString("en-US");
 function createProgress({ log, clock }, sentence) {
   let last = clock.now();
   return (count, total = 0) => {
@@ -1648,7 +1652,7 @@ function logEnvironments({ deps }, names, source) {
 async function readDeployments(work, found) {
   const { deps } = work;
   let count = 0;
-  const logProgress = createProgress(deps, (read2) => `Read ${read2} deployments`);
+  const logProgress = createProgress(deps, (read) => `Read ${read} deployments`);
   for (let from = 0; from < found.length; from += NAMES_PER_LIST) {
     const some = found.slice(from, from + NAMES_PER_LIST), byName = new Map(some.map((each) => [nameKey(each.name), each]));
     for await (const page of deps.deployments.list(some.map(({ name }) => name))) {
@@ -1715,7 +1719,7 @@ async function deactivate(deps, inputs) {
   }
   return {
     summary: deactivateSummary(deps.run, inputs, { ...work, changed, failed: work.failures.length }),
-    error: errorOf(work.failures, `Completed: ${inactive}, ${deleted} deleted.`)
+    error: errorOf(work.failures, `Completed: ${inactive}, ${deleted} deleted.`, deactivated + deleted > 0)
   };
 }
 async function deactivateById(work, id2) {
@@ -1724,6 +1728,9 @@ async function deactivateById(work, id2) {
     throw new InputError(`deployment-id: deployment ${id2} has the environment "${environment}", which "environment" does not match. Nothing was changed.`);
   if (task !== "" && task !== deployment.task)
     throw new InputError(`deployment-id: deployment ${id2} has the task "${deployment.task}", which "task" does not match. Nothing was changed.`);
+  const { ref } = work.inputs;
+  if (ref !== "" && ref !== "*" && !isOfRef({ ...deployment, refType: refTypeOf(deployment.ref) }, ref))
+    throw new InputError(`deployment-id: deployment ${id2} has the ref "${deployment.origin?.ref || deployment.ref}", which "ref" does not match. Nothing was changed.`);
   const { state = "none", environmentUrl = "" } = status ?? {}, targets = [{ ...deployment, nodeId: "", state, environmentUrl }];
   if (await makeInactive(work, targets), deletion !== "none" && await deleteDeployments(work, targets), deletion !== "environment")
     return;
@@ -1739,11 +1746,15 @@ async function recordArtifacts({ deps, inputs }, changed) {
   for (const target of targets.values())
     await recordDecommissioned(deps, inputs.artifacts, target);
 }
-function errorOf([first, ...others], completed) {
+function errorOf([first, ...others], completed, canWrite) {
   if (!first)
     return;
   const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first error.`, section = others.length === 0 ? sectionOf(first) : "partly";
-  return first instanceof RequestError ? first.withExists(done, section) : new ActionError(`${messageOf(first)}
+  if (first instanceof RequestError) {
+    const error2 = first.withExists(done, section);
+    return canWrite ? new ActionError(error2.message, { section }) : error2;
+  }
+  return new ActionError(`${messageOf(first)}
 ${done}`, { section, cause: first.cause });
 }
 //! src/deployment/start-record.ts
@@ -1913,9 +1924,9 @@ function openLookUps(until) {
   const failed = [];
   return {
     failed,
-    async ask(question, read2) {
+    async ask(question, read) {
       try {
-        return await read2(until);
+        return await read(until);
       } catch (error2) {
         if (!(error2 instanceof ActionError))
           throw error2;
@@ -2106,7 +2117,7 @@ async function finalizeAll(deps, inputs, requests) {
   for (const request2 of [...requests].sort((one, other) => one.target.id - other.target.id))
     try {
       const result = await finalize(deps, request2);
-      inputs.dryRun || deps.log.info(resultLines(deps.run, result)), done.unshift(result);
+      inputs.dryRun || deps.log.info(resultLines(deps.run, result, inputs.repository)), done.unshift(result);
     } catch (error2) {
       if (!(error2 instanceof ActionError))
         throw error2;
@@ -2138,7 +2149,7 @@ const external_node_crypto_namespaceObject = /* @__PURE__ */ lateModule("node:cr
 //! src/runner/journal.ts
 const MAX_RECORD_BYTES = 256 * 1024, MAX_FILES = 5e3;
 function openJournal(run, { seal, checkRunId, redact }) {
-  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0], folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job.join("-")), read2 = (name) => {
+  const job = [run.runId ?? 0, run.runAttempt, encodeURIComponent(run.job), checkRunId ?? 0], folder = (0, external_node_path_namespaceObject.join)(run.tempFolder, "deploy-status-action", job.join("-")), read = (name) => {
     const text = readRegularFile((0, external_node_path_namespaceObject.join)(folder, name), MAX_RECORD_BYTES), record = text === void 0 ? void 0 : parseStartRecord(seal.open(text, name));
     return record && fileOf(record.key) === name ? record : void 0;
   }, put = (record) => {
@@ -2151,12 +2162,12 @@ function openJournal(run, { seal, checkRunId, redact }) {
       (0, external_node_fs_namespaceObject.rmSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), { force: !0, recursive: !0 }), (0, external_node_fs_namespaceObject.writeFileSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), sealed, { mode: 384, flag: "wx" }), (0, external_node_fs_namespaceObject.renameSync)((0, external_node_path_namespaceObject.join)(folder, `${name}.new`), (0, external_node_path_namespaceObject.join)(folder, name));
     } catch {
     }
-  }, all = () => namesIn(folder).map(read2).filter((record) => record !== void 0).sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
+  }, all = () => namesIn(folder).map(read).filter((record) => record !== void 0).sort((one, other) => one.startedAt - other.startedAt || one.id - other.id);
   return {
     put,
     all,
     // The key is checked, because it becomes a file name.
-    get: (key) => /^[0-9a-f-]{36}$/.test(key) ? read2(fileOf(key)) : void 0,
+    get: (key) => /^[0-9a-f-]{36}$/.test(key) ? read(fileOf(key)) : void 0,
     update(id2, change) {
       for (const record of all())
         record.id === id2 && put({ ...record, ...change });
@@ -2279,21 +2290,22 @@ function isAboutChecks(failure) {
 //! src/finish/cleanup.ts
 const isCleanupRun = ({ event }) => event.name === "schedule" || event.workflowRun?.isCompleted === !0;
 async function findLeftOpen(deps, inputs, listed) {
-  const lookup = createRunLookup(deps), requests = [], failures = /* @__PURE__ */ new Set();
+  const lookup = createRunLookup(deps), deleted = [], requests = [], failures = /* @__PURE__ */ new Set();
   for (const one of listed.filter((each) => !isFinal(each.state) && matchesInputs(inputs, each))) {
     const runs = runsOf(deps.run, one);
     if (!(!runs || !isOfInterest(deps.run, runs)))
       try {
         const request2 = await requestFor(deps, inputs, one, { runs, lookup });
-        request2 && requests.push(request2);
+        request2 === "deleted" ? deleted.push(one) : request2 && requests.push(request2);
       } catch (error2) {
         if (!(error2 instanceof ActionError))
           throw error2;
         failures.add(error2);
       }
   }
-  return { kind: "cleanUp", requests, failures: [...failures] };
+  return deleted.length > 0 && deps.log.notice(`${RUN_DELETED}: ${describeAll(deleted)}.`), { kind: "cleanUp", requests, failures: [...failures] };
 }
+const RUN_DELETED = "Left alone, because the run was deleted. To finish such a deployment, set `deployment-id` and `state`";
 function runsOf(run, one) {
   const { origin } = one;
   if (origin?.runId === void 0)
@@ -2308,8 +2320,8 @@ function isOfInterest(run, { origin, runId, reportedBy }) {
 }
 async function requestFor(deps, inputs, one, { runs, lookup }) {
   const outcome = await outcomeFrom(inputs, runs, lookup);
-  if (!outcome)
-    return;
+  if (!outcome || outcome === "deleted")
+    return outcome;
   const status = await deps.deployments.latestStatus(one.id, error_context_NOTHING_CHANGED);
   if (status && isFinal(status.state))
     return;
@@ -2317,7 +2329,7 @@ async function requestFor(deps, inputs, one, { runs, lookup }) {
   return {
     target,
     outcome,
-    description: inputs.description || (outcome === RUN_WITHOUT_RESULT ? "" : "the run ended before it reported"),
+    description: inputs.description || (outcome === RUN_WITHOUT_RESULT ? "" : ENDED_EARLY),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
     logUrl: inputs.logUrl || status?.logUrl || one.logUrl || logUrl(ofOrigin, origin.checkRunId),
     autoInactive: "false",
@@ -2325,39 +2337,40 @@ async function requestFor(deps, inputs, one, { runs, lookup }) {
   };
 }
 async function outcomeFrom(inputs, { origin, runId, reportedBy }, lookup) {
-  const creator = await lookup(runId, origin.runAttempt ?? 1), reporter = creator && (reportedBy !== void 0 && reportedBy !== runId) ? await lookup(reportedBy, void 0) : creator;
+  const isHere = reportedBy !== void 0, creator = await lookup({ runId, attempt: origin.runAttempt ?? 1, isHere }), reporter = creator && (isHere && reportedBy !== runId) ? await lookup({ runId: reportedBy, attempt: void 0, isHere }) : creator;
   if (!creator || !reporter)
     return;
+  if (creator === "deleted" || reporter === "deleted")
+    return "deleted";
   const cancelled = canceledState(inputs.cancelledState, origin.transient === !0);
   return outcomeOfRun(reporter.conclusion, origin.autoFinish, cancelled);
 }
 const RUNS_HIDDEN = `GitHub answers 404 for the workflow's own run too, so the token cannot read runs. Set these permissions for the job:
 ${permissionsBlock({ actions: "read" })}`;
 function createRunLookup(deps) {
-  const found = /* @__PURE__ */ new Map(), { event } = deps.run;
+  const found = /* @__PURE__ */ new Map(), { event, runId: ownId = 0 } = deps.run;
   let ownRun;
-  const rejectIfNotReadable = () => (ownRun ??= read(deps, deps.run.runId ?? 0, void 0).then(() => deps.log.notice("The run of an unfinished deployment was deleted, so the deployment is left alone."), (error2) => {
+  const rejectIfNotReadable = (left) => (ownRun ??= deps.runs.attempt(ownId, void 0, left).catch((error2) => {
     throw !(error2 instanceof RequestError) || failureOf(error2)?.status !== 404 ? error2 : new RequestError({ ...error2.parts, next: RUNS_HIDDEN, section: "cleanup" }, error2.cause);
-  }), ownRun), lookup = async (runId, attempt) => {
+  }), ownRun), lookup = async ({ runId, attempt, isHere }) => {
     const triggering = event.workflowRun;
     if (triggering?.isCompleted === !0 && triggering.id === runId && (attempt ?? triggering.attempt) === triggering.attempt)
       return triggering;
+    const place = isHere ? deps.runs : deps.deployments, left = `The deployments that run ${runId} left open were not changed.`;
     try {
-      const { isOver, conclusion } = await read(deps, runId, attempt);
+      const { isOver, conclusion } = await place.attempt(runId, attempt, left);
       return isOver ? { conclusion } : void 0;
     } catch (error2) {
       if (failureOf(error2)?.status !== 404)
         throw error2;
-      await rejectIfNotReadable();
-      return;
+      return await rejectIfNotReadable(left), "deleted";
     }
   };
-  return (runId, attempt) => {
-    const key = `${runId}/${attempt ?? ""}`, looked = found.get(key) ?? lookup(runId, attempt);
+  return (run) => {
+    const isHere = run.isHere || deps.runs === deps.deployments, key = JSON.stringify({ ...run, isHere }), looked = found.get(key) ?? lookup({ ...run, isHere });
     return found.set(key, looked), looked;
   };
 }
-const read = (deps, runId, attempt) => deps.deployments.attempt(runId, attempt, `The deployments that run ${runId} left open were not changed.`);
 //! src/finish/run-deployments.ts
 async function selectFromRun(deps, inputs, pages) {
   const made = [];
@@ -2461,7 +2474,7 @@ async function selectForCleanup(deps, inputs) {
   const ours = [];
   for await (const page of listRecent(deps, inputs.environments))
     ours.push(...page.filter((one) => one.origin !== void 0));
-  return ours.some((one) => isOfRun(deps.run, one)) ? selectFromRun(deps, inputs, [ours]) : findLeftOpen(deps, inputs, ours);
+  return ours.some((one) => isOfRun(deps.run, one)) ? selectFromRun(deps, inputs, [ours]) : (ours.some((one) => matchesInputs(inputs, one)) || warnAboutCommas(deps.log, inputs.environments, ours), findLeftOpen(deps, inputs, ours));
 }
 function rejectIfAtWork(records, inputs) {
   const atWork = records.find((record) => isAtWork(record) && matchesInputs(inputs, record));
@@ -2518,7 +2531,7 @@ async function postAll(deps, inputs, work) {
     await finish_recordArtifacts(deps, inputs, result);
   const replaced = failures.length === 0 && done.every(({ state }) => state === "success") ? await deactivateSuperseded(deps, inputs, superseded) : [];
   requests.length > 1 && !inputs.dryRun && deps.log.info(`Finished ${done.length} of ${requests.length} deployments.`), deps.publish(outputsOf(deps.run, inputs, done, replaced));
-  const facts2 = { now: deps.clock.now(), isDryRun: inputs.dryRun };
+  const facts2 = { now: deps.clock.now(), isDryRun: inputs.dryRun, repository: inputs.repository };
   return {
     summary: joinSummaries(done.map((one) => finalizedSummary(deps.run, one, facts2))),
     error: firstOf([...unread, ...failures], requests.length + unread.length)
@@ -2550,8 +2563,8 @@ function firstOf(failures, all) {
   const [first] = failures;
   if (all === 1 || !first)
     return first;
-  const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`;
-  return new ActionError(message, { section: "several", cause: first.cause });
+  const isSame = failures.length === all && failures.every(({ section }) => section === first.section), message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`;
+  return new ActionError(message, { section: isSame ? first.section : "several", cause: first.cause });
 }
 function outputsOf(run, { repository }, done, replaced) {
   const [newest] = done;
@@ -3719,7 +3732,7 @@ async function recordArtifact(client, repository, record, onFailure2) {
       onUnknown: "again"
     });
   } catch (error2) {
-    const failure = toFailure(error2), { parts } = error_messages_explain(failure, { operation, repository, isRead: !1, onFailure: onFailure2 }), next = { 403: PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next;
+    const failure = toFailure(error2), { parts } = error_messages_explain(failure, { operation, repository, isRead: !1, onFailure: onFailure2 }), next = failure.status === 403 && /not accessible by integration/i.test(failure.message) ? PERMISSIONS : failure.status === 404 ? NO_ENDPOINT : parts.next;
     throw new RequestError({ ...parts, next, section: "artifacts" }, failure);
   }
 }
@@ -3777,10 +3790,10 @@ function readDescribedStatus(data) {
   const status = readStatus(data);
   return status && { ...status, description: getShortText(data, "description") };
 }
-function readList(data, read2) {
+function readList(data, read) {
   if (!Array.isArray(data))
     return;
-  const items = data.map(read2);
+  const items = data.map(read);
   return items.every((item) => item !== void 0) ? items : void 0;
 }
 function readEnvironments(data) {
@@ -3939,6 +3952,22 @@ const latestStatus = async (rest, id2, options) => (await newestStatuses(rest, i
       return { isOver: status === "completed", conclusion: getText(data, "conclusion") };
   }
 });
+async function isDeploymentGone(rest, id2) {
+  try {
+    return await rest.call({
+      operation: `read deployment ${id2}`,
+      method: "GET",
+      path: "/deployments/{id}",
+      parameters: { id: id2 },
+      onUnknown: "again",
+      read: (data, _status, _headers, text) => readDeployment(data, text)
+    }), !1;
+  } catch (error2) {
+    if (!(error2 instanceof ActionError))
+      throw error2;
+    return toFailure(error2.cause).status === 404;
+  }
+}
 //! src/github/writes.ts
 function create(rest, wanted, { onResend, onFailure: onFailure2 }) {
   const { environment, ref, key } = wanted, place = `"${sanitizeLine(environment, 255)}" at "${sanitizeLine(ref, 255)}"`;
@@ -4001,20 +4030,24 @@ function sendStatus(rest, id2, status, { newerThan = 0, onFailure: onFailure2 })
 async function findStatus(rest, id2, status, { newerThan = 0, ...options } = {}) {
   return (await newestStatuses(rest, id2, options)).find((one) => one.id > newerThan && one.state === status.state && one.description === status.description && one.logUrl === status.logUrl && one.environmentUrl === status.environmentUrl);
 }
-const removeDeployment = (rest, id2, onFailure2) => {
-  const operation = `delete deployment ${id2}`;
-  return remove(rest, { operation, path: "/deployments/{id}", parameters: { id: id2 }, onFailure: onFailure2 });
-}, removeEnvironment = (rest, name, onFailure2) => {
+async function removeDeployment(rest, id2, onFailure2) {
+  const operation = `delete deployment ${id2}`, refusal = await remove(rest, { operation, path: "/deployments/{id}", parameters: { id: id2 }, onFailure: onFailure2 });
+  if (refusal && !await isDeploymentGone(rest, id2))
+    throw refusal;
+}
+async function removeEnvironment(rest, name, onFailure2) {
   const operation = `delete the environment "${sanitizeLine(name, 255)}"`;
-  return remove(rest, { operation, path: "/environments/{name}", parameters: { name }, onFailure: onFailure2 });
-};
+  return !await remove(rest, { operation, path: "/environments/{name}", parameters: { name }, onFailure: onFailure2 });
+}
 async function remove(rest, deletion) {
   const call = { ...deletion, method: "DELETE", onUnknown: "again" };
   try {
     await rest.call({ ...call, read: (_data, status) => status === 204 || void 0 });
+    return;
   } catch (error2) {
-    if ((error2 instanceof ActionError ? toFailure(error2.cause) : void 0)?.status !== 404)
+    if (!(error2 instanceof ActionError) || toFailure(error2.cause).status !== 404)
       throw error2;
+    return error2;
   }
 }
 const autoMerged = (data, headers) => new GitHubFailure(sanitizeLine(getText(data, "message"), 200), {
@@ -4227,7 +4260,7 @@ function restOf(client, repository, warn) {
     async *pages(list2) {
       const endless = createLoopCheck();
       let size = PAGE_SIZE;
-      const read2 = (page) => call({
+      const read = (page) => call({
         ...list2,
         method: "GET",
         parameters: { ...list2.parameters, per_page: size, page },
@@ -4237,10 +4270,10 @@ function restOf(client, repository, warn) {
         }
       });
       for (let page = 1; ; page++) {
-        const { items, isLast } = await read2(page).catch((error2) => {
+        const { items, isLast } = await read(page).catch((error2) => {
           if (!isTooLarge(error2.cause) || size === SMALL_PAGE_SIZE)
             throw error2;
-          return page = (page - 1) * size / SMALL_PAGE_SIZE + 1, size = SMALL_PAGE_SIZE, read2(page);
+          return page = (page - 1) * size / SMALL_PAGE_SIZE + 1, size = SMALL_PAGE_SIZE, read(page);
         });
         if (items.length > 0 && (yield items), isLast || items.length === 0)
           return;
@@ -4271,6 +4304,7 @@ function deploymentsOf(client, repository, clock, warn) {
     setStatus: (id2, status, options) => setStatus(rest, id2, status, options),
     latestStatus: (id2, onFailure2, until = 1 / 0) => latestStatus(rest, id2, { onFailure: onFailure2, until }),
     statuses: (id2, onFailure2, until = 1 / 0) => newestStatuses(rest, id2, { onFailure: onFailure2, until }),
+    isGone: (id2) => isDeploymentGone(rest, id2),
     remove: (id2, onFailure2) => removeDeployment(rest, id2, onFailure2),
     setStatuses: (items, statusOf, onFailure2) => writeAll(batches, statusWrites(rest, statusOf, onFailure2), items),
     removeAll: (items, onFailure2) => writeAll(batches, removals(rest, onFailure2), items),
@@ -4285,7 +4319,7 @@ function deploymentsOf(client, repository, clock, warn) {
       return ids;
     },
     async recordArtifact(record, onFailure2) {
-      return await batches.pace.single(), recordArtifact(client, repository.repository, record, onFailure2);
+      return await batches.pace.single(), await recordArtifact(client, repository.repository, record, onFailure2), !0;
     },
     attempt: (runId, attempt, onFailure2) => readAttempt(rest, runId, attempt, onFailure2),
     async environments() {
@@ -4332,13 +4366,13 @@ function dryRunOf(deployments, repository, log) {
     },
     async recordArtifact(record) {
       const [org] = repository.split("/"), path2 = `/orgs/${org}/artifacts/metadata/deployment-record`;
-      logWrite("POST", path2, JSON.stringify(artifactFields(repository, record)));
+      return logWrite("POST", path2, JSON.stringify(artifactFields(repository, record))), !1;
     },
     async remove(id2) {
       write("DELETE", pathOf(id2));
     },
     async removeEnvironment(name) {
-      write("DELETE", `/environments/${encodeURIComponent(name)}`);
+      return write("DELETE", `/environments/${encodeURIComponent(name)}`), !0;
     }
   };
 }
@@ -4358,24 +4392,24 @@ function openDeployments(run, opening) {
 }
 //! src/inputs/common.ts
 const MAX_TIMEOUT_SECONDS = 86400;
-function readCommon(read2, workflow) {
-  const repository = readRepository(read2("repository") || workflow.repository), token = readToken(read2("token"), workflow), fallbackToken = read2("fallback-token");
+function readCommon(read, workflow) {
+  const repository = readRepository(read("repository") || workflow.repository), token = readToken(read("token"), workflow), fallbackToken = read("fallback-token");
   if (!sameName(repository, workflow.repository) && token !== "" && token === fallbackToken)
     throw new InputError(`token: GITHUB_TOKEN cannot write to ${repository}, which is not the workflow's repository; use the token of a GitHub App or a personal access token`);
   return {
     token,
     fallbackToken,
     repository,
-    deploymentId: wholeNumber(read2, "deployment-id", 1),
-    logUrl: url(read2, "log-url"),
-    checkRunId: parseCheckRunId(read2("check-run-id")),
-    timeoutMs: readTimeout(read2) * 1e3,
-    failOnError: parsers_boolean(read2, "fail-on-error") ?? !0,
-    dryRun: parsers_boolean(read2, "dry-run") ?? !1,
-    summary: parsers_boolean(read2, "summary") ?? !0,
-    description: read2("description"),
-    jobStatus: read2("job-status"),
-    actionStatus: read2("action-status")
+    deploymentId: wholeNumber(read, "deployment-id", 1),
+    logUrl: url(read, "log-url"),
+    checkRunId: parseCheckRunId(read("check-run-id")),
+    timeoutMs: readTimeout(read) * 1e3,
+    failOnError: parsers_boolean(read, "fail-on-error") ?? !0,
+    dryRun: parsers_boolean(read, "dry-run") ?? !1,
+    summary: parsers_boolean(read, "summary") ?? !0,
+    description: read("description"),
+    jobStatus: read("job-status"),
+    actionStatus: read("action-status")
   };
 }
 function readRepository(value) {
@@ -4394,8 +4428,8 @@ function readToken(token, { isReadOnly }) {
   return token;
 }
 const parseCheckRunId = (value) => /^[1-9][0-9]{0,15}$/.test(value) ? Number(value) : void 0;
-function readTimeout(read2) {
-  const seconds2 = wholeNumber(read2, "timeout", 1) ?? 120;
+function readTimeout(read) {
+  const seconds2 = wholeNumber(read, "timeout", 1) ?? 120;
   if (seconds2 > MAX_TIMEOUT_SECONDS)
     throw badInput("timeout", `at most ${MAX_TIMEOUT_SECONDS} seconds`, `${seconds2}`);
   return seconds2;
@@ -4483,25 +4517,25 @@ const SHELLS = ["bash", "sh", "pwsh", "powershell", "cmd", "python"], DELETE = [
 ];
 //! src/inputs/inputs.ts
 const MODES = ["start", "finish", "deactivate"];
-function readInputs(read2, workflow, warn) {
-  const mode = parsers_choice(read2, "mode", MODES) ?? "start", common = readCommon(read2, workflow);
+function readInputs(read, workflow, warn) {
+  const mode = parsers_choice(read, "mode", MODES) ?? "start", common = readCommon(read, workflow);
   switch (isTooLong(common.description) && warn(`description: truncated to ${MAX_DESCRIPTION_CHARS} characters, GitHub's limit`), mode) {
     case "start":
-      return readStart(read2, common, workflow, warn);
+      return readStart(read, common, workflow, warn);
     case "finish":
       return {
         ...common,
-        ...readFinishOptions(read2, !0),
+        ...readFinishOptions(read, !0),
         mode,
-        environments: environmentNames(read2, "environment"),
-        task: line(read2, "task")
+        environments: environmentNames(read, "environment"),
+        task: line(read, "task")
       };
     case "deactivate":
-      return readDeactivate(read2, common);
+      return readDeactivate(read, common);
   }
 }
-function readFinishOptions(read2, allowsUnfinished) {
-  const text = read2("state"), results = parseResults(text);
+function readFinishOptions(read, allowsUnfinished) {
+  const text = read("state"), results = parseResults(text);
   if (text !== "" && results.length === 0 && allowsUnfinished)
     throw badInput("state", "a state or result", text);
   const allowed = KNOWN_RESULTS.filter((name) => allowsUnfinished || !isUnfinishedResult(name));
@@ -4510,63 +4544,63 @@ function readFinishOptions(read2, allowsUnfinished) {
       throw notAllowed("state", ["success", ...allowed.filter((name) => name !== "success")], result);
   return {
     results,
-    environmentUrl: url(read2, "environment-url"),
-    artifacts: readArtifacts(read2, !allowsUnfinished),
-    cancelledState: parsers_choice(read2, "cancelled-state", CANCELLED_STATES),
-    autoInactive: parsers_choice(read2, "auto-inactive", AUTO_INACTIVE)
+    environmentUrl: url(read, "environment-url"),
+    artifacts: readArtifacts(read, !allowsUnfinished),
+    cancelledState: parsers_choice(read, "cancelled-state", CANCELLED_STATES),
+    autoInactive: parsers_choice(read, "auto-inactive", AUTO_INACTIVE)
   };
 }
-function readStart(read2, common, workflow, warn) {
-  const finish2 = readFinishOptions(read2, !1), ref = line(read2, "ref"), autoMerge = parsers_boolean(read2, "auto-merge") ?? !1;
+function readStart(read, common, workflow, warn) {
+  const finish2 = readFinishOptions(read, !1), ref = line(read, "ref"), autoMerge = parsers_boolean(read, "auto-merge") ?? !1;
   if (autoMerge && ref === "")
     throw new InputError('auto-merge: also set "ref" to a branch name; GitHub merges the default branch into it');
   if (!sameName(common.repository, workflow.repository) && !ref && !common.deploymentId)
     throw new InputError(`ref: set a branch, tag or SHA of ${common.repository}, since it is not the workflow's repository`);
-  const command = readCommand(read2);
+  const command = readCommand(read);
   if (command && finish2.results.length > 0)
     throw new InputError('state: not allowed together with "run", since the exit code of the command decides the state');
   return {
     ...common,
     ...finish2,
     mode: "start",
-    environment: environmentName("environment", read2("environment")),
+    environment: environmentName("environment", read("environment")),
     ref,
-    task: line(read2, "task"),
-    payload: readPayload(read2("payload"), warn),
-    initialState: parsers_choice(read2, "initial-state", UNFINISHED_STATES) ?? "in_progress",
+    task: line(read, "task"),
+    payload: readPayload(read("payload"), warn),
+    initialState: parsers_choice(read, "initial-state", UNFINISHED_STATES) ?? "in_progress",
     autoMerge,
-    requiredContexts: readContexts(read2),
-    transient: parsers_boolean(read2, "transient-environment"),
-    production: parsers_boolean(read2, "production-environment"),
-    autoFinish: parsers_boolean(read2, "auto-finish") ?? !0,
+    requiredContexts: readContexts(read),
+    transient: parsers_boolean(read, "transient-environment"),
+    production: parsers_boolean(read, "production-environment"),
+    autoFinish: parsers_boolean(read, "auto-finish") ?? !0,
     command
   };
 }
-function readContexts(read2) {
-  const contexts = list(read2, "required-contexts");
+function readContexts(read) {
+  const contexts = list(read, "required-contexts");
   return contexts.includes("*") ? void 0 : contexts;
 }
-function readCommand(read2) {
-  const run = read2("run"), shell = parsers_choice(read2, "shell", SHELLS) ?? "bash";
-  return run === "" ? void 0 : { run, shell, workingDirectory: read2("working-directory") };
+function readCommand(read) {
+  const run = read("run"), shell = parsers_choice(read, "shell", SHELLS) ?? "bash";
+  return run === "" ? void 0 : { run, shell, workingDirectory: read("working-directory") };
 }
-function readSelective(read2) {
-  const names = environmentNames(read2, "environment"), unlimited = names.find((name) => /^[*?]+$/.test(name));
+function readSelective(read) {
+  const names = environmentNames(read, "environment"), unlimited = names.find((name) => /^[*?]+$/.test(name));
   if (unlimited !== void 0)
     throw badInput("environment", "a pattern with at least one character besides * and ?", unlimited);
   return names;
 }
-function readDeactivate(read2, common) {
-  const deletion = parsers_choice(read2, "delete", DELETE) ?? "none", keep = wholeNumber(read2, "keep", 0) ?? 0;
+function readDeactivate(read, common) {
+  const deletion = parsers_choice(read, "delete", DELETE) ?? "none", keep = wholeNumber(read, "keep", 0) ?? 0;
   if (keep > 0 && deletion !== "deployments")
     throw badInput("keep", '0, or "delete: deployments" together with it', `${keep}`);
   return {
     ...common,
     mode: "deactivate",
-    environments: readSelective(read2),
-    task: line(read2, "task"),
-    ref: line(read2, "ref"),
-    artifacts: readSubjects(read2),
+    environments: readSelective(read),
+    task: line(read, "task"),
+    ref: line(read, "ref"),
+    artifacts: readSubjects(read),
     delete: deletion,
     keep
   };
@@ -6257,21 +6291,24 @@ function openDeps(step, run, inputs, seal) {
     const isSaved = saveState2(serializeStartRecord({ ...record, payload: "" }));
     if (journal.put(record.payload.length > MAX_PAYLOAD_CHARS ? { ...record, payload: "" } : record), isFirst && !isSaved && record.phase === "creating")
       throw new ActionError(NOT_SAVED, { section: "runnerFiles" });
-  }, commandOutputs = /* @__PURE__ */ new Set();
+  }, commandOutputs = /* @__PURE__ */ new Set(), open = (repository, token) => openDeployments(run, {
+    ...inputs,
+    repository,
+    tokens: [token],
+    clock,
+    log: log.info,
+    warn: log.warning,
+    debug: debug2
+  }), deployments = open(inputs.repository, inputs.token), isHere = sameName(inputs.repository, run.repository);
   return { deps: {
     step,
     run,
     journal,
     log,
     clock,
-    deployments: openDeployments(run, {
-      ...inputs,
-      tokens: [inputs.token],
-      clock,
-      log: log.info,
-      warn: log.warning,
-      debug: debug2
-    }),
+    deployments,
+    // The token for another repository often has no access to this one.
+    runs: isHere ? deployments : open(run.repository, inputs.fallbackToken || inputs.token),
     publish: (outputs) => {
       for (const [output, value] of Object.entries(outputs))
         for (const name of namesOf(output))

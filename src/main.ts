@@ -1,4 +1,5 @@
 import { deactivate } from './deactivate/deactivate.ts'
+import { sameName } from './deployment/deployment.ts'
 import { serializeFinishRecord } from './deployment/finish-record.ts'
 import { type StartRecord, serializeStartRecord } from './deployment/start-record.ts'
 import { NOTHING_SENT } from './finalize/final-status.ts'
@@ -93,20 +94,27 @@ function openDeps(
     if (isFirst && !isSaved && record.phase === 'creating') throw new ActionError(NOT_SAVED, { section: 'runnerFiles' })
   }
   const commandOutputs = new Set<string>()
+  const open = (repository: string, token: string) =>
+    openDeployments(run, {
+      ...inputs,
+      repository,
+      tokens: [token],
+      clock,
+      log: log.info,
+      warn: log.warning,
+      debug
+    })
+  const deployments = open(inputs.repository, inputs.token)
+  const isHere = sameName(inputs.repository, run.repository)
   const deps: Deps = {
     step,
     run,
     journal,
     log,
     clock,
-    deployments: openDeployments(run, {
-      ...inputs,
-      tokens: [inputs.token],
-      clock,
-      log: log.info,
-      warn: log.warning,
-      debug
-    }),
+    deployments,
+    // The token for another repository often has no access to this one.
+    runs: isHere ? deployments : open(run.repository, inputs.fallbackToken || inputs.token),
     publish: outputs => {
       for (const [output, value] of Object.entries(outputs)) {
         for (const name of namesOf(output)) if (!commandOutputs.has(name)) step.setOutput(name, value)

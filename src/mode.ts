@@ -13,6 +13,8 @@ export interface Deps {
   readonly step: Step
   readonly run: RunContext
   readonly deployments: Deployments
+  /** The runs of the workflow's own repository. */
+  readonly runs: Pick<Deployments, 'attempt'>
   readonly journal: Journal
   readonly log: Log
   readonly clock: Clock

@@ -3,7 +3,7 @@ import { describeNotDeleted, describeOpen } from '../finalize/error-context.ts'
 import type { Written } from '../github/batch.ts'
 import { failureOf } from '../github/tolerated-errors.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
-import { ActionError } from '../lib/errors.ts'
+import { ActionError, RequestError } from '../lib/errors.ts'
 import { countOf, description } from '../lib/text.ts'
 import type { Deps } from '../mode.ts'
 import type { ChangedDeployment } from '../report/summary.ts'
@@ -61,7 +61,8 @@ export async function deleteEnvironment(work: Work, name: string, others: number
     return
   }
   try {
-    await deployments.removeEnvironment(name, describeNotDeleted(`The environment "${name}"`))
+    const isDeleted = await deployments.removeEnvironment(name, describeNotDeleted(`The environment "${name}"`))
+    if (!isDeleted) return log.info(`The environment ${name} does not exist, or the token cannot see it.`)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     work.failures.push(error)
@@ -84,10 +85,12 @@ async function* written(
   const logProgress = createProgress(deps, (count, all) => sentence(`${count} of ${all} deployments`))
   let count = 0
   for await (const results of writing) {
-    for (const { item, error, isGone } of results) {
-      if (error && [401, 403].includes(failureOf(error)?.status ?? 0)) throw error
-      // A deployment that was deleted in the meantime needs no change.
-      if (error && !isGone) failures.push(error)
+    for (const { item, error } of results) {
+      const status = failureOf(error)?.status ?? 0
+      if (error && [401, 403].includes(status)) throw error
+      // A deployment that was deleted in the meantime needs no change. A token that cannot write can get a 404 too.
+      if (error && status !== 404) failures.push(error)
+      else if (error && !(await deps.deployments.isGone(item.id))) failures.push(stillThere(error, item))
       if (error) continue
       count += 1
       if (total <= MAX_LINES && !inputs.dryRun) {
@@ -98,6 +101,15 @@ async function* written(
     logProgress(count, total)
   }
 }
+
+/** The error of a 404 for a deployment that the token can read. */
+const stillThere = (error: ActionError, { id, environment, state }: DeactivationTarget): ActionError =>
+  error instanceof RequestError
+    ? new RequestError(
+        { ...error.parts, exists: `Deployment ${id} of "${environment}" is still "${state}".` },
+        error.cause
+      )
+    : error
 
 const recordChange = ({ done }: Work, { id, environment, task, state: before }: DeactivationTarget, state: string) =>
   done.set(id, { id, environment, task, before, state, isDeleted: false })

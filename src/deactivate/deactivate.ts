@@ -1,4 +1,5 @@
 import { isLive } from '../deployment/deployment.ts'
+import { isOfRef, refTypeOf } from '../deployment/origin.ts'
 import { recordDecommissioned } from '../finalize/artifacts.ts'
 import type { DeactivateInputs } from '../inputs/types.ts'
 import { ActionError, InputError, messageOf, RequestError, sectionOf } from '../lib/errors.ts'
@@ -48,7 +49,7 @@ export async function deactivate(deps: Deps, inputs: DeactivateInputs): Promise<
   }
   return {
     summary: deactivateSummary(deps.run, inputs, { ...work, changed, failed: work.failures.length }),
-    error: errorOf(work.failures, `Completed: ${inactive}, ${deleted} deleted.`)
+    error: errorOf(work.failures, `Completed: ${inactive}, ${deleted} deleted.`, deactivated + deleted > 0)
   }
 }
 
@@ -66,6 +67,12 @@ async function deactivateById(work: Work, id: number): Promise<void> {
   if (task !== '' && task !== deployment.task) {
     throw new InputError(
       `deployment-id: deployment ${id} has the task "${deployment.task}", which "task" does not match. Nothing was changed.`
+    )
+  }
+  const { ref } = work.inputs
+  if (ref !== '' && ref !== '*' && !isOfRef({ ...deployment, refType: refTypeOf(deployment.ref) }, ref)) {
+    throw new InputError(
+      `deployment-id: deployment ${id} has the ref "${deployment.origin?.ref || deployment.ref}", which "ref" does not match. Nothing was changed.`
     )
   }
   const { state = 'none', environmentUrl = '' } = status ?? {}
@@ -87,10 +94,14 @@ async function recordArtifacts({ deps, inputs }: Work, changed: readonly Changed
 }
 
 /** The first failure, with what was completed all the same. */
-function errorOf([first, ...others]: readonly Error[], completed: string): Error | undefined {
+function errorOf([first, ...others]: readonly Error[], completed: string, canWrite: boolean): Error | undefined {
   if (!first) return undefined
   const done = others.length === 0 ? completed : `${completed} ${others.length} more failed; this is the first error.`
   const section = others.length === 0 ? sectionOf(first) : 'partly'
-  if (first instanceof RequestError) return first.withExists(done, section)
+  if (first instanceof RequestError) {
+    const error = first.withExists(done, section)
+    // Without its cause it is not taken for the refusal of a read-only token.
+    return canWrite ? new ActionError(error.message, { section }) : error
+  }
   return new ActionError(`${messageOf(first)}\n${done}`, { section, cause: first.cause })
 }

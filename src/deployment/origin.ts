@@ -109,7 +109,10 @@ export const refVariants = (ref: string): readonly string[] =>
  * Whether a deployment was created from a ref: a SHA, a short name, or a full name, which does not match a ref of the
  * other type with the same name.
  */
-export function isOfRef({ sha, ref, refType, origin }: ListedDeployment, wanted: string): boolean {
+export function isOfRef(
+  { sha, ref, refType, origin }: Pick<ListedDeployment, 'sha' | 'ref' | 'refType' | 'origin'>,
+  wanted: string
+): boolean {
   if (sha === wanted.toLowerCase()) return true
   const [name, type] = [shortRef(wanted), refTypeOf(wanted)]
   const known = [{ ref, refType }, ...(origin ? [origin] : [])]

@@ -144,6 +144,9 @@ export function outcomeOfCommandInPost(facts: {
 /** A run that says nothing about a deployment that it left unfinished. */
 export const RUN_WITHOUT_RESULT: Outcome = { state: 'error', reason: 'The run ended without a result' }
 
+/** The description of a deployment that a run left unfinished, unless cleanup was given another one. */
+export const ENDED_EARLY = 'the run ended before it reported'
+
 /**
  * What a completed run says about a deployment that it left unfinished. A success says nothing about the deployment:
  * it becomes an `error`, or is not changed (`undefined`) if another system finishes it.
@@ -167,7 +170,7 @@ const REASONS = [
   'Unknown result "[^"]*"',
   '\\w+; the job: [^:]+'
 ].filter(reason => reason !== '')
-const REASON = new RegExp(`^(?:${REASONS.join('|')})(?:: |$)`)
+const REASON = new RegExp(`^(?:${REASONS.join('|')})(?:: ${ENDED_EARLY}$|: |$)`)
 
 /** A description without the reason that this action puts before it. */
 export const withoutReason = (description: string): string => description.replace(REASON, '')

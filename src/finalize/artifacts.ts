@@ -72,8 +72,8 @@ async function recordAll(
   }
   for (const record of artifactRecords(subjects, target, status)) {
     try {
-      await deployments.recordArtifact(record, NOT_AFFECTED)
-      log.info(`Recorded ${record.name}@${record.digest} as ${status} in ${record.environment}`)
+      const isSent = await deployments.recordArtifact(record, NOT_AFFECTED)
+      if (isSent) log.info(`Recorded ${record.name}@${record.digest} as ${status} in ${record.environment}`)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       log.warning(error.message, error.section)

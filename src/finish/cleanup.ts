@@ -1,5 +1,5 @@
 import { isFinal, type ListedDeployment, type Origin } from '../deployment/deployment.ts'
-import { canceledState, type Outcome, outcomeOfRun, RUN_WITHOUT_RESULT } from '../deployment/outcome.ts'
+import { canceledState, ENDED_EARLY, type Outcome, outcomeOfRun, RUN_WITHOUT_RESULT } from '../deployment/outcome.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
 import type { FinalizeRequest } from '../finalize/final-status.ts'
 import { targetFromListed } from '../finalize/target.ts'
@@ -9,7 +9,7 @@ import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, RequestError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { logUrl, parseLogUrl, type RunContext } from '../runner/context.ts'
-import { matchesInputs, onFailure, type Selection } from './selection.ts'
+import { describeAll, matchesInputs, onFailure, type Selection } from './selection.ts'
 
 /** Whether a `finish` that has nothing of its own run finishes what other runs left open. */
 export const isCleanupRun = ({ event }: RunContext): boolean =>
@@ -33,6 +33,7 @@ export async function findLeftOpen(
   listed: readonly ListedDeployment[]
 ): Promise<Selection> {
   const lookup = createRunLookup(deps)
+  const deleted: ListedDeployment[] = []
   const requests: FinalizeRequest[] = []
   const failures = new Set<ActionError>()
   for (const one of listed.filter(each => !isFinal(each.state) && matchesInputs(inputs, each))) {
@@ -40,14 +41,19 @@ export async function findLeftOpen(
     if (!runs || !isOfInterest(deps.run, runs)) continue
     try {
       const request = await requestFor(deps, inputs, one, { runs, lookup })
-      if (request) requests.push(request)
+      if (request === 'deleted') deleted.push(one)
+      else if (request) requests.push(request)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       failures.add(error)
     }
   }
+  if (deleted.length > 0) deps.log.notice(`${RUN_DELETED}: ${describeAll(deleted)}.`)
   return { kind: 'cleanUp', requests, failures: [...failures] }
 }
+
+const RUN_DELETED =
+  'Left alone, because the run was deleted. To finish such a deployment, set `deployment-id` and `state`'
 
 /** `undefined` if the deployment is not of this action, or if another system finishes it. */
 function runsOf(run: RunContext, one: ListedDeployment): Runs | undefined {
@@ -72,9 +78,9 @@ async function requestFor(
   inputs: FinishInputs,
   one: ListedDeployment,
   { runs, lookup }: { readonly runs: Runs; readonly lookup: RunLookup }
-): Promise<FinalizeRequest | undefined> {
+): Promise<FinalizeRequest | 'deleted' | undefined> {
   const outcome = await outcomeFrom(inputs, runs, lookup)
-  if (!outcome) return undefined
+  if (!outcome || outcome === 'deleted') return outcome
   // The list can be older than a report at the end of the run.
   const status = await deps.deployments.latestStatus(one.id, NOTHING_CHANGED)
   if (status && isFinal(status.state)) return undefined
@@ -85,7 +91,7 @@ async function requestFor(
   return {
     target,
     outcome,
-    description: inputs.description || (outcome === RUN_WITHOUT_RESULT ? '' : 'the run ended before it reported'),
+    description: inputs.description || (outcome === RUN_WITHOUT_RESULT ? '' : ENDED_EARLY),
     environmentUrl: inputs.environmentUrl || status?.environmentUrl || one.environmentUrl,
     logUrl: inputs.logUrl || status?.logUrl || one.logUrl || logUrl(ofOrigin, origin.checkRunId),
     autoInactive: 'false',
@@ -98,11 +104,13 @@ async function outcomeFrom(
   inputs: FinishInputs,
   { origin, runId, reportedBy }: Runs,
   lookup: RunLookup
-): Promise<Outcome | undefined> {
-  const creator = await lookup(runId, origin.runAttempt ?? 1)
-  const isReused = reportedBy !== undefined && reportedBy !== runId
-  const reporter: CompletedRun | undefined = creator && isReused ? await lookup(reportedBy, undefined) : creator
+): Promise<Outcome | 'deleted' | undefined> {
+  const isHere = reportedBy !== undefined
+  const creator = await lookup({ runId, attempt: origin.runAttempt ?? 1, isHere })
+  const isReused = isHere && reportedBy !== runId
+  const reporter = creator && isReused ? await lookup({ runId: reportedBy, attempt: undefined, isHere }) : creator
   if (!creator || !reporter) return undefined
+  if (creator === 'deleted' || reporter === 'deleted') return 'deleted'
   const cancelled = canceledState(inputs.cancelledState, origin.transient === true)
   return outcomeOfRun(reporter.conclusion, origin.autoFinish, cancelled)
 }
@@ -113,47 +121,55 @@ interface CompletedRun {
   readonly conclusion: string
 }
 
-/** Looks a run up, once for each run; without an attempt, its newest one. `undefined` if it is not over or deleted. */
-type RunLookup = (runId: number, attempt: number | undefined) => Promise<CompletedRun | undefined>
+interface RunName {
+  readonly runId: number
+  /** `undefined`: the newest one. */
+  readonly attempt: number | undefined
+  /** A log URL says that it is a run of the workflow's own repository. */
+  readonly isHere: boolean
+}
+
+/** Looks a run up, once for each run. `undefined` if it is not over. */
+type RunLookup = (run: RunName) => Promise<CompletedRun | 'deleted' | undefined>
 
 const RUNS_HIDDEN = `GitHub answers 404 for the workflow's own run too, so the token cannot read runs. Set these permissions for the job:\n${permissionsBlock({ actions: 'read' })}`
 
-/** A lookup of runs in the workflow's own repository. Needs `actions: read`. Throws an ActionError. */
+/**
+ * A lookup of runs in the workflow's own repository, or in that of the deployments. Needs `actions: read`. Throws an
+ * ActionError.
+ */
 function createRunLookup(deps: Deps): RunLookup {
-  const found = new Map<string, Promise<CompletedRun | undefined>>()
-  const { event } = deps.run
-  let ownRun: Promise<void> | undefined
+  const found = new Map<string, ReturnType<RunLookup>>()
+  const { event, runId: ownId = 0 } = deps.run
+  let ownRun: Promise<unknown> | undefined
   /** A 404 means that a run was deleted, or that the token cannot read runs: then it cannot read this one either. */
-  const rejectIfNotReadable = () => {
-    ownRun ??= read(deps, deps.run.runId ?? 0, undefined).then(
-      () => deps.log.notice('The run of an unfinished deployment was deleted, so the deployment is left alone.'),
-      (error: unknown) => {
-        if (!(error instanceof RequestError) || failureOf(error)?.status !== 404) throw error
-        throw new RequestError({ ...error.parts, next: RUNS_HIDDEN, section: 'cleanup' }, error.cause)
-      }
-    )
+  const rejectIfNotReadable = (left: string) => {
+    ownRun ??= deps.runs.attempt(ownId, undefined, left).catch((error: unknown) => {
+      if (!(error instanceof RequestError) || failureOf(error)?.status !== 404) throw error
+      throw new RequestError({ ...error.parts, next: RUNS_HIDDEN, section: 'cleanup' }, error.cause)
+    })
     return ownRun
   }
-  const lookup: RunLookup = async (runId, attempt) => {
+  const lookup: RunLookup = async ({ runId, attempt, isHere }) => {
     const triggering = event.workflowRun
     const isTriggering = triggering?.isCompleted === true && triggering.id === runId
     if (isTriggering && (attempt ?? triggering.attempt) === triggering.attempt) return triggering
+    const place = isHere ? deps.runs : deps.deployments
+    const left = `The deployments that run ${runId} left open were not changed.`
     try {
-      const { isOver, conclusion } = await read(deps, runId, attempt)
+      const { isOver, conclusion } = await place.attempt(runId, attempt, left)
       return isOver ? { conclusion } : undefined
     } catch (error) {
       if (failureOf(error)?.status !== 404) throw error
-      await rejectIfNotReadable()
-      return undefined
+      await rejectIfNotReadable(left)
+      return 'deleted'
     }
   }
-  return (runId, attempt) => {
-    const key = `${runId}/${attempt ?? ''}`
-    const looked = found.get(key) ?? lookup(runId, attempt)
+  return run => {
+    const isHere = run.isHere || deps.runs === deps.deployments
+    const key = JSON.stringify({ ...run, isHere })
+    const looked = found.get(key) ?? lookup({ ...run, isHere })
     found.set(key, looked)
     return looked
   }
 }
-
-const read = (deps: Deps, runId: number, attempt: number | undefined) =>
-  deps.deployments.attempt(runId, attempt, `The deployments that run ${runId} left open were not changed.`)

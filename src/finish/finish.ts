@@ -73,7 +73,7 @@ async function postAll(deps: Deps, inputs: FinishInputs, work: PostedWork): Prom
     deps.log.info(`Finished ${done.length} of ${requests.length} deployments.`)
   }
   deps.publish(outputsOf(deps.run, inputs, done, replaced))
-  const facts = { now: deps.clock.now(), isDryRun: inputs.dryRun }
+  const facts = { now: deps.clock.now(), isDryRun: inputs.dryRun, repository: inputs.repository }
   return {
     summary: joinSummaries(done.map(one => finalizedSummary(deps.run, one, facts))),
     error: firstOf([...unread, ...failures], requests.length + unread.length)
@@ -125,8 +125,10 @@ function logFinal(
 function firstOf(failures: readonly ActionError[], all: number): ActionError | undefined {
   const [first] = failures
   if (all === 1 || !first) return first
+  // The section about the reason, if nothing else is to be done.
+  const isSame = failures.length === all && failures.every(({ section }) => section === first.section)
   const message = `${failures.length} of ${all} deployments could not be finished. ${messageOf(first)}`
-  return new ActionError(message, { section: 'several', cause: first.cause })
+  return new ActionError(message, { section: isSame ? first.section : 'several', cause: first.cause })
 }
 
 interface Finished extends Pick<FinalizeResult, 'target' | 'statusId' | 'environmentUrl' | 'logUrl'> {

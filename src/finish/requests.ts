@@ -113,7 +113,7 @@ export async function finalizeAll(
   for (const request of [...requests].sort((one, other) => one.target.id - other.target.id)) {
     try {
       const result = await finalize(deps, request)
-      if (!inputs.dryRun) deps.log.info(resultLines(deps.run, result))
+      if (!inputs.dryRun) deps.log.info(resultLines(deps.run, result, inputs.repository))
       done.unshift(result)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error

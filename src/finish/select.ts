@@ -1,7 +1,7 @@
 import { type ListedDeployment, sameName } from '../deployment/deployment.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { NOTHING_CHANGED } from '../finalize/error-context.ts'
-import { targetFromDeployment, targetFromRecord } from '../finalize/target.ts'
+import { targetFromDeployment, targetFromRecord, warnAboutCommas } from '../finalize/target.ts'
 import type { FinishInputs } from '../inputs/types.ts'
 import { ActionError, InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
@@ -45,6 +45,7 @@ async function selectForCleanup(deps: Deps, inputs: FinishInputs): Promise<Selec
     ours.push(...page.filter(one => one.origin !== undefined))
   }
   if (ours.some(one => isOfRun(deps.run, one))) return selectFromRun(deps, inputs, [ours])
+  if (!ours.some(one => matchesInputs(inputs, one))) warnAboutCommas(deps.log, inputs.environments, ours)
   return findLeftOpen(deps, inputs, ours)
 }
 

@@ -46,7 +46,8 @@ export async function recordArtifact(
   } catch (error) {
     const failure = toFailure(error)
     const { parts } = explain(failure, { operation, repository, isRead: false, onFailure })
-    const next = { 403: PERMISSIONS, 404: NO_ENDPOINT }[failure.status] ?? parts.next
+    const isOfJob = failure.status === 403 && /not accessible by integration/i.test(failure.message)
+    const next = isOfJob ? PERMISSIONS : failure.status === 404 ? NO_ENDPOINT : parts.next
     throw new RequestError({ ...parts, next, section: 'artifacts' }, failure)
   }
 }

@@ -8,7 +8,7 @@ import { type DeploymentNode, removals, statusWrites } from './bulk-writes.ts'
 import type { Client } from './client.ts'
 import type { OnFailure } from './error-messages.ts'
 import { listDeployments, newestDeployments, type Repository } from './graphql-list.ts'
-import { type Attempt, latestStatus, listPages, newestStatuses, readAttempt } from './reads.ts'
+import { type Attempt, isDeploymentGone, latestStatus, listPages, newestStatuses, readAttempt } from './reads.ts'
 import { readDeployment, readEnvironments } from './responses.ts'
 import { restOf, type Warn } from './rest.ts'
 import {
@@ -34,6 +34,8 @@ export interface Deployments {
   latestStatus(id: number, onFailure?: OnFailure, until?: number): Promise<Status | undefined>
   /** The newest 100 statuses, newest first, read by `until` (milliseconds since 1970). */
   statuses(id: number, onFailure?: OnFailure, until?: number): Promise<readonly Status[]>
+  /** Whether the deployment cannot be read any more. */
+  isGone(id: number): Promise<boolean>
   /** Deletes an inactive deployment. One that is already gone counts as deleted. */
   remove(id: number, onFailure: OnFailure): Promise<void>
   /** `setStatus` for many, up to 20 in one request. Yields results as they arrive. */
@@ -58,12 +60,15 @@ export interface Deployments {
   /** Ids of the deployments that were created with exactly this ref, which GraphQL does not return. */
   madeWithRef(environment: string, ref: string): Promise<ReadonlySet<number>>
   environments(): Promise<readonly string[]>
-  /** Creates or updates an artifact record of the repository's organization. Needs Artifact metadata: write. */
-  recordArtifact(record: ArtifactRecord, onFailure: OnFailure): Promise<void>
+  /**
+   * Creates or updates an artifact record of the repository's organization; `false` in a dry run. Needs Artifact
+   * metadata: write.
+   */
+  recordArtifact(record: ArtifactRecord, onFailure: OnFailure): Promise<boolean>
   /** A workflow run: the given attempt, or its newest one. Needs Actions: read. */
   attempt(runId: number, attempt: number | undefined, onFailure: OnFailure): Promise<Attempt>
-  /** Needs Administration: write. One that is already gone counts as deleted. */
-  removeEnvironment(name: string, onFailure: OnFailure): Promise<void>
+  /** Needs Administration: write. Returns whether there was one that the token can see. */
+  removeEnvironment(name: string, onFailure: OnFailure): Promise<boolean>
 }
 
 export function deploymentsOf(client: Client, repository: Repository, clock: Clock, warn: Warn): Deployments {
@@ -85,6 +90,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
     setStatus: (id, status, options) => setStatus(rest, id, status, options),
     latestStatus: (id, onFailure, until = Infinity) => latestStatus(rest, id, { onFailure, until }),
     statuses: (id, onFailure, until = Infinity) => newestStatuses(rest, id, { onFailure, until }),
+    isGone: id => isDeploymentGone(rest, id),
     remove: (id, onFailure) => removeDeployment(rest, id, onFailure),
     setStatuses: (items, statusOf, onFailure) => writeAll(batches, statusWrites(rest, statusOf, onFailure), items),
     removeAll: (items, onFailure) => writeAll(batches, removals(rest, onFailure), items),
@@ -102,7 +108,8 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
     },
     async recordArtifact(record, onFailure) {
       await batches.pace.single()
-      return recordArtifact(client, repository.repository, record, onFailure)
+      await recordArtifact(client, repository.repository, record, onFailure)
+      return true
     },
     attempt: (runId, attempt, onFailure) => readAttempt(rest, runId, attempt, onFailure),
     async environments() {

@@ -45,12 +45,14 @@ export function dryRunOf(deployments: Deployments, repository: string, log: (tex
       const [org] = repository.split('/')
       const path = `/orgs/${org}/artifacts/metadata/deployment-record`
       logWrite('POST', path, JSON.stringify(artifactFields(repository, record)))
+      return false
     },
     async remove(id) {
       write('DELETE', pathOf(id))
     },
     async removeEnvironment(name) {
       write('DELETE', `/environments/${encodeURIComponent(name)}`)
+      return true
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { Status } from '../deployment/deployment.ts'
+import { ActionError } from '../lib/errors.ts'
 import { getText } from '../lib/json.ts'
 import type { OnFailure } from './error-messages.ts'
+import { toFailure } from './failure.ts'
 import { type DescribedStatus, readDeployment, readDescribedStatus, readList } from './responses.ts'
 import type { Rest } from './rest.ts'
 
@@ -80,3 +82,21 @@ export const readAttempt = (
       return { isOver: status === 'completed', conclusion: getText(data, 'conclusion') }
     }
   })
+
+/** Whether a deployment cannot be read. */
+export async function isDeploymentGone(rest: Rest, id: number): Promise<boolean> {
+  try {
+    await rest.call({
+      operation: `read deployment ${id}`,
+      method: 'GET',
+      path: '/deployments/{id}',
+      parameters: { id },
+      onUnknown: 'again',
+      read: (data, _status, _headers, text) => readDeployment(data, text)
+    })
+    return false
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    return toFailure(error.cause).status === 404
+  }
+}

@@ -34,6 +34,9 @@ export const isCertainlyNotDone = (error: unknown): boolean => {
  */
 export function tolerated(error: unknown, run: RunContext, failOnError: boolean): ActionError | undefined {
   if (isReadOnlyToken(error, run)) {
+    // The token can lack a permission that no token of a workflow has, or that the job does not ask for.
+    const accepted = failureOf(error)?.acceptedPermissions ?? ''
+    if (accepted !== '' && !accepted.includes('deployments=') && error instanceof ActionError) return error
     const trigger = run.actor === 'dependabot[bot]' ? 'Dependabot' : 'a pull request from a fork'
     const reason =
       failureOf(error)?.message === NO_TOKEN ? 'it gets no secrets and `token` is empty' : 'its token is read-only'

@@ -4,7 +4,7 @@ import { get, getText, type JsonObject, membersOf, objectText } from '../lib/jso
 import { sanitizeLine } from '../lib/text.ts'
 import type { OnFailure } from './error-messages.ts'
 import { GitHubFailure, toFailure } from './failure.ts'
-import { listPages, newestStatuses, type ReadOptions } from './reads.ts'
+import { isDeploymentGone, listPages, newestStatuses, type ReadOptions } from './reads.ts'
 import { readDeployment, readStatus } from './responses.ts'
 import type { Rest, RestCall } from './rest.ts'
 
@@ -118,27 +118,31 @@ export async function findStatus(
   )
 }
 
-export const removeDeployment = (rest: Rest, id: number, onFailure: OnFailure): Promise<void> => {
+/** A deployment that is already gone counts as deleted. A token without access gets a 404 too, so it is looked for. */
+export async function removeDeployment(rest: Rest, id: number, onFailure: OnFailure): Promise<void> {
   const operation = `delete deployment ${id}`
-  return remove(rest, { operation, path: '/deployments/{id}', parameters: { id }, onFailure })
+  const refusal = await remove(rest, { operation, path: '/deployments/{id}', parameters: { id }, onFailure })
+  if (refusal && !(await isDeploymentGone(rest, id))) throw refusal
 }
 
-export const removeEnvironment = (rest: Rest, name: string, onFailure: OnFailure): Promise<void> => {
+/** Returns whether there was an environment, or at least one that the token can see. */
+export async function removeEnvironment(rest: Rest, name: string, onFailure: OnFailure): Promise<boolean> {
   const operation = `delete the environment "${sanitizeLine(name, 255)}"`
-  return remove(rest, { operation, path: '/environments/{name}', parameters: { name }, onFailure })
+  return !(await remove(rest, { operation, path: '/environments/{name}', parameters: { name }, onFailure }))
 }
 
-/** Something that is already gone counts as deleted, so sending it twice does no harm. */
+/** Returns the error of a 404: something that is already gone counts as deleted, so sending it twice does no harm. */
 async function remove(
   rest: Rest,
   deletion: Pick<RestCall<true>, 'operation' | 'path' | 'parameters' | 'onFailure'>
-): Promise<void> {
+): Promise<ActionError | undefined> {
   const call = { ...deletion, method: 'DELETE', onUnknown: 'again' } as const
   try {
     await rest.call({ ...call, read: (_data, status) => status === 204 || undefined })
+    return undefined
   } catch (error) {
-    const cause = error instanceof ActionError ? toFailure(error.cause) : undefined
-    if (cause?.status !== 404) throw error
+    if (!(error instanceof ActionError) || toFailure(error.cause).status !== 404) throw error
+    return error
   }
 }
 

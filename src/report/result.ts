@@ -35,9 +35,9 @@ export const environmentPage = (run: RunContext, repository: string, environment
   `${run.serverUrl}/${repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`
 
 /** For the log: the deployment and its state, then the result and its link. */
-export function resultLines(run: RunContext, result: FinalizeResult): string {
+export function resultLines(run: RunContext, result: FinalizeResult, of = run.repository): string {
   const { target, state, environmentUrl, deactivated, description } = result
-  const { previousSha = '', repository = run.repository } = target.record ?? {}
+  const { previousSha = '', repository = of } = target.record ?? {}
   const why = state === 'success' || description === '' ? '' : ` (${description})`
   const others = deactivated === 0 ? '' : `; ${countOf(deactivated, 'earlier deployment')} made inactive`
   const link = environmentUrl || environmentPage(run, repository, target.environment)

@@ -38,7 +38,11 @@ interface SummaryFacts {
 export function finalizedSummary(
   run: RunContext,
   result: FinalizeResult,
-  { now, isDryRun }: { readonly now: number; readonly isDryRun: boolean }
+  {
+    now,
+    isDryRun,
+    repository = run.repository
+  }: { readonly now: number; readonly isDryRun: boolean; readonly repository?: string }
 ): Summary {
   const { target } = result
   const record = target.record
@@ -48,7 +52,7 @@ export function finalizedSummary(
   return deploymentSummary(run, {
     ...target,
     ...result,
-    repository: record?.repository ?? run.repository,
+    repository: record?.repository ?? repository,
     previousSha: record?.previousSha ?? '',
     isDryRun,
     duration: started > 0 ? now - started : undefined
