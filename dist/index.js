@@ -1050,7 +1050,7 @@ function environmentName(name, value) {
     throw badInput(name, 'a name without "." or ".." between slashes', normal);
   return normal;
 }
-const list = (read, name) => read(name).split(/\n|,(?![^()\n]*\))/).map((item) => item.trim()).filter((item) => item !== ""), environmentNames = (read, name) => read(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
+const list = (read, name) => (read(name).match(/(?:\([^()\n]*\)|[^,\n])+/g) ?? []).map((item) => item.trim()).filter((item) => item !== ""), environmentNames = (read, name) => read(name).split(/,[ \t]+|\r?\n/).map(trimBlanks).filter((item) => item !== "").map((item) => environmentName(name, item));
 function line(read, name, limit = 255) {
   const value = read(name), hidden = hiddenCharacter(value);
   if (hidden)
@@ -1802,6 +1802,8 @@ const milliseconds = (fallback) => (value) => isId(value) ? value : fallback, PH
   isReused: flag(!1),
   /** The reused deployment had a final state, so it is deployed once more. */
   wasFinal: flag(!1),
+  /** The newest deployment of the environment when `start` read them; 0 if they could not be read. */
+  newestKnownId: id,
   /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
   reusedAtStatusId: id,
   /** The last status that GitHub confirmed to `start`. */
@@ -1951,7 +1953,13 @@ async function newerSuccess(deps, request2, until = 1 / 0) {
         return found;
     }
 }
-const isNewer = (request2, other) => request2.target.id > 0 && other.id > request2.target.id && isInScope(request2, other) && !isReplaced(request2.target.record, other), isReplaced = (record, other) => record?.wasFinal === !0 && Date.parse(other.createdAt) < record.startedAt;
+const isNewer = (request2, other) => request2.target.id > 0 && other.id > request2.target.id && isInScope(request2, other) && !isReplaced(request2.target.record, other);
+function isReplaced(record, other) {
+  if (!record?.wasFinal)
+    return !1;
+  const { newestKnownId, startedAt: startedAt2 } = record;
+  return newestKnownId > 0 ? other.id <= newestKnownId : Date.parse(other.createdAt) < startedAt2;
+}
 function jobOf({ run }, { origin, record }) {
   return record ? JSON.stringify([run.runId, run.runAttempt, run.job, record.checkRunId || null]) : jobOfOrigin(origin);
 }
@@ -2076,7 +2084,7 @@ function finalizeRequestFor(run, inputs, target) {
     onFailure: onFailure(target)
   };
 }
-async function selectFinal(deps, inputs, targets) {
+async function selectFinal(deps, inputs, targets, until = 1 / 0) {
   const open = targets.filter((target) => !isFinal(target.state));
   if (open.length > 0)
     return finalizeOnly(open);
@@ -2087,13 +2095,13 @@ async function selectFinal(deps, inputs, targets) {
     const { state } = outcomeFor(inputs, target);
     if (state === target.state)
       continue;
-    const reason = await whyItStays(deps, inputs, target, state);
+    const reason = await whyItStays(deps, inputs, target, state, until);
     reason === "" ? corrected.push(target) : notices.push(`Deployment ${target.id} stays \`${target.state}\`: ${reason}`);
   }
   return corrected.length > 0 ? finalizeOnly(corrected) : { kind: "final", targets, notice: notices.join(`
 `) };
 }
-async function whyItStays(deps, inputs, target, state) {
+async function whyItStays(deps, inputs, target, state, until) {
   if (target.state === "inactive")
     return "an inactive deployment is not activated again.";
   if (state !== "success")
@@ -2101,11 +2109,7 @@ async function whyItStays(deps, inputs, target, state) {
   const isSameAttempt = deps.run.runAttempt === requests_attemptOf(deps, target);
   if (inputs.deploymentId === void 0 && isSameAttempt)
     return "a failure is corrected to `success` only with `deployment-id`.";
-  const newer = await newerSuccess(deps, {
-    target,
-    autoInactive: "task",
-    onFailure: error_context_NOTHING_CHANGED
-  });
+  const newer = await newerSuccess(deps, { target, autoInactive: "task", onFailure: error_context_NOTHING_CHANGED }, until);
   return newer ? `the newer deployment ${newer.id} has succeeded.` : "";
 }
 function requests_attemptOf({ run }, { origin, record }) {
@@ -2131,7 +2135,7 @@ function savePending(deps, inputs, requests) {
     return;
   const { repository, timeoutMs } = inputs, pending = requests.flatMap(({ target, outcome, ...request2 }) => {
     const { state, reason } = outcome;
-    return isFinal(state) ? [{ ...target, ...request2, state, reason, newerThan: target.record?.statusId ?? 0 }] : [];
+    return isFinal(state) ? [{ ...target, ...request2, state, reason, newerThan: newestOf(target.record) }] : [];
   });
   deps.saveFinish({ repository, timeoutMs, pending, posted: [] });
   for (const { id: id2 } of pending)
@@ -2140,7 +2144,10 @@ function savePending(deps, inputs, requests) {
 function savePosted(deps, inputs, done) {
   if (inputs.dryRun)
     return;
-  const { repository, timeoutMs } = inputs, given = { finishHadUrl: inputs.environmentUrl !== "", finishHadState: inputs.results.length > 0 }, all = done.map((result) => ({ id: result.target.id, ...finalFields(result), ...given })), posted = all.filter(({ finished }) => finished !== void 0);
+  const { repository, timeoutMs } = inputs, finishHadState = inputs.results.length > 0, all = done.map((result) => {
+    const finishHadUrl = inputs.environmentUrl !== "" || result.target.record?.finishHadUrl === !0;
+    return { id: result.target.id, ...finalFields(result), finishHadUrl, finishHadState };
+  }), posted = all.filter(({ finished }) => finished !== void 0);
   deps.saveFinish({ repository, timeoutMs, pending: [], posted });
   for (const one of all)
     deps.journal.update(one.id, one);
@@ -2371,6 +2378,25 @@ function createRunLookup(deps) {
     return found.set(key, looked), looked;
   };
 }
+//! src/finish/reruns.ts
+function correctedFrom(inputs, offered, current) {
+  if (inputs.environmentUrl !== "")
+    return [];
+  const attempt = Math.max(...current.map(attemptOf));
+  return newestOfEachScope(currentOf(inputs, offered)).filter((one) => !isOpen(one) && attemptOf(one) < attempt && isMeant(inputs, one, current) && outcomeFor(inputs, one).state === "success" && !current.some((other) => sharesScope(one, other)));
+}
+const isMeant = ({ results }, { origin }, others) => results.length > 1 || others.some((other) => other.origin?.job === origin?.job);
+async function withEarlierJobs(deps, inputs, offered, selection) {
+  if (selection.kind !== "finalize")
+    return selection;
+  const earlier = correctedFrom(inputs, offered, selection.targets);
+  if (earlier.length === 0)
+    return selection;
+  const { ask, failed } = lookUpsBefore(deps.clock), corrected = await ask(NEWER_SUCCESS, (until) => selectFinal(deps, inputs, earlier, until));
+  for (const { question, error: error2 } of failed)
+    deps.log.warning(`It is not known whether ${question}, so these keep their state: ${describeAll(earlier)}. ${reasonOf(error2)}`, "notChecked");
+  return corrected?.kind === "finalize" ? { ...selection, targets: [...selection.targets, ...corrected.targets] } : selection;
+}
 //! src/finish/run-deployments.ts
 async function selectFromRun(deps, inputs, pages) {
   const made = [];
@@ -2384,9 +2410,10 @@ async function selectFromRun(deps, inputs, pages) {
   const offered = matching.filter((one) => one.origin?.autoFinish === !1);
   if (offered.some(isOpen))
     return withEarlierJobs(deps, inputs, offered, selectOpen(inputs, offered.filter(isOpen)));
-  if (isSkipped(inputs))
+  const isOfJobOnly = isSkipped(inputs) && !isFiltered(inputs);
+  if (isOfJobOnly && ofJob.length === 0)
     return { kind: "none", notice: nothingStarted(inputs.results) };
-  const final = newestOfEachScope(currentOf(inputs, offered.length > 0 ? offered : ofJob));
+  const ended = offered.length > 0 && !isOfJobOnly ? offered : ofJob, latest = newestAttempt(ended), final = newestOfEachScope([...latest, ...correctedFrom(inputs, ended, latest)]);
   return final.length > 0 ? (rejectSeveralScopes(inputs, final), selectFinal(deps, inputs, final)) : matching.length > 0 ? finishedByTheirJob(inputs, newestOfEachScope(newestAttempt(matching))) : (warnAboutCommas(deps.log, inputs.environments, made), explainNothing(deps, inputs, made));
 }
 function toTarget(deps, inputs, listed) {
@@ -2396,7 +2423,7 @@ function toTarget(deps, inputs, listed) {
 function selectOpen(inputs, open) {
   if (inputs.results.length === 0)
     throw new InputError(STATE_NEEDED, "several");
-  const newest = currentOf(inputs, open), twins = newest.filter((one) => newest.some((other) => other !== one && sharesScope(one, other)));
+  const latest = newestAttempt(open), newest = currentOf(inputs, open).filter((one) => latest.includes(one) || isMeant(inputs, one, latest)), twins = newest.filter((one) => newest.some((other) => other !== one && sharesScope(one, other)));
   if (twins.length > 0)
     throw new InputError(`environment: this run has several unfinished deployments of the same environment and task: ${describeAll(twins)}. Give each \`start\` its own \`task\`, or finish each one by \`deployment-id\`. Nothing was changed.`, "several");
   rejectSeveralScopes(inputs, newest);
@@ -2405,15 +2432,6 @@ function selectOpen(inputs, open) {
     return by ? [{ target, by: by.id }] : [];
   });
   return { kind: "finalize", targets: newest, superseded };
-}
-async function withEarlierJobs(deps, inputs, offered, selection) {
-  if (selection.kind !== "finalize" || !isFiltered(inputs))
-    return selection;
-  const attempt = Math.max(...selection.targets.map(attemptOf)), earlier = newestOfEachScope(currentOf(inputs, offered)).filter((one) => !isOpen(one) && attemptOf(one) < attempt && !selection.targets.some((other) => sharesScope(one, other)));
-  if (earlier.length === 0)
-    return selection;
-  const corrected = await selectFinal(deps, inputs, earlier);
-  return corrected.kind === "finalize" ? { ...selection, targets: [...selection.targets, ...corrected.targets] } : selection;
 }
 const isSkipped = ({ results }) => results.length > 0 && results.every((result) => result === "skipped"), nothingStarted = (results) => `Nothing to finish: no deployment was started, and the result is \`${results.join(", ")}\`.`;
 function rejectSeveralScopes(inputs, found) {
@@ -2438,7 +2456,7 @@ async function explainNothing(deps, inputs, made) {
   if (quiet !== "")
     return { kind: "none", notice: quiet };
   const results = inputs.results.length > 0 ? inputs.results : [statusWithin(inputs.jobStatus, inputs.actionStatus)];
-  if (deps.run.event.workflowRun?.isCompleted === !0 && !results.includes("skipped") || results.every((result) => result === "success"))
+  if (deps.run.event.workflowRun?.isCompleted === !0 || results.every((result) => result === "success"))
     throw nothingFound(inputs);
   return { kind: "none", notice: nothingStarted(results) };
 }
@@ -2494,6 +2512,8 @@ async function selectById(deps, inputs, id2) {
   ]);
   if (!matchesInputs(inputs, deployment))
     throw new InputError(`deployment-id: deployment ${id2} has the environment "${deployment.environment}" and the task "${deployment.task}", which "environment" and "task" do not match. Nothing was changed.`);
+  if (record && status && record.finalStatusId === status.id)
+    return selectFinal(deps, inputs, [targetFromRecord(record)]);
   const target = targetFromDeployment(deployment, status);
   return selectFinal(deps, inputs, [record ? { ...target, record } : target]);
 }
@@ -4535,8 +4555,8 @@ function readInputs(read, workflow, warn) {
   }
 }
 function readFinishOptions(read, allowsUnfinished) {
-  const text = read("state"), results = parseResults(text);
-  if (text !== "" && results.length === 0 && allowsUnfinished)
+  const text = read("state"), results = parseResults(text), isLate = !allowsUnfinished && /^[\s,]*$/.test(text);
+  if (text !== "" && results.length === 0 && !isLate)
     throw badInput("state", "a state or result", text);
   const allowed = KNOWN_RESULTS.filter((name) => allowsUnfinished || !isUnfinishedResult(name));
   for (const result of results)
@@ -5918,14 +5938,15 @@ const MAX_WAIT_MS = 2e3, soon = (deps, reading) => {
 }, readHistory = (deps, environment) => deps.deployments.newest(environment).catch((error2) => error2 instanceof ActionError ? error2 : new ActionError(messageOf(error2), { section: "internal" }));
 function publishPrevious(deps, inputs, record, history) {
   if (history instanceof ActionError)
-    return deps.log.warning(`The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${reasonOf(history)}`, "previous"), { previousId: 0, previousSha: "" };
+    return deps.log.warning(`The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${reasonOf(history)}`, "previous"), { previousId: 0, previousSha: "", newestKnownId: 0 };
+  const newestKnownId = Math.max(record.id, ...history.map(({ id: id2 }) => id2));
   history.some((other) => other.id !== record.id && isMadeByJobKey(other, deps.run, inputs.checkRunId)) && deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== void 0), "jobKey");
   const previous = previousOf(history, record);
   return previous ? (deps.publish({
     "previous-deployment-id": idText(previous.id),
     "previous-sha": previous.sha,
     "compare-url": compareUrl(deps.run, record.repository, previous.sha, record.sha)
-  }), { previousId: previous.id, previousSha: previous.sha }) : { previousId: 0, previousSha: "" };
+  }), { previousId: previous.id, previousSha: previous.sha, newestKnownId }) : { previousId: 0, previousSha: "", newestKnownId };
 }
 function previousOf(history, ours) {
   return history.filter((other) => other.state === "success" && sameName(other.environment, ours.environment) && other.task === ours.task && other.id !== ours.id && (ours.id === 0 || other.id < ours.id || ours.wasFinal)).sort((one, other) => other.id - one.id)[0];
@@ -5981,13 +6002,13 @@ async function reuse(deps, inputs, plan) {
   return deps.log.info(`Environment: ${environment} (${source})`), {
     ...reused,
     environment,
-    autoInactive: inputs.autoInactive ?? defaultAutoInactive({ ...deployment, environment }, inputs.task),
+    autoInactive: autoInactiveOf(inputs, { ...deployment, environment }, record),
     reusedAtStatusId: status?.id ?? 0,
     wasFinal: status !== void 0 && isFinal(status.state),
     environmentUrl: record.environmentUrl || status?.environmentUrl || ""
   };
 }
-const withDeployment = (record, deployment) => ({
+const autoInactiveOf = (inputs, deployment, { autoInactive }) => inputs.autoInactive ?? (deployment.origin ? defaultAutoInactive(deployment, inputs.task) : autoInactive), withDeployment = (record, deployment) => ({
   ...record,
   phase: "open",
   id: deployment.id,
@@ -6382,9 +6403,10 @@ async function replaceInterrupted(deps, request2) {
   const { id: id2, record } = request2.target, newest = await deps.deployments.latestStatus(id2, request2.onFailure);
   return newest !== void 0 && isFinal(newest.state) && newest.id === record?.statusId ? postOutcome(deps, request2, request2.outcome) : void 0;
 }
+const isOlder = ({ finished, finalStatusId }, statusId) => finished === void 0 ? finalStatusId <= statusId : finalStatusId > 0 && finalStatusId < statusId;
 async function completeFinish(post2, saved) {
   for (const one of saved.posted)
-    post2.journal.all().filter(({ id: id2 }) => id2 === one.id).every(({ finalStatusId }) => finalStatusId <= one.finalStatusId) && post2.journal.update(one.id, one);
+    post2.journal.all().filter(({ id: id2 }) => id2 === one.id).every((record) => isOlder(record, one.finalStatusId)) && post2.journal.update(one.id, one);
   if (saved.pending.length === 0)
     return post2.step.log.info("Nothing to finish.");
   const deps = await post2.connect(saved);
@@ -6526,10 +6548,13 @@ async function completeFinal(post2, deps, record) {
 }
 async function repeatUnfinished(post2, deps, record) {
   const late = record.hadUrl || record.finishHadUrl ? "" : lateUrl(post2, record), url2 = record.isUrlFromCommand ? record.environmentUrl : late;
-  if (deps.log.info(`${record.id === 0 ? "The deployment" : `Deployment ${record.id}`} stays open for a later \`finish\`.`), url2 === "" || url2 === record.environmentUrl && !record.isUrlFromCommand)
+  if (deps.log.info(`${record.id === 0 ? "The deployment" : `Deployment ${record.id}`} stays open for a later \`finish\`.`), record.dryRun || url2 === "" || url2 === record.environmentUrl && !record.isUrlFromCommand)
     return;
   const expectedId = Math.max(record.statusId, record.finalStatusId), newest = await readNewest(deps, record, expectedId), state = UNFINISHED_STATES.find((each) => each === newest?.state);
-  newest?.id !== expectedId || state === void 0 || newest.environmentUrl === url2 || await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: record.logUrl });
+  if (newest?.id !== expectedId || state === void 0 || newest.environmentUrl === url2)
+    return;
+  const logUrl2 = record.finalLogUrl || record.logUrl;
+  await postAgain(deps, record, { state, description: newest.description, environmentUrl: url2, logUrl: logUrl2 });
 }
 const keepsIts = ({ id: id2, environment }) => `Deployment ${id2} of "${environment}" keeps its status without the late values.`;
 async function readNewest({ deployments, log }, record, expectedId) {
@@ -6601,21 +6626,22 @@ async function finishFound(post2, deps, found) {
   const outcome = record.hasCommand ? lateOutcome(post2, record) : void 0, isCanceled = post2.step.input("job-status").toLowerCase() === "cancelled";
   if (record.wasInterrupted && !isCanceled && record.finished !== void 0 && record.finished !== outcome?.state)
     return finalizeStart(post2, deps, record, lookUpsBefore(deps.clock));
-  if (record.finished !== void 0)
-    return await completeFinal(post2, deps, record) === "success" && !record.areArtifactsRecorded ? recordDeployed(deps, lateText(post2, record, "artifacts"), record) : void 0;
+  if (record.finished !== void 0) {
+    const given = post2.journal.all().some((one) => one.id === found.id && one.startedAt > found.startedAt && one.phase !== "nothing") ? { ...record, finishHadUrl: !0, finishHadState: !0 } : record;
+    return await completeFinal(post2, deps, given) === "success" && !record.areArtifactsRecorded ? recordDeployed(deps, lateText(post2, record, "artifacts"), record) : void 0;
+  }
   if (isLeftToFinish(record))
     return await repeatUnfinished(post2, deps, record), record.dryRun && log.info(NOTHING_SENT), lateText(post2, record, "artifacts") === "" ? void 0 : log.warning("artifacts: not recorded, because this job does not finish the deployment. Set `artifacts` on the `finish` step.", "artifacts");
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== void 0 || record.wasInterrupted, lookUps = lookUpsBefore(deps.clock);
-  mayBeFinal && record.id > 0 && await readFinal(deps, lookUps, record.id, "a step of this job has finished it already") || await finalizeStart(post2, deps, record, lookUps);
+  mayBeFinal && record.id > 0 && !record.dryRun && await readFinal(deps, lookUps, record.id, "a step of this job has finished it already") || await finalizeStart(post2, deps, record, lookUps);
 }
-const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id)), isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0);
+const post_onFailure = (record) => describeOpen({ ...record, state: record.finished ?? "none" }, manualRemedy(record.id)), isLeftToFinish = (record) => !record.autoFinish && record.phase === "started" && (!record.hasCommand || record.exitCode === 0), finishDescription = ({ finalDescription, description: description2 }) => finalDescription === description2 ? "" : finalDescription;
 async function finalizeStart(post2, deps, record, lookUps) {
   const { step, run, journal } = post2, request2 = {
     target: targetFromRecord(record),
     outcome: lateOutcome(post2, record),
-    // A `finish` with an unfinished `state` can have added values.
-    description: lateText(post2, record, "description") || record.finalDescription,
-    environmentUrl: lateUrl(post2, record) || record.finalUrl || record.environmentUrl,
+    description: finishDescription(record) || lateText(post2, record, "description"),
+    environmentUrl: record.finishHadUrl && record.finalUrl || lateUrl(post2, record) || record.environmentUrl,
     logUrl: record.finalLogUrl || record.logUrl,
     autoInactive: record.autoInactive,
     onFailure: post_onFailure(record)

@@ -1,22 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { event } from '../../simulator/events/index.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { outputsOf, runSteps, use, warnings } from '../support/steps.ts'
-
-const finish = (inputs: Record<string, string> = {}, step: Record<string, unknown> = {}) =>
-  use({ mode: 'finish', ...inputs }, step)
-
-test.each([
-  ['the post step', []],
-  ['finish', [finish()]]
-])('a reused deployment with a task leaves those of other tasks active: %s', async (_, more) => {
-  const github = await startGitHub()
-  const web = github.store.seedDeployment({ environment: 'qa', task: 'deploy:web', state: 'success' })
-  const api = github.store.seedDeployment({ environment: 'qa', task: 'deploy:api' })
-  const deployment = { id: api.id, environment: 'qa', task: 'deploy:api' }
-  await runSteps(github, [use({}), ...more], { event: event('deployment', { deployment }) })
-  expect([web.id, api.id].map(id => github.store.stateOf(id))).toEqual(['success', 'success'])
-})
 
 test.each(['all', 'task'])(
   'an older deployment that is reused for a rollback becomes a success: auto-inactive: %s',

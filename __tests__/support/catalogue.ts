@@ -3,7 +3,7 @@ import type { LocalGitHub, LocalGitHubOptions, Scripted } from '../../simulator/
 import type { RequestRecord } from '../../simulator/github/types.ts'
 import type { ActionResult, RunnerEvent } from '../../simulator/runner/index.ts'
 import { beginJob, type Job } from './job.ts'
-import { failureOf, warningsOf } from './results.ts'
+import { errorsOf, warningsOf } from './results.ts'
 import { startGitHub } from './scenario.ts'
 import { type VirtualTime, virtualTime } from './virtual-clock.ts'
 
@@ -66,8 +66,7 @@ export async function collectMessages(messageCase: MessageCase): Promise<string[
 }
 
 export function messagesOf(stage: ActionResult): string[] {
-  const failure = failureOf(stage)
-  const errors = failure === undefined ? [] : [`Error: ${failure}`]
+  const errors = errorsOf(stage).map(error => `Error: ${error}`)
   return [...errors, ...warningsOf(stage).map(warning => `Warning: ${warning}`)].map(steady)
 }
 

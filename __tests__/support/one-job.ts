@@ -50,7 +50,7 @@ export const runBoth = (
  * Runs main until it is killed while a request is on the way. GitHub processes the request `lateMs` after it was sent, or
  * never. Only what main has saved is left.
  */
-export function killMain(
+export async function killMain(
   { github, job }: { readonly github: TestGitHub; readonly job: Job },
   inputs: Readonly<Record<string, string>>,
   isLast: (request: RequestRecord) => boolean,
@@ -66,7 +66,9 @@ export function killMain(
     if (lateMs !== undefined) void time.sleep(lateMs).then(proceed)
     return 'reset'
   })
-  return job.main(inputs, killing)
+  const left = await job.main(inputs, killing)
+  if (!isOver) throw new Error('main ended without the request at which it was to be killed')
+  return left
 }
 
 /** Every write as `METHOD path`, in order. */

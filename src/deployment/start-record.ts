@@ -86,6 +86,8 @@ const FIELDS = {
   isReused: flag(false),
   /** The reused deployment had a final state, so it is deployed once more. */
   wasFinal: flag(false),
+  /** The newest deployment of the environment when `start` read them; 0 if they could not be read. */
+  newestKnownId: id,
   /** The newest status of a reused deployment before `start` posted one; 0 for a created one. */
   reusedAtStatusId: id,
   /** The last status that GitHub confirmed to `start`. */

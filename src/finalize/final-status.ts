@@ -54,7 +54,7 @@ export async function postOutcome(
 }
 
 /** The newest status that this job knows. */
-const newestOf = (record: StartRecord | undefined): number =>
+export const newestOf = (record: StartRecord | undefined): number =>
   Math.max(record?.statusId ?? 0, record?.finalStatusId ?? 0)
 
 /** Posts one state. `newerThan` is this action's last status before it, which can look the same. */

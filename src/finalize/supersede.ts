@@ -59,8 +59,12 @@ const isNewer = (request: Scope, other: ListedDeployment): boolean =>
   !isReplaced(request.target.record, other)
 
 /** A deployment that is deployed once more, such as for a rollback, replaces those that existed before. */
-const isReplaced = (record: StartRecord | undefined, other: ListedDeployment): boolean =>
-  record?.wasFinal === true && Date.parse(other.createdAt) < record.startedAt
+function isReplaced(record: StartRecord | undefined, other: ListedDeployment): boolean {
+  if (!record?.wasFinal) return false
+  // The clock of this runner can be wrong, so the time counts only if the deployments could not be read.
+  const { newestKnownId, startedAt } = record
+  return newestKnownId > 0 ? other.id <= newestKnownId : Date.parse(other.createdAt) < startedAt
+}
 
 /** The job that started or reused a deployment; empty if it is not known. */
 function jobOf({ run }: FinalizeDeps, { origin, record }: Target): string {

@@ -10,7 +10,7 @@ import {
 } from '../deployment/outcome.ts'
 import { finalFields } from '../deployment/start-record.ts'
 import { describeDeleted, isDeleted, NOTHING_CHANGED } from '../finalize/error-context.ts'
-import type { FinalizeRequest, FinalizeResult } from '../finalize/final-status.ts'
+import { type FinalizeRequest, type FinalizeResult, newestOf } from '../finalize/final-status.ts'
 import { finalize } from '../finalize/finalize.ts'
 import { newerSuccess } from '../finalize/supersede.ts'
 import { defaultAutoInactive, type Target } from '../finalize/target.ts'
@@ -55,7 +55,12 @@ export function finalizeRequestFor(run: RunContext, inputs: FinishInputs, target
  * corrects it: that never revives an `inactive` deployment, and `success` never replaces a newer success, or without
  * `deployment-id` a failure of the same attempt (contract, section 7).
  */
-export async function selectFinal(deps: Deps, inputs: FinishInputs, targets: readonly Target[]): Promise<Selection> {
+export async function selectFinal(
+  deps: Deps,
+  inputs: FinishInputs,
+  targets: readonly Target[],
+  until = Infinity
+): Promise<Selection> {
   const open = targets.filter(target => !isFinal(target.state))
   if (open.length > 0) return finalizeOnly(open)
   if (inputs.results.length === 0) return { kind: 'final', targets, notice: '' }
@@ -64,7 +69,7 @@ export async function selectFinal(deps: Deps, inputs: FinishInputs, targets: rea
   for (const target of targets) {
     const { state } = outcomeFor(inputs, target)
     if (state === target.state) continue
-    const reason = await whyItStays(deps, inputs, target, state)
+    const reason = await whyItStays(deps, inputs, target, state, until)
     if (reason === '') corrected.push(target)
     else notices.push(`Deployment ${target.id} stays \`${target.state}\`: ${reason}`)
   }
@@ -73,18 +78,20 @@ export async function selectFinal(deps: Deps, inputs: FinishInputs, targets: rea
 }
 
 /** Why an explicit state does not replace the final state of a deployment; empty if it does. */
-async function whyItStays(deps: Deps, inputs: FinishInputs, target: Target, state: string): Promise<string> {
+async function whyItStays(
+  deps: Deps,
+  inputs: FinishInputs,
+  target: Target,
+  state: string,
+  until: number
+): Promise<string> {
   if (target.state === 'inactive') return 'an inactive deployment is not activated again.'
   if (state !== 'success') return ''
   const isSameAttempt = deps.run.runAttempt === attemptOf(deps, target)
   if (inputs.deploymentId === undefined && isSameAttempt) {
     return 'a failure is corrected to `success` only with `deployment-id`.'
   }
-  const newer = await newerSuccess(deps, {
-    target,
-    autoInactive: 'task',
-    onFailure: NOTHING_CHANGED
-  })
+  const newer = await newerSuccess(deps, { target, autoInactive: 'task', onFailure: NOTHING_CHANGED }, until)
   return newer ? `the newer deployment ${newer.id} has succeeded.` : ''
 }
 
@@ -137,7 +144,7 @@ function savePending(deps: Deps, inputs: FinishInputs, requests: readonly Finali
   const pending = requests.flatMap(({ target, outcome, ...request }): PendingStatus[] => {
     const { state, reason } = outcome
     if (!isFinal(state)) return []
-    return [{ ...target, ...request, state, reason, newerThan: target.record?.statusId ?? 0 }]
+    return [{ ...target, ...request, state, reason, newerThan: newestOf(target.record) }]
   })
   deps.saveFinish({ repository, timeoutMs, pending, posted: [] })
   for (const { id } of pending) deps.journal.update(id, { isFinishing: true })
@@ -147,8 +154,12 @@ function savePending(deps: Deps, inputs: FinishInputs, requests: readonly Finali
 function savePosted(deps: Deps, inputs: FinishInputs, done: readonly FinalizeResult[]): void {
   if (inputs.dryRun) return
   const { repository, timeoutMs } = inputs
-  const given = { finishHadUrl: inputs.environmentUrl !== '', finishHadState: inputs.results.length > 0 }
-  const all = done.map(result => ({ id: result.target.id, ...finalFields(result), ...given }))
+  const finishHadState = inputs.results.length > 0
+  const all = done.map(result => {
+    // A URL that an earlier `finish` was given stays, so a late one of `start` does not replace it.
+    const finishHadUrl = inputs.environmentUrl !== '' || result.target.record?.finishHadUrl === true
+    return { id: result.target.id, ...finalFields(result), finishHadUrl, finishHadState }
+  })
   const posted = all.filter(({ finished }) => finished !== undefined)
   deps.saveFinish({ repository, timeoutMs, pending: [], posted })
   for (const one of all) deps.journal.update(one.id, one)

@@ -7,8 +7,8 @@ import { ActionError, InputError } from '../lib/errors.ts'
 import type { Deps } from '../mode.ts'
 import { isRestrictedRun, type RunContext } from '../runner/context.ts'
 import { outcomeFor, selectFinal } from './requests.ts'
+import { correctedFrom, isMeant, withEarlierJobs } from './reruns.ts'
 import {
-  attemptOf,
   currentOf,
   describeAll,
   finalizeOnly,
@@ -42,8 +42,12 @@ export async function selectFromRun(
 
   const offered = matching.filter(one => one.origin?.autoFinish === false)
   if (offered.some(isOpen)) return withEarlierJobs(deps, inputs, offered, selectOpen(inputs, offered.filter(isOpen)))
-  if (isSkipped(inputs)) return { kind: 'none', notice: nothingStarted(inputs.results) }
-  const final = newestOfEachScope(currentOf(inputs, offered.length > 0 ? offered : ofJob))
+  // A skipped deploy of another job has no deployment; those of this job are found by their records, too.
+  const isOfJobOnly = isSkipped(inputs) && !isFiltered(inputs)
+  if (isOfJobOnly && ofJob.length === 0) return { kind: 'none', notice: nothingStarted(inputs.results) }
+  const ended = offered.length > 0 && !isOfJobOnly ? offered : ofJob
+  const latest = newestAttempt(ended)
+  const final = newestOfEachScope([...latest, ...correctedFrom(inputs, ended, latest)])
   if (final.length > 0) {
     rejectSeveralScopes(inputs, final)
     return selectFinal(deps, inputs, final)
@@ -66,7 +70,8 @@ function toTarget(deps: Deps, inputs: FinishInputs, listed: ListedDeployment): T
 /** Unfinished ones: those of the newest attempt get the state; earlier ones of the same scope are superseded. */
 function selectOpen(inputs: FinishInputs, open: readonly Target[]): Selection {
   if (inputs.results.length === 0) throw new InputError(STATE_NEEDED, 'several')
-  const newest = currentOf(inputs, open)
+  const latest = newestAttempt(open)
+  const newest = currentOf(inputs, open).filter(one => latest.includes(one) || isMeant(inputs, one, latest))
   const twins = newest.filter(one => newest.some(other => other !== one && sharesScope(one, other)))
   if (twins.length > 0) {
     throw new InputError(
@@ -82,25 +87,6 @@ function selectOpen(inputs: FinishInputs, open: readonly Target[]): Selection {
       return by ? [{ target, by: by.id }] : []
     })
   return { kind: 'finalize', targets: newest, superseded }
-}
-
-/** Adds the final ones of jobs that were not run again, and that the state of this attempt corrects. */
-async function withEarlierJobs(
-  deps: Deps,
-  inputs: FinishInputs,
-  offered: readonly Target[],
-  selection: Selection
-): Promise<Selection> {
-  if (selection.kind !== 'finalize' || !isFiltered(inputs)) return selection
-  const attempt = Math.max(...selection.targets.map(attemptOf))
-  const earlier = newestOfEachScope(currentOf(inputs, offered)).filter(
-    one => !isOpen(one) && attemptOf(one) < attempt && !selection.targets.some(other => sharesScope(one, other))
-  )
-  if (earlier.length === 0) return selection
-  const corrected = await selectFinal(deps, inputs, earlier)
-  return corrected.kind === 'finalize'
-    ? { ...selection, targets: [...selection.targets, ...corrected.targets] }
-    : selection
 }
 
 /** Whether every given result says that no deploy was started. */
@@ -160,9 +146,8 @@ async function explainNothing(deps: Deps, inputs: FinishInputs, made: readonly N
   const quiet = quietReason(deps, inputs, here.length > 0)
   if (quiet !== '') return { kind: 'none', notice: quiet }
   const results = inputs.results.length > 0 ? inputs.results : [statusWithin(inputs.jobStatus, inputs.actionStatus)]
-  // With the result of the triggering run, or a constant, its deployment may be meant.
-  const isOfOther = deps.run.event.workflowRun?.isCompleted === true && !results.includes('skipped')
-  const isMistake = isOfOther || results.every(result => result === 'success')
+  // The deployment of the triggering run may be meant, which needs its ID.
+  const isMistake = deps.run.event.workflowRun?.isCompleted === true || results.every(result => result === 'success')
   if (isMistake) throw nothingFound(inputs)
   return { kind: 'none', notice: nothingStarted(results) }
 }

@@ -82,6 +82,9 @@ async function selectById(deps: Deps, inputs: FinishInputs, id: number): Promise
       `deployment-id: deployment ${id} has the environment "${deployment.environment}" and the task "${deployment.task}", which "environment" and "task" do not match. Nothing was changed.`
     )
   }
+  // What a `finish` of this job posted is known exactly. GitHub has it with the result, and cut.
+  if (record && status && record.finalStatusId === status.id)
+    return selectFinal(deps, inputs, [targetFromRecord(record)])
   const target = targetFromDeployment(deployment, status)
   return selectFinal(deps, inputs, [record ? { ...target, record } : target])
 }

@@ -61,7 +61,8 @@ function readFinishOptions(read: ReadInput, allowsUnfinished: boolean): FinishOp
   const text = read('state')
   const results = parseResults(text)
   // On `start`, a list of outcomes of later steps has only its separators in main.
-  if (text !== '' && results.length === 0 && allowsUnfinished) throw badInput('state', 'a state or result', text)
+  const isLate = !allowsUnfinished && /^[\s,]*$/.test(text)
+  if (text !== '' && results.length === 0 && !isLate) throw badInput('state', 'a state or result', text)
   const allowed = KNOWN_RESULTS.filter(name => allowsUnfinished || !isUnfinishedResult(name))
   for (const result of results) {
     if (!allowed.includes(result))

@@ -124,10 +124,7 @@ export function environmentName(name: string, value: string): string {
  * of a matrix job is called `test (ubuntu, 20)`.
  */
 export const list = (read: ReadInput, name: string): readonly string[] =>
-  read(name)
-    .split(/\n|,(?![^()\n]*\))/)
-    .map(item => item.trim())
-    .filter(item => item !== '')
+  (read(name).match(/(?:\([^()\n]*\)|[^,\n])+/g) ?? []).map(item => item.trim()).filter(item => item !== '')
 
 /**
  * Environment names and patterns, separated by line breaks or by a comma followed by a space. A bare comma is part

@@ -80,6 +80,10 @@ export async function replaceInterrupted(
   return isOurs ? postOutcome(deps, request, request.outcome) : undefined
 }
 
+/** Whether a record was written before a `finish` posted this status. A final state without a status came after it. */
+const isOlder = ({ finished, finalStatusId }: StartRecord, statusId: number): boolean =>
+  finished === undefined ? finalStatusId <= statusId : finalStatusId > 0 && finalStatusId < statusId
+
 /**
  * The post step of a `finish`: writes what was posted to the journal again, in case another step changed it, and
  * completes what an interruption left: it posts the state if GitHub does not have it.
@@ -87,8 +91,8 @@ export async function replaceInterrupted(
 export async function completeFinish(post: PostDeps, saved: FinishRecord): Promise<void> {
   for (const one of saved.posted) {
     const known = post.journal.all().filter(({ id }) => id === one.id)
-    // Post steps run in reverse order, so a later `finish` of the job has written its newer status already.
-    if (known.every(({ finalStatusId }) => finalStatusId <= one.finalStatusId)) post.journal.update(one.id, one)
+    // Post steps run in reverse order, so later steps of the job have written their newer state already.
+    if (known.every(record => isOlder(record, one.finalStatusId))) post.journal.update(one.id, one)
   }
   if (saved.pending.length === 0) return post.step.log.info('Nothing to finish.')
   const deps = await post.connect(saved)

@@ -55,13 +55,15 @@ export async function repeatUnfinished(post: PostDeps, deps: Connected, record: 
   const late = record.hadUrl || record.finishHadUrl ? '' : lateUrl(post, record)
   const url = record.isUrlFromCommand ? record.environmentUrl : late
   deps.log.info(`${record.id === 0 ? 'The deployment' : `Deployment ${record.id}`} stays open for a later \`finish\`.`)
-  if (url === '' || (url === record.environmentUrl && !record.isUrlFromCommand)) return
+  // In a dry run, no status of this job is there to repeat.
+  if (record.dryRun || url === '' || (url === record.environmentUrl && !record.isUrlFromCommand)) return
   // A `finish` of this job can have posted another unfinished state.
   const expectedId = Math.max(record.statusId, record.finalStatusId)
   const newest = await readNewest(deps, record, expectedId)
   const state = UNFINISHED_STATES.find(each => each === newest?.state)
   if (newest?.id !== expectedId || state === undefined || newest.environmentUrl === url) return
-  await postAgain(deps, record, { state, description: newest.description, environmentUrl: url, logUrl: record.logUrl })
+  const logUrl = record.finalLogUrl || record.logUrl
+  await postAgain(deps, record, { state, description: newest.description, environmentUrl: url, logUrl })
 }
 
 /** What exists if a late value could not be added. */

@@ -65,7 +65,12 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
   if (isReplaced && record.finished !== outcome?.state)
     return finalizeStart(post, deps, record, lookUpsBefore(deps.clock))
   if (record.finished !== undefined) {
-    const state = await completeFinal(post, deps, record)
+    // Late values of this `start` are older than those of a later `start` of the same deployment.
+    const isTakenOver = post.journal
+      .all()
+      .some(one => one.id === found.id && one.startedAt > found.startedAt && one.phase !== 'nothing')
+    const given = isTakenOver ? { ...record, finishHadUrl: true, finishHadState: true } : record
+    const state = await completeFinal(post, deps, given)
     const isMissing = state === 'success' && !record.areArtifactsRecorded
     return isMissing ? recordDeployed(deps, lateText(post, record, 'artifacts'), record) : undefined
   }
@@ -80,7 +85,7 @@ async function finishFound(post: PostDeps, deps: Connected, found: StartRecord):
   }
   const mayBeFinal = !known || record.isFinishing || record.exitCode !== undefined || record.wasInterrupted
   const lookUps = lookUpsBefore(deps.clock)
-  if (mayBeFinal && record.id > 0) {
+  if (mayBeFinal && record.id > 0 && !record.dryRun) {
     if (await readFinal(deps, lookUps, record.id, 'a step of this job has finished it already')) return
   }
   await finalizeStart(post, deps, record, lookUps)
@@ -93,14 +98,17 @@ const onFailure = (record: StartRecord) =>
 const isLeftToFinish = (record: StartRecord): boolean =>
   !record.autoFinish && record.phase === 'started' && (!record.hasCommand || record.exitCode === 0)
 
+/** The description that a `finish` with an unfinished `state` was given; empty if it kept that of `start`. */
+const finishDescription = ({ finalDescription, description }: StartRecord): string =>
+  finalDescription === description ? '' : finalDescription
+
 async function finalizeStart(post: PostDeps, deps: Connected, record: StartRecord, lookUps: LookUps): Promise<void> {
   const { step, run, journal } = post
   const request: FinalizeRequest = {
     target: targetFromRecord(record),
     outcome: lateOutcome(post, record),
-    // A `finish` with an unfinished `state` can have added values.
-    description: lateText(post, record, 'description') || record.finalDescription,
-    environmentUrl: lateUrl(post, record) || record.finalUrl || record.environmentUrl,
+    description: finishDescription(record) || lateText(post, record, 'description'),
+    environmentUrl: (record.finishHadUrl && record.finalUrl) || lateUrl(post, record) || record.environmentUrl,
     logUrl: record.finalLogUrl || record.logUrl,
     autoInactive: record.autoInactive,
     onFailure: onFailure(record)

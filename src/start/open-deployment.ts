@@ -1,4 +1,4 @@
-import { type Deployment, isFinal, type Status } from '../deployment/deployment.ts'
+import { type AutoInactive, type Deployment, isFinal, type Status } from '../deployment/deployment.ts'
 import { payloadText } from '../deployment/origin.ts'
 import type { StartRecord } from '../deployment/start-record.ts'
 import { afterCreate, describeOpen, manualRemedy, NOTHING_CHANGED, POST_REMEDY } from '../finalize/error-context.ts'
@@ -90,12 +90,16 @@ async function reuse(deps: Deps, inputs: StartInputs, plan: ReusePlan): Promise<
   return {
     ...reused,
     environment,
-    autoInactive: inputs.autoInactive ?? defaultAutoInactive({ ...deployment, environment }, inputs.task),
+    autoInactive: autoInactiveOf(inputs, { ...deployment, environment }, record),
     reusedAtStatusId: status?.id ?? 0,
     wasFinal: status !== undefined && isFinal(status.state),
     environmentUrl: record.environmentUrl || status?.environmentUrl || ''
   }
 }
+
+/** A deployment of this action keeps the rule of the `start` that created it. */
+const autoInactiveOf = (inputs: StartInputs, deployment: Deployment, { autoInactive }: StartRecord): AutoInactive =>
+  inputs.autoInactive ?? (deployment.origin ? defaultAutoInactive(deployment, inputs.task) : autoInactive)
 
 const withDeployment = (record: StartRecord, deployment: Deployment): StartRecord => ({
   ...record,

@@ -34,25 +34,26 @@ export function publishPrevious(
   inputs: StartInputs,
   record: StartRecord,
   history: History
-): Pick<StartRecord, 'previousId' | 'previousSha'> {
+): Pick<StartRecord, 'previousId' | 'previousSha' | 'newestKnownId'> {
   if (history instanceof ActionError) {
     deps.log.warning(
       `The previous deployment of "${record.environment}" could not be read, so \`previous-deployment-id\`, \`previous-sha\` and \`compare-url\` are empty. ${reasonOf(history)}`,
       'previous'
     )
-    return { previousId: 0, previousSha: '' }
+    return { previousId: 0, previousSha: '', newestKnownId: 0 }
   }
+  const newestKnownId = Math.max(record.id, ...history.map(({ id }) => id))
   if (history.some(other => other.id !== record.id && isMadeByJobKey(other, deps.run, inputs.checkRunId))) {
     deps.log.warning(jobKeyWarning(record.environment, inputs.checkRunId !== undefined), 'jobKey')
   }
   const previous = previousOf(history, record)
-  if (!previous) return { previousId: 0, previousSha: '' }
+  if (!previous) return { previousId: 0, previousSha: '', newestKnownId }
   deps.publish({
     'previous-deployment-id': idText(previous.id),
     'previous-sha': previous.sha,
     'compare-url': compareUrl(deps.run, record.repository, previous.sha, record.sha)
   })
-  return { previousId: previous.id, previousSha: previous.sha }
+  return { previousId: previous.id, previousSha: previous.sha, newestKnownId }
 }
 
 /** The deployment that was active before: what to compare with and to roll back to. */
