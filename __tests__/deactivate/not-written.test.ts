@@ -3,25 +3,15 @@ import { event } from '../../simulator/events/index.ts'
 import { act, annotationsOf } from '../support/act.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { ofBranch, seed, statesOf } from '../support/seeds.ts'
+import { startWithTokens } from '../support/tokens.ts'
 
-const ALL = { deployments: 'write', contents: 'read', actions: 'read' } as const
 const qa = { environment: 'qa' }
 const QA = { mode: 'deactivate', ...qa }
 const NOT_FOUND = { status: 404, body: { message: 'Not Found' } }
 const closed = event('pull_request', { action: 'closed', number: 5, closedAt: '2100-01-01T00:00:00Z' })
 
-/** GitHub with a token for the workflow's repository, one for another repository, and one that can delete environments. */
-const start = () =>
-  startGitHub({
-    tokens: {
-      ghs_local: { kind: 'github-token', permissions: ALL, repositories: ['octo-org/octo-repo'] },
-      ghs_other: { kind: 'app', permissions: ALL, repositories: ['octo-org/other'] },
-      ghs_admin: { kind: 'app', permissions: { ...ALL, administration: 'write' } }
-    }
-  })
-
 test('a token that can read but not write, and gets a 404: the live deployment is an error', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   const ids = seed(github, qa)
   github.intercept(({ method, path }) => (method === 'POST' && path.endsWith('/statuses') ? NOT_FOUND : undefined))
   const run = await act(github, QA)
@@ -31,7 +21,7 @@ test('a token that can read but not write, and gets a 404: the live deployment i
 })
 
 test('a deployment that a 404 kept from being deleted is not counted as deleted', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   seed(github, { ...qa, state: 'inactive' })
   github.intercept(({ method }) => (method === 'DELETE' ? NOT_FOUND : undefined))
   const run = await act(github, { ...QA, delete: 'deployments' })
@@ -59,7 +49,7 @@ test('Dependabot without actions: read: the message names the permission', async
 })
 
 test('an environment that does not exist is not reported as deleted', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   const run = await act(github, { ...QA, token: 'ghs_admin', environment: 'nope', delete: 'environment' })
   expect(run.exitCode).toBe(0)
   expect(run.stdout).not.toContain('Deleted the environment')
@@ -67,7 +57,7 @@ test('an environment that does not exist is not reported as deleted', async () =
 })
 
 test('`ref` beside `deployment-id` must match, as `task` and `environment` must', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   const ids = seed(github, ofBranch('qa', 'topic'))
   const run = await act(github, { mode: 'deactivate', 'deployment-id': String(ids[0]), ref: 'main' })
   expect([run.exitCode, ...statesOf(github, ids)]).toEqual([1, 'success'])

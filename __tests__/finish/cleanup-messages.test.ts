@@ -5,21 +5,11 @@ import { act, annotationsOf } from '../support/act.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { seed } from '../support/seeds.ts'
 import { lastStatus, runAll, use } from '../support/steps.ts'
+import { startWithTokens } from '../support/tokens.ts'
 
-const ALL = { deployments: 'write', contents: 'read', actions: 'read' } as const
 const OWN = 8_000
 const qa = { environment: 'qa' }
 const NOT_FOUND = { status: 404, body: { message: 'Not Found' } }
-
-/** GitHub with a token for the workflow's repository, one for another repository, and one that can delete environments. */
-const start = () =>
-  startGitHub({
-    tokens: {
-      ghs_local: { kind: 'github-token', permissions: ALL, repositories: ['octo-org/octo-repo'] },
-      ghs_other: { kind: 'app', permissions: ALL, repositories: ['octo-org/other'] },
-      ghs_admin: { kind: 'app', permissions: { ...ALL, administration: 'write' } }
-    }
-  })
 
 /** A deployment that a run of this repository left open. */
 const left = (github: LocalGitHub, run: number, more: DeploymentSeed = {}): DeploymentSeed => ({
@@ -39,7 +29,7 @@ const cleanUp = (github: LocalGitHub, inputs: Record<string, string> = {}) => {
 }
 
 test('the description of a cleanup does not stay on a deployment that a re-run finishes with success', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   const runId = 50
   await runAll(
     github,
@@ -55,7 +45,7 @@ test('the description of a cleanup does not stay on a deployment that a re-run f
 })
 
 test('cleanup of another repository reads the runs of this one', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   const other = github.store.repository('octo-org/other')
   const { id } = other.seedDeployment(left(github, 5))
   over(github, 5, 'failure')
@@ -65,7 +55,7 @@ test('cleanup of another repository reads the runs of this one', async () => {
 })
 
 test('cleanup warns about a comma that was meant as a separator', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   seed(github, left(github, 1), left(github, 1, { environment: 'qb' }))
   over(github, 1, 'failure')
   const run = await cleanUp(github, { environment: 'qa,qb' })
@@ -81,7 +71,7 @@ test('without actions: read, the error of a cleanup of several links to the perm
 })
 
 test('the error of a cleanup does not name its own run as the one that left deployments open', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   seed(github, left(github, 1))
   github.intercept(({ path }) => (path.includes('/actions/runs/') ? NOT_FOUND : undefined))
   const run = await cleanUp(github)
@@ -89,7 +79,7 @@ test('the error of a cleanup does not name its own run as the one that left depl
 })
 
 test('the notice about a deleted run names the deployments that must be finished by id', async () => {
-  const github = await start()
+  const github = await startWithTokens()
   const ids = seed(github, left(github, 1), left(github, 2))
   const notices = annotationsOf(await cleanUp(github), 'notice')
   expect(notices).toHaveLength(1)

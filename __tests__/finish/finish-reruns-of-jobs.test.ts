@@ -1,20 +1,10 @@
 import { expect, test } from '@jest/globals'
+import { finish, histories, left, report } from '../support/report-jobs.ts'
 import { startGitHub } from '../support/scenario.ts'
-import { errors, runAll, sh, use } from '../support/steps.ts'
+import { errors, runAll, sh } from '../support/steps.ts'
 
 const URL = 'https://new.example.com'
-const finish = (inputs: Record<string, string> = {}, step: Record<string, unknown> = {}) =>
-  use({ mode: 'finish', ...inputs }, step)
-const left = (environment: string, more: Record<string, string> = {}) =>
-  use({ environment, 'auto-finish': 'false', ...more })
 type GitHub = Awaited<ReturnType<typeof startGitHub>>
-const histories = (github: GitHub) =>
-  github.store.deployments().map(each => `${each.environment}: ${each.statuses.map(status => status.state).join(' ')}`)
-const report = (needs: string, inputs: Record<string, string>) => ({
-  needs,
-  if: 'always()',
-  steps: [finish(inputs, { if: 'always()' })]
-})
 
 test('a re-run that fails again leaves a successful deployment of another job as it was', async () => {
   const github = await startGitHub()

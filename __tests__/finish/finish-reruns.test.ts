@@ -1,18 +1,7 @@
 import { expect, test } from '@jest/globals'
+import { left, report } from '../support/report-jobs.ts'
 import { startGitHub } from '../support/scenario.ts'
-import { runAll, sh, use } from '../support/steps.ts'
-
-const start = (environment: string, more: Record<string, string> = {}, step: object = {}) =>
-  use({ environment, ...more }, { ...step })
-const left = (environment: string, more: Record<string, string> = {}, step: object = {}) =>
-  start(environment, { 'auto-finish': 'false', ...more }, step)
-const finish = (inputs: Record<string, string> = {}, step: object = {}) =>
-  use({ mode: 'finish', ...inputs }, { id: 'finish', if: 'always()', ...step })
-const report = (needs: string | string[], inputs: Record<string, string>) => ({
-  needs,
-  if: 'always()',
-  steps: [finish(inputs)]
-})
+import { runAll, sh } from '../support/steps.ts'
 
 test.each([
   ['was lost', ''],

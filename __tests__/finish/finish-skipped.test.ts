@@ -1,23 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
+import { finish, histories, left, report, start } from '../support/report-jobs.ts'
 import { startGitHub } from '../support/scenario.ts'
-import { runAll, runSteps, sh, use } from '../support/steps.ts'
-
-type GitHub = Awaited<ReturnType<typeof startGitHub>>
-
-const start = (environment: string, more: Record<string, string> = {}, step: object = {}) =>
-  use({ environment, ...more }, { ...step })
-const left = (environment: string, more: Record<string, string> = {}, step: object = {}) =>
-  start(environment, { 'auto-finish': 'false', ...more }, step)
-const finish = (inputs: Record<string, string> = {}, step: object = {}) =>
-  use({ mode: 'finish', ...inputs }, { id: 'finish', if: 'always()', ...step })
-const report = (needs: string | string[], inputs: Record<string, string>) => ({
-  needs,
-  if: 'always()',
-  steps: [finish(inputs)]
-})
-const histories = (github: GitHub) =>
-  github.store.deployments().map(each => `${each.environment}: ${each.statuses.map(status => status.state).join(' ')}`)
+import { runAll, runSteps, sh } from '../support/steps.ts'
 
 const skippedProduction = async (staging: Record<string, string>) => {
   const github = await startGitHub()

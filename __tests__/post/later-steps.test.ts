@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { killMain, startJob } from '../support/one-job.ts'
+import { left } from '../support/report-jobs.ts'
 import { startGitHub, states } from '../support/scenario.ts'
 import { lastStatus, runSteps, sh, use } from '../support/steps.ts'
 import { virtualTime } from '../support/virtual-clock.ts'
@@ -9,8 +10,6 @@ const OLD = 'https://old.example.com'
 const LOG = 'https://logs.example.com/7'
 const finish = (inputs: Record<string, string> = {}, step: Record<string, unknown> = {}) =>
   use({ mode: 'finish', ...inputs }, step)
-const left = (environment: string, more: Record<string, string> = {}) =>
-  use({ environment, 'auto-finish': 'false', ...more })
 const LATE = { 'environment-url': '${{ steps.deploy.outputs.url }}' }
 const DEPLOY = sh(`echo "url=${OLD}" >> "$GITHUB_OUTPUT"`, { id: 'deploy' })
 

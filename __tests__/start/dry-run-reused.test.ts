@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals'
+import { left } from '../support/report-jobs.ts'
 import { startGitHub, writes } from '../support/scenario.ts'
 import { runSteps, sh, use } from '../support/steps.ts'
 
 const OLD = 'https://old.example.com'
-const left = (environment: string, more: Record<string, string> = {}) =>
-  use({ environment, 'auto-finish': 'false', ...more })
 const LATE = { 'environment-url': '${{ steps.deploy.outputs.url }}' }
 const DEPLOY = sh(`echo "url=${OLD}" >> "$GITHUB_OUTPUT"`, { id: 'deploy' })
 

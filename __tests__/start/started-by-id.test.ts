@@ -1,12 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { event } from '../../simulator/events/index.ts'
+import { left, start } from '../support/report-jobs.ts'
 import { startGitHub } from '../support/scenario.ts'
 import { runAll, runSteps, use, warnings } from '../support/steps.ts'
-
-const start = (environment: string, more: Record<string, string> = {}, step: object = {}) =>
-  use({ environment, ...more }, { ...step })
-const left = (environment: string, more: Record<string, string> = {}, step: object = {}) =>
-  start(environment, { 'auto-finish': 'false', ...more }, step)
 
 test('a preview that another job starts by its id replaces the preview before it', async () => {
   const github = await startGitHub()
