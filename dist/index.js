@@ -3971,17 +3971,18 @@ const latestStatus = async (rest, id2, options) => (await newestStatuses(rest, i
     if (status !== "")
       return { isOver: status === "completed", conclusion: getText(data, "conclusion") };
   }
+}), getDeployment = (rest, id2, onFailure2) => rest.call({
+  operation: `read deployment ${id2}`,
+  method: "GET",
+  path: "/deployments/{id}",
+  parameters: { id: id2 },
+  read: (data, _status, _headers, text) => readDeployment(data, text),
+  onUnknown: "again",
+  onFailure: onFailure2
 });
 async function isDeploymentGone(rest, id2) {
   try {
-    return await rest.call({
-      operation: `read deployment ${id2}`,
-      method: "GET",
-      path: "/deployments/{id}",
-      parameters: { id: id2 },
-      onUnknown: "again",
-      read: (data, _status, _headers, text) => readDeployment(data, text)
-    }), !1;
+    return await getDeployment(rest, id2), !1;
   } catch (error2) {
     if (!(error2 instanceof ActionError))
       throw error2;
@@ -4312,15 +4313,7 @@ function deploymentsOf(client, repository, clock, warn) {
   return {
     create: (wanted, options) => create(rest, wanted, options),
     pause: (milliseconds2) => client.pause(milliseconds2, "see what GitHub has recorded"),
-    get: (id2, onFailure2) => rest.call({
-      operation: `read deployment ${id2}`,
-      method: "GET",
-      path: "/deployments/{id}",
-      parameters: { id: id2 },
-      read: (data, _status, _headers, text) => readDeployment(data, text),
-      onUnknown: "again",
-      onFailure: onFailure2
-    }),
+    get: (id2, onFailure2) => getDeployment(rest, id2, onFailure2),
     setStatus: (id2, status, options) => setStatus(rest, id2, status, options),
     latestStatus: (id2, onFailure2, until = 1 / 0) => latestStatus(rest, id2, { onFailure: onFailure2, until }),
     statuses: (id2, onFailure2, until = 1 / 0) => newestStatuses(rest, id2, { onFailure: onFailure2, until }),
@@ -5714,11 +5707,12 @@ ${seeSection(env, section)}` : "";
     },
     writeSummary(summary) {
       const path2 = env.GITHUB_STEP_SUMMARY;
-      let text = clean(truncateSummary(summary));
       try {
-        if (restoreFile(path2), sizeOf(path2) > 0 && (text = `
+        restoreFile(path2);
+        const size = sizeOf(path2), text = `${size > 0 ? `
 
-${text}`), sizeOf(path2) + Buffer.byteLength(`${text}\r
+` : ""}${clean(truncateSummary(summary))}`;
+        if (size + Buffer.byteLength(`${text}\r
 `) > MAX_SUMMARY_BYTES)
           return toolkit.notice(message(SUMMARY_TOO_LARGE));
         toolkit.writeSummary(text);

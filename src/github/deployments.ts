@@ -8,8 +8,16 @@ import { type DeploymentNode, removals, statusWrites } from './bulk-writes.ts'
 import type { Client } from './client.ts'
 import type { OnFailure } from './error-messages.ts'
 import { listDeployments, newestDeployments, type Repository } from './graphql-list.ts'
-import { type Attempt, isDeploymentGone, latestStatus, listPages, newestStatuses, readAttempt } from './reads.ts'
-import { readDeployment, readEnvironments } from './responses.ts'
+import {
+  type Attempt,
+  getDeployment,
+  isDeploymentGone,
+  latestStatus,
+  listPages,
+  newestStatuses,
+  readAttempt
+} from './reads.ts'
+import { readEnvironments } from './responses.ts'
 import { restOf, type Warn } from './rest.ts'
 import {
   type CreateOptions,
@@ -77,16 +85,7 @@ export function deploymentsOf(client: Client, repository: Repository, clock: Clo
   return {
     create: (wanted, options) => create(rest, wanted, options),
     pause: milliseconds => client.pause(milliseconds, 'see what GitHub has recorded'),
-    get: (id, onFailure) =>
-      rest.call({
-        operation: `read deployment ${id}`,
-        method: 'GET',
-        path: '/deployments/{id}',
-        parameters: { id },
-        read: (data, _status, _headers, text) => readDeployment(data, text),
-        onUnknown: 'again',
-        onFailure
-      }),
+    get: (id, onFailure) => getDeployment(rest, id, onFailure),
     setStatus: (id, status, options) => setStatus(rest, id, status, options),
     latestStatus: (id, onFailure, until = Infinity) => latestStatus(rest, id, { onFailure, until }),
     statuses: (id, onFailure, until = Infinity) => newestStatuses(rest, id, { onFailure, until }),

@@ -1,4 +1,4 @@
-import type { Status } from '../deployment/deployment.ts'
+import type { Deployment, Status } from '../deployment/deployment.ts'
 import { ActionError } from '../lib/errors.ts'
 import { getText } from '../lib/json.ts'
 import type { OnFailure } from './error-messages.ts'
@@ -83,17 +83,21 @@ export const readAttempt = (
     }
   })
 
+export const getDeployment = (rest: Rest, id: number, onFailure?: OnFailure): Promise<Deployment> =>
+  rest.call({
+    operation: `read deployment ${id}`,
+    method: 'GET',
+    path: '/deployments/{id}',
+    parameters: { id },
+    read: (data, _status, _headers, text) => readDeployment(data, text),
+    onUnknown: 'again',
+    onFailure
+  })
+
 /** Whether a deployment cannot be read. */
 export async function isDeploymentGone(rest: Rest, id: number): Promise<boolean> {
   try {
-    await rest.call({
-      operation: `read deployment ${id}`,
-      method: 'GET',
-      path: '/deployments/{id}',
-      parameters: { id },
-      onUnknown: 'again',
-      read: (data, _status, _headers, text) => readDeployment(data, text)
-    })
+    await getDeployment(rest, id)
     return false
   } catch (error) {
     if (!(error instanceof ActionError)) throw error

@@ -123,12 +123,12 @@ export function openStep({ env, toolkit, clock }: Host): Step {
     },
     writeSummary(summary) {
       const path = env['GITHUB_STEP_SUMMARY']
-      let text = clean(truncateSummary(summary))
       try {
         restoreFile(path)
+        const size = sizeOf(path)
         // What the command wrote can end without a line break, or in HTML, which ends at an empty line.
-        if (sizeOf(path) > 0) text = `\n\n${text}`
-        if (sizeOf(path) + Buffer.byteLength(`${text}\r\n`) > MAX_SUMMARY_BYTES) {
+        const text = `${size > 0 ? '\n\n' : ''}${clean(truncateSummary(summary))}`
+        if (size + Buffer.byteLength(`${text}\r\n`) > MAX_SUMMARY_BYTES) {
           return toolkit.notice(message(SUMMARY_TOO_LARGE))
         }
         toolkit.writeSummary(text)
